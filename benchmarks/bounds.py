@@ -1,0 +1,131 @@
+"""Bounds by shortest paths against the same bounds by linear programs (HiGHS), and a long year.
+
+Prints seconds and whether the numbers are equal: 60 days and 40 random consistent statements by
+both, 365 days and 400 statements by shortest paths alone. Median of five runs.
+"""
+
+import statistics
+import time
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linprog
+
+from analysis import Dataset, casualty_bounds, codebook
+
+FIRST = pd.Timestamp("2018-01-01")
+
+
+def random_dataset(days: int, statements: int, seed: int) -> Dataset:
+    """Statements that are true of one random course of events: tolls and single incidents."""
+    chance = np.random.default_rng(seed)
+    truth = chance.poisson(3, days)
+    left = truth.copy()
+    rows = []
+    for number in range(statements):
+        start, end = np.sort(chance.integers(0, days, 2))
+        end = min(end, start + 20)
+        kind = "toll"
+        low = high = truth[start : end + 1].sum()
+        if chance.random() < 0.3:
+            kind, day = "incident", chance.integers(start, end + 1)
+            low = high = min(left[day], chance.integers(0, 4))
+            left[day] -= low
+        if chance.random() < 0.3:
+            high = None
+        rows.append([f"e{number}", kind, start, end, int(low), high])
+    return as_dataset(rows)
+
+
+def as_dataset(rows: list) -> Dataset:
+    """A dataset of one tally."""
+    events = pd.DataFrame(rows, columns=["event_id", "count_kind", "start", "end", "low", "high"])
+    for name, source in (("date_start", "start"), ("date_end", "end")):
+        events[name] = FIRST + pd.to_timedelta(events[source], unit="D")
+    events = events.assign(report_id="r", tally_id="t", count_basis="stated")
+    events = events.reindex(columns=codebook.columns("events"))
+    events = events.astype({"low": "Int64", "high": "Int64", "reading": "str", "same_as": "str"})
+    tally = {"tally_id": "t", "party_id": "p", "harm": "killed"}
+    frames = {
+        "reports": [{"report_id": "r", "source_date": FIRST + pd.Timedelta(days=1000)}],
+        "parties": [{"party_id": "p"}],
+        "tallies": [tally],
+    }
+    tables = {
+        table: pd.DataFrame(rows, columns=codebook.columns(table)) for table, rows in frames.items()
+    }
+    return Dataset(**tables, events=events)
+
+
+def bounds_by_programs(dataset: Dataset) -> np.ndarray:
+    """The same four columns, each number the optimum of a linear program.
+
+    One variable a day, and one an incident and day of its window, of which no day can hold more
+    than the day does.
+    """
+    events = dataset.events
+    start = (events["date_start"] - events["date_start"].min()).dt.days.to_numpy()
+    end = (events["date_end"] - events["date_start"].min()).dt.days.to_numpy()
+    days = end.max() + 1
+    incidents = np.flatnonzero(events["count_kind"] == "incident")
+    own = {row: np.arange(start[row], end[row] + 1) for row in incidents}
+    place = dict(zip(own, days + np.cumsum([0, *map(len, own.values())])[:-1], strict=True))
+    width = days + sum(map(len, own.values()))
+    matrix, most = [], []
+    for row, (low, high) in enumerate(zip(events["low"], events["high"], strict=True)):
+        line = np.zeros(width)
+        if row in own:
+            line[place[row] : place[row] + len(own[row])] = 1
+        else:
+            line[start[row] : end[row] + 1] = 1
+            if pd.notna(high):
+                matrix.append(line)
+                most.append(high)
+        matrix.append(-line)
+        most.append(-low)
+    for day in range(days):
+        line = np.zeros(width)
+        line[day] = -1
+        for row in incidents:
+            if start[row] <= day <= end[row]:
+                line[place[row] + day - start[row]] = 1
+        matrix.append(line)
+        most.append(0)
+    matrix, most = np.array(matrix), np.array(most, float)
+
+    def optimum(wanted: np.ndarray) -> float:
+        found = linprog(wanted, matrix, most, method="highs")
+        return np.nan if found.status == 3 else found.fun
+
+    results = []
+    for day in range(days):
+        for wanted in (np.arange(width) == day, np.arange(width) <= day):
+            goal = (wanted & (np.arange(width) < days)).astype(float)
+            results.append([optimum(goal), -optimum(-goal)])
+    return np.round(np.array(results).reshape(days, 4))
+
+
+def seconds(work, runs: int = 5) -> float:
+    taken = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begin)
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    dataset = random_dataset(60, 40, seed=1)
+    ours = casualty_bounds(dataset)
+    numbers = ours[["low", "high", "cumulative_low", "cumulative_high"]]
+    equal = np.array_equal(
+        numbers.to_numpy("float64", na_value=np.nan), bounds_by_programs(dataset), equal_nan=True
+    )
+    quick = seconds(lambda: casualty_bounds(dataset))
+    slow = seconds(lambda: bounds_by_programs(dataset), runs=1)
+    print(
+        f"60 days, 40 statements: {quick * 1000:.1f} ms by shortest paths, {slow:.2f} s by "
+        f"linear programs: {slow / quick:.0f} times as fast, numbers equal: {equal}"
+    )
+    year = random_dataset(365, 400, seed=2)
+    print(f"365 days, 400 statements: {seconds(lambda: casualty_bounds(year)):.3f} s")

@@ -1,0 +1,30 @@
+"""Casualty statements of news reports, turned into the tightest bounds they support."""
+
+from analysis.bounds import casualty_bounds
+from analysis.charts import plot_by_party, plot_ledger, plot_over_time, plot_statements
+from analysis.dataset import Dataset, load
+from analysis.drawn import statement_table
+from analysis.export import export_figure
+from analysis.page import Page
+from analysis.problems import ContradictionError, DatasetError, Problem
+from analysis.settings import settings
+from analysis.totals import ledger, totals
+
+__all__ = [
+    "ContradictionError",
+    "Dataset",
+    "DatasetError",
+    "Page",
+    "Problem",
+    "casualty_bounds",
+    "export_figure",
+    "ledger",
+    "load",
+    "plot_by_party",
+    "plot_ledger",
+    "plot_over_time",
+    "plot_statements",
+    "settings",
+    "statement_table",
+    "totals",
+]

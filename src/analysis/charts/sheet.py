@@ -1,0 +1,287 @@
+"""The sheet that every figure is drawn on: title, source line, axes, left to right or back.
+
+Sizes are in inches and text is measured, so that nothing is cut off in either width or language.
+"""
+
+import datetime
+import io
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis import captions, theme, words
+from analysis.dataset import Dataset
+
+WIDTHS = {"page": 175, "column": 85}
+"""Widths in print, in millimetres."""
+
+SIDE = 0.1
+_MARGIN = 0.06
+_LEADING = 1.32
+_PIXELS = 220
+_EPOCH = pd.Timestamp("1970-01-01")
+
+
+class Chart(Figure):
+    """A figure that carries what it says: title, caption, alt text, source and its numbers.
+
+    Attributes
+    ----------
+    name, language, width : str
+        Which figure, in which language ("en", "ar"), for which place ("page", "column").
+    title, caption, alt, source : str
+        Made from ``numbers``, in that language.
+    numbers : pandas.DataFrame
+        What is drawn (persons, dates).
+    event_ids : list of str
+        The statements it rests on.
+    """
+
+    def __init__(self, name: str, language: str, width: str) -> None:
+        if language not in ("en", "ar") or width not in WIDTHS:
+            raise ValueError(
+                f"no figure in language {language!r} and width {width!r}; "
+                f"languages are en and ar, widths {' and '.join(WIDTHS)}"
+            )
+        super().__init__(figsize=(WIDTHS[width] / 25.4, 3), facecolor="white")
+        FigureCanvasAgg(self)
+        self.name, self.language, self.width = name, language, width
+        self.title = self.caption = self.alt = self.source = ""
+        self.numbers, self.event_ids = pd.DataFrame(), []
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the figure reads from the right."""
+        return self.language == "ar"
+
+    @property
+    def near(self) -> str:
+        """The side on which lines of text start."""
+        return "right" if self.mirrored else "left"
+
+    @property
+    def far(self) -> str:
+        """The side on which lines of text end."""
+        return "left" if self.mirrored else "right"
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
+        """What a notebook shows: a PNG at its width in print, with alt text."""
+        picture = io.BytesIO()
+        with mpl.rc_context(theme.style()):
+            self.savefig(picture, format="png", dpi=_PIXELS, metadata={"Software": None})
+        width = round(self.get_figwidth() * 110)
+        return (
+            {"image/png": picture.getvalue(), "text/plain": self.alt},
+            {"image/png": {"alt": self.alt, "width": width}},
+        )
+
+
+def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> float:
+    """Width of a line of text, in inches."""
+    # Measured large, because glyphs are fitted to pixels at small sizes.
+    font = font_manager.FontProperties(family=theme.FAMILIES, size=size * 10, weight=weight)
+    renderer = chart.canvas.get_renderer()
+    return renderer.get_text_width_height_descent(text, font, ismath=False)[0] / chart.dpi / 10
+
+
+def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:
+    """Break a text into lines no wider than ``width`` inches."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(chart, longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[float, float]:
+    """Write title, subtitle and footer, and set the figure's height.
+
+    Parameters
+    ----------
+    chart : Chart
+        With its ``title`` set.
+    subtitle : str
+    footer : list of str
+        Source line and notes, each on lines of its own.
+    body : float
+        Height that the drawing needs, in inches.
+
+    Returns
+    -------
+    (float, float)
+        Bottom of the body and height of the figure, in inches.
+    """
+    large = 10.5 if chart.width == "page" else 9.5
+    width = chart.get_figwidth() - 2 * _MARGIN
+    blocks = [
+        (chart.title, large, "bold", theme.INK),
+        (subtitle, 7.5, "normal", theme.GREY),
+    ]
+    notes = [(text, 6.5, "normal", theme.GREY) for text in footer]
+    blocks = [
+        (wrap(chart, text, size, width, weight), size, weight, colour)
+        for text, size, weight, colour in blocks
+    ]
+    notes = [
+        (wrap(chart, text, size, width), size, weight, colour)
+        for text, size, weight, colour in notes
+    ]
+    head, foot = sum(map(_height, blocks)) + 0.1, sum(map(_height, notes)) + 0.1
+    height = 2 * _MARGIN + head + body + foot
+    chart.set_figheight(height)
+    at = height - _MARGIN
+    for block in [*blocks, None, *notes]:
+        if block is None:
+            at = _MARGIN + foot - 0.1
+            continue
+        text, size, weight, colour = block
+        side = (
+            1 - _MARGIN / chart.get_figwidth() if chart.mirrored else _MARGIN / chart.get_figwidth()
+        )
+        chart.text(
+            side,
+            at / height,
+            text,
+            size=size,
+            weight=weight,
+            color=colour,
+            ha=chart.near,
+            va="top",
+            linespacing=1.15,
+        )
+        at -= _height(block)
+    return _MARGIN + foot, height
+
+
+def _height(block: tuple) -> float:
+    text, size, *_ = block
+    return (text.count("\n") + 1) * size * _LEADING / 72
+
+
+def body_axes(chart: Chart, bottom: float, height: float, box: tuple[float, ...]) -> Axes:
+    """Axes at a box of inches (start, bottom, width, height) from the body's starting corner."""
+    start, up, wide, tall = box
+    left = chart.get_figwidth() - start - wide if chart.mirrored else start
+    axes = chart.add_axes(
+        (
+            left / chart.get_figwidth(),
+            (bottom + up) / height,
+            wide / chart.get_figwidth(),
+            tall / height,
+        )
+    )
+    sns.despine(ax=axes, left=True)
+    if chart.mirrored:
+        axes.yaxis.tick_right()
+    return axes
+
+
+def paper_axes(chart: Chart, bottom: float, height: float, body: float) -> Axes:
+    """Axes without lines over the whole body, measured in inches from its starting corner."""
+    axes = chart.add_axes((0, bottom / height, 1, body / height))
+    axes.set_axis_off()
+    reach = (0, chart.get_figwidth())
+    axes.set(xlim=reach[::-1] if chart.mirrored else reach, ylim=(0, body))
+    return axes
+
+
+def open_arrow(
+    axes: Axes, start: float, at: float, length: float, colour: str, alpha: float = 1
+) -> None:
+    """An arrow onwards from a bar's end: at least, no upper bound."""
+    axes.annotate(
+        "",
+        (start + length, at),
+        (start, at),
+        arrowprops={
+            "arrowstyle": "->",
+            "color": colour,
+            "linewidth": 1.6,
+            "alpha": alpha,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "mutation_scale": 9,
+        },
+    )
+
+
+def key(chart: Chart, axes: Axes, entries: list[tuple[dict, str]], top: float) -> None:
+    """Small samples with their meaning, in a row that breaks: ``entries`` are patch and text."""
+    for (look, text), (across, down) in zip(entries, _key_places(chart, entries), strict=True):
+        box = Rectangle((across, top - down - 0.1), 0.2, 0.1, **look)
+        axes.add_patch(box)
+        axes.text(
+            across + 0.25,
+            top - down - 0.05,
+            text,
+            size=6.5,
+            color=theme.GREY,
+            ha=chart.near,
+            va="center_baseline",
+        )
+
+
+def key_height(chart: Chart, entries: list[tuple[dict, str]]) -> float:
+    """Height that :func:`key` takes, in inches."""
+    return max((down for _, down in _key_places(chart, entries)), default=0) + 0.2
+
+
+def _key_places(chart: Chart, entries: list[tuple[dict, str]]) -> list[tuple[float, float]]:
+    across, down, places = _MARGIN, 0.0, []
+    for _, text in entries:
+        wide = 0.25 + text_width(chart, text, 6.5)
+        if places and across + wide > chart.get_figwidth() - _MARGIN:
+            across, down = _MARGIN, down + 0.16
+        places.append((across, down))
+        across += wide + 0.18
+    return places
+
+
+def say(chart: Chart, dataset: Dataset, numbers: pd.DataFrame, telling: captions.Telling) -> None:
+    """Let a chart know what it says, what it draws and what it rests on."""
+    chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
+    chart.numbers = numbers
+    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & dataset.events["low"].notna()
+    chart.event_ids = [*dataset.events.loc[shown, "event_id"]]
+    chart.source = words.source_line(dataset, [*numbers["tally_id"].unique()], chart.language)
+
+
+def day_number(date: pd.Timestamp) -> int:
+    """Days since 1 January 1970: where the day starts on a date axis."""
+    return (date - _EPOCH).days
+
+
+def date_axis(axes: Axes, chart: Chart, first: pd.Timestamp, last: pd.Timestamp, most: int) -> None:
+    """A day is the space between two numbers; at most ``most`` of them are labelled."""
+    start, stop = day_number(first), day_number(last) + 1
+    axes.set_xlim((stop, start) if chart.mirrored else (start, stop))
+    step = -(-(stop - start) // most)
+    days = np.arange(start, stop, step)
+    axes.set_xticks(days + 0.5, _day_labels(days, chart.language))
+    axes.tick_params(axis="x", length=0)
+
+
+def _day_labels(days: np.ndarray, language: str) -> list[str]:
+    """Day numbers; the month below the first of it, the year below where there are several."""
+    labels, before = [], None
+    dates = [datetime.date(1970, 1, 1) + datetime.timedelta(int(day)) for day in days]
+    for date in dates:
+        text = str(date.day)
+        if before is None or date.month != before.month:
+            text += "\n" + words.month(date, language)
+        if dates[0].year != dates[-1].year and (before is None or date.year != before.year):
+            text += f"\n{date.year}"
+        labels.append(text)
+        before = date
+    lines = max(text.count("\n") for text in labels)
+    return [text + "\n " * (lines - text.count("\n")) for text in labels]

@@ -1,0 +1,359 @@
+"""The figure of what the report states: each number as a bar over the days its words allow."""
+
+from typing import NamedTuple
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from analysis import captions, drawn, theme, vocabulary, words
+from analysis.charts.sheet import (
+    SIDE,
+    Chart,
+    body_axes,
+    date_axis,
+    day_number,
+    frame,
+    key,
+    key_height,
+    paper_axes,
+    say,
+    text_width,
+)
+from analysis.dataset import Dataset
+
+_HEAD, _BAR, _PART, _GAP, _THIN = 0.19, 0.21, 0.16, 0.06, 0.17
+
+
+class Bar(NamedTuple):
+    """One number over its window: days since 1970, what is written on it, what is inside it."""
+
+    start: int
+    stop: int
+    text: str
+    look: dict
+    wide: tuple[int, int] | None = None
+    parts: tuple["Bar", ...] = ()
+
+    @property
+    def tall(self) -> float:
+        """Height in inches."""
+        return _BAR + _PART * len(self.parts)
+
+
+class Group(NamedTuple):
+    """The bars of one tally, in lanes where they do not meet."""
+
+    label: str
+    colour: str
+    lanes: list[list[Bar]]
+
+    @property
+    def tall(self) -> float:
+        """Height in inches, heading included."""
+        return _HEAD + sum(max(bar.tall for bar in lane) + _GAP for lane in self.lanes)
+
+
+def plot_statements(dataset: Dataset, language: str = "en", width: str = "page") -> Chart:
+    """What the report states: each number as a bar over its window, by party.
+
+    Statements without a number stand below, as thin bars.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    language : {"en", "ar"}
+    width : {"page", "column"}
+
+    Returns
+    -------
+    Chart
+    """
+    chart = Chart("statements", language, width)
+    numbers = drawn.statements_drawn(dataset)
+    telling = captions.tell_statements(dataset, numbers, language)
+    first, last = numbers["date_start"].min(), numbers["date_end"].max()
+    with mpl.rc_context(theme.style()):
+        say(chart, dataset, numbers, telling)
+        groups = _groups(dataset, numbers, language)
+        others = _uncounted(dataset, first, last, language)
+        tall = sum(group.tall for group in groups) + 0.1 * len(groups)
+        tall += (_HEAD + _THIN * len(others)) * bool(others)
+        samples = _key(numbers, language)
+        foot = key_height(chart, samples) + 0.48
+        bottom, height = frame(
+            chart, telling.subtitle, [chart.source, words.phrase("bounds", language)], tall + foot
+        )
+        across = chart.get_figwidth() - 2 * SIDE
+        axes = body_axes(chart, bottom, height, (SIDE, foot, across, tall))
+        axes.set(ylim=(0, tall), yticks=[])
+        date_axis(axes, chart, first, last, 16 if width == "page" else 8)
+        axes.vlines(
+            np.arange(day_number(first), day_number(last) + 2),
+            0,
+            tall,
+            color=theme.LIGHT,
+            linewidth=0.5,
+            zorder=0,
+        )
+        top = tall
+        for group in groups:
+            _draw_group(axes, chart, group, top)
+            top -= group.tall + 0.1
+        _draw_uncounted(axes, chart, others, top)
+        key(chart, paper_axes(chart, bottom, height, tall + foot), samples, foot - 0.48)
+    return chart
+
+
+def _groups(dataset: Dataset, numbers: pd.DataFrame, language: str) -> list[Group]:
+    colours = theme.party_colours(dataset.parties)
+    labels = words.tally_labels(dataset, language)
+    place = ["report_id", "char_start", "tally_id"]
+    wide = numbers[numbers["reading"] == "wide"]
+    shown = numbers[numbers["reading"] != "wide"]
+    looser = {tuple(row[name] for name in place): row for _, row in wide.iterrows()}
+    nested = _nested(shown)
+    groups = []
+    for tally_id in dataset.tallies["tally_id"]:
+        rows = shown[(shown["tally_id"] == tally_id) & ~shown["event_id"].isin(nested)]
+        if rows.empty:
+            continue
+        bars = []
+        for _, row in rows.sort_values("low", ascending=False, kind="stable").iterrows():
+            parts = shown[shown["event_id"].map(nested) == row["event_id"]]
+            bars.append(
+                _bar(
+                    row,
+                    looser.get(tuple(row[name] for name in place)),
+                    colours,
+                    labels,
+                    language,
+                    [part for _, part in parts.iterrows()],
+                )
+            )
+        harm = words.harm_word(rows["harm"].iloc[0], language)
+        label = words.phrase("harmed by", language, label=labels[tally_id], harm=harm)
+        groups.append(Group(label, colours[rows["party_id"].iloc[0]], _lanes(bars)))
+    return groups
+
+
+def _nested(shown: pd.DataFrame) -> dict[str, str]:
+    """Numbers of a part drawn inside a toll of its whole, of the same report and days."""
+    tolls = shown[shown["count_kind"] == "toll"]
+    nested = {}
+    for row in shown[shown["subset_of"].notna()].itertuples():
+        around = tolls[
+            (tolls["tally_id"] == row.subset_of)
+            & (tolls["report_id"] == row.report_id)
+            & (tolls["date_start"] == row.date_start)
+            & (tolls["date_end"] == row.date_end)
+        ]
+        if len(around):
+            nested[row.event_id] = around["event_id"].iloc[0]
+    return nested
+
+
+def _bar(
+    row: pd.Series,
+    wide: pd.Series | None,
+    colours: dict[str, str],
+    labels: dict[str, str],
+    language: str,
+    parts: list[pd.Series],
+) -> Bar:
+    colour = colours[row["party_id"]]
+    single = row["date_start"] == row["date_end"]
+    look = theme.solid(colour) if single else theme.hatched(colour)
+    if row["count_basis"] == "derived":
+        look = theme.dotted(colour)
+    text = words.count(row["low"], row["high"], language)
+    loose = None
+    if wide is not None:
+        loose = (day_number(wide["date_start"]), day_number(wide["date_end"]) + 1)
+        looser = words.count(wide["low"], wide["high"], language)
+        if looser != text:
+            said = words.phrase("wide", language, count=looser)
+            text = words.phrase("windowed", language, count=text, window=said)
+    inner = tuple(
+        _bar(part, None, colours, labels, language, [])._replace(
+            text=words.phrase(
+                "of them",
+                language,
+                label=labels[part["tally_id"]],
+                count=words.count(part["low"], part["high"], language),
+            ),
+        )
+        for part in parts
+    )
+    return Bar(
+        day_number(row["date_start"]), day_number(row["date_end"]) + 1, text, look, loose, inner
+    )
+
+
+def _lanes(bars: list[Bar]) -> list[list[Bar]]:
+    """Bars that do not meet share a lane."""
+    lanes: list[list[Bar]] = []
+    for bar in bars:
+        for lane in lanes:
+            if not (bar.parts or bar.wide) and not any(other.wide or other.parts for other in lane):
+                apart = all(bar.start >= other.stop or bar.stop <= other.start for other in lane)
+                if apart and all(other.stop - other.start > 0 for other in lane):
+                    lane.append(bar)
+                    break
+        else:
+            lanes.append([bar])
+    return lanes
+
+
+def _draw_group(axes: Axes, chart: Chart, group: Group, top: float) -> None:
+    axes.text(
+        _near_edge(axes, chart),
+        top,
+        group.label,
+        weight="bold",
+        size=8,
+        color=group.colour,
+        ha=chart.near,
+        va="top",
+        bbox=theme.plate(),
+    )
+    base = top - _HEAD
+    for lane in group.lanes:
+        tall = max(bar.tall for bar in lane)
+        for bar in lane:
+            _draw_bar(axes, chart, bar, base - bar.tall, group.colour)
+        base -= tall + _GAP
+
+
+def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> None:
+    if bar.wide:
+        start, stop = bar.wide
+        axes.add_patch(
+            Rectangle((start, base - 0.02), stop - start, bar.tall + 0.04, **theme.loose(colour))
+        )
+    axes.add_patch(Rectangle((bar.start, base), bar.stop - bar.start, bar.tall, **bar.look))
+    for place, part in enumerate(bar.parts):
+        low = base + 0.02 + _PART * place
+        axes.add_patch(
+            Rectangle(
+                (part.start, low),
+                part.stop - part.start,
+                _PART - 0.02,
+                **theme.hatched(colour, 0.4),
+            )
+        )
+        _write(axes, chart, (part.start, part.stop), low + _PART / 2 - 0.01, part.text, 7)
+    solid = bar.look == theme.solid(colour)
+    _write(
+        axes,
+        chart,
+        (bar.start, bar.stop),
+        base + bar.tall - _BAR / 2,
+        bar.text,
+        8,
+        "bold",
+        "white" if solid else theme.INK,
+    )
+
+
+def _write(
+    axes: Axes,
+    chart: Chart,
+    span: tuple[float, float],
+    at: float,
+    text: str,
+    size: float,
+    weight: str = "normal",
+    colour: str = theme.INK,
+) -> None:
+    """Text on a bar, or where that is too short after it, or before it at the far end."""
+    first, last = sorted(axes.get_xlim())
+    days = (text_width(chart, text, size, weight) + 0.08) / _inches_a_day(axes, chart)
+    start, stop = max(span[0], first), min(span[1], last)
+    gap = 0.04 / _inches_a_day(axes, chart)
+    inside = days <= stop - start
+    place, side = start + gap, chart.near
+    if not inside:
+        after = stop + days <= last
+        place, side = (stop + gap, chart.near) if after else (start - gap, chart.far)
+        colour = theme.INK
+    axes.text(
+        place,
+        at,
+        text,
+        size=size,
+        weight=weight,
+        color=colour,
+        ha=side,
+        va="center_baseline",
+        bbox=None if colour == "white" else theme.plate(),
+    )
+
+
+def _near_edge(axes: Axes, chart: Chart) -> float:
+    return axes.get_xlim()[1 if chart.mirrored else 0]
+
+
+def _inches_a_day(axes: Axes, chart: Chart) -> float:
+    first, last = sorted(axes.get_xlim())
+    return axes.get_position().width * chart.get_figwidth() / (last - first)
+
+
+def _uncounted(
+    dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp, language: str
+) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Dated statements without a number, by type: label, windows."""
+    events = dataset.events
+    rows = events[events["low"].isna() & events["date_start"].notna() & events["same_as"].isna()]
+    rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
+    found = []
+    for name, some in rows.groupby(rows["event_type"].fillna("Background"), sort=False):
+        label = words.term(vocabulary.EVENT_TYPES, name, language)
+        earliest = some["date_start"].min()
+        if earliest < first:
+            since = words.day(earliest, language, year=earliest.year != first.year)
+            label = words.phrase("since", language, label=label, date=since)
+        windows = [
+            (day_number(row.date_start), day_number(row.date_end) + 1) for row in some.itertuples()
+        ]
+        found.append((label, windows))
+    return found
+
+
+def _draw_uncounted(axes: Axes, chart: Chart, others: list, top: float) -> None:
+    if not others:
+        return
+    axes.text(
+        _near_edge(axes, chart),
+        top,
+        words.phrase("uncounted", chart.language),
+        size=7.5,
+        weight="bold",
+        color=theme.GREY,
+        ha=chart.near,
+        va="top",
+        bbox=theme.plate(),
+    )
+    first, last = sorted(axes.get_xlim())
+    at = top - _HEAD - _THIN / 2
+    for label, windows in others:
+        for start, stop in windows:
+            start, stop = max(start, first), min(stop, last)
+            axes.add_patch(Rectangle((start, at - 0.09), stop - start, 0.035, facecolor="#b5b5b5"))
+        earliest, latest = min(start for start, _ in windows), max(stop for _, stop in windows)
+        _write(axes, chart, (earliest, latest), at, label, 7)
+        at -= _THIN
+
+
+def _key(numbers: pd.DataFrame, language: str) -> list[tuple[dict, str]]:
+    grey = theme.GREY
+    single = (numbers["date_start"] == numbers["date_end"]).any()
+    entries = [
+        (theme.solid(grey), "key day", single),
+        (theme.hatched(grey), "key window", (numbers["date_start"] < numbers["date_end"]).any()),
+        (theme.dotted(grey), "key derived", (numbers["count_basis"] == "derived").any()),
+        (theme.loose(grey), "key wide", (numbers["reading"] == "wide").any()),
+    ]
+    return [(look, words.phrase(name, language)) for look, name, there in entries if there]

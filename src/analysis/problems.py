@@ -1,0 +1,52 @@
+"""What can be wrong with a dataset, and how it is said."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One problem: the file, the line as a text editor counts it, the column, what to mend."""
+
+    file: str
+    line: int | None
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        """The problem in one line.
+
+        >>> str(Problem("events.csv", 7, "low", "'forty' is not a whole number; write digits"))
+        "events.csv:7 low: 'forty' is not a whole number; write digits"
+        """
+        line = f":{self.line}" if self.line else ""
+        column = f" {self.column}" if self.column else ""
+        return " ".join(f"{self.file}{line}{column}: {self.message}".splitlines())
+
+
+class DatasetError(ValueError):
+    """A dataset that cannot be used as it is.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        Every problem found: (file, line, column, message).
+    """
+
+    def __init__(self, problems: list[Problem], folder: str | Path) -> None:
+        self.problems = problems
+        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+        super().__init__("\n".join([f"{count} in {folder}", *map(str, problems)]))
+
+
+class ContradictionError(ValueError):
+    """Statements that cannot all be true.
+
+    Attributes
+    ----------
+    event_ids : list of str
+        The statements that clash; without any one of them the rest can be true.
+    """
+
+    def __init__(self, event_ids: list[str], lines: list[str]) -> None:
+        self.event_ids = event_ids
+        super().__init__("\n".join(["these statements cannot all be true:", *lines]))

@@ -1,0 +1,101 @@
+"""The counted statements of a reading, ready for the arithmetic.
+
+Rows of ``events`` become windows of whole days and bounds on a number of persons; two tellings
+of one thing become one statement; statements on tallies that are parts of one another become a
+family, because they bind each other.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+
+READINGS = ("primary", "wide")
+
+
+class Family(NamedTuple):
+    """A tally that is part of no other, all its parts, and what is stated of them.
+
+    ``statements`` as from :func:`counted_statements`; ``parents`` gives for each tally the one it
+    is part of, None for the ``root``.
+    """
+
+    root: str
+    parents: dict[str, str | None]
+    statements: pd.DataFrame
+
+
+def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The rows of ``events`` that hold a count in a reading.
+
+    Raises
+    ------
+    ValueError
+        When there is no such reading.
+    """
+    if reading not in READINGS:
+        raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
+    events = dataset.events
+    taken = events["reading"].isna() | (events["reading"] == reading)
+    return events[taken & events["low"].notna()]
+
+
+def counted_statements(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``events`` with a count, as numbers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``event_id``, ``tally_id``, ``toll`` (bool), ``start`` and ``stop`` (days since
+        1 January 1970, stop being the day after the last), ``low``, ``high`` (persons, infinity
+        where nothing bounds from above), ``first`` (the telling that a chain of ``same_as`` goes
+        back to).
+    """
+    linked = rows[rows["same_as"].notna()]
+    target = dict(zip(linked["event_id"], linked["same_as"], strict=True))
+    return pd.DataFrame(
+        {
+            "event_id": rows["event_id"],
+            "tally_id": rows["tally_id"],
+            "toll": rows["count_kind"] == "toll",
+            "start": rows["date_start"].to_numpy("datetime64[D]").astype("int64"),
+            "stop": rows["date_end"].to_numpy("datetime64[D]").astype("int64") + 1,
+            "low": rows["low"].to_numpy("float64"),
+            "high": rows["high"].to_numpy("float64", na_value=np.inf),
+            "first": [_origin(event_id, target) for event_id in rows["event_id"]],
+        }
+    )
+
+
+def merge_tellings(statements: pd.DataFrame) -> pd.DataFrame:
+    """One row for all tellings of one thing: windows and counts intersected.
+
+    An intersection can be empty (``start >= stop`` or ``low > high``): the tellings clash.
+    """
+    if not statements["first"].duplicated().any():
+        return statements
+    how = {"event_id": "first", "tally_id": "first", "toll": "first"}
+    how |= {"start": "max", "stop": "min", "low": "max", "high": "min"}
+    return statements.groupby("first", sort=False).agg(how).reset_index()
+
+
+def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
+    """Families of tallies with something stated of them, in the order of ``tallies``."""
+    tallies = dataset.tallies
+    whole = [None if pd.isna(name) else name for name in tallies["subset_of"]]
+    parents = dict(zip(tallies["tally_id"], whole, strict=True))
+    root = {tally_id: _origin(tally_id, parents) for tally_id in parents}
+    members: dict[str, dict[str, str | None]] = {}
+    for tally_id, top in root.items():
+        members.setdefault(top, {})[tally_id] = parents[tally_id]
+    counted = counted_statements(rows_of_reading(dataset, reading))
+    by_root = dict(list(counted.groupby(counted["tally_id"].map(root), sort=False)))
+    return [Family(top, tied, by_root[top]) for top, tied in members.items() if top in by_root]
+
+
+def _origin(name: str, target: dict[str, str | None]) -> str:
+    while (following := target.get(name)) is not None:
+        name = following
+    return name

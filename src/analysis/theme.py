@@ -1,0 +1,107 @@
+"""How figures look: colours, type and what each kind of fill means.
+
+Colours go with parties, in the order of ``parties``: distinct for colour-blind readers (Okabe and
+Ito, https://jfly.uni-koeln.de/color/) and of different lightness in grey. The typeface is IBM
+Plex Sans Arabic, which has both scripts; Matplotlib 3.11 shapes and orders Arabic by itself.
+"""
+
+import dataclasses
+import functools
+from pathlib import Path
+
+import pandas as pd
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.colors import to_hex, to_rgb
+
+INK, GREY, LIGHT = "#1a1a1a", "#5c5c5c", "#d9d9d9"
+PALETTE = ("#0072b2", "#c04f00", "#3d3d3d", "#007a5a", "#a8447f", "#80631a", "#5b3f8c")
+FAMILY = "IBM Plex Sans Arabic"
+FAMILIES = [FAMILY, "DejaVu Sans"]
+FONTS = Path(__file__).parent / "fonts"
+
+
+@functools.cache
+def style() -> dict:
+    """Matplotlib parameters of all figures; registers the typeface on the first call."""
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+        entries = font_manager.fontManager.ttflist
+        # Filed as bold, which is also what a fallback typeface has.
+        if path.stem.endswith("SemiBold"):
+            entries[-1] = dataclasses.replace(entries[-1], name=FAMILY, weight=700)
+    return {
+        **sns.axes_style("ticks"),
+        "font.family": FAMILIES,
+        "font.size": 7.5,
+        "text.hinting": "no_hinting",
+        "text.color": INK,
+        "axes.edgecolor": GREY,
+        "axes.linewidth": 0.6,
+        "axes.labelcolor": GREY,
+        "xtick.color": GREY,
+        "ytick.color": GREY,
+        "xtick.labelsize": 7,
+        "ytick.labelsize": 7,
+        "xtick.major.size": 2.5,
+        "ytick.major.size": 2.5,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
+        "figure.dpi": 100,
+        "savefig.dpi": 300,
+    }
+
+
+def party_colours(parties: pd.DataFrame) -> dict[str, str]:
+    """Colour of each party, by its place in ``parties``."""
+    return {
+        party_id: PALETTE[place % len(PALETTE)]
+        for place, party_id in enumerate(parties["party_id"])
+    }
+
+
+def outlined(colour: str) -> dict:
+    """Look of a number that is already inside another."""
+    return {"facecolor": "white", "edgecolor": colour, "linewidth": 0.8}
+
+
+def tint(colour: str, share: float) -> str:
+    """A colour mixed with white: ``share`` of it, opaque.
+
+    Transparent fills would take the hatching with them in PDF and SVG.
+    """
+    return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
+
+
+def hatched(colour: str, share: float = 0.16) -> dict:
+    """Look of what happened within a window, the day unknown."""
+    return {
+        "facecolor": tint(colour, share),
+        "edgecolor": tint(colour, 0.6),
+        "hatch": "/////",
+        "hatch_linewidth": 0.4,
+        "linewidth": 0.6,
+    }
+
+
+def solid(colour: str) -> dict:
+    """Look of what is stated for certain."""
+    return {"facecolor": colour, "edgecolor": colour, "linewidth": 0.6}
+
+
+def dotted(colour: str) -> dict:
+    """Look of what follows from other numbers."""
+    return {"facecolor": "none", "edgecolor": colour, "linewidth": 0.8, "linestyle": (0, (1, 1.5))}
+
+
+def loose(colour: str) -> dict:
+    """Look of the loosest reading."""
+    return {"facecolor": tint(colour, 0.13), "edgecolor": "none"}
+
+
+def plate() -> dict:
+    """A white plate behind letters that stand on a hatched ground.
+
+    Unlike an outline around the letters it leaves them text in PDF and SVG.
+    """
+    return {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}

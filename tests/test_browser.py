@@ -1,0 +1,177 @@
+"""The pages and the notebooks as people meet them: in a real browser, headless Chromium."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+import analysis
+
+axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
+playwright = pytest.importorskip("playwright.sync_api")
+
+pytestmark = pytest.mark.browser
+PROJECT = Path(__file__).resolve().parents[1]
+PAGES = ["report.en.html", "report.ar.html"]
+SIZES = {"phone": (375, 740), "desktop": (1280, 900)}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = os.environ.get("CASUALTY_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip(f"no browser: none of {', '.join(NAMES)} is installed")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def tab(browser):
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.problems = []
+    opened.on("console", lambda said: said.type == "error" and opened.problems.append(said.text))
+    opened.on("pageerror", lambda error: opened.problems.append(str(error)))
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("size", SIZES)
+class TestPage:
+    @pytest.fixture
+    def page(self, tab, name, size):
+        asked = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+        tab.goto((PROJECT / "figures" / name).as_uri())
+        tab.asked = asked
+        return tab
+
+    def test_no_errors_and_no_network(self, page):
+        assert page.problems == []
+        assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+
+    def test_page_does_not_scroll_sideways(self, page):
+        wide, seen = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= seen
+
+    def test_every_picture_shows_and_has_alt_text(self, page):
+        pictures = page.locator("img").all()
+        assert len(pictures) == 4
+        for picture in pictures:
+            assert len(picture.get_attribute("alt")) > 80
+            assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+
+    def test_nothing_serious_for_accessibility(self, page):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = axe_playwright.Axe().run(page).response["violations"]
+            grave = [each["id"] for each in found if each["impact"] in ("serious", "critical")]
+            assert grave == [], scheme
+
+    def test_language_and_direction(self, page, name):
+        language = name.split(".")[1]
+        root = page.locator("html")
+        assert root.get_attribute("lang") == language
+        assert root.get_attribute("dir") == {"en": "ltr", "ar": "rtl"}[language]
+
+    def test_links_lead_to_files(self, page):
+        links = [link.get_attribute("href") for link in page.locator("figure a").all()]
+        assert len(links) == 16
+        assert all((PROJECT / "figures" / link).is_file() for link in links)
+
+
+def test_script_in_a_note_shows_as_text(tab, tmp_path):
+    script = (
+        "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\">"
+    )
+    dataset = analysis.load(PROJECT / "data" / "report")
+    events = dataset.events.assign(note=script, event_type=script)
+    tallies = dataset.tallies.assign(label_en=script, source_original=script)
+    reports = dataset.reports.assign(title=script, source_office=script)
+    parties = dataset.parties.assign(label_en=script)
+    page = analysis.Page(analysis.Dataset(reports, parties, tallies, events), "en")
+    parts = [page.head(), page.opening(), page.counting(), page.statements(), page.citing()]
+    parts += [page.figure(plot) for plot in (analysis.plot_statements, analysis.plot_ledger)]
+    written = tmp_path / "page.html"
+    written.write_text("<!doctype html>" + "\n".join(part.data for part in parts), encoding="utf-8")
+    tab.goto(written.as_uri())
+    tab.wait_for_timeout(300)
+    assert tab.title() != "taken"
+    assert tab.locator("script").count() == 0
+    assert script in tab.locator("td").last.inner_text()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab as `make lab` starts it, on a free port, on copies of the notebooks."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("notebooks")
+    for path in NOTEBOOKS:
+        shutil.copy(path, folder)
+    command = re.search(r"\$\(BIN\)/jupyter (lab .*)", (PROJECT / "Makefile").read_text()).group(1)
+    words = command.replace("$(PORT)", str(port)).replace("notebooks", str(folder)).split()
+    words += ["--no-browser", "--IdentityProvider.token=", "--allow-root"]
+    words += [f"--ServerApp.root_dir={folder}"]
+    own = {"CASUALTY_DATA": str(shutil.copytree(PROJECT / "data" / "report", folder / "data"))}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyter", *words],
+        env=os.environ | own,
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/api")
+            break
+        except OSError:
+            time.sleep(0.5)
+    yield address
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
+def test_notebook_runs_in_jupyterlab(tab, lab, name):
+    tab.set_viewport_size({"width": 1400, "height": 4000})
+    tab.goto(f"{lab}/lab/tree/{name}?reset")
+    tab.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    tab.get_by_text("Edit", exact=True).first.click()
+    tab.get_by_text("Clear Outputs of All Cells", exact=True).click()
+    tab.get_by_text("Run", exact=True).first.click()
+    tab.get_by_text("Run All Cells", exact=True).click()
+    cells = tab.locator(".jp-CodeCell").count()
+    done = tab.locator(".jp-InputPrompt").filter(has_text=f"[{cells}]:")
+    done.wait_for(timeout=120_000)
+    assert tab.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    pictures = tab.locator(".jp-OutputArea img").all()
+    assert pictures
+    for picture in pictures:
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500

@@ -1,0 +1,135 @@
+"""A figure as files: all of them, the same bytes every time, whole or not at all."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from PIL import Image
+
+import analysis
+from analysis.export import write_whole
+
+PROJECT = Path(__file__).resolve().parents[1]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def report():
+    return analysis.load(PROJECT / "data" / "report")
+
+
+@pytest.fixture(scope="module")
+def bundle(report, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("figures")
+    analysis.export_figure(analysis.plot_ledger, report, folder)
+    return folder
+
+
+def test_every_file_is_there(bundle):
+    stems = ["ledger", "ledger-column"]
+    wanted = {f"{stem}.{ending}" for stem in stems for ending in ("png", "svg", "pdf")}
+    for language in ("en", "ar"):
+        assert {path.name for path in (bundle / language).iterdir()} == wanted | {"ledger.csv"}
+
+
+def test_same_bytes_again(bundle, report, tmp_path):
+    analysis.export_figure(analysis.plot_ledger, report, tmp_path)
+    for path in bundle.rglob("*.*"):
+        assert path.read_bytes() == (tmp_path / path.relative_to(bundle)).read_bytes(), path.name
+
+
+def test_committed_figures_are_those_of_the_code(report, tmp_path):
+    for plot in (analysis.plot_statements, analysis.plot_over_time):
+        analysis.export_figure(plot, report, tmp_path)
+    for path in tmp_path.rglob("*.csv"):
+        committed = PROJECT / "figures" / path.relative_to(tmp_path)
+        assert path.read_bytes() == committed.read_bytes()
+    made = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    committed = json.loads((PROJECT / "figures/manifest.json").read_text(encoding="utf-8"))
+    assert made.items() <= committed.items()
+
+
+def test_picture_is_300_dpi_and_says_what_it_shows(bundle):
+    for stem, millimetres in (("ledger", 175), ("ledger-column", 85)):
+        with Image.open(bundle / "ar" / f"{stem}.png") as picture:
+            assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+            assert picture.width / 300 * 25.4 == pytest.approx(millimetres, abs=0.2)
+            assert picture.text["Title"].startswith("جمع كل الأعداد")
+            assert "Software" not in picture.text
+            assert {"Description", "Source"} <= set(picture.text)
+
+
+def test_drawing_has_title_description_and_role(bundle):
+    for language in ("en", "ar"):
+        root = ElementTree.parse(bundle / language / "ledger.svg").getroot()
+        entry = json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))[
+            f"{language}/ledger"
+        ]
+        assert root.get("role") == "img" and root.get("lang") == language
+        assert root.find(f"{SVG}title").text == entry["title"]
+        assert root.find(f"{SVG}desc").text == f"{entry['alt']} {entry['source']}"
+
+
+def test_text_stays_text_with_its_typeface(bundle):
+    drawing = (bundle / "ar" / "ledger.svg").read_text(encoding="utf-8")
+    assert ">قوات النظام</text>" in drawing
+    assert drawing.count("@font-face") == 2
+    assert "dc:date" not in drawing
+    pages = (bundle / "en" / "ledger.pdf").read_bytes()
+    assert b"/FontFile2" in pages and b"/Type3" not in pages
+    assert b"CreationDate" not in pages
+
+
+def test_print_file_has_title_and_subject(bundle):
+    pages = (bundle / "en" / "ledger.pdf").read_bytes()
+    assert re.search(rb"/Title \(All numbers added give 160 killed", pages)
+    assert b"/Subject" in pages
+
+
+def test_numbers_drawn_have_units(bundle):
+    numbers = pd.read_csv(bundle / "en" / "ledger.csv")
+    assert {"low_persons", "high_persons", "counted_persons"} <= set(numbers.columns)
+    assert numbers["counted_persons"].sum() == 145
+
+
+def test_manifest_says_what_a_figure_rests_on(bundle, report):
+    manifest = json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))
+    assert sorted(manifest) == ["ar/ledger", "en/ledger"]
+    entry = manifest["en/ledger"]
+    assert {"civilians_total", "children_total"} <= set(entry["event_ids"])
+    assert entry["dataset_sha256"] == report.sha256
+    assert set(entry["libraries"]) >= {"matplotlib", "pandas"}
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "figure.png"
+    path.write_bytes(b"before")
+    with pytest.raises(TypeError):
+        write_whole(path, "not bytes")
+    assert path.read_bytes() == b"before"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_killed_process_leaves_no_half_file(tmp_path):
+    path = tmp_path / "figure.png"
+    code = (
+        "import sys; from pathlib import Path; from analysis.export import write_whole\n"
+        "while True:\n"
+        "    for letter in b'ab': write_whole(Path(sys.argv[1]), bytes([letter]) * 30_000_000)\n"
+    )
+    for wait in (0.02, 0.05, 0.08):
+        process = subprocess.Popen([sys.executable, "-c", code, str(path)])
+        while not path.exists():
+            time.sleep(0.01)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        content = path.read_bytes()
+        assert len(content) == 30_000_000 and len(set(content)) == 1

@@ -1,0 +1,683 @@
+"""Loading: what is read, and what is said about everything that can be wrong with a dataset."""
+
+import csv
+import datetime
+import hashlib
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import DatasetError, codebook, load
+
+SAVE = "save it as CSV UTF-8 (comma delimited)"
+EVENT_COLUMNS = (
+    "event_id,report_id,paragraph,char_start,char_end,event_type,date_start,date_end,date_basis,"
+    "where_description,adm_1,side_a,side_b,tally_id,count_kind,low,high,count_basis,reading,"
+    "same_as,note"
+)
+COLUMNS = {
+    "reports": "report_id,source_office,source_date,source_date_basis,language,title,url,"
+    "text_sha256,note",
+    "parties": "party_id,label_en,label_ar,status,note",
+    "tallies": "tally_id,source_original,party_id,victim_group,harm,cause,area,attributed_to,"
+    "subset_of,label_en,label_ar,note",
+    "events": EVENT_COLUMNS,
+}
+PLACE_OF_QUOTES = 'put one at each end of the cell, and inside it write "" for "'
+
+
+def problems_of(folder) -> list[str]:
+    """What the user sees; empty when nothing is wrong."""
+    try:
+        load(folder)
+    except DatasetError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def change(folder, table, old, new):
+    """Replace the one place where a file says ``old``."""
+    path = folder / f"{table}.csv"
+    text = path.read_bytes().decode()
+    assert text.count(old) == 1
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def drop_column(path, column):
+    pd.read_csv(path, dtype=str).drop(columns=column).to_csv(path, index=False)
+
+
+def assert_same(found, expected):
+    for table in codebook.TABLES:
+        pd.testing.assert_frame_equal(getattr(found, table), getattr(expected, table))
+
+
+# What is read
+
+
+def test_values_and_types_are_those_of_the_file(folder):
+    events = load(folder).events
+    assert [*events.columns] == EVENT_COLUMNS.split(",")
+    assert [*events["event_id"]] == ["total", "monday", "raids", "raids_again"]
+    assert [*events.index] == [0, 1, 2, 3]
+    assert [*events["low"][:2]] == [41, 4]
+    assert events["high"][0] == 45
+    assert events["date_end"][0] == pd.Timestamp("2018-07-23")
+    assert events["note"][2] == "ذكر المرصد"
+    assert events["side_a"][2] == "government;russia"
+
+
+def test_an_empty_cell_is_na_never_zero(folder):
+    events = load(folder).events
+    assert events["high"].isna().tolist() == [False, True, True, True]
+    assert events["date_start"].isna().tolist() == [False, False, True, False]
+    assert events["tally_id"].isna().tolist() == [False, False, True, True]
+    assert events["reading"].isna().all()
+
+
+DTYPES = {"int": "Int64", "date": "datetime64[us]", "id": "str", "ids": "str", "text": "str"}
+
+
+@pytest.mark.parametrize("table", codebook.TABLES)
+@pytest.mark.parametrize("rows", [None, 0], ids=["filled", "no rows"])
+def test_types_do_not_depend_on_what_is_filled_in(tmp_path, tables, write_tables, table, rows):
+    kept = {name: some[:rows] for name, some in tables.items()}
+    frame = getattr(load(write_tables(tmp_path, kept)), table)
+    found = {column: str(dtype) for column, dtype in frame.dtypes.items()}
+    assert found == {column.name: DTYPES[column.kind] for column in codebook.TABLES[table]}
+
+
+def test_rows_keep_their_order(tmp_path, tables, write_tables):
+    tables["events"].reverse()
+    found = load(write_tables(tmp_path, tables)).events["event_id"]
+    assert [*found] == ["raids_again", "raids", "monday", "total"]
+
+
+def test_large_numbers_are_not_rounded(folder):
+    change(folder, "events", ",41,45,", ",9007199254740993,999999999999999,")
+    assert problems_of(folder) == [
+        "events.csv:2 low: '9007199254740993' is too large; write at most 15 digits"
+    ]
+    change(folder, "events", ",9007199254740993,", ",999999999999998,")
+    assert load(folder).events["low"][0] == 999999999999998
+
+
+def test_words_that_pandas_takes_for_empty_are_kept(folder):
+    change(folder, "events", "ذكر المرصد", "NA")
+    assert load(folder).events["note"][2] == "NA"
+
+
+def test_loading_changes_no_file(folder):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    load(folder)
+    change(folder, "events", ",41,", ",forty,")
+    problems_of(folder)
+    before["events.csv"] = before["events.csv"].replace(b",41,", b",forty,")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_fingerprints_are_those_of_the_files(folder):
+    expected = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
+    assert load(folder).sha256 == expected
+
+
+def test_a_folder_may_be_given_as_text(folder):
+    assert_same(load(str(folder)), load(folder))
+
+
+AS_MEANT = {
+    "byte-order mark": lambda text: "\ufeff" + text,
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "line ends of old Macs": lambda text: text.replace("\n", "\r"),
+    "no line end at the end": lambda text: text.rstrip("\n"),
+    "trailing empty line": lambda text: text + "\n",
+    "trailing line of blanks": lambda text: text + "   \n",
+    "trailing line of commas": lambda text: text + "," * text.split("\n")[0].count(",") + "\n",
+    "blank lines between": lambda text: text.replace("\n", "\n\n"),
+    "blank first line": lambda text: "\n" + text,
+}
+
+
+@pytest.mark.parametrize("spoil", AS_MEANT.values(), ids=AS_MEANT)
+def test_harmless_changes_are_read_as_meant(folder, spoil):
+    expected = load(folder)
+    for path in folder.iterdir():
+        path.write_bytes(spoil(path.read_bytes().decode()).encode())
+    assert_same(load(folder), expected)
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"], ids=["Arabic-Indic", "Persian"])
+def test_arabic_digits_are_read_in_numbers_and_dates(tmp_path, tables, write_tables, digits):
+    expected = load(write_tables(tmp_path, tables))
+    numbers = {
+        column.name
+        for table in codebook.TABLES.values()
+        for column in table
+        if column.kind in ("int", "date")
+    }
+    arabic = str.maketrans("0123456789", digits)
+    for rows in tables.values():
+        for row in rows:
+            row.update({name: row[name].translate(arabic) for name in numbers & {*row}})
+    assert tables["events"][0]["low"] == digits[4] + digits[1]
+    assert_same(load(write_tables(tmp_path, tables)), expected)
+
+
+def test_digits_in_text_stay_as_they_are(folder):
+    change(folder, "events", "ذكر المرصد", "٤١ قتيلا")
+    assert load(folder).events["note"][2] == "٤١ قتيلا"
+
+
+def test_blanks_around_a_cell_do_not_count(folder):
+    expected = load(folder)
+    change(folder, "events", ",41,45,", ", 41,45 ,")
+    change(folder, "events", "government;russia", "  government; russia ")
+    found = load(folder)
+    assert found.events["side_a"][2] == "government; russia"
+    assert [*found.events["low"].dropna()] == [*expected.events["low"].dropna()]
+
+
+# Files
+
+
+@pytest.mark.parametrize("table", codebook.TABLES)
+def test_a_missing_file(folder, table):
+    (folder / f"{table}.csv").unlink()
+    assert problems_of(folder) == [
+        f"{table}.csv: the file is missing; expected columns: {COLUMNS[table]}"
+    ]
+
+
+def test_a_missing_folder(tmp_path):
+    assert problems_of(tmp_path / "elsewhere") == [
+        f"{table}.csv: the folder does not exist; expected columns: {COLUMNS[table]}"
+        for table in COLUMNS
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b" \n,,\n"])
+def test_an_empty_file(folder, content):
+    (folder / "parties.csv").write_bytes(content)
+    assert problems_of(folder) == [
+        f"parties.csv:1: the file is empty; expected columns: {COLUMNS['parties']}"
+    ]
+
+
+@pytest.mark.parametrize("table", codebook.TABLES)
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL], ids=["bare", "quoted"])
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        (";", f"semicolons between cells; {SAVE}; if Excel writes semicolons again, "
+         "save it from LibreOffice"),
+        ("\t", f"tabs between cells; {SAVE}"),
+    ],
+    ids=["semicolons", "tabs"],
+)
+def test_saved_with_another_separator(folder, tables, csv_text, table, quoting, sign, said):
+    text = csv_text(table, tables[table], delimiter=sign, quoting=quoting)
+    (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+    assert problems_of(folder) == [f"{table}.csv:1: looks as if saved with {said}"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("table", codebook.TABLES)
+def test_saved_as_utf_16(folder, table, encoding):
+    path = folder / f"{table}.csv"
+    path.write_bytes(path.read_bytes().decode().encode(encoding))
+    assert problems_of(folder) == [f"{table}.csv:1: looks like UTF-16; {SAVE}"]
+
+
+def test_saved_as_windows_1256(folder):
+    path = folder / "events.csv"
+    path.write_bytes(path.read_bytes().decode().encode("cp1256"))
+    assert problems_of(folder) == [
+        f"events.csv:4: is not UTF-8; looks like Windows-1256 (Arabic); {SAVE}"
+    ]
+
+
+def test_saved_in_another_code_page(folder):
+    change(folder, "parties", "russia,", "russia,Fédération")
+    path = folder / "parties.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("مدنيون", "").encode("cp1252"))
+    assert problems_of(folder) == [
+        f"parties.csv:4: is not UTF-8; looks like a Windows or Mac code page; {SAVE}"
+    ]
+
+
+def test_a_nul_byte(folder):
+    change(folder, "events", "\nmonday", "\r\n\r\nmon\0day")
+    assert problems_of(folder) == [
+        "events.csv:4: holds a NUL byte, the file is damaged; export it again"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ذكر", '"ذكر', "events.csv:4: a quote (\") is opened and never closed"),
+        ('at most"', "at most", "events.csv:2: a quote (\") is opened and never closed"),
+        ("at most", 'at "most" so', "events.csv:2: a quote (\") is opened or closed in the wrong "
+         "place"),
+    ],
+)
+def test_quotes_that_do_not_match(folder, old, new, said):
+    change(folder, "events", old, new)
+    assert problems_of(folder) == [f"{said}; {PLACE_OF_QUOTES}"]
+
+
+def test_an_unclosed_quote_in_a_long_file(folder):
+    change(folder, "events", "ذكر", '"ذكر')
+    path = folder / "events.csv"
+    path.write_bytes(path.read_bytes() + b"more," * 50_000)
+    assert problems_of(folder) == [
+        f'events.csv:4: a quote (") is opened and never closed; {PLACE_OF_QUOTES}'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "count"),
+    [
+        ("monday,daraa,,", "monday,daraa,", 3, 20),
+        ("monday,daraa,,", "monday,daraa,,,", 3, 22),
+        ("\nmonday", "\n\n\nmonday,", 5, 22),
+        (",incident,4", ',incident,"1,000",1,000', 3, 23),
+        ('"at least, at most"\nmonday', '"at least,\n\nat most"\nmonday,', 5, 22),
+    ],
+)
+def test_a_row_with_too_few_or_too_many_cells(folder, old, new, line, count):
+    change(folder, "events", old, new)
+    assert problems_of(folder) == [
+        f"events.csv:{line}: has {count} cells where the header has 21; "
+        "is a comma missing, or one too many outside quotes?"
+    ]
+
+
+# Columns
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [(table, column) for table in codebook.TABLES for column in codebook.columns(table)],
+)
+def test_a_missing_column_is_the_only_problem(folder, table, column):
+    drop_column(folder / f"{table}.csv", column)
+    assert problems_of(folder) == [
+        f"{table}.csv:1 {column}: the column is missing; expected: {COLUMNS[table]}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("note,casualties", " casualties: unknown column"),
+        ("note,", " (22): unknown column"),
+        ("note,low", " low: the column is there twice"),
+    ],
+)
+def test_a_column_too_many(folder, header, said):
+    lines = (folder / "events.csv").read_text(encoding="utf-8").splitlines()
+    spoilt = [lines[0].replace("note", header), *(f"{line}," for line in lines[1:])]
+    (folder / "events.csv").write_text("\n".join(spoilt), encoding="utf-8")
+    assert problems_of(folder) == [f"events.csv:1{said}; expected: {EVENT_COLUMNS}"]
+
+
+def test_a_renamed_column_is_both_missing_and_unknown(folder):
+    change(folder, "events", ",low,", ",Low,")
+    assert problems_of(folder) == [
+        f"events.csv:1 Low: unknown column; expected: {EVENT_COLUMNS}",
+        f"events.csv:1 low: the column is missing; expected: {EVENT_COLUMNS}",
+    ]
+
+
+# Cells
+
+
+NOT_WHOLE = "is not a whole number; write digits"
+NEGATIVE = "is negative; a number here is zero or more"
+NO_DATE = "is not a date; write YYYY-MM-DD, such as 2018-07-24"
+NO_DAY = "is no day of the calendar; correct day or month"
+EMPTY = "is empty; write one, every row needs it"
+BLANK = "holds a blank or ';'; write identifiers without, such as daraa_civilians"
+BETWEEN = ", ';' between several"
+REPEATED = "stands on an earlier line already; give each row a name of its own"
+BOTH = "is not; write both, or neither"
+
+
+def unknown(table, *names):
+    said = " and ".join(map(repr, names))
+    return f"{said} is not in {table}.csv; write a {codebook.key(table)} that stands there"
+
+
+WRONG_CELLS = [
+    # counts
+    *[("events", 2, {"low": text}, f"low: '{text}' {NOT_WHOLE}")
+      for text in ("forty", "4.0", "1e3", "1,000", "+4", "4-5", "४१", "²", "41?", "NaN")],
+    ("events", 2, {"high": "4.0"}, f"high: '4.0' {NOT_WHOLE}"),
+    ("events", 2, {"paragraph": "five"}, f"paragraph: 'five' {NOT_WHOLE}"),
+    ("events", 2, {"char_start": "58 9"}, f"char_start: '58 9' {NOT_WHOLE}"),
+    ("events", 2, {"char_end": "end"}, f"char_end: 'end' {NOT_WHOLE}"),
+    ("events", 2, {"low": "about forty or fifty people"},
+     f"low: 'about forty or fifty people' {NOT_WHOLE}"),
+    ("events", 3, {"low": "-4"}, f"low: '-4' {NEGATIVE}"),
+    ("events", 2, {"high": "−45"}, f"high: '−45' {NEGATIVE}"),  # the sign of word processors
+    ("events", 2, {"low": "46"},
+     "low: low 46 is above high 45; low is the least the words allow"),
+    ("events", 2, {"low": ""}, "high: high 45 without low; write 0 in low for 'at most 45'"),
+    ("events", 2, {"high": "1" * 16},
+     f"high: '{'1' * 16}' is too large; write at most 15 digits"),
+    # positions
+    ("events", 2, {"paragraph": "0"},
+     "paragraph: paragraphs are counted from 1, the headline; write 1 or more"),
+    ("events", 2, {"char_end": "589"},
+     "char_end: char_end 589 is not after char_start 589; write the position after the last "
+     "character"),
+    ("events", 2, {"char_end": ""}, f"char_end: is empty but char_start {BOTH}"),
+    ("events", 2, {"char_start": ""}, f"char_start: is empty but char_end {BOTH}"),
+    # dates
+    ("events", 2, {"date_start": "24/07/2018"}, f"date_start: '24/07/2018' {NO_DATE}"),
+    ("events", 2, {"date_end": "2018-7-24"}, f"date_end: '2018-7-24' {NO_DATE}"),
+    ("events", 2, {"date_end": "20180724"}, f"date_end: '20180724' {NO_DATE}"),
+    ("events", 2, {"date_end": "2018-07-24 00:00"}, f"date_end: '2018-07-24 00:00' {NO_DATE}"),
+    ("events", 2, {"date_end": "Tuesday"}, f"date_end: 'Tuesday' {NO_DATE}"),
+    ("events", 2, {"date_start": "2018-02-30"}, f"date_start: '2018-02-30' {NO_DAY}"),
+    ("events", 2, {"date_start": "2018-13-01"}, f"date_start: '2018-13-01' {NO_DAY}"),
+    ("events", 2, {"date_start": "0000-01-01"}, f"date_start: '0000-01-01' {NO_DAY}"),
+    ("reports", 2, {"source_date": "24 July 2018"}, f"source_date: '24 July 2018' {NO_DATE}"),
+    ("reports", 2, {"source_date": "2018-02-29"}, f"source_date: '2018-02-29' {NO_DAY}"),
+    ("reports", 2, {"source_date": ""}, f"source_date: {EMPTY}"),
+    ("events", 3, {"date_end": "2018-07-22"},
+     "date_end: 2018-07-22 is before date_start 2018-07-23; correct one of them"),
+    ("events", 3, {"date_end": "2018-07-25"},
+     "date_end: 2018-07-25 is after its report was published, on 2018-07-24; correct this day, "
+     "or source_date in reports.csv"),
+    ("events", 5, {"date_end": ""}, f"date_end: is empty but date_start {BOTH}"),
+    ("events", 5, {"date_start": ""}, f"date_start: is empty but date_end {BOTH}"),
+    ("events", 2, {"date_start": ""}, f"date_start: is empty but date_end {BOTH}"),
+    ("events", 3, {"date_start": "", "date_end": ""},
+     "date_start: a count without a window; write in date_start and date_end the outermost days "
+     "the words allow"),
+    # identifiers that no row has
+    ("tallies", 2, {"party_id": "militia"}, "party_id: " + unknown("parties", "militia")),
+    ("tallies", 2, {"attributed_to": "militia"},
+     "attributed_to: " + unknown("parties", "militia") + BETWEEN),
+    ("tallies", 4, {"subset_of": "everyone"}, "subset_of: " + unknown("tallies", "everyone")),
+    ("events", 4, {"report_id": "idlib"}, "report_id: " + unknown("reports", "idlib")),
+    ("events", 4, {"side_a": "government;militia"},
+     "side_a: " + unknown("parties", "militia") + BETWEEN),
+    ("events", 4, {"side_a": "rebels; russia ;militia"},
+     "side_a: " + unknown("parties", "rebels", "militia") + BETWEEN),
+    ("events", 4, {"side_a": "government, russia"},
+     "side_a: " + unknown("parties", "government, russia") + BETWEEN),
+    ("events", 4, {"side_a": "russia;"}, "side_a: " + unknown("parties", "") + BETWEEN),
+    ("events", 4, {"side_b": "Russia"},
+     "side_b: " + unknown("parties", "Russia") + BETWEEN),
+    ("events", 3, {"tally_id": "everyone"}, "tally_id: " + unknown("tallies", "everyone")),
+    ("events", 5, {"same_as": "raid"}, "same_as: " + unknown("events", "raid")),
+    # identifiers
+    ("reports", 3, {"report_id": ""}, f"report_id: {EMPTY}"),
+    ("parties", 5, {"party_id": ""}, f"party_id: {EMPTY}"),
+    ("tallies", 4, {"tally_id": ""}, f"tally_id: {EMPTY}"),
+    ("tallies", 4, {"party_id": ""}, f"party_id: {EMPTY}"),
+    ("tallies", 4, {"harm": ""}, f"harm: {EMPTY}"),
+    ("events", 3, {"event_id": ""}, f"event_id: {EMPTY}"),
+    ("events", 3, {"report_id": ""}, f"report_id: {EMPTY}"),
+    ("events", 3, {"event_id": "on monday"}, f"event_id: 'on monday' {BLANK}"),
+    ("events", 3, {"event_id": "a;b"}, f"event_id: 'a;b' {BLANK}"),
+    ("events", 3, {"tally_id": "a b"}, f"tally_id: 'a b' {BLANK}"),
+    ("parties", 5, {"party_id": "civilians"}, f"party_id: 'civilians' {REPEATED}"),
+    ("reports", 3, {"report_id": "daraa"}, f"report_id: 'daraa' {REPEATED}"),
+    ("tallies", 4, {"tally_id": "children"}, f"tally_id: 'children' {REPEATED}"),
+    ("events", 3, {"event_id": "total"}, f"event_id: 'total' {REPEATED}"),
+    # allowed values
+    ("parties", 2, {"status": "soldiers"},
+     "status: 'soldiers' is not a value of this column; write civilian, armed forces, "
+     "armed group, mixed or unknown"),
+    ("reports", 2, {"source_date_basis": "guessed"},
+     "source_date_basis: 'guessed' is not a value of this column; write stated or inferred"),
+    ("events", 2, {"date_basis": "derived"},
+     "date_basis: 'derived' is not a value of this column; write stated or inferred"),
+    ("events", 2, {"count_kind": "Toll"},
+     "count_kind: 'Toll' is not a value of this column; write incident or toll"),
+    ("events", 2, {"count_basis": "inferred"},
+     "count_basis: 'inferred' is not a value of this column; write stated or derived"),
+    ("events", 2, {"reading": "{value}"},
+     "reading: '{value}' is not a value of this column; write primary or wide"),
+    # counts, tallies and kinds
+    ("events", 3, {"tally_id": ""},
+     "tally_id: a count without a tally; say in tally_id what is counted"),
+    ("events", 3, {"count_kind": ""},
+     "count_kind: a count without a kind; write toll or incident"),
+    ("events", 3, {"low": ""},
+     "low: tally 'all' without a count; write low, or leave tally_id empty"),
+    ("events", 3, {"low": "", "tally_id": ""},
+     "low: 'incident' without a count; write low, or leave count_kind empty"),
+    # two tellings of one thing
+    ("events", 3, {"same_as": "total"},
+     "same_as: 'total' has another count_kind; two tellings of one thing have the same"),
+    ("events", 3, {"same_as": "total", "count_kind": "toll", "tally_id": "women"},
+     "same_as: 'total' has another tally_id; two tellings of one thing have the same"),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "cells", "said"),
+    WRONG_CELLS,
+    ids=[f"{table} {cells}" for table, _, cells, _ in WRONG_CELLS],
+)
+def test_a_wrong_cell_is_the_only_problem(tmp_path, tables, write_tables, table, line, cells, said):
+    tables[table][line - 2] |= cells
+    assert problems_of(write_tables(tmp_path, tables)) == [f"{table}.csv:{line} {said}"]
+
+
+CIRCLES = [
+    ({"all": "all"}, 2, "all → all"),
+    ({"all": "children"}, 2, "all → children → all"),
+    ({"all": "women", "women": "children"}, 2, "all → women → children → all"),
+    ({"women": "women"}, 4, "women → women"),
+]
+
+
+@pytest.mark.parametrize(("links", "line", "way"), CIRCLES, ids=[way for *_, way in CIRCLES])
+def test_subset_of_in_a_circle(tmp_path, tables, write_tables, links, line, way):
+    for row in tables["tallies"]:
+        row["subset_of"] = links.get(row["tally_id"], row.get("subset_of", ""))
+    assert problems_of(write_tables(tmp_path, tables)) == [
+        f"tallies.csv:{line} subset_of: {way} leads back to itself; "
+        "leave subset_of empty in one of these rows"
+    ]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_same_as_in_a_circle(tmp_path, tables, write_tables, length):
+    names = ["one", "two", "three"][:length]
+    tables["events"] += [
+        {"event_id": name, "report_id": "daraa", "same_as": following}
+        for name, following in zip(names, [*names[1:], "one"], strict=True)
+    ]
+    assert problems_of(write_tables(tmp_path, tables)) == [
+        f"events.csv:6 same_as: {' → '.join([*names, 'one'])} leads back to itself; "
+        "leave same_as empty in one of these rows"
+    ]
+
+
+def test_a_long_chain_is_no_circle(tmp_path, tables, write_tables):
+    chain = [{"event_id": "e0", "report_id": "daraa"}]
+    chain += [
+        {"event_id": f"e{number}", "report_id": "daraa", "same_as": f"e{number - 1}"}
+        for number in range(1, 3000)
+    ]
+    tables["events"] = chain
+    assert problems_of(write_tables(tmp_path, tables)) == []
+
+
+# Where it is
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("at least, at most", "at least,\nat most", 4),
+        ("at least, at most", "at least,\r\n\r\nat most", 5),
+        ("\nmonday", "\n\n\nmonday", 5),
+        ("event_id", "\n\nevent_id", 5),
+        ("\nmonday", "\n,,,,,,,,,,,,,,,,,,,,\nmonday", 4),
+    ],
+    ids=["newline in a cell", "CRLF in a cell", "blank lines", "blank first lines", "empty row"],
+)
+def test_lines_are_those_of_a_text_editor(folder, old, new, line):
+    change(folder, "events", old, new)
+    change(folder, "events", ",incident,4,", ",incident,four,")
+    assert problems_of(folder) == [f"events.csv:{line} low: 'four' {NOT_WHOLE}"]
+
+
+def test_a_problem_has_file_line_column_and_message(folder):
+    change(folder, "events", ",incident,4,", ",incident,four,")
+    with pytest.raises(DatasetError) as caught:
+        load(folder)
+    problem = ("events.csv", 3, "low", f"'four' {NOT_WHOLE}")
+    assert caught.value.problems == [problem]
+    assert str(caught.value) == (
+        f"1 problem in {folder}\nevents.csv:3 low: 'four' {NOT_WHOLE}"
+    )
+
+
+def test_problems_of_all_files_come_in_one_go_in_order(folder):
+    change(folder, "reports", "2018-07-24", "24 July")
+    (folder / "parties.csv").unlink()
+    change(folder, "tallies", "victim_group", "group")
+    change(folder, "tallies", "women,", "children,")
+    change(folder, "events", "total,daraa,5", "total,idlib,five")
+    change(folder, "events", ",41,45,", ",50,45,")
+    change(folder, "events", "monday,daraa,,", "monday,daraa,")
+    change(folder, "events", "raids,daraa", "raids,aleppo")
+    assert problems_of(folder) == [
+        f"reports.csv:2 source_date: '24 July' {NO_DATE}",
+        f"parties.csv: the file is missing; expected columns: {COLUMNS['parties']}",
+        f"tallies.csv:1 group: unknown column; expected: {COLUMNS['tallies']}",
+        f"tallies.csv:1 victim_group: the column is missing; expected: {COLUMNS['tallies']}",
+        f"tallies.csv:4 tally_id: 'children' {REPEATED}",
+        f"events.csv:2 report_id: {unknown('reports', 'idlib')}",
+        f"events.csv:2 paragraph: 'five' {NOT_WHOLE}",
+        "events.csv:2 low: low 50 is above high 45; low is the least the words allow",
+        "events.csv:3: has 20 cells where the header has 21; "
+        "is a comma missing, or one too many outside quotes?",
+        f"events.csv:4 report_id: {unknown('reports', 'aleppo')}",
+    ]
+
+
+def test_rows_are_checked_although_a_column_is_missing(folder):
+    drop_column(folder / "events.csv", "note")
+    change(folder, "events", "41,45", "50,45")
+    change(folder, "events", ",,raids", ",,raid")
+    assert problems_of(folder) == [
+        f"events.csv:1 note: the column is missing; expected: {EVENT_COLUMNS}",
+        "events.csv:2 low: low 50 is above high 45; low is the least the words allow",
+        f"events.csv:5 same_as: {unknown('events', 'raid')}",
+    ]
+
+
+# Properties
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=6)
+DAYS = st.dates(datetime.date(1948, 1, 1), datetime.date(2100, 1, 1))
+COUNTS = st.integers(0, 10**15 - 1)
+
+
+@st.composite
+def valid_tables(draw):
+    """Tables as they are written, every cell of a row drawn."""
+    names = st.lists(NAMES, min_size=1, max_size=4, unique=True)
+    reports, parties, tallies = draw(names), draw(names), draw(names)
+    published = {name: draw(DAYS) for name in reports}
+    events = []
+    for name in draw(st.lists(NAMES, max_size=6, unique=True)):
+        report = draw(st.sampled_from(reports))
+        row = {"event_id": name, "report_id": report, "note": draw(WORDS)}
+        row["side_a"] = ";".join(draw(st.lists(st.sampled_from(parties), max_size=3)))
+        days = sorted(min(draw(DAYS), published[report]) for _ in range(2))
+        row |= {"date_start": str(days[0]), "date_end": str(days[1])}
+        if draw(st.booleans()):
+            low, high = sorted([draw(COUNTS), draw(COUNTS)])
+            row |= {"low": str(low), "high": draw(st.sampled_from(["", str(high)]))}
+            row |= {"tally_id": draw(st.sampled_from(tallies)), "count_kind": "toll"}
+        events.append(row)
+    return {
+        "reports": [
+            {"report_id": name, "source_date": str(day), "title": draw(WORDS)}
+            for name, day in published.items()
+        ],
+        "parties": [{"party_id": name, "label_ar": draw(WORDS)} for name in parties],
+        "tallies": [
+            {"tally_id": name, "party_id": parties[0], "harm": "killed", "area": draw(WORDS)}
+            for name in tallies
+        ],
+        "events": events,
+    }
+
+
+def as_written(value) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    valid_tables(),
+    st.sampled_from([("\n", csv.QUOTE_ALL), ("\r\n", csv.QUOTE_ALL), ("\r\n", csv.QUOTE_MINIMAL)]),
+)
+def test_what_is_written_is_what_is_loaded(write_tables, tables, dialect):
+    end, quoting = dialect
+    with tempfile.TemporaryDirectory() as name:
+        folder = write_tables(Path(name), tables, lineterminator=end, quoting=quoting)
+        found = load(folder)
+    for table, rows in tables.items():
+        frame = getattr(found, table)
+        loaded = [
+            {column: as_written(value) for column, value in row.items()}
+            for row in frame.to_dict("records")
+        ]
+        empty = dict.fromkeys(codebook.columns(table), "")
+        assert loaded == [empty | {c: text.strip() for c, text in row.items()} for row in rows]
+
+
+@st.composite
+def corruptions(draw):
+    """A function that spoils one place of a file: a byte or a character put in, out or over."""
+    where = draw(st.floats(0, 1))
+    more = draw(
+        st.one_of(
+            st.binary(max_size=2),
+            st.sampled_from([*",;\t\n\r\"'-.0٤५ \u200f\ufeff→", "\r\n", '""', "999999999999999"])
+            .map(str.encode),
+            st.characters(exclude_categories=["Cs"]).map(str.encode),
+        )
+    )
+    length = draw(st.integers(0, 3))
+
+    def spoil(content: bytes) -> bytes:
+        at = int(where * len(content))
+        return content[:at] + more + content[at + length :]
+
+    return spoil
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from([*codebook.TABLES]), corruptions())
+def test_a_spoilt_file_raises_nothing_but_a_dataset_error(
+    write_tables, small_tables, table, spoil
+):
+    with tempfile.TemporaryDirectory() as name:
+        folder = write_tables(Path(name), small_tables)
+        path = folder / f"{table}.csv"
+        path.write_bytes(spoil(path.read_bytes()))
+        found = problems_of(folder)
+    assert len(found) == len({*found})
+    assert all(len(text.splitlines()) == 1 for text in found)

@@ -24,7 +24,10 @@ def write_dataset(folder: Path, statements: int) -> None:
         where_description="a town",
         adm_1="Daraa",
         side_a="p",
-        note="coded from the second sentence",
+        paragraph=[number % 15 + 1 for number in range(statements)],
+        char_start=[number % 3000 for number in range(statements)],
+        char_end=[number % 3000 + 20 for number in range(statements)],
+        note=[f"raid {number}, as the report counts it" for number in range(statements)],
     )
     tables = {"reports": reports, "parties": dataset.parties, "tallies": dataset.tallies}
     for name, frame in (tables | {"events": events}).items():

@@ -111,8 +111,15 @@ class Program:
         return {variable for variable, place in self.position.items() if indicators[place] > 0.5}
 
     def _optimum(self, weights: np.ndarray) -> int | None:
+        """The least value of a weighted sum in whole numbers, None if there is no solution.
+
+        Fractions are tried first, which is quicker: no whole numbers do better than the best
+        fractions, so that if these are whole already, they are the answer.
+        """
         constraints = LinearConstraint(self._matrix(), self.lows, self.highs)
-        result = _solve(weights, constraints, upper=np.inf, whole=True)
+        result = _solve(weights, constraints, upper=np.inf, whole=False)
+        if result.status != INFEASIBLE and np.abs(result.x - np.rint(result.x)).max() > 1e-6:
+            result = _solve(weights, constraints, upper=np.inf, whole=True)
         if result.status == INFEASIBLE:
             return None
         return int(weights @ self._whole_solution(result.x))
@@ -158,8 +165,8 @@ def exact_bounds(
 ) -> dict[tuple[str, pd.Timestamp], DayBounds] | None:
     """The tightest bounds there are, by tally and day; None if the statements contradict.
 
-    A tally has the days from the first to the last of the windows of its rows in this reading.
-    Cumulative counts start with the first of them.
+    A tally has the days from the first to the last of the windows of its statements in this
+    reading, rows that tell one thing being one statement. Cumulative counts start with the first.
     """
     rows = _counted_rows(dataset.events, reading)
     bounds = {}
@@ -167,7 +174,11 @@ def exact_bounds(
         if program is None or not program.is_feasible():
             return None
         for tally, tally_rows in family_rows.groupby("tally_id"):
-            for day, day_bounds in _tally_bounds(program, tally, _span(tally_rows)):
+            days = sorted(
+                {day for told in _statements(dataset.events, tally_rows) for day in told.days}
+            )
+            whole_days = list(pd.date_range(days[0], days[-1]))
+            for day, day_bounds in _tally_bounds(program, tally, whole_days):
                 bounds[tally, day] = day_bounds
     return bounds
 
@@ -200,12 +211,13 @@ def _tally_bounds(program, tally, days):
     for position, day in enumerate(days):
         this_day = [(tally, day)]
         up_to_day = [(tally, earlier) for earlier in days[: position + 1]]
-        yield day, DayBounds(
+        bounds = DayBounds(
             low=program.least(this_day),
             high=program.greatest(this_day),
             cumulative_low=program.least(up_to_day),
             cumulative_high=program.greatest(up_to_day),
         )
+        yield day, bounds
 
 
 def _program(dataset, family: Collection[str], rows: pd.DataFrame) -> Program | None:

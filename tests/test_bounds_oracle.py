@@ -240,7 +240,7 @@ READINGS = st.sampled_from(["primary", "wide"])
 # Against the oracle
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(likely(subsets=False), READINGS)
 def test_bounds_are_exact_without_subsets(instance, reading):
     dataset = make_dataset(*instance)
@@ -261,13 +261,13 @@ def test_bounds_with_subsets_are_never_narrower_than_exact(instance, reading):
         assert contains(found[key], bounds), (key, found[key], bounds)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=100)
 @given(instances(subsets=False), READINGS)
 def test_contradictions_are_found(instance, reading):
     check_contradiction(make_dataset(*instance), reading)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=100)
 @given(instances(subsets=True), READINGS)
 def test_contradictions_with_subsets_are_found(instance, reading):
     check_contradiction(make_dataset(*instance), reading)
@@ -288,7 +288,7 @@ def check_contradiction(dataset: Dataset, reading: str) -> None:
         assert oracle.is_feasible(dataset, reading, rest), f"{left_out} need not be named"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=80)
 @given(truths(subsets=False) | truths(subsets=True))
 def test_bounds_contain_what_happened(with_truth):
     instance, truth = with_truth

@@ -160,7 +160,7 @@ def lab(tmp_path_factory):
 
 @pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
 def test_notebook_runs_in_jupyterlab(tab, lab, name):
-    tab.set_viewport_size({"width": 1400, "height": 4000})
+    tab.set_viewport_size({"width": 1400, "height": 12_000})
     tab.goto(f"{lab}/lab/tree/{name}?reset")
     tab.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     tab.get_by_text("Edit", exact=True).first.click()

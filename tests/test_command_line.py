@@ -22,7 +22,9 @@ CLASH = (
 def run(*arguments, **environment) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "analysis", *map(str, arguments)],
-        capture_output=True, check=False, timeout=120,
+        capture_output=True,
+        check=False,
+        timeout=120,
         env=os.environ | {"PYTHONPATH": str(SOURCE)} | environment,
     )
 

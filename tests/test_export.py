@@ -87,6 +87,13 @@ def test_text_stays_text_with_its_typeface(bundle):
     assert b"CreationDate" not in pages
 
 
+def test_hatching_is_not_made_transparent(report, tmp_path):
+    analysis.export_figure(analysis.plot_statements, report, tmp_path)
+    drawing = (tmp_path / "en" / "statements.svg").read_text(encoding="utf-8")
+    assert "fill: url(#h" in drawing
+    assert not re.search(r"fill: url\(#h\w+\); fill-opacity", drawing)
+
+
 def test_print_file_has_title_and_subject(bundle):
     pages = (bundle / "en" / "ledger.pdf").read_bytes()
     assert re.search(rb"/Title \(All numbers added give 160 killed", pages)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import codebook, words
-from analysis.bounds import casualty_bounds
+from analysis.bounds import find_contradictions
 from analysis.dataset import load
-from analysis.problems import ContradictionError, DatasetError
+from analysis.problems import DatasetError
 from analysis.settings import settings
 from analysis.statements import READINGS
 from analysis.totals import totals
@@ -55,13 +55,15 @@ def _summary() -> int:
 def _check(folder: Path) -> int:
     try:
         dataset = load(folder)
-        for reading in READINGS:
-            casualty_bounds(dataset, reading)
     except DatasetError as error:
         print(*error.problems, sep="\n")
         return 1
-    except ContradictionError as error:
-        print(f"in the {reading} reading {error}")
+    clashes = {}
+    for reading in READINGS:
+        for error in find_contradictions(dataset, reading):
+            clashes.setdefault((*error.event_ids,), f"in the {reading} reading {error}")
+    if clashes:
+        print(*clashes.values(), sep="\n")
         return 1
     counted = dataset.events["low"].notna().sum()
     sizes = [f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES]
@@ -70,4 +72,5 @@ def _check(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack letters
     sys.exit(main())

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import NegativeCycleError, csgraph_from_dense, floyd_w
 
 from analysis.contradictions import ImpossibleError, contradiction, parts_fit
 from analysis.dataset import Dataset
+from analysis.problems import ContradictionError
 from analysis.statements import Family, find_families, merge_tellings
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
@@ -83,6 +84,17 @@ def casualty_bounds(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
             **{name: _whole(values) for name, values in zip(COLUMNS, bounds, strict=True)},
         }
     ).astype({"tally_id": "str"})
+
+
+def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:
+    """What clashes in a reading, one smallest set of statements for each family that does."""
+    found = []
+    for family in find_families(dataset, reading):
+        try:
+            solve_or_explain(dataset, family)
+        except ContradictionError as error:
+            found.append(error)
+    return found
 
 
 def solve_or_explain(dataset: Dataset, family: Family) -> list[Block]:

@@ -74,12 +74,13 @@ def parts_fit(
     statements, and mostly to the others'.
     """
     parts = [(part, whole) for part, whole in parents.items() if whole is not None]
-    least = {tally_id: np.diff(-found[:, 0]) for tally_id, found in paths.items()}
-    most = {tally_id: np.diff(found[0]) for tally_id, found in paths.items()}
-    for steps in (least, most):
-        known = all(np.isfinite(step).all() for step in steps.values())
-        if known and all((steps[part] <= steps[whole]).all() for part, whole in parts):
-            return True
+    least = {tally_id: -found[:, 0] for tally_id, found in paths.items()}
+    most = {tally_id: found[0] for tally_id, found in paths.items()}
+    for sums in (least, most):
+        if all(np.isfinite(cumulative).all() for cumulative in sums.values()):
+            steps = {tally_id: np.diff(cumulative) for tally_id, cumulative in sums.items()}
+            if all((steps[part] <= steps[whole]).all() for part, whole in parts):
+                return True
     return _program_fits(edges, parts)
 
 

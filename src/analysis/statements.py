@@ -42,8 +42,8 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
     return events[taken & events["low"].notna()]
 
 
-def counted_statements(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``events`` with a count, as numbers.
+def counted_statements(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The counted rows of a reading, as numbers.
 
     Returns
     -------
@@ -51,9 +51,10 @@ def counted_statements(rows: pd.DataFrame) -> pd.DataFrame:
         ``event_id``, ``tally_id``, ``toll`` (bool), ``start`` and ``stop`` (days since
         1 January 1970, stop being the day after the last), ``low``, ``high`` (persons, infinity
         where nothing bounds from above), ``first`` (the telling that a chain of ``same_as`` goes
-        back to).
+        back to, be it of this reading or not).
     """
-    linked = rows[rows["same_as"].notna()]
+    rows = rows_of_reading(dataset, reading)
+    linked = dataset.events[dataset.events["same_as"].notna()]
     target = dict(zip(linked["event_id"], linked["same_as"], strict=True))
     return pd.DataFrame(
         {
@@ -90,7 +91,7 @@ def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
     members: dict[str, dict[str, str | None]] = {}
     for tally_id, top in root.items():
         members.setdefault(top, {})[tally_id] = parents[tally_id]
-    counted = counted_statements(rows_of_reading(dataset, reading))
+    counted = counted_statements(dataset, reading)
     by_root = dict(list(counted.groupby(counted["tally_id"].map(root), sort=False)))
     return [Family(top, tied, by_root[top]) for top, tied in members.items() if top in by_root]
 

@@ -105,8 +105,13 @@ def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
     width = widths.max()
     if widths.any() and widths.isin([0, width]).all():
         rows = pd.read_csv(
-            io.BytesIO(content), header=None, names=range(width), index_col=False,
-            dtype=object, na_filter=False, skip_blank_lines=False,
+            io.BytesIO(content),
+            header=None,
+            names=range(width),
+            index_col=False,
+            dtype=object,
+            na_filter=False,
+            skip_blank_lines=False,
         ).set_axis(widths.index)
         unsure = rows[[not cell.strip() for cell in rows[0]]]
         blank = unsure.index[[not any(map(str.strip, cells)) for cells in unsure.to_numpy()]]
@@ -160,7 +165,8 @@ def _find_shape_problems(
             yield line, column, f"the column is there twice; expected: {','.join(wanted)}"
     for number, width in widths[widths != len(header)].items():
         yield (
-            number, None,
+            number,
+            None,
             f"has {width} cells where the header has {len(header)}; "
             "is a comma missing, or one too many outside quotes?",
         )

@@ -73,6 +73,7 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
             at = np.searchsorted(found.nodes, stop)
             rows.append([tally_id, found.low[at], found.high[at]])
     found = pd.DataFrame(rows, columns=["tally_id", "low", "high"])
+    found = found.astype({"low": "float64", "high": "float64"})
     found["high"] = found["high"].where(np.isfinite(found["high"]))
     place = {tally_id: place for place, tally_id in enumerate(dataset.tallies["tally_id"])}
     ordered = found.sort_values("tally_id", key=lambda ids: ids.map(place), ignore_index=True)

@@ -61,7 +61,7 @@ def test_picture_is_300_dpi_and_says_what_it_shows(bundle):
         with Image.open(bundle / "ar" / f"{stem}.png") as picture:
             assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
             assert picture.width / 300 * 25.4 == pytest.approx(millimetres, abs=0.2)
-            assert picture.text["Title"].startswith("جمع كل الأعداد")
+            assert picture.text["Title"].startswith("جمع الأعداد كلها")
             assert "Software" not in picture.text
             assert {"Description", "Source"} <= set(picture.text)
 
@@ -79,7 +79,7 @@ def test_drawing_has_title_description_and_role(bundle):
 
 def test_text_stays_text_with_its_typeface(bundle):
     drawing = (bundle / "ar" / "ledger.svg").read_text(encoding="utf-8")
-    assert ">قوات النظام</text>" in drawing
+    assert ">القوات الحكومية (اشتباكات)</text>" in drawing
     assert drawing.count("@font-face") == 2
     assert "dc:date" not in drawing
     pages = (bundle / "en" / "ledger.pdf").read_bytes()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis import words
 from analysis.dataset import Dataset
+from analysis.drawn import with_root
 
 
 class Telling(NamedTuple):
@@ -65,15 +66,17 @@ def _stated_row(row, labels: dict[str, str], language: str) -> str:
     return words.phrase("labelled", language, label=labels[row.tally_id], count=said)
 
 
-def tell_over_time(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:
+def tell_over_time(
+    dataset: Dataset, drawn: pd.DataFrame, totals: pd.DataFrame, harm: str, language: str
+) -> Telling:
     """Words for the figure of the casualties over time."""
-    whole = drawn[drawn["subset_of"].isna() & (drawn["reading"] == "primary")]
-    last = whole.groupby("tally_id", sort=False).tail(1)
+    drawn = with_root(drawn)
+    whole = drawn[(drawn["root"] == drawn["tally_id"]) & (drawn["reading"] == "primary")]
     title = _summed_title(
         "title over time",
-        last["source_original"],
-        last["cumulative_low"],
-        last["cumulative_high"],
+        totals["source_original"],
+        totals["low"],
+        totals["high"],
         harm,
         language,
         known=f"{whole['low'].sum():,}",
@@ -106,7 +109,7 @@ def tell_over_time(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: s
 
 def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:
     """Words for the figure of the casualties by party."""
-    whole = drawn[drawn["subset_of"].isna()]
+    whole = with_root(drawn).query("root == tally_id")
     labels = words.tally_labels(dataset, language)
     rows = [party_row(row, labels, language) for row in drawn.itertuples()]
     status = dataset.parties.set_index("party_id")["status"]
@@ -188,9 +191,13 @@ def tell_ledger(
 def ledger_reason(row, drawn: pd.DataFrame, labels: dict[str, str], language: str) -> str:
     """What a number adds to the total, and what it is inside of."""
     reason = words.reason(row.reason, language)
-    if row.counted:
-        adds = words.phrase("adds", language, count=f"{row.counted:,}")
+    if row.counted or row.reason == "counted":
+        whole = row.counted == row.low
+        count = words.count(row.low, row.high, language) if whole else f"{row.counted:,}"
+        adds = words.phrase("adds", language, count=count)
         return adds if row.reason == "counted" else f"{adds}: {reason}"
+    if pd.isna(row.inside):
+        return reason
     holder = drawn[drawn["event_id"] == row.inside]
     of = labels.get(row.inside, row.inside)
     if len(holder):
@@ -217,6 +224,5 @@ def _summed_title(
     if len(sources.unique()) != 1:
         return words.phrase("title sources", language, harm=harmed)
     total = summed(low, high, language)
-    if language == "en":
-        total = total[0].upper() + total[1:] if name != "title ledger" else total
-    return words.phrase(name, language, total=total, harm=harmed, **parts)
+    title = words.phrase(name, language, total=total, harm=harmed, **parts)
+    return title[0].upper() + title[1:]

@@ -29,6 +29,7 @@ EVENT_TYPES = (
     "Bombardment",
     "Offensive",
     "Evacuation",
+    "Evacuation arrival",
     "Aim",
     "Background",
 )

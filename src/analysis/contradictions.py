@@ -101,7 +101,11 @@ def _program_fits(edges: dict[str, np.ndarray], parts: list[tuple[str, str]]) ->
     for part, whole in parts:
         share = _differences(place[part] + step, width) - _differences(place[whole] + step, width)
         limits.append(LinearConstraint(share, ub=0))
-    return milp(np.zeros(width), integrality=np.ones(width), constraints=limits).status == 0
+    # Presolve of HiGHS has been seen to lose solutions of small programs like these.
+    options = {"presolve": False}
+    whole = np.ones(width)
+    found = milp(np.zeros(width), integrality=whole, constraints=limits, options=options)
+    return found.status == 0
 
 
 def _differences(ends: np.ndarray, width: int) -> csr_array:

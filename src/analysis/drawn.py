@@ -1,5 +1,7 @@
 """The numbers that figures draw: one tidy frame a figure, the same that is exported as CSV."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.bounds import casualty_bounds
@@ -11,23 +13,55 @@ WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
 
 
 def main_harm(dataset: Dataset) -> str:
-    """``killed`` where anything is stated of people killed, else what is counted first."""
-    harms = dataset.tallies["harm"][_stated(dataset)]
-    return "killed" if (harms == "killed").any() or harms.empty else harms.iloc[0]
+    """``killed`` where anything is stated of people killed, else what is counted first.
+
+    Raises
+    ------
+    ValueError
+        When the dataset counts nobody.
+    """
+    harms = _harms(dataset)
+    if harms.empty:
+        raise ValueError("nothing to draw: no statement of the dataset has a count")
+    return "killed" if (harms == "killed").any() else harms.iloc[0]
 
 
-def _stated(dataset: Dataset) -> pd.Series:
-    return dataset.tallies["tally_id"].isin(dataset.events["tally_id"])
+def _harms(dataset: Dataset) -> pd.Series:
+    """What each tally with a statement counts, a part what its whole counts."""
+    tallies = dataset.tallies.set_index("tally_id")
+    root = root_of(tallies["subset_of"])
+    stated = dataset.events.loc[dataset.events["low"].notna(), "tally_id"]
+    return tallies["harm"].reindex(root).set_axis(root.index)[root.index.isin(stated)]
+
+
+def root_of(whole: pd.Series) -> pd.Series:
+    """For each tally (index) the outermost one that it is part of, among those of the index."""
+    root = pd.Series(whole.index, index=whole.index)
+    while (further := root.map(whole)).isin(whole.index).any():
+        root = further.where(further.isin(whole.index), root)
+    return root
 
 
 def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Tallies of a harm: what is counted and whom it is part of, index ``tally_id``."""
+    """Tallies of a harm and their parts: whom they count, index ``tally_id``."""
+    harms = _harms(dataset)
+    if harm not in set(harms):
+        there = ", ".join(dict.fromkeys(harms)) or "nothing"
+        raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
     tallies = dataset.tallies.set_index("tally_id")
-    return tallies.loc[tallies["harm"] == harm, WHO]
+    root = root_of(tallies["subset_of"])
+    return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
+
+
+def with_root(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Add ``root``: the outermost tally drawn that a row's tally is part of, or itself."""
+    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
+    return numbers.assign(root=numbers["tally_id"].map(root_of(whole)))
 
 
 def statements_drawn(dataset: Dataset) -> pd.DataFrame:
     """Every counted statement, in all readings: its tally, window, count (persons) and kind."""
+    main_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "count_basis", "reading", "same_as"]
     counted = dataset.events.loc[dataset.events["low"].notna(), columns]
@@ -35,9 +69,23 @@ def statements_drawn(dataset: Dataset) -> pd.DataFrame:
 
 
 def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which."""
+    """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
+
+    ``derived`` says whether a day's cumulative bounds rest on a derived count.
+    """
     harmed = _harmed(dataset, harm)
-    readings = [casualty_bounds(dataset, name).assign(reading=name) for name in READINGS]
+    stated = dataset.events[dataset.events["count_basis"].fillna("stated") != "derived"]
+    without = replace(dataset, events=stated)
+    readings = []
+    for name in READINGS:
+        bounds = casualty_bounds(dataset, name)
+        bare = casualty_bounds(without, name).set_index(["tally_id", "date"])
+        keys = pd.MultiIndex.from_frame(bounds[["tally_id", "date"]])
+        same = pd.Series(True, index=bounds.index)
+        for column in ("cumulative_low", "cumulative_high"):
+            other = bare[column].reindex(keys).set_axis(bounds.index)
+            same &= bounds[column].fillna(-1) == other.fillna(-1)
+        readings.append(bounds.assign(reading=name, derived=~same))
     found = pd.concat(readings, ignore_index=True)
     return found[found["tally_id"].isin(harmed.index)].join(harmed, on="tally_id")
 
@@ -47,12 +95,13 @@ def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
     harmed = _harmed(dataset, harm)
     both = primary.join(wide.add_prefix("wide_"), how="outer").reindex(harmed.index)
-    both = both.dropna(subset=["low", "wide_low"], how="all").join(harmed)
+    both = both.dropna(subset=["low"]).join(harmed)
     return both.rename_axis("tally_id").reset_index()
 
 
 def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     """The ledger (persons), without what is not in the text itself."""
+    _harmed(dataset, harm)
     found = ledger(dataset, harm)
     events = dataset.events.set_index("event_id")
     basis = found["event_id"].map(events["count_basis"])

@@ -20,6 +20,7 @@ import matplotlib as mpl
 import pandas as pd
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from matplotlib.text import Text
 
 from analysis import theme
 from analysis.charts.sheet import WIDTHS, Chart
@@ -48,18 +49,20 @@ def export_figure(plot: Callable[..., Chart], dataset: Dataset, folder: str | Pa
     list of Path
         The files written.
     """
+    charts = [
+        plot(dataset, language=language, width=width) for language in LANGUAGES for width in WIDTHS
+    ]
+    letters = used_letters(charts)
     written = []
-    for language in LANGUAGES:
-        for width in WIDTHS:
-            chart = plot(dataset, language=language, width=width)
-            stem = chart.name if width == "page" else f"{chart.name}-{width}"
-            for ending, draw in (("png", _png), ("svg", svg), ("pdf", _pdf)):
-                path = Path(folder) / language / f"{stem}.{ending}"
-                write_whole(path, draw(chart))
-                written.append(path)
-        path = Path(folder) / language / f"{chart.name}.csv"
-        write_whole(path, numbers_csv(chart.numbers).encode())
-        written.append(path)
+    for chart in charts:
+        stem = chart.name if chart.width == "page" else f"{chart.name}-{chart.width}"
+        contents = {f"{stem}.png": _png(chart), f"{stem}.pdf": _pdf(chart)}
+        contents[f"{stem}.svg"] = svg(chart, letters)
+        contents[f"{chart.name}.csv"] = numbers_csv(chart.numbers).encode()
+        for name, content in contents.items():
+            path = Path(folder) / chart.language / name
+            write_whole(path, content)
+            written += [path] * (path not in written)
         _enter(Path(folder) / "manifest.json", chart, dataset)
     return written
 
@@ -101,23 +104,28 @@ def _pdf(chart: Chart) -> bytes:
     return _save(chart, "pdf", said | {"CreationDate": None}, **{"pdf.fonttype": 42})
 
 
-def svg(chart: Chart) -> bytes:
-    """A chart as SVG that names and describes itself, its letters inside."""
+def used_letters(charts: list[Chart]) -> str:
+    """The letters that figures write, each once."""
+    return "".join(sorted({*"".join(t.get_text() for c in charts for t in c.findobj(Text))}))
+
+
+def svg(chart: Chart, letters: str) -> bytes:
+    """A chart as SVG that names and describes itself, with the typeface of ``letters`` inside."""
     style = {"svg.hashsalt": chart.name, "svg.fonttype": "none"}
     drawing = _save(chart, "svg", {"Date": None}, **style).decode()
     described = escape(f"{chart.alt} {chart.source}")
     said = f"<title>{escape(chart.title)}</title>\n<desc>{described}</desc>"
-    look = f"<style>{_font_faces(drawing)}text{{unicode-bidi:plaintext}}</style>"
-    opening = f'\\1 role="img" lang="{chart.language}">\n{said}\n{look}\n'
-    return re.sub(r"(<svg\b[^>]*)>", lambda found: found.expand(opening), drawing, count=1).encode()
+    look = f"<style>{_font_faces(letters)}text{{unicode-bidi:plaintext}}</style>"
+    opening = f' role="img" lang="{chart.language}">\n{said}\n{look}\n'
+    head, rest = re.split(r"(?<=<svg)(?=\s)", drawing, maxsplit=1)
+    attributes, body = rest.split(">", maxsplit=1)
+    return f"{head}{attributes}{opening}{body}".encode()
 
 
-def _font_faces(drawing: str) -> str:
-    """The letters that a drawing uses, as a font inside the file."""
-    used = "".join(sorted(set("".join(re.findall(r"<text[^>]*>([^<]*)", drawing)))))
+def _font_faces(letters: str) -> str:
     return "".join(
         f"@font-face{{font-family:'{theme.FAMILY}';font-weight:{weight};"
-        f"src:url(data:font/woff;base64,{_subset(name, used)})}}"
+        f"src:url(data:font/woff;base64,{_subset(name, letters)})}}"
         for name, weight in (("Regular", 400), ("SemiBold", 700))
     )
 

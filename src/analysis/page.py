@@ -14,9 +14,9 @@ from IPython.display import HTML
 from analysis import captions, drawn, vocabulary, words
 from analysis.charts.sheet import Chart
 from analysis.dataset import Dataset
-from analysis.export import svg
+from analysis.export import svg, used_letters
 from analysis.statements import READINGS
-from analysis.totals import ledger, totals
+from analysis.totals import ledger
 
 Cell = tuple[str, str]
 """A table cell: text that is escaped, and its class ("", "code" or "long")."""
@@ -51,40 +51,31 @@ class Page:
 
     def opening(self) -> HTML:
         """The question, and the answer in one line."""
-        summed = totals(self.dataset)
-        harmed = summed[summed["harm"] == self.harm]
-        parties = self.dataset.parties.set_index("party_id")
-        rows = [
-            words.phrase(
-                "labelled",
-                self.language,
-                count=words.count(row.low, row.high, self.language),
-                label=words.label(parties, row.party_id, self.language),
-            )
-            for row in harmed.itertuples()
-        ]
+        numbers = drawn.with_root(drawn.by_party_drawn(self.dataset, self.harm))
+        whole = numbers[numbers["root"] == numbers["tally_id"]]
+        rows = [captions.party_row(row, self.labels, self.language) for row in whole.itertuples()]
         answer = f"{words.harm_word(self.harm, self.language)}: {words.join(rows, self.language)}."
-        reports = self.dataset.reports.dropna(subset=["title"])["title"]
-        about = words.join([*reports[:3]], self.language)
+        source = words.source_line(self.dataset, [*numbers["tally_id"]], self.language)
         return HTML(
             f"<h1>{self._say('question')}</h1>\n"
-            f'<p class="small" dir="auto">{escape(about)}</p>\n'
             f'<p class="standfirst">{escape(answer[0].upper() + answer[1:])}</p>\n'
-            f"<p>{self._say('caveat')}</p>"
+            f"<p>{self._say('caveat')}</p>\n"
+            f'<p class="small">{escape(source)}</p>'
         )
 
     def figure(self, plot: Callable[..., Chart]) -> HTML:
         """A figure with heading, caption, alt text and links to its files."""
         wide = plot(self.dataset, language=self.language)
         narrow = plot(self.dataset, language=self.language, width="column")
+        letters = used_letters([wide, narrow])
         links = ", ".join(
             f'<a href="{self.language}/{wide.name}.{ending}">{ending.upper()}</a>'
             for ending in ("csv", "png", "svg", "pdf")
         )
         return HTML(
             f"<h2>{self._say(f'heading {wide.name}')}</h2>\n<figure>\n<picture>\n"
-            f'<source media="(max-width: 40rem)" srcset="{_embedded(narrow)}">\n'
-            f'<img src="{_embedded(wide)}" alt="{escape(wide.alt)}">\n</picture>\n'
+            f'<source media="(max-width: 40rem)" srcset="{_embedded(narrow, letters)}">\n'
+            f'<img src="{_embedded(wide, letters)}" alt="{escape(wide.alt)}">\n</picture>\n'
             f"<figcaption>{escape(wide.caption)} {self._say('files')} {links}</figcaption>\n"
             "</figure>"
         )
@@ -133,7 +124,7 @@ class Page:
         return [
             (what, ""),
             (number, ""),
-            (days, ""),
+            (days, "days"),
             (reading, ""),
             (_text(row.paragraph), ""),
             (span, "code"),
@@ -183,5 +174,5 @@ def _text(cell: object) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def _embedded(chart: Chart) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart)).decode()
+def _embedded(chart: Chart, letters: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, letters)).decode()

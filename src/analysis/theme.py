@@ -35,6 +35,7 @@ def style() -> dict:
         "font.family": FAMILIES,
         "font.size": 7.5,
         "text.hinting": "no_hinting",
+        "text.parse_math": False,
         "text.color": INK,
         "axes.edgecolor": GREY,
         "axes.linewidth": 0.6,

@@ -171,7 +171,7 @@ def _why(row, family: Family, ordered: pd.DataFrame, derived: set[str]) -> tuple
         return None, "counted"
     if row.counted > 0:
         return holder, "partly inside another count"
-    if row.first != row.event_id:
+    if row.first != row.event_id and row.first in {*ordered["event_id"]}:
         return row.first, "told again"
     if row.event_id in derived:
         return holder, "derived from other counts"

@@ -1,8 +1,8 @@
 """The words that figures use, in English and Arabic.
 
 Months are written as Levantine newspapers do, with the other name beside it, and digits are
-Western in both languages. Counted nouns have one form for each plural category of CLDR
-(https://cldr.unicode.org/index/cldr-spec/plural-rules).
+Western in both languages. Counts stand after a colon where they can, so that no noun has to agree
+with a number.
 """
 
 Both = dict[str, str]
@@ -10,7 +10,7 @@ Both = dict[str, str]
 PHRASES: dict[str, Both] = {
     # counts
     "at least": {"en": "at least {low}", "ar": "{low} على الأقل"},
-    "range": {"en": "{low} to {high}", "ar": "من {low} إلى {high}"},
+    "range": {"en": "{low} to {high}", "ar": "بين {low} و{high}"},
     "days": {"en": "{first} to {last}", "ar": "من {first} إلى {last}"},
     "list": {"en": ", ", "ar": "، "},
     "clauses": {"en": "; ", "ar": "؛ "},
@@ -18,68 +18,84 @@ PHRASES: dict[str, Both] = {
     "of them": {"en": "{label} among them: {count}", "ar": "بينهم {label}: {count}"},
     "derived": {"en": "{count}, not in the text but follows from it",
                 "ar": "{count}، غير وارد في النص بل مستنتج منه"},
-    "wide": {"en": "loosest reading: {count}", "ar": "أوسع قراءة: {count}"},
-    "harmed by": {"en": "{label}, {harm}", "ar": "{label} ({harm})"},
+    "wide": {"en": "loosest reading: {count}", "ar": "أوسع تفسير للنص: {count}"},
+    "harmed by": {"en": "{label}, {harm}", "ar": "{harm}: {label}"},
     "windowed": {"en": "{count} ({window})", "ar": "{count} ({window})"},
     # source line
-    "source": {"en": "Source: {sources}. Report of {date}{office}.",
-               "ar": "المصدر: {sources}. تقرير بتاريخ {date}{office}."},
-    "sources": {"en": "Source: {sources}. {number} reports, {date}.",
-                "ar": "المصدر: {sources}. عدد التقارير {number}، {date}."},
+    "source": {
+        "en": "Source: {sources}, cited in a news report of {date}{office}.",
+        "ar": "المصدر: {sources}، نقلاً عن تقرير إخباري بتاريخ {date}{office}.",
+    },
+    "sources": {
+        "en": "Source: {sources}, cited in {number} reports, {date}.",
+        "ar": "المصدر: {sources}، نقلاً عن تقارير عددها {number}، {date}.",
+    },
     "office": {"en": ", {office}", "ar": "، {office}"},
-    "uncited": {"en": "none named for {labels}", "ar": "لم يُذكر مصدر لـ: {labels}"},
-    "bounds": {"en": "Tightest bounds that the words allow; nothing is estimated.",
-               "ar": "أضيق حدود تسمح بها العبارات، من دون أي تقدير."},
+    "no source": {"en": "no source named", "ar": "من دون ذكر مصدر"},
+    "uncited": {"en": "no source named for {labels}", "ar": "من دون ذكر مصدر: {labels}"},
+    "bounds": {
+        "en": "Sums and bounds worked out from the wording; nothing is estimated.",
+        "ar": "المجاميع والحدود مستخلصة من نص التقرير، من دون أي تقدير.",
+    },
     # keys to the drawing
     "key day": {"en": "on this day", "ar": "في هذا اليوم"},
     "key window": {"en": "within these days, which one not said",
                    "ar": "خلال هذه الأيام، من دون تحديد اليوم"},
     "key derived": {"en": "not in the text, follows from it", "ar": "مستنتج من النص"},
-    "key wide": {"en": "loosest reading", "ar": "أوسع قراءة"},
-    "key band": {"en": "somewhere in here", "ar": "في موضع ما هنا"},
-    "key low": {"en": "exactly, or at least, this many by then", "ar": "هذا العدد بالضبط أو على الأقل حتى ذلك اليوم"},
+    "key wide": {"en": "loosest reading", "ar": "أوسع تفسير للنص"},
+    "key band": {"en": "somewhere in here", "ar": "العدد ضمن هذا النطاق"},
+    "key low": {
+        "en": "exactly this many, or with an arrow at least",
+        "ar": "هذا العدد بالضبط، أو مع سهم: على الأقل",
+    },
     "key counts": {"en": "adds to the total", "ar": "يدخل في المجموع"},
     "key inside": {"en": "already inside another number", "ar": "داخل في عدد آخر"},
-    "key open": {"en": "at least, no upper limit given", "ar": "على الأقل، من دون حد أعلى"},
-    "uncounted": {"en": "Also stated, without a number", "ar": "مذكور أيضاً من دون عدد"},
+    "uncounted": {"en": "Also stated, without a number", "ar": "وقائع أخرى وردت بلا أعداد"},
+    "not stated": {"en": "not stated", "ar": "غير محدد"},
     "since": {"en": "{label}, since {date}", "ar": "{label}، منذ {date}"},
-    "anywhere": {"en": "anywhere\nin here", "ar": "في أي موضع\nهنا"},
-    "inside": {"en": "inside the {low}", "ar": "ضمن الـ{low}"},
-    "persons": {"en": "Persons {harm}", "ar": "عدد {harm}"},
-    "cumulative": {"en": "Persons {harm}, cumulative", "ar": "عدد {harm}، تراكمياً"},
     # titles
     "title statements": {
-        "en": "{number} counts in the report; {days} of them are for a single day",
-        "ar": "الأعداد الواردة في التقرير: {number}، منها ليوم واحد بعينه: {days}"},
+        "en": "Counts in the report: {number}, for a single day: {days}",
+        "ar": "الأعداد الواردة في التقرير: {number}، {days} منها ليوم محدد",
+    },
     "title over time": {
         "en": "{total} {harm}; the day is certain for {known} of them",
-        "ar": "عدد {harm}: {total}؛ واليوم مؤكد لعدد منهم: {known}"},
+        "ar": "عدد {harm}: {total}؛ اليوم محدد لـ{known} منهم فقط",
+    },
     "title by party": {"en": "{total} {harm}", "ar": "عدد {harm}: {total}"},
-    "title by party civilians": {"en": "{total} {harm}, civilians among them: {civilians}",
-                                 "ar": "عدد {harm}: {total}، بينهم من المدنيين: {civilians}"},
+    "title by party civilians": {
+        "en": "{total} {harm}, civilians among them: {civilians}",
+        "ar": "عدد {harm}: {total}، منهم {civilians} من المدنيين",
+    },
     "title ledger": {
-        "en": "All numbers added give {naive} {harm}; the report supports {total}",
-        "ar": "جمع كل الأعداد يعطي {naive}؛ وما يسنده التقرير من عدد {harm}: {total}"},
+        "en": "All numbers added give {naive} {harm}; counted once they are {total}",
+        "ar": "جمع الأعداد كلها يعطي {naive}؛ وعدد {harm} من دون تكرار: {total}",
+    },
     "title ledger same": {
-        "en": "The numbers support {total} {harm}; none is counted twice",
-        "ar": "ما تسنده الأعداد من عدد {harm}: {total}، من دون تكرار"},
+        "en": "The numbers add up to {total} {harm}; none is counted twice",
+        "ar": "عدد {harm}: {total}، ولا أحد محسوب مرتين",
+    },
     "title sources": {"en": "Persons {harm}, by source and party",
                       "ar": "عدد {harm} بحسب المصدر والطرف"},
     # subtitles
-    "sub statements": {"en": "Each bar is one number over the days that its words allow.",
-                       "ar": "كل شريط عدد واحد يمتد على الأيام التي تسمح بها العبارة."},
+    "sub statements": {
+        "en": "Each bar is one number over the days that its words allow.",
+        "ar": "يمثل كل شريط عدداً واحداً، ويمتد على الأيام التي يحتملها النص.",
+    },
     "sub over time": {
         "en": "Persons {harm} up to the end of each day, since the first day that a count covers.",
         "ar": "عدد {harm} حتى نهاية كل يوم، منذ أول يوم يشمله العدد."},
-    "sub by party": {"en": "Persons {harm}. Children, women and other parts are inside the bar of "
-                     "their party.",
-                     "ar": "عدد {harm}. الأطفال والنساء وسواهم محسوبون داخل شريط طرفهم."},
-    "sub ledger": {"en": "Every number that the text gives, and what it adds to the total.",
-                   "ar": "كل عدد يورده النص، وما يضيفه إلى المجموع."},
+    "sub by party": {
+        "en": "Persons {harm}. Parts of a party, such as children, are inside its bar.",
+        "ar": "عدد {harm}. الفئات الجزئية، كالأطفال، محسوبة ضمن طرفها.",
+    },
+    "sub ledger": {
+        "en": "Every count of people {harm} in the text, and what it adds to the total.",
+        "ar": "كل عدد يورده النص من {harm}، وما يضيفه إلى المجموع.",
+    },
     "adds": {"en": "adds {count}", "ar": "يضيف {count}"},
-    "adds nothing": {"en": "adds 0", "ar": "يضيف 0"},
-    "supported": {"en": "Supported", "ar": "ما يسنده النص"},
-    "naive": {"en": "All added", "ar": "جمع كل الأعداد"},
+    "supported": {"en": "Counted once", "ar": "من دون تكرار"},
+    "naive": {"en": "All numbers added", "ar": "جمع كل الأعداد"},
     # alt texts
     "alt statements": {
         "en": "Timeline from {first} to {last}. {rows}.", "ar": "خط زمني من {first} إلى {last}. {rows}."},
@@ -88,18 +104,19 @@ PHRASES: dict[str, Both] = {
         "ar": "مساحات متدرجة لعدد {harm} التراكمي بحسب اليوم. {rows}."},
     "alt by party": {"en": "Horizontal bars of the number {harm}. {rows}.",
                      "ar": "أشرطة أفقية لعدد {harm}. {rows}."},
-    "alt ledger": {"en": "List of numbers, each with a bar to scale. {rows}. Total: {total}.",
-                   "ar": "قائمة أعداد مع شريط بمقياس لكل منها. {rows}. المجموع: {total}."},
-    "alt bounds": {"en": "{label}: {count} by the end of {date}",
-                   "ar": "{label}: {count} حتى نهاية {date}"},
+    "alt ledger": {
+        "en": "List of numbers, each with a bar to scale. {rows}. Total: {total}.",
+        "ar": "قائمة أعداد، مع كل منها شريط متناسب مع العدد. {rows}. المجموع: {total}.",
+    },
+    "alt bounds": {"en": "{label}: {count} up to {date}", "ar": "{label}: {count} حتى {date}"},
 }
 
 REASONS: dict[str, Both] = {
     "counted": {"en": "counts", "ar": "يُحتسب"},
     "told again": {"en": "told again", "ar": "مكرر"},
-    "part of a larger tally": {"en": "part of:", "ar": "جزء من:"},
+    "part of a larger tally": {"en": "part of:", "ar": "ضمن بند:"},
     "inside a larger count": {"en": "inside", "ar": "ضمن"},
-    "derived from other counts": {"en": "derived", "ar": "مستنتج"},
+    "derived from other counts": {"en": "derived, inside", "ar": "مستنتج، وهو ضمن"},
     "overlaps another count": {"en": "overlaps", "ar": "يتداخل"},
     "partly inside another count": {"en": "partly inside", "ar": "بعضه ضمن"},
 }
@@ -108,7 +125,7 @@ HARMS: dict[str, Both] = {
     "killed": {"en": "killed", "ar": "القتلى"},
     "injured": {"en": "injured", "ar": "الجرحى"},
     "displaced": {"en": "displaced", "ar": "النازحين"},
-    "evacuated": {"en": "evacuated", "ar": "من تم إجلاؤهم"},
+    "evacuated": {"en": "evacuated", "ar": "من أُجلوا"},
     "missing": {"en": "missing", "ar": "المفقودين"},
     "captured": {"en": "captured", "ar": "الأسرى"},
     "executed": {"en": "executed", "ar": "من أُعدموا"},
@@ -131,6 +148,7 @@ EVENT_TYPES: dict[str, Both] = {
     "Bombardment": {"en": "Bombardment", "ar": "قصف"},
     "Offensive": {"en": "Offensive", "ar": "عملية عسكرية"},
     "Evacuation": {"en": "Evacuation", "ar": "إجلاء"},
+    "Evacuation arrival": {"en": "Arrival of evacuees", "ar": "وصول من أُجلوا"},
     "Aim": {"en": "Stated aim", "ar": "هدف معلن"},
     "Background": {"en": "Background", "ar": "خلفية"},
 }
@@ -145,8 +163,8 @@ PAGE: dict[str, Both] = {
         "العبارة العدد مفتوحاً يبقى مفتوحاً."},
     "files": {"en": "Files:", "ar": "الملفات:"},
     "heading statements": {"en": "What is stated", "ar": "ما يرد في التقرير"},
-    "heading over_time": {"en": "How many over time", "ar": "كم عددهم مع مرور الأيام"},
-    "heading by_party": {"en": "How many by party", "ar": "كم عددهم بحسب الطرف"},
+    "heading over_time": {"en": "How many by the end of each day", "ar": "العدد يوماً بيوم"},
+    "heading by_party": {"en": "How many by party", "ar": "العدد بحسب الطرف"},
     "heading ledger": {"en": "From the numbers in the text to the total",
                        "ar": "من أعداد النص إلى المجموع"},
     "heading counting": {"en": "What counts, and why", "ar": "ما الذي يُحتسب ولماذا"},
@@ -157,30 +175,27 @@ PAGE: dict[str, Both] = {
     "table counting": {"en": "What each number adds to the total", "ar": "ما يضيفه كل عدد إلى المجموع"},
     "table statements": {"en": "All statements, in the order of the dataset",
                          "ar": "جميع العبارات بترتيب البيانات"},
-    "column counted people": {"en": "Who", "ar": "مَن"},
+    "column counted people": {"en": "Who", "ar": "الفئة"},
     "column number": {"en": "Number", "ar": "العدد"},
     "column counts": {"en": "Adds", "ar": "يضيف"},
-    "column why": {"en": "Why", "ar": "لماذا"},
-    "column what": {"en": "What", "ar": "ماذا"},
+    "column why": {"en": "Why", "ar": "السبب"},
+    "column what": {"en": "What", "ar": "الواقعة"},
     "column days": {"en": "Days", "ar": "الأيام"},
     "column reading": {"en": "Reading", "ar": "القراءة"},
     "column paragraph": {"en": "Paragraph", "ar": "الفقرة"},
     "column characters": {"en": "Characters", "ar": "موضع الأحرف"},
     "column source": {"en": "Source", "ar": "المصدر"},
     "column note": {"en": "Coder's note", "ar": "ملاحظة المُرمِّز"},
-    "primary": {"en": "narrow", "ar": "ضيقة"},
+    "primary": {"en": "narrow", "ar": "الأضيق"},
     "wide": {"en": "loosest", "ar": "الأوسع"},
     "positions": {
-        "en": "Paragraphs are counted from 1, the headline being the first; characters from 0 over "
-        "the whole text. An empty source means that the report cites nobody.",
-        "ar": "تُعد الفقرات من 1 والعنوان أولها، والأحرف من 0 في كامل النص. وخلو خانة المصدر يعني أن "
-        "التقرير لا يذكر أحداً."},
+        "en": "Paragraphs are counted from 1, the headline being the first; characters from 0 over the whole text. A number without a source is one for which the report cites nobody.",
+        "ar": "تُعد الفقرات من 1 والعنوان أولها، والأحرف من 0 في كامل النص. والعدد الذي لا مصدر له هو ما لا ينسبه التقرير إلى أحد.",
+    },
     "method 1": {
-        "en": "Each statement was coded by hand with the widest span of days that its words allow. "
-        "A total binds from both sides; some people harmed within a span bind from below only; "
-        "at least has no upper limit.",
-        "ar": "رُمّزت كل عبارة يدوياً مع أوسع مدى من الأيام تسمح به كلماتها. المجموع يقيّد العدد من "
-        "الجهتين، أما ذكر بعض الضحايا ضمن مدى فيقيّده من الأسفل فقط، و«على الأقل» لا حد أعلى لها."},
+        "en": "Each statement was coded by hand, with machine help, with the widest span of days that its words allow. A total binds from both sides; some people harmed within a span bind from below only; at least has no upper limit.",
+        "ar": "رُمّزت كل عبارة يدوياً وبمساعدة آلية مع أوسع مدى من الأيام تسمح به كلماتها. المجموع يقيّد العدد من الجهتين، أما ذكر بعض الضحايا ضمن مدى فيقيّده من الأسفل فقط، و«على الأقل» لا حد أعلى لها.",
+    },
     "method 2": {
         "en": "From all statements together follow the tightest bounds for every day, in whole "
         "numbers. Running totals, repeats and parts such as children are already inside and are "

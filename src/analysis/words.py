@@ -49,9 +49,11 @@ def reason(name: str, language: str) -> str:
 def count(low: int, high: int | None, language: str) -> str:
     """A count in words (persons); a missing high is "at least".
 
-    >>> count(41, 41, "en"), count(43, None, "en"), count(0, 37, "en")
-    ('41', 'at least 43', '0 to 37')
+    >>> count(41, 41, "en"), count(43, None, "en"), count(0, 37, "en"), count(0, None, "en")
+    ('41', 'at least 43', '0 to 37', 'not stated')
     """
+    if pd.isna(high) and low == 0:
+        return phrase("not stated", language)
     if pd.isna(high):
         return phrase("at least", language, low=f"{low:,}")
     if low == high:
@@ -105,16 +107,23 @@ def label(rows: pd.DataFrame, name: str, language: str) -> str:
 
 
 def tally_labels(dataset: Dataset, language: str) -> dict[str, str]:
-    """Shown name of every tally: its label, else that of its party."""
+    """Shown name of every tally: its label, else that of its party.
+
+    The source stands behind it where several sources count people of the same harm.
+    """
     tallies = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")
-    named = tallies["label_en"].notna() | tallies["label_ar"].notna()
-    return {
-        tally_id: label(tallies, tally_id, language)
-        if named[tally_id]
-        else label(parties, tallies.loc[tally_id, "party_id"], language)
-        for tally_id in tallies.index
-    }
+    sources = tallies.groupby("harm")["source_original"].unique()
+    labels = {}
+    for tally_id, row in tallies.iterrows():
+        named = pd.notna(row["label_en"]) or pd.notna(row["label_ar"])
+        rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
+        labels[tally_id] = label(rows, name, language)
+        if len(sources[row["harm"]]) > 1:
+            source = row["source_original"]
+            source = phrase("no source", language) if pd.isna(source) else source
+            labels[tally_id] = phrase("windowed", language, count=labels[tally_id], window=source)
+    return labels
 
 
 def join(parts: list[str], language: str, between: str = "clauses") -> str:

@@ -10,14 +10,16 @@ from analysis import captions, drawn, theme, words
 from analysis.charts.sheet import (
     SIDE,
     Chart,
+    Line,
     body_axes,
+    broken,
     frame,
     open_arrow,
     say,
+    text_width,
+    write_lines,
 )
 from analysis.dataset import Dataset
-
-_LINE = 0.165
 
 
 def plot_by_party(
@@ -45,20 +47,29 @@ def plot_by_party(
         say(chart, dataset, numbers, telling)
         labels = words.tally_labels(dataset, language)
         colours = theme.party_colours(dataset.parties)
-        whole = numbers[numbers["subset_of"].isna()]
-        parts = dict(list(numbers.groupby("subset_of")))
-        heights = [0.5 + 0.17 * len(parts.get(name, [])) for name in whole["tally_id"]]
+        rooted = drawn.with_root(numbers)
+        whole = rooted[rooted["root"] == rooted["tally_id"]]
+        parts = dict(list(rooted[rooted["root"] != rooted["tally_id"]].groupby("root")))
+        across = chart.get_figwidth() - 2 * SIDE
+        reach = max(numbers[["low", "high", "wide_low", "wide_high"]].max().max(), 1) * 1.12
+        heads = {
+            row.tally_id: _head(chart, row, parts.get(row.tally_id), labels, colours, reach)
+            for row in whole.itertuples()
+        }
+        heights = [
+            0.35 + sum(line.tall for line in head) + 0.17 * len(parts.get(tally_id, []))
+            for tally_id, head in heads.items()
+        ]
         tall = sum(heights)
         bottom, height = frame(
             chart, telling.subtitle, [chart.source, words.phrase("bounds", language)], tall + 0.3
         )
-        across = chart.get_figwidth() - 2 * SIDE
         axes = body_axes(chart, bottom, height, (SIDE, 0.25, across, tall))
-        reach = numbers[["low", "high", "wide_low", "wide_high"]].max().max() * 1.12
         _count_axis(axes, chart, reach, tall)
         top = tall
         for row, needed in zip(whole.itertuples(), heights, strict=True):
-            _party_bar(axes, chart, row, parts.get(row.tally_id), top, labels, colours, reach)
+            party = parts.get(row.tally_id)
+            _party_bar(axes, chart, row, party, top, heads[row.tally_id], labels, colours, reach)
             top -= needed
     return chart
 
@@ -71,34 +82,48 @@ def _count_axis(axes: Axes, chart: Chart, reach: float, tall: float) -> None:
     axes.set_axisbelow(True)
 
 
+def _head(chart: Chart, row, parts, labels: dict, colours: dict, reach: float) -> list[Line]:
+    """Name and count above a bar; below it those of parts that have no room in the bar."""
+    name = captions.party_row(row, labels, chart.language)
+    lines = [Line(name, 8, "bold", colours[row.party_id])]
+    for part in [] if parts is None else parts.itertuples():
+        if not _fits(chart, row, part, labels, reach):
+            lines.append(Line(captions.party_row(part, labels, chart.language), 7))
+    return broken(chart, lines, chart.get_figwidth() - 2 * SIDE)
+
+
+def _fits(chart: Chart, row, part, labels: dict, reach: float) -> bool:
+    inches = (row.low - part.low) / reach * (chart.get_figwidth() - 2 * SIDE)
+    text = captions.party_row(part, labels, chart.language)
+    closed = pd.notna(part.high) and part.high == part.low and pd.notna(part.wide_high)
+    return closed and inches > text_width(chart, text, 7) + 0.1
+
+
 def _party_bar(
     axes: Axes,
     chart: Chart,
     row,
     parts: pd.DataFrame | None,
     top: float,
+    head: list[Line],
     labels: dict,
     colours: dict,
     reach: float,
 ) -> None:
     colour = colours[row.party_id]
-    name = captions.party_row(row, labels, chart.language)
-    axes.text(0, top - 0.09, name, ha=chart.near, va="top", weight="bold", color=colour, size=8)
+    write_lines(axes, chart, head, 0, top - 0.09)
     tall = 0.2 + 0.17 * (0 if parts is None else len(parts))
-    base = top - _LINE - 0.1 - tall
+    base = top - sum(line.tall for line in head) - 0.12 - tall
     _bar(axes, chart, row, (base, tall), colour, reach)
     for place, part in enumerate([] if parts is None else parts.itertuples()):
-        _bar(axes, chart, part, (base + 0.03 + 0.17 * place, 0.15), "#ffffff", reach, edge=colour)
-        axes.text(
-            part.low + reach * 0.008,
-            base + 0.1 + 0.17 * place,
-            captions.party_row(part, labels, chart.language),
-            ha=chart.near,
-            va="center_baseline",
-            size=7,
-            color="white",
-            **({"color": theme.INK} if part.low >= row.low * 0.55 else {}),
-        )
+        low = base + 0.03 + 0.17 * place
+        _bar(axes, chart, part, (low, 0.15), theme.tint(colour, 0.3), reach, edge="white")
+        if _fits(chart, row, part, labels, reach):
+            text = captions.party_row(part, labels, chart.language)
+            start = part.low + 0.008 * reach
+            axes.text(
+                start, low + 0.07, text, ha=chart.near, va="center_baseline", size=7, color="white"
+            )
 
 
 def _bar(

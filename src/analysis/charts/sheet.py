@@ -5,9 +5,10 @@ Sizes are in inches and text is measured, so that nothing is cut off in either w
 
 import datetime
 import io
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
@@ -103,6 +104,45 @@ def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "norm
     return "\n".join(lines)
 
 
+class Line(NamedTuple):
+    """A line of text: what it says, its size in points, its weight and its colour."""
+
+    text: str
+    size: float
+    weight: str = "normal"
+    colour: str = theme.INK
+
+    @property
+    def tall(self) -> float:
+        """Height in inches, all its breaks counted."""
+        return (self.text.count("\n") + 1) * self.size * _LEADING / 72
+
+
+def broken(chart: Chart, lines: list[Line], width: float) -> list[Line]:
+    """The same lines, broken where they are wider than ``width`` inches."""
+    return [
+        line._replace(text=wrap(chart, line.text, line.size, width, line.weight)) for line in lines
+    ]
+
+
+def write_lines(axes: Axes, chart: Chart, lines: list[Line], x: float, top: float) -> None:
+    """Lines one below the other; ``axes`` measures its height in inches."""
+    for line in lines:
+        axes.text(
+            x,
+            top,
+            line.text,
+            size=line.size,
+            weight=line.weight,
+            color=line.colour,
+            ha=chart.near,
+            va="top",
+            linespacing=1.15,
+            bbox=theme.plate(),
+        )
+        top -= line.tall
+
+
 def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[float, float]:
     """Write title, subtitle and footer, and set the figure's height.
 
@@ -123,49 +163,28 @@ def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[
     """
     large = 10.5 if chart.width == "page" else 9.5
     width = chart.get_figwidth() - 2 * _MARGIN
-    blocks = [
-        (chart.title, large, "bold", theme.INK),
-        (subtitle, 7.5, "normal", theme.GREY),
-    ]
-    notes = [(text, 6.5, "normal", theme.GREY) for text in footer]
-    blocks = [
-        (wrap(chart, text, size, width, weight), size, weight, colour)
-        for text, size, weight, colour in blocks
-    ]
-    notes = [
-        (wrap(chart, text, size, width), size, weight, colour)
-        for text, size, weight, colour in notes
-    ]
-    head, foot = sum(map(_height, blocks)) + 0.1, sum(map(_height, notes)) + 0.1
-    height = 2 * _MARGIN + head + body + foot
+    head = [Line(chart.title, large, "bold"), Line(subtitle, 7.5, colour=theme.GREY)]
+    head = broken(chart, head, width)
+    foot = broken(chart, [Line(text, 6.5, colour=theme.GREY) for text in footer], width)
+    above, below = (sum(line.tall for line in lines) + 0.1 for lines in (head, foot))
+    height = 2 * _MARGIN + above + body + below
     chart.set_figheight(height)
-    at = height - _MARGIN
-    for block in [*blocks, None, *notes]:
-        if block is None:
-            at = _MARGIN + foot - 0.1
-            continue
-        text, size, weight, colour = block
-        side = (
-            1 - _MARGIN / chart.get_figwidth() if chart.mirrored else _MARGIN / chart.get_figwidth()
-        )
-        chart.text(
-            side,
-            at / height,
-            text,
-            size=size,
-            weight=weight,
-            color=colour,
-            ha=chart.near,
-            va="top",
-            linespacing=1.15,
-        )
-        at -= _height(block)
-    return _MARGIN + foot, height
-
-
-def _height(block: tuple) -> float:
-    text, size, *_ = block
-    return (text.count("\n") + 1) * size * _LEADING / 72
+    side = chart.get_figwidth() - _MARGIN if chart.mirrored else _MARGIN
+    for lines, top in ((head, height - _MARGIN), (foot, _MARGIN + below - 0.1)):
+        for line in lines:
+            chart.text(
+                side / chart.get_figwidth(),
+                top / height,
+                line.text,
+                size=line.size,
+                weight=line.weight,
+                color=line.colour,
+                ha=chart.near,
+                va="top",
+                linespacing=1.15,
+            )
+            top -= line.tall
+    return _MARGIN + below, height
 
 
 def body_axes(chart: Chart, bottom: float, height: float, box: tuple[float, ...]) -> Axes:
@@ -261,27 +280,67 @@ def day_number(date: pd.Timestamp) -> int:
     return (date - _EPOCH).days
 
 
-def date_axis(axes: Axes, chart: Chart, first: pd.Timestamp, last: pd.Timestamp, most: int) -> None:
-    """A day is the space between two numbers; at most ``most`` of them are labelled."""
+def date_axis(axes: Axes, chart: Chart, first: pd.Timestamp, last: pd.Timestamp) -> list[float]:
+    """A day is the space between two numbers; as many are labelled as there is room for.
+
+    Long stretches are labelled at the beginnings of months or years instead. Returns where the
+    labelled days, months or years begin (days since 1970).
+    """
     start, stop = day_number(first), day_number(last) + 1
     axes.set_xlim((stop, start) if chart.mirrored else (start, stop))
-    step = -(-(stop - start) // most)
-    days = np.arange(start, stop, step)
-    axes.set_xticks(days + 0.5, _day_labels(days, chart.language))
+    room = axes.get_position().width * chart.get_figwidth()
+    dates = [_date(day) for day in range(start, stop)]
+    for chosen in _tick_choices(dates):
+        labels = _date_labels(chosen, chart.language)
+        widest = max(text_width(chart, line, 7) for text in labels for line in text.split("\n"))
+        if len(chosen) == 1 or (widest + 0.06) * len(chosen) <= room:
+            break
+    ticks = [day_number(pd.Timestamp(date)) for date in chosen]
+    single = len(chosen) == len(dates)
+    axes.set_xticks([tick + 0.5 for tick in ticks] if single else ticks, labels)
+    for label in axes.get_xticklabels():
+        label.set_ha("center" if single else chart.near)
     axes.tick_params(axis="x", length=0)
+    return ticks
 
 
-def _day_labels(days: np.ndarray, language: str) -> list[str]:
-    """Day numbers; the month below the first of it, the year below where there are several."""
+def axis_room(chart: Chart, first: pd.Timestamp, last: pd.Timestamp) -> float:
+    """Height of the labels of a date axis, in inches."""
+    lines = 2 + chart.mirrored + (first.year != last.year)
+    return 0.14 * lines + 0.06
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date(1970, 1, 1) + datetime.timedelta(day)
+
+
+def _tick_choices(dates: list[datetime.date]) -> Iterator[list[datetime.date]]:
+    """Which days could be labelled, from all to a few."""
+    yield dates
+    for step in (2, 7):
+        if len(dates) <= 62:
+            yield dates[::step]
+    months = [date for date in dates if date.day == 1]
+    for step in (1, 2, 3, 6):
+        yield [date for date in months if (date.month - 1) % step == 0] or dates[:1]
+    years = [date for date in months if date.month == 1]
+    for step in (1, 2, 5, 10):
+        yield years[::step] or dates[:1]
+    yield dates[:1]
+
+
+def _date_labels(dates: list[datetime.date], language: str) -> list[str]:
+    """Day numbers, month below where it begins, year below where there are several."""
+    days = any(date.day != 1 for date in dates) or len(dates) == 1
+    years = dates[0].year != dates[-1].year
     labels, before = [], None
-    dates = [datetime.date(1970, 1, 1) + datetime.timedelta(int(day)) for day in days]
     for date in dates:
-        text = str(date.day)
-        if before is None or date.month != before.month:
-            text += "\n" + words.month(date, language)
-        if dates[0].year != dates[-1].year and (before is None or date.year != before.year):
-            text += f"\n{date.year}"
-        labels.append(text)
+        lines = [str(date.day)] * days
+        fresh = before is None or (date.month, date.year) != (before.month, before.year)
+        names = words.month(date, language).split("/")
+        lines += names if fresh else [" "] * len(names)
+        if years:
+            lines.append(str(date.year) if before is None or date.year != before.year else " ")
+        labels.append("\n".join(lines))
         before = date
-    lines = max(text.count("\n") for text in labels)
-    return [text + "\n " * (lines - text.count("\n")) for text in labels]
+    return labels

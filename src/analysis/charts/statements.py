@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -12,7 +11,10 @@ from analysis import captions, drawn, theme, vocabulary, words
 from analysis.charts.sheet import (
     SIDE,
     Chart,
+    Line,
+    axis_room,
     body_axes,
+    broken,
     date_axis,
     day_number,
     frame,
@@ -21,6 +23,7 @@ from analysis.charts.sheet import (
     paper_axes,
     say,
     text_width,
+    write_lines,
 )
 from analysis.dataset import Dataset
 
@@ -46,14 +49,15 @@ class Bar(NamedTuple):
 class Group(NamedTuple):
     """The bars of one tally, in lanes where they do not meet."""
 
-    label: str
+    head: list[Line]
     colour: str
     lanes: list[list[Bar]]
 
     @property
     def tall(self) -> float:
         """Height in inches, heading included."""
-        return _HEAD + sum(max(bar.tall for bar in lane) + _GAP for lane in self.lanes)
+        bars = sum(max(bar.tall for bar in lane) + _GAP for lane in self.lanes)
+        return sum(line.tall for line in self.head) + 0.04 + bars
 
 
 def plot_statements(dataset: Dataset, language: str = "en", width: str = "page") -> Chart:
@@ -77,43 +81,40 @@ def plot_statements(dataset: Dataset, language: str = "en", width: str = "page")
     first, last = numbers["date_start"].min(), numbers["date_end"].max()
     with mpl.rc_context(theme.style()):
         say(chart, dataset, numbers, telling)
-        groups = _groups(dataset, numbers, language)
+        groups = _groups(chart, dataset, numbers)
         others = _uncounted(dataset, first, last, language)
         tall = sum(group.tall for group in groups) + 0.1 * len(groups)
         tall += (_HEAD + _THIN * len(others)) * bool(others)
         samples = _key(numbers, language)
-        foot = key_height(chart, samples) + 0.48
+        below = axis_room(chart, first, last) + 0.06
+        foot = key_height(chart, samples) + below
         bottom, height = frame(
             chart, telling.subtitle, [chart.source, words.phrase("bounds", language)], tall + foot
         )
         across = chart.get_figwidth() - 2 * SIDE
         axes = body_axes(chart, bottom, height, (SIDE, foot, across, tall))
         axes.set(ylim=(0, tall), yticks=[])
-        date_axis(axes, chart, first, last, 16 if width == "page" else 8)
-        axes.vlines(
-            np.arange(day_number(first), day_number(last) + 2),
-            0,
-            tall,
-            color=theme.LIGHT,
-            linewidth=0.5,
-            zorder=0,
-        )
+        ticks = date_axis(axes, chart, first, last)
+        axes.vlines([*ticks, day_number(last) + 1], 0, tall, theme.LIGHT, linewidth=0.5, zorder=0)
         top = tall
         for group in groups:
             _draw_group(axes, chart, group, top)
             top -= group.tall + 0.1
         _draw_uncounted(axes, chart, others, top)
-        key(chart, paper_axes(chart, bottom, height, tall + foot), samples, foot - 0.48)
+        key(chart, paper_axes(chart, bottom, height, tall + foot), samples, foot - below)
     return chart
 
 
-def _groups(dataset: Dataset, numbers: pd.DataFrame, language: str) -> list[Group]:
+def _groups(chart: Chart, dataset: Dataset, numbers: pd.DataFrame) -> list[Group]:
+    language, across = chart.language, chart.get_figwidth() - 2 * SIDE - 0.1
     colours = theme.party_colours(dataset.parties)
     labels = words.tally_labels(dataset, language)
-    place = ["report_id", "char_start", "tally_id"]
     wide = numbers[numbers["reading"] == "wide"]
     shown = numbers[numbers["reading"] != "wide"]
-    looser = {tuple(row[name] for name in place): row for _, row in wide.iterrows()}
+    looser = {_words_of(row): row for _, row in wide.iterrows() if pd.notna(row["char_start"])}
+    paired = {_words_of(row) for _, row in shown.iterrows()}
+    alone = [_words_of(row) not in paired for _, row in wide.iterrows()]
+    shown = pd.concat([shown, wide[alone]])
     nested = _nested(shown)
     groups = []
     for tally_id in dataset.tallies["tally_id"]:
@@ -123,20 +124,31 @@ def _groups(dataset: Dataset, numbers: pd.DataFrame, language: str) -> list[Grou
         bars = []
         for _, row in rows.sort_values("low", ascending=False, kind="stable").iterrows():
             parts = shown[shown["event_id"].map(nested) == row["event_id"]]
-            bars.append(
-                _bar(
-                    row,
-                    looser.get(tuple(row[name] for name in place)),
-                    colours,
-                    labels,
-                    language,
-                    [part for _, part in parts.iterrows()],
-                )
-            )
+            inner = [part for _, part in parts.iterrows()]
+            wider = None if row["reading"] == "wide" else looser.get(_words_of(row))
+            bars.append(_bar(row, wider, colours, labels, language, inner))
         harm = words.harm_word(rows["harm"].iloc[0], language)
         label = words.phrase("harmed by", language, label=labels[tally_id], harm=harm)
-        groups.append(Group(label, colours[rows["party_id"].iloc[0]], _lanes(bars)))
+        colour = colours[rows["party_id"].iloc[0]]
+        long = [
+            part
+            for bar in bars
+            for part in bar.parts
+            if text_width(chart, part.text, 7) > across / 2
+        ]
+        head = [Line(label, 8, "bold", colour), *(Line(part.text, 7) for part in long)]
+        bars = [
+            bar._replace(parts=tuple(p._replace(text="") if p in long else p for p in bar.parts))
+            for bar in bars
+        ]
+        groups.append(Group(broken(chart, head, across), colour, _lanes(bars)))
     return groups
+
+
+def _words_of(row: pd.Series) -> tuple:
+    """Which words a number was coded from; two readings of the same words are drawn as one bar."""
+    start = row["event_id"] if pd.isna(row["char_start"]) else row["char_start"]
+    return row["report_id"], start, row["tally_id"]
 
 
 def _nested(shown: pd.DataFrame) -> dict[str, str]:
@@ -168,7 +180,11 @@ def _bar(
     look = theme.solid(colour) if single else theme.hatched(colour)
     if row["count_basis"] == "derived":
         look = theme.dotted(colour)
+    if row["reading"] == "wide":
+        look = theme.loose(colour)
     text = words.count(row["low"], row["high"], language)
+    if row["reading"] == "wide":
+        text = words.phrase("wide", language, count=text)
     loose = None
     if wide is not None:
         loose = (day_number(wide["date_start"]), day_number(wide["date_end"]) + 1)
@@ -208,18 +224,8 @@ def _lanes(bars: list[Bar]) -> list[list[Bar]]:
 
 
 def _draw_group(axes: Axes, chart: Chart, group: Group, top: float) -> None:
-    axes.text(
-        _near_edge(axes, chart),
-        top,
-        group.label,
-        weight="bold",
-        size=8,
-        color=group.colour,
-        ha=chart.near,
-        va="top",
-        bbox=theme.plate(),
-    )
-    base = top - _HEAD
+    write_lines(axes, chart, group.head, _near_edge(axes, chart), top)
+    base = top - sum(line.tall for line in group.head) - 0.04
     for lane in group.lanes:
         tall = max(bar.tall for bar in lane)
         for bar in lane:
@@ -269,6 +275,8 @@ def _write(
     colour: str = theme.INK,
 ) -> None:
     """Text on a bar, or where that is too short after it, or before it at the far end."""
+    if not text:
+        return
     first, last = sorted(axes.get_xlim())
     days = (text_width(chart, text, size, weight) + 0.08) / _inches_a_day(axes, chart)
     start, stop = max(span[0], first), min(span[1], last)
@@ -303,7 +311,7 @@ def _inches_a_day(axes: Axes, chart: Chart) -> float:
 
 def _uncounted(
     dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp, language: str
-) -> list[tuple[str, list[tuple[int, int]]]]:
+) -> list[tuple[str, list[tuple[int, int, bool]]]]:
     """Dated statements without a number, by type: label, windows."""
     events = dataset.events
     rows = events[events["low"].isna() & events["date_start"].notna() & events["same_as"].isna()]
@@ -316,7 +324,8 @@ def _uncounted(
             since = words.day(earliest, language, year=earliest.year != first.year)
             label = words.phrase("since", language, label=label, date=since)
         windows = [
-            (day_number(row.date_start), day_number(row.date_end) + 1) for row in some.itertuples()
+            (day_number(row.date_start), day_number(row.date_end) + 1, row.date_basis == "inferred")
+            for row in some.itertuples()
         ]
         found.append((label, windows))
     return found
@@ -339,10 +348,17 @@ def _draw_uncounted(axes: Axes, chart: Chart, others: list, top: float) -> None:
     first, last = sorted(axes.get_xlim())
     at = top - _HEAD - _THIN / 2
     for label, windows in others:
-        for start, stop in windows:
-            start, stop = max(start, first), min(stop, last)
-            axes.add_patch(Rectangle((start, at - 0.09), stop - start, 0.035, facecolor="#b5b5b5"))
-        earliest, latest = min(start for start, _ in windows), max(stop for _, stop in windows)
+        for start, stop, inferred in windows:
+            axes.plot(
+                [max(start, first), min(stop, last)],
+                [at - 0.075, at - 0.075],
+                color="#8a8a8a",
+                linewidth=1.6,
+                linestyle=(0, (1, 1)) if inferred else "-",
+                solid_capstyle="butt",
+                dash_capstyle="butt",
+            )
+        earliest, latest = min(start for start, *_ in windows), max(stop for _, stop, _ in windows)
         _write(axes, chart, (earliest, latest), at, label, 7)
         at -= _THIN
 

@@ -138,7 +138,13 @@ def lab(tmp_path_factory):
     words = command.replace("$(PORT)", str(port)).replace("notebooks", str(folder)).split()
     words += ["--no-browser", "--IdentityProvider.token=", "--allow-root"]
     words += [f"--ServerApp.root_dir={folder}"]
-    own = {"CASUALTY_DATA": str(shutil.copytree(PROJECT / "data" / "report", folder / "data"))}
+    # JupyterLab leaves out cells that are not in view, which would hide pictures from the test.
+    options = tmp_path_factory.mktemp("settings")
+    whole = options / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    whole.parent.mkdir(parents=True)
+    whole.write_text('{"windowingMode": "none"}')
+    own = {"JUPYTERLAB_SETTINGS_DIR": str(options)}
+    own |= {"CASUALTY_DATA": str(shutil.copytree(PROJECT / "data" / "report", folder / "data"))}
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyter", *words],
         env=os.environ | own,
@@ -171,7 +177,7 @@ def test_notebook_runs_in_jupyterlab(tab, lab, name):
     done = tab.locator(".jp-InputPrompt").filter(has_text=f"[{cells}]:")
     done.wait_for(timeout=120_000)
     assert tab.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    tab.locator(".jp-OutputArea img").first.wait_for(timeout=20_000)
     pictures = tab.locator(".jp-OutputArea img").all()
-    assert pictures
     for picture in pictures:
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500

@@ -149,14 +149,14 @@ def _value(words: tuple[str, ...]) -> int | None:
     >>> _value(("two", "thousand", "&", "forty", "one")), _value(("forty", "&"))
     (2041, None)
     """
-    total, before, below = 0, [], 10**9
+    total, before, below = 0, [], float("inf")
     for word in (*words, ""):
         scale = SCALES.get(word, not word)  # the end is a scale of one
         if not scale:
             before += [] if word == "&" and total and not before else [word]
             continue
         times = _small(before) if before else 0 if total and not word else ALONE.get(word)
-        if times is None or scale >= below or words[-1] == "&":
+        if times is None or times * scale >= below or words[-1] == "&":
             return None
         total, before, below = total + times * scale, [], scale
     return total

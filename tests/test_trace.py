@@ -171,7 +171,7 @@ def test_each_statement_stands_beside_its_words(coded, capsys):
     )
     assert main(arguments) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "report daraa: 3 statements; the SHA-256 of the text is right",
+        "report daraa: the text has the SHA-256 that the dataset names",
         "e1 | paragraph 2 | 23 July 2018 | 41",
         "    “forty-one people”",
         "e2 | paragraph 3 | no date | no count",
@@ -179,7 +179,7 @@ def test_each_statement_stands_beside_its_words(coded, capsys):
         "e4 | paragraph 2 | 23 July 2018 | 30",
         "    “forty-one people, between 11”",
         "    derived: not expected among the words",
-        "report homs: 1 statements; the SHA-256 of the text is right",
+        "report homs: the text has the SHA-256 that the dataset names",
         "e3 | paragraph 2 | 23 July 2018 | at least 4",
         "    “أربعة مدنيين”",
         "4 of 4 statements traced; no warning",

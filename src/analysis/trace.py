@@ -114,7 +114,7 @@ def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[li
     traces = {name: find_traces(dataset, name, text) for name, text in texts.items()}
     lines = [f"warning: {warning}" for warning in warnings]
     for name, found in traces.items():
-        lines.append(f"report {name}: {len(found)} statements; the SHA-256 of the text is right")
+        lines.append(f"report {name}: the text has the SHA-256 that the dataset names")
         for trace in found:
             lines.append(trace.heading)
             lines += [f"    {_quoted(trace.said, terminal)}"] if trace.said else []

@@ -1,4 +1,4 @@
-"""The command line: ``python -m analysis check FOLDER``."""
+"""The command line: ``python -m analysis check FOLDER``, ``trace``, ``summary``, ``codebook``."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ from analysis.problems import DatasetError
 from analysis.settings import settings
 from analysis.statements import READINGS
 from analysis.totals import totals
+from analysis.trace import trace_lines
 
 FORMATS = (".png", ".svg", ".pdf", ".csv")
 
@@ -24,6 +25,16 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check a dataset and name every problem")
     check.add_argument("folder", type=Path, help="folder with the four CSV files")
+    trace = commands.add_parser("trace", help="print every statement beside its words")
+    trace.add_argument("folder", type=Path, help="folder with the four CSV files")
+    trace.add_argument(
+        "--text",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="FILE",
+        help="text of a report, found by its SHA-256; give it once for each report",
+    )
     commands.add_parser("summary", help="the headline numbers, and the figures there are")
     commands.add_parser("codebook", help="print the codebook as Markdown")
     asked = parser.parse_args(arguments)
@@ -32,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if asked.command == "summary":
         return _summary()
+    if asked.command == "trace":
+        return _trace(asked.folder, asked.text)
     return _check(asked.folder)
 
 
@@ -69,6 +82,17 @@ def _check(folder: Path) -> int:
     sizes = [f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES]
     print(f"{folder}: {', '.join(sizes)} ({counted} with a count); no problem found")
     return 0
+
+
+def _trace(folder: Path, texts: list[Path]) -> int:
+    try:
+        dataset = load(folder)
+    except DatasetError as error:
+        print(*error.problems, sep="\n")
+        return 1
+    lines, warnings = trace_lines(dataset, texts, terminal=sys.stdout.isatty())
+    print(*lines, sep="\n")
+    return 1 if warnings else 0
 
 
 if __name__ == "__main__":

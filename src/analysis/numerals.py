@@ -1,0 +1,168 @@
+"""Numbers in English and Arabic prose, written as digits of any script or as words.
+
+The words come from the spelling rules of CLDR, read by unicode-rbnf
+(https://unicode.org/reports/tr35/tr35-numbers.html#Rule-Based_Number_Formatting). They are
+compared without vowel marks, gender and case, prefixes of the Arabic word taken off; duals of a
+few nouns, such as two dead, count as two. Neighbouring words make as few numbers as they can:
+forty is no number of "forty-one", and one hundred and two hundred are two.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from unicode_rbnf import RbnfEngine
+
+SCALES = {"thousand": 1000, "million": 10**6, "الف": 1000, "الفا": 1000, "الاف": 1000}
+SCALES |= {"مليون": 10**6, "مليونا": 10**6, "ملايون": 10**6}
+ALONE = {"الف": 1, "الفا": 2, "مليون": 1, "مليونا": 2}
+"""Scales that are a number without one before them, and how many of the scale."""
+
+_TOKEN = re.compile(
+    r"(?P<other>\b\d{4}([-/.])\d\d?\2\d\d?\b|\b\d\d?([-/.])\d\d?\3\d{2,4}\b|\d+:\d+"  # day, time
+    r"|[A-Za-z]-?\d\w*|\d++(?:[.,]\d++)*+(?:\s?[%٪]|-year|[A-Za-z]+))"  # F-16, 40 %, 41st
+    r"|(?P<thousands>\d{1,3}([.,٬'’ ])\d{3}(?:\5\d{3})*+(?![.,٫٬]?\d))"
+    r"|(?P<decimal>\d++(?:[.,٫٬]\d++)++)|(?P<digits>\d++)"
+    r"|(?P<word>[^\W\d_]++)|(?P<stop>[^\s\w-])"
+)
+_DUAL = re.compile(
+    "(?:قتيل|جريح|شهيد|طفل|رضيع|رجل|شخص|جندي|ضابط|عنصر|شاب|شقيق|عامل|طبيب|ضحيت|جثت|طفلت|امرات"
+    "|سيدت|فتات|مدنيت)(?:ان|ين)|(?:مدني|مقاتل|مسلح|مسعف|صحافي|صحفي)ان"
+)
+"""Duals; of nouns whose plural also ends in -in, only the form that cannot be the plural."""
+_LETTERS = str.maketrans("أإآٱىیةک", "اااا" + "يي" + "هك")
+_PREFIXES = [a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "ال", "بال", "كال", "لل")]
+_SPELLINGS = [
+    (r"^مئ", "مائ"),
+    (r"^ثمان(?:ي|يه)?$", "ثمان"),
+    (r"^ثمانيم", "ثمانم"),
+    (r"^اثنت?(?:ان|ين|ا|ي)$", "اثنان"),
+    (r"^(مائت|الف|مليون)(?:ان|ين|ي)$", r"\1ا"),
+    (r"^احدي$", "احد"),
+    (r"(?<=..)ين$", "ون"),
+    (r"ه$", ""),
+]
+
+
+def find_numbers(text: str) -> list[int]:
+    """The whole numbers in a text, in its order.
+
+    Left out: days, times, percentages, decimals, ordinals, dozens, numbers inside a name.
+
+    >>> find_numbers("Forty-one dead, 11 of them children, a hundred and five hurt in 1,000 raids")
+    [41, 11, 105, 1000]
+    >>> find_numbers("مقتل واحد وأربعين مدنياً و٤٣ عنصراً وإصابة طفلين")
+    [41, 43, 2]
+    """
+    words = [word for token in _TOKEN.finditer(_plain(text)) for word in _words(token)]
+    best: list[tuple[int, list[int]]] = [(0, [])]  # words left over, numbers; of words[:i]
+    for stop in range(1, len(words) + 1):
+        left, numbers = best[stop - 1]
+        ways = [(left + _is_number_word(words[stop - 1]), numbers)]
+        for start in range(max(0, stop - 16), stop):
+            value = _value(tuple(words[start:stop]))
+            if value is not None:
+                ways.append((best[start][0], [*best[start][1], value]))
+        best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
+    return best[-1][1]
+
+
+def _plain(text: str) -> str:
+    """Text with plain letters: no marks, one form of alef, no "a" before hundred, no dozens."""
+    text = re.sub("اً|ًا", "", text)
+    text = "".join(
+        unicodedata.normalize("NFKC", sign) if sign.isalpha() or sign.isspace() else sign
+        for sign in unicodedata.normalize("NFC", text)
+        if unicodedata.category(sign) not in ("Mn", "Cf") and sign != "ـ"
+    )
+    text = text.translate(_LETTERS).lower()
+    text = re.sub(r"\ba (?=hundred|thousand|million)", "one ", text)
+    text = re.sub(r"(?<=thousand|.million),(?= )", "", text)
+    return re.sub(r"\S+[ -]dozens?\b", ";", text)
+
+
+def _words(token: re.Match) -> list[str]:
+    """A token as the words that :func:`_value` knows; what is none of them stays a word."""
+    if token["digits"] or token["thousands"]:
+        return [str(int(re.sub(r"\D", "", token[0])))]
+    return _number_words(token["word"]) if token["word"] else [";"]
+
+
+@lru_cache(maxsize=10_000)
+def _number_words(word: str) -> list[str]:
+    if word == "and":
+        return ["&"]
+    for prefix in _PREFIXES:
+        bare = word.removeprefix(prefix)
+        weekday = prefix[-2:] in ("ال", "لل") and bare in ("اثنين", "احد")  # Monday, Sunday
+        if weekday or not word.startswith(prefix):
+            continue
+        found = ["2"] if _DUAL.fullmatch(bare) else _spelt(bare)
+        if all(map(_is_number_word, found)):
+            return ["&", *found] if prefix.startswith("و") else found
+    return ["&"] if word == "و" else [word]
+
+
+def _spelt(word: str) -> list[str]:
+    """An Arabic word in one spelling, without gender and case; three hundred as two words.
+
+    >>> _spelt("ثلاثمئه") == _spelt("ثلاثه") + _spelt("مائه")
+    True
+    """
+    for pattern, spelling in _SPELLINGS:
+        word = re.sub(pattern, spelling, word)
+    hundreds = re.fullmatch(r"(ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:مائ|مئ)", word)
+    return [hundreds[1], "مائ"] if hundreds else [word]
+
+
+@cache
+def _forms() -> dict[str, int]:
+    """Numbers up to 999 by their words, and the hundreds up to ninety-nine in English."""
+    english, arabic = (RbnfEngine.for_language(language) for language in ("en", "ar"))
+    forms = {}
+    for number in range(1000):
+        words = english.format_number(number).text_by_ruleset["spellout-cardinal"]
+        words = words.replace("-", " ")
+        forms[words] = forms[words.replace("hundred ", "hundred & ")] = number
+        if 10 < number < 100 and number % 10:
+            forms[f"{words} hundred"] = number * 100
+        for ruleset, said in arabic.format_number(number).text_by_ruleset.items():
+            if "cardinal" in ruleset:
+                parts = re.sub(r"(?<= )و", "& ", _plain(said)).split()
+                words = " ".join(each for part in parts for each in _spelt(part))
+                forms[words] = forms[words.replace("واحد &", "احد &")] = number
+    return forms
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for form in _forms() for word in form.split()) - {"&"} | {*SCALES}
+
+
+def _is_number_word(word: str) -> bool:
+    return word.isdecimal() or word in _vocabulary()
+
+
+def _value(words: tuple[str, ...]) -> int | None:
+    """The number that all the words together make.
+
+    >>> _value(("two", "thousand", "&", "forty", "one")), _value(("forty", "&"))
+    (2041, None)
+    """
+    total, before, below = 0, [], float("inf")
+    for word in (*words, ""):
+        scale = SCALES.get(word, not word)  # the end is a scale of one
+        if not scale:
+            before += [] if word == "&" and total and not before else [word]
+            continue
+        times = _small(before) if before else 0 if total and not word else ALONE.get(word)
+        if times is None or times * scale >= below or words[-1] == "&":
+            return None
+        total, before, below = total + times * scale, [], scale
+    return total
+
+
+def _small(words: list[str]) -> int | None:
+    if len(words) == 1 and words[0].isdecimal():
+        return int(words[0])
+    return _forms().get(" ".join(words))

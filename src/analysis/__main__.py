@@ -8,12 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import codebook, words
-from analysis.bounds import find_contradictions
 from analysis.dataset import load
-from analysis.problems import DatasetError
 from analysis.settings import settings
-from analysis.statements import READINGS
 from analysis.totals import totals
+from analysis.watch import check, watch
 
 FORMATS = (".png", ".svg", ".pdf", ".csv")
 
@@ -22,8 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="check a dataset and name every problem")
-    check.add_argument("folder", type=Path, help="folder with the four CSV files")
+    checked = commands.add_parser("check", help="check a dataset and name every problem")
+    checked.add_argument("folder", type=Path, help="folder with the four CSV files, or a workbook")
+    checked.add_argument("--watch", action="store_true", help="check again at every save")
     commands.add_parser("summary", help="the headline numbers, and the figures there are")
     commands.add_parser("codebook", help="print the codebook as Markdown")
     asked = parser.parse_args(arguments)
@@ -32,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if asked.command == "summary":
         return _summary()
+    if asked.watch:
+        watch(asked.folder)
+        return 0
     return _check(asked.folder)
 
 
@@ -52,23 +54,10 @@ def _summary() -> int:
     return 0
 
 
-def _check(folder: Path) -> int:
-    try:
-        dataset = load(folder)
-    except DatasetError as error:
-        print(*error.problems, sep="\n")
-        return 1
-    clashes = {}
-    for reading in READINGS:
-        for error in find_contradictions(dataset, reading):
-            clashes.setdefault((*error.event_ids,), f"in the {reading} reading {error}")
-    if clashes:
-        print(*clashes.values(), sep="\n")
-        return 1
-    counted = dataset.events["low"].notna().sum()
-    sizes = [f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES]
-    print(f"{folder}: {', '.join(sizes)} ({counted} with a count); no problem found")
-    return 0
+def _check(path: Path) -> int:
+    found, fine = check(path)
+    print(*(found or [fine]), sep="\n")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The command line: ``python -m analysis check FOLDER``."""
+"""The command line: ``python -m analysis new FOLDER``, ``check FOLDER`` and others."""
 
 import argparse
 import os
@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import codebook, words
 from analysis.dataset import load
 from analysis.settings import settings
+from analysis.start import start
 from analysis.totals import totals
 from analysis.watch import check, watch
 
@@ -20,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    new = commands.add_parser("new", help="start a dataset: four tables with a worked example")
+    new.add_argument("folder", type=Path, help="a folder for it; nothing there is overwritten")
+    new.add_argument("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
     checked = commands.add_parser("check", help="check a dataset and name every problem")
     checked.add_argument("folder", type=Path, help="folder with the four CSV files, or a workbook")
     checked.add_argument("--watch", action="store_true", help="check again at every save")
@@ -31,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if asked.command == "summary":
         return _summary()
+    if asked.command == "new":
+        return _new(asked.folder, asked.excel)
     if asked.watch:
         watch(asked.folder)
         return 0
@@ -51,6 +57,17 @@ def _summary() -> int:
         f"{sum(path.suffix == each for path in files)} {each[1:].upper()}" for each in FORMATS
     )
     print(f"{len(files)} files in {os.path.relpath(place.figures)}: {formats}")
+    return 0
+
+
+def _new(folder: Path, excel: bool) -> int:
+    try:
+        written = start(folder, excel)
+    except OSError as error:
+        print(error)
+        return 1
+    print(*written, sep="\n")
+    print(f"Next: python -m analysis check {folder} --watch")
     return 0
 
 

@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+import analysis
 from analysis import codebook, load, totals
 from analysis.__main__ import main
 from analysis.settings import PROJECT, settings
@@ -100,6 +101,14 @@ def test_the_how_to_names_every_table_and_command(tmp_path):
     text = (tmp_path / "HOW-TO.md").read_text(encoding="utf-8")
     for named in (*codebook.TABLES, "check FOLDER --watch", "make CASUALTY_DATA=FOLDER"):
         assert named in text
+
+
+def test_every_figure_can_be_drawn(tmp_path):
+    dataset = load(EXAMPLE)
+    plots = [analysis.plot_statements, analysis.plot_over_time]
+    for plot in [*plots, analysis.plot_by_party, analysis.plot_ledger]:
+        written = analysis.export_figure(plot, dataset, tmp_path)
+        assert all(path.stat().st_size for path in written)
 
 
 # The workbook

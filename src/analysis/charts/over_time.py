@@ -120,9 +120,10 @@ def _time_panel(
         end = inner.iloc[-1]
         said = words.count(end.cumulative_low, end.cumulative_high, chart.language)
         text = words.phrase("of them", chart.language, label=labels[part], count=said)
+        top = inner[["cumulative_low", "cumulative_high"]].max().max()  # no high: "at least"
         axes.annotate(
             text,
-            (day_number(inner["date"].iloc[0]), inner["cumulative_high"].max()),
+            (day_number(inner["date"].iloc[0]), top),
             xytext=(-2 if chart.mirrored else 2, 2),
             textcoords="offset points",
             ha=chart.near,

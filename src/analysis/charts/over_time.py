@@ -121,12 +121,14 @@ def _time_panel(
         said = words.count(end.cumulative_low, end.cumulative_high, chart.language)
         text = words.phrase("of them", chart.language, label=labels[part], count=said)
         top = inner[["cumulative_low", "cumulative_high"]].max().max()  # no high: "at least"
+        first, last = (day_number(inner["date"].iloc[place]) for place in (0, -1))
+        late = first > day_number(numbers["date"].mean())  # then there is room before it only
         axes.annotate(
             text,
-            (day_number(inner["date"].iloc[0]), top),
-            xytext=(-2 if chart.mirrored else 2, 2),
+            (last + 1 if late else first, top),
+            xytext=(-2 if chart.mirrored != late else 2, 2),
             textcoords="offset points",
-            ha=chart.near,
+            ha=chart.far if late else chart.near,
             size=6.5,
             bbox=theme.plate(),
         )

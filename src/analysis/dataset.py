@@ -116,7 +116,7 @@ def _place(problem: Problem) -> tuple:
     order = [*codebook.TABLES]
     names = codebook.columns(table)
     at = names.index(problem.column) if problem.column in names else -1
-    return order.index(table), problem.line or 0, at, problem.message
+    return order.index(table), problem.line or 0, at, problem.column or "", problem.message
 
 
 def _as_meant(cells: pd.DataFrame, columns: tuple[codebook.Column, ...]) -> pd.DataFrame:

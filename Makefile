@@ -1,4 +1,5 @@
 # make, make test, make lab, make report: each works as the first command after a clone.
+# make CASUALTY_DATA=FOLDER (or a workbook): the notebooks and the page of that dataset, beside it.
 
 PYTHON ?= python3
 PORT ?= 8888
@@ -10,7 +11,9 @@ INSTALL := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 .PHONY: figures notebooks report test lint lab bench clean help
 .DELETE_ON_ERROR:
 
-figures: notebooks ## set up, rerun the notebooks, write all figures (what plain `make` does)
+export CASUALTY_DATA
+
+figures: notebooks $(if $(CASUALTY_DATA),report) ## set up, rerun the notebooks, write all figures (what plain `make` does)
 	@$(BIN)/python -m analysis summary
 
 .venv/ready: requirements.txt pyproject.toml
@@ -28,19 +31,23 @@ figures: notebooks ## set up, rerun the notebooks, write all figures (what plain
 	@touch $@
 
 notebooks: .venv/ready
+	@[ -z "$$CASUALTY_DATA" ] || $(BIN)/python -m analysis check "$$CASUALTY_DATA"
 	@echo "Rerunning $(words $(NOTEBOOKS)) notebooks with nbconvert ..."
 	@$(BIN)/jupyter nbconvert --config nbconvert_config.py --log-level=WARN \
 		--to notebook --execute --inplace $(NOTEBOOKS)
 
 report: .venv/ready ## the page in both languages: figures/report.en.html, figures/report.ar.html
-	@for language in en ar; do \
+	@figures=figures; \
+	if [ -d "$$CASUALTY_DATA" ]; then figures=$$CASUALTY_DATA/figures; \
+	elif [ -n "$$CASUALTY_DATA" ]; then figures=$$(dirname "$$CASUALTY_DATA")/figures; fi; \
+	for language in en ar; do \
 		CASUALTY_LANGUAGE=$$language $(BIN)/jupyter nbconvert --config nbconvert_config.py \
 			--log-level=WARN --to html --execute --template page \
 			--TemplateExporter.extra_template_basedirs=templates \
 			--HTMLExporter.language_code=$$language templates/page/report.ipynb \
-			--output-dir figures --output .report.$$language && \
-		mv figures/.report.$$language.html figures/report.$$language.html && \
-		echo "Wrote figures/report.$$language.html" || exit 1; \
+			--output-dir "$$figures" --output .report.$$language && \
+		mv "$$figures/.report.$$language.html" "$$figures/report.$$language.html" && \
+		echo "Wrote $$figures/report.$$language.html" || exit 1; \
 	done
 
 test: .venv/ready-dev ## linter and tests

@@ -1,7 +1,17 @@
-"""How nbconvert reruns the notebooks: nothing is kept that differs from run to run."""
+"""How nbconvert reruns the notebooks: nothing is kept that differs from run to run.
+
+Run on another dataset, they are written beside it and leave the project's own as they are.
+"""
+
+import os
+from pathlib import Path
 
 c = get_config()  # noqa: F821
 c.ExecutePreprocessor.record_timing = False
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec"}
 c.ExecutePreprocessor.extra_arguments = ["--log-level=ERROR"]
+if os.environ.get("CASUALTY_DATA"):
+    c.NbConvertApp.writer_class = "analysis.beside.Writer"
+    # a relative path is meant from here, not from the notebooks' folder
+    os.environ["CASUALTY_DATA"] = str(Path(os.environ["CASUALTY_DATA"]).resolve())

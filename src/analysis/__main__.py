@@ -1,4 +1,4 @@
-"""The command line: ``python -m analysis check FOLDER``, ``trace``, ``summary``, ``codebook``."""
+"""The command line: ``python -m analysis new FOLDER``, ``check FOLDER`` and others."""
 
 import argparse
 import os
@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import codebook, words
-from analysis.bounds import find_contradictions
 from analysis.dataset import load
 from analysis.problems import DatasetError
 from analysis.settings import settings
-from analysis.statements import READINGS
+from analysis.start import start
 from analysis.totals import totals
 from analysis.trace import trace_lines
+from analysis.watch import check, watch
 
 FORMATS = (".png", ".svg", ".pdf", ".csv")
 
@@ -23,8 +23,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="check a dataset and name every problem")
-    check.add_argument("folder", type=Path, help="folder with the four CSV files")
+    new = commands.add_parser("new", help="start a dataset: four tables with a worked example")
+    new.add_argument("folder", type=Path, help="a folder for it; nothing there is overwritten")
+    new.add_argument("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
+    checked = commands.add_parser("check", help="check a dataset and name every problem")
+    checked.add_argument("folder", type=Path, help="folder with the four CSV files, or a workbook")
+    checked.add_argument("--watch", action="store_true", help="check again at every save")
     trace = commands.add_parser("trace", help="print every statement beside its words")
     trace.add_argument("folder", type=Path, help="folder with the four CSV files")
     trace.add_argument(
@@ -45,6 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
         return _summary()
     if asked.command == "trace":
         return _trace(asked.folder, asked.text)
+    if asked.command == "new":
+        return _new(asked.folder, asked.excel)
+    if asked.watch:
+        watch(asked.folder)
+        return 0
     return _check(asked.folder)
 
 
@@ -65,22 +74,14 @@ def _summary() -> int:
     return 0
 
 
-def _check(folder: Path) -> int:
+def _new(folder: Path, excel: bool) -> int:
     try:
-        dataset = load(folder)
-    except DatasetError as error:
-        print(*error.problems, sep="\n")
+        written = start(folder, excel)
+    except OSError as error:
+        print(error)
         return 1
-    clashes = {}
-    for reading in READINGS:
-        for error in find_contradictions(dataset, reading):
-            clashes.setdefault((*error.event_ids,), f"in the {reading} reading {error}")
-    if clashes:
-        print(*clashes.values(), sep="\n")
-        return 1
-    counted = dataset.events["low"].notna().sum()
-    sizes = [f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES]
-    print(f"{folder}: {', '.join(sizes)} ({counted} with a count); no problem found")
+    print(*written, sep="\n")
+    print(f"Next: python -m analysis check {folder} --watch")
     return 0
 
 
@@ -93,6 +94,12 @@ def _trace(folder: Path, texts: list[Path]) -> int:
     lines, warnings = trace_lines(dataset, texts, terminal=sys.stdout.isatty())
     print(*lines, sep="\n")
     return 1 if warnings else 0
+
+
+def _check(path: Path) -> int:
+    found, fine = check(path)
+    print(*(found or [fine]), sep="\n")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What the four tables hold: every column, its type, its allowed values and its meaning.
 
-A dataset is a folder of four UTF-8 CSV files. This module defines their columns once; the loader
-checks against it and ``data/README.md`` is written from it (``python -m analysis codebook``).
+A dataset is a folder of four UTF-8 CSV files, or a workbook with four sheets. This module defines
+their columns once; the loader checks against it, ``data/README.md`` is written from it
+(``python -m analysis codebook``) and so are the notes and drop-downs of a new workbook.
 Names follow the UCDP Georeferenced Event Dataset where it has the same thing, and ACLED's
 sub-event names where one fits.
 
@@ -194,6 +195,17 @@ def key(table: str) -> str:
     return TABLES[table][0].name
 
 
+def meaning(column: Column) -> str:
+    """What a column holds, in plain words.
+
+    >>> meaning(TABLES["parties"][0])
+    'identifier. Name of the party, unique. Required.'
+    """
+    values = f"{_values(column)}. ".replace("`", "").lstrip(". ")
+    need = " Required." if column.required else ""
+    return f"{_KINDS[column.kind]}. {values}{column.meaning}{need}".replace(".csv", "")
+
+
 def codebook_markdown() -> str:
     """The codebook for people: one Markdown table a CSV file."""
     return "\n".join(_table_markdown(table) for table in TABLES)
@@ -204,15 +216,21 @@ def _table_markdown(table: str) -> str:
     return head + "".join(_row_markdown(column) for column in TABLES[table])
 
 
-def _row_markdown(column: Column) -> str:
-    kinds = {
-        "id": "identifier", "text": "text", "int": "whole number", "date": "date, YYYY-MM-DD",
-        "ids": "identifiers, `;` between",
-    }
-    values = ", ".join(column.allowed)
-    if column.refers_to:
-        values = f"a `{key(column.refers_to)}` of `{column.refers_to}.csv`"
+_KINDS = {
+    "id": "identifier", "text": "text", "int": "whole number", "date": "date, YYYY-MM-DD",
+    "ids": "identifiers, `;` between",
+}
+
+
+def _values(column: Column) -> str:
     if column.examples:
-        values = "free; in use: " + ", ".join(column.examples)
+        return "free; in use: " + ", ".join(column.examples)
+    if column.refers_to:
+        return f"a `{key(column.refers_to)}` of `{column.refers_to}.csv`"
+    return ", ".join(column.allowed)
+
+
+def _row_markdown(column: Column) -> str:
     need = " **Required.**" if column.required else ""
-    return f"| `{column.name}` | {kinds[column.kind]} | {values} | {column.meaning}{need} |\n"
+    kind, values = _KINDS[column.kind], _values(column)
+    return f"| `{column.name}` | {kind} | {values} | {column.meaning}{need} |\n"

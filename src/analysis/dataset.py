@@ -1,6 +1,7 @@
 """Read a coded dataset and check it.
 
-A dataset is a folder of four CSV files (see :mod:`analysis.codebook`). Everything that is wrong
+A dataset is a folder of four CSV files, or one workbook with four sheets (see
+:mod:`analysis.codebook`). Everything that is wrong
 with it is reported in one go, each problem with file, line and column, and nothing is dropped,
 filled or rounded. :mod:`analysis.cells` and :mod:`analysis.rows` find what is wrong; here is
 decided that all of it fails.
@@ -20,6 +21,7 @@ from analysis.cells import find_cell_problems, find_reference_problems
 from analysis.problems import DatasetError, Problem
 from analysis.rows import find_row_problems
 from analysis.tables import read_table
+from analysis.workbook import find_workbook, in_workbook, read_workbook
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _COUNT = re.compile(r"[0-9]{1,15}")
@@ -51,7 +53,8 @@ def load(folder: str | Path) -> Dataset:
     Parameters
     ----------
     folder : path
-        The folder that holds ``reports.csv``, ``parties.csv``, ``tallies.csv``, ``events.csv``.
+        The folder that holds ``reports.csv``, ``parties.csv``, ``tallies.csv``, ``events.csv``,
+        or in their place a single workbook (.xlsx) with sheets of these names; or the workbook.
 
     Returns
     -------
@@ -64,27 +67,38 @@ def load(folder: str | Path) -> Dataset:
     """
     problems: list[Problem] = []
     cells, whole = {}, set()
-    for table in codebook.TABLES:
-        rows, found = read_table(Path(folder), table)
+    book = find_workbook(Path(folder))
+    for table, (rows, found) in _read(Path(folder), book).items():
         if rows is None:
             rows = pd.DataFrame()
         elif codebook.key(table) in rows and all(problem.column for problem in found):
             whole.add(table)
         cells[table] = _as_meant(rows, codebook.TABLES[table])
-        problems += [*found, *find_cell_problems(table, cells[table])]
+        named = {problem[:3] for problem in found}
+        others = find_cell_problems(table, cells[table])
+        problems += [*found, *(problem for problem in others if problem[:3] not in named)]
     wrong = {problem[:3] for problem in problems}
     references = find_reference_problems(cells, whole)
     problems += [problem for problem in references if problem[:3] not in wrong]
     typed = {table: _typed(rows, codebook.TABLES[table]) for table, rows in cells.items()}
     problems += find_row_problems(typed, _wrong_lines(cells["events"], problems))
     if problems:
-        raise DatasetError(sorted(set(problems), key=_place), folder)
+        problems = sorted(set(problems), key=_place)
+        raise DatasetError(
+            [in_workbook(each, book) for each in problems] if book else problems, folder
+        )
     rows = {table: cells.reset_index(drop=True) for table, cells in typed.items()}
-    return Dataset(**rows, sha256=_fingerprints(Path(folder)))
+    return Dataset(**rows, sha256=_fingerprints(Path(folder), book))
 
 
-def _fingerprints(folder: Path) -> dict[str, str]:
-    paths = [folder / f"{table}.csv" for table in codebook.TABLES]
+def _read(folder: Path, book: Path | None) -> dict[str, tuple[pd.DataFrame | None, list[Problem]]]:
+    if book:
+        return read_workbook(book)
+    return {table: read_table(folder, table) for table in codebook.TABLES}
+
+
+def _fingerprints(folder: Path, book: Path | None) -> dict[str, str]:
+    paths = [book] if book else [folder / f"{table}.csv" for table in codebook.TABLES]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
@@ -102,7 +116,7 @@ def _place(problem: Problem) -> tuple:
     order = [*codebook.TABLES]
     names = codebook.columns(table)
     at = names.index(problem.column) if problem.column in names else -1
-    return order.index(table), problem.line or 0, at, problem.message
+    return order.index(table), problem.line or 0, at, problem.column or "", problem.message
 
 
 def _as_meant(cells: pd.DataFrame, columns: tuple[codebook.Column, ...]) -> pd.DataFrame:

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One problem: the file, the line as a text editor counts it, the column, what to mend."""
+    """One problem: the file, the line as a text editor counts it, the column, what to mend.
+
+    In a workbook the file is its name and the sheet, ``dataset.xlsx[events]``, the line a row.
+    """
 
     file: str
     line: int | None
@@ -17,7 +20,13 @@ class Problem(NamedTuple):
 
         >>> str(Problem("events.csv", 7, "low", "'forty' is not a whole number; write digits"))
         "events.csv:7 low: 'forty' is not a whole number; write digits"
+        >>> str(Problem("dataset.xlsx[events]", 7, "low", "'forty' is not a whole number"))
+        "events, row 7, low: 'forty' is not a whole number"
         """
+        if self.file.endswith("]"):
+            row = f"row {self.line}" if self.line else ""
+            place = [self.file[:-1].rpartition("[")[2], row, self.column]
+            return " ".join(f"{', '.join(filter(None, place))}: {self.message}".splitlines())
         line = f":{self.line}" if self.line else ""
         column = f" {self.column}" if self.column else ""
         return " ".join(f"{self.file}{line}{column}: {self.message}".splitlines())

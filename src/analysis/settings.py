@@ -1,7 +1,8 @@
 """Where the notebooks find their dataset and write their figures.
 
-The environment variable ``CASUALTY_DATA`` names another dataset folder (its figures then go into
-a folder ``figures`` inside it), ``CASUALTY_LANGUAGE`` the language that notebooks show.
+The environment variable ``CASUALTY_DATA`` names another dataset, a folder or a workbook; figures
+and executed notebooks then go into folders ``figures`` and ``notebooks`` beside its files.
+``CASUALTY_LANGUAGE`` is the language that notebooks show.
 """
 
 import os
@@ -14,20 +15,28 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 class Settings(NamedTuple):
-    """The dataset's folder, the folder for figures, and the language shown ("en" or "ar")."""
+    """Where the dataset is, the folder for figures, the language shown ("en" or "ar").
+
+    ``notebooks`` is the folder for executed notebooks, None for the example's: those stay in
+    their place.
+    """
 
     data: Path
     figures: Path
     language: str
+    notebooks: Path | None = None
 
 
 def settings() -> Settings:
     """Settings from the environment, from any working directory.
 
+    A relative ``CASUALTY_DATA`` is looked for in the working directory, then in the project's.
+
     Raises
     ------
     ValueError
-        When ``CASUALTY_LANGUAGE`` is none of the languages.
+        When ``CASUALTY_LANGUAGE`` is none of the languages, or the dataset stands where its
+        figures would replace the example's.
     """
     language = os.environ.get("CASUALTY_LANGUAGE") or "en"
     if language not in LANGUAGES:
@@ -36,4 +45,10 @@ def settings() -> Settings:
     named = os.environ.get("CASUALTY_DATA")
     if not named:
         return Settings(PROJECT / "data" / "report", PROJECT / "figures", language)
-    return Settings(Path(named).resolve(), Path(named).resolve() / "figures", language)
+    data = Path(named) if Path(named).exists() else PROJECT / named
+    data = data.resolve()
+    place = data.parent if data.suffix.lower() == ".xlsx" else data
+    if place == PROJECT:
+        said = "there its figures would replace the example's; move it into a folder of its own"
+        raise ValueError(f"CASUALTY_DATA is {named!r}, in the project's folder: {said}")
+    return Settings(data, place / "figures", language, place / "notebooks")

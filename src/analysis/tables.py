@@ -53,7 +53,7 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
         wanted = ",".join(codebook.columns(table))
         return None, [Problem(name, 1, None, f"the file is empty; expected columns: {wanted}")]
     header = rows.iloc[0].str.strip()
-    problems = [Problem(name, *found) for found in _find_shape_problems(widths, header, table)]
+    problems = [Problem(name, *found) for found in find_shape_problems(widths, header, table)]
     known = (header.isin(codebook.columns(table)) & ~header.duplicated()).to_numpy()
     cells = rows.iloc[1:].set_axis(header, axis=1).loc[:, known]
     return cells if known.any() else None, problems
@@ -148,7 +148,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         raise _UnreadableError(line, f'a quote (") is {what}; {mend}') from None
 
 
-def _find_shape_problems(
+def find_shape_problems(
     widths: pd.Series, header: pd.Series, table: str
 ) -> Iterator[tuple[int, str | None, str]]:
     """(line, column, message) for a header or rows that do not have the table's columns."""

@@ -1,0 +1,234 @@
+"""A new dataset: what is written, that nothing is overwritten, and the way from it to figures."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import codebook, load, totals
+from analysis.__main__ import main
+from analysis.settings import PROJECT, settings
+from analysis.start import EXAMPLE, start
+
+FILES = ["reports.csv", "parties.csv", "tallies.csv", "events.csv", "HOW-TO.md"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def article() -> str:
+    """The invented report, as it stands in the how-to."""
+    how_to = (EXAMPLE / "HOW-TO.md").read_text(encoding="utf-8")
+    lines = how_to.partition("## The invented report\n\n")[2].splitlines(keepends=True)
+    return "".join(line.removeprefix("    ") for line in lines)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> Path:
+    return start(tmp_path_factory.mktemp("book"), excel=True)[0]
+
+
+# What is written
+
+
+def test_new_writes_a_valid_dataset(tmp_path, capsys):
+    folder = tmp_path / "a new" / "folder"
+    assert main(["new", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines()[:-1] == [str(folder / name) for name in FILES]
+    assert main(["check", str(folder)]) == 0
+    summed = totals(load(folder)).set_index("party_id")
+    assert summed["low"].to_dict() == {"example_civilians": 21, "example_guard": 4}
+    assert summed["naive_sum"].to_dict() == {"example_civilians": 33, "example_guard": 4}
+
+
+def test_the_workbook_holds_the_same(tmp_path, book, capsys):
+    start(tmp_path)
+    for table in codebook.TABLES:
+        found, expected = (getattr(load(place), table) for place in (book, tmp_path))
+        pd.testing.assert_frame_equal(found, expected)
+    assert main(["check", str(book.parent)]) == 0
+
+
+def test_rows_of_the_example_say_that_they_can_be_deleted(tmp_path):
+    start(tmp_path)
+    dataset = load(tmp_path)
+    for table in codebook.TABLES:
+        assert getattr(dataset, table)["note"].str.startswith("Worked example, invented").all()
+    for name in FILES[:4]:
+        path = tmp_path / name
+        path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    assert load(tmp_path).events.empty
+
+
+def test_labels_are_in_both_languages_and_read_by_excel(tmp_path):
+    start(tmp_path)
+    labels = load(tmp_path).parties
+    assert labels["label_en"].notna().all()
+    assert labels["label_ar"].str.contains("[\u0600-\u06ff]").all()
+    for name in FILES[:4]:
+        assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_numbers_of_the_example_point_into_its_words(article):
+    dataset = load(EXAMPLE)
+    assert dataset.reports["text_sha256"][0] == hashlib.sha256(article.encode()).hexdigest()
+    words = {
+        row.event_id: article[row.char_start : row.char_end] for row in dataset.events.itertuples()
+    }
+    assert words == {
+        "example_shelling": "Shells hit the market of Marwada on Wednesday",
+        "example_market": "Nine civilians",
+        "example_market_children": "three of them children",
+        "example_total": "at least 21",
+        "example_guards": "Four members of the Town Guard",
+    }
+    paragraphs = article.split("\n\n")
+    for row in dataset.events.itertuples():
+        assert words[row.event_id] in paragraphs[row.paragraph - 1]
+
+
+def test_the_how_to_names_every_table_and_command(tmp_path):
+    start(tmp_path)
+    text = (tmp_path / "HOW-TO.md").read_text(encoding="utf-8")
+    for named in (*codebook.TABLES, "check FOLDER --watch", "make CASUALTY_DATA=FOLDER"):
+        assert named in text
+
+
+def test_every_figure_can_be_drawn(tmp_path):
+    dataset = load(EXAMPLE)
+    plots = [analysis.plot_statements, analysis.plot_over_time]
+    for plot in [*plots, analysis.plot_by_party, analysis.plot_ledger]:
+        written = analysis.export_figure(plot, dataset, tmp_path)
+        assert all(path.stat().st_size for path in written)
+
+
+# The workbook
+
+
+def test_sheets_have_frozen_headers_with_notes(book):
+    made = openpyxl.load_workbook(book)
+    assert made.sheetnames == ["how-to", *codebook.TABLES]
+    for table, columns in codebook.TABLES.items():
+        assert made[table].freeze_panes == "B2"
+        for cell, column in zip(made[table][1], columns, strict=True):
+            assert cell.value == column.name
+            assert column.meaning.replace(".csv", "") in cell.comment.text
+            assert ("Required" in cell.comment.text) == column.required
+
+
+def test_columns_with_values_or_references_have_a_drop_down(book):
+    made = openpyxl.load_workbook(book)
+    for table, columns in codebook.TABLES.items():
+        rules = {
+            next(iter(rule.sqref.ranges)).min_col: rule
+            for rule in made[table].data_validations.dataValidation
+            if rule.type == "list"
+        }
+        for place, column in enumerate(columns, 1):
+            choices = column.allowed or column.examples
+            assert (place in rules) == bool(choices or column.refers_to)
+            if choices:
+                assert rules[place].formula1 == f'"{",".join(choices)}"'
+                assert len(rules[place].formula1) < 256  # Excel refuses longer lists
+            elif column.refers_to:
+                assert rules[place].formula1.startswith(f"{column.refers_to}!$A$2:$A$")
+            if place in rules:
+                only_these = column.kind != "ids" and not column.examples
+                assert bool(rules[place].showErrorMessage) == only_these
+
+
+def test_cells_below_the_example_keep_what_is_typed(book):
+    made = openpyxl.load_workbook(book)
+    formats = {"int": "0", "date": "yyyy-mm-dd"}
+    for table, columns in codebook.TABLES.items():
+        for place, column in enumerate(columns, 1):
+            letter = openpyxl.utils.get_column_letter(place)
+            found = made[table].column_dimensions[letter].number_format
+            assert found == formats.get(column.kind, "@")
+
+
+# Nothing is overwritten
+
+
+@pytest.mark.parametrize("there", [*FILES, "dataset.xlsx", "other.xlsx"])
+@pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["csv", "excel"])
+def test_nothing_is_overwritten(tmp_path, there, excel, capsys):
+    if there == "HOW-TO.md" and excel:
+        pytest.skip("the workbook has its own")
+    (tmp_path / there).write_text("mine")
+    assert main(["new", str(tmp_path), *excel]) == 1
+    said = f"{tmp_path / there} is there already; nothing was written\n"
+    assert capsys.readouterr().out == said
+    assert contents(tmp_path) == {str(tmp_path / there): b"mine"}
+
+
+def test_other_files_do_not_matter(tmp_path):
+    (tmp_path / "article.txt").write_text("mine")
+    start(tmp_path)
+    assert (tmp_path / "article.txt").read_text() == "mine"
+    load(tmp_path)
+
+
+def test_a_file_is_no_folder(tmp_path, capsys):
+    path = tmp_path / "file"
+    path.write_text("mine")
+    assert main(["new", str(path)]) == 1
+    assert capsys.readouterr().out == f"{path} is there already; nothing was written\n"
+
+
+# From the tables to the figures
+
+
+def test_settings_put_everything_beside_the_data(tmp_path, monkeypatch):
+    for path, place in ((tmp_path, tmp_path), (tmp_path / "report.xlsx", tmp_path)):
+        monkeypatch.setenv("CASUALTY_DATA", str(path))
+        found = settings()
+        assert (found.data, found.figures, found.notebooks) == (
+            path,
+            place / "figures",
+            place / "notebooks",
+        )
+    monkeypatch.delenv("CASUALTY_DATA")
+    assert settings().notebooks is None
+
+
+def test_a_relative_path_is_found_from_the_notebooks_too(monkeypatch):
+    monkeypatch.setenv("CASUALTY_DATA", "data/coding")
+    for place in (PROJECT, PROJECT / "notebooks"):
+        monkeypatch.chdir(place)
+        assert settings().data == PROJECT / "data" / "coding"
+
+
+def test_a_workbook_beside_the_example_is_refused(monkeypatch):
+    monkeypatch.setenv("CASUALTY_DATA", str(PROJECT / "report.xlsx"))
+    with pytest.raises(ValueError, match="move it into a folder of its own"):
+        settings()
+
+
+@pytest.mark.parametrize("excel", [False, True], ids=["csv", "excel"])
+def test_notebooks_run_on_it_and_leave_the_example_alone(tmp_path, excel):
+    folder = tmp_path / "my data"
+    path = start(folder, excel)[0] if excel else folder
+    if not excel:
+        start(folder)
+    ours = [PROJECT / "notebooks", PROJECT / "figures"]
+    before = [contents(place) for place in ours]
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--config", "nbconvert_config.py"]
+    command += ["--to", "notebook", "--execute", "--inplace", "notebooks/3-how-many-by-party.ipynb"]
+    relative = os.path.relpath(path, PROJECT)
+    env = os.environ | {"CASUALTY_DATA": relative, "PYTHONPATH": str(PROJECT / "src")}
+    subprocess.run(command, cwd=PROJECT, env=env, check=True, timeout=300)
+    assert [contents(place) for place in ours] == before
+    executed = (folder / "notebooks" / "3-how-many-by-party.ipynb").read_text(encoding="utf-8")
+    assert re.search(r"Town Guard", executed) and "government" not in executed
+    for language in ("en", "ar"):
+        assert (folder / "figures" / language / "by_party.pdf").stat().st_size > 1000

@@ -1,4 +1,4 @@
-"""The command line: ``python -m analysis check FOLDER``."""
+"""The command line: ``python -m analysis check FOLDER``, and exchange with other formats."""
 
 import argparse
 import os
@@ -10,12 +10,20 @@ import pandas as pd
 from analysis import codebook, words
 from analysis.bounds import find_contradictions
 from analysis.dataset import load
-from analysis.problems import DatasetError
+from analysis.exchange import (
+    export_acled,
+    export_datapackage,
+    export_ged,
+    export_hxl,
+    import_ged,
+)
+from analysis.problems import ContradictionError, DatasetError
 from analysis.settings import settings
 from analysis.statements import READINGS
 from analysis.totals import totals
 
 FORMATS = (".png", ".svg", ".pdf", ".csv")
+EXPORTS = {"ged": export_ged, "hxl": export_hxl, "acled": export_acled}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,13 +34,63 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("folder", type=Path, help="folder with the four CSV files")
     commands.add_parser("summary", help="the headline numbers, and the figures there are")
     commands.add_parser("codebook", help="print the codebook as Markdown")
+    _add_exchange(commands)
     asked = parser.parse_args(arguments)
     if asked.command == "codebook":
         print(codebook.codebook_markdown())
         return 0
     if asked.command == "summary":
         return _summary()
-    return _check(asked.folder)
+    if asked.command == "check":
+        return _check(asked.folder)
+    return _exchange(asked)
+
+
+def _add_exchange(commands: argparse._SubParsersAction) -> None:
+    package = commands.add_parser("datapackage", help="write datapackage.json (Frictionless)")
+    package.add_argument("folder", type=Path, help="folder with the four CSV files")
+    ged = commands.add_parser("import-ged", help="make a dataset of a UCDP GED file")
+    ged.add_argument("file", type=Path, help="GED as CSV, version 17 to 25")
+    ged.add_argument("folder", type=Path, help="folder to write the four CSV files to")
+    ged.add_argument("--published", help="day the file was published, YYYY-MM-DD")
+    export = commands.add_parser("export", help="write a dataset for other tools")
+    export.add_argument("folder", type=Path, help="folder with the four CSV files")
+    export.add_argument("--to", choices=[*EXPORTS], required=True)
+    export.add_argument("--output", type=Path, required=True, help="CSV file to write, a new one")
+
+
+def _exchange(asked: argparse.Namespace) -> int:
+    try:
+        if asked.command == "import-ged":
+            return _import_ged(asked)
+        if asked.command == "datapackage":
+            written, losses = asked.folder / "datapackage.json", export_datapackage(asked.folder)
+        else:
+            written = asked.output
+            losses = EXPORTS[asked.to](load(asked.folder), asked.output)
+    except DatasetError as error:
+        print(*error.problems, sep="\n")
+        return 1
+    except (ContradictionError, OSError) as error:
+        print(error)
+        return 1
+    print(f"{written}: written; what it cannot hold or leaves out:", *losses, sep="\n- ")
+    return 0
+
+
+def _import_ged(asked: argparse.Namespace) -> int:
+    """0 when every row became part of the dataset, 1 when rows were reported."""
+    made = import_ged(asked.file, asked.folder, asked.published)
+    for problem in made.problems:
+        print(f"left out, breaks a rule of UCDP: {problem}")
+    rows, events = len({problem.line for problem in made.problems}), made.dataset.events
+    print(
+        f"{asked.folder}: {made.events} events of UCDP as {events['low'].count()} counts; "
+        f"{rows} rows left out; what it cannot hold or leaves out:",
+        *made.losses,
+        sep="\n- ",
+    )
+    return 1 if rows else 0
 
 
 def _summary() -> int:

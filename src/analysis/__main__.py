@@ -17,7 +17,9 @@ from analysis.exchange import (
     export_hxl,
     import_ged,
 )
-from analysis.problems import ContradictionError, DatasetError
+from analysis.exchange.datapackage import FILE
+from analysis.exchange.losses import Loss
+from analysis.problems import ContradictionError, DatasetError, Problem
 from analysis.settings import settings
 from analysis.statements import READINGS
 from analysis.totals import totals
@@ -60,37 +62,31 @@ def _add_exchange(commands: argparse._SubParsersAction) -> None:
 
 
 def _exchange(asked: argparse.Namespace) -> int:
+    """0 when all is written, 1 when nothing is, or rows of a GED file were left out."""
     try:
-        if asked.command == "import-ged":
-            return _import_ged(asked)
-        if asked.command == "datapackage":
-            written, losses = asked.folder / "datapackage.json", export_datapackage(asked.folder)
-        else:
-            written = asked.output
-            losses = EXPORTS[asked.to](load(asked.folder), asked.output)
+        broken, done, losses = _exchanged(asked)
     except DatasetError as error:
         print(*error.problems, sep="\n")
         return 1
     except (ContradictionError, OSError) as error:
         print(error)
         return 1
-    print(f"{written}: written; what it cannot hold or leaves out:", *losses, sep="\n- ")
-    return 0
-
-
-def _import_ged(asked: argparse.Namespace) -> int:
-    """0 when every row became part of the dataset, 1 when rows were reported."""
-    made = import_ged(asked.file, asked.folder, asked.published)
-    for problem in made.problems:
+    for problem in broken:
         print(f"left out, breaks a rule of UCDP: {problem}")
-    rows, events = len({problem.line for problem in made.problems}), made.dataset.events
-    print(
-        f"{asked.folder}: {made.events} events of UCDP as {events['low'].count()} counts; "
-        f"{rows} rows left out; what it cannot hold or leaves out:",
-        *made.losses,
-        sep="\n- ",
-    )
-    return 1 if rows else 0
+    print(f"{done}; what it cannot hold or leaves out:", *losses, sep="\n- ")
+    return 1 if broken else 0
+
+
+def _exchanged(asked: argparse.Namespace) -> tuple[list[Problem], str, list[Loss]]:
+    if asked.command == "datapackage":
+        return [], f"{asked.folder / FILE}: written", export_datapackage(asked.folder)
+    if asked.command == "export":
+        losses = EXPORTS[asked.to](load(asked.folder), asked.output)
+        return [], f"{asked.output}: written", losses
+    made = import_ged(asked.file, asked.folder, asked.published)
+    counts, rows = made.dataset.events["low"].count(), {each.line for each in made.problems}
+    done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
+    return made.problems, f"{asked.folder}: {done}", made.losses
 
 
 def _summary() -> int:

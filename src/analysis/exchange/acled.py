@@ -21,7 +21,8 @@ from analysis.exchange.losses import (
     Loss,
     find_obstacles,
     grouped,
-    names,
+    parties_in,
+    party_labels,
     several_sources,
     statements,
     write_new,
@@ -69,7 +70,7 @@ def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
         When there is such a file; it stays as it is.
     """
     rows = statements(dataset)
-    obstacles = find_obstacles(dataset)
+    obstacles, label = find_obstacles(dataset), party_labels(dataset)
     found, written = [], []
     for row, obstacle in zip(rows.itertuples(), obstacles, strict=True):
         out = _left_out(row, obstacle)
@@ -77,7 +78,7 @@ def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
         if out:
             found.append((f"left out: {out}", row.event_id))
         else:
-            written.append(_row(row, dataset, None if why else row.low))
+            written.append(_row(row, label, None if why else row.low))
         if why and why != NO_COUNT:
             found.append((f"fatalities left empty: {why}", row.event_id))
         if not out and row.event_type not in EVENT_TYPES:
@@ -103,10 +104,10 @@ def _not_fatalities(row, obstacle: str) -> str | None:
     return "part of a party" if pd.notna(row.victim_group) or pd.notna(row.subset_of) else None
 
 
-def _row(row, dataset: Dataset, fatalities: int | None) -> dict:
+def _row(row, label: dict[str, str], fatalities: int | None) -> dict:
     kind = EVENT_TYPES.get(row.event_type)
     disorder = kind if kind == "Strategic developments" else "Political violence"
-    actors = [[*names(cell, dataset), ""] for cell in (row.side_a, row.side_b)]
+    actors = [[*map(label.get, parties_in(cell)), ""] for cell in (row.side_a, row.side_b)]
     return {
         "event_id_cnty": row.event_id,
         "event_date": f"{row.date_start:%Y-%m-%d}",

@@ -20,7 +20,8 @@ from analysis.exchange.losses import (
     Loss,
     find_obstacles,
     grouped,
-    names,
+    parties_in,
+    party_labels,
     several_sources,
     statements,
     write_new,
@@ -62,22 +63,27 @@ def export_ged(dataset: Dataset, output: str | Path) -> list[Loss]:
         When there is such a file; it stays as it is.
     """
     rows = statements(dataset)
-    rows["ucdp"] = [match[1] if (match := _ID.fullmatch(x)) else None for x in rows["event_id"]]
+    rows["ucdp"] = [match[1] if (match := _ID.fullmatch(x)) else "" for x in rows["event_id"]]
     rows["part"] = [_part(row) for row in rows.itertuples()]
     rows["prec"] = [_precision(row.date_start, row.date_end) for row in rows.itertuples()]
     rows["obstacle"] = _obstacles(rows, find_obstacles(dataset))
-    events = rows.groupby(rows["ucdp"].fillna("own:" + rows["event_id"]), sort=False)
-    found, written = [], []
-    for _, event in events:
-        if event["obstacle"].isna().all():
-            written.append(_row(event, dataset))
-            if event[["side_a", "side_b"]].iloc[0].isna().any():
-                found.append(("a side left empty, nobody named", event["event_id"].iloc[0]))
+    events: dict[str, list] = {}
+    for row in rows.itertuples():
+        events.setdefault(row.ucdp or f"own {row.event_id}", []).append(row)
+    label, found, written = party_labels(dataset), [], []
+    for event in events.values():
+        if all(pd.isna(row.obstacle) for row in event):
+            written.append(_row(event, label))
+            if pd.isna(event[0].side_a) or pd.isna(event[0].side_b):
+                found.append(("a side left empty, nobody named", event[0].event_id))
         else:
-            why = event["obstacle"].fillna("left out with another figure of its event")
-            found += zip(why, event["event_id"], strict=True)
+            found += [(_why(row.obstacle), row.event_id) for row in event]
     write_new(Path(output), written, COLUMNS)
     return [*CANNOT_HOLD, *several_sources(rows[rows["obstacle"].isna()]), *grouped(found)]
+
+
+def _why(obstacle: str) -> str:
+    return "left out with another figure of its event" if pd.isna(obstacle) else obstacle
 
 
 def _obstacles(rows: pd.DataFrame, found: pd.Series) -> pd.Series:
@@ -94,16 +100,11 @@ def _obstacles(rows: pd.DataFrame, found: pd.Series) -> pd.Series:
 
 def _part(row) -> str | None:
     """The part of GED's best estimate that a count belongs to, where the dataset says it."""
-    sides = [
-        part
-        for part, cell in (("a", row.side_a), ("b", row.side_b))
-        if pd.notna(cell) and row.party_id in [each.strip() for each in cell.split(";")]
-    ]
-    if row.status == "civilian":
-        return "civilians"
-    if row.status == "unknown":
-        return "unknown"
-    return sides[0] if len(sides) == 1 else None
+    if row.status in ("civilian", "unknown"):
+        return {"civilian": "civilians", "unknown": "unknown"}[row.status]
+    sides = {"a": row.side_a, "b": row.side_b}
+    own = [side for side, cell in sides.items() if row.party_id in parties_in(cell)]
+    return own[0] if len(own) == 1 else None
 
 
 def _precision(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
@@ -114,33 +115,32 @@ def _precision(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
     return next(prec for prec, longest in LONGEST.items() if days <= longest)
 
 
-def _row(event: pd.DataFrame, dataset: Dataset) -> dict:
-    first = event.iloc[0]
-    ucdp = pd.notna(first["ucdp"])
-    figures = dict.fromkeys(DEATHS.values(), 0)
-    figures |= {DEATHS[part]: int(n) for part, n in zip(event["part"], event["low"], strict=True)}
+def _row(event: list, label: dict[str, str]) -> dict:
+    first = event[0]
+    figures = dict.fromkeys(DEATHS.values(), 0) | {DEATHS[row.part]: row.low for row in event}
     kinds = {name: kind for kind, name in VIOLENCE.items()}
     return {
-        "id": first["ucdp"],
-        "relid": None if ucdp else first["event_id"],
-        "year": first["date_start"].year,
-        "type_of_violence": kinds.get(first["event_type"]),
-        **_side(first["side_a"], "a", dataset),
-        **_side(first["side_b"], "b", dataset),
-        "source_office": first["source_office"],
-        "source_date": f"{first['source_date']:%Y-%m-%d}",
-        "source_original": first["source_original"],
-        "where_coordinates" if ucdp else "where_description": first["where_description"],
-        "adm_1": first["adm_1"],
-        "date_prec": first["prec"],
-        "date_start": f"{first['date_start']:%Y-%m-%d}",
-        "date_end": f"{first['date_end']:%Y-%m-%d}",
+        "id": first.ucdp,
+        "relid": "" if first.ucdp else first.event_id,
+        "year": first.date_start.year,
+        "type_of_violence": kinds.get(first.event_type),
+        **_side(first.side_a, "a", label),
+        **_side(first.side_b, "b", label),
+        "source_office": first.source_office,
+        "source_date": f"{first.source_date:%Y-%m-%d}",
+        "source_original": first.source_original,
+        "where_coordinates" if first.ucdp else "where_description": first.where_description,
+        "adm_1": first.adm_1,
+        "date_prec": first.prec,
+        "date_start": f"{first.date_start:%Y-%m-%d}",
+        "date_end": f"{first.date_end:%Y-%m-%d}",
         **figures,
         **dict.fromkeys(("low", "best", "high"), sum(figures.values())),
     }
 
 
-def _side(cell: str, side: str, dataset: Dataset) -> dict:
-    number = re.fullmatch(r"ucdp-(\d+)", cell) if pd.notna(cell) else None
-    name = ", ".join(names(cell, dataset))
-    return {f"side_{side}": name, f"side_{side}_new_id": number[1] if number else None}
+def _side(cell: str, side: str, label: dict[str, str]) -> dict:
+    parties = parties_in(cell)
+    number = re.fullmatch(r"ucdp-(\d+)", parties[0]) if len(parties) == 1 else None
+    name = ", ".join(map(label.get, parties))
+    return {f"side_{side}": name, f"side_{side}_new_id": number[1] if number else ""}

@@ -97,7 +97,7 @@ def statements(dataset: Dataset) -> pd.DataFrame:
     ``status`` of the victims, and their name as ``victims``.
     """
     tally = ["tally_id", "party_id", "harm", "victim_group", "subset_of", "source_original"]
-    parties = dataset.parties.assign(victims=labels(dataset))
+    parties = dataset.parties.assign(victims=dataset.parties["party_id"].map(party_labels(dataset)))
     joined = dataset.events.merge(dataset.tallies[tally], on="tally_id", how="left")
     report = dataset.reports[["report_id", "source_office", "source_date"]]
     joined = joined.merge(report, on="report_id", how="left")
@@ -105,15 +105,15 @@ def statements(dataset: Dataset) -> pd.DataFrame:
     return joined.set_axis(dataset.events.index)
 
 
-def labels(dataset: Dataset) -> pd.Series:
-    """The name of each party, its identifier where it has no English one; index as ``parties``."""
-    return dataset.parties["label_en"].fillna(dataset.parties["party_id"])
+def party_labels(dataset: Dataset) -> dict[str, str]:
+    """The English name of each party, its identifier where it has none."""
+    named = dataset.parties["label_en"].fillna(dataset.parties["party_id"])
+    return dict(zip(dataset.parties["party_id"], named, strict=True))
 
 
-def names(cell: str, dataset: Dataset) -> list[str]:
-    """Names of the parties in a cell with ``;`` between identifiers, none where it is missing."""
-    known = dict(zip(dataset.parties["party_id"], labels(dataset), strict=True))
-    return [] if pd.isna(cell) else [known[part.strip()] for part in cell.split(";")]
+def parties_in(cell: str) -> list[str]:
+    """Identifiers in a cell with ``;`` between them, none where it is missing."""
+    return [] if pd.isna(cell) else [part.strip() for part in cell.split(";")]
 
 
 def grouped(found: list[tuple[str, str]]) -> list[Loss]:

@@ -9,7 +9,16 @@ import pandas as pd
 
 from analysis import codebook, words
 from analysis.dataset import load
-from analysis.problems import DatasetError
+from analysis.exchange import (
+    export_acled,
+    export_datapackage,
+    export_ged,
+    export_hxl,
+    import_ged,
+)
+from analysis.exchange.datapackage import FILE
+from analysis.exchange.losses import Loss
+from analysis.problems import ContradictionError, DatasetError, Problem
 from analysis.settings import settings
 from analysis.start import start
 from analysis.totals import totals
@@ -17,6 +26,7 @@ from analysis.trace import trace_lines
 from analysis.watch import check, watch
 
 FORMATS = (".png", ".svg", ".pdf", ".csv")
+EXPORTS = {"ged": export_ged, "hxl": export_hxl, "acled": export_acled}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands.add_parser("summary", help="the headline numbers, and the figures there are")
     commands.add_parser("codebook", help="print the codebook as Markdown")
+    _add_exchange(commands)
     asked = parser.parse_args(arguments)
     if asked.command == "codebook":
         print(codebook.codebook_markdown())
@@ -51,10 +62,50 @@ def main(arguments: list[str] | None = None) -> int:
         return _trace(asked.folder, asked.text)
     if asked.command == "new":
         return _new(asked.folder, asked.excel)
-    if asked.watch:
-        watch(asked.folder)
-        return 0
-    return _check(asked.folder)
+    if asked.command == "check":
+        return _check(asked.folder, asked.watch)
+    return _exchange(asked)
+
+
+def _add_exchange(commands: argparse._SubParsersAction) -> None:
+    package = commands.add_parser("datapackage", help="write datapackage.json (Frictionless)")
+    package.add_argument("folder", type=Path, help="folder with the four CSV files")
+    ged = commands.add_parser("import-ged", help="make a dataset of a UCDP GED file")
+    ged.add_argument("file", type=Path, help="GED as CSV, version 17 to 25")
+    ged.add_argument("folder", type=Path, help="folder to write the four CSV files to")
+    ged.add_argument("--published", help="day the file was published, YYYY-MM-DD")
+    export = commands.add_parser("export", help="write a dataset for other tools")
+    export.add_argument("folder", type=Path, help="folder with the four CSV files")
+    export.add_argument("--to", choices=[*EXPORTS], required=True)
+    export.add_argument("--output", type=Path, required=True, help="CSV file to write, a new one")
+
+
+def _exchange(asked: argparse.Namespace) -> int:
+    """0 when all is written, 1 when nothing is, or rows of a GED file were left out."""
+    try:
+        broken, done, losses = _exchanged(asked)
+    except DatasetError as error:
+        print(*error.problems, sep="\n")
+        return 1
+    except (ContradictionError, OSError) as error:
+        print(error)
+        return 1
+    for problem in broken:
+        print(f"left out, breaks a rule of UCDP: {problem}")
+    print(f"{done}; what it cannot hold or leaves out:", *losses, sep="\n- ")
+    return 1 if broken else 0
+
+
+def _exchanged(asked: argparse.Namespace) -> tuple[list[Problem], str, list[Loss]]:
+    if asked.command == "datapackage":
+        return [], f"{asked.folder / FILE}: written", export_datapackage(asked.folder)
+    if asked.command == "export":
+        losses = EXPORTS[asked.to](load(asked.folder), asked.output)
+        return [], f"{asked.output}: written", losses
+    made = import_ged(asked.file, asked.folder, asked.published)
+    counts, rows = made.dataset.events["low"].count(), {each.line for each in made.problems}
+    done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
+    return made.problems, f"{asked.folder}: {done}", made.losses
 
 
 def _summary() -> int:
@@ -96,7 +147,10 @@ def _trace(folder: Path, texts: list[Path]) -> int:
     return 1 if warnings else 0
 
 
-def _check(path: Path) -> int:
+def _check(path: Path, keep_watching: bool) -> int:
+    if keep_watching:
+        watch(path)
+        return 0
     found, fine = check(path)
     print(*(found or [fine]), sep="\n")
     return 1 if found else 0

@@ -1,0 +1,121 @@
+"""A dataset as a Frictionless Data Package: ``datapackage.json`` beside the four CSV files.
+
+Written from :mod:`analysis.codebook`: Table Schema types, constraints, allowed values, keys and
+foreign keys, so that ``frictionless validate datapackage.json`` checks a dataset where this
+package is not at hand.
+
+Sources: Data Package v1 (https://specs.frictionlessdata.io/data-package/) and Table Schema v1
+(https://specs.frictionlessdata.io/table-schema/).
+"""
+
+import json
+import re
+from pathlib import Path
+
+from analysis import codebook
+from analysis.dataset import load
+from analysis.exchange.losses import Loss
+
+FILE = "datapackage.json"
+_TYPES = {"id": "string", "text": "string", "ids": "string", "int": "integer", "date": "date"}
+_ID = r"[^\s;]+"
+_PATTERNS = {"id": _ID, "ids": rf"\s*{_ID}\s*(;\s*{_ID}\s*)*"}
+
+CANNOT_HOLD = [
+    Loss("keys in cells with several identifiers (attributed_to, side_a, side_b)"),
+    Loss("cells that depend on each other (low and high, start and end, a count and its tally)"),
+    Loss("no window after its report's publication; same_as within one tally and kind"),
+    Loss("no circles in subset_of and same_as; statements that contradict each other"),
+    Loss("what the loader reads as meant: blanks around a cell, Arabic-Indic digits"),
+]
+
+
+def export_datapackage(folder: str | Path) -> list[Loss]:
+    """Write ``datapackage.json`` into the folder of a dataset.
+
+    Keys of a descriptor that is there (``title``, ``licenses``, …) are kept, ``resources`` is
+    written anew.
+
+    Returns
+    -------
+    list of Loss
+        Rules of a dataset that Table Schema cannot express.
+
+    Raises
+    ------
+    DatasetError
+        When the dataset has problems.
+    FileExistsError
+        When the descriptor there is not one of the four tables; it stays as it is.
+    """
+    folder = Path(folder)
+    sha256 = load(folder).sha256
+    there = _read_own(folder / FILE)
+    name = re.sub(r"[^a-z0-9._-]+", "-", folder.resolve().name.lower())
+    resources = [_resource(table, sha256[f"{table}.csv"]) for table in codebook.TABLES]
+    package = {"profile": "tabular-data-package", "name": name} | there
+    text = json.dumps(package | {"resources": resources}, ensure_ascii=False, indent=2)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+    return CANNOT_HOLD
+
+
+def _read_own(path: Path) -> dict:
+    """What a descriptor that was written here says; nothing where there is none."""
+    if not path.exists():
+        return {}
+    try:
+        there = json.loads(path.read_bytes())
+        own = [each["path"] for each in there["resources"]]
+    except (ValueError, KeyError, TypeError):
+        own = []
+    if own != [f"{table}.csv" for table in codebook.TABLES]:
+        raise FileExistsError(f"{path} is there and not of this dataset; move it away first")
+    return there
+
+
+def _resource(table: str, sha256: str) -> dict:
+    columns = codebook.TABLES[table]
+    keys = [_foreign_key(column, table) for column in columns if column.refers_to]
+    schema = {
+        "fields": [_field(column, table) for column in columns],
+        "missingValues": [""],
+        "primaryKey": [codebook.key(table)],
+        "foreignKeys": [key for key in keys if key],
+    }
+    return {
+        "profile": "tabular-data-resource",
+        "name": table,
+        "path": f"{table}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "hash": f"sha256:{sha256}",
+        "schema": {name: value for name, value in schema.items() if value},
+    }
+
+
+def _field(column: codebook.Column, table: str) -> dict:
+    constraints: dict = {}
+    if column.required:
+        constraints["required"] = True
+    if column.name == codebook.key(table):
+        constraints["unique"] = True
+    if column.kind in ("id", "ids"):
+        constraints["pattern"] = _PATTERNS[column.kind]
+    if column.kind == "int":
+        constraints["minimum"] = 1 if column.name == "paragraph" else 0
+    if column.allowed:
+        constraints["enum"] = [*column.allowed]
+    field = {"name": column.name, "type": _TYPES[column.kind], "description": column.meaning}
+    if column.kind == "date":
+        field["format"] = "%Y-%m-%d"
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _foreign_key(column: codebook.Column, table: str) -> dict | None:
+    """A key that Table Schema can express; it has none for a list of identifiers in a cell."""
+    if column.kind == "ids":
+        return None
+    resource = "" if column.refers_to == table else column.refers_to
+    fields = [codebook.key(column.refers_to)]
+    return {"fields": [column.name], "reference": {"resource": resource, "fields": fields}}

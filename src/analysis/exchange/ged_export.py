@@ -1,0 +1,146 @@
+"""Counts of people killed as rows of UCDP GED, in the columns of versions 20 to 25.
+
+GED adds up: one row is one event whose best estimate is the sum of four figures. So only exact
+counts of whole parties go there that are inside no other. Figures of one imported event come
+together again under UCDP's id; other rows have their ``event_id`` in ``relid``, since ids of
+events, conflicts and dyads are UCDP's to give. A zero means, as in GED, that none is recorded.
+
+Sources as in :mod:`analysis.exchange.ged_rules`.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.exchange.ged_import import VIOLENCE
+from analysis.exchange.ged_rules import DEATHS, LONGEST
+from analysis.exchange.losses import (
+    Loss,
+    find_obstacles,
+    grouped,
+    parties_in,
+    party_labels,
+    several_sources,
+    statements,
+    write_new,
+)
+
+COLUMNS = [
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id",
+    "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name",
+    "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b",
+    "number_of_sources", "source_article", "source_office", "source_date", "source_headline",
+    "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region",
+    "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
+    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
+]  # fmt: skip
+
+CANNOT_HOLD = [
+    Loss("counts without an upper limit, ranges without a best estimate, counts inside others"),
+    Loss("readings, derived counts, parts of a party such as children, harm other than death"),
+    Loss("statements without a death, positions in the text, Arabic labels, notes"),
+    Loss("left empty, as the dataset does not say it: conflict, dyad, coordinates, country"),
+]
+_ID = re.compile(r"ged-(\d+)(?:-(?:a|b|civilians|unknown))?")
+
+
+def export_ged(dataset: Dataset, output: str | Path) -> list[Loss]:
+    """Write what GED can hold of a dataset.
+
+    Returns
+    -------
+    list of Loss
+        What GED cannot hold, and every statement left out.
+
+    Raises
+    ------
+    ContradictionError
+        When statements cannot all be true.
+    FileExistsError
+        When there is such a file; it stays as it is.
+    """
+    rows = statements(dataset)
+    rows["ucdp"] = [match[1] if (match := _ID.fullmatch(x)) else "" for x in rows["event_id"]]
+    rows["part"] = [_part(row) for row in rows.itertuples()]
+    rows["prec"] = [_precision(row.date_start, row.date_end) for row in rows.itertuples()]
+    rows["obstacle"] = _obstacles(rows, find_obstacles(dataset))
+    events: dict[str, list] = {}
+    for row in rows.itertuples():
+        events.setdefault(row.ucdp or f"own {row.event_id}", []).append(row)
+    label, found, written = party_labels(dataset), [], []
+    for event in events.values():
+        if all(pd.isna(row.obstacle) for row in event):
+            written.append(_row(event, label))
+            if pd.isna(event[0].side_a) or pd.isna(event[0].side_b):
+                found.append(("a side left empty, nobody named", event[0].event_id))
+        else:
+            found += [(_why(row.obstacle), row.event_id) for row in event]
+    write_new(Path(output), written, COLUMNS)
+    return [*CANNOT_HOLD, *several_sources(rows[rows["obstacle"].isna()]), *grouped(found)]
+
+
+def _why(obstacle: str) -> str:
+    return "left out with another figure of its event" if pd.isna(obstacle) else obstacle
+
+
+def _obstacles(rows: pd.DataFrame, found: pd.Series) -> pd.Series:
+    for obstacle, here in (
+        ("harm other than death", rows["harm"] != "killed"),
+        ("part of a party", rows["victim_group"].notna() | rows["subset_of"].notna()),
+        ("killed are neither civilians nor one of the two sides", rows["part"].isna()),
+        ("window longer than a year or in two years", rows["prec"].isna()),
+        ("nobody killed, no event of GED", rows["high"] == 0),
+    ):
+        found = found.mask(found.isna() & here.fillna(value=False).astype(bool), obstacle)
+    return found
+
+
+def _part(row) -> str | None:
+    """The part of GED's best estimate that a count belongs to, where the dataset says it."""
+    if row.status in ("civilian", "unknown"):
+        return {"civilian": "civilians", "unknown": "unknown"}[row.status]
+    sides = {"a": row.side_a, "b": row.side_b}
+    own = [side for side, cell in sides.items() if row.party_id in parties_in(cell)]
+    return own[0] if len(own) == 1 else None
+
+
+def _precision(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
+    """The ``date_prec`` whose windows are long enough, within one calendar year."""
+    if pd.isna(start) or start.year != end.year:
+        return None
+    days = (end - start).days + 1
+    return next(prec for prec, longest in LONGEST.items() if days <= longest)
+
+
+def _row(event: list, label: dict[str, str]) -> dict:
+    first = event[0]
+    figures = dict.fromkeys(DEATHS.values(), 0) | {DEATHS[row.part]: row.low for row in event}
+    kinds = {name: kind for kind, name in VIOLENCE.items()}
+    return {
+        "id": first.ucdp,
+        "relid": "" if first.ucdp else first.event_id,
+        "year": first.date_start.year,
+        "type_of_violence": kinds.get(first.event_type),
+        **_side(first.side_a, "a", label),
+        **_side(first.side_b, "b", label),
+        "source_office": first.source_office,
+        "source_date": f"{first.source_date:%Y-%m-%d}",
+        "source_original": first.source_original,
+        "where_coordinates" if first.ucdp else "where_description": first.where_description,
+        "adm_1": first.adm_1,
+        "date_prec": first.prec,
+        "date_start": f"{first.date_start:%Y-%m-%d}",
+        "date_end": f"{first.date_end:%Y-%m-%d}",
+        **figures,
+        **dict.fromkeys(("low", "best", "high"), sum(figures.values())),
+    }
+
+
+def _side(cell: str, side: str, label: dict[str, str]) -> dict:
+    parties = parties_in(cell)
+    number = re.fullmatch(r"ucdp-(\d+)", parties[0]) if len(parties) == 1 else None
+    name = ", ".join(map(label.get, parties))
+    return {f"side_{side}": name, f"side_{side}_new_id": number[1] if number else ""}

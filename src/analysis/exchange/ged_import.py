@@ -1,0 +1,219 @@
+"""From events of UCDP GED to a dataset: one incident a figure.
+
+UCDP gives best estimates for the dead of side a, side b, civilians and unknown, and a range from
+``low`` to ``high`` for the event's total only. A figure is taken to be off by no more than its
+total is: it becomes an incident of at least figure - (best - low), never below zero, and at most
+figure + (high - best); where the three agree it is exact. A zero means that UCDP recorded none,
+not that there was nobody, so it gives no row. The window is UCDP's earliest and latest day.
+
+Sources as in :mod:`analysis.exchange.ged_rules`.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from analysis import codebook
+from analysis.dataset import Dataset, load
+from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
+from analysis.exchange.losses import Loss, grouped, write_new
+from analysis.problems import DatasetError, Problem
+
+VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
+"""``event_type`` by UCDP's ``type_of_violence``."""
+
+CIVILIANS, UNKNOWN = "ucdp-civilians", "ucdp-unknown"
+_PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
+_PLACED += ("where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
+_NOTED = {
+    "dyad_new_id": "dyad", "conflict_new_id": "conflict", "low": "low", "best": "best",
+    "high": "high", "date_prec": "date_prec", "where_prec": "where_prec", "adm_2": "adm_2",
+    "latitude": "latitude", "longitude": "longitude", "country": "country",
+    "source_original": "source_original", "source_office": "source_office",
+    "number_of_sources": "number_of_sources", "event_clarity": "event_clarity",
+}  # fmt: skip
+
+
+class Imported(NamedTuple):
+    """A dataset made from a GED file, the rows left out of it, and what it cannot hold."""
+
+    dataset: Dataset
+    events: int
+    problems: list[Problem]
+    losses: list[Loss]
+
+
+def import_ged(path: str | Path, folder: str | Path, published: str | None = None) -> Imported:
+    """Make a dataset of a GED file and write it to a folder.
+
+    Parameters
+    ----------
+    path : path
+        A GED file as CSV, any version from 17 to 25.
+    folder : path
+        Where to write the four tables; it may exist, they may not.
+    published : str, optional
+        Day the file was published, YYYY-MM-DD. The file does not say; without it the latest day
+        in it stands there, as inferred.
+
+    Returns
+    -------
+    Imported
+        ``events`` counts the events in the dataset.
+
+    Raises
+    ------
+    DatasetError
+        When the file holds no event that can be read as GED, or the day is none or before the
+        last event.
+    FileExistsError
+        When one of the tables is in the folder; nothing is written.
+    """
+    path, folder = Path(path), Path(folder)
+    there = [name for name in codebook.TABLES if (folder / f"{name}.csv").exists()]
+    if there:
+        raise FileExistsError(f"{folder / there[0]}.csv is there; name a folder without")
+    rows, problems, columns = read_ged(path)
+    if not rows:
+        none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
+        raise DatasetError([*problems, none], path)
+    tables = _tables([*rows.values()], path, published)
+    with TemporaryDirectory() as trial:
+        _write(tables, Path(trial))
+        dataset = load(trial)
+    _write(tables, folder)
+    return Imported(dataset, len(rows), problems, _losses(rows, columns))
+
+
+def _write(tables: dict[str, list[dict]], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in tables.items():
+        write_new(folder / f"{table}.csv", rows, codebook.columns(table))
+
+
+def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> dict[str, list[dict]]:
+    report = _report(rows, path, published)
+    parties: dict[str, dict] = {}
+    tallies: dict[str, dict] = {}
+    events: list[dict] = []
+    for row in rows:
+        sides = {side: _party(row, side) for side in ("a", "b")}
+        for party in sides.values():
+            parties.setdefault(party["party_id"], party)
+        shared = _event(row, sides) | {"report_id": report["report_id"]}
+        counted = [*_counted(row, sides)]
+        for part, victims, count in counted:
+            tally = _tally(victims, sides["a"] if row["type_of_violence"] == "3" else None)
+            parties.setdefault(victims["party_id"], victims)
+            tallies.setdefault(tally["tally_id"], tally)
+            count |= {"event_id": f"ged-{row['id']}-{part}", "tally_id": tally["tally_id"]}
+            events.append(shared | count)
+        if not counted:
+            events.append(shared | {"event_id": f"ged-{row['id']}"})
+    return {
+        "reports": [report], "parties": [*parties.values()], "tallies": [*tallies.values()],
+        "events": events,
+    }  # fmt: skip
+
+
+def _report(rows: list[dict[str, str]], path: Path, published: str | None) -> dict:
+    days = [row["date_end"] for row in rows]
+    days += re.findall(r"\d{4}-\d{2}-\d{2}", " ".join(row.get("source_date", "") for row in rows))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    inferred = "" if published else " It gives no day of publication; the latest day in it stands."
+    return {
+        "report_id": "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem),
+        "source_office": "Uppsala Conflict Data Program",
+        "source_date": published or max(days, default=None),
+        "source_date_basis": "stated" if published else "inferred",
+        "language": "en",
+        "title": f"UCDP Georeferenced Event Dataset, {len(rows)} events",
+        "url": "https://ucdp.uu.se/downloads/",
+        "note": f"Imported from {path.name}, SHA-256 {sha256}.{inferred}",
+    }
+
+
+def _party(row: dict[str, str], side: str) -> dict:
+    """A side as a party; UCDP defines what each side of a type of violence can be.
+
+    Side b of one-sided violence is civilians; a side with a Gleditsch and Ward number, or called
+    Government of …, is a government; all others are organised armed groups.
+    """
+    name = row[f"side_{side}"]
+    if side == "b" and row["type_of_violence"] == "3":
+        return _victims(CIVILIANS, "Civilians", "civilian")
+    government = name.startswith("Government of ") or row.get(f"gwno{side}")
+    number = row.get(f"side_{side}_new_id") or re.sub(r"[\s;]+", "_", name)
+    return _victims(f"ucdp-{number}", name, "armed forces" if government else "armed group")
+
+
+def _victims(party_id: str, label: str, status: str) -> dict:
+    return {"party_id": party_id, "label_en": label, "status": status}
+
+
+def _tally(victims: dict, perpetrator: dict | None) -> dict:
+    """What is counted; in one-sided violence UCDP holds side a responsible for the civilians."""
+    civilian = perpetrator is not None and victims["party_id"] == CIVILIANS
+    by = f"-by-{perpetrator['party_id']}" if civilian else ""
+    label = victims["label_en"] + (f" (by {perpetrator['label_en']})" if civilian else "")
+    return {
+        "tally_id": f"{victims['party_id']}-killed{by}",
+        "source_original": "UCDP",
+        "party_id": victims["party_id"],
+        "harm": "killed",
+        "attributed_to": perpetrator["party_id"] if civilian else None,
+        "label_en": label,
+        "note": "Best estimates of UCDP; events of GED share no deaths, so they add up.",
+    }
+
+
+def _event(row: dict[str, str], sides: dict[str, dict]) -> dict:
+    noted = {name: row.get(column) for column, name in _NOTED.items()}
+    noted["source_office"] = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
+    said = "; ".join(f"{name} {cell}" for name, cell in noted.items() if cell)
+    return {
+        "event_type": VIOLENCE[row["type_of_violence"]],
+        "date_start": row["date_start"],
+        "date_end": row["date_end"],
+        "date_basis": "stated",
+        "where_description": row.get("where_coordinates"),
+        "adm_1": row.get("adm_1"),
+        "side_a": sides["a"]["party_id"],
+        "side_b": sides["b"]["party_id"],
+        "note": f"UCDP GED event {row['id']}: {said}",
+    }
+
+
+def _counted(row: dict[str, str], sides: dict[str, dict]) -> Iterator[tuple[str, dict, dict]]:
+    """Part, victims and count of each figure that is not zero."""
+    victims = sides | {
+        "civilians": _victims(CIVILIANS, "Civilians", "civilian"),
+        "unknown": _victims(UNKNOWN, "Of unknown status", "unknown"),
+    }
+    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
+    for part, column in DEATHS.items():
+        if figure := int(row[column]):
+            least, most = max(0, figure - (best - low)), figure + (high - best)
+            count = {"low": least, "high": most, "count_kind": "incident", "count_basis": "stated"}
+            yield part, victims[part], count
+
+
+def _losses(rows: dict[int, dict[str, str]], columns: list[str]) -> list[Loss]:
+    """What of the events the tables cannot hold, with UCDP's ids of events."""
+    others = [name for name in columns if name not in (*_PLACED, *_NOTED, *SENTENCES)]
+    noted = [name for name in columns if name in _NOTED]
+    found = []
+    for row in rows.values():
+        if row["best"] == "0":
+            found.append(("best estimate zero: kept without a count", row["id"]))
+        elif not row["low"] == row["best"] == row["high"]:
+            found.append(("range of the total, given to each figure as its own", row["id"]))
+    return [
+        Loss("not copied, others' sentences: " + ", ".join(SENTENCES)),
+        Loss("in the note only: " + ", ".join(noted)),
+        Loss("left out: " + ", ".join(others)),
+        *grouped(found),
+    ]

@@ -1,0 +1,166 @@
+"""Read a CSV file of the UCDP Georeferenced Event Dataset, and find rows that break UCDP's rules.
+
+Versions 17 to 25 share the columns needed here; they differ in order, in columns beside them
+(``where_description``, ``relid``, ``conflict_dset_id`` and others come with the longer layout)
+and in dates with or without a midnight. Older names (``best_est``, ``side_a_dset_id``) are read
+where the newer ones are missing. Columns with other people's sentences are not passed on.
+
+Sources: UCDP GED Codebook (https://ucdp.uu.se/downloads/ged/ged251.pdf, likewise for other
+versions); Sundberg and Melander 2013 (https://doi.org/10.1177/0022343313484347).
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from analysis.problems import DatasetError, Problem
+
+SENTENCES = ("source_article", "source_headline")
+"""Columns of others' sentences; they stay out of datasets."""
+
+DEATHS = {"a": "deaths_a", "b": "deaths_b", "civilians": "deaths_civilians"}
+DEATHS |= {"unknown": "deaths_unknown"}
+COUNTS = (*DEATHS.values(), "low", "best", "high")
+REQUIRED = ("id", "year", "type_of_violence", "side_a", "side_b", "date_prec")
+REQUIRED += ("date_start", "date_end", *COUNTS)
+LONGEST = {"1": 1, "2": 6, "3": 7, "4": 31, "5": 366}
+"""Days that a window may have at most, by ``date_prec``: day, 2 to 6 days, week, month, year."""
+
+_NAMES = {
+    f"{what}_new_id": (f"{what}_id", f"{what}_dset_id")
+    for what in ("conflict", "dyad", "side_a", "side_b")
+} | {name: (f"{name}_est",) for name in ("low", "best", "high")}
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
+
+
+def read_ged(path: str | Path) -> tuple[dict[int, dict[str, str]], list[Problem], list[str]]:
+    """Events of a GED file that keep UCDP's rules.
+
+    Returns
+    -------
+    rows : dict of int to dict of str to str
+        Cells by column name, by the line of the file that the event starts on; dates as
+        YYYY-MM-DD, names of columns as in version 25.
+    problems : list of Problem
+        Rows that break a rule; they are in no other result, and nothing in them is repaired.
+    columns : list of str
+        All columns of the file.
+
+    Raises
+    ------
+    DatasetError
+        When the file as a whole cannot be read as GED.
+    """
+    path = Path(path)
+    records = _records(path)
+    _, header = next(records, (1, []))
+    columns = _named([name.strip().lower() for name in header])
+    missing = [name for name in REQUIRED if name not in columns]
+    if missing:
+        message = f"no GED file: columns missing: {', '.join(missing)}"
+        raise DatasetError([Problem(path.name, 1, None, message)], path)
+    rows, problems, lines = {}, [], {}
+    for line, cells in records:
+        if len(cells) != len(columns):
+            found = [(None, f"has {len(cells)} cells where the header has {len(columns)}")]
+        else:
+            row = _as_meant(dict(zip(columns, cells, strict=True)))
+            found = [*find_broken_rules(row)]
+            if (first := lines.setdefault(row["id"], line)) != line:
+                found.append(("id", f"{row['id']!r} stands on line {first} already"))
+        problems += [Problem(path.name, line, *what) for what in found]
+        if not found:
+            rows[line] = row
+    return rows, problems, columns
+
+
+def _named(header: list[str]) -> list[str]:
+    """Columns by their names in version 25."""
+    for name, others in _NAMES.items():
+        there = [other for other in others if other in header]
+        if name not in header and there:
+            header[header.index(there[0])] = name
+    return header
+
+
+def _as_meant(row: dict[str, str]) -> dict[str, str]:
+    row = {name: cell.strip() for name, cell in row.items() if name not in SENTENCES}
+    for name in ("date_start", "date_end"):
+        day = _DAY.fullmatch(row[name])
+        row[name] = day[1] if day else row[name]
+    return row
+
+
+def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row that is not blank."""
+    before = csv.field_size_limit(_WIDEST)
+    line = 1
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            for cells in reader:
+                if cells:
+                    yield line, cells
+                line = reader.line_num + 1
+    except (csv.Error, UnicodeDecodeError) as error:
+        message = f"is not CSV in UTF-8 from here on ({error})"
+        raise DatasetError([Problem(path.name, line, None, message)], path) from None
+    finally:
+        csv.field_size_limit(before)
+
+
+def find_broken_rules(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Column and message for each of UCDP's rules that an event breaks.
+
+    Counts are whole numbers of persons; ``best`` is the sum of the four best estimates;
+    ``low <= best <= high``; an event has at least one death in one of the three; its window lies
+    in its year and is no longer than its ``date_prec`` says.
+    """
+    for name in ("id", "year", *COUNTS):
+        if not re.fullmatch(r"[0-9]{1,15}", row[name]):
+            yield name, f"{row[name]!r} is not a whole number"
+    for name, allowed in (("type_of_violence", "123"), ("date_prec", "12345")):
+        if len(row[name]) != 1 or row[name] not in allowed:
+            yield name, f"{row[name]!r} is none of {', '.join(allowed)}"
+    for name in ("side_a", "side_b"):
+        if not row[name]:
+            yield name, "is empty; an event has two sides"
+    yield from _broken_counts(row)
+    yield from _broken_dates(row)
+
+
+def _broken_counts(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    if not all(re.fullmatch(r"[0-9]{1,15}", row[name]) for name in COUNTS):
+        return
+    parts = sum(int(row[name]) for name in DEATHS.values())
+    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
+    if parts != best:
+        yield "best", f"{best} is not the sum of the four estimates, {parts}"
+    if not low <= best <= high:
+        yield "best", f"low {low}, best {best}, high {high} do not follow each other"
+    if max(low, best, high) == 0:
+        yield "high", "no death in any estimate; an event has at least one"
+
+
+def _broken_dates(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    days = []
+    for name in ("date_start", "date_end"):
+        try:
+            days.append(date.fromisoformat(row[name]))
+        except ValueError:
+            yield name, f"{row[name]!r} is not a date, YYYY-MM-DD"
+    if len(days) < 2:
+        return
+    start, end = days
+    longest = LONGEST.get(row["date_prec"], 366)
+    if end < start:
+        yield "date_end", f"{end} is before date_start {start}"
+    elif (end - start).days >= longest:
+        count = (end - start).days + 1
+        yield "date_prec", f"{row['date_prec']} is at most {longest} days; the window has {count}"
+    for name, day in zip(("date_start", "date_end"), days, strict=True):
+        if row["year"].isdigit() and day.year != int(row["year"]):
+            yield name, f"{day} is not in the event's year {row['year']}"

@@ -109,6 +109,20 @@ def test_sources_stand_behind_the_names():
     assert analysis.plot_by_party(several_sources()).title == "Persons killed, by source and party"
 
 
+def test_total_of_one_party_can_be_read():
+    chart = analysis.plot_ledger(DATASETS["one day"])
+    colours = [text.get_color() for text in written(chart) if text.get_text() == "3"]
+    assert len(colours) == 3 and "white" not in colours
+
+
+def test_key_names_the_loosest_reading_only_where_it_differs():
+    def said(name):
+        return [text.get_text() for text in written(analysis.plot_over_time(DATASETS[name]))]
+
+    assert "loosest reading" not in said("one day")
+    assert "loosest reading" in said("a tally in the wide reading only")
+
+
 def test_money_signs_are_letters():
     dataset = make_dataset([("a", "toll", 1, 1, 3, 3)])
     dataset = replace(dataset, tallies=dataset.tallies.assign(label_en="Army $5 and $\\frac"))

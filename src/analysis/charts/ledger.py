@@ -159,7 +159,8 @@ def _row(
 ) -> None:
     """Number, name, bar to scale and what it adds, on one line or with the words above."""
     number, name, reason = said
-    colour = bars[0][1]["edgecolor"] if len(bars) == 1 else theme.INK
+    colour = bars[0][1]["edgecolor"]
+    colour = theme.INK if colour == "white" else colour  # sums have white gaps between parties
     common = {"ha": chart.near, "va": "top", "size": 7.5}
     start, base = places.bar, top - 0.125
     if places.one_line:

@@ -236,6 +236,7 @@ def _time_key(numbers: pd.DataFrame, language: str) -> list[tuple[dict, str]]:
     entries = [(theme.solid(grey), "key low"), (theme.hatched(grey), "key band")]
     if numbers["derived"].any():
         entries.append((theme.dotted(grey), "key derived"))
-    if numbers["reading"].eq("wide").any():
+    bounds = ["tally_id", "date", "cumulative_low", "cumulative_high"]
+    if not numbers.duplicated(bounds, keep=False).all():
         entries.append((theme.loose(grey), "key wide"))
     return [(look, words.phrase(name, language)) for look, name in entries]

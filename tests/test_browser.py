@@ -153,7 +153,7 @@ def lab(tmp_path_factory):
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(120):
+    for _ in range(240):
         try:
             urllib.request.urlopen(f"{address}/api")
             break
@@ -168,16 +168,18 @@ def lab(tmp_path_factory):
 def test_notebook_runs_in_jupyterlab(tab, lab, name):
     tab.set_viewport_size({"width": 1400, "height": 12_000})
     tab.goto(f"{lab}/lab/tree/{name}?reset")
-    tab.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    tab.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+    idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+    tab.wait_for_selector(idle, state="attached", timeout=120_000)
     tab.get_by_text("Edit", exact=True).first.click()
     tab.get_by_text("Clear Outputs of All Cells", exact=True).click()
     tab.get_by_text("Run", exact=True).first.click()
     tab.get_by_text("Run All Cells", exact=True).click()
     cells = tab.locator(".jp-CodeCell").count()
     done = tab.locator(".jp-InputPrompt").filter(has_text=f"[{cells}]:")
-    done.wait_for(timeout=120_000)
+    done.wait_for(timeout=300_000)
     assert tab.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
-    tab.locator(".jp-OutputArea img").first.wait_for(timeout=20_000)
+    tab.locator(".jp-OutputArea img").first.wait_for(timeout=60_000)
     pictures = tab.locator(".jp-OutputArea img").all()
     for picture in pictures:
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500

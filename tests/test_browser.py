@@ -161,7 +161,10 @@ def lab(tmp_path_factory):
             time.sleep(0.5)
     yield address
     server.terminate()
-    server.wait(20)
+    try:
+        server.wait(30)
+    except subprocess.TimeoutExpired:  # it waits for its kernels
+        server.kill()
 
 
 @pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])

@@ -7,15 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis import captions, drawn, theme, words
+from analysis.charts.dates import axis_room, date_axis, day_number
 from analysis.charts.sheet import (
     SIDE,
     Chart,
     Line,
-    axis_room,
     body_axes,
     broken,
-    date_axis,
-    day_number,
     frame,
     key,
     key_height,

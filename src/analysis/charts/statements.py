@@ -1,22 +1,17 @@
 """The figure of what the report states: each number as a bar over the days its words allow."""
 
-from typing import NamedTuple
-
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis import captions, drawn, theme, vocabulary, words
+from analysis.charts.bars import BAR, GAP, PART, Bar, Group, find_groups
+from analysis.charts.dates import axis_room, date_axis, day_number
 from analysis.charts.sheet import (
     SIDE,
     Chart,
-    Line,
-    axis_room,
     body_axes,
-    broken,
-    date_axis,
-    day_number,
     frame,
     key,
     key_height,
@@ -27,37 +22,7 @@ from analysis.charts.sheet import (
 )
 from analysis.dataset import Dataset
 
-_HEAD, _BAR, _PART, _GAP, _THIN = 0.19, 0.21, 0.16, 0.06, 0.17
-
-
-class Bar(NamedTuple):
-    """One number over its window: days since 1970, what is written on it, what is inside it."""
-
-    start: int
-    stop: int
-    text: str
-    look: dict
-    wide: tuple[int, int] | None = None
-    parts: tuple["Bar", ...] = ()
-
-    @property
-    def tall(self) -> float:
-        """Height in inches."""
-        return _BAR + _PART * len(self.parts)
-
-
-class Group(NamedTuple):
-    """The bars of one tally, in lanes where they do not meet."""
-
-    head: list[Line]
-    colour: str
-    lanes: list[list[Bar]]
-
-    @property
-    def tall(self) -> float:
-        """Height in inches, heading included."""
-        bars = sum(max(bar.tall for bar in lane) + _GAP for lane in self.lanes)
-        return sum(line.tall for line in self.head) + 0.04 + bars
+_HEAD, _THIN = 0.19, 0.17
 
 
 def plot_statements(dataset: Dataset, language: str = "en", width: str = "page") -> Chart:
@@ -81,7 +46,7 @@ def plot_statements(dataset: Dataset, language: str = "en", width: str = "page")
     first, last = numbers["date_start"].min(), numbers["date_end"].max()
     with mpl.rc_context(theme.style()):
         say(chart, dataset, numbers, telling)
-        groups = _groups(chart, dataset, numbers)
+        groups = find_groups(chart, dataset, numbers)
         others = _uncounted(dataset, first, last, language)
         tall = sum(group.tall for group in groups) + 0.1 * len(groups)
         tall += (_HEAD + _THIN * len(others)) * bool(others)
@@ -105,124 +70,6 @@ def plot_statements(dataset: Dataset, language: str = "en", width: str = "page")
     return chart
 
 
-def _groups(chart: Chart, dataset: Dataset, numbers: pd.DataFrame) -> list[Group]:
-    language, across = chart.language, chart.get_figwidth() - 2 * SIDE - 0.1
-    colours = theme.party_colours(dataset.parties)
-    labels = words.tally_labels(dataset, language)
-    wide = numbers[numbers["reading"] == "wide"]
-    shown = numbers[numbers["reading"] != "wide"]
-    looser = {_words_of(row): row for _, row in wide.iterrows() if pd.notna(row["char_start"])}
-    paired = {_words_of(row) for _, row in shown.iterrows()}
-    alone = [_words_of(row) not in paired for _, row in wide.iterrows()]
-    shown = pd.concat([shown, wide[alone]])
-    nested = _nested(shown)
-    groups = []
-    for tally_id in dataset.tallies["tally_id"]:
-        rows = shown[(shown["tally_id"] == tally_id) & ~shown["event_id"].isin(nested)]
-        if rows.empty:
-            continue
-        bars = []
-        for _, row in rows.sort_values("low", ascending=False, kind="stable").iterrows():
-            parts = shown[shown["event_id"].map(nested) == row["event_id"]]
-            inner = [part for _, part in parts.iterrows()]
-            wider = None if row["reading"] == "wide" else looser.get(_words_of(row))
-            bars.append(_bar(row, wider, colours, labels, language, inner))
-        harm = words.harm_word(rows["harm"].iloc[0], language)
-        label = words.phrase("harmed by", language, label=labels[tally_id], harm=harm)
-        colour = colours[rows["party_id"].iloc[0]]
-        long = [
-            part
-            for bar in bars
-            for part in bar.parts
-            if text_width(chart, part.text, 7) > across / 2
-        ]
-        head = [Line(label, 8, "bold", colour), *(Line(part.text, 7) for part in long)]
-        bars = [
-            bar._replace(parts=tuple(p._replace(text="") if p in long else p for p in bar.parts))
-            for bar in bars
-        ]
-        groups.append(Group(broken(chart, head, across), colour, _lanes(bars)))
-    return groups
-
-
-def _words_of(row: pd.Series) -> tuple:
-    """Which words a number was coded from; two readings of the same words are drawn as one bar."""
-    start = row["event_id"] if pd.isna(row["char_start"]) else row["char_start"]
-    return row["report_id"], start, row["tally_id"]
-
-
-def _nested(shown: pd.DataFrame) -> dict[str, str]:
-    """Numbers of a part drawn inside a toll of its whole, of the same report and days."""
-    tolls = shown[shown["count_kind"] == "toll"]
-    nested = {}
-    for row in shown[shown["subset_of"].notna()].itertuples():
-        around = tolls[
-            (tolls["tally_id"] == row.subset_of)
-            & (tolls["report_id"] == row.report_id)
-            & (tolls["date_start"] == row.date_start)
-            & (tolls["date_end"] == row.date_end)
-        ]
-        if len(around):
-            nested[row.event_id] = around["event_id"].iloc[0]
-    return nested
-
-
-def _bar(
-    row: pd.Series,
-    wide: pd.Series | None,
-    colours: dict[str, str],
-    labels: dict[str, str],
-    language: str,
-    parts: list[pd.Series],
-) -> Bar:
-    colour = colours[row["party_id"]]
-    single = row["date_start"] == row["date_end"]
-    look = theme.solid(colour) if single else theme.hatched(colour)
-    if row["count_basis"] == "derived":
-        look = theme.dotted(colour)
-    if row["reading"] == "wide":
-        look = theme.loose(colour)
-    text = words.count(row["low"], row["high"], language)
-    if row["reading"] == "wide":
-        text = words.phrase("wide", language, count=text)
-    loose = None
-    if wide is not None:
-        loose = (day_number(wide["date_start"]), day_number(wide["date_end"]) + 1)
-        looser = words.count(wide["low"], wide["high"], language)
-        if looser != text:
-            said = words.phrase("wide", language, count=looser)
-            text = words.phrase("windowed", language, count=text, window=said)
-    inner = tuple(
-        _bar(part, None, colours, labels, language, [])._replace(
-            text=words.phrase(
-                "of them",
-                language,
-                label=labels[part["tally_id"]],
-                count=words.count(part["low"], part["high"], language),
-            ),
-        )
-        for part in parts
-    )
-    return Bar(
-        day_number(row["date_start"]), day_number(row["date_end"]) + 1, text, look, loose, inner
-    )
-
-
-def _lanes(bars: list[Bar]) -> list[list[Bar]]:
-    """Bars that do not meet share a lane."""
-    lanes: list[list[Bar]] = []
-    for bar in bars:
-        for lane in lanes:
-            if not (bar.parts or bar.wide) and not any(other.wide or other.parts for other in lane):
-                apart = all(bar.start >= other.stop or bar.stop <= other.start for other in lane)
-                if apart and all(other.stop - other.start > 0 for other in lane):
-                    lane.append(bar)
-                    break
-        else:
-            lanes.append([bar])
-    return lanes
-
-
 def _draw_group(axes: Axes, chart: Chart, group: Group, top: float) -> None:
     write_lines(axes, chart, group.head, _near_edge(axes, chart), top)
     base = top - sum(line.tall for line in group.head) - 0.04
@@ -230,7 +77,7 @@ def _draw_group(axes: Axes, chart: Chart, group: Group, top: float) -> None:
         tall = max(bar.tall for bar in lane)
         for bar in lane:
             _draw_bar(axes, chart, bar, base - bar.tall, group.colour)
-        base -= tall + _GAP
+        base -= tall + GAP
 
 
 def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> None:
@@ -241,22 +88,22 @@ def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> N
         )
     axes.add_patch(Rectangle((bar.start, base), bar.stop - bar.start, bar.tall, **bar.look))
     for place, part in enumerate(bar.parts):
-        low = base + 0.02 + _PART * place
+        low = base + 0.02 + PART * place
         axes.add_patch(
             Rectangle(
                 (part.start, low),
                 part.stop - part.start,
-                _PART - 0.02,
+                PART - 0.02,
                 **theme.hatched(colour, 0.4),
             )
         )
-        _write(axes, chart, (part.start, part.stop), low + _PART / 2 - 0.01, part.text, 7)
+        _write(axes, chart, (part.start, part.stop), low + PART / 2 - 0.01, part.text, 7)
     solid = bar.look == theme.solid(colour)
     _write(
         axes,
         chart,
         (bar.start, bar.stop),
-        base + bar.tall - _BAR / 2,
+        base + bar.tall - BAR / 2,
         bar.text,
         8,
         "bold",

@@ -31,7 +31,13 @@ LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
 _PERSONS = {"low", "high", "cumulative_low", "cumulative_high", "wide_low", "wide_high", "counted"}
 
 
-def export_figure(plot: Callable[..., Chart], dataset: Dataset, folder: str | Path) -> list[Path]:
+def export_figure(
+    plot: Callable[..., Chart],
+    dataset: Dataset,
+    folder: str | Path,
+    name: str | None = None,
+    **options: object,
+) -> list[Path]:
     """Write a figure in both languages and widths, and enter it in the manifest.
 
     Parameters
@@ -43,6 +49,10 @@ def export_figure(plot: Callable[..., Chart], dataset: Dataset, folder: str | Pa
         Gets ``<language>/<name>.png``, ``.svg``, ``.pdf`` (page width), the same as
         ``<name>-column``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601)
         and an entry a language in ``manifest.json``.
+    name : str, optional
+        What the files are called; as the figure where nothing else is said.
+    **options
+        Passed on to ``plot``.
 
     Returns
     -------
@@ -50,20 +60,23 @@ def export_figure(plot: Callable[..., Chart], dataset: Dataset, folder: str | Pa
         The files written.
     """
     charts = [
-        plot(dataset, language=language, width=width) for language in LANGUAGES for width in WIDTHS
+        plot(dataset, language=language, width=width, **options)
+        for language in LANGUAGES
+        for width in WIDTHS
     ]
     letters = used_letters(charts)
     written = []
     for chart in charts:
-        stem = chart.name if chart.width == "page" else f"{chart.name}-{chart.width}"
+        called = name or chart.name
+        stem = called if chart.width == "page" else f"{called}-{chart.width}"
         contents = {f"{stem}.png": _png(chart), f"{stem}.pdf": _pdf(chart)}
         contents[f"{stem}.svg"] = svg(chart, letters)
-        contents[f"{chart.name}.csv"] = numbers_csv(chart.numbers).encode()
-        for name, content in contents.items():
-            path = Path(folder) / chart.language / name
+        contents[f"{called}.csv"] = numbers_csv(chart.numbers).encode()
+        for file, content in contents.items():
+            path = Path(folder) / chart.language / file
             write_whole(path, content)
             written += [path] * (path not in written)
-        _enter(Path(folder) / "manifest.json", chart, dataset)
+        _enter(Path(folder) / "manifest.json", called, chart, dataset)
     return written
 
 
@@ -142,9 +155,9 @@ def _subset(name: str, letters: str) -> str:
     return base64.b64encode(content.getvalue()).decode()
 
 
-def _enter(path: Path, chart: Chart, dataset: Dataset) -> None:
+def _enter(path: Path, name: str, chart: Chart, dataset: Dataset) -> None:
     manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    manifest[f"{chart.language}/{chart.name}"] = {
+    manifest[f"{chart.language}/{name}"] = {
         "title": chart.title,
         "caption": chart.caption,
         "alt": chart.alt,

@@ -63,13 +63,18 @@ class Page:
             f'<p class="small">{escape(source)}</p>'
         )
 
-    def figure(self, plot: Callable[..., Chart]) -> HTML:
-        """A figure with heading, caption, alt text and links to its files."""
-        wide = plot(self.dataset, language=self.language)
-        narrow = plot(self.dataset, language=self.language, width="column")
+    def figure(
+        self, plot: Callable[..., Chart], name: str | None = None, **options: object
+    ) -> HTML:
+        """A figure with heading, caption, alt text and links to its files.
+
+        ``name`` and ``options`` as for :func:`analysis.export_figure`.
+        """
+        wide = plot(self.dataset, language=self.language, **options)
+        narrow = plot(self.dataset, language=self.language, width="column", **options)
         letters = used_letters([wide, narrow])
         links = ", ".join(
-            f'<a href="{self.language}/{wide.name}.{ending}">{ending.upper()}</a>'
+            f'<a href="{self.language}/{name or wide.name}.{ending}">{ending.upper()}</a>'
             for ending in ("csv", "png", "svg", "pdf")
         )
         return HTML(

@@ -14,9 +14,15 @@ _ASKED = ""  # an identifier that no statement can have
 
 
 def window_bounds(
-    dataset: Dataset, tally_id: str, start: date | str, end: date | str, reading: str = "primary"
+    dataset: Dataset,
+    tally_id: str,
+    start: date | str | None,
+    end: date | str,
+    reading: str = "primary",
 ) -> tuple[int, int | None]:
     """Tightest bounds on the people of a tally harmed from ``start`` to ``end``.
+
+    ``start`` None is whenever the source began to count, which is before any day that is named.
 
     Returns
     -------
@@ -32,7 +38,7 @@ def window_bounds(
     if family is None:
         return 0, None
     solve_or_explain(dataset, family)
-    first, stop = _days(start, end)
+    family, first, stop = _placed(family, start, end)
     for block in solve(_asked(family, tally_id, first, stop)):
         at = np.searchsorted(block.nodes, [first, stop])
         if block.nodes[0] <= first and stop <= block.nodes[-1]:
@@ -45,7 +51,7 @@ def window_bounds(
 def find_limits(
     dataset: Dataset,
     tally_id: str,
-    start: date | str,
+    start: date | str | None,
     end: date | str,
     low: int,
     high: int | None = None,
@@ -61,7 +67,8 @@ def find_limits(
     family = _family(dataset, tally_id, reading)
     if family is None:
         return []
-    asked = _asked(family, tally_id, *_days(start, end), low, np.inf if high is None else high)
+    family, first, stop = _placed(family, start, end)
+    asked = _asked(family, tally_id, first, stop, low, np.inf if high is None else high)
     try:
         solve(asked)
     except ImpossibleError:
@@ -76,13 +83,22 @@ def _family(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
     return next((family for family in families if tally_id in family.parents), None)
 
 
-def _days(start: date | str, end: date | str) -> tuple[int, int]:
-    first, last = (
-        pd.Timestamp(day).to_datetime64().astype("datetime64[D]") for day in (start, end)
-    )
-    if last < first:
+def _placed(
+    family: Family, start: date | str | None, end: date | str
+) -> tuple[Family, int, int]:
+    """The window in days since 1970, and the family with its open windows starting before it."""
+    own, stop = family.statements, _day(end) + 1
+    if start is None:
+        return family, min(own["start"].min(), stop - 1), stop
+    first = _day(start)
+    if stop <= first:
         raise ValueError(f"the window ends on {end}, before it starts on {start}")
-    return int(first.astype("int64")), int(last.astype("int64")) + 1
+    before = own["start"].mask(own["open"], own["start"].clip(upper=first - 1))
+    return family._replace(statements=own.assign(start=before)), first, stop
+
+
+def _day(written: date | str) -> int:
+    return int(pd.Timestamp(written).to_datetime64().astype("datetime64[D]").astype("int64"))
 
 
 def _asked(

@@ -97,7 +97,60 @@ PHRASES: dict[str, Both] = {
     "adds": {"en": "adds {count}", "ar": "يضيف {count}"},
     "supported": {"en": "Counted once", "ar": "من دون تكرار"},
     "naive": {"en": "All numbers added", "ar": "جمع كل الأعداد"},
+    # sources side by side
+    "unnamed source": {"en": "an unnamed source", "ar": "مصدر غير مسمى"},
+    "on day": {"en": "{count} on {window}", "ar": "{count} في {window}"},
+    "among": {"en": "{count} with {inside} among them", "ar": "{count}، بينهم {inside}"},
+    "contradicts": {"en": "contradicts {others}", "ar": "تناقض مع {others}"},
+    "room": {
+        "en": "{others}. The count of {source} leaves room for at most {most}: {because}.",
+        "ar": "{others}. أما أعداد {source} فلا تتسع لأكثر من {most}: {because}.",
+    },
+    "silent": {"en": "No count for these days: {sources}.", "ar": "لا عدد لهذه الأيام لدى: {sources}."},
+    "key certain": {"en": "at least so many", "ar": "هذا العدد على الأقل"},
+    "key possible": {"en": "possibly up to here", "ar": "وقد يصل العدد إلى هنا"},
+    "title side by side": {"en": "{label} {harm}: no source contradicts another",
+                           "ar": "عدد {harm} ({label}): لا تناقض بين المصادر"},
+    "title side by side against": {"en": "{label} {harm}: sources contradict each other",
+                                   "ar": "عدد {harm} ({label}): المصادر متناقضة"},
+    "title side by side some": {
+        "en": "{label} {harm}: sources contradict each other in {number} of {windows} periods",
+        "ar": "عدد {harm} ({label}): المصادر متناقضة في {number} من الفترات الـ{windows}",
+    },
+    "sub side by side": {
+        "en": "How many each source's own statements allow for these days.",
+        "ar": "ما تسمح به عبارات كل مصدر لهذه الأيام.",
+    },
+    "sub side by side against": {
+        "en": "A dashed line runs from the most that one source allows to the count that exceeds it.",
+        "ar": "يمتد الخط المتقطع من أقصى ما يسمح به مصدر إلى العدد الذي يتجاوزه.",
+    },
+    "sub side by side wide": {"en": "Loosest reading.", "ar": "أوسع تفسير للنص."},
+    "note sources": {
+        "en": "Sources may mean different areas or days, and a list of people documented by name lags behind. A contradiction is shown here, not resolved.",
+        "ar": "قد تعني المصادر مناطق أو أياماً مختلفة، وقوائم الموثقين بالأسماء تتأخر عن الأحداث. التناقض معروض هنا كما هو، من دون ترجيح.",
+    },
+    # a number that stands still
+    "title standing": {
+        "en": "{label} {harm}: first {first}, then {last}; {group} among them: still {count}",
+        "ar": "عدد {harm} ({label}): {first} ثم {last}؛ {group} بينهم: {count} في كل مرة",
+    },
+    "sub standing": {
+        "en": "Statements in the order of their last day; between them, how much each number rose.",
+        "ar": "الأعداد مرتبة بحسب آخر يوم تشمله؛ وبينها مقدار زيادة كل منها.",
+    },
+    "inside": {"en": "{count}; {group} among them: {part}", "ar": "{count}؛ {group} بينهم: {part}"},
+    "rise": {"en": "+{whole}, {group} +{part}", "ar": "الزيادة: {whole}، {group} بينهم: {part}"},
+    "note standing": {
+        "en": "Either nobody of the group was among those added, or its number was not brought up to date; the words do not say which.",
+        "ar": "إما أن لا أحد من هذه الفئة بين من أضيفوا، وإما أن عددها لم يُحدَّث؛ والنص لا يوضح أيهما.",
+    },
     # alt texts
+    "alt side by side": {"en": "Horizontal bars, one a source. {rows}.", "ar": "شريط أفقي لكل مصدر. {rows}."},
+    "alt standing": {
+        "en": "Horizontal bars, the group inside its whole; its edge stands still. {rows}.",
+        "ar": "أشرطة أفقية، والفئة داخل المجموع؛ حدّها ثابت. {rows}.",
+    },
     "alt statements": {
         "en": "Timeline from {first} to {last}. {rows}.", "ar": "خط زمني من {first} إلى {last}. {rows}."},
     "alt over time": {
@@ -132,12 +185,34 @@ HARMS: dict[str, Both] = {
     "executed": {"en": "executed", "ar": "من أُعدموا"},
 }
 
+GROUPS: dict[str, Both] = {
+    "children": {"en": "children", "ar": "الأطفال"},
+    "women": {"en": "women", "ar": "النساء"},
+    "women and children": {"en": "women and children", "ar": "النساء والأطفال"},
+    "men": {"en": "men", "ar": "الرجال"},
+}
+"""Groups of people; any other is shown by the name of its tally."""
+
 SOURCES: dict[str, Both] = {
     "SOHR": {"en": "Syrian Observatory for Human Rights (SOHR)",
              "ar": "المرصد السوري لحقوق الإنسان (SOHR)"},
     "OCHA": {"en": "UN OCHA", "ar": "مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية (OCHA)"},
+    "UCDP": {"en": "Uppsala Conflict Data Program (UCDP)",
+             "ar": "برنامج أوبسالا لبيانات النزاعات (UCDP)"},
+    "Daraa Martyrs Documentation Office": {"en": "Daraa Martyrs Documentation Office",
+                                           "ar": "مكتب توثيق الشهداء في درعا"},
+    "local news sources": {"en": "local news sources", "ar": "مصادر إخبارية محلية"},
 }
 """Full names of monitors; any other source is shown as the dataset writes it."""
+
+SHORT_SOURCES: dict[str, Both] = SOURCES | {
+    "SOHR": {"en": "SOHR", "ar": "المرصد"},
+    "OCHA": {"en": "OCHA", "ar": "أوتشا"},
+    "UCDP": {"en": "UCDP", "ar": "برنامج أوبسالا"},
+    "Daraa Martyrs Documentation Office": {"en": "Daraa Martyrs Documentation Office",
+                                           "ar": "مكتب توثيق الشهداء"},
+}
+"""What stands beside a number: the name by which newspapers speak of it again."""
 
 EVENT_TYPES: dict[str, Both] = {
     "Air/drone strike": {"en": "Air raids", "ar": "غارات جوية"},

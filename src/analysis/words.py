@@ -108,10 +108,22 @@ def label(rows: pd.DataFrame, name: str, language: str) -> str:
     return next((text for text in labels if pd.notna(text)), name)
 
 
-def tally_labels(dataset: Dataset, language: str) -> dict[str, str]:
+def source(name: str, language: str, missing: str = "no source") -> str:
+    """Who counted, in the short form; ``missing`` is the phrase where nobody is named.
+
+    >>> source("SOHR", "ar"), source(None, "en"), source(None, "en", "unnamed source")
+    ('المرصد', 'no source named', 'an unnamed source')
+    """
+    if pd.isna(name):
+        return phrase(missing, language)
+    return term(vocabulary.SHORT_SOURCES, name, language)
+
+
+def tally_labels(dataset: Dataset, language: str, sourced: bool = True) -> dict[str, str]:
     """Shown name of every tally: its label, else that of its party.
 
-    The source stands behind it where several sources count people of the same harm.
+    The source stands behind it where several sources count people of the same harm, unless
+    ``sourced`` is false.
     """
     tallies = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")
@@ -121,10 +133,9 @@ def tally_labels(dataset: Dataset, language: str) -> dict[str, str]:
         named = pd.notna(row["label_en"]) or pd.notna(row["label_ar"])
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
         labels[tally_id] = label(rows, name, language)
-        if len(sources[row["harm"]]) > 1:
-            source = row["source_original"]
-            source = phrase("no source", language) if pd.isna(source) else source
-            labels[tally_id] = phrase("windowed", language, count=labels[tally_id], window=source)
+        if sourced and len(sources[row["harm"]]) > 1:
+            cited = source(row["source_original"], language)
+            labels[tally_id] = phrase("windowed", language, count=labels[tally_id], window=cited)
     return labels
 
 
@@ -140,7 +151,7 @@ def source_line(dataset: Dataset, tally_ids: list[str], language: str) -> str:
     reports = dataset.reports[dataset.reports["report_id"].isin(counted["report_id"])]
     named = tallies["source_original"].dropna().unique()
     cited = [term(vocabulary.SOURCES, name, language) for name in named]
-    labels = tally_labels(dataset, language)
+    labels = tally_labels(dataset, language, sourced=False)
     without = tallies.loc[tallies["source_original"].isna(), "tally_id"].map(labels).unique()
     if len(without):
         cited.append(phrase("uncited", language, labels=join([*without], language, "list")))

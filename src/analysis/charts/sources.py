@@ -1,0 +1,277 @@
+"""The figure of sources side by side: what each says of the same days, contradictions marked."""
+
+from datetime import date
+from typing import NamedTuple
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from analysis import captions_sources as captions
+from analysis import drawn, drawn_sources, theme, words
+from analysis.charts.sheet import (
+    SIDE,
+    Chart,
+    Line,
+    body_axes,
+    broken,
+    frame,
+    key,
+    key_height,
+    open_arrow,
+    paper_axes,
+    text_width,
+    write_lines,
+)
+from analysis.dataset import Dataset, published_by
+
+_BAR, _ROW, _ARROW, _AXIS = 0.15, 0.21, 0.2, 0.25
+
+
+def plot_sources(
+    dataset: Dataset,
+    language: str = "en",
+    width: str = "page",
+    harm: str | None = None,
+    *,
+    party_id: str | None = None,
+    windows: list[tuple[str | None, str]] | None = None,
+    cause: str | None = None,
+    reading: str = "primary",
+    as_of: date | str | None = None,
+) -> Chart:
+    """Sources side by side: for each window what every source allows, contradictions explained.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    language : {"en", "ar"}
+    width : {"page", "column"}
+    harm : str, optional
+        What happened to them; ``killed`` where the dataset has it.
+    party_id : str, optional
+        Whom they count; the first party that several sources count.
+    windows : list of (str or None, str), optional
+        First and last day of each, YYYY-MM-DD; a first day of None is whenever the sources began
+        to count. The whole span of the statements where nothing is said.
+    cause : str, optional
+        Only counts of this cause; those of every cause and part where nothing is said.
+    reading : {"primary", "wide"}
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD).
+
+    Returns
+    -------
+    Chart
+
+    Raises
+    ------
+    ValueError
+        When fewer than two sources count such people, or none of them in the windows.
+    """
+    chart = Chart("sources", language, width)
+    dataset = published_by(dataset, as_of)
+    harm = harm or drawn.main_harm(dataset)
+    numbers = drawn_sources.sources_drawn(dataset, harm, party_id, windows, cause, reading)
+    telling = captions.tell_sources(dataset, numbers, harm, language, reading)
+    with mpl.rc_context(theme.style()):
+        chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
+        chart.numbers, chart.event_ids = numbers, captions.event_ids_of(numbers)
+        chart.source = captions.cited(dataset, chart.event_ids, language)
+        colour = theme.party_colours(dataset.parties)[_party(dataset, numbers)]
+        blocks = [_block(chart, dataset, block) for _, block in captions.blocks(numbers)]
+        places = _places(chart, [row for block in blocks for row in block.rows])
+        blocks = [block.placed(chart, places) for block in blocks]
+        samples = _key(numbers, colour, language)
+        foot = key_height(chart, samples) + 0.1 + _AXIS
+        tall = sum(block.tall for block in blocks)
+        notes = [words.phrase(name, language) for name in ("note sources", "bounds")]
+        bottom, height = frame(
+            chart, telling.subtitle, [chart.source, *notes], tall + foot
+        )
+        box = (places.start, foot, places.room, tall)
+        axes = body_axes(chart, bottom, height, box)
+        ticks = _count_axis(axes, chart, places, tall)
+        paper = paper_axes(chart, bottom, height, tall + foot)
+        top = tall
+        for block in blocks:
+            _draw(axes, paper, chart, block, (top, foot), places, ticks, colour)
+            top -= block.tall
+        key(chart, paper, samples, foot - _AXIS - 0.05)
+    return chart
+
+
+class Row(NamedTuple):
+    """A source in a window: its bounds, what is written of it, the lines above its bar."""
+
+    low: int
+    high: int | None
+    tally_id: str
+    name: str
+    said: str
+    head: list[Line]
+
+    @property
+    def end(self) -> int:
+        """How far its bar reaches, in persons."""
+        return self.low if self.high is None else self.high
+
+    @property
+    def tall(self) -> float:
+        """Height in inches, the lines above the bar included."""
+        return _ROW + sum(line.tall for line in self.head) + 0.03 * bool(self.head)
+
+
+class Block(NamedTuple):
+    """The sources of one window, their contradictions (limiting row, other row), the notes."""
+
+    head: list[Line]
+    rows: list[Row]
+    pairs: list[tuple[int, int]]
+    notes: list[Line]
+
+    @property
+    def tall(self) -> float:
+        """Height in inches."""
+        lines = sum(line.tall for line in [*self.head, *self.notes])
+        return lines + sum(row.tall for row in self.rows) + 0.2
+
+    def placed(self, chart: Chart, places: "Places") -> "Block":
+        """The same with a line above each bar, where there is no room beside it."""
+        if places.one_line:
+            return self
+        across = chart.get_figwidth() - 2 * SIDE
+        rows = []
+        for row in self.rows:
+            text = words.phrase("labelled", chart.language, label=row.name, count=row.said)
+            rows.append(row._replace(head=broken(chart, [Line(text, 7.5)], across)))
+        return self._replace(rows=rows)
+
+
+class Places(NamedTuple):
+    """Where bars start and how far they may reach, in inches, and inches a person."""
+
+    one_line: bool
+    start: float
+    room: float
+    scale: float
+
+
+def _party(dataset: Dataset, numbers: pd.DataFrame) -> str:
+    tallies = dataset.tallies.set_index("tally_id")
+    return tallies.loc[numbers["tally_id"].iloc[0], "party_id"]
+
+
+def _block(chart: Chart, dataset: Dataset, block: pd.DataFrame) -> Block:
+    language, across = chart.language, chart.get_figwidth() - 2 * SIDE
+    names = captions.row_names(dataset, block, language)
+    shown = block.dropna(subset=["low"])
+    rows = []
+    for row in shown.itertuples():
+        count = words.count(row.low, row.high, language)
+        against = captions.contradicts(dataset, block, row, language)
+        said = words.join([count, against], language, "list") if against else count
+        high = None if pd.isna(row.high) else int(row.high)
+        rows.append(Row(int(row.low), high, row.tally_id, names[row.tally_id], said, []))
+    at = {row.tally_id: place for place, row in enumerate(rows)}
+    pairs = [
+        (at[limiting.tally_id], at[other.tally_id])
+        for limiting, other in drawn_sources.contradictory_pairs(block)
+    ]
+    window = words.window(block["window_first"].iloc[0], block["window_last"].iloc[0], language)
+    notes = [Line(text, 7, colour=theme.GREY) for text in captions.notes(dataset, block, language)]
+    return Block(
+        broken(chart, [Line(window, 8, "bold")], across), rows, pairs, broken(chart, notes, across)
+    )
+
+
+def _places(chart: Chart, rows: list[Row]) -> Places:
+    """Bars beside the names where that leaves them room, else below."""
+    across = chart.get_figwidth() - SIDE
+    start = SIDE + max(text_width(chart, row.name, 7.5) for row in rows) + 0.15
+    scale = min(
+        (across - start - _after(row) - text_width(chart, row.said, 7.5, "bold")) / max(row.end, 1)
+        for row in rows
+    )
+    longest = max(max(row.end for row in rows), 1)
+    if scale * longest >= 1.5:
+        return Places(True, start, across - start, scale)
+    room = across - SIDE
+    return Places(False, SIDE, room, (room - _ARROW) / longest)
+
+
+def _after(row: Row) -> float:
+    """Inches from the end of a bar to what is written of it."""
+    return 0.07 + _ARROW * (row.high is None)
+
+
+def _count_axis(axes: Axes, chart: Chart, places: Places, tall: float) -> list[float]:
+    reach = places.room / places.scale
+    axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, tall), yticks=[])
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    return [tick for tick in axes.get_xticks() if 0 <= tick <= reach]
+
+
+def _draw(
+    axes: Axes,
+    paper: Axes,
+    chart: Chart,
+    block: Block,
+    at: tuple[float, float],
+    places: Places,
+    ticks: list[float],
+    colour: str,
+) -> None:
+    """One window from ``top`` down, ``at`` being that and how far the axes stand up."""
+    top, foot = at
+    write_lines(paper, chart, block.head, SIDE, top + foot)
+    first = top - sum(line.tall for line in block.head)
+    low, bases = first, []
+    for row in block.rows:
+        write_lines(paper, chart, row.head, SIDE, low + foot)
+        low -= row.tall
+        bases.append(low + (_ROW - _BAR) / 2)
+    axes.vlines(ticks, low, first, theme.LIGHT, linewidth=0.5, zorder=0)
+    for row, base in zip(block.rows, bases, strict=True):
+        _bar(axes, chart, row, base, places, colour)
+        if places.one_line:
+            middle = base + _BAR / 2
+            common = {"size": 7.5, "va": "center_baseline", "ha": chart.near}
+            paper.text(SIDE, middle + foot, row.name, **common)
+            weight = "bold" if any(row is block.rows[i] for p in block.pairs for i in p) else None
+            end = row.end + _after(row) / places.scale
+            axes.text(end, middle, row.said, weight=weight, bbox=theme.plate(), **common)
+    for limiting, other in block.pairs:
+        _limit(axes, block.rows[limiting].high, bases[limiting], bases[other])
+    write_lines(paper, chart, block.notes, SIDE, low + foot - 0.02)
+
+
+def _bar(
+    axes: Axes, chart: Chart, row: Row, base: float, places: Places, colour: str
+) -> None:
+    """From zero: certain, possible, open."""
+    axes.add_patch(Rectangle((0, base), row.low, _BAR, **theme.solid(colour)))
+    if row.end > row.low:
+        look = theme.hatched(colour)
+        axes.add_patch(Rectangle((row.low, base), row.end - row.low, _BAR, **look))
+    if row.high is None:
+        open_arrow(axes, row.low, base + _BAR / 2, 0.17 / places.scale, colour)
+
+
+def _limit(axes: Axes, most: int, base: float, other: float) -> None:
+    """A dashed line from the most that one source allows through the bar that goes beyond."""
+    ends = (base, other + _BAR) if other > base else (base + _BAR, other)
+    axes.plot([most, most], ends, color="white", linewidth=2.4)
+    axes.plot([most, most], ends, color=theme.INK, linewidth=1.1, linestyle=(0, (2.5, 1.5)))
+
+
+def _key(numbers: pd.DataFrame, colour: str, language: str) -> list[tuple[dict, str]]:
+    shown = numbers.dropna(subset=["low"])
+    entries = [
+        (theme.solid(colour), "key certain", (shown["low"] > 0).any()),
+        (theme.hatched(colour), "key possible", (shown["high"] > shown["low"]).any()),
+    ]
+    return [(look, words.phrase(name, language)) for look, name, there in entries if there]

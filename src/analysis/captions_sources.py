@@ -5,7 +5,7 @@ As in :mod:`analysis.captions`, the words are made from the frames that are draw
 
 import pandas as pd
 
-from analysis import words
+from analysis import vocabulary, words
 from analysis.captions import Telling
 from analysis.dataset import Dataset
 from analysis.drawn_sources import contradictory_pairs, listed, resting_on, wholes_of
@@ -27,18 +27,27 @@ def tell_sources(
         number=len(against),
         windows=len(windows),
     )
+    cause = numbers["cause"].iloc[0] if numbers["cause"].nunique(dropna=False) == 1 else None
     subtitle = ["sub side by side"]
+    subtitle += ["sub side by side cause"] * bool(pd.notna(cause))
     subtitle += ["sub side by side against"] * bool(against)
     subtitle += ["sub side by side wide"] * (reading == "wide")
+    named = words.term(vocabulary.CAUSES, cause, language)
     rows = [block_in_words(dataset, block, language) for block in windows]
-    return _telling(
+    return telling(
         dataset,
-        (title, " ".join(words.phrase(name, language) for name in subtitle)),
+        (title, " ".join(words.phrase(name, language, cause=named) for name in subtitle)),
         ("alt side by side", words.join(rows, language)),
-        words.phrase("note sources", language),
+        note_on_sources(numbers, language),
         event_ids_of(numbers),
         language,
     )
+
+
+def note_on_sources(numbers: pd.DataFrame, language: str) -> str:
+    """Why counts of sources can differ, and that nothing is decided between them."""
+    names = ["note sources"] + ["note sources against"] * (numbers["against"] != "").any()
+    return " ".join(words.phrase(name, language) for name in names)
 
 
 def _sources_title(against: int, windows: int) -> str:
@@ -47,7 +56,7 @@ def _sources_title(against: int, windows: int) -> str:
     return "title side by side against" if windows == 1 else "title side by side some"
 
 
-def _telling(
+def telling(
     dataset: Dataset,
     said: tuple[str, str],
     alt: tuple[str, str],
@@ -82,17 +91,30 @@ def blocks(numbers: pd.DataFrame) -> list[tuple[tuple, pd.DataFrame]]:
 def row_names(
     dataset: Dataset, numbers: pd.DataFrame, language: str, missing: str = "no source"
 ) -> dict[str, str]:
-    """Short name of the source of every tally, with that of the tally where one has several."""
+    """Short name of the source of every tally; behind it what it counts, where that differs."""
     labels = words.tally_labels(dataset, language, sourced=False)
     tallies = numbers.drop_duplicates("tally_id")
     several = tallies["source_original"].duplicated(keep=False)
+    differ = tallies["cause"].nunique(dropna=False) > 1
     names = {}
     for row, repeated in zip(tallies.itertuples(), several, strict=True):
         name = words.source(row.source_original, language, missing)
-        if repeated:
-            name = words.phrase("windowed", language, count=name, window=labels[row.tally_id])
+        behind = labels[row.tally_id] if repeated else None
+        if differ and not repeated and pd.notna(row.cause):
+            behind = words.term(vocabulary.CAUSES, row.cause, language)
+        if behind:
+            name = words.phrase("windowed", language, count=name, window=behind)
         names[row.tally_id] = name
     return names
+
+
+def capital(text: str) -> str:
+    """The same with a capital at its beginning.
+
+    >>> capital("up to 21 July")
+    'Up to 21 July'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def block_in_words(dataset: Dataset, block: pd.DataFrame, language: str) -> str:
@@ -110,7 +132,8 @@ def block_in_words(dataset: Dataset, block: pd.DataFrame, language: str) -> str:
     ]
     said = [words.join(counts, language, "list")] if counts else []
     said = ". ".join([*said, *(line.rstrip(".") for line in notes(dataset, block, language))])
-    return words.phrase("labelled", language, label=words.window(*days, language), count=said)
+    window = capital(words.window(*days, language))
+    return words.phrase("labelled", language, label=window, count=said)
 
 
 def contradicts(dataset: Dataset, block: pd.DataFrame, row, language: str) -> str:
@@ -132,7 +155,7 @@ def notes(dataset: Dataset, block: pd.DataFrame, language: str) -> list[str]:
     said = [
         _room(dataset, block, limits[at], others, language) for at, others in exceeding.items()
     ]
-    names = row_names(dataset, block, language)
+    names = row_names(dataset, block, language, "unnamed source")
     silent = [names[row.tally_id] for row in block.itertuples() if pd.isna(row.low)]
     if silent:
         sources = words.join(silent, language, "list")
@@ -151,12 +174,11 @@ def _room(dataset: Dataset, block: pd.DataFrame, limiting, others: list, languag
         )
         for other in others
     ]
-    within = row_names(dataset, block, language, "unnamed source")
     return words.phrase(
         "room",
         language,
-        others=words.join(counts, language, "list"),
-        source=within[limiting.tally_id],
+        others=capital(words.join(counts, language, "list")),
+        source=capital(names[limiting.tally_id]),
         most=f"{limiting.high:,}",
         because=because_in_words(dataset, listed(limiting.high_from), language),
     )

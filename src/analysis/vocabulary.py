@@ -103,8 +103,8 @@ PHRASES: dict[str, Both] = {
     "among": {"en": "{count} with {inside} among them", "ar": "{count}، بينهم {inside}"},
     "contradicts": {"en": "contradicts {others}", "ar": "تناقض مع {others}"},
     "room": {
-        "en": "{others}. The count of {source} leaves room for at most {most}: {because}.",
-        "ar": "{others}. أما أعداد {source} فلا تتسع لأكثر من {most}: {because}.",
+        "en": "{others}. {source}: room for at most {most}, given {because}.",
+        "ar": "{others}. {source}: لا مجال لأكثر من {most}، بناءً على {because}.",
     },
     "silent": {"en": "No count for these days: {sources}.", "ar": "لا عدد لهذه الأيام لدى: {sources}."},
     "key certain": {"en": "at least so many", "ar": "هذا العدد على الأقل"},
@@ -119,17 +119,20 @@ PHRASES: dict[str, Both] = {
     },
     "sub side by side": {
         "en": "How many each source's own statements allow for these days.",
-        "ar": "ما تسمح به عبارات كل مصدر لهذه الأيام.",
+        "ar": "العدد الذي تحتمله عبارات كل مصدر في هذه الأيام.",
     },
     "sub side by side against": {
         "en": "A dashed line runs from the most that one source allows to the count that exceeds it.",
-        "ar": "يمتد الخط المتقطع من أقصى ما يسمح به مصدر إلى العدد الذي يتجاوزه.",
+        "ar": "يمتد الخط المتقطع من أقصى ما يحتمله مصدر إلى العدد الذي يتجاوزه.",
     },
+    "sub side by side cause": {"en": "Cause: {cause}.", "ar": "السبب: {cause}."},
     "sub side by side wide": {"en": "Loosest reading.", "ar": "أوسع تفسير للنص."},
     "note sources": {
-        "en": "Sources may mean different areas or days, and a list of people documented by name lags behind. A contradiction is shown here, not resolved.",
-        "ar": "قد تعني المصادر مناطق أو أياماً مختلفة، وقوائم الموثقين بالأسماء تتأخر عن الأحداث. التناقض معروض هنا كما هو، من دون ترجيح.",
+        "en": "Sources may mean different areas or days, and a list of people documented by name lags behind.",
+        "ar": "قد تعني المصادر مناطق أو أياماً مختلفة، وقوائم الموثقين بالأسماء تتأخر عن الأحداث.",
     },
+    "note sources against": {"en": "A contradiction is shown here, not resolved.",
+                             "ar": "التناقض معروض هنا كما هو، من دون ترجيح."},
     # a number that stands still
     "title standing": {
         "en": "{label} {harm}: first {first}, then {last}; {group} among them: still {count}",
@@ -140,6 +143,9 @@ PHRASES: dict[str, Both] = {
         "ar": "الأعداد مرتبة بحسب آخر يوم تشمله؛ وبينها مقدار زيادة كل منها.",
     },
     "inside": {"en": "{count}; {group} among them: {part}", "ar": "{count}؛ {group} بينهم: {part}"},
+    "on days": {"en": "{window}: {count}", "ar": "{window}: {count}"},
+    "key whole": {"en": "all of them", "ar": "المجموع"},
+    "key group": {"en": "among them: {groups}", "ar": "بينهم: {groups}"},
     "rise": {"en": "+{whole}, {group} +{part}", "ar": "الزيادة: {whole}، {group} بينهم: {part}"},
     "note standing": {
         "en": "Either nobody of the group was among those added, or its number was not brought up to date; the words do not say which.",
@@ -193,17 +199,28 @@ GROUPS: dict[str, Both] = {
 }
 """Groups of people; any other is shown by the name of its tally."""
 
+CAUSES: dict[str, Both] = {
+    "bombardment": {"en": "bombardment", "ar": "قصف"},
+    "clashes": {"en": "clashes", "ar": "اشتباكات"},
+    "gunfire": {"en": "gunfire", "ar": "إطلاق نار"},
+    "execution": {"en": "execution", "ar": "إعدام"},
+}
+
 SOURCES: dict[str, Both] = {
     "SOHR": {"en": "Syrian Observatory for Human Rights (SOHR)",
              "ar": "المرصد السوري لحقوق الإنسان (SOHR)"},
-    "OCHA": {"en": "UN OCHA", "ar": "مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية (OCHA)"},
+    "OCHA": {"en": "UN OCHA", "ar": "مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية\u00a0(OCHA)"},
     "UCDP": {"en": "Uppsala Conflict Data Program (UCDP)",
-             "ar": "برنامج أوبسالا لبيانات النزاعات (UCDP)"},
+             "ar": "برنامج أوبسالا لبيانات النزاعات\u00a0(UCDP)"},
     "Daraa Martyrs Documentation Office": {"en": "Daraa Martyrs Documentation Office",
                                            "ar": "مكتب توثيق الشهداء في درعا"},
     "local news sources": {"en": "local news sources", "ar": "مصادر إخبارية محلية"},
 }
-"""Full names of monitors; any other source is shown as the dataset writes it."""
+"""Full names of monitors; any other source is shown as the dataset writes it.
+
+No line may begin with Latin letters inside Arabic, which would turn its direction: hence the spaces
+that do not break.
+"""
 
 SHORT_SOURCES: dict[str, Both] = SOURCES | {
     "SOHR": {"en": "SOHR", "ar": "المرصد"},

@@ -27,7 +27,9 @@ from analysis.charts.sheet import (
 )
 from analysis.dataset import Dataset, published_by
 
-_BAR, _ROW, _ARROW, _AXIS = 0.15, 0.21, 0.2, 0.25
+_BAR, _ROW, _ARROW, _AXIS, _GAP, _ABOVE = 0.15, 0.21, 0.2, 0.25, 0.2, 0.06
+"""Heights of a bar and its row, length of an arrow, room for the axis and between windows and
+above a line that belongs to the bar below it: inches."""
 
 
 def plot_sources(
@@ -85,9 +87,9 @@ def plot_sources(
         places = _places(chart, [row for block in blocks for row in block.rows])
         blocks = [block.placed(chart, places) for block in blocks]
         samples = _key(numbers, colour, language)
-        foot = key_height(chart, samples) + 0.1 + _AXIS
-        tall = sum(block.tall for block in blocks)
-        notes = [words.phrase(name, language) for name in ("note sources", "bounds")]
+        foot = key_height(chart, samples) + _AXIS
+        tall = sum(block.tall for block in blocks) - _GAP / 2
+        notes = [captions.note_on_sources(numbers, language), words.phrase("bounds", language)]
         bottom, height = frame(
             chart, telling.subtitle, [chart.source, *notes], tall + foot
         )
@@ -99,7 +101,7 @@ def plot_sources(
         for block in blocks:
             _draw(axes, paper, chart, block, (top, foot), places, ticks, colour)
             top -= block.tall
-        key(chart, paper, samples, foot - _AXIS - 0.05)
+        key(chart, paper, samples, foot - _AXIS - 0.08)
     return chart
 
 
@@ -111,6 +113,7 @@ class Row(NamedTuple):
     tally_id: str
     name: str
     said: str
+    weight: str
     head: list[Line]
 
     @property
@@ -121,7 +124,7 @@ class Row(NamedTuple):
     @property
     def tall(self) -> float:
         """Height in inches, the lines above the bar included."""
-        return _ROW + sum(line.tall for line in self.head) + 0.03 * bool(self.head)
+        return _ROW + sum(line.tall for line in self.head) + _ABOVE * bool(self.head)
 
 
 class Block(NamedTuple):
@@ -136,7 +139,7 @@ class Block(NamedTuple):
     def tall(self) -> float:
         """Height in inches."""
         lines = sum(line.tall for line in [*self.head, *self.notes])
-        return lines + sum(row.tall for row in self.rows) + 0.2
+        return lines + sum(row.tall for row in self.rows) + _GAP
 
     def placed(self, chart: Chart, places: "Places") -> "Block":
         """The same with a line above each bar, where there is no room beside it."""
@@ -146,17 +149,18 @@ class Block(NamedTuple):
         rows = []
         for row in self.rows:
             text = words.phrase("labelled", chart.language, label=row.name, count=row.said)
-            rows.append(row._replace(head=broken(chart, [Line(text, 7.5)], across)))
+            rows.append(row._replace(head=broken(chart, [Line(text, 7.5, row.weight)], across)))
         return self._replace(rows=rows)
 
 
 class Places(NamedTuple):
-    """Where bars start and how far they may reach, in inches, and inches a person."""
+    """Where bars start and their room, in inches; inches a person; the longest, in persons."""
 
     one_line: bool
     start: float
     room: float
     scale: float
+    longest: int
 
 
 def _party(dataset: Dataset, numbers: pd.DataFrame) -> str:
@@ -174,17 +178,21 @@ def _block(chart: Chart, dataset: Dataset, block: pd.DataFrame) -> Block:
         against = captions.contradicts(dataset, block, row, language)
         said = words.join([count, against], language, "list") if against else count
         high = None if pd.isna(row.high) else int(row.high)
-        rows.append(Row(int(row.low), high, row.tally_id, names[row.tally_id], said, []))
+        weight = "bold" if against else "normal"
+        name = captions.capital(names[row.tally_id])
+        rows.append(Row(int(row.low), high, row.tally_id, name, said, weight, []))
     at = {row.tally_id: place for place, row in enumerate(rows)}
     pairs = [
         (at[limiting.tally_id], at[other.tally_id])
         for limiting, other in drawn_sources.contradictory_pairs(block)
     ]
     window = words.window(block["window_first"].iloc[0], block["window_last"].iloc[0], language)
-    notes = [Line(text, 7, colour=theme.GREY) for text in captions.notes(dataset, block, language)]
-    return Block(
-        broken(chart, [Line(window, 8, "bold")], across), rows, pairs, broken(chart, notes, across)
-    )
+    said = captions.notes(dataset, block, language)
+    explained = len({limiting for limiting, _ in pairs})
+    notes = [Line(text, 7) for text in said[:explained]]
+    notes += [Line(text, 7, colour=theme.GREY) for text in said[explained:]]
+    head = [Line(captions.capital(window), 8, "bold")]
+    return Block(broken(chart, head, across), rows, pairs, broken(chart, notes, across))
 
 
 def _places(chart: Chart, rows: list[Row]) -> Places:
@@ -192,14 +200,14 @@ def _places(chart: Chart, rows: list[Row]) -> Places:
     across = chart.get_figwidth() - SIDE
     start = SIDE + max(text_width(chart, row.name, 7.5) for row in rows) + 0.15
     scale = min(
-        (across - start - _after(row) - text_width(chart, row.said, 7.5, "bold")) / max(row.end, 1)
+        (across - start - _after(row) - text_width(chart, row.said, 7.5, row.weight)) / max(row.end, 1)
         for row in rows
     )
     longest = max(max(row.end for row in rows), 1)
     if scale * longest >= 1.5:
-        return Places(True, start, across - start, scale)
+        return Places(True, start, across - start, scale, longest)
     room = across - SIDE
-    return Places(False, SIDE, room, (room - _ARROW) / longest)
+    return Places(False, SIDE, room, (room - _ARROW) / longest, longest)
 
 
 def _after(row: Row) -> float:
@@ -208,11 +216,15 @@ def _after(row: Row) -> float:
 
 
 def _count_axis(axes: Axes, chart: Chart, places: Places, tall: float) -> list[float]:
+    """An axis from zero to where the longest bar ends; gives its ticks."""
     reach = places.room / places.scale
-    axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, tall), yticks=[])
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, tall))
+    ticks = MaxNLocator(5, integer=True).tick_values(0, places.longest)
+    ticks = [tick for tick in ticks if tick <= reach]
+    axes.set(xticks=ticks, yticks=[])
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    return [tick for tick in axes.get_xticks() if 0 <= tick <= reach]
+    axes.spines["bottom"].set_bounds(0, max(ticks[-1], places.longest))
+    return ticks
 
 
 def _draw(
@@ -231,7 +243,7 @@ def _draw(
     first = top - sum(line.tall for line in block.head)
     low, bases = first, []
     for row in block.rows:
-        write_lines(paper, chart, row.head, SIDE, low + foot)
+        write_lines(paper, chart, row.head, SIDE, low + foot - _ABOVE)
         low -= row.tall
         bases.append(low + (_ROW - _BAR) / 2)
     axes.vlines(ticks, low, first, theme.LIGHT, linewidth=0.5, zorder=0)
@@ -241,9 +253,8 @@ def _draw(
             middle = base + _BAR / 2
             common = {"size": 7.5, "va": "center_baseline", "ha": chart.near}
             paper.text(SIDE, middle + foot, row.name, **common)
-            weight = "bold" if any(row is block.rows[i] for p in block.pairs for i in p) else None
             end = row.end + _after(row) / places.scale
-            axes.text(end, middle, row.said, weight=weight, bbox=theme.plate(), **common)
+            axes.text(end, middle, row.said, weight=row.weight, bbox=theme.plate(), **common)
     for limiting, other in block.pairs:
         _limit(axes, block.rows[limiting].high, bases[limiting], bases[other])
     write_lines(paper, chart, block.notes, SIDE, low + foot - 0.02)

@@ -1,7 +1,14 @@
 """Casualty statements of news reports, turned into the tightest bounds they support."""
 
 from analysis.bounds import casualty_bounds
-from analysis.charts import plot_by_party, plot_ledger, plot_over_time, plot_statements
+from analysis.charts import (
+    plot_by_party,
+    plot_ledger,
+    plot_over_time,
+    plot_sources,
+    plot_standing_still,
+    plot_statements,
+)
 from analysis.dataset import Dataset, load, published_by
 from analysis.disputed import find_disputed
 from analysis.drawn import statement_table
@@ -9,6 +16,7 @@ from analysis.export import export_figure
 from analysis.page import Page
 from analysis.problems import ContradictionError, DatasetError, Problem
 from analysis.settings import settings
+from analysis.standing_still import find_standing_still
 from analysis.totals import ledger, totals
 from analysis.windows import window_bounds
 
@@ -21,11 +29,14 @@ __all__ = [
     "casualty_bounds",
     "export_figure",
     "find_disputed",
+    "find_standing_still",
     "ledger",
     "load",
     "plot_by_party",
     "plot_ledger",
     "plot_over_time",
+    "plot_sources",
+    "plot_standing_still",
     "plot_statements",
     "published_by",
     "settings",

@@ -27,7 +27,8 @@ def tell_sources(
         number=len(against),
         windows=len(windows),
     )
-    cause = numbers["cause"].iloc[0] if numbers["cause"].nunique(dropna=False) == 1 else None
+    causes = numbers["cause"].unique()
+    cause = causes[0] if len(causes) == 1 else None
     subtitle = ["sub side by side"]
     subtitle += ["sub side by side cause"] * bool(pd.notna(cause))
     subtitle += ["sub side by side against"] * bool(against)
@@ -46,7 +47,8 @@ def tell_sources(
 
 def note_on_sources(numbers: pd.DataFrame, language: str) -> str:
     """Why counts of sources can differ, and that nothing is decided between them."""
-    names = ["note sources"] + ["note sources against"] * (numbers["against"] != "").any()
+    against = bool((numbers["against"] != "").any())
+    names = ["note sources", *["note sources against"] * against]
     return " ".join(words.phrase(name, language) for name in names)
 
 
@@ -64,6 +66,7 @@ def telling(
     event_ids: list[str],
     language: str,
 ) -> Telling:
+    """A telling from title and subtitle, the name of the alt text and its rows, and a note."""
     title, subtitle = said
     caption = f"{title}. {subtitle} {note} {cited(dataset, event_ids, language)}"
     described = words.phrase(alt[0], language, rows=alt[1].rstrip("."))
@@ -95,7 +98,7 @@ def row_names(
     labels = words.tally_labels(dataset, language, sourced=False)
     tallies = numbers.drop_duplicates("tally_id")
     several = tallies["source_original"].duplicated(keep=False)
-    differ = tallies["cause"].nunique(dropna=False) > 1
+    differ = len(tallies["cause"].unique()) > 1
     names = {}
     for row, repeated in zip(tallies.itertuples(), several, strict=True):
         name = words.source(row.source_original, language, missing)
@@ -152,9 +155,7 @@ def notes(dataset: Dataset, block: pd.DataFrame, language: str) -> list[str]:
     for limiting, other in pairs:
         exceeding.setdefault(limiting.Index, []).append(other)
     limits = {limiting.Index: limiting for limiting, _ in pairs}
-    said = [
-        _room(dataset, block, limits[at], others, language) for at, others in exceeding.items()
-    ]
+    said = [_room(dataset, block, limits[at], others, language) for at, others in exceeding.items()]
     names = row_names(dataset, block, language, "unnamed source")
     silent = [names[row.tally_id] for row in block.itertuples() if pd.isna(row.low)]
     if silent:

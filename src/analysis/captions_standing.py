@@ -27,7 +27,10 @@ def tell_standing_still(dataset: Dataset, found: pd.DataFrame, language: str) ->
     rows = [
         line
         for _, finding in found.groupby("finding")
-        for line in (finding_heading(dataset, finding, language), *_rows(dataset, finding, language))
+        for line in (
+            finding_heading(dataset, finding, language),
+            *_rows(dataset, finding, language),
+        )
     ]
     return telling(
         dataset,
@@ -66,12 +69,9 @@ def _rows(dataset: Dataset, finding: pd.DataFrame, language: str) -> list[str]:
 
 
 def pair_in_words(dataset: Dataset, finding: pd.DataFrame, at: int, language: str) -> str:
-    """Days, the whole (by name where it is not always the same one) and the group among it."""
+    """Days, the whole and the group among it."""
     row = finding.iloc[at]
     count = words.count(row["whole_low"], row["whole_high"], language)
-    if finding["whole_tally_id"].nunique() > 1:
-        label = words.tally_labels(dataset, language, sourced=False)[row["whole_tally_id"]]
-        count = words.phrase("labelled", language, label=label, count=count)
     said = words.phrase(
         "inside",
         language,
@@ -79,8 +79,18 @@ def pair_in_words(dataset: Dataset, finding: pd.DataFrame, at: int, language: st
         group=group_word(dataset, row, language),
         part=words.count(row["low"], row["high"], language),
     )
-    window = capital(words.window(row["date_start"], row["date_end"], language, year=at == 0))
-    return words.phrase("on days", language, window=window, count=said)
+    days = days_in_words(dataset, finding, at, language)
+    return words.phrase("labelled", language, label=days, count=said)
+
+
+def days_in_words(dataset: Dataset, finding: pd.DataFrame, at: int, language: str) -> str:
+    """Days of a pair, and what its whole counts where that is not always the same."""
+    row = finding.iloc[at]
+    days = capital(words.window(row["date_start"], row["date_end"], language, year=at == 0))
+    if len(finding["whole_tally_id"].unique()) == 1:
+        return days
+    label = words.tally_labels(dataset, language, sourced=False)[row["whole_tally_id"]]
+    return words.join([days, label], language, "list")
 
 
 def rise_in_words(dataset: Dataset, finding: pd.DataFrame, at: int, language: str) -> str:

@@ -62,10 +62,9 @@ def sources_drawn(
     chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
     days = [_days(window) for window in windows] if windows else [_span(dataset, chosen, reading)]
     rows = [
-        (*window, tally.Index, tally.source_original, tally.cause)
-        + _bounds(dataset, tally.Index, window, reading)
+        (*window, *tally, *_bounds(dataset, tally.Index, window, reading))
         for window in days
-        for tally in chosen.itertuples()
+        for tally in chosen[["source_original", "cause"]].itertuples()
     ]
     numbers = pd.DataFrame(rows, columns=[*COLUMNS, "low_from", "high_from"])
     if numbers["low"].isna().all():

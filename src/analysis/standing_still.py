@@ -55,9 +55,7 @@ def find_standing_still(
         pairs = pairs[pairs["harm"] == harm]
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
     if tallies is not None:
-        wanted = [
-            bool({name, *wholes_of(name, whole)} & {*tallies}) for name in pairs["tally_id"]
-        ]
+        wanted = [bool({name, *wholes_of(name, whole)} & {*tallies}) for name in pairs["tally_id"]]
         pairs = pairs[wanted]
     who = ["source_original", "party_id", "victim_group", "harm"]
     runs = [
@@ -90,17 +88,23 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
 def _nearest_whole(rows: pd.DataFrame, dataset: Dataset) -> dict[int, int]:
     """For each statement on a group that on its whole, of one report and the same days."""
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    # An open first day equals another open one, so it is written out.
-    days = rows["date_start"].astype("str") + " to " + rows["date_end"].astype("str")
-    told = dict(zip(zip(rows["report_id"], days, rows["tally_id"], strict=True), rows.index))
+    told: dict[tuple, list] = {}
+    for row in rows.itertuples():
+        told.setdefault(_key(row, row.tally_id), []).append(row)
     place = {}
-    for row, window in zip(rows.itertuples(), days, strict=True):
-        names = wholes_of(row.tally_id, whole) if pd.notna(row.victim_group) else []
-        found = [told[key] for name in names if (key := (row.report_id, window, name)) in told]
-        other = [at for at in found if rows.at[at, "victim_group"] != row.victim_group]
+    for row in rows[rows["victim_group"].notna()].itertuples():
+        found = [told.get(_key(row, name), []) for name in wholes_of(row.tally_id, whole)]
+        # Of several counts for the same days it is not known which one the group is part of.
+        one = [each[0] for each in found if len({(str(w.low), str(w.high)) for w in each}) == 1]
+        other = [each.Index for each in one if each.victim_group != row.victim_group]
         if other:
             place[row.Index] = other[0]
     return place
+
+
+def _key(row, tally_id: str) -> tuple[str, ...]:
+    """Report, days and tally; an open first day is the same as another one."""
+    return row.report_id, str(row.date_start), str(row.date_end), tally_id
 
 
 def _runs(pairs: pd.DataFrame, whole: pd.Series) -> list[list]:

@@ -143,7 +143,7 @@ PHRASES: dict[str, Both] = {
         "ar": "الأعداد مرتبة بحسب آخر يوم تشمله؛ وبينها مقدار زيادة كل منها.",
     },
     "inside": {"en": "{count}; {group} among them: {part}", "ar": "{count}؛ {group} بينهم: {part}"},
-    "on days": {"en": "{window}: {count}", "ar": "{window}: {count}"},
+    "in all": {"en": "{count} in all", "ar": "المجموع {count}"},
     "key whole": {"en": "all of them", "ar": "المجموع"},
     "key group": {"en": "among them: {groups}", "ar": "بينهم: {groups}"},
     "rise": {"en": "+{whole}, {group} +{part}", "ar": "الزيادة: {whole}، {group} بينهم: {part}"},

@@ -83,9 +83,7 @@ def _family(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
     return next((family for family in families if tally_id in family.parents), None)
 
 
-def _placed(
-    family: Family, start: date | str | None, end: date | str
-) -> tuple[Family, int, int]:
+def _placed(family: Family, start: date | str | None, end: date | str) -> tuple[Family, int, int]:
     """The window in days since 1970, and the family with its open windows starting before it."""
     own, stop = family.statements, _day(end) + 1
     if start is None:

@@ -7,6 +7,15 @@ Each takes a dataset and gives a :class:`analysis.charts.sheet.Chart`. What it d
 from analysis.charts.by_party import plot_by_party
 from analysis.charts.ledger import plot_ledger
 from analysis.charts.over_time import plot_over_time
+from analysis.charts.sources import plot_sources
+from analysis.charts.standing_still import plot_standing_still
 from analysis.charts.statements import plot_statements
 
-__all__ = ["plot_by_party", "plot_ledger", "plot_over_time", "plot_statements"]
+__all__ = [
+    "plot_by_party",
+    "plot_ledger",
+    "plot_over_time",
+    "plot_sources",
+    "plot_standing_still",
+    "plot_statements",
+]

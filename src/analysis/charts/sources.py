@@ -1,7 +1,6 @@
 """The figure of sources side by side: what each says of the same days, contradictions marked."""
 
 from datetime import date
-from typing import NamedTuple
 
 import matplotlib as mpl
 import pandas as pd
@@ -14,22 +13,29 @@ from analysis import drawn, drawn_sources, theme, words
 from analysis.charts.sheet import (
     SIDE,
     Chart,
-    Line,
     body_axes,
-    broken,
     frame,
     key,
     key_height,
     open_arrow,
     paper_axes,
-    text_width,
     write_lines,
+)
+from analysis.charts.source_rows import (
+    ABOVE,
+    BAR,
+    GAP,
+    ROW,
+    Block,
+    Places,
+    Row,
+    find_block,
+    find_places,
+    room_after,
 )
 from analysis.dataset import Dataset, published_by
 
-_BAR, _ROW, _ARROW, _AXIS, _GAP, _ABOVE = 0.15, 0.21, 0.2, 0.25, 0.2, 0.06
-"""Heights of a bar and its row, length of an arrow, room for the axis and between windows and
-above a line that belongs to the bar below it: inches."""
+_AXIS = 0.25
 
 
 def plot_sources(
@@ -83,16 +89,14 @@ def plot_sources(
         chart.numbers, chart.event_ids = numbers, captions.event_ids_of(numbers)
         chart.source = captions.cited(dataset, chart.event_ids, language)
         colour = theme.party_colours(dataset.parties)[_party(dataset, numbers)]
-        blocks = [_block(chart, dataset, block) for _, block in captions.blocks(numbers)]
-        places = _places(chart, [row for block in blocks for row in block.rows])
+        blocks = [find_block(chart, dataset, block) for _, block in captions.blocks(numbers)]
+        places = find_places(chart, [row for block in blocks for row in block.rows])
         blocks = [block.placed(chart, places) for block in blocks]
         samples = _key(numbers, colour, language)
         foot = key_height(chart, samples) + _AXIS
-        tall = sum(block.tall for block in blocks) - _GAP / 2
+        tall = sum(block.tall for block in blocks) - GAP / 2
         notes = [captions.note_on_sources(numbers, language), words.phrase("bounds", language)]
-        bottom, height = frame(
-            chart, telling.subtitle, [chart.source, *notes], tall + foot
-        )
+        bottom, height = frame(chart, telling.subtitle, [chart.source, *notes], tall + foot)
         box = (places.start, foot, places.room, tall)
         axes = body_axes(chart, bottom, height, box)
         ticks = _count_axis(axes, chart, places, tall)
@@ -105,114 +109,9 @@ def plot_sources(
     return chart
 
 
-class Row(NamedTuple):
-    """A source in a window: its bounds, what is written of it, the lines above its bar."""
-
-    low: int
-    high: int | None
-    tally_id: str
-    name: str
-    said: str
-    weight: str
-    head: list[Line]
-
-    @property
-    def end(self) -> int:
-        """How far its bar reaches, in persons."""
-        return self.low if self.high is None else self.high
-
-    @property
-    def tall(self) -> float:
-        """Height in inches, the lines above the bar included."""
-        return _ROW + sum(line.tall for line in self.head) + _ABOVE * bool(self.head)
-
-
-class Block(NamedTuple):
-    """The sources of one window, their contradictions (limiting row, other row), the notes."""
-
-    head: list[Line]
-    rows: list[Row]
-    pairs: list[tuple[int, int]]
-    notes: list[Line]
-
-    @property
-    def tall(self) -> float:
-        """Height in inches."""
-        lines = sum(line.tall for line in [*self.head, *self.notes])
-        return lines + sum(row.tall for row in self.rows) + _GAP
-
-    def placed(self, chart: Chart, places: "Places") -> "Block":
-        """The same with a line above each bar, where there is no room beside it."""
-        if places.one_line:
-            return self
-        across = chart.get_figwidth() - 2 * SIDE
-        rows = []
-        for row in self.rows:
-            text = words.phrase("labelled", chart.language, label=row.name, count=row.said)
-            rows.append(row._replace(head=broken(chart, [Line(text, 7.5, row.weight)], across)))
-        return self._replace(rows=rows)
-
-
-class Places(NamedTuple):
-    """Where bars start and their room, in inches; inches a person; the longest, in persons."""
-
-    one_line: bool
-    start: float
-    room: float
-    scale: float
-    longest: int
-
-
 def _party(dataset: Dataset, numbers: pd.DataFrame) -> str:
     tallies = dataset.tallies.set_index("tally_id")
     return tallies.loc[numbers["tally_id"].iloc[0], "party_id"]
-
-
-def _block(chart: Chart, dataset: Dataset, block: pd.DataFrame) -> Block:
-    language, across = chart.language, chart.get_figwidth() - 2 * SIDE
-    names = captions.row_names(dataset, block, language)
-    shown = block.dropna(subset=["low"])
-    rows = []
-    for row in shown.itertuples():
-        count = words.count(row.low, row.high, language)
-        against = captions.contradicts(dataset, block, row, language)
-        said = words.join([count, against], language, "list") if against else count
-        high = None if pd.isna(row.high) else int(row.high)
-        weight = "bold" if against else "normal"
-        name = captions.capital(names[row.tally_id])
-        rows.append(Row(int(row.low), high, row.tally_id, name, said, weight, []))
-    at = {row.tally_id: place for place, row in enumerate(rows)}
-    pairs = [
-        (at[limiting.tally_id], at[other.tally_id])
-        for limiting, other in drawn_sources.contradictory_pairs(block)
-    ]
-    window = words.window(block["window_first"].iloc[0], block["window_last"].iloc[0], language)
-    said = captions.notes(dataset, block, language)
-    explained = len({limiting for limiting, _ in pairs})
-    notes = [Line(text, 7) for text in said[:explained]]
-    notes += [Line(text, 7, colour=theme.GREY) for text in said[explained:]]
-    head = [Line(captions.capital(window), 8, "bold")]
-    return Block(broken(chart, head, across), rows, pairs, broken(chart, notes, across))
-
-
-def _places(chart: Chart, rows: list[Row]) -> Places:
-    """Bars beside the names where that leaves them room, else below."""
-    across = chart.get_figwidth() - SIDE
-    start = SIDE + max(text_width(chart, row.name, 7.5) for row in rows) + 0.15
-    scale = min(
-        (across - start - _after(row) - text_width(chart, row.said, 7.5, row.weight)) / max(row.end, 1)
-        for row in rows
-    )
-    longest = max(max(row.end for row in rows), 1)
-    if scale * longest >= 1.5:
-        return Places(True, start, across - start, scale, longest)
-    room = across - SIDE
-    return Places(False, SIDE, room, (room - _ARROW) / longest, longest)
-
-
-def _after(row: Row) -> float:
-    """Inches from the end of a bar to what is written of it."""
-    return 0.07 + _ARROW * (row.high is None)
 
 
 def _count_axis(axes: Axes, chart: Chart, places: Places, tall: float) -> list[float]:
@@ -243,38 +142,36 @@ def _draw(
     first = top - sum(line.tall for line in block.head)
     low, bases = first, []
     for row in block.rows:
-        write_lines(paper, chart, row.head, SIDE, low + foot - _ABOVE)
+        write_lines(paper, chart, row.head, SIDE, low + foot - ABOVE)
         low -= row.tall
-        bases.append(low + (_ROW - _BAR) / 2)
+        bases.append(low + (ROW - BAR) / 2)
     axes.vlines(ticks, low, first, theme.LIGHT, linewidth=0.5, zorder=0)
     for row, base in zip(block.rows, bases, strict=True):
         _bar(axes, chart, row, base, places, colour)
         if places.one_line:
-            middle = base + _BAR / 2
+            middle = base + BAR / 2
             common = {"size": 7.5, "va": "center_baseline", "ha": chart.near}
             paper.text(SIDE, middle + foot, row.name, **common)
-            end = row.end + _after(row) / places.scale
+            end = row.end + room_after(row) / places.scale
             axes.text(end, middle, row.said, weight=row.weight, bbox=theme.plate(), **common)
     for limiting, other in block.pairs:
         _limit(axes, block.rows[limiting].high, bases[limiting], bases[other])
     write_lines(paper, chart, block.notes, SIDE, low + foot - 0.02)
 
 
-def _bar(
-    axes: Axes, chart: Chart, row: Row, base: float, places: Places, colour: str
-) -> None:
+def _bar(axes: Axes, chart: Chart, row: Row, base: float, places: Places, colour: str) -> None:
     """From zero: certain, possible, open."""
-    axes.add_patch(Rectangle((0, base), row.low, _BAR, **theme.solid(colour)))
+    axes.add_patch(Rectangle((0, base), row.low, BAR, **theme.solid(colour)))
     if row.end > row.low:
         look = theme.hatched(colour)
-        axes.add_patch(Rectangle((row.low, base), row.end - row.low, _BAR, **look))
+        axes.add_patch(Rectangle((row.low, base), row.end - row.low, BAR, **look))
     if row.high is None:
-        open_arrow(axes, row.low, base + _BAR / 2, 0.17 / places.scale, colour)
+        open_arrow(axes, row.low, base + BAR / 2, 0.17 / places.scale, colour)
 
 
 def _limit(axes: Axes, most: int, base: float, other: float) -> None:
     """A dashed line from the most that one source allows through the bar that goes beyond."""
-    ends = (base, other + _BAR) if other > base else (base + _BAR, other)
+    ends = (base, other + BAR) if other > base else (base + BAR, other)
     axes.plot([most, most], ends, color="white", linewidth=2.4)
     axes.plot([most, most], ends, color=theme.INK, linewidth=1.1, linestyle=(0, (2.5, 1.5)))
 

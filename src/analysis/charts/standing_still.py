@@ -29,7 +29,8 @@ from analysis.charts.sheet import (
 from analysis.dataset import Dataset, published_by
 from analysis.standing_still import find_standing_still
 
-_BAR, _PART, _ROOM, _RISE, _AXIS = 0.24, 0.15, 0.04, 0.18, 0.25
+_BAR, _PART, _ROOM, _RISE, _AXIS = 0.24, 0.15, 0.04, 0.2, 0.25
+"""Heights of a bar, of the group inside it, of the space around it, between bars, for the axis."""
 
 
 def plot_standing_still(
@@ -70,7 +71,8 @@ def plot_standing_still(
     found = find_standing_still(dataset, harm, tallies)
     if found.empty:
         raise ValueError(
-            f"nothing to draw: no group's number of people {harm} stands still while its whole grows"
+            "nothing to draw: no group's number stands still while that of its whole grows "
+            f"({harm}, primary reading)"
         )
     telling = captions.tell_standing_still(dataset, found, language)
     with mpl.rc_context(theme.style()):
@@ -78,7 +80,8 @@ def plot_standing_still(
         chart.numbers, chart.event_ids = found, captions.event_ids_of(found)
         chart.source = cited(dataset, chart.event_ids, language)
         colours = theme.party_colours(dataset.parties)
-        panels = [_panel(chart, dataset, rows) for _, rows in found.groupby("finding")]
+        reach = _reach(found)
+        panels = [_panel(chart, dataset, rows, reach) for _, rows in found.groupby("finding")]
         tall = sum(panel.tall for panel in panels)
         samples = _key(dataset, found, colours, language)
         foot = key_height(chart, samples) + _AXIS
@@ -86,7 +89,7 @@ def plot_standing_still(
         bottom, height = frame(chart, telling.subtitle, notes, tall + foot)
         across = chart.get_figwidth() - 2 * SIDE
         axes = body_axes(chart, bottom, height, (SIDE, foot, across, tall))
-        reach = _count_axis(axes, chart, found, tall)
+        _count_axis(axes, chart, reach, tall)
         top = tall
         for panel in panels:
             _draw(axes, chart, panel, top, colours, reach)
@@ -97,12 +100,16 @@ def plot_standing_still(
 
 
 class Panel(NamedTuple):
-    """One group of people: its heading; of each pair the lines above, the rise before it."""
+    """One group of people: its heading; of each pair the lines above, the rise before it.
+
+    ``inside`` says what is written on the bars, for group and whole.
+    """
 
     head: list[Line]
     rows: list
     lines: list[list[Line]]
     rises: list[str]
+    inside: list[tuple[str, str]]
 
     @property
     def tall(self) -> float:
@@ -113,28 +120,48 @@ class Panel(NamedTuple):
         return sum(line.tall for line in lines) + each * len(self.rows) + rises + 0.14
 
 
-def _panel(chart: Chart, dataset: Dataset, finding: pd.DataFrame) -> Panel:
+def _reach(found: pd.DataFrame) -> float:
+    """How many persons the axis spans."""
+    return 1.1 * float(max(found[["whole_low", "whole_high", "low", "high"]].max().max(), 1))
+
+
+def _panel(chart: Chart, dataset: Dataset, finding: pd.DataFrame, reach: float) -> Panel:
+    """Numbers stand on their bars; in the lines above where one has no room there."""
     language, across = chart.language, chart.get_figwidth() - 2 * SIDE
     head = [Line(captions.finding_heading(dataset, finding, language), 8, "bold")]
+    rows = [*finding.itertuples()]
+    inside = [
+        (
+            words.count(row.low, row.high, language),
+            words.phrase(
+                "in all", language, count=words.count(row.whole_low, row.whole_high, language)
+            ),
+        )
+        for row in rows
+    ]
+    fit = all(_fits(chart, row, said, reach) for row, said in zip(rows, inside, strict=True))
+    above = captions.days_in_words if fit else captions.pair_in_words
     lines = [
-        broken(chart, [Line(captions.pair_in_words(dataset, finding, at, language), 7.5)], across)
-        for at in range(len(finding))
+        broken(chart, [Line(above(dataset, finding, at, language), 7.5)], across)
+        for at in range(len(rows))
     ]
-    rises = [
-        captions.rise_in_words(dataset, finding, at, language) for at in range(1, len(finding))
-    ]
-    return Panel(broken(chart, head, across), [*finding.itertuples()], lines, ["", *rises])
+    rises = [captions.rise_in_words(dataset, finding, at, language) for at in range(1, len(rows))]
+    said = inside if fit else [("", "")] * len(rows)
+    return Panel(broken(chart, head, across), rows, lines, ["", *rises], said)
 
 
-def _count_axis(axes: Axes, chart: Chart, found: pd.DataFrame, tall: float) -> float:
-    longest = max(found[["whole_low", "whole_high", "low", "high"]].max().max(), 1)
-    reach = longest * 1.1
+def _fits(chart: Chart, row, said: tuple[str, str], reach: float) -> bool:
+    inches = (chart.get_figwidth() - 2 * SIDE) / reach
+    part, whole = (text_width(chart, text, 8, "bold") + 0.14 for text in said)
+    return part < row.low * inches and whole < (row.whole_low - row.low) * inches
+
+
+def _count_axis(axes: Axes, chart: Chart, reach: float, tall: float) -> None:
     axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, tall), yticks=[])
     axes.xaxis.set_major_locator(MaxNLocator(6 if chart.width == "page" else 4, integer=True))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="x", color=theme.LIGHT, linewidth=0.5)
     axes.set_axisbelow(True)
-    return float(reach)
 
 
 def _draw(
@@ -142,38 +169,40 @@ def _draw(
 ) -> None:
     write_lines(axes, chart, panel.head, 0, top)
     top -= sum(line.tall for line in panel.head)
-    bases = []
-    for row, lines, rise in zip(panel.rows, panel.lines, panel.rises, strict=True):
+    pad = 0.07 * reach / (chart.get_figwidth() - 2 * SIDE)
+    rows = zip(panel.rows, panel.lines, panel.rises, panel.inside, strict=True)
+    for row, lines, rise, said in rows:
         if rise:
-            _write_rise(axes, chart, rise, row, top - _RISE / 2, reach)
+            _write_rise(axes, chart, rise, row, top, reach)
+            _edge(axes, row.low, (top, top - _RISE))
             top -= _RISE
         write_lines(axes, chart, lines, 0, top)
         top -= sum(line.tall for line in lines) + _ROOM
-        colour = colours[row.party_id]
-        _bar(axes, (row.whole_low, row.whole_high), (top - _BAR, _BAR), colour, reach)
-        inset = (top - (_BAR + _PART) / 2, _PART)
+        colour, base = colours[row.party_id], top - _BAR
+        _bar(axes, (row.whole_low, row.whole_high), (base, _BAR), colour, reach)
+        inset = (base + (_BAR - _PART) / 2, _PART)
         _bar(axes, (row.low, row.high), inset, theme.tint(colour, 0.3), reach, edge="white")
-        bases.append((top, top - _BAR))
+        _edge(axes, row.low, (top + _ROOM, base - _ROOM))
+        middle = base + _BAR / 2
+        _write(axes, said[0], (pad, middle), 8, theme.INK, chart.near)
+        _write(axes, said[1], (row.whole_low - pad, middle), 8, "white", chart.far)
         top -= _BAR + _ROOM
-    _edge(axes, panel.rows[0].low, bases)
 
 
-def _write_rise(axes: Axes, chart: Chart, rise: str, row, at: float, reach: float) -> None:
+def _write_rise(axes: Axes, chart: Chart, rise: str, row, top: float, reach: float) -> None:
     """Beside the edge that stands still, on whose far side the whole grows."""
     inches = (chart.get_figwidth() - 2 * SIDE) / reach
     fits = row.low * inches + text_width(chart, rise, 7, "bold") + 0.1 < reach * inches
-    start = row.low + 0.06 / inches if fits else 0
-    axes.text(
-        start,
-        at,
-        rise,
-        size=7,
-        weight="bold",
-        color=theme.GREY,
-        ha=chart.near,
-        va="center_baseline",
-        bbox=theme.plate(),
-    )
+    start = row.low + 0.07 / inches if fits else 0
+    _write(axes, rise, (start, top - _RISE / 2), 7, theme.GREY, chart.near)
+
+
+def _write(
+    axes: Axes, text: str, at: tuple[float, float], size: float, colour: str, side: str
+) -> None:
+    plate = theme.plate() if colour == theme.GREY else None
+    common = {"ha": side, "va": "center_baseline", "weight": "bold", "bbox": plate}
+    axes.text(*at, text, size=size, color=colour, **common)
 
 
 def _bar(
@@ -194,11 +223,10 @@ def _bar(
         axes.add_patch(Rectangle((low, base), high - low, tall, **theme.hatched(edge or colour)))
 
 
-def _edge(axes: Axes, at: int, bases: list[tuple[float, float]]) -> None:
-    """The edge that stands still, a dashed line from the first bar to the last."""
-    ends = (bases[0][0] + 0.03, bases[-1][1] - 0.03)
-    axes.plot([at, at], ends, color="white", linewidth=2.4, zorder=3)
-    style = {"linewidth": 1.1, "linestyle": (0, (2.5, 1.5)), "zorder": 3}
+def _edge(axes: Axes, at: int, ends: tuple[float, float]) -> None:
+    """The edge that stands still, dashed from bar to bar, with a gap where words stand."""
+    axes.plot([at, at], ends, color="white", linewidth=2.4, zorder=2)
+    style = {"linewidth": 1.1, "linestyle": (0, (2.5, 1.5)), "zorder": 2}
     axes.plot([at, at], ends, color=theme.INK, **style)
 
 
@@ -208,8 +236,7 @@ def _key(
     row = found.iloc[0]
     colour = colours[row["party_id"]]
     groups = [
-        captions.group_word(dataset, rows.iloc[0], language)
-        for _, rows in found.groupby("finding")
+        captions.group_word(dataset, rows.iloc[0], language) for _, rows in found.groupby("finding")
     ]
     named = words.join([*dict.fromkeys(groups)], language, "list")
     part = theme.solid(theme.tint(colour, 0.3)) | {"edgecolor": colour}

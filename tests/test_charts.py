@@ -101,6 +101,9 @@ def test_every_phrase_in_both_languages():
         vocabulary.REASONS,
         vocabulary.HARMS,
         vocabulary.SOURCES,
+        vocabulary.SHORT_SOURCES,
+        vocabulary.GROUPS,
+        vocabulary.CAUSES,
         vocabulary.EVENT_TYPES,
         vocabulary.PAGE,
     ]

@@ -37,7 +37,7 @@ def tell_sources(
     rows = [block_in_words(dataset, block, language) for block in windows]
     return telling(
         dataset,
-        (title, " ".join(words.phrase(name, language, cause=named) for name in subtitle)),
+        (capital(title), " ".join(words.phrase(name, language, cause=named) for name in subtitle)),
         ("alt side by side", words.join(rows, language)),
         note_on_sources(numbers, language),
         event_ids_of(numbers),

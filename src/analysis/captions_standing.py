@@ -34,7 +34,7 @@ def tell_standing_still(dataset: Dataset, found: pd.DataFrame, language: str) ->
     ]
     return telling(
         dataset,
-        (title, words.phrase("sub standing", language)),
+        (capital(title), words.phrase("sub standing", language)),
         ("alt standing", words.join(rows, language)),
         words.phrase("note standing", language),
         event_ids_of(found),
@@ -49,11 +49,13 @@ def event_ids_of(found: pd.DataFrame) -> list[str]:
 
 
 def group_word(dataset: Dataset, row: pd.Series, language: str) -> str:
-    """The group in words; by the name of its tally where the vocabulary lacks it."""
+    """The group in words; by the name of its tally, if any, where the vocabulary lacks it."""
     group = row["victim_group"]
-    if group in vocabulary.GROUPS:
+    tallies = dataset.tallies.set_index("tally_id")
+    labels = tallies.loc[row["tally_id"], ["label_en", "label_ar"]]
+    if group in vocabulary.GROUPS or labels.isna().all():
         return words.term(vocabulary.GROUPS, group, language)
-    return words.tally_labels(dataset, language, sourced=False)[row["tally_id"]]
+    return words.label(tallies, row["tally_id"], language)
 
 
 def finding_heading(dataset: Dataset, finding: pd.DataFrame, language: str) -> str:

@@ -54,7 +54,7 @@ class Block(NamedTuple):
         """The same with a line above each bar, where there is no room beside it."""
         if places.one_line:
             return self
-        across = chart.get_figwidth() - 2 * SIDE
+        across = chart.get_figwidth() - 2 * SIDE - 0.1
         rows = []
         for row in self.rows:
             text = words.phrase("labelled", chart.language, label=row.name, count=row.said)
@@ -74,7 +74,7 @@ class Places(NamedTuple):
 
 def find_block(chart: Chart, dataset: Dataset, block: pd.DataFrame) -> Block:
     """The rows of one window, whom they contradict, and the notes below."""
-    language, across = chart.language, chart.get_figwidth() - 2 * SIDE
+    language, across = chart.language, chart.get_figwidth() - 2 * SIDE - 0.1
     names = captions.row_names(dataset, block, language)
     shown = block.dropna(subset=["low"])
     rows = []

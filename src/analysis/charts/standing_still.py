@@ -127,7 +127,7 @@ def _reach(found: pd.DataFrame) -> float:
 
 def _panel(chart: Chart, dataset: Dataset, finding: pd.DataFrame, reach: float) -> Panel:
     """Numbers stand on their bars; in the lines above where one has no room there."""
-    language, across = chart.language, chart.get_figwidth() - 2 * SIDE
+    language, across = chart.language, chart.get_figwidth() - 2 * SIDE - 0.1
     head = [Line(captions.finding_heading(dataset, finding, language), 8, "bold")]
     rows = [*finding.itertuples()]
     inside = [

@@ -1,0 +1,454 @@
+"""Sources side by side, and numbers that stand still while their whole grows."""
+
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
+
+import analysis
+from analysis import words
+from analysis.drawn_sources import sources_drawn
+from analysis.windows import find_limits, window_bounds
+from test_bounds_oracle import make_dataset
+from test_charts import ACRONYMS, REPORT, written
+
+FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
+WINDOWS = [("2018-07-20", "2018-07-20"), ("2018-07-21", "2018-07-23"), ("2018-07-30", "2018-07-30")]
+
+
+@pytest.fixture(scope="module")
+def fortnight():
+    return analysis.load(FORTNIGHT)
+
+
+@pytest.fixture(scope="module")
+def drawn(fortnight):
+    return sources_drawn(fortnight, "killed", "civilians", WINDOWS, "bombardment")
+
+
+def day(number: int) -> str:
+    return f"{pd.Timestamp('2018-06-27') + pd.Timedelta(days=number):%Y-%m-%d}"
+
+
+def counted(statements, subset_of=None, **columns):
+    """A dataset of compact statements; the columns of its tallies, in the order of their names."""
+    dataset = make_dataset(statements, subset_of)
+    return replace(dataset, tallies=dataset.tallies.assign(**columns))
+
+
+def two_sources(statements, sources=("SOHR", "OCHA"), **columns):
+    return counted(statements, source_original=[*sources], **columns)
+
+
+CLASH = [("a", "toll", 1, 4, 41, 41), ("a", "incident", 1, 1, 26), ("b", "toll", 2, 4, 32)]
+
+
+def bounds_of(numbers: pd.DataFrame, window: int = 0) -> dict:
+    """Low and high of each source in a window, None where it is missing."""
+    block = numbers[numbers["window_last"] == WINDOWS[window][1]]
+    return {
+        row.tally_id: tuple(None if pd.isna(each) else int(each) for each in (row.low, row.high))
+        for row in block.itertuples()
+    }
+
+
+def test_what_each_source_allows_in_the_fortnight(drawn):
+    silent = (None, None)
+    assert bounds_of(drawn, 0) == {
+        "civilians_bombardment": (26, 37),
+        "ocha_civilians": silent,
+        "office_bombardment": (3, 20),
+        "amc_civilians": (16, None),
+        "baladi_civilians": silent,
+    }
+    assert bounds_of(drawn, 1) == {
+        "civilians_bombardment": (4, 15),
+        "ocha_civilians": (32, None),
+        "office_bombardment": silent,
+        "amc_civilians": silent,
+        "baladi_civilians": silent,
+    }
+    assert bounds_of(drawn, 2) == {
+        "civilians_bombardment": (8, None),
+        "ocha_civilians": silent,
+        "office_bombardment": silent,
+        "amc_civilians": silent,
+        "baladi_civilians": (9, None),
+    }
+
+
+def test_contradictions_of_the_fortnight_and_the_statements_that_say_so(drawn):
+    against = drawn[drawn["against"] != ""]
+    assert against[["tally_id", "against", "because"]].to_numpy().tolist() == [
+        ["civilians_bombardment", "office_bombardment", "afp_civilians_friday"],
+        ["office_bombardment", "civilians_bombardment", "office_civilians_0721"],
+        ["civilians_bombardment", "ocha_civilians", "civilians_total;afp_civilians_friday"],
+        ["ocha_civilians", "civilians_bombardment", "ocha_civilians_0723"],
+    ]
+
+
+def test_limits_are_put_down_to_what_is_stated_where_that_is_enough(drawn):
+    # 41 less the four of Monday; the derived 37 says the same.
+    assert {*drawn["high_from"][0].split(";")} == {"civilians_total", "civilians_monday"}
+
+
+def test_explanation_is_in_the_figure(fortnight):
+    chart = analysis.plot_sources(fortnight, cause="bombardment", windows=WINDOWS)
+    said = [text.get_text() for text in written(chart)]
+    assert (
+        "OCHA: at least 32. SOHR: room for at most 15, given 41 (18 to 23 July) "
+        "with 26 on 20 July among them." in said
+    )
+    assert chart.title == "Civilians killed: sources contradict each other in 2 of 3 periods"
+    assert "No count for these days: OCHA, an unnamed source." in said
+    assert "shown here, not resolved" in chart.caption and "lags behind" in chart.caption
+
+
+def test_figure_rests_on_the_statements_that_set_its_bounds(fortnight, drawn):
+    chart = analysis.plot_sources(fortnight, cause="bombardment", windows=WINDOWS)
+    cells = [*drawn["low_from"], *drawn["high_from"], *drawn["because"]]
+    assert {*chart.event_ids} == {name for cell in cells for name in cell.split(";") if name}
+    assert "civilians_total" in chart.event_ids and "sohr_civilians_0731" not in chart.event_ids
+    assert "cited in 7 reports" in chart.source
+
+
+def test_contradiction_worked_out_by_hand():
+    numbers = sources_drawn(two_sources(CLASH), "killed", windows=[(day(2), day(4))])
+    assert numbers[["low", "high"]].astype("object").to_numpy().tolist()[0] == [0, 15]
+    assert [*numbers["against"]] == ["b", "a"]
+    assert [*numbers["because"]] == ["e1;e2", "e3"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"statements": [*CLASH[:2], ("b", "toll", 2, 4, 15)]}, "they overlap"),
+        ({"cause": ["clashes", "bombardment"]}, "different causes"),
+        ({"cause": ["bombardment", None]}, "the limit is on one cause, the other on all"),
+        ({"sources": ("SOHR", "SOHR"), "raises": True}, "one source"),
+    ],
+)
+def test_no_contradiction(changed, why):
+    changed = dict(changed)
+    raises = changed.pop("raises", False)
+    dataset = two_sources(changed.pop("statements", CLASH), **changed)
+    if raises:
+        with pytest.raises(ValueError, match="not more than one source counts any party"):
+            sources_drawn(dataset, "killed", windows=[(day(2), day(4))])
+        return
+    numbers = sources_drawn(dataset, "killed", windows=[(day(2), day(4))])
+    assert {*numbers["against"]} == {""}, why
+    chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
+    assert chart.title.endswith("no source contradicts another")
+    assert "not resolved" not in chart.caption
+
+
+def test_a_count_of_every_cause_limits_one_of_a_single_cause():
+    dataset = two_sources(CLASH, cause=[None, "bombardment"])
+    numbers = sources_drawn(dataset, "killed", windows=[(day(2), day(4))])
+    assert [*numbers["against"]] == ["b", "a"]
+    chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
+    assert any("OCHA (bombardment)" in text.get_text() for text in written(chart))
+
+
+def test_silence_is_no_zero():
+    dataset = two_sources([("a", "toll", 1, 2, 0, 0), ("b", "toll", 5, 5, 7, 7)])
+    numbers = sources_drawn(dataset, "killed", windows=[(day(1), day(2))])
+    assert numbers["low"].tolist()[0] == 0 and numbers["high"].tolist()[0] == 0
+    assert pd.isna(numbers["low"][1]) and pd.isna(numbers["high"][1])
+    chart = analysis.plot_sources(dataset, windows=[(day(1), day(2))])
+    assert any("No count for these days: OCHA." in text.get_text() for text in written(chart))
+
+
+def test_outermost_tally_of_a_source_stands_for_it_and_parts_are_not_added():
+    statements = [("a", "toll", 1, 2, 9, 9), ("b", "toll", 1, 2, 4, 4), ("c", "toll", 1, 2, 5, 5)]
+    dataset = counted(statements, {"b": "a"}, source_original=["SOHR", "SOHR", "OCHA"])
+    numbers = sources_drawn(dataset, "killed")
+    assert numbers[["tally_id", "low", "high"]].to_numpy().tolist() == [["a", 9, 9], ["c", 5, 5]]
+
+
+def test_groups_are_not_set_beside_everybody():
+    statements = [("a", "toll", 1, 2, 9, 9), ("b", "toll", 1, 2, 4, 4), ("c", "toll", 1, 2, 5, 5)]
+    dataset = counted(
+        statements,
+        source_original=["SOHR", "OCHA", "UCDP"],
+        victim_group=[None, "children", None],
+    )
+    assert [*sources_drawn(dataset, "killed")["tally_id"]] == ["a", "c"]
+
+
+def test_one_window_over_everything_where_none_is_asked(fortnight):
+    numbers = sources_drawn(fortnight, "killed")
+    assert numbers["window_first"].isna().all()  # some counts have no first day
+    assert {*numbers["window_last"]} == {pd.Timestamp("2018-08-01")}
+    assert dict(zip(numbers["tally_id"], numbers["low"], strict=True)) == {
+        "sohr_civilians": 62,
+        "ocha_civilians": 32,
+        "office_civilians": 20,
+        "amc_civilians": 16,
+        "baladi_civilians": 9,
+    }
+    dated = sources_drawn(two_sources(CLASH), "killed")
+    assert [*dated["window_first"].unique()] == [pd.Timestamp(day(1))]
+
+
+def test_only_what_was_published_is_compared(fortnight):
+    chart = analysis.plot_sources(fortnight, cause="bombardment", as_of="2018-07-25")
+    assert "ocha_civilians" not in {*chart.numbers["tally_id"]}
+
+
+def test_wide_reading_can_be_compared(fortnight):
+    numbers = sources_drawn(fortnight, "killed", "civilians", WINDOWS, "bombardment", "wide")
+    assert bounds_of(numbers, 0)["amc_civilians"] == (1, None)
+    chart = analysis.plot_sources(fortnight, cause="bombardment", reading="wide", windows=WINDOWS)
+    assert any("Loosest reading." in text.get_text() for text in written(chart))
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"party_id": "nobody"}, "no party 'nobody' in the dataset"),
+        ({"cause": "clashes"}, "not more than one source counts any party, killed"),
+        ({"party_id": "russia"}, "not more than one source counts 'russia', killed"),
+        ({"windows": [("20 July", "2018-07-20")]}, "'20 July'; write a day as YYYY-MM-DD"),
+        ({"windows": [("2018-07-20", "2018-07-19")]}, "is no window"),
+        ({"windows": [("2011-01-01", "2011-01-02")]}, "no source gives a count for these days"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(fortnight, asked, message):
+    with pytest.raises(ValueError, match=message):
+        analysis.plot_sources(fortnight, **asked)
+
+
+def test_count_without_a_first_day_starts_before_any_that_is_named():
+    dataset = make_dataset([("a", "toll", 1, 3, 20, 20), ("b", "incident", 5, 5, 1)])
+    events = dataset.events.assign(
+        date_start=dataset.events["date_start"].mask(dataset.events["event_id"] == "e1")
+    )
+    dataset = replace(dataset, events=events)
+    assert window_bounds(dataset, "a", "2011-01-01", day(9)) == (0, None)
+    assert window_bounds(dataset, "a", None, day(3)) == (20, 20)
+    assert find_limits(dataset, "a", None, day(3), 21) == ["e1"]
+
+
+def test_bars_are_the_bounds():
+    chart = analysis.plot_sources(two_sources(CLASH), windows=[(day(2), day(4))])
+    bars = [(patch.get_x(), patch.get_width()) for patch in chart.axes[0].patches]
+    assert bars == [(0, 0), (0, 15), (0, 32)]
+    dashed = [line for line in chart.axes[0].lines if line.get_linestyle() == "--"]
+    assert [line.get_xdata()[0] for line in dashed] == [15]
+
+
+def test_arabic_names_of_sources(fortnight):
+    labels = words.tally_labels(fortnight, "ar")
+    assert labels["civilians_bombardment"] == "مدنيون (قصف) (المرصد)"
+    assert labels["ocha_civilians"].endswith("(أوتشا)")
+    assert words.tally_labels(fortnight, "en")["ocha_civilians"].endswith("(OCHA)")
+    chart = analysis.plot_sources(fortnight, "ar", cause="bombardment", windows=WINDOWS)
+    assert "مكتب توثيق الشهداء في درعا" in chart.source
+
+
+def test_labels_of_a_single_source_stay_as_they_are():
+    labels = words.tally_labels(analysis.load(REPORT), "ar")
+    assert not any("المرصد" in label for label in labels.values())
+
+
+# what stands still
+
+
+def grown(part=((1, 1, 11, 11), (1, 3, 11, 11)), whole=((1, 1, 26, 26), (1, 3, 41, None))):
+    """A group and its whole, each with statements (first, last, low, high)."""
+    statements = [("a", "toll", *each) for each in whole]
+    statements += [("b", "toll", *each) for each in part]
+    return counted(statements, {"b": "a"}, victim_group=[None, "children"], source_original="SOHR")
+
+
+def test_what_stands_still_in_the_fortnight(fortnight):
+    found = analysis.find_standing_still(fortnight)
+    shown = found[["finding", "victim_group", "low", "whole_low", "event_id", "whole_event_id"]]
+    assert shown.to_numpy().tolist() == [
+        [1, "children", 11, 26, "afp_children_friday", "afp_civilians_friday"],
+        [1, "children", 11, 41, "children_total", "civilians_total"],
+        [1, "children", 11, 50, "exame_children_0730", "exame_civilians_0730"],
+        [1, "children", 11, 62, "sohr_children_0731", "sohr_civilians_0731"],
+        [2, "women", 10, 50, "exame_women_0730", "exame_civilians_0730"],
+        [2, "women", 10, 62, "sohr_women_0731", "sohr_civilians_0731"],
+    ]
+    assert found["whole_high"].isna().tolist() == [False, False, True, True, True, True]
+
+
+def test_only_some_tallies_and_only_what_was_published(fortnight):
+    children = analysis.find_standing_still(fortnight, tallies=["children_bombardment"])
+    assert [*children["whole_low"]] == [26, 41, 62]
+    early = analysis.find_standing_still(fortnight, as_of="2018-07-24")
+    assert [*early["whole_low"]] == [26, 41] and {*early["finding"]} == {1}
+
+
+def test_found_by_hand():
+    found = analysis.find_standing_still(grown())
+    assert found[["low", "whole_low"]].to_numpy().tolist() == [[11, 26], [11, 41]]
+
+
+@pytest.mark.parametrize(
+    "dataset",
+    [
+        grown(part=((1, 1, 11, 11), (1, 3, 12, 12))),
+        grown(part=((1, 1, 11, 11), (1, 3, 11, None))),
+        grown(whole=((1, 1, 26, 26), (1, 3, 26, 26))),
+        grown(whole=((1, 1, 26, 26), (1, 4, 41, 41))),
+        grown(part=((1, 1, 2, 2), (3, 3, 2, 2)), whole=((1, 1, 5, 5), (3, 3, 9, 9))),
+        replace(grown(), tallies=grown().tallies.assign(victim_group=None)),
+        analysis.load(REPORT),
+        make_dataset([("a", "toll", 1, 1, 3, 3)]),
+    ],
+    ids=[
+        "the group grew",
+        "the group became open",
+        "the whole did not grow",
+        "not of the same days",
+        "other days, so other people",
+        "no group",
+        "the report",
+        "one count",
+    ],
+)
+def test_nothing_stands_still(dataset):
+    assert analysis.find_standing_still(dataset).empty
+    with pytest.raises(ValueError, match="no group's number stands still"):
+        analysis.plot_standing_still(dataset)
+
+
+def test_a_run_ends_where_the_whole_falls():
+    falling = grown(
+        part=((1, 1, 4, 4), (1, 2, 4, 4), (1, 3, 4, 4)),
+        whole=((1, 1, 26, 26), (1, 2, 30, 30), (1, 3, 28, 40)),
+    )
+    assert [*analysis.find_standing_still(falling)["whole_low"]] == [26, 30]
+
+
+def test_a_group_of_one_of_several_counts_is_not_guessed():
+    dataset = grown(whole=((1, 1, 26, 26), (1, 3, 41, 41), (1, 3, 45, 45)))
+    assert analysis.find_standing_still(dataset).empty
+
+
+def test_groups_in_different_places_are_not_compared():
+    statements = [("b", "toll", 1, 1, 10, 10), ("c", "toll", 1, 1, 3, 3)]
+    statements += [("d", "toll", 1, 2, 20, 20), ("e", "toll", 1, 2, 3, 3)]
+    dataset = counted(
+        statements,
+        {"b": "a", "c": "b", "d": "a", "e": "d"},
+        victim_group=[None, None, "children", None, "children"],
+        source_original="SOHR",
+    )
+    assert analysis.find_standing_still(dataset).empty
+
+
+def test_title_and_rises_say_what_is_seen(fortnight):
+    chart = analysis.plot_standing_still(fortnight)
+    assert chart.title == (
+        "Civilians killed: first 26, then at least 62; children among them: still 11"
+    )
+    said = [text.get_text() for text in written(chart)]
+    rises = [text for text in said if text.startswith("+")]
+    assert rises == ["+15, children +0", "+9, children +0", "+12, children +0", "+12, women +0"]
+    assert "do not say which" in chart.caption and "cited in 4 reports" in chart.source
+    assert len(chart.event_ids) == 10
+
+
+def test_group_stands_inside_its_whole_with_one_edge(fortnight):
+    axes = analysis.plot_standing_still(fortnight).axes[0]
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert [bar.get_width() for bar in bars] == [26, 11, 41, 11, 50, 11, 62, 11, 50, 10, 62, 10]
+    assert {bar.get_x() for bar in bars} == {0}
+    for whole, part in zip(bars[::2], bars[1::2], strict=True):
+        assert whole.get_y() < part.get_y()
+        assert part.get_y() + part.get_height() < whole.get_y() + whole.get_height()
+
+
+# both
+
+
+def many_sources():
+    """Contradictions on all sides, long names, a source with two tallies, large numbers."""
+    statements = [
+        (name, "toll", 1, 3, 1_000 * place, 1_000 * place) for place, name in enumerate("abcdef", 1)
+    ]
+    dataset = counted(statements, source_original=[*"ABCDEE"])
+    label = "Villages along the road, counted where people were found"
+    return replace(dataset, tallies=dataset.tallies.assign(label_en=label))
+
+
+def stale_in_many_ways():
+    """Groups without a word in the vocabulary, numbers too large or too small for their bars."""
+    statements = [("a", "toll", 1, last, 100_000 + last, None) for last in (1, 2, 3)]
+    statements += [("b", "toll", 1, last, 1, 1) for last in (1, 2, 3)]
+    statements += [("c", "toll", 1, last, 100_000, 100_001) for last in (1, 2, 3)]
+    groups = [None, "people over sixty", "children"]
+    return counted(statements, {"b": "a", "c": "a"}, victim_group=groups, source_original="SOHR")
+
+
+CASES = {
+    "sources, fortnight": lambda language, width: analysis.plot_sources(
+        analysis.load(FORTNIGHT), language, width, cause="bombardment", windows=WINDOWS
+    ),
+    "sources, whole span": lambda language, width: analysis.plot_sources(
+        analysis.load(FORTNIGHT), language, width
+    ),
+    "sources, many": lambda language, width: analysis.plot_sources(many_sources(), language, width),
+    "sources, zero": lambda language, width: analysis.plot_sources(
+        two_sources([("a", "toll", 1, 2, 0, 0), ("b", "toll", 1, 2, 0, 5)]), language, width
+    ),
+    "standing still, fortnight": lambda language, width: analysis.plot_standing_still(
+        analysis.load(FORTNIGHT), language, width
+    ),
+    "standing still, many ways": lambda language, width: analysis.plot_standing_still(
+        stale_in_many_ways(), language, width
+    ),
+}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("name", CASES)
+def test_can_be_drawn_and_read(name, language, width):
+    chart = CASES[name](language, width)
+    edge = chart.bbox.padded(1)
+    shown = written(chart)
+    for text in shown:
+        box = text.get_window_extent()
+        inside = box.x0 >= edge.x0 and box.x1 <= edge.x1 and box.y0 >= edge.y0
+        assert inside and box.y1 <= edge.y1, text.get_text()
+        assert text.get_fontsize() >= 6.5
+    for one, other in combinations(shown, 2):
+        shared = Bbox.intersection(one.get_window_extent(), other.get_window_extent())
+        near = shared is None or min(shared.width, shared.height) < 3
+        assert near, (one.get_text(), other.get_text())
+    said = " ".join(" ".join(text.get_text().split()) for text in shown)
+    assert chart.title in said and " ".join(chart.source.split()) in said
+    assert "nan" not in said.lower().split() and "NaT" not in said and "<NA>" not in said
+    if language == "ar" and "fortnight" in name:
+        for text in (said, chart.caption, chart.alt):
+            assert not any(
+                letter.isascii() and letter.isalpha() for letter in ACRONYMS.sub("", text)
+            )
+
+
+def test_figures_can_be_exported(tmp_path, fortnight):
+    analysis.export_figure(
+        analysis.plot_sources, fortnight, tmp_path, cause="bombardment", windows=WINDOWS
+    )
+    header = (tmp_path / "en" / "sources.csv").read_text().splitlines()[0]
+    assert header.startswith("window_first,window_last,tally_id,source_original,cause,low_persons")
+    analysis.export_figure(analysis.plot_standing_still, fortnight, tmp_path)
+    header = (tmp_path / "en" / "standing_still.csv").read_text().splitlines()[0]
+    assert "low_persons" in header and "whole_low_persons" in header
+
+
+def test_a_group_without_a_word_is_named_as_the_dataset_does():
+    chart = analysis.plot_standing_still(stale_in_many_ways())
+    assert "people over sixty among them: still 1" in chart.title
+    assert chart.title.startswith("People killed")

@@ -137,3 +137,15 @@ def test_contradictions_within_a_source_are_named_with_their_pages(fortnight):
     pairs = found.groupby("aside", sort=False)["low"].apply(list).to_dict()
     assert pairs == {"puk_headline": [21, 26], "office_bombardment_0801_lead": [14, 13]}
     assert found["url"].notna().all()
+
+
+def test_the_numbers_of_the_data_readme(fortnight):
+    text = " ".join((DATA / "README.md").read_text(encoding="utf-8").split())
+    events, counted = fortnight.events, fortnight.events["low"].notna()
+    own = events["report_id"] == "daraa-2018-07-24"
+    assert f"the {own.sum()} statements of the report" in text
+    assert f"and {(~own).sum()} of {len(fortnight.reports) - 1} other pages" in text
+    assert f"{len(events)} statements, {counted.sum()} with a count" in text
+    told = events["same_as"].fillna(events["event_id"])[events["reading"] != "aside"]
+    pages = told.value_counts()
+    assert pages[["afp_civilians_friday", "sohr_civilians_0731"]].tolist() == [4, 2]

@@ -55,7 +55,9 @@ def note_on_sources(numbers: pd.DataFrame, language: str) -> str:
 def _sources_title(against: int, windows: int) -> str:
     if not against:
         return "title side by side"
-    return "title side by side against" if windows == 1 else "title side by side some"
+    if windows == 1:
+        return "title side by side against"
+    return "title side by side one" if against == 1 else "title side by side some"
 
 
 def telling(

@@ -128,8 +128,7 @@ def _follows(earlier, later, whole: pd.Series) -> bool:
 
 
 def _stands_still(earlier, later) -> bool:
-    same = earlier.low == later.low and (
-        (pd.isna(earlier.high) and pd.isna(later.high))
-        or (pd.notna(earlier.high) and pd.notna(later.high) and earlier.high == later.high)
-    )
+    """Whether the same number stands there, be it "at least" or not, of no smaller a whole."""
+    either = pd.isna(earlier.high) or pd.isna(later.high)
+    same = earlier.low == later.low and (either or earlier.high == later.high)
     return same and later.whole_low >= earlier.whole_low

@@ -62,8 +62,8 @@ def plot_sources(
     party_id : str, optional
         Whom they count; the first party that several sources count.
     windows : list of (str or None, str), optional
-        First and last day of each, YYYY-MM-DD; a first day of None is whenever the sources began
-        to count. The whole span of the statements where nothing is said.
+        First and last day of each, YYYY-MM-DD; a first day of None is before any that is
+        named. The whole span of the statements where nothing is said.
     cause : str, optional
         Only counts of this cause; those of every cause and part where nothing is said.
     reading : {"primary", "wide"}

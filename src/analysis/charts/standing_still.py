@@ -30,6 +30,7 @@ from analysis.dataset import Dataset, published_by
 from analysis.standing_still import find_standing_still
 
 _BAR, _PART, _ROOM, _RISE, _AXIS = 0.24, 0.15, 0.04, 0.2, 0.25
+_ARROW = 0.06  # of the axis
 """Heights of a bar, of the group inside it, of the space around it, between bars, for the axis."""
 
 
@@ -130,15 +131,7 @@ def _panel(chart: Chart, dataset: Dataset, finding: pd.DataFrame, reach: float) 
     language, across = chart.language, chart.get_figwidth() - 2 * SIDE - 0.1
     head = [Line(captions.finding_heading(dataset, finding, language), 8, "bold")]
     rows = [*finding.itertuples()]
-    inside = [
-        (
-            words.count(row.low, row.high, language),
-            words.phrase(
-                "in all", language, count=words.count(row.whole_low, row.whole_high, language)
-            ),
-        )
-        for row in rows
-    ]
+    inside = [(_part_count(chart, row, reach), _whole_count(row, language)) for row in rows]
     fit = all(_fits(chart, row, said, reach) for row, said in zip(rows, inside, strict=True))
     above = captions.days_in_words if fit else captions.pair_in_words
     lines = [
@@ -150,9 +143,26 @@ def _panel(chart: Chart, dataset: Dataset, finding: pd.DataFrame, reach: float) 
     return Panel(broken(chart, head, across), rows, lines, ["", *rises], said)
 
 
+def _whole_count(row, language: str) -> str:
+    count = words.count(row.whole_low, row.whole_high, language)
+    return words.phrase("in all", language, count=count)
+
+
+def _part_count(chart: Chart, row, reach: float) -> str:
+    """The group's count; its number alone where there is no room for "at least" on the bar.
+
+    The open arrow says so too.
+    """
+    count = words.count(row.low, row.high, chart.language)
+    inches = (chart.get_figwidth() - 2 * SIDE) / reach
+    short = pd.isna(row.high) and text_width(chart, count, 8, "bold") + 0.14 > row.low * inches
+    return f"{row.low:,}" if short else count
+
+
 def _fits(chart: Chart, row, said: tuple[str, str], reach: float) -> bool:
     inches = (chart.get_figwidth() - 2 * SIDE) / reach
     part, whole = (text_width(chart, text, 8, "bold") + 0.14 for text in said)
+    whole += _ARROW * reach * inches * pd.isna(row.high)
     return part < row.low * inches and whole < (row.whole_low - row.low) * inches
 
 
@@ -218,7 +228,7 @@ def _bar(
     look = theme.solid(colour) | ({"edgecolor": edge} if edge else {})
     axes.add_patch(Rectangle((0, base), low, tall, **look))
     if pd.isna(high):
-        open_arrow(axes, low, base + tall / 2, reach * 0.06, edge or colour)
+        open_arrow(axes, low, base + tall / 2, reach * _ARROW, edge or colour)
     elif high > low:
         axes.add_patch(Rectangle((low, base), high - low, tall, **theme.hatched(edge or colour)))
 

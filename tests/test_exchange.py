@@ -232,7 +232,8 @@ def test_parties_and_tallies_of_ged(ged_file, tmp_path):
 DYAD = EVENT | {"dyad_name": "Government of Aland - Front of Aland"}
 OTHER_DYAD = DYAD | {
     "id": "105", "dyad_new_id": "9", "dyad_name": "Government of Aland - League",
-    "side_b": "League", "side_b_new_id": "13", "deaths_unknown": "1", "low": "10", "best": "10", "high": "10",
+    "side_b": "League", "side_b_new_id": "13", "deaths_unknown": "1",
+    "low": "10", "best": "10", "high": "10",
 }  # fmt: skip
 
 

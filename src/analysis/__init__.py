@@ -1,7 +1,13 @@
 """Casualty statements of news reports, turned into the tightest bounds they support."""
 
 from analysis.bounds import casualty_bounds
-from analysis.charts import plot_by_party, plot_ledger, plot_over_time, plot_statements
+from analysis.charts import (
+    plot_beside,
+    plot_by_party,
+    plot_ledger,
+    plot_over_time,
+    plot_statements,
+)
 from analysis.dataset import Dataset, load
 from analysis.drawn import statement_table
 from analysis.export import export_figure
@@ -20,6 +26,7 @@ __all__ = [
     "export_figure",
     "ledger",
     "load",
+    "plot_beside",
     "plot_by_party",
     "plot_ledger",
     "plot_over_time",

@@ -40,6 +40,9 @@ class Chart(Figure):
         What is drawn (persons, dates).
     event_ids : list of str
         The statements it rests on.
+    beside : dict of str to object
+        Of another dataset drawn beside it, what the manifest says: ``other_event_ids``,
+        ``other_sha256``.
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
@@ -53,6 +56,7 @@ class Chart(Figure):
         self.name, self.language, self.width = name, language, width
         self.title = self.caption = self.alt = self.source = ""
         self.numbers, self.event_ids = pd.DataFrame(), []
+        self.beside: dict[str, object] = {}
 
     @property
     def mirrored(self) -> bool:

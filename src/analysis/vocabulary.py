@@ -89,7 +89,7 @@ PHRASES: dict[str, Both] = {
     "title sources": {"en": "Persons {harm}, by source and party",
                       "ar": "عدد {harm} بحسب المصدر والطرف"},
     "title beside": {
-        "en": "{other}: {outside} of {compared} daily comparisons outside the bounds, {inside} inside, {open} undecided",
+        "en": "{other}: {outside} of {compared} daily comparisons outside the bounds, {open} undecided, {inside} inside",
         "ar": "المقارنات اليومية مع {other}: {compared}، منها خارج الحدود: {outside}، وضمنها: {inside}، وغير محسومة: {open}",
     },
     "other source": {"en": "the other source", "ar": "المصدر الآخر"},

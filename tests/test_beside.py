@@ -105,6 +105,21 @@ def test_nothing_is_compared_where_the_bounds_say_nothing():
     ]
 
 
+def without_first_day(dataset):
+    return replace(dataset, events=dataset.events.assign(date_start=pd.NaT))
+
+
+def test_windows_without_a_first_day():
+    own, other = (
+        make_dataset([("a", "toll", 1, 3, 9, 9)]),
+        make_dataset([("x", "incident", 1, 2, 7, 8)]),
+    )
+    found = compare_over_time(own, without_first_day(other), {"a": "x"})
+    assert [*zip(found["other_low"], found["other_high"], strict=True)] == [(0, 8)] * 3
+    with pytest.raises(ValueError, match="counts from a day that is not given"):
+        compare_over_time(without_first_day(own), other, {"a": "x"})
+
+
 def test_several_tallies_of_the_other_are_added_and_tellings_are_not():
     toll = ("a", "toll", 1, 1, 8, 8)
     others = [
@@ -215,6 +230,9 @@ def test_the_figure_can_be_drawn_and_read(case, report, ucdp):
         assert chart.title in chart.caption and chart.source in chart.caption
         said += chart.caption + chart.alt
         assert "nan" not in said.lower().split() and "<NA>" not in said
+        if language == "ar":
+            starts = [line[0:2] for text in shown for line in text.get_text().split("\n")]
+            assert not [start for start in starts if start[0] == "(" and start[1:].isascii()]
         if case == "report" and language == "ar":
             assert not [letter for letter in ACRONYMS.sub("", said) if "A" <= letter <= "z"]
 

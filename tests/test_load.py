@@ -17,7 +17,7 @@ SAVE = "save it as CSV UTF-8 (comma delimited)"
 EVENT_COLUMNS = (
     "event_id,report_id,paragraph,char_start,char_end,event_type,date_start,date_end,date_basis,"
     "where_description,adm_1,side_a,side_b,tally_id,count_kind,low,high,count_basis,reading,"
-    "same_as,note"
+    "same_as,supersedes,note"
 )
 COLUMNS = {
     "reports": "report_id,source_office,source_date,source_date_basis,language,title,url,"
@@ -290,17 +290,17 @@ def test_an_unclosed_quote_in_a_long_file(folder):
 @pytest.mark.parametrize(
     ("old", "new", "line", "count"),
     [
-        ("monday,daraa,,", "monday,daraa,", 3, 20),
-        ("monday,daraa,,", "monday,daraa,,,", 3, 22),
-        ("\nmonday", "\n\n\nmonday,", 5, 22),
-        (",incident,4", ',incident,"1,000",1,000', 3, 23),
-        ('"at least, at most"\nmonday', '"at least,\n\nat most"\nmonday,', 5, 22),
+        ("monday,daraa,,", "monday,daraa,", 3, 21),
+        ("monday,daraa,,", "monday,daraa,,,", 3, 23),
+        ("\nmonday", "\n\n\nmonday,", 5, 23),
+        (",incident,4", ',incident,"1,000",1,000', 3, 24),
+        ('"at least, at most"\nmonday', '"at least,\n\nat most"\nmonday,', 5, 23),
     ],
 )
 def test_a_row_with_too_few_or_too_many_cells(folder, old, new, line, count):
     change(folder, "events", old, new)
     assert problems_of(folder) == [
-        f"events.csv:{line}: has {count} cells where the header has 21; "
+        f"events.csv:{line}: has {count} cells where the header has 22; "
         "is a comma missing, or one too many outside quotes?"
     ]
 
@@ -331,7 +331,7 @@ def test_a_missing_column_is_the_only_problem(folder, table, column):
     ("header", "said"),
     [
         ("note,casualties", " casualties: unknown column"),
-        ("note,", " (22): unknown column"),
+        ("note,", " (23): unknown column"),
         ("note,low", " low: the column is there twice"),
     ],
 )
@@ -431,15 +431,18 @@ WRONG_CELLS = [
         "date_end: 2018-07-25 is after its report was published, on 2018-07-24; correct this day, "
         "or source_date in reports.csv",
     ),
-    ("events", 5, {"date_end": ""}, f"date_end: is empty but date_start {BOTH}"),
-    ("events", 5, {"date_start": ""}, f"date_start: is empty but date_end {BOTH}"),
-    ("events", 2, {"date_start": ""}, f"date_start: is empty but date_end {BOTH}"),
+    (
+        "events",
+        5,
+        {"date_end": ""},
+        "date_end: is empty but date_start is not; write both, the day of publication at least",
+    ),
     (
         "events",
         3,
         {"date_start": "", "date_end": ""},
-        "date_start: a count without a window; write in date_start and date_end the outermost days "
-        "the words allow",
+        "date_end: a count without a window; write in date_start and date_end the outermost days "
+        "the words allow, at least date_end: the day of publication, if they give none",
     ),
     # identifiers that no row has
     ("tallies", 2, {"party_id": "militia"}, "party_id: " + unknown("parties", "militia")),
@@ -524,7 +527,7 @@ WRONG_CELLS = [
         "events",
         2,
         {"reading": "{value}"},
-        "reading: '{value}' is not a value of this column; write primary or wide",
+        "reading: '{value}' is not a value of this column; write primary, wide or aside",
     ),
     # counts, tallies and kinds
     (
@@ -661,7 +664,7 @@ def test_problems_of_all_files_come_in_one_go_in_order(folder):
         f"events.csv:2 report_id: {unknown('reports', 'idlib')}",
         f"events.csv:2 paragraph: 'five' {NOT_WHOLE}",
         "events.csv:2 low: low 50 is above high 45; low is the least the words allow",
-        "events.csv:3: has 20 cells where the header has 21; "
+        "events.csv:3: has 21 cells where the header has 22; "
         "is a comma missing, or one too many outside quotes?",
         f"events.csv:4 report_id: {unknown('reports', 'aleppo')}",
     ]

@@ -8,13 +8,15 @@ from analysis.charts import (
     plot_over_time,
     plot_statements,
 )
-from analysis.dataset import Dataset, load
+from analysis.dataset import Dataset, load, published_by
+from analysis.disputed import find_disputed
 from analysis.drawn import statement_table
 from analysis.export import export_figure
 from analysis.page import Page
 from analysis.problems import ContradictionError, DatasetError, Problem
 from analysis.settings import settings
 from analysis.totals import ledger, totals
+from analysis.windows import window_bounds
 
 __all__ = [
     "ContradictionError",
@@ -24,6 +26,7 @@ __all__ = [
     "Problem",
     "casualty_bounds",
     "export_figure",
+    "find_disputed",
     "ledger",
     "load",
     "plot_beside",
@@ -31,7 +34,9 @@ __all__ = [
     "plot_ledger",
     "plot_over_time",
     "plot_statements",
+    "published_by",
     "settings",
     "statement_table",
     "totals",
+    "window_bounds",
 ]

@@ -9,6 +9,7 @@ archive costs no more than its busiest stretch.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ import pandas as pd
 from scipy.sparse.csgraph import NegativeCycleError, csgraph_from_dense, floyd_warshall
 
 from analysis.contradictions import ImpossibleError, contradiction, parts_fit
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, published_by
 from analysis.problems import ContradictionError
 from analysis.statements import Family, find_families, merge_tellings
 
@@ -44,7 +45,9 @@ class Profile(NamedTuple):
     high: np.ndarray
 
 
-def casualty_bounds(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
+def casualty_bounds(
+    dataset: Dataset, reading: str = "primary", as_of: date | str | None = None
+) -> pd.DataFrame:
     """Tightest bounds on the people harmed, by tally and day.
 
     Parameters
@@ -52,6 +55,8 @@ def casualty_bounds(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     dataset : Dataset
     reading : {"primary", "wide"}
         Which statements to take besides those that belong to every reading.
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD), before later corrections.
 
     Returns
     -------
@@ -60,18 +65,20 @@ def casualty_bounds(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
         two tellings of one thing being intersected first): ``tally_id``,
         ``date``, ``low`` and ``high`` (persons harmed that day), ``cumulative_low`` and
         ``cumulative_high`` (persons harmed from the tally's first window day to the end of that
-        day). Int64; a missing high means that nothing bounds the number from above.
+        day; from when the source began to count, where a window has no first day). Int64; a
+        missing high means that nothing bounds the number from above.
 
     Raises
     ------
     ContradictionError
         When statements cannot all be true; it names a smallest set of them.
     """
+    dataset = published_by(dataset, as_of)
     found = [
-        (tally_id, *_daily(profile(family, blocks, tally_id, days[0]), days))
+        (tally_id, *_daily(profile(family, blocks, tally_id, since), days))
         for family in find_families(dataset, reading)
         for blocks in [solve_or_explain(dataset, family)]
-        for tally_id, days in own_days(family)
+        for tally_id, since, days in own_days(family)
     ]
     place = {tally_id: place for place, tally_id in enumerate(dataset.tallies["tally_id"])}
     found.sort(key=lambda one: place[one[0]])
@@ -235,10 +242,15 @@ def _profile_of_incidents(rows: pd.DataFrame) -> Profile:
     )
 
 
-def own_days(family: Family) -> Iterator[tuple[str, np.ndarray]]:
-    """Each tally that has statements, and its days from the first to the last of a window."""
+def own_days(family: Family) -> Iterator[tuple[str, int, np.ndarray]]:
+    """Each tally that has statements, since when it counts, and its days.
+
+    The days run from the first to the last of a window. A count without a first day goes back
+    before them.
+    """
     for tally_id, own in merge_tellings(family.statements).groupby("tally_id", sort=False):
-        yield tally_id, np.arange(own["start"].min(), own["stop"].max())
+        first = own["start"].where(~own["open"], own["stop"] - 1).min()
+        yield tally_id, own["start"].min(), np.arange(first, own["stop"].max())
 
 
 def _daily(found: Profile, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

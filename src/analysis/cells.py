@@ -123,7 +123,8 @@ def find_reference_problems(cells: dict[str, pd.DataFrame], whole: set[str]) -> 
             if column.refers_to in whole and column.name in rows:
                 known = cells[column.refers_to][codebook.key(column.refers_to)].cat.categories
                 problems += _unknown(rows[column.name], column, known, f"{table}.csv")
-    for table, column in (("tallies", "subset_of"), ("events", "same_as")):
+    linked = [("tallies", "subset_of"), ("events", "same_as"), ("events", "supersedes")]
+    for table, column in linked:
         if table in whole and column in cells[table]:
             problems += find_circles(cells[table], table, column)
     return problems

@@ -18,7 +18,7 @@ BASIS = ("stated", "inferred")
 STATUS = ("civilian", "armed forces", "armed group", "mixed", "unknown")
 COUNT_KIND = ("incident", "toll")
 COUNT_BASIS = ("stated", "derived")
-READING = ("primary", "wide")
+READING = ("primary", "wide", "aside")
 
 EVENT_TYPES = (
     "Air/drone strike",
@@ -130,9 +130,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
         ),
         Column(
             "date_start", "date",
-            "First day of the outermost window that the words allow. A count needs one.",
+            "First day of the outermost window that the words allow; empty where they give none: "
+            "since the source began to count.",
         ),
-        Column("date_end", "date", "Last day of that window."),
+        Column(
+            "date_end", "date",
+            "Last day of that window, at the latest that of publication. A count needs one.",
+        ),
         Column(
             "date_basis", "text",
             "stated where the sentence names the days (also by weekday), inferred where they "
@@ -164,13 +168,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column(
             "reading", "text",
             "Empty: belongs to every reading. Where a sentence can be read in two ways, primary "
-            "is the narrow grammatical one and wide the loosest defensible one.",
+            "is the narrow grammatical one and wide the loosest defensible one. aside: in no "
+            "reading, because other statements of its source contradict it; it is shown with them.",
             allowed=READING,
         ),
         Column(
             "same_as", "id",
             "An earlier statement of the same thing: one count told twice, counted once, both "
             "windows and both counts holding.", refers_to="events",
+        ),
+        Column(
+            "supersedes", "id",
+            "The statement that this one corrects. From the day this one was published the older "
+            "one, and whatever tells it again, is in no reading; it stays in the table.",
+            refers_to="events",
         ),
         _note(),
     ),

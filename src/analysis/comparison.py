@@ -16,7 +16,7 @@ import pandas as pd
 from analysis import drawn
 from analysis.bounds import casualty_bounds
 from analysis.dataset import Dataset
-from analysis.statements import counted_statements, merge_tellings
+from analysis.statements import counted_statements, merge_tellings, rows_of_reading
 
 Pairs = Mapping[str, str | Sequence[str]]
 
@@ -60,6 +60,7 @@ def compare_over_time(dataset: Dataset, other: Dataset, pairs: Pairs) -> pd.Data
         own = bounds[bounds["tally_id"] == tally_id].reset_index(drop=True)
         if own.empty:
             raise ValueError(f"nothing is stated of tally {tally_id!r} in the primary reading")
+        _check_start(dataset, tally_id)
         sums = _sum_incidents(other, as_list(names), own["date"])
         joined = own.assign(other_low=sums["other_low"], other_high=sums["other_high"])
         found.append(joined.assign(verdict=find_verdicts(joined)))
@@ -96,8 +97,8 @@ def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> pd.Dat
     rows = merge_tellings(counted_statements(other, "primary").query("tally_id in @names"))
     days = dates.to_numpy("datetime64[D]").astype("int64")
     start, last = rows["start"] - days[0], rows["stop"] - 1 - days[0]
-    surely = (start >= 0) & (last < len(days))
-    possibly = (last >= 0) & (start < len(days))
+    surely = (start >= 0) & (last < len(days)) & ~rows["open"]
+    possibly = (last >= 0) & ((start < len(days)) | rows["open"])
     low = np.cumsum(np.bincount(last[surely], rows["low"][surely], len(days)))
     first = start[possibly].clip(lower=0)
     high = np.cumsum(np.bincount(first, rows["high"][possibly], len(days)))
@@ -142,8 +143,14 @@ def _harm(dataset: Dataset, tally_id: str) -> str:
     return tallies.loc[drawn.root_of(tallies["subset_of"])[tally_id], "harm"]
 
 
+def _check_start(dataset: Dataset, tally_id: str) -> None:
+    rows = merge_tellings(counted_statements(dataset, "primary").query("tally_id == @tally_id"))
+    if rows["open"].any():
+        raise ValueError(f"tally {tally_id!r} counts from a day that is not given")
+
+
 def _check_incidents(other: Dataset, name: str) -> None:
-    counted = other.events[(other.events["tally_id"] == name) & other.events["low"].notna()]
+    counted = rows_of_reading(other, "primary").query("tally_id == @name")
     if counted.empty:
         raise ValueError(f"no count in tally {name!r} of the other dataset")
     if (counted["count_kind"] != "incident").any():

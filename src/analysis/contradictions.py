@@ -30,6 +30,19 @@ def contradiction(
     dataset: Dataset, family: Family, event_ids: list[str], solve: Callable[[Family], object]
 ) -> ContradictionError:
     """The error that names a smallest clashing set among ``event_ids``, with windows and counts."""
+    named = smallest_clash(family, event_ids, solve)
+    rows = dataset.events[dataset.events["event_id"].isin(named)].set_index("event_id")
+    lines = [_line(event_id, row) for event_id, row in rows.iterrows()]
+    return ContradictionError([*rows.index], lines)
+
+
+def smallest_clash(
+    family: Family,
+    event_ids: list[str],
+    solve: Callable[[Family], object],
+    background: Iterable[str] = (),
+) -> list[str]:
+    """As few of ``event_ids`` as cannot all be true, those of ``background`` being taken so."""
 
     def possible(some: list[str]) -> bool:
         taken = family.statements[family.statements["event_id"].isin(some)]
@@ -38,10 +51,8 @@ def contradiction(
         except ImpossibleError:
             return False
 
-    named = _quick_explain([], False, event_ids, possible)
-    rows = dataset.events[dataset.events["event_id"].isin(named)].set_index("event_id")
-    lines = [_line(event_id, row) for event_id, row in rows.iterrows()]
-    return ContradictionError([*rows.index], lines)
+    named = {*_quick_explain([*background], False, event_ids, possible)}
+    return [event_id for event_id in event_ids if event_id in named]
 
 
 def _quick_explain(
@@ -61,7 +72,8 @@ def _line(event_id: str, row: pd.Series) -> str:
     high = "or more" if pd.isna(row["high"]) else f"to {row['high']}"
     exact = pd.notna(row["high"]) and row["low"] == row["high"]
     count = row["low"] if exact else f"{row['low']} {high}"
-    window = f"{row['date_start']:%Y-%m-%d} to {row['date_end']:%Y-%m-%d}"
+    first = "" if pd.isna(row["date_start"]) else f"{row['date_start']:%Y-%m-%d} to "
+    window = f"{first or 'up to '}{row['date_end']:%Y-%m-%d}"
     return f"{event_id}: {row['count_kind']} of {count}, {row['tally_id']}, {window}"
 
 

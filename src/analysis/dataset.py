@@ -10,7 +10,8 @@ decided that all of it fails.
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,8 @@ class Dataset:
         and positions ``Int64`` (persons, ordinals, code points).
     sha256 : dict of str to str
         SHA-256 of each file that was read, by name.
+    as_of : datetime.date, optional
+        The day up to which its reports were published, where later ones are left out.
     """
 
     reports: pd.DataFrame
@@ -45,6 +48,33 @@ class Dataset:
     tallies: pd.DataFrame
     events: pd.DataFrame
     sha256: dict[str, str] = field(default_factory=dict)
+    as_of: date | None = None
+
+
+def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
+    """What was published by the end of a day: reports, and the statements they make.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    as_of : datetime.date or str
+        The day, as a string YYYY-MM-DD; None leaves the dataset as it is.
+
+    Raises
+    ------
+    ValueError
+        When the day is none.
+    """
+    if as_of is None:
+        return dataset
+    try:
+        day = pd.Timestamp(date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
+    except ValueError:
+        raise ValueError(f"as_of is {as_of!r}; write a day as YYYY-MM-DD") from None
+    reports = dataset.reports[dataset.reports["source_date"] <= day]
+    events = dataset.events[dataset.events["report_id"].isin(reports["report_id"])]
+    known = {"reports": reports.reset_index(drop=True), "events": events.reset_index(drop=True)}
+    return replace(dataset, **known, as_of=day.date())
 
 
 def load(folder: str | Path) -> Dataset:

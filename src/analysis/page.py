@@ -122,7 +122,7 @@ class Page:
         if row.count_basis == "derived":
             number = words.phrase("derived", self.language, count=number)
         days = ""
-        if pd.notna(row.date_start):
+        if pd.notna(row.date_end):
             days = words.window(row.date_start, row.date_end, self.language)
         reading = vocabulary.PAGE[row.reading][self.language] if row.reading in READINGS else ""
         span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""

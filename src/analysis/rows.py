@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.links import first_tellings
 from analysis.problems import Problem
 
 
@@ -31,6 +32,7 @@ def find_row_problems(
     events = tables["events"]
     found = [*_count_problems(events), *_position_problems(events)]
     found += [*_date_problems(events, tables["reports"]), *_copy_problems(events)]
+    found += _correction_problems(tables)
     return [
         Problem("events.csv", line, finding.column, finding.message(events.loc[line]))
         for finding in found
@@ -81,10 +83,10 @@ def _count_problems(events: pd.DataFrame) -> Iterator[Finding]:
     )
     yield Finding(
         counted & events["date_start"].isna() & events["date_end"].isna(),
-        "date_start",
+        "date_end",
         lambda row: (
             "a count without a window; write in date_start and date_end the outermost "
-            "days the words allow"
+            "days the words allow, at least date_end: the day of publication, if they give none"
         ),
         ("date_start", "date_end"),
     )
@@ -101,24 +103,19 @@ def _position_problems(events: pd.DataFrame) -> Iterator[Finding]:
         ),
         ("char_start", "char_end"),
     )
-    yield from _lonely(events, "char_start", "char_end")
+    for empty, filled in (("char_start", "char_end"), ("char_end", "char_start")):
+        yield Finding(
+            events[empty].isna() & events[filled].notna(),
+            empty,
+            lambda row, filled=filled: f"is empty but {filled} is not; write both, or neither",
+            (empty, filled),
+        )
     yield Finding(
         events["paragraph"] < 1,
         "paragraph",
         lambda row: "paragraphs are counted from 1, the headline; write 1 or more",
         ("paragraph",),
     )
-
-
-def _lonely(events: pd.DataFrame, first: str, last: str) -> Iterator[Finding]:
-    """One of two columns that belong together is empty."""
-    for empty, filled in ((first, last), (last, first)):
-        yield Finding(
-            events[empty].isna() & events[filled].notna(),
-            empty,
-            lambda row, filled=filled: f"is empty but {filled} is not; write both, or neither",
-            (first, last),
-        )
 
 
 def _date_problems(events: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Finding]:
@@ -134,7 +131,12 @@ def _date_problems(events: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Find
         ),
         ("date_start", "date_end"),
     )
-    yield from _lonely(events, "date_start", "date_end")
+    yield Finding(
+        end.isna() & start.notna(),
+        "date_end",
+        lambda row: "is empty but date_start is not; write both, the day of publication at least",
+        ("date_start", "date_end"),
+    )
     yield Finding(
         end > day,
         "date_end",
@@ -162,3 +164,41 @@ def _copy_problems(events: pd.DataFrame) -> Iterator[Finding]:
             ),
             ("same_as", column),
         )
+
+
+def _correction_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+    """A source corrects itself: a statement of its own, published no later."""
+    events = tables["events"]
+    later = events[events["supersedes"].notna()]
+    known = events.drop_duplicates("event_id").set_index("event_id")
+    later = later[later["supersedes"].isin(known.index)]
+    first = first_tellings(known.reset_index())
+    yield Finding(
+        later["event_id"].map(first) == later["supersedes"].map(first),
+        "supersedes",
+        lambda row: f"{row.supersedes!r} is the same statement (same_as); leave one of them empty",
+        ("supersedes", "same_as"),
+    )
+    older = known.reindex(later["supersedes"]).set_axis(later.index)
+    reports = tables["reports"].drop_duplicates("report_id").set_index("report_id")
+    day, day_before = (
+        reports["source_date"].reindex(rows["report_id"]).set_axis(later.index)
+        for rows in (later, older)
+    )
+    yield Finding(
+        day < day_before,
+        "supersedes",
+        lambda row: f"{row.supersedes!r} was published later; the later one corrects the older",
+        ("supersedes", "report_id"),
+    )
+    tallies = tables["tallies"].drop_duplicates("tally_id").set_index("tally_id")
+    source, source_before = (
+        tallies["source_original"].fillna("").reindex(rows["tally_id"]).set_axis(later.index)
+        for rows in (later, older)
+    )
+    yield Finding(
+        source.notna() & source_before.notna() & (source != source_before),
+        "supersedes",
+        lambda row: f"{row.supersedes!r} was counted by somebody else; a source corrects itself",
+        ("supersedes", "tally_id"),
+    )

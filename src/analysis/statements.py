@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.links import first_tellings, origin
 
 READINGS = ("primary", "wide")
 
@@ -28,7 +29,7 @@ class Family(NamedTuple):
 
 
 def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
-    """The rows of ``events`` that hold a count in a reading.
+    """The rows of ``events`` that hold a count in a reading and are not superseded.
 
     Raises
     ------
@@ -39,7 +40,14 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
     events = dataset.events
     taken = events["reading"].isna() | (events["reading"] == reading)
-    return events[taken & events["low"].notna()]
+    return events[taken & events["low"].notna() & ~superseded(events)]
+
+
+def superseded(events: pd.DataFrame) -> pd.Series:
+    """Whether a statement, or one that it tells again, is corrected by another of ``events``."""
+    first = events["event_id"].map(first_tellings(events))
+    corrected = first[events["event_id"].isin(events["supersedes"].dropna())]
+    return first.isin(corrected)
 
 
 def counted_statements(dataset: Dataset, reading: str) -> pd.DataFrame:
@@ -48,24 +56,28 @@ def counted_statements(dataset: Dataset, reading: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``event_id``, ``tally_id``, ``toll`` (bool), ``start`` and ``stop`` (days since
-        1 January 1970, stop being the day after the last), ``low``, ``high`` (persons, infinity
-        where nothing bounds from above), ``first`` (the telling that a chain of ``same_as`` goes
-        back to, be it of this reading or not).
+        ``event_id``, ``tally_id``, ``toll`` (bool), ``open`` (bool, no first day is given),
+        ``start`` and ``stop`` (days since 1 January 1970, stop being the day after the last),
+        ``low``, ``high`` (persons, infinity where nothing bounds from above), ``first`` (the
+        telling that a chain of ``same_as`` goes back to, be it of this reading or not).
+
+    A window without a first day starts at a day of its own before all others: whenever the
+    source began to count.
     """
     rows = rows_of_reading(dataset, reading)
-    linked = dataset.events[dataset.events["same_as"].notna()]
-    target = dict(zip(linked["event_id"], linked["same_as"], strict=True))
+    known = rows["date_start"].fillna(rows["date_end"])
+    start = rows["date_start"].fillna(known.min() - pd.Timedelta(days=1))
     return pd.DataFrame(
         {
             "event_id": rows["event_id"],
             "tally_id": rows["tally_id"],
             "toll": rows["count_kind"] == "toll",
-            "start": rows["date_start"].to_numpy("datetime64[D]").astype("int64"),
+            "open": rows["date_start"].isna(),
+            "start": start.to_numpy("datetime64[D]").astype("int64"),
             "stop": rows["date_end"].to_numpy("datetime64[D]").astype("int64") + 1,
             "low": rows["low"].to_numpy("float64"),
             "high": rows["high"].to_numpy("float64", na_value=np.inf),
-            "first": [_origin(event_id, target) for event_id in rows["event_id"]],
+            "first": rows["event_id"].map(first_tellings(dataset.events)),
         }
     )
 
@@ -77,7 +89,7 @@ def merge_tellings(statements: pd.DataFrame) -> pd.DataFrame:
     """
     if not statements["first"].duplicated().any():
         return statements
-    how = {"event_id": "first", "tally_id": "first", "toll": "first"}
+    how = {"event_id": "first", "tally_id": "first", "toll": "first", "open": "min"}
     how |= {"start": "max", "stop": "min", "low": "max", "high": "min"}
     return statements.groupby("first", sort=False).agg(how).reset_index()
 
@@ -87,16 +99,10 @@ def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
     tallies = dataset.tallies
     whole = [None if pd.isna(name) else name for name in tallies["subset_of"]]
     parents = dict(zip(tallies["tally_id"], whole, strict=True))
-    root = {tally_id: _origin(tally_id, parents) for tally_id in parents}
+    root = {tally_id: origin(tally_id, parents) for tally_id in parents}
     members: dict[str, dict[str, str | None]] = {}
     for tally_id, top in root.items():
         members.setdefault(top, {})[tally_id] = parents[tally_id]
     counted = counted_statements(dataset, reading)
     by_root = dict(list(counted.groupby(counted["tally_id"].map(root), sort=False)))
     return [Family(top, tied, by_root[top]) for top, tied in members.items() if top in by_root]
-
-
-def _origin(name: str, target: dict[str, str | None]) -> str:
-    while (following := target.get(name)) is not None:
-        name = following
-    return name

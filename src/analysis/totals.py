@@ -5,18 +5,24 @@ parts are already inside. The naive sum of all numbers stands beside it to show 
 the text would give.
 """
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
 from analysis.bounds import own_days, profile, solve, solve_or_explain
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, published_by
 from analysis.statements import Family, find_families, merge_tellings, rows_of_reading
 
 GROUP = ["source_original", "party_id", "harm"]
 
 
-def totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
+def totals(
+    dataset: Dataset, reading: str = "primary", as_of: date | str | None = None
+) -> pd.DataFrame:
     """Bounds on the people harmed, by source, party and harm.
+
+    ``reading`` and ``as_of`` as for :func:`analysis.casualty_bounds`.
 
     Returns
     -------
@@ -30,6 +36,7 @@ def totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     ContradictionError
         When statements cannot all be true.
     """
+    dataset = published_by(dataset, as_of)
     tallies = dataset.tallies.set_index("tally_id")
     found = tally_totals(dataset, reading)
     whole = found[found["tally_id"].map(tallies["subset_of"]).isna()]
@@ -65,7 +72,7 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     rows = []
     for family in find_families(dataset, reading):
         blocks = solve_or_explain(dataset, family)
-        spans = {tally_id: (days[0], days[-1] + 1) for tally_id, days in own_days(family)}
+        spans = {tally_id: (since, days[-1] + 1) for tally_id, since, days in own_days(family)}
         merged = merge_tellings(family.statements)
         spans[family.root] = (merged["start"].min(), merged["stop"].max())
         for tally_id, (first, stop) in spans.items():
@@ -80,12 +87,18 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     return ordered.astype({"tally_id": "str", "low": "Int64", "high": "Int64"})
 
 
-def ledger(dataset: Dataset, harm: str = "killed", reading: str = "primary") -> pd.DataFrame:
+def ledger(
+    dataset: Dataset,
+    harm: str = "killed",
+    reading: str = "primary",
+    as_of: date | str | None = None,
+) -> pd.DataFrame:
     """What each counted statement adds to the total, and what already contains it.
 
     Statements are taken from the widest tally down, tolls before incidents, great numbers before
     small; each counts with what it adds to the least total that the ones before it support. The
-    column ``counted`` therefore adds up to the ``low`` of :func:`totals`.
+    column ``counted`` therefore adds up to the ``low`` of :func:`totals`. ``reading`` and
+    ``as_of`` as for :func:`analysis.casualty_bounds`.
 
     Returns
     -------
@@ -99,6 +112,7 @@ def ledger(dataset: Dataset, harm: str = "killed", reading: str = "primary") -> 
     ContradictionError
         When statements cannot all be true.
     """
+    dataset = published_by(dataset, as_of)
     tallies = dataset.tallies.set_index("tally_id")
     entries = {}
     for family in find_families(dataset, reading):

@@ -98,7 +98,7 @@ def _find_missing_counts(low: int | None, high: int | None, said: str) -> list[s
 def _heading(row: tuple) -> str:
     paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
     window = "no date"
-    if pd.notna(row.date_start):
+    if pd.notna(row.date_end):
         window = words.window(row.date_start, row.date_end, "en")
     count = "no count" if pd.isna(row.low) else words.count(row.low, row.high, "en")
     return " | ".join([row.event_id, paragraph, window, count])

@@ -12,6 +12,7 @@ PHRASES: dict[str, Both] = {
     "at least": {"en": "at least {low}", "ar": "{low} على الأقل"},
     "range": {"en": "{low} to {high}", "ar": "بين {low} و{high}"},
     "days": {"en": "{first} to {last}", "ar": "من {first} إلى {last}"},
+    "up to": {"en": "up to {date}", "ar": "حتى {date}"},
     "list": {"en": ", ", "ar": "، "},
     "clauses": {"en": "; ", "ar": "؛ "},
     "labelled": {"en": "{label}: {count}", "ar": "{label}: {count}"},

@@ -14,6 +14,7 @@ from pathlib import Path
 from analysis import codebook
 from analysis.bounds import find_contradictions
 from analysis.dataset import load
+from analysis.disputed import find_disputed
 from analysis.problems import DatasetError, Problem
 from analysis.statements import READINGS
 
@@ -34,9 +35,18 @@ def check(path: Path) -> tuple[list[Found], str]:
     for reading in READINGS:
         for error in find_contradictions(dataset, reading):
             clashes.setdefault((*error.event_ids,), f"in the {reading} reading {error}")
+    disputed = find_disputed(dataset)
+    alone = disputed.groupby("aside").filter(lambda rows: len(rows) == 1)["aside"]
+    unfounded = [
+        f"{event_id} is set aside but contradicts no other statement; leave reading empty"
+        for event_id in alone
+    ]
     counted = dataset.events["low"].notna().sum()
     sizes = ", ".join(f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES)
-    return [*clashes.values()], f"{path}: {sizes} ({counted} with a count); no problem found"
+    return [
+        *clashes.values(),
+        *unfounded,
+    ], f"{path}: {sizes} ({counted} with a count); no problem found"
 
 
 def watch(

@@ -82,12 +82,14 @@ def month(date: datetime.date, language: str) -> str:
 
 
 def window(start: datetime.date, end: datetime.date, language: str, year: bool = True) -> str:
-    """The days from ``start`` to ``end``.
+    """The days from ``start`` to ``end``; up to ``end`` where no first day is given.
 
     >>> import datetime
     >>> window(datetime.date(2018, 7, 18), datetime.date(2018, 7, 23), "en")
     '18 to 23 July 2018'
     """
+    if pd.isna(start):
+        return phrase("up to", language, date=day(end, language, year))
     if start == end:
         return day(end, language, year)
     same_year = start.year == end.year

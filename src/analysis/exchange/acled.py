@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.exchange.losses import (
+    ASIDE,
     NO_COUNT,
     REPEAT,
     WIDE,
@@ -89,9 +90,9 @@ def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
 
 
 def _left_out(row, obstacle: str) -> str | None:
-    if pd.notna(obstacle) and obstacle in (WIDE, REPEAT):
+    if pd.notna(obstacle) and obstacle in (ASIDE, WIDE, REPEAT):
         return obstacle
-    if pd.isna(row.date_start):
+    if pd.isna(row.date_end):
         return "undated"
     return "day not known" if row.date_start != row.date_end else None
 

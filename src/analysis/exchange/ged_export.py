@@ -91,7 +91,7 @@ def _obstacles(rows: pd.DataFrame, found: pd.Series) -> pd.Series:
         ("harm other than death", rows["harm"] != "killed"),
         ("part of a party", rows["victim_group"].notna() | rows["subset_of"].notna()),
         ("killed are neither civilians nor one of the two sides", rows["part"].isna()),
-        ("window longer than a year or in two years", rows["prec"].isna()),
+        ("window without a first day, longer than a year or in two years", rows["prec"].isna()),
         ("nobody killed, no event of GED", rows["high"] == 0),
     ):
         found = found.mask(found.isna() & here.fillna(value=False).astype(bool), obstacle)

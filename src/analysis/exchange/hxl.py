@@ -89,7 +89,7 @@ def _row(row, *, point: bool) -> dict:
     return {
         "statement": row.event_id,
         "event_type": row.event_type,
-        "date_start": f"{row.date_start:%Y-%m-%d}",
+        "date_start": "" if pd.isna(row.date_start) else f"{row.date_start:%Y-%m-%d}",
         "date_end": f"{row.date_end:%Y-%m-%d}",
         "place": row.where_description,
         "governorate": row.adm_1,

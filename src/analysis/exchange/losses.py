@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.statements import find_families
+from analysis.statements import find_families, superseded
 from analysis.totals import ledger
 
 
@@ -36,6 +36,7 @@ class Loss(NamedTuple):
 
 
 WIDE = "of the wide reading only"
+ASIDE = "corrected or contradicted by its source"
 NO_COUNT = "states no count"
 REPEAT = "tells again what another statement says"
 DERIVED = "derived from other counts, not stated"
@@ -61,6 +62,7 @@ def find_obstacles(dataset: Dataset) -> pd.Series:
     events = dataset.events
     found = pd.Series(pd.NA, index=events.index, dtype="object")
     for obstacle, rows in (
+        (ASIDE, superseded(events) | (events["reading"] == "aside")),
         (WIDE, events["reading"] == "wide"),
         (REPEAT, events["same_as"].notna()),
         (NO_COUNT, events["low"].isna()),

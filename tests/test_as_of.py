@@ -1,0 +1,278 @@
+"""What was known by a day, corrections, statements set aside, windows without a first day."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+
+from analysis import (
+    ContradictionError,
+    casualty_bounds,
+    find_disputed,
+    ledger,
+    load,
+    published_by,
+    totals,
+)
+from analysis.bounds import find_contradictions
+from analysis.watch import check
+from analysis.windows import find_limits, window_bounds
+from test_bounds_oracle import READINGS, Instance, Statement, day, likely, make_dataset, make_table
+
+COUNTS = ["low", "high", "cumulative_low", "cumulative_high"]
+
+
+def told_on(dataset, days: dict[str, int], **cells: dict[str, str]):
+    """The dataset with each statement in a report of its own, published on the day given."""
+    reports = [
+        {"report_id": name, "source_date": day(number), "url": f"https://example.org/{name}"}
+        for name, number in days.items()
+    ]
+    events = dataset.events[dataset.events["event_id"].isin(days)].reset_index(drop=True)
+    events["report_id"] = events["event_id"]
+    for column, values in cells.items():
+        events[column] = events["event_id"].map(values).astype("str")
+    return replace(dataset, reports=make_table("reports", reports), events=events)
+
+
+def bounds_on(found: pd.DataFrame, tally: str, number: int) -> list:
+    row = found[(found["tally_id"] == tally) & (found["date"] == day(number))]
+    return [None if pd.isna(value) else int(value) for value in row[COUNTS].iloc[0]]
+
+
+# What was known by a day
+
+
+@pytest.fixture
+def two_tolls():
+    """5 by day 3, told on day 3; at least 9 by day 6, told on day 7."""
+    made = make_dataset([("a", "toll", 1, 3, 5, 5), ("a", "toll", 1, 6, 9, None)])
+    return told_on(made, {"e1": 3, "e2": 7})
+
+
+def test_only_what_was_published_by_the_day_counts(two_tolls):
+    early = casualty_bounds(two_tolls, as_of=day(6).date())
+    assert early["date"].max() == day(3)
+    assert bounds_on(casualty_bounds(two_tolls, as_of=day(7).date()), "a", 6) == [0, None, 9, None]
+    assert totals(two_tolls, as_of=day(6).date())["low"].tolist() == [5]
+    assert totals(two_tolls)["low"].tolist() == [9]
+    assert ledger(two_tolls, as_of=day(6).date())["event_id"].tolist() == ["e1"]
+
+
+def test_nothing_published_is_no_row_and_no_zero(two_tolls):
+    assert casualty_bounds(two_tolls, as_of=day(2).date()).empty
+    assert totals(two_tolls, as_of=day(2).date()).empty
+
+
+def test_the_day_may_be_written_as_text(two_tolls):
+    text = f"{day(3):%Y-%m-%d}"
+    known = published_by(two_tolls, text)
+    assert [*known.events["event_id"]] == ["e1"]
+    assert known.as_of == day(3).date()
+    assert len(two_tolls.events) == 2
+
+
+@pytest.mark.parametrize("wrong", ["24 July", "2018-02-30", ""])
+def test_a_day_that_is_none(two_tolls, wrong):
+    with pytest.raises(ValueError, match=f"as_of is '{wrong}'; write a day as YYYY-MM-DD"):
+        casualty_bounds(two_tolls, as_of=wrong)
+
+
+# Corrections
+
+
+@pytest.fixture
+def corrected():
+    """8 told on day 3 and again on day 4 elsewhere; on day 6 its source makes it 5."""
+    made = make_dataset(
+        [
+            Statement("a", "toll", 1, 3, 8, 8),
+            Statement("a", "toll", 1, 3, 8, 8, same_as="e1"),
+            Statement("a", "toll", 1, 3, 5, 5),
+        ]
+    )
+    supersedes = {"e3": "e1", "e1": None, "e2": None}
+    return told_on(made, {"e1": 3, "e2": 8, "e3": 6}, supersedes=supersedes)
+
+
+def test_a_correction_holds_from_its_day_on_for_every_telling(corrected):
+    for told, expected in ((3, 8), (5, 8), (6, 5), (8, 5)):
+        found = totals(corrected, as_of=day(told).date())
+        assert found[["low", "high"]].to_numpy().tolist() == [[expected, expected]]
+    assert totals(corrected)["low"].tolist() == [5]
+
+
+def test_what_is_corrected_stays_in_the_table_but_not_in_the_ledger(corrected):
+    assert "e1" in set(corrected.events["event_id"])
+    assert ledger(corrected)["event_id"].tolist() == ["e3"]
+
+
+def test_without_the_correction_both_clash(corrected):
+    events = corrected.events.assign(supersedes=pd.Series([None] * 3, dtype="str"))
+    with pytest.raises(ContradictionError):
+        totals(replace(corrected, events=events))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"supersedes": "nobody"}, "supersedes: 'nobody' is not in events.csv; write a event_id"),
+        ({"supersedes": "new"}, "supersedes: new → new leads back to itself; leave supersedes"),
+        (
+            {"supersedes": "total", "same_as": "total", "count_kind": "toll"},
+            "supersedes: 'total' is the same statement (same_as); leave one of them empty",
+        ),
+        (
+            {"supersedes": "total", "tally_id": "women"},
+            "supersedes: 'total' was counted by somebody else; a source corrects itself",
+        ),
+        ({"supersedes": "total"}, "supersedes: 'total' was published later; the later one"),
+    ],
+)
+def test_corrections_that_cannot_be(tmp_path, tables, write_tables, cells, said):
+    older = {"report_id": "older", "source_date": "2018-07-23", "source_date_basis": "stated"}
+    tables["reports"].append(older)
+    if said.startswith("supersedes: 'total' was counted"):
+        next(row for row in tables["tallies"] if row["tally_id"] == "women")["source_original"] = (
+            "X"
+        )
+    window = {"date_start": "2018-07-18", "date_end": "2018-07-23", "low": "1"}
+    new = {"event_id": "new", "report_id": "daraa", "tally_id": "all", "count_kind": "toll"}
+    new["report_id"] = "older" if "published later" in said else "daraa"
+    tables["events"].append(new | window | cells)
+    found, _ = check(write_tables(tmp_path, tables))
+    assert len(found) == 1
+    assert str(found[0]).startswith("events.csv:6 " + said)
+
+
+# Statements set aside
+
+
+@pytest.fixture
+def headline():
+    """A page whose headline says 21 and whose text says 26; the headline is set aside."""
+    made = make_dataset(
+        [
+            Statement("a", "incident", 1, 1, 26, 26),
+            Statement("a", "incident", 1, 1, 21, 21, same_as="e1", reading="aside"),
+            Statement("a", "toll", 1, 3, 41, 41),
+        ]
+    )
+    return told_on(made, {"e1": 2, "e2": 3, "e3": 4})
+
+
+def test_a_statement_set_aside_is_in_no_reading(headline):
+    for reading in ("primary", "wide"):
+        assert bounds_on(casualty_bounds(headline, reading), "a", 1) == [26, 41, 26, 41]
+        assert "e2" not in set(ledger(headline, reading=reading)["event_id"])
+
+
+def test_it_is_shown_with_what_contradicts_it_and_both_pages(headline):
+    found = find_disputed(headline)
+    assert found["event_id"].tolist() == ["e2", "e1"]
+    assert found["aside"].unique().tolist() == ["e2"]
+    assert found["url"].tolist() == ["https://example.org/e2", "https://example.org/e1"]
+    assert found["low"].tolist() == [21, 26]
+
+
+def test_setting_aside_what_contradicts_nothing_is_a_problem(tmp_path, tables, write_tables):
+    folder = write_tables(tmp_path, tables)
+    assert check(folder)[0] == []
+    tables["events"][1]["reading"] = "aside"
+    assert tables["events"][1]["event_id"] == "monday"
+    found, _ = check(write_tables(tmp_path, tables))
+    assert found == ["monday is set aside but contradicts no other statement; leave reading empty"]
+
+
+# Windows without a first day
+
+
+@settings(deadline=None, max_examples=60)
+@given(likely(subsets=True), READINGS)
+def test_no_first_day_is_a_day_before_all_others(instance: Instance, reading):
+    """Every other window loses its first day: the same as if it began long before."""
+    assume(instance.statements)
+    without = [place % 2 == 0 for place in range(len(instance.statements))]
+    early = [
+        each._replace(first=-50) if gone else each
+        for each, gone in zip(instance.statements, without, strict=True)
+    ]
+    known = make_dataset(early, instance.subset_of)
+    start = known.events["date_start"]
+    unknown = replace(known, events=known.events.assign(date_start=start.mask(start == day(-50))))
+    if find_contradictions(known, reading):
+        assert find_contradictions(unknown, reading)
+        return
+    found = casualty_bounds(unknown, reading).set_index(["tally_id", "date"])
+    expected = casualty_bounds(known, reading).set_index(["tally_id", "date"])
+    assert found.index.isin(expected.index).all()
+    since_long = {
+        each.tally for each, gone in zip(instance.statements, without, strict=True) if gone
+    }
+    same = found[found.index.get_level_values("tally_id").isin(since_long)]
+    pd.testing.assert_frame_equal(same, expected.loc[same.index])
+    pd.testing.assert_frame_equal(totals(unknown, reading), totals(known, reading))
+
+
+def test_a_count_may_lack_its_first_day(tmp_path, tables, write_tables):
+    monday = next(row for row in tables["events"] if row["event_id"] == "monday")
+    monday["date_start"] = ""
+    dataset = load(write_tables(tmp_path, tables))
+    found = dataset.events.set_index("event_id").loc["monday"]
+    assert pd.isna(found["date_start"])
+    assert found["date_end"] == pd.Timestamp("2018-07-23")
+
+
+def test_days_begin_with_the_first_that_is_known():
+    made = make_dataset([("a", "toll", 1, 4, 7, 7), ("a", "incident", 3, 3, 2, None)])
+    start = made.events["date_start"]
+    open_start = made.events.assign(date_start=start.mask(start == day(1)))
+    found = casualty_bounds(replace(made, events=open_start))
+    assert found["date"].tolist() == [day(3), day(4)]
+    assert bounds_on(found, "a", 3) == [2, 7, 2, 7]
+    assert bounds_on(found, "a", 4) == [0, 5, 7, 7]
+
+
+# Any window
+
+
+def test_bounds_of_a_window_that_no_statement_names():
+    """41 in days 1 to 6, 26 of them on day 3, 4 on day 6: 11 elsewhere."""
+    made = make_dataset(
+        [
+            ("a", "toll", 1, 6, 41, 41),
+            ("a", "incident", 3, 3, 26, 26),
+            ("a", "incident", 6, 6, 4, 4),
+        ]
+    )
+    ask = lambda first, last: window_bounds(made, "a", day(first), day(last))  # noqa: E731
+    assert ask(4, 6) == (4, 15)
+    assert ask(4, 5) == (0, 11)
+    assert ask(3, 6) == (30, 41)
+    assert ask(5, 9) == (4, None)
+    assert ask(8, 9) == (0, None)
+    assert find_limits(made, "a", day(4), day(6), low=32) == ["e1", "e2"]
+    assert find_limits(made, "a", day(4), day(6), low=15) == []
+    assert find_limits(made, "a", day(4), day(6), low=0, high=3) == ["e3"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(likely(subsets=True), READINGS)
+def test_a_day_as_a_window_is_that_days_bounds(instance, reading):
+    made = make_dataset(*instance)
+    if find_contradictions(made, reading):
+        return
+    for row in casualty_bounds(made, reading).itertuples():
+        high = None if pd.isna(row.high) else row.high
+        asked = window_bounds(made, row.tally_id, row.date, row.date, reading)
+        assert asked[0] >= row.low
+        assert high is None or (asked[1] is not None and asked[1] <= high)
+
+
+def test_a_window_that_ends_before_it_starts():
+    made = make_dataset([("a", "toll", 1, 6, 41, 41)])
+    with pytest.raises(ValueError, match="before it starts"):
+        window_bounds(made, "a", day(4), day(3))
+    with pytest.raises(ValueError, match="no tally 'b'"):
+        window_bounds(made, "b", day(3), day(4))

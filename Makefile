@@ -4,7 +4,8 @@
 PYTHON ?= python3
 PORT ?= 8888
 BIN := .venv/bin
-NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+# of another dataset those that show one dataset; the fourth is about the example's fortnight
+NOTEBOOKS := $(sort $(wildcard notebooks/$(if $(CASUALTY_DATA),[1-3],)*.ipynb))
 INSTALL := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := figures

@@ -240,11 +240,31 @@ READINGS = st.sampled_from(["primary", "wide"])
 # Against the oracle
 
 
+def loosest_bounds(dataset: Dataset, reading: str) -> dict | None:
+    """Exact bounds; in the wide reading no narrower than the primary one's, where those exist."""
+    exact = oracle.exact_bounds(dataset, reading)
+    primary = oracle.exact_bounds(dataset, "primary") if reading == "wide" else None
+    if exact is None or primary is None:
+        return exact
+    both = {*exact} & {*primary}
+    return exact | {key: loosest(exact[key], primary[key]) for key in both}
+
+
+def loosest(one: oracle.DayBounds, other: oracle.DayBounds) -> oracle.DayBounds:
+    pairs = dict(zip(one._fields, zip(one, other, strict=True), strict=True))
+    return oracle.DayBounds(
+        **{
+            name: (None if None in pair else max(pair)) if name.endswith("high") else min(pair)
+            for name, pair in pairs.items()
+        }
+    )
+
+
 @settings(deadline=None, max_examples=50)
 @given(likely(subsets=False), READINGS)
 def test_bounds_are_exact_without_subsets(instance, reading):
     dataset = make_dataset(*instance)
-    exact = oracle.exact_bounds(dataset, reading)
+    exact = loosest_bounds(dataset, reading)
     assume(exact is not None)
     assert found_bounds(dataset, reading) == exact
 
@@ -253,7 +273,7 @@ def test_bounds_are_exact_without_subsets(instance, reading):
 @given(likely(subsets=True), READINGS)
 def test_bounds_with_subsets_are_never_narrower_than_exact(instance, reading):
     dataset = make_dataset(*instance)
-    exact = oracle.exact_bounds(dataset, reading)
+    exact = loosest_bounds(dataset, reading)
     assume(exact is not None)
     found = found_bounds(dataset, reading)
     assert found.keys() == exact.keys()

@@ -9,6 +9,7 @@ archive costs no more than its busiest stretch.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -54,7 +55,9 @@ def casualty_bounds(
     ----------
     dataset : Dataset
     reading : {"primary", "wide"}
-        Which statements to take besides those that belong to every reading.
+        Which statements to take besides those that belong to every reading. The bounds of the
+        wide reading contain those of the primary one: where a window of the wide reading would
+        say more of a day than the primary does, the primary's bound stands.
     as_of : datetime.date or str, optional
         Only what was published by that day (YYYY-MM-DD), before later corrections.
 
@@ -65,8 +68,8 @@ def casualty_bounds(
         two tellings of one thing being intersected first): ``tally_id``,
         ``date``, ``low`` and ``high`` (persons harmed that day), ``cumulative_low`` and
         ``cumulative_high`` (persons harmed from the tally's first window day to the end of that
-        day; from when the source began to count, where a window has no first day). Int64; a
-        missing high means that nothing bounds the number from above.
+        day; from before that, where a window has no first day). Int64; a missing high means that
+        nothing bounds the number from above.
 
     Raises
     ------
@@ -74,6 +77,28 @@ def casualty_bounds(
         When statements cannot all be true; it names a smallest set of them.
     """
     dataset = published_by(dataset, as_of)
+    bounds = _bounds(dataset, reading)
+    if reading == "wide":
+        with suppress(ContradictionError):
+            bounds = _no_narrower(bounds, _bounds(dataset, "primary"))
+    return bounds
+
+
+def _no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
+    """Bounds that also contain those of the primary reading, on the days that have both."""
+    day = ["tally_id", "date"]
+    other = wide[day].merge(primary.assign(both=True), on=day, how="left")
+    both = other["both"].notna()
+    open_end = np.iinfo("int64").max
+    loosest = {}
+    for name in COLUMNS:
+        one, two = (bounds[name].fillna(open_end) for bounds in (wide, other))
+        farther = one >= two if name.endswith("high") else one <= two
+        loosest[name] = one.where(farther | ~both, two).replace(open_end, pd.NA)
+    return wide.assign(**loosest)
+
+
+def _bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
     found = [
         (tally_id, *_daily(profile(family, blocks, tally_id, since), days))
         for family in find_families(dataset, reading)
@@ -167,6 +192,7 @@ def _edges(stated: dict[str, np.ndarray], own: np.ndarray, nodes: np.ndarray) ->
     """Direct upper bounds of S(j) - S(i): tolls both ways, sums of incidents backwards."""
     start, stop = (np.searchsorted(nodes, stated[name][own]) for name in ("start", "stop"))
     toll, low, high = (stated[name][own] for name in ("toll", "low", "high"))
+    high = np.where(stated["open"][own], np.inf, high)  # at most so many, since nobody says when
     least = np.zeros((len(nodes), len(nodes)))
     np.add.at(least, (start[~toll], stop[~toll]), low[~toll])
     least = np.cumsum(np.cumsum(least[::-1], axis=0)[::-1], axis=1)

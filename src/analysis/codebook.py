@@ -131,7 +131,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column(
             "date_start", "date",
             "First day of the outermost window that the words allow; empty where they give none: "
-            "since the source began to count.",
+            "the count then binds from below only.",
         ),
         Column(
             "date_end", "date",

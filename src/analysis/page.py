@@ -7,6 +7,7 @@ code (``templates/page``). Whatever comes from a dataset is escaped.
 import base64
 from collections.abc import Callable, Iterable
 from html import escape
+from urllib.parse import urlsplit
 
 import pandas as pd
 from IPython.display import HTML
@@ -14,12 +15,13 @@ from IPython.display import HTML
 from analysis import captions, drawn, vocabulary, words
 from analysis.charts.sheet import Chart
 from analysis.dataset import Dataset
+from analysis.disputed import find_disputed
 from analysis.export import svg, used_letters
 from analysis.statements import READINGS
-from analysis.totals import ledger
+from analysis.totals import ledger, totals
 
 Cell = tuple[str, str]
-"""A table cell: text that is escaped, and its class ("", "code" or "long")."""
+"""A table cell: text that is escaped, and its class ("", "code", "days", "long" or "link")."""
 
 
 class Page:
@@ -155,11 +157,72 @@ class Page:
             f'<ul class="small">{prints}</ul>'
         )
 
+    def others(self) -> HTML:
+        """What several pages give together: each source's numbers, counted once and added up."""
+        reports, parties = self.dataset.reports, self.dataset.parties.set_index("party_id")
+        days = words.window(
+            reports["source_date"].min(), reports["source_date"].max(), self.language
+        )
+        rows = [
+            [
+                (self._source(row.source_original), ""),
+                (words.label(parties, row.party_id, self.language), ""),
+                (words.harm_word(row.harm, self.language), ""),
+                (words.count(row.low, row.high, self.language), ""),
+                (f"{row.naive_sum:,}", ""),
+            ]
+            for row in totals(self.dataset).itertuples()
+        ]
+        names = ("source", "counted people", "what", "counted once", "all added")
+        return HTML(
+            f"<h2>{self._say('heading others')}</h2>\n"
+            f"<p>{self._say('others', pages=len(reports), days=days)}</p>\n"
+            + self._table(names, rows, "others")
+        )
+
+    def disputed(self) -> HTML:
+        """Statements set aside, each with what contradicts it and both pages."""
+        rows = [
+            [
+                (self.labels[row.tally_id], ""),
+                (words.count(row.low, row.high, self.language), ""),
+                (words.window(row.date_start, row.date_end, self.language), "days"),
+                (vocabulary.PAGE["set aside"][self.language] * (row.aside == row.event_id), ""),
+                (_text(row.source_office), ""),
+                (_text(row.url), "link"),
+            ]
+            for row in find_disputed(self.dataset).itertuples()
+        ]
+        names = ("counted people", "number", "days", "status", "published by", "page")
+        return HTML(
+            f"<h2>{self._say('heading disputed')}</h2>\n<p>{self._say('disputed')}</p>\n"
+            + self._table(names, rows, "disputed")
+        )
+
+    def pages(self) -> HTML:
+        """Every report with its day of publication and address."""
+        rows = [
+            [
+                (words.day(row.source_date, self.language), "days"),
+                (_text(row.source_office), ""),
+                (_text(row.url), "link"),
+            ]
+            for row in self.dataset.reports.sort_values("source_date", kind="stable").itertuples()
+        ]
+        names = ("published", "published by", "page")
+        heading = f"<h2>{self._say('heading pages')}</h2>\n"
+        return HTML(heading + self._table(names, rows, "pages"))
+
+    def _source(self, name: object) -> str:
+        if pd.isna(name):
+            return words.phrase("no source", self.language)
+        return words.term(vocabulary.SOURCES, name, self.language)
+
     def _table(self, names: Iterable[str], rows: list[list[Cell]], caption: str) -> str:
         head = "".join(f'<th scope="col">{self._say(f"column {name}")}</th>' for name in names)
         body = "\n".join(
             "<tr>"
-            + "".join(f'<td class="{look}"><bdi>{escape(text)}</bdi></td>' for text, look in row)
+            + "".join(f'<td class="{cell[1]}"><bdi>{_shown(*cell)}</bdi></td>' for cell in row)
             + "</tr>"
             for row in rows
         )
@@ -173,6 +236,13 @@ class Page:
 
 def _event_type(row, language: str) -> str:
     return words.term(vocabulary.EVENT_TYPES, _text(row.event_type), language)
+
+
+def _shown(text: str, look: str) -> str:
+    """A cell's text, escaped; an address on the web as a link called by its host."""
+    if look == "link" and text.startswith(("https://", "http://")):
+        return f'<a href="{escape(text)}">{escape(urlsplit(text).netloc)}</a>'
+    return escape(text)
 
 
 def _text(cell: object) -> str:

@@ -26,6 +26,14 @@ class Settings(NamedTuple):
     language: str
     notebooks: Path | None = None
 
+    def named(self, name: str) -> Path:
+        """A dataset of the project by its name, the folder in ``data``.
+
+        >>> settings().named("report").name
+        'report'
+        """
+        return PROJECT / "data" / name
+
 
 def settings() -> Settings:
     """Settings from the environment, from any working directory.

@@ -61,8 +61,7 @@ def counted_statements(dataset: Dataset, reading: str) -> pd.DataFrame:
         ``low``, ``high`` (persons, infinity where nothing bounds from above), ``first`` (the
         telling that a chain of ``same_as`` goes back to, be it of this reading or not).
 
-    A window without a first day starts at a day of its own before all others: whenever the
-    source began to count.
+    A window without a first day starts on a day of its own before all others.
     """
     rows = rows_of_reading(dataset, reading)
     known = rows["date_start"].fillna(rows["date_end"])

@@ -207,6 +207,25 @@ PAGE: dict[str, Both] = {
     "heading by_party": {"en": "How many by party", "ar": "العدد بحسب الطرف"},
     "heading ledger": {"en": "From the numbers in the text to the total",
                        "ar": "من أعداد النص إلى المجموع"},
+    "heading known_when": {"en": "What was known when", "ar": "ما كان معروفاً ومتى"},
+    "heading sources": {"en": "The sources side by side", "ar": "المصادر جنباً إلى جنب"},
+    "heading standing_still": {"en": "A number that stands still", "ar": "عدد لا يتغير"},
+    "heading beside": {"en": "Beside an independent count", "ar": "مقارنة بإحصاء مستقل"},
+    "heading others": {"en": "What other pages reported in these days",
+                       "ar": "ما أوردته صفحات أخرى في هذه الأيام"},
+    "others": {
+        "en": "Pages coded: {pages}, published {days}; most pass on the running totals of the same "
+        "source. Copies of one count are counted once, and sources are never added.",
+        "ar": "عدد الصفحات المرمّزة: {pages}، نُشرت {days}، ومعظمها ينقل الحصائل المتراكمة للمصدر نفسه. "
+        "تُحتسب نسخ العدد الواحد مرة واحدة، ولا تُجمع أعداد مصادر مختلفة."},
+    "heading disputed": {"en": "Where a source contradicts itself", "ar": "حين تتناقض أعداد المصدر نفسه"},
+    "disputed": {
+        "en": "Numbers given under one source's name that cannot both be true. Those marked are set "
+        "aside: they are in no figure and no total, and nothing is averaged.",
+        "ar": "أعداد منسوبة إلى مصدر واحد لا يمكن أن تصح معاً. ما أُشير إليه منها مستبعد، فلا يدخل في أي "
+        "رسم أو مجموع، ولا يُؤخذ أي متوسط."},
+    "set aside": {"en": "set aside", "ar": "مستبعد"},
+    "heading pages": {"en": "The pages", "ar": "الصفحات"},
     "heading counting": {"en": "What counts, and why", "ar": "ما الذي يُحتسب ولماذا"},
     "heading statements table": {"en": "Every statement and where it stands",
                                  "ar": "كل عبارة وموضعها"},
@@ -215,6 +234,16 @@ PAGE: dict[str, Both] = {
     "table counting": {"en": "What each number adds to the total", "ar": "ما يضيفه كل عدد إلى المجموع"},
     "table statements": {"en": "All statements, in the order of the dataset",
                          "ar": "جميع العبارات بترتيب البيانات"},
+    "table others": {"en": "Each source's numbers, counted once and added up",
+                     "ar": "أعداد كل مصدر، من دون تكرار ومجموعةً كلها"},
+    "table disputed": {"en": "Statements that contradict each other", "ar": "عبارات متناقضة"},
+    "table pages": {"en": "All pages, by day of publication", "ar": "جميع الصفحات بحسب يوم النشر"},
+    "column counted once": {"en": "Counted once", "ar": "من دون تكرار"},
+    "column all added": {"en": "All numbers added", "ar": "جمع كل الأعداد"},
+    "column page": {"en": "Page", "ar": "الصفحة"},
+    "column published": {"en": "Published", "ar": "تاريخ النشر"},
+    "column published by": {"en": "Publisher", "ar": "الناشر"},
+    "column status": {"en": "Status", "ar": "الوضع"},
     "column counted people": {"en": "Who", "ar": "الفئة"},
     "column number": {"en": "Number", "ar": "العدد"},
     "column counts": {"en": "Adds", "ar": "يضيف"},

@@ -1,5 +1,6 @@
 """What the statements on a tally allow for any window of days, and which of them say so."""
 
+from contextlib import suppress
 from datetime import date
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from analysis.bounds import solve, solve_or_explain
 from analysis.contradictions import ImpossibleError, smallest_clash
 from analysis.dataset import Dataset
+from analysis.problems import ContradictionError
 from analysis.statements import Family, find_families
 
 _ASKED = ""  # an identifier that no statement can have
@@ -28,17 +30,26 @@ def window_bounds(
     ContradictionError
         When statements cannot all be true.
     """
+    low, high = _bounds(dataset, tally_id, *_days(start, end), reading)
+    if reading == "wide":
+        with suppress(ContradictionError):
+            other_low, other_high = _bounds(dataset, tally_id, *_days(start, end), "primary")
+            low, high = min(low, other_low), max(high, other_high)
+    return low, int(high) if np.isfinite(high) else None
+
+
+def _bounds(
+    dataset: Dataset, tally_id: str, first: int, stop: int, reading: str
+) -> tuple[int, float]:
     family = _family(dataset, tally_id, reading)
     if family is None:
-        return 0, None
+        return 0, np.inf
     solve_or_explain(dataset, family)
-    first, stop = _days(start, end)
     for block in solve(_asked(family, tally_id, first, stop)):
         at = np.searchsorted(block.nodes, [first, stop])
         if block.nodes[0] <= first and stop <= block.nodes[-1]:
             paths = block.paths[tally_id]
-            low, high = -paths[at[1], at[0]], paths[at[0], at[1]]
-            return int(low), int(high) if np.isfinite(high) else None
+            return int(-paths[at[1], at[0]]), paths[at[0], at[1]]
     raise AssertionError("no stretch holds the window asked for")
 
 

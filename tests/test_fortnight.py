@@ -1,0 +1,151 @@
+"""The fortnight: what its pages state, against the report's own dataset and the list of claims."""
+
+import csv
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.windows import find_limits, window_bounds
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+CIVILIANS = "civilians_bombardment"
+
+
+@pytest.fixture(scope="module")
+def fortnight():
+    return analysis.load(DATA / "fortnight")
+
+
+@pytest.fixture(scope="module")
+def claims():
+    """Figures of other pages, one a row, where the list is at hand."""
+    path = Path(os.environ.get("CASUALTY_CLAIMS", DATA / "../../shared/other-reports/claims.csv"))
+    if not path.is_file():
+        pytest.skip("the list of claims is not at hand; CASUALTY_CLAIMS can name it")
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def curve(dataset, tally, column, **options) -> dict[str, int | None]:
+    found = analysis.casualty_bounds(dataset, **options)
+    found = found[found["tally_id"] == tally]
+    values = [None if pd.isna(value) else int(value) for value in found[column]]
+    return dict(zip(found["date"].dt.strftime("%m-%d"), values, strict=True))
+
+
+def test_the_reports_own_statements_stand_unchanged(fortnight):
+    report = analysis.load(DATA / "report")
+    name = report.reports["report_id"].iloc[0]
+    own = fortnight.events[fortnight.events["report_id"] == name].reset_index(drop=True)
+    pd.testing.assert_frame_equal(own, report.events)
+    nested = fortnight.tallies[fortnight.tallies["tally_id"].isin(report.tallies["tally_id"])]
+    nested = nested.set_index("tally_id").drop(columns=["subset_of", "note"])
+    expected = report.tallies.set_index("tally_id").drop(columns=["subset_of", "note"])
+    pd.testing.assert_frame_equal(nested.loc[expected.index], expected)
+
+
+def test_every_claim_is_coded_on_its_page(fortnight, claims):
+    page = dict(zip(fortnight.reports["url"], fortnight.reports["report_id"], strict=True))
+    for claim in claims:
+        rows = fortnight.events[fortnight.events["report_id"] == page[claim["report_url"]]]
+        rows = rows[rows["reading"] != "wide"]
+        least = int(claim["count"]) + (claim["qualifier"] == "more_than")
+        same = rows[(rows["low"] == least) & (rows["high"].isna() | (rows["high"] == least))]
+        if claim["qualifier"] in ("at_least", "more_than"):
+            same = same[same["high"].isna()]
+        assert len(same), claim["claim_id"]
+        if claim["window_end"]:
+            assert (same["date_end"] == claim["window_end"]).any(), claim["claim_id"]
+        opens = same["date_start"].dt.strftime("%Y-%m-%d").fillna("")
+        assert (opens == claim["window_start"]).any(), claim["claim_id"]
+
+
+def test_publication_days_are_those_of_the_claims(fortnight, claims):
+    reports = fortnight.reports.set_index("url")
+    for claim in claims:
+        row = reports.loc[claim["report_url"]]
+        assert f"{row['source_date']:%Y-%m-%d}" == claim["published"]
+        assert row["source_date_basis"] == claim["published_basis"]
+
+
+def test_pages_and_copies(fortnight):
+    assert len(fortnight.reports) == 18
+    own = fortnight.reports["text_sha256"].notna()
+    assert fortnight.reports.loc[~own, "url"].str.startswith("http").all()
+    copies = fortnight.events[fortnight.events["same_as"].notna() & fortnight.events["low"].notna()]
+    origin = fortnight.events.set_index("event_id")["report_id"]
+    elsewhere = copies["same_as"].map(origin) != copies["report_id"]
+    assert elsewhere[copies["reading"] != "aside"].all()
+
+
+def test_the_observatorys_civilians_day_by_day(fortnight):
+    low, high = (curve(fortnight, CIVILIANS, f"cumulative_{end}") for end in ("low", "high"))
+    assert (low["07-20"], high["07-20"]) == (26, 37)
+    assert (low["07-22"], high["07-22"]) == (37, 37)
+    assert (low["07-23"], high["07-23"]) == (41, 41)
+    assert (low["07-30"], high["07-30"]) == (49, None)
+    assert (low["07-31"], high["07-31"]) == (62, None)
+
+
+def test_what_hindsight_adds(fortnight):
+    """On 24 July nothing bounds the soldiers killed from above; by 1 August something does."""
+    tally = "sohr_government_forces"
+    early = curve(fortnight, tally, "cumulative_high", as_of="2018-07-24")
+    late = curve(fortnight, tally, "cumulative_high", as_of="2018-08-01")
+    assert set(early.values()) == {None}
+    assert late["07-29"] == 86
+    low = curve(fortnight, tally, "cumulative_low", as_of="2018-08-01")
+    assert (low["07-24"], late["07-24"]) == (43, 86)
+
+
+def test_wide_bounds_contain_the_primary_ones(fortnight):
+    primary = analysis.casualty_bounds(fortnight).set_index(["tally_id", "date"])
+    wide = analysis.casualty_bounds(fortnight, "wide").set_index(["tally_id", "date"])
+    both = primary.index.intersection(wide.index)
+    assert len(both) == 146
+    for end in ("low", "cumulative_low"):
+        assert (wide.loc[both, end] <= primary.loc[both, end]).all()
+    for end in ("high", "cumulative_high"):
+        most = [bounds.loc[both, end].fillna(10**6) for bounds in (wide, primary)]
+        assert (most[0] >= most[1]).all()
+
+
+def test_ocha_states_more_than_the_observatory_leaves_room_for(fortnight):
+    days = ("2018-07-21", "2018-07-23")
+    assert window_bounds(fortnight, CIVILIANS, *days) == (4, 15)
+    assert window_bounds(fortnight, "ocha_civilians", *days) == (32, None)
+    assert find_limits(fortnight, CIVILIANS, *days, low=32) == [
+        "civilians_total",
+        "afp_civilians_friday",
+    ]
+
+
+def test_no_source_is_added_to_another(fortnight):
+    found = analysis.totals(fortnight).set_index(["source_original", "party_id", "harm"])
+    observatory = found.loc[("SOHR", "civilians", "killed")]
+    assert (observatory["low"], observatory["naive_sum"]) == (62, 443)
+    assert pd.isna(observatory["high"])
+    assert found.loc[("OCHA", "civilians", "killed"), "low"] == 32
+    assert found.loc[("Daraa Martyrs Documentation Office", "civilians", "killed"), "low"] == 20
+
+
+def test_contradictions_within_a_source_are_named_with_their_pages(fortnight):
+    found = analysis.find_disputed(fortnight)
+    pairs = found.groupby("aside", sort=False)["low"].apply(list).to_dict()
+    assert pairs == {"puk_headline": [21, 26], "office_bombardment_0801_lead": [14, 13]}
+    assert found["url"].notna().all()
+
+
+def test_the_numbers_of_the_data_readme(fortnight):
+    text = " ".join((DATA / "README.md").read_text(encoding="utf-8").split())
+    events, counted = fortnight.events, fortnight.events["low"].notna()
+    own = events["report_id"] == "daraa-2018-07-24"
+    assert f"the {own.sum()} statements of the report" in text
+    assert f"and {(~own).sum()} of {len(fortnight.reports) - 1} other pages" in text
+    assert f"{len(events)} statements, {counted.sum()} with a count" in text
+    told = events["same_as"].fillna(events["event_id"])[events["reading"] != "aside"]
+    pages = told.value_counts()
+    assert pages[["afp_civilians_friday", "sohr_civilians_0731"]].tolist() == [4, 2]

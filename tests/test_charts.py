@@ -22,7 +22,7 @@ PLOTS = [
     analysis.plot_by_party,
     analysis.plot_ledger,
 ]
-ACRONYMS = re.compile(r"\((SOHR|OCHA)\)")
+ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")
 
 
 @pytest.fixture(scope="module")

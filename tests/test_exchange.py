@@ -223,8 +223,53 @@ def test_parties_and_tallies_of_ged(ged_file, tmp_path):
         "ucdp-civilians": "civilian",
     }
     by = dict(zip(made.tallies["tally_id"], made.tallies["attributed_to"].fillna(""), strict=True))
-    assert by["ucdp-civilians-killed"] == ""
-    assert by["ucdp-civilians-killed-by-ucdp-12"] == "ucdp-12"
+    assert by["ucdp-civilians-killed-dyad-8"] == ""
+    assert by["ucdp-civilians-killed-by-ucdp-12-dyad-8"] == "ucdp-12"
+    arabic = made.parties.set_index("party_id")["label_ar"]
+    assert arabic["ucdp-civilians"] == "مدنيون" and arabic.isna().sum() == 2
+
+
+DYAD = EVENT | {"dyad_name": "Government of Aland - Front of Aland"}
+OTHER_DYAD = DYAD | {
+    "id": "105", "dyad_new_id": "9", "dyad_name": "Government of Aland - League",
+    "side_b": "League", "side_b_new_id": "13", "deaths_unknown": "1",
+    "low": "10", "best": "10", "high": "10",
+}  # fmt: skip
+
+
+def tallies(made) -> dict[str, tuple]:
+    rows = made.dataset.tallies.astype(object).where(made.dataset.tallies.notna(), None)
+    return {row.tally_id: (row.label_en, row.cause) for row in rows.itertuples()}
+
+
+def test_victims_of_each_dyad_are_counted_apart(ged_file, tmp_path):
+    path = ged_file(DYAD, OTHER_DYAD, columns=[*DYAD])
+    made = import_ged(path, tmp_path / "made")
+    front, league = "Government of Aland - Front of Aland", "Government of Aland - League"
+    assert tallies(made) == {
+        "ucdp-11-killed-dyad-8": ("Government of Aland (against Front of Aland)", front),
+        "ucdp-12-killed-dyad-8": ("Front of Aland (against Government of Aland)", front),
+        "ucdp-civilians-killed-dyad-8": (f"Civilians ({front})", front),
+        "ucdp-11-killed-dyad-9": ("Government of Aland (against League)", league),
+        "ucdp-13-killed-dyad-9": ("League (against Government of Aland)", league),
+        "ucdp-civilians-killed-dyad-9": (f"Civilians ({league})", league),
+        "ucdp-unknown-killed-dyad-9": (f"Of unknown status ({league})", league),
+    }
+    counted = made.dataset.events.set_index("event_id")["tally_id"]
+    assert counted["ged-105-a"] == "ucdp-11-killed-dyad-9"
+    assert made.dataset.parties["party_id"].is_unique
+
+
+def test_a_file_without_dyads_is_read(ged_file, tmp_path):
+    bare = {name: cell for name, cell in DYAD.items() if not name.startswith("dyad_")}
+    assert tallies(import_ged(ged_file(bare, columns=[*bare]), tmp_path / "made")) == {
+        "ucdp-11-killed": ("Government of Aland", None),
+        "ucdp-12-killed": ("Front of Aland", None),
+        "ucdp-civilians-killed": ("Civilians", None),
+    }
+    named = {name: cell for name, cell in DYAD.items() if name != "dyad_new_id"}
+    made = import_ged(ged_file(named, columns=[*named]), tmp_path / "named")
+    assert "ucdp-11-killed-dyad-Government_of_Aland_-_Front_of_Aland" in tallies(made)
 
 
 def test_a_range_of_the_total_loosens_every_figure(ged_file, tmp_path):

@@ -2,6 +2,7 @@
 
 from analysis.bounds import casualty_bounds
 from analysis.charts import (
+    plot_beside,
     plot_by_party,
     plot_ledger,
     plot_over_time,
@@ -32,6 +33,7 @@ __all__ = [
     "find_standing_still",
     "ledger",
     "load",
+    "plot_beside",
     "plot_by_party",
     "plot_ledger",
     "plot_over_time",

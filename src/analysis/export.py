@@ -29,7 +29,7 @@ from analysis.words import LANGUAGES
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
 _PERSONS = {"low", "high", "cumulative_low", "cumulative_high", "wide_low", "wide_high", "counted"}
-_PERSONS |= {"whole_low", "whole_high"}
+_PERSONS |= {"whole_low", "whole_high", "other_low", "other_high"}
 
 
 def export_figure(
@@ -165,6 +165,7 @@ def _enter(path: Path, name: str, chart: Chart, dataset: Dataset) -> None:
         "source": chart.source,
         "event_ids": chart.event_ids,
         "dataset_sha256": dataset.sha256,
+        **chart.beside,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
     there = {

@@ -38,6 +38,10 @@ PHRASES: dict[str, Both] = {
         "en": "Sums and bounds worked out from the wording; nothing is estimated.",
         "ar": "المجاميع والحدود مستخلصة من نص التقرير، من دون أي تقدير.",
     },
+    "source beside": {
+        "en": "Beside it: {sources}, events dated {days}.",
+        "ar": "وللمقارنة: {sources}، أحداث مؤرخة {days}.",
+    },
     # keys to the drawing
     "key day": {"en": "on this day", "ar": "في هذا اليوم"},
     "key window": {"en": "within these days, which one not said",
@@ -51,6 +55,13 @@ PHRASES: dict[str, Both] = {
     },
     "key counts": {"en": "adds to the total", "ar": "يدخل في المجموع"},
     "key inside": {"en": "already inside another number", "ar": "داخل في عدد آخر"},
+    "key other": {
+        "en": "greatest and least sum of the events compared",
+        "ar": "أعلى وأدنى مجموع للأحداث المقارَنة",
+    },
+    "key verdict inside": {"en": "day: inside the bounds", "ar": "اليوم: ضمن الحدود"},
+    "key verdict open": {"en": "undecided", "ar": "غير محسوم"},
+    "key verdict outside": {"en": "outside", "ar": "خارج الحدود"},
     "uncounted": {"en": "Also stated, without a number", "ar": "وقائع أخرى وردت بلا أعداد"},
     "not stated": {"en": "not stated", "ar": "غير محدد"},
     "since": {"en": "{label}, since {date}", "ar": "{label}، منذ {date}"},
@@ -78,6 +89,22 @@ PHRASES: dict[str, Both] = {
     },
     "title sources": {"en": "Persons {harm}, by source and party",
                       "ar": "عدد {harm} بحسب المصدر والطرف"},
+    "title beside": {
+        "en": "{other}: {outside} of {compared} daily comparisons outside the bounds, {open} undecided, {inside} inside",
+        "ar": "المقارنات اليومية مع {other}: {compared}، منها خارج الحدود: {outside}، وضمنها: {inside}، وغير محسومة: {open}",
+    },
+    "other source": {"en": "the other source", "ar": "المصدر الآخر"},
+    "beside counts": {"en": "bounds: {own}; events: {other}", "ar": "الحدود: {own}؛ الأحداث: {other}"},
+    "beside days": {
+        "en": "days inside: {inside}, undecided: {open}, outside: {outside}",
+        "ar": "أيام ضمن الحدود: {inside}، غير محسومة: {open}، خارجها: {outside}",
+    },
+    "beside none": {"en": "the bounds say nothing on any of these days",
+                    "ar": "لا حدود معروفة في أي من هذه الأيام"},
+    "why outside": {
+        "en": "Why the two can differ: an event dated to several days counts whole, in the greatest sum from its first day and in the least from its last; what is left of a running total can be coded as one event; a running total can have begun later than the first day that its words allow; places and parties need not be the same; and sources correct themselves.",
+        "ar": "أسباب محتملة للاختلاف: الحدث الممتد على أيام عدة يُحسب كاملاً، في المجموع الأكبر منذ يومه الأول وفي الأصغر منذ يومه الأخير؛ وقد يُسجَّل ما يتبقى من حصيلة متراكمة حدثاً واحداً؛ وقد تكون الحصيلة بدأت بعد أول يوم يحتمله النص؛ وقد لا تتطابق الأماكن والأطراف؛ كما أن المصادر تصحح أرقامها.",
+    },
     # subtitles
     "sub statements": {
         "en": "Each bar is one number over the days that its words allow.",
@@ -93,6 +120,10 @@ PHRASES: dict[str, Both] = {
     "sub ledger": {
         "en": "Every count of people {harm} in the text, and what it adds to the total.",
         "ar": "كل عدد يورده النص من {harm}، وما يضيفه إلى المجموع.",
+    },
+    "sub beside": {
+        "en": "Persons {harm} since the first day that a count covers. Bands: {own}, bounds in the narrow reading. Black lines: {other}, sum of events by the end of each day. Each panel has its own scale.",
+        "ar": "عدد {harm} منذ أول يوم يشمله العدد. المساحات: {own}، حدود بحسب التفسير الأضيق للنص. الخطوط السوداء: {other}، مجموع الأحداث حتى نهاية كل يوم. لكل رسم مقياسه الخاص.",
     },
     "adds": {"en": "adds {count}", "ar": "يضيف {count}"},
     "supported": {"en": "Counted once", "ar": "من دون تكرار"},
@@ -172,6 +203,12 @@ PHRASES: dict[str, Both] = {
         "en": "List of numbers, each with a bar to scale. {rows}. Total: {total}.",
         "ar": "قائمة أعداد، مع كل منها شريط متناسب مع العدد. {rows}. المجموع: {total}.",
     },
+    "alt beside": {
+        "en": "Stepped bands of the cumulative number {harm}, by day, with two stepped lines of the events compared. {rows}.",
+        "ar": "مساحات متدرجة لعدد {harm} التراكمي بحسب اليوم، وفوقها خطان متدرجان للأحداث المقارَنة. {rows}.",
+    },
+    "alt beside row": {"en": "{label}, by {date}: {counts} ({days})", "ar": "{label} حتى {date}: {counts} ({days})"},
+    "alt outside": {"en": "{days}, on {windows}", "ar": "{days}، وهي {windows}"},
     "alt bounds": {"en": "{label}: {count} up to {date}", "ar": "{label}: {count} حتى {date}"},
 }
 

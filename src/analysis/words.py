@@ -144,13 +144,19 @@ def join(parts: list[str], language: str, between: str = "clauses") -> str:
     return phrase(between, language).join(parts)
 
 
+def source_names(dataset: Dataset, tally_ids: list[str], language: str) -> list[str]:
+    """Full names of those who counted the tallies shown, as far as they are named."""
+    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
+    named = tallies["source_original"].dropna().unique()
+    return [term(vocabulary.SOURCES, name, language) for name in named]
+
+
 def source_line(dataset: Dataset, tally_ids: list[str], language: str) -> str:
     """Who counted, who published it and when, for the tallies shown."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
     counted = dataset.events[dataset.events["tally_id"].isin(tally_ids)]
     reports = dataset.reports[dataset.reports["report_id"].isin(counted["report_id"])]
-    named = tallies["source_original"].dropna().unique()
-    cited = [term(vocabulary.SOURCES, name, language) for name in named]
+    cited = source_names(dataset, tally_ids, language)
     labels = tally_labels(dataset, language, sourced=False)
     without = tallies.loc[tallies["source_original"].isna(), "tally_id"].map(labels).unique()
     if len(without):

@@ -4,6 +4,7 @@ Each takes a dataset and gives a :class:`analysis.charts.sheet.Chart`. What it d
 :mod:`analysis.drawn`, what it says from :mod:`analysis.captions`.
 """
 
+from analysis.charts.beside_other import plot_beside
 from analysis.charts.by_party import plot_by_party
 from analysis.charts.ledger import plot_ledger
 from analysis.charts.over_time import plot_over_time
@@ -12,6 +13,7 @@ from analysis.charts.standing_still import plot_standing_still
 from analysis.charts.statements import plot_statements
 
 __all__ = [
+    "plot_beside",
     "plot_by_party",
     "plot_ledger",
     "plot_over_time",

@@ -4,6 +4,7 @@ Sizes are in inches and text is measured, so that nothing is cut off in either w
 """
 
 import io
+import re
 from typing import NamedTuple
 
 import matplotlib as mpl
@@ -25,6 +26,7 @@ SIDE = 0.1
 _MARGIN = 0.06
 _LEADING = 1.32
 _PIXELS = 220
+_BREAK = re.compile(r"(?<!\d) (?!\([A-Za-z])")
 
 
 class Chart(Figure):
@@ -40,6 +42,8 @@ class Chart(Figure):
         What is drawn (persons, dates).
     event_ids : list of str
         The statements it rests on.
+    beside : dict of str to object
+        The same of a dataset drawn beside it: ``other_event_ids``, ``other_sha256``.
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
@@ -52,7 +56,7 @@ class Chart(Figure):
         FigureCanvasAgg(self)
         self.name, self.language, self.width = name, language, width
         self.title = self.caption = self.alt = self.source = ""
-        self.numbers, self.event_ids = pd.DataFrame(), []
+        self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
 
     @property
     def mirrored(self) -> bool:
@@ -90,9 +94,13 @@ def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> 
 
 
 def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:
-    """Break a text into lines no wider than ``width`` inches."""
+    """Break a text into lines no wider than ``width`` inches.
+
+    Numbers stay with the word after them, acronyms in brackets with the name before: an Arabic
+    line that begins with Latin letters runs from the left.
+    """
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in _BREAK.split(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(chart, longer, size, weight) <= width:
             lines[-1] = longer

@@ -24,26 +24,31 @@ def draw_panel(
     colour = theme.party_colours(dataset.parties)[
         numbers.loc[numbers["tally_id"] == tally_id, "party_id"].iloc[0]
     ]
-    date_axis(axes, chart, numbers["date"].min(), numbers["date"].max())
+    draw_axes(axes, chart, numbers["date"], reach, first)
+    own = numbers[numbers["tally_id"] == tally_id]
+    wide, primary = (own[own["reading"] == name] for name in ("wide", "primary"))
+    draw_stairs(axes, wide, theme.loose(colour), None, reach)
+    draw_stairs(axes, primary, theme.hatched(colour), colour, reach)
+    _range_label(axes, chart, primary)
+    for _, rows in find_parts(numbers, tally_id):
+        inner = rows[rows["reading"] == "primary"]
+        draw_stairs(axes, inner, theme.hatched(colour, 0.45), colour, reach)
+
+
+def draw_axes(axes: Axes, chart: Chart, dates: pd.Series, reach: float, labelled: bool) -> None:
+    """A date axis and a count axis up to ``reach`` persons, its counts written if ``labelled``."""
+    date_axis(axes, chart, dates.min(), dates.max())
     axes.set_ylim(0, reach)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.tick_params(
         axis="y",
         length=0,
-        labelleft=first and not chart.mirrored,
-        labelright=first and chart.mirrored,
+        labelleft=labelled and not chart.mirrored,
+        labelright=labelled and chart.mirrored,
     )
     axes.grid(axis="y", color=theme.LIGHT, linewidth=0.5)
     axes.set_axisbelow(True)
-    own = numbers[numbers["tally_id"] == tally_id]
-    wide, primary = (own[own["reading"] == name] for name in ("wide", "primary"))
-    _stairs(axes, wide, theme.loose(colour), None, reach)
-    _stairs(axes, primary, theme.hatched(colour), colour, reach)
-    _range_label(axes, chart, primary)
-    for _, rows in find_parts(numbers, tally_id):
-        inner = rows[rows["reading"] == "primary"]
-        _stairs(axes, inner, theme.hatched(colour, 0.45), colour, reach)
 
 
 def find_parts(numbers: pd.DataFrame, tally_id: str) -> list[tuple[str, pd.DataFrame]]:
@@ -70,7 +75,9 @@ def _runs(bounds: pd.DataFrame) -> list[tuple[int, int, float, float, bool]]:
     return runs
 
 
-def _stairs(axes: Axes, bounds: pd.DataFrame, look: dict, line: str | None, reach: float) -> None:
+def draw_stairs(
+    axes: Axes, bounds: pd.DataFrame, look: dict, line: str | None, reach: float
+) -> None:
     """A step a day: the certain below, the possible up to the upper bound, open where none is."""
     if bounds.empty:
         return
@@ -99,10 +106,11 @@ def _stairs(axes: Axes, bounds: pd.DataFrame, look: dict, line: str | None, reac
                 zorder=2.5 if line else 2,
             )
         if line and np.isnan(high):
-            _up_arrow(axes, (start + stop) / 2, low, reach, line)
+            up_arrow(axes, (start + stop) / 2, low, reach, line)
 
 
-def _up_arrow(axes: Axes, at: float, low: float, reach: float, line: str) -> None:
+def up_arrow(axes: Axes, at: float, low: float, reach: float, line: str) -> None:
+    """An arrow from a count to the top of the panel: at least."""
     foot = max(low + 0.02 * reach, 0.8 * reach)
     look = {"arrowstyle": "->", "color": line, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (at, reach), (at, foot), arrowprops=look)

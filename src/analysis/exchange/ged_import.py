@@ -5,6 +5,8 @@ UCDP gives best estimates for the dead of side a, side b, civilians and unknown,
 total is: it becomes an incident of at least figure - (best - low), never below zero, and at most
 figure + (high - best); where the three agree it is exact. A zero means that UCDP recorded none,
 not that there was nobody, so it gives no row. The window is UCDP's earliest and latest day.
+Victims are counted apart for each dyad, so that soldiers killed by one opponent are not in one
+tally with those killed by another.
 
 Sources as in :mod:`analysis.exchange.ged_rules`.
 """
@@ -27,7 +29,7 @@ VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-si
 
 CIVILIANS, UNKNOWN = "ucdp-civilians", "ucdp-unknown"
 _PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
-_PLACED += ("where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
+_PLACED += ("dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
 _NOTED = {
     "dyad_new_id": "dyad", "conflict_new_id": "conflict", "low": "low", "best": "best",
     "high": "high", "date_prec": "date_prec", "where_prec": "where_prec", "adm_2": "adm_2",
@@ -106,7 +108,7 @@ def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> di
         shared = _event(row, sides) | {"report_id": report["report_id"]}
         counted = [*_counted(row, sides)]
         for part, victims, count in counted:
-            tally = _tally(victims, sides["a"] if row["type_of_violence"] == "3" else None)
+            tally = _tally(row, part, victims, sides)
             parties.setdefault(victims["party_id"], victims)
             tallies.setdefault(tally["tally_id"], tally)
             count |= {"event_id": f"ged-{row['id']}-{part}", "tally_id": tally["tally_id"]}
@@ -144,28 +146,46 @@ def _party(row: dict[str, str], side: str) -> dict:
     """
     name = row[f"side_{side}"]
     if side == "b" and row["type_of_violence"] == "3":
-        return _victims(CIVILIANS, "Civilians", "civilian")
+        return _civilians()
     government = name.startswith("Government of ") or row.get(f"gwno{side}")
-    number = row.get(f"side_{side}_new_id") or re.sub(r"[\s;]+", "_", name)
+    number = row.get(f"side_{side}_new_id") or _identifier(name)
     return _victims(f"ucdp-{number}", name, "armed forces" if government else "armed group")
 
 
-def _victims(party_id: str, label: str, status: str) -> dict:
-    return {"party_id": party_id, "label_en": label, "status": status}
+def _victims(party_id: str, label: str, status: str, arabic: str | None = None) -> dict:
+    return {"party_id": party_id, "label_en": label, "label_ar": arabic, "status": status}
 
 
-def _tally(victims: dict, perpetrator: dict | None) -> dict:
-    """What is counted; in one-sided violence UCDP holds side a responsible for the civilians."""
-    civilian = perpetrator is not None and victims["party_id"] == CIVILIANS
-    by = f"-by-{perpetrator['party_id']}" if civilian else ""
-    label = victims["label_en"] + (f" (by {perpetrator['label_en']})" if civilian else "")
+def _civilians() -> dict:
+    return _victims(CIVILIANS, "Civilians", "civilian", "مدنيون")
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"[\s;]+", "_", name)
+
+
+def _tally(row: dict[str, str], part: str, victims: dict, sides: dict[str, dict]) -> dict:
+    """What is counted: victims of one dyad, as far as the file names dyads.
+
+    In one-sided violence UCDP holds side a responsible for the civilians.
+    """
+    name = row.get("dyad_name")
+    dyad = row.get("dyad_new_id") or _identifier(name or "")
+    told_apart = name or (f"dyad {dyad}" if dyad else None)
+    by = sides["a"] if row["type_of_violence"] == "3" and victims == _civilians() else None
+    tally_id = f"{victims['party_id']}-killed" + (f"-by-{by['party_id']}" if by else "")
+    if by:
+        told_apart = f"by {by['label_en']}"
+    elif dyad and part in sides:
+        told_apart = f"against {sides['b' if part == 'a' else 'a']['label_en']}"
     return {
-        "tally_id": f"{victims['party_id']}-killed{by}",
+        "tally_id": f"{tally_id}-dyad-{dyad}" if dyad else tally_id,
         "source_original": "UCDP",
         "party_id": victims["party_id"],
         "harm": "killed",
-        "attributed_to": perpetrator["party_id"] if civilian else None,
-        "label_en": label,
+        "cause": name,
+        "attributed_to": by["party_id"] if by else None,
+        "label_en": victims["label_en"] + (f" ({told_apart})" if told_apart else ""),
         "note": "Best estimates of UCDP; events of GED share no deaths, so they add up.",
     }
 
@@ -190,8 +210,8 @@ def _event(row: dict[str, str], sides: dict[str, dict]) -> dict:
 def _counted(row: dict[str, str], sides: dict[str, dict]) -> Iterator[tuple[str, dict, dict]]:
     """Part, victims and count of each figure that is not zero."""
     victims = sides | {
-        "civilians": _victims(CIVILIANS, "Civilians", "civilian"),
-        "unknown": _victims(UNKNOWN, "Of unknown status", "unknown"),
+        "civilians": _civilians(),
+        "unknown": _victims(UNKNOWN, "Of unknown status", "unknown", "غير محددي الصفة"),
     }
     low, best, high = (int(row[name]) for name in ("low", "best", "high"))
     for part, column in DEATHS.items():

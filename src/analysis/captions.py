@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import words
 from analysis.dataset import Dataset
-from analysis.drawn import with_root
+from analysis.drawn import days_spanned, with_root
 
 
 class Telling(NamedTuple):
@@ -48,10 +48,8 @@ def tell_statements(dataset: Dataset, drawn: pd.DataFrame, language: str) -> Tel
     title = words.phrase("title statements", language, number=len(stated), days=single)
     labels = words.tally_labels(dataset, language)
     rows = [_stated_row(row, labels, language) for row in drawn.itertuples()]
-    days = {
-        "first": words.day(drawn["date_start"].min(), language),
-        "last": words.day(drawn["date_end"].max(), language),
-    }
+    span = zip(("first", "last"), days_spanned(drawn), strict=True)
+    days = {name: words.day(date, language) for name, date in span}
     return _telling("statements", title, rows, dataset, [*drawn["tally_id"]], language, **days)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.bounds import casualty_bounds
 from analysis.dataset import Dataset
-from analysis.statements import READINGS
+from analysis.statements import READINGS, counting
 from analysis.totals import ledger, tally_totals
 
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
@@ -30,7 +30,7 @@ def _harms(dataset: Dataset) -> pd.Series:
     """What each tally with a statement counts, a part what its whole counts."""
     tallies = dataset.tallies.set_index("tally_id")
     root = root_of(tallies["subset_of"])
-    stated = dataset.events.loc[dataset.events["low"].notna(), "tally_id"]
+    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
     return tallies["harm"].reindex(root).set_axis(root.index)[root.index.isin(stated)]
 
 
@@ -60,12 +60,21 @@ def with_root(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def statements_drawn(dataset: Dataset) -> pd.DataFrame:
-    """Every counted statement, in all readings: its tally, window, count (persons) and kind."""
+    """Every counted statement, in all readings: its tally, window, count (persons) and kind.
+
+    Those superseded or set aside are left out: they count in no reading.
+    """
     main_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "count_basis", "reading", "same_as"]
-    counted = dataset.events.loc[dataset.events["low"].notna(), columns]
+    counted = dataset.events.loc[counting(dataset.events), columns]
     return counted.join(dataset.tallies.set_index("tally_id")[WHO], on="tally_id")
+
+
+def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of a timeline of statements; one without a first day has only a last."""
+    known = statements["date_start"].fillna(statements["date_end"])
+    return known.min(), statements["date_end"].max()
 
 
 def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:

@@ -24,13 +24,14 @@ PHRASES: dict[str, Both] = {
     "windowed": {"en": "{count} ({window})", "ar": "{count} ({window})"},
     # source line
     "source": {
-        "en": "Source: {sources}, cited in a news report of {date}{office}.",
-        "ar": "المصدر: {sources}، نقلاً عن تقرير إخباري بتاريخ {date}{office}.",
+        "en": "Source: {sources}, cited in a news report of {date}{office}{known}.",
+        "ar": "المصدر: {sources}، نقلاً عن تقرير إخباري بتاريخ {date}{office}{known}.",
     },
     "sources": {
-        "en": "Source: {sources}, cited in {number} reports, {date}.",
-        "ar": "المصدر: {sources}، نقلاً عن تقارير عددها {number}، {date}.",
+        "en": "Source: {sources}, cited in {number} reports, {date}{known}.",
+        "ar": "المصدر: {sources}، نقلاً عن تقارير عددها {number}، {date}{known}.",
     },
+    "as published": {"en": ", as published by {date}", "ar": "، بحسب ما نُشر حتى {date}"},
     "office": {"en": ", {office}", "ar": "، {office}"},
     "no source": {"en": "no source named", "ar": "من دون ذكر مصدر"},
     "uncited": {"en": "no source named for {labels}", "ar": "من دون ذكر مصدر: {labels}"},
@@ -42,6 +43,7 @@ PHRASES: dict[str, Both] = {
     "key day": {"en": "on this day", "ar": "في هذا اليوم"},
     "key window": {"en": "within these days, which one not said",
                    "ar": "خلال هذه الأيام، من دون تحديد اليوم"},
+    "key open": {"en": "first day not given", "ar": "من دون ذكر أول يوم"},
     "key derived": {"en": "not in the text, follows from it", "ar": "مستنتج من النص"},
     "key wide": {"en": "loosest reading", "ar": "أوسع تفسير للنص"},
     "key band": {"en": "somewhere in here", "ar": "العدد ضمن هذا النطاق"},

@@ -4,17 +4,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis import theme, words
+from analysis import drawn, theme, words
 from analysis.charts.dates import day_number
 from analysis.charts.sheet import SIDE, Chart, Line, broken, text_width
 from analysis.dataset import Dataset
+from analysis.links import origin
 
 BAR, PART, GAP = 0.21, 0.16, 0.06
 """Heights of a bar, of a part inside it and of the space below, in inches."""
 
 
 class Bar(NamedTuple):
-    """One number over its window: days since 1970, what is written on it, what is inside it."""
+    """One number over its window: days since 1970, what is written on it, what is inside it.
+
+    ``still_open``: no first day is given, the bar comes from the edge.
+    """
 
     start: int
     stop: int
@@ -22,6 +26,7 @@ class Bar(NamedTuple):
     look: dict
     wide: tuple[int, int] | None = None
     parts: tuple["Bar", ...] = ()
+    still_open: bool = False
 
     @property
     def tall(self) -> float:
@@ -54,6 +59,7 @@ def find_groups(chart: Chart, dataset: Dataset, numbers: pd.DataFrame) -> list[G
     paired = {_words_of(row) for _, row in shown.iterrows()}
     alone = [_words_of(row) not in paired for _, row in wide.iterrows()]
     shown = pd.concat([shown, wide[alone]])
+    shown = shown.assign(since=shown["date_start"].fillna(drawn.days_spanned(numbers)[0]))
     nested = _nested(shown)
     groups = []
     for tally_id in dataset.tallies["tally_id"]:
@@ -65,6 +71,8 @@ def find_groups(chart: Chart, dataset: Dataset, numbers: pd.DataFrame) -> list[G
             parts = shown[shown["event_id"].map(nested) == row["event_id"]]
             inner = [part for _, part in parts.iterrows()]
             wider = None if row["reading"] == "wide" else looser.get(_words_of(row))
+            if wider is not None:
+                wider = wider.fillna({"date_start": row["since"]})
             bars.append(_bar(row, wider, colours, labels, language, inner))
         harm = words.harm_word(rows["harm"].iloc[0], language)
         label = words.phrase("harmed by", language, label=labels[tally_id], harm=harm)
@@ -91,19 +99,22 @@ def _words_of(row: pd.Series) -> tuple:
 
 
 def _nested(shown: pd.DataFrame) -> dict[str, str]:
-    """Numbers of a part drawn inside a toll of its whole, of the same report and days."""
+    """Numbers of a part drawn inside a toll of its whole, of the same report and days.
+
+    A part of a part stands inside the outermost bar.
+    """
     tolls = shown[shown["count_kind"] == "toll"]
     nested = {}
     for row in shown[shown["subset_of"].notna()].itertuples():
         around = tolls[
             (tolls["tally_id"] == row.subset_of)
             & (tolls["report_id"] == row.report_id)
-            & (tolls["date_start"] == row.date_start)
+            & (tolls["since"] == row.since)
             & (tolls["date_end"] == row.date_end)
         ]
         if len(around):
             nested[row.event_id] = around["event_id"].iloc[0]
-    return nested
+    return {event_id: origin(event_id, nested) for event_id in nested}
 
 
 def _bar(
@@ -143,7 +154,13 @@ def _bar(
         for part in parts
     )
     return Bar(
-        day_number(row["date_start"]), day_number(row["date_end"]) + 1, text, look, loose, inner
+        day_number(row["since"]),
+        day_number(row["date_end"]) + 1,
+        text,
+        look,
+        loose,
+        inner,
+        pd.isna(row["date_start"]),
     )
 
 

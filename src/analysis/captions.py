@@ -45,7 +45,10 @@ def tell_statements(dataset: Dataset, drawn: pd.DataFrame, language: str) -> Tel
         (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
     ]
     single = (stated["date_start"] == stated["date_end"]).sum()
-    title = words.phrase("title statements", language, number=len(stated), days=single)
+    reports = stated["report_id"].nunique()
+    name = "title statements" if reports < 2 else "title statements several"
+    parts = {"number": len(stated), "days": single, "reports": reports}
+    title = words.phrase(name, language, **parts)
     labels = words.tally_labels(dataset, language)
     rows = [_stated_row(row, labels, language) for row in drawn.itertuples()]
     span = zip(("first", "last"), days_spanned(drawn), strict=True)

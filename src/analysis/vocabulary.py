@@ -21,6 +21,7 @@ PHRASES: dict[str, Both] = {
                 "ar": "{count}، غير وارد في النص بل مستنتج منه"},
     "wide": {"en": "loosest reading: {count}", "ar": "أوسع تفسير للنص: {count}"},
     "harmed by": {"en": "{label}, {harm}", "ar": "{harm}: {label}"},
+    "told by": {"en": "{count}, in {number} reports", "ar": "{count}، عدد التقارير: {number}"},
     "windowed": {"en": "{count} ({window})", "ar": "{count} ({window})"},
     # source line
     "source": {
@@ -60,6 +61,10 @@ PHRASES: dict[str, Both] = {
     "title statements": {
         "en": "Counts in the report: {number}, for a single day: {days}",
         "ar": "الأعداد الواردة في التقرير: {number}، {days} منها ليوم محدد",
+    },
+    "title statements several": {
+        "en": "Counts in {reports} reports: {number}, for a single day: {days}",
+        "ar": "الأعداد الواردة في تقارير عددها {reports}: {number}، {days} منها ليوم محدد",
     },
     "title over time": {
         "en": "{total} {harm}; the day is certain for {known} of them",

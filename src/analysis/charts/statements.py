@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis import captions, drawn, theme, vocabulary, words
-from analysis.charts.bars import BAR, GAP, PART, Bar, Group, find_groups
+from analysis.charts.bars import BAR, GAP, PART, Bar, Days, Group, find_groups
 from analysis.charts.dates import axis_room, date_axis, day_number
 from analysis.charts.sheet import (
     SIDE,
@@ -20,7 +20,6 @@ from analysis.charts.sheet import (
     key_height,
     paper_axes,
     say,
-    text_width,
     write_lines,
 )
 from analysis.dataset import Dataset, published_by
@@ -104,7 +103,7 @@ def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> N
     if bar.still_open:
         _arrow_out(axes, chart, base + bar.tall / 2, colour)
     for place, part in enumerate(bar.parts):
-        low = base + 0.02 + PART * place
+        low = base + 0.02 + PART * (len(bar.parts) - 1 - place)
         axes.add_patch(
             Rectangle(
                 (part.start, low),
@@ -130,10 +129,10 @@ def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> N
 def _arrow_out(axes: Axes, chart: Chart, at: float, colour: str) -> None:
     """An arrow from the edge out of the frame: since when is not said."""
     edge = _near_edge(axes, chart)
-    length = 0.09 / _inches_a_day(axes, chart) * (1 if chart.mirrored else -1)
+    before = edge - 0.09 / _inches_a_day(axes, chart)
     look = {"arrowstyle": "->", "color": colour, "linewidth": 0.9, "mutation_scale": 6}
     look |= {"shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", (edge + length, at), (edge, at), arrowprops=look, annotation_clip=False)
+    axes.annotate("", (before, at), (edge, at), arrowprops=look, annotation_clip=False)
 
 
 def _write(
@@ -146,27 +145,23 @@ def _write(
     weight: str = "normal",
     colour: str = theme.INK,
 ) -> None:
-    """Text on a bar, or where that is too short after it, or before it at the far end."""
+    """Text on a bar, or beside it where that is too short."""
     if not text:
         return
     first, last = sorted(axes.get_xlim())
-    days = (text_width(chart, text, size, weight) + 0.08) / _inches_a_day(axes, chart)
-    start, stop = max(span[0], first), min(span[1], last)
-    gap = 0.04 / _inches_a_day(axes, chart)
-    inside = days <= stop - start
-    place, side = start + gap, chart.near
-    if not inside:
-        after = stop + days <= last
-        place, side = (stop + gap, chart.near) if after else (start - gap, chart.far)
-        colour = theme.INK
+    days = Days(chart, first, last, _inches_a_day(axes, chart))
+    start, stop, inside = days.place(span, text, size, weight)
+    gap = 0.04 / days.inches
+    before = not inside and stop <= span[0]
+    colour = colour if inside else theme.INK
     axes.text(
-        place,
+        stop - gap if before else start + gap,
         at,
         text,
         size=size,
         weight=weight,
         color=colour,
-        ha=side,
+        ha=chart.far if before else chart.near,
         va="center_baseline",
         bbox=None if colour == "white" else theme.plate(),
     )
@@ -186,7 +181,9 @@ def _uncounted(
 ) -> list[tuple[str, list[tuple[int, int, bool]]]]:
     """Dated statements without a number, by type: label, windows."""
     events = dataset.events
-    rows = events[events["low"].isna() & events["date_start"].notna() & events["same_as"].isna()]
+    single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(events)
+    rows = events[events["low"].isna() & events["date_end"].notna() & single]
+    rows = rows.fillna({"date_start": first})
     rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
     found = []
     for name, some in rows.groupby(rows["event_type"].fillna("Background"), sort=False):

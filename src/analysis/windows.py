@@ -45,7 +45,7 @@ def _bounds(
     if family is None:
         return 0, np.inf
     solve_or_explain(dataset, family)
-    for block in solve(_asked(family, tally_id, first, stop)):
+    for block in solve(asked_for(family, tally_id, first, stop)):
         at = np.searchsorted(block.nodes, [first, stop])
         if block.nodes[0] <= first and stop <= block.nodes[-1]:
             paths = block.paths[tally_id]
@@ -72,7 +72,7 @@ def find_limits(
     family = _family(dataset, tally_id, reading)
     if family is None:
         return []
-    asked = _asked(family, tally_id, *_days(start, end), low, np.inf if high is None else high)
+    asked = asked_for(family, tally_id, *_days(start, end), low, np.inf if high is None else high)
     try:
         solve(asked)
     except ImpossibleError:
@@ -96,7 +96,7 @@ def _days(start: date | str, end: date | str) -> tuple[int, int]:
     return int(first.astype("int64")), int(last.astype("int64")) + 1
 
 
-def _asked(
+def asked_for(
     family: Family, tally_id: str, start: int, stop: int, low: float = 0, high: float = np.inf
 ) -> Family:
     """The family with a toll for the window, which binds nothing unless a count is given."""

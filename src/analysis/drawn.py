@@ -53,6 +53,14 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
     return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
 
 
+def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
+    """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
+    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
+    root = root_of(whole.mask(whole.index == tally_id))
+    rows = numbers.assign(root=numbers["tally_id"].map(root))
+    return rows[rows["root"] == tally_id]
+
+
 def with_root(numbers: pd.DataFrame) -> pd.DataFrame:
     """Add ``root``: the outermost tally drawn that a row's tally is part of, or itself."""
     whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]

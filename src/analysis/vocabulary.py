@@ -47,6 +47,11 @@ PHRASES: dict[str, Both] = {
     "key open": {"en": "first day not given", "ar": "من دون ذكر أول يوم"},
     "key derived": {"en": "not in the text, follows from it", "ar": "مستنتج من النص"},
     "key wide": {"en": "loosest reading", "ar": "أوسع تفسير للنص"},
+    "key total": {"en": "stated total since the start", "ar": "مجموع معلن منذ البداية"},
+    "key part": {"en": "stated total of a part", "ar": "مجموع معلن لجزء من الفئة"},
+    "key days": {"en": "stated for these days alone, no running total",
+                 "ar": "عدد معلن لهذه الأيام وحدها، لا مجموع متراكم"},
+    "key arrow": {"en": "at least", "ar": "على الأقل"},
     "key band": {"en": "somewhere in here", "ar": "العدد ضمن هذا النطاق"},
     "key low": {
         "en": "exactly this many, or with an arrow at least",
@@ -69,6 +74,14 @@ PHRASES: dict[str, Both] = {
     "title over time": {
         "en": "{total} {harm}; the day is certain for {known} of them",
         "ar": "عدد {harm}: {total}؛ اليوم محدد لـ{known} منهم فقط",
+    },
+    "title chosen": {
+        "en": "{total} {harm} in the counts shown; the day is certain for {known} of them",
+        "ar": "عدد {harm} في البنود المعروضة: {total}؛ اليوم محدد لـ{known} منهم فقط",
+    },
+    "title within": {
+        "en": "Persons {harm}; some of these counts contain others",
+        "ar": "عدد {harm}؛ بعض هذه الأعداد داخل في بعضها الآخر",
     },
     "title by party": {"en": "{total} {harm}", "ar": "عدد {harm}: {total}"},
     "title by party civilians": {
@@ -116,6 +129,7 @@ PHRASES: dict[str, Both] = {
         "en": "List of numbers, each with a bar to scale. {rows}. Total: {total}.",
         "ar": "قائمة أعداد، مع كل منها شريط متناسب مع العدد. {rows}. المجموع: {total}.",
     },
+    "alt marks": {"en": "Statements marked: {rows}.", "ar": "الأعداد المعلنة المبيّنة: {rows}."},
     "alt bounds": {"en": "{label}: {count} up to {date}", "ar": "{label}: {count} حتى {date}"},
 }
 

@@ -19,12 +19,16 @@ def draw_panel(
     tally_id: str,
     reach: float,
     first: bool,
+    span: tuple[pd.Timestamp, pd.Timestamp] | None = None,
 ) -> None:
-    """Axes and staircases of one tally, its parts inside; counts are labelled where ``first``."""
+    """Axes and staircases of one tally, its parts inside; counts are labelled where ``first``.
+
+    ``span`` is the first and last day of the axis, those of ``numbers`` where none is given.
+    """
     colour = theme.party_colours(dataset.parties)[
         numbers.loc[numbers["tally_id"] == tally_id, "party_id"].iloc[0]
     ]
-    date_axis(axes, chart, numbers["date"].min(), numbers["date"].max())
+    date_axis(axes, chart, *(span or (numbers["date"].min(), numbers["date"].max())))
     axes.set_ylim(0, reach)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.yaxis.set_major_formatter("{x:,.0f}")

@@ -1,7 +1,13 @@
 """Casualty statements of news reports, turned into the tightest bounds they support."""
 
 from analysis.bounds import casualty_bounds
-from analysis.charts import plot_by_party, plot_ledger, plot_over_time, plot_statements
+from analysis.charts import (
+    plot_by_party,
+    plot_known_when,
+    plot_ledger,
+    plot_over_time,
+    plot_statements,
+)
 from analysis.dataset import Dataset, load, published_by
 from analysis.disputed import find_disputed
 from analysis.drawn import statement_table
@@ -24,6 +30,7 @@ __all__ = [
     "ledger",
     "load",
     "plot_by_party",
+    "plot_known_when",
     "plot_ledger",
     "plot_over_time",
     "plot_statements",

@@ -70,3 +70,79 @@ def with_marks(telling: Telling, dataset: Dataset, marks: pd.DataFrame, language
     ]
     said = words.phrase("alt marks", language, rows=words.join(rows, language))
     return telling._replace(alt=f"{telling.alt} {said}")
+
+
+def tell_known_when(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:
+    """Words for the figure of what was known by several days."""
+    primary = drawn[drawn["reading"] == "primary"]
+    harmed = words.harm_word(harm, language)
+    rows = []
+    for as_of, known in primary.groupby("as_of"):
+        said = words.join(bounds_rows(dataset, known, language), language)
+        rows.append(words.phrase("labelled", language, label=known_by(as_of, language), count=said))
+    title = _change_title(dataset, primary, harmed, language)
+    names = [*drawn["tally_id"].unique()]
+    return telling_of("known when", title, rows, dataset, names, language, harm=harmed)
+
+
+def known_by(as_of: pd.Timestamp, language: str) -> str:
+    """The name of a row: known by a date."""
+    return words.phrase("known by", language, date=words.day(as_of, language))
+
+
+def _change_title(dataset: Dataset, primary: pd.DataFrame, harmed: str, language: str) -> str:
+    """What changed most from the first date to the last, of the day that was last known then."""
+    dates = sorted(primary["as_of"].unique())
+    first, last = (words.day(date, language) for date in (dates[0], dates[-1]))
+    change = find_change(primary)
+    if change is None:
+        said = words.join([words.day(date, language) for date in dates], language, "list")
+        return words.phrase("title known", language, harm=harmed, dates=said)
+    return words.phrase(
+        "title known change",
+        language,
+        label=words.tally_labels(dataset, language)[change["tally_id"]],
+        harm=harmed,
+        day=words.day(change["date"], language, year=False),
+        before=words.count(change["low"], change["high"], language),
+        after=words.count(change["low_last"], change["high_last"], language),
+        first=first,
+        last=last,
+    )
+
+
+def find_change(primary: pd.DataFrame) -> pd.Series | None:
+    """The tally whose range changed most, for the last day that the first date knew of.
+
+    An upper limit where there was none comes first (the narrowest of those), then the range that
+    narrowed by most persons, then one that moved.
+
+    Returns
+    -------
+    pandas.Series or None
+        ``tally_id``, ``date``, ``low``, ``high`` (persons, by the first date), ``low_last`` and
+        ``high_last`` (by the last); None where nothing changed.
+    """
+    dates = primary["as_of"]
+    bounds = {"cumulative_low": "low", "cumulative_high": "high"}
+    shown = primary[["tally_id", "date", *bounds]].rename(columns=bounds)
+    first = shown[dates == dates.min()].groupby("tally_id", sort=False).tail(1)
+    both = first.merge(shown[dates == dates.max()], on=["tally_id", "date"], suffixes=("", "_last"))
+    both = both.astype(dict.fromkeys(["high", "high_last"], "Float64"))
+    ends = both[["high", "high_last"]].fillna(float("inf")).astype("float64")
+    lows = both[["low", "low_last"]].astype("float64")
+    moved = (ends["high"] != ends["high_last"]) | (lows["low"] != lows["low_last"])
+    left = ends["high_last"] - lows["low_last"]
+    closed = (ends["high"] == float("inf")) & (left < float("inf"))
+    narrowed = (ends["high"] - lows["low"] - left).where(left < float("inf"), 0)
+    order = pd.DataFrame({"closed": closed, "left": -left.where(closed, 0)})
+    order["narrowed"] = narrowed.where(~closed, 0)
+    best = both.assign(**{f"_{name}": order[name] for name in order})[moved]
+    if best.empty:
+        return None
+    ranked = best.sort_values([f"_{name}" for name in order], ascending=False, kind="stable")
+    row = ranked.iloc[0]
+    whole = {
+        name: pd.NA if pd.isna(row[name]) else int(row[name]) for name in ("high", "high_last")
+    }
+    return pd.Series({**row[["tally_id", "date", "low", "low_last"]], **whole})

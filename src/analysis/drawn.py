@@ -53,6 +53,14 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
     return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
 
 
+def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
+    """Tallies of a harm that are part of no other, and that they or their parts are stated."""
+    harmed = _harmed(dataset, harm or main_harm(dataset))
+    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
+    root = root_of(dataset.tallies.set_index("tally_id")["subset_of"])
+    return [name for name in harmed.index if name in {*root.reindex(stated)}]
+
+
 def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
     """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
     whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]

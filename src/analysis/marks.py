@@ -33,7 +33,7 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     merged = merge_tellings(stated.drop(columns="inferred")).reset_index(drop=True)
     merged = merged.assign(inferred=merged["first"].map(named), open=merged["open"].astype("bool"))
     own = merged[merged["tally_id"] == tally_id]
-    parts = merged[merged["tally_id"].isin(_whole_party(dataset, tally_id)) & merged["toll"]]
+    parts = merged[merged["tally_id"].isin(whole_party(dataset, tally_id)) & merged["toll"]]
     since = _since(own if len(own) else parts)
     running = own["toll"] & (own["open"] | (own["start"] <= since))
     kinds = running.map({True: TOTAL, False: DAYS})
@@ -42,7 +42,7 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     return _as_days(marks, tally_id)
 
 
-def _whole_party(dataset: Dataset, tally_id: str) -> list[str]:
+def whole_party(dataset: Dataset, tally_id: str) -> list[str]:
     """Parts of a tally that count the same party and no group of it, such as those in clashes."""
     tallies = dataset.tallies.set_index("tally_id")
     parts = tallies.loc[parts_of(dataset, tally_id)]

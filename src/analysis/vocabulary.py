@@ -51,7 +51,8 @@ PHRASES: dict[str, Both] = {
     "key part": {"en": "stated total of a part", "ar": "مجموع معلن لجزء من الفئة"},
     "key days": {"en": "stated for these days alone, no running total",
                  "ar": "عدد معلن لهذه الأيام وحدها، لا مجموع متراكم"},
-    "key arrow": {"en": "at least", "ar": "على الأقل"},
+    "key earlier": {"en": "limits known by the date before",
+                    "ar": "الحدود المعروفة حتى التاريخ السابق"},
     "key band": {"en": "somewhere in here", "ar": "العدد ضمن هذا النطاق"},
     "key low": {
         "en": "exactly this many, or with an arrow at least",
@@ -75,6 +76,12 @@ PHRASES: dict[str, Both] = {
         "en": "{total} {harm}; the day is certain for {known} of them",
         "ar": "عدد {harm}: {total}؛ اليوم محدد لـ{known} منهم فقط",
     },
+    "title known change": {
+        "en": "{label}, {harm} up to {day}: {before} as known by {first}, {after} by {last}",
+        "ar": "{harm} حتى {day}، {label}: {before} بحسب ما عُرف حتى {first}، و{after} بحسب ما عُرف حتى {last}",
+    },
+    "title known": {"en": "Persons {harm}: what was known by {dates}",
+                    "ar": "عدد {harm}: ما عُرف حتى {dates}"},
     "title chosen": {
         "en": "{total} {harm} in the counts shown; the day is certain for {known} of them",
         "ar": "عدد {harm} في البنود المعروضة: {total}؛ اليوم محدد لـ{known} منهم فقط",
@@ -106,6 +113,14 @@ PHRASES: dict[str, Both] = {
     "sub over time": {
         "en": "Persons {harm} up to the end of each day, since the first day that a count covers.",
         "ar": "عدد {harm} حتى نهاية كل يوم، منذ أول يوم يشمله العدد."},
+    "sub known when": {
+        "en": "Persons {harm} up to the end of each day, from what was published by each date. "
+        "Blank: nothing known yet, which is not zero.",
+        "ar": "عدد {harm} حتى نهاية كل يوم، بحسب ما نُشر حتى كل تاريخ. الفراغ يعني أن لا شيء معروفاً بعد، لا صفراً.",
+    },
+    "known by": {"en": "Known by {date}", "ar": "ما عُرف حتى {date}"},
+    "nothing yet": {"en": "nothing known yet", "ar": "لا شيء معروف بعد"},
+    "count by": {"en": "{count} up to {date}", "ar": "{count} حتى {date}"},
     "sub by party": {
         "en": "Persons {harm}. Parts of a party, such as children, are inside its bar.",
         "ar": "عدد {harm}. الفئات الجزئية، كالأطفال، محسوبة ضمن طرفها.",
@@ -129,6 +144,9 @@ PHRASES: dict[str, Both] = {
         "en": "List of numbers, each with a bar to scale. {rows}. Total: {total}.",
         "ar": "قائمة أعداد، مع كل منها شريط متناسب مع العدد. {rows}. المجموع: {total}.",
     },
+    "alt known when": {
+        "en": "Stepped bands of the cumulative number {harm}, by day, once for each date of knowledge. {rows}.",
+        "ar": "مساحات متدرجة لعدد {harm} التراكمي بحسب اليوم، مرة لكل تاريخ معرفة. {rows}."},
     "alt marks": {"en": "Statements marked: {rows}.", "ar": "الأعداد المعلنة المبيّنة: {rows}."},
     "alt bounds": {"en": "{label}: {count} up to {date}", "ar": "{label}: {count} حتى {date}"},
 }
@@ -186,6 +204,7 @@ PAGE: dict[str, Both] = {
     "files": {"en": "Files:", "ar": "الملفات:"},
     "heading statements": {"en": "What is stated", "ar": "ما يرد في التقرير"},
     "heading over_time": {"en": "How many by the end of each day", "ar": "العدد يوماً بيوم"},
+    "heading known_when": {"en": "What was known by when", "ar": "ما عُرف ومتى عُرف"},
     "heading by_party": {"en": "How many by party", "ar": "العدد بحسب الطرف"},
     "heading ledger": {"en": "From the numbers in the text to the total",
                        "ar": "من أعداد النص إلى المجموع"},

@@ -5,8 +5,15 @@ Each takes a dataset and gives a :class:`analysis.charts.sheet.Chart`. What it d
 """
 
 from analysis.charts.by_party import plot_by_party
+from analysis.charts.known_when import plot_known_when
 from analysis.charts.ledger import plot_ledger
 from analysis.charts.over_time import plot_over_time
 from analysis.charts.statements import plot_statements
 
-__all__ = ["plot_by_party", "plot_ledger", "plot_over_time", "plot_statements"]
+__all__ = [
+    "plot_by_party",
+    "plot_known_when",
+    "plot_ledger",
+    "plot_over_time",
+    "plot_statements",
+]

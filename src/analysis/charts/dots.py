@@ -51,6 +51,7 @@ def draw_marks(axes: Axes, chart: Chart, marks: pd.DataFrame, colour: str) -> No
             _draw_dot(sheet, row, colour)
     taken = [box for row in marks.itertuples() for box in _taken(sheet, row)]
     taken += [_box_of(axes, text) for text in axes.texts if text.get_text()]
+    taken += [_line_box(sheet, line) for line in axes.lines if line.get_linewidth() > 2]
     for kind in (TOTAL, PART, DAYS):
         for row in marks[marks["mark"] == kind].itertuples():
             for number in _ends(row):
@@ -63,8 +64,6 @@ def mark_key(marks: pd.DataFrame, language: str) -> list[Sample]:
     entries = [
         (sample, f"key {mark}") for mark, sample in samples.items() if (marks["mark"] == mark).any()
     ]
-    if marks["stated_high"].isna().any():
-        entries.append((_arrow_sample, "key arrow"))
     return [(sample, words.phrase(name, language)) for sample, name in entries]
 
 
@@ -119,12 +118,12 @@ def _draw_box(sheet: Sheet, row) -> None:
 
 
 def _arrow(sheet: Sheet, at: float, low: float, colour: str) -> None:
-    """Upwards from a mark, over a white line so that it shows on any ground."""
+    """Upwards from a mark, with a white rim so that it shows on any ground."""
+    around = [patheffects.withStroke(linewidth=2, foreground="white")]
+    look = {"arrowstyle": "->", "color": colour, "linewidth": 1, "mutation_scale": 5}
+    look |= {"shrinkA": 0, "shrinkB": 0, "path_effects": around}
     top = low + _ARROW / sheet.person
-    for line, width in (("white", 2.6), (colour, 1)):
-        look = {"arrowstyle": "->", "color": line, "linewidth": width, "mutation_scale": 5}
-        look |= {"shrinkA": 0, "shrinkB": 0}
-        sheet.axes.annotate("", (at, top), (at, low), arrowprops=look, zorder=3.5)
+    sheet.axes.annotate("", (at, top), (at, low), arrowprops=look, zorder=3.5)
 
 
 def _around(across: float, up: float, wide: float, tall: float) -> Bbox:
@@ -138,6 +137,13 @@ def _box_of(axes: Axes, text) -> Bbox:
         .translated(-axes.bbox.x0, -axes.bbox.y0)
         .transformed(axes.figure.dpi_scale_trans.inverted())
     )
+
+
+def _line_box(sheet: Sheet, line) -> Bbox:
+    """What a thick line takes: an exact number, which no other may cover."""
+    ends = (sheet.inches(at, line.get_ydata()[0]) for at in line.get_xdata())
+    (one, up), (other, _) = ends
+    return _around((one + other) / 2, up, abs(other - one), line.get_linewidth() / 72)
 
 
 def _taken(sheet: Sheet, row) -> Iterator[Bbox]:
@@ -166,12 +172,12 @@ def _write_number(sheet: Sheet, chart: Chart, row, number: int, taken: list[Bbox
         *sheet.inches(sheet.axes.get_xlim()[1], sheet.axes.get_ylim()[1]),
     )
     across, up = sheet.inches(_middle(sheet, row), number)
+    beside = 0.02 if row.mark == DAYS else _RADIUS + 0.01
     for aside, above in _BESIDE[:1] if row.mark == DAYS else _BESIDE:
-        rise = _ARROW if pd.isna(row.stated_high) and above > 0 else 0
-        rise = rise if aside == 0 else 0
+        rise = _ARROW if pd.isna(row.stated_high) and (aside, above) == (0, 1) else 0
         at = (
-            across + aside * (wide / 2 + _RADIUS),
-            up + above * (_TALL / 2 + (0.015 if row.mark == DAYS else _RADIUS)) + rise,
+            across + aside * (wide / 2 + beside),
+            up + above * (_TALL / 2 + beside) + rise,
         )
         box = _around(*at, wide, _TALL)
         inside = limits.x0 <= box.x0 and box.x1 <= limits.x1 and box.y0 >= 0 and box.y1 <= limits.y1
@@ -202,9 +208,3 @@ def _ring_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
 def _box_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
     across, up = zip((0.05, -0.05), (0.05, 0.05), (0.15, 0.05), (0.15, -0.05), strict=True)
     axes.plot([start + x for x in across], [at + y for y in up], color=theme.INK, linewidth=0.8)
-
-
-def _arrow_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    look = {"arrowstyle": "->", "color": theme.GREY, "linewidth": 1, "mutation_scale": 5}
-    look |= {"shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", (start + 0.1, at + 0.06), (start + 0.1, at - 0.06), arrowprops=look)

@@ -26,7 +26,7 @@ from analysis.charts.sheet import (
 )
 from analysis.charts.stairs import draw_panel, find_parts
 from analysis.dataset import Dataset, published_by
-from analysis.marks import statement_marks
+from analysis.marks import statement_marks, whole_party
 from analysis.totals import totals
 
 HEIGHTS = ("cumulative_low", "cumulative_high", "stated_low", "stated_high")
@@ -93,7 +93,7 @@ def plot_over_time(
         }
         span = numbers["date"].min(), numbers["date"].max()
         gap += (below := axis_room(chart, *span))
-        samples = _time_key(numbers, language)
+        samples = time_key(numbers, language)
         samples += [] if marks is None else mark_key(marks, language)
         foot = key_height(chart, samples) + 0.05
         highest = chart.numbers[[name for name in HEIGHTS if name in chart.numbers]].max().max()
@@ -117,7 +117,10 @@ def plot_over_time(
             )
             axes = body_axes(chart, bottom, height, box)
             panel = panels[tally_id]
-            draw_panel(axes, chart, dataset, panel, tally_id, reach, column == 0, span)
+            stairs = panel
+            if marks is not None:  # a part that has rings of its own would hide the band
+                stairs = panel[~panel["tally_id"].isin(whole_party(dataset, tally_id))]
+            draw_panel(axes, chart, dataset, stairs, tally_id, reach, column == 0, span)
             if marks is not None:
                 colour = theme.party_colours(dataset.parties)[panel["party_id"].iloc[0]]
                 draw_marks(axes, chart, marks[marks["tally_id"] == tally_id], colour)
@@ -167,7 +170,8 @@ def _head(dataset: Dataset, numbers: pd.DataFrame, tally_id: str, language: str)
     ]
 
 
-def _time_key(numbers: pd.DataFrame, language: str) -> list[Sample]:
+def time_key(numbers: pd.DataFrame, language: str) -> list[Sample]:
+    """What the looks of a staircase mean, of those that are there."""
     grey = theme.GREY
     entries = [(theme.solid(grey), "key low"), (theme.hatched(grey), "key band")]
     if numbers["derived"].any():

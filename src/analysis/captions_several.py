@@ -93,7 +93,8 @@ def known_by(as_of: pd.Timestamp, language: str) -> str:
 def _change_title(dataset: Dataset, primary: pd.DataFrame, harmed: str, language: str) -> str:
     """What changed most from the first date to the last, of the day that was last known then."""
     dates = sorted(primary["as_of"].unique())
-    first, last = (words.day(date, language) for date in (dates[0], dates[-1]))
+    same_year = dates[0].year == dates[-1].year
+    first, last = words.day(dates[0], language, not same_year), words.day(dates[-1], language)
     change = find_change(primary)
     if change is None:
         said = words.join([words.day(date, language) for date in dates], language, "list")

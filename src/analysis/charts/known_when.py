@@ -118,7 +118,7 @@ def plot_known_when(
             top -= _above(row) + tall
             for place, cell in enumerate(row.cells):
                 box = (SIDE + room + place * across, top, across - 0.12, tall)
-                head = top + tall + sum(line.tall for line in cell.head) + 0.04
+                head = top + _above(row) + tall - sum(line.tall for line in row.head) - 0.08
                 write_lines(paper, chart, cell.head, box[0], head)
                 axes = body_axes(chart, bottom, height, box)
                 _draw_cell(axes, chart, dataset, numbers, cell, reach, span, place == 0)
@@ -141,14 +141,17 @@ def _rows(
     by = {day: Line(captions_several.known_by(day, chart.language), 8, "bold") for day in days}
     named = {name: Line(labels[name], 8, "bold", party[name]) for name in tallies}
     said = {
-        (day, name): Line(_last_count(numbers, day, name, chart.language), 7.5, colour=party[name])
+        (day, name): [
+            Line(text, 7.5, colour=party[name])
+            for text in _counts(numbers, day, name, chart.language)
+        ]
         for day in days
         for name in tallies
     }
     if chart.width == "page":
         groups = [tallies[place : place + 3] for place in range(0, len(tallies), 3)]
         return [
-            Row([by[day]], [Cell(day, name, [named[name], said[day, name]]) for name in group])
+            Row([by[day]], [Cell(day, name, [named[name], *said[day, name]]) for name in group])
             for group in groups
             for day in days
         ]
@@ -157,7 +160,7 @@ def _rows(
         Row(
             [named[name]] if place == 0 else [],
             [
-                Cell(day, name, [by[day]._replace(size=7), said[day, name]])
+                Cell(day, name, [by[day]._replace(size=7), *said[day, name]])
                 for day in days[place : place + beside]
             ],
         )
@@ -166,15 +169,23 @@ def _rows(
     ]
 
 
-def _last_count(numbers: pd.DataFrame, as_of: pd.Timestamp, tally_id: str, language: str) -> str:
-    """What was known of a tally at the last, and up to which day."""
+def _counts(numbers: pd.DataFrame, as_of: pd.Timestamp, tally_id: str, language: str) -> list[str]:
+    """What was known up to the last day of the date before, in hindsight, and up to the last."""
     own = _known(numbers, as_of, tally_id)
     if own.empty:
-        return words.phrase("nothing yet", language)
-    last = own.iloc[-1]
-    count = words.count(last["cumulative_low"], last["cumulative_high"], language)
-    day = words.day(last["date"], language, year=False)
-    return words.phrase("count by", language, count=count, date=day)
+        return [words.phrase("nothing yet", language)]
+    rows = numbers[numbers["tally_id"] == tally_id]
+    before = rows.loc[rows["as_of"] < as_of, "as_of"].max()
+    days = dict.fromkeys([_known(rows, before, tally_id)["date"].max(), own["date"].max()])
+    return [
+        words.phrase(
+            "count by",
+            language,
+            count=words.count(row.cumulative_low, row.cumulative_high, language),
+            date=words.day(row.date, language, year=False),
+        )
+        for row in own[own["date"].isin([*days])].itertuples()
+    ]
 
 
 def _known(numbers: pd.DataFrame, as_of: pd.Timestamp, tally_id: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ Sizes are in inches and text is measured, so that nothing is cut off in either w
 """
 
 import io
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ WIDTHS = {"page": 175, "column": 85}
 SIDE = 0.1
 _MARGIN = 0.06
 _LEADING = 1.32
+_RIGHT_TO_LEFT = "\u200f"
+_LATIN_FIRST = re.compile(r"[^\u0600-\u06ff]*[A-Za-z].*[\u0600-\u06ff]")
 _PIXELS = 220
 
 
@@ -92,7 +95,10 @@ def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> 
 
 
 def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:
-    """Break a text into lines no wider than ``width`` inches."""
+    """Break a text into lines no wider than ``width`` inches.
+
+    In Arabic a line that begins with Latin letters still runs from the right.
+    """
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
@@ -100,6 +106,8 @@ def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "norm
             lines[-1] = longer
         else:
             lines.append(word)
+    if chart.mirrored and len(lines) > 1:
+        lines = [_RIGHT_TO_LEFT + line if _LATIN_FIRST.match(line) else line for line in lines]
     return "\n".join(lines)
 
 

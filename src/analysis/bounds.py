@@ -80,11 +80,11 @@ def casualty_bounds(
     bounds = _bounds(dataset, reading)
     if reading == "wide":
         with suppress(ContradictionError):
-            bounds = _no_narrower(bounds, _bounds(dataset, "primary"))
+            bounds = no_narrower(bounds, _bounds(dataset, "primary"))
     return bounds
 
 
-def _no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
+def no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
     """Bounds that also contain those of the primary reading, on the days that have both."""
     day = ["tally_id", "date"]
     other = wide[day].merge(primary.assign(both=True), on=day, how="left")

@@ -83,7 +83,8 @@ def tell_over_time(
         language,
         known=f"{whole['low'].sum():,}",
     )
-    rows = bounds_rows(dataset, drawn[drawn["reading"] == "primary"], language)
+    labels = words.tally_labels(dataset, language)
+    rows = bounds_rows(drawn[drawn["reading"] == "primary"], labels, language)
     return telling_of(
         "over time",
         title,
@@ -95,9 +96,8 @@ def tell_over_time(
     )
 
 
-def bounds_rows(dataset: Dataset, primary: pd.DataFrame, language: str) -> list[str]:
+def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], language: str) -> list[str]:
     """Cumulative bounds in words, each with the last day that it holds on."""
-    labels = words.tally_labels(dataset, language)
     changed = primary.drop_duplicates(
         ["tally_id", "cumulative_low", "cumulative_high"], keep="last"
     )

@@ -3,12 +3,21 @@
 As in :mod:`analysis.captions` they are made from the numbers that the picture draws.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis import words
 from analysis.captions import Telling, bounds_rows, summed_title, telling_of
 from analysis.dataset import Dataset
 from analysis.drawn import root_of
+
+
+def shown_labels(dataset: Dataset, tallies: Collection[str], language: str) -> dict[str, str]:
+    """Names of the tallies of a figure, with the source only where the figure has several."""
+    shown = dataset.tallies[dataset.tallies["tally_id"].isin(tallies)]
+    return words.tally_labels(replace(dataset, tallies=shown), language)
 
 
 def tell_chosen(
@@ -30,7 +39,7 @@ def tell_chosen(
             language,
             known=f"{chosen['low'].sum():,}",
         )
-    rows = bounds_rows(dataset, primary, language)
+    rows = bounds_rows(primary, shown_labels(dataset, drawn["tally_id"], language), language)
     harmed = words.harm_word(harm, language)
     return telling_of(
         "over time", title, rows, dataset, [*drawn["tally_id"].unique()], language, harm=harmed
@@ -48,11 +57,16 @@ def _apart(whole: pd.Series, tallies: list[str]) -> bool:
     return True
 
 
-def with_marks(telling: Telling, dataset: Dataset, marks: pd.DataFrame, language: str) -> Telling:
+def with_marks(
+    telling: Telling,
+    dataset: Dataset,
+    marks: pd.DataFrame,
+    labels: dict[str, str],
+    language: str,
+) -> Telling:
     """The same words, and in the alt text the statements that are marked."""
     if marks.empty:
         return telling
-    labels = words.tally_labels(dataset, language)
     owner = dataset.events.set_index("event_id")["tally_id"]
     rows = [
         words.phrase(
@@ -76,13 +90,31 @@ def tell_known_when(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: 
     """Words for the figure of what was known by several days."""
     primary = drawn[drawn["reading"] == "primary"]
     harmed = words.harm_word(harm, language)
+    labels = shown_labels(dataset, drawn["tally_id"], language)
     rows = []
     for as_of, known in primary.groupby("as_of"):
-        said = words.join(bounds_rows(dataset, known, language), language)
+        said = words.join(bounds_rows(known, labels, language), language)
         rows.append(words.phrase("labelled", language, label=known_by(as_of, language), count=said))
-    title = _change_title(dataset, primary, harmed, language)
+    change = find_change(primary)
+    title = _change_title(change, primary, labels, harmed, language)
     names = [*drawn["tally_id"].unique()]
-    return telling_of("known when", title, rows, dataset, names, language, harm=harmed)
+    loosest = _loosest(change, drawn, language)
+    parts = {"harm": harmed, "loosest": loosest}
+    return telling_of("known when", title, rows, dataset, names, language, **parts)
+
+
+def _loosest(change: pd.Series | None, drawn: pd.DataFrame, language: str) -> str:
+    """What the loosest reading says, by the last date, of the change that the title tells."""
+    if change is None:
+        return ""
+    same = (drawn["tally_id"] == change["tally_id"]) & (drawn["date"] == change["date"])
+    last = drawn[same & (drawn["as_of"] == drawn["as_of"].max()) & (drawn["reading"] == "wide")]
+    counts = [
+        words.count(row.cumulative_low, row.cumulative_high, language) for row in last.itertuples()
+    ]
+    if not counts or counts[0] == words.count(change["low_last"], change["high_last"], language):
+        return ""
+    return words.phrase("in the loosest", language, count=counts[0])
 
 
 def known_by(as_of: pd.Timestamp, language: str) -> str:
@@ -90,19 +122,24 @@ def known_by(as_of: pd.Timestamp, language: str) -> str:
     return words.phrase("known by", language, date=words.day(as_of, language))
 
 
-def _change_title(dataset: Dataset, primary: pd.DataFrame, harmed: str, language: str) -> str:
+def _change_title(
+    change: pd.Series | None,
+    primary: pd.DataFrame,
+    labels: dict[str, str],
+    harmed: str,
+    language: str,
+) -> str:
     """What changed most from the first date to the last, of the day that was last known then."""
     dates = sorted(primary["as_of"].unique())
     same_year = dates[0].year == dates[-1].year
     first, last = words.day(dates[0], language, not same_year), words.day(dates[-1], language)
-    change = find_change(primary)
     if change is None:
         said = words.join([words.day(date, language) for date in dates], language, "list")
         return words.phrase("title known", language, harm=harmed, dates=said)
     return words.phrase(
         "title known change",
         language,
-        label=words.tally_labels(dataset, language)[change["tally_id"]],
+        label=labels[change["tally_id"]],
         harm=harmed,
         day=words.day(change["date"], language, year=False),
         before=words.count(change["low"], change["high"], language),

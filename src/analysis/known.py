@@ -12,7 +12,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.bounds import COLUMNS, daily, profile, solve, solve_or_explain, whole_numbers
+from analysis.bounds import (
+    COLUMNS,
+    daily,
+    no_narrower,
+    profile,
+    solve,
+    solve_or_explain,
+    whole_numbers,
+)
 from analysis.dataset import Dataset, published_by
 from analysis.drawn import WHO, main_harm, root_of
 from analysis.statements import READINGS, Family, counting, find_families, merge_tellings
@@ -127,18 +135,29 @@ def _both_readings(
 ) -> pd.DataFrame:
     """Bounds of a tally in each reading, counted since its span's start where one is given."""
     stated = dataset.events[dataset.events["count_basis"].fillna("stated") != "derived"]
-    without = replace(dataset, events=stated)
+    with_derived = _by_reading(dataset, tally_id, since)
+    bare = _by_reading(replace(dataset, events=stated), tally_id, since)
     readings = []
-    for reading in READINGS:
-        span = since.get((tally_id, reading))
-        bounds = _bounds(dataset, tally_id, reading, span)
-        bare = _bounds(without, tally_id, reading, span).set_index("date")
-        bare = bare.reindex(bounds["date"]).set_axis(bounds.index)
+    for reading, bounds in with_derived.items():
+        other = bare[reading].set_index("date").reindex(bounds["date"]).set_axis(bounds.index)
         same = pd.Series(True, index=bounds.index)
         for column in ("cumulative_low", "cumulative_high"):
-            same &= bounds[column].fillna(-1) == bare[column].fillna(-1)
+            same &= bounds[column].fillna(-1) == other[column].fillna(-1)
         readings.append(bounds.assign(reading=reading, derived=~same))
-    return pd.concat(readings, ignore_index=True).assign(tally_id=tally_id)
+    return pd.concat(readings, ignore_index=True)
+
+
+def _by_reading(
+    dataset: Dataset, tally_id: str, since: dict[tuple[str, str], Span | None]
+) -> dict[str, pd.DataFrame]:
+    """Bounds of a tally in each reading; those of the wide one contain the primary ones."""
+    found = {
+        reading: _bounds(dataset, tally_id, reading, since.get((tally_id, reading))).assign(
+            tally_id=tally_id
+        )
+        for reading in READINGS
+    }
+    return found | {"wide": no_narrower(found["wide"], found["primary"])}
 
 
 def _bounds(dataset: Dataset, tally_id: str, reading: str, since: Span | None) -> pd.DataFrame:

@@ -115,9 +115,11 @@ PHRASES: dict[str, Both] = {
         "ar": "عدد {harm} حتى نهاية كل يوم، منذ أول يوم يشمله العدد."},
     "sub known when": {
         "en": "Persons {harm} up to the end of each day, from what was published by each date. "
-        "Blank: nothing known yet, which is not zero.",
-        "ar": "عدد {harm} حتى نهاية كل يوم، بحسب ما نُشر حتى كل تاريخ. الفراغ يعني أن لا شيء معروفاً بعد، لا صفراً.",
+        "Blank: nothing known yet, which is not zero.{loosest}",
+        "ar": "عدد {harm} حتى نهاية كل يوم، بحسب ما نُشر حتى كل تاريخ. الفراغ يعني أن لا شيء معروفاً بعد، لا صفراً.{loosest}",
     },
+    "in the loosest": {"en": " Loosest reading of the range in the title: {count}.",
+                       "ar": " أوسع تفسير للعدد الوارد في العنوان: {count}."},
     "known by": {"en": "Known by {date}", "ar": "ما عُرف حتى {date}"},
     "nothing yet": {"en": "nothing known yet", "ar": "لا شيء معروف بعد"},
     "count by": {"en": "{count} up to {date}", "ar": "{count} حتى {date}"},
@@ -204,7 +206,6 @@ PAGE: dict[str, Both] = {
     "files": {"en": "Files:", "ar": "الملفات:"},
     "heading statements": {"en": "What is stated", "ar": "ما يرد في التقرير"},
     "heading over_time": {"en": "How many by the end of each day", "ar": "العدد يوماً بيوم"},
-    "heading known_when": {"en": "What was known by when", "ar": "ما عُرف ومتى عُرف"},
     "heading by_party": {"en": "How many by party", "ar": "العدد بحسب الطرف"},
     "heading ledger": {"en": "From the numbers in the text to the total",
                        "ar": "من أعداد النص إلى المجموع"},

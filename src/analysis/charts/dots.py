@@ -179,8 +179,15 @@ def _write_number(sheet: Sheet, chart: Chart, row, number: int, taken: list[Bbox
             across + aside * (wide / 2 + beside),
             up + above * (_TALL / 2 + beside) + rise,
         )
+        if aside == 0:  # beside the edge of the axes, as far inside as needed
+            at = min(max(at[0], limits.x0 + wide / 2), limits.x1 - wide / 2), at[1]
         box = _around(*at, wide, _TALL)
-        inside = limits.x0 <= box.x0 and box.x1 <= limits.x1 and box.y0 >= 0 and box.y1 <= limits.y1
+        inside = (
+            limits.x0 - 0.001 <= box.x0
+            and box.x1 <= limits.x1 + 0.001
+            and box.y0 >= 0
+            and box.y1 <= limits.y1
+        )
         if inside and not any(box.overlaps(other) for other in taken):
             day = at[0] / sheet.day + sheet.axes.get_xlim()[0]
             sheet.axes.text(

@@ -73,13 +73,15 @@ def plot_over_time(
     numbers, whole, harm = _numbers(dataset, tallies, harm)
     marks = [statement_marks(dataset, tally_id) for tally_id in whole if statements]
     marks = pd.concat(marks, ignore_index=True) if marks else None
+    labels = words.tally_labels(dataset, language)
     if tallies is None:
         summed = totals(dataset).query("harm == @harm")
         telling = captions.tell_over_time(dataset, numbers, summed, harm, language)
     else:
+        labels = captions_several.shown_labels(dataset, numbers["tally_id"], language)
         telling = captions_several.tell_chosen(dataset, numbers, whole, harm, language)
     if marks is not None:
-        telling = captions_several.with_marks(telling, dataset, marks, language)
+        telling = captions_several.with_marks(telling, dataset, marks, labels, language)
     with mpl.rc_context(theme.style()):
         say(chart, dataset, numbers, telling)
         if marks is not None:
@@ -88,9 +90,7 @@ def plot_over_time(
         per_row = min(len(whole), 3 if width == "page" else 1)
         rows = -(-len(whole) // per_row)
         tall, gap = (1.75, 0.06) if width == "page" else (1.15, 0.06)
-        heads = {
-            tally_id: _head(dataset, panels[tally_id], tally_id, language) for tally_id in whole
-        }
+        heads = {name: _head(dataset, panels[name], name, labels, language) for name in whole}
         span = numbers["date"].min(), numbers["date"].max()
         gap += (below := axis_room(chart, *span))
         samples = time_key(numbers, language)
@@ -147,9 +147,10 @@ def _numbers(
     return numbers, whole, harm
 
 
-def _head(dataset: Dataset, numbers: pd.DataFrame, tally_id: str, language: str) -> list[Line]:
+def _head(
+    dataset: Dataset, numbers: pd.DataFrame, tally_id: str, labels: dict[str, str], language: str
+) -> list[Line]:
     """Name, count by the last day, and those of the parts."""
-    labels = words.tally_labels(dataset, language)
     last = numbers[numbers["reading"] == "primary"].groupby("tally_id").tail(1)
     last = last.set_index("tally_id")
     colour = theme.party_colours(dataset.parties)[last.loc[tally_id, "party_id"]]

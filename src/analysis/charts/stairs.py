@@ -47,7 +47,14 @@ def draw_panel(
     _range_label(axes, chart, primary)
     for _, rows in find_parts(numbers, tally_id):
         inner = rows[rows["reading"] == "primary"]
-        _stairs(axes, inner, theme.hatched(colour, 0.45), colour, reach)
+        _stairs(
+            axes,
+            inner[inner["cumulative_high"].notna()],
+            theme.hatched(colour, 0.45),
+            colour,
+            reach,
+        )
+        _open_part(axes, inner[inner["cumulative_high"].isna()], colour, reach)
 
 
 def find_parts(numbers: pd.DataFrame, tally_id: str) -> list[tuple[str, pd.DataFrame]]:
@@ -64,7 +71,8 @@ def _runs(bounds: pd.DataFrame) -> list[tuple[int, int, float, float, bool]]:
     """Stretches of days with the same bounds: first day, day after the last, bounds, derived."""
     columns = bounds[["cumulative_low", "cumulative_high", "derived"]].astype("object")
     columns = columns.where(columns.notna(), -1)
-    number = (columns != columns.shift()).any(axis=1).cumsum()
+    apart = bounds["date"].diff() > pd.Timedelta(days=1)
+    number = ((columns != columns.shift()).any(axis=1) | apart).cumsum()
     runs = []
     for _, days in bounds.groupby(number):
         first = days.iloc[0]
@@ -104,6 +112,17 @@ def _stairs(axes: Axes, bounds: pd.DataFrame, look: dict, line: str | None, reac
             )
         if line and np.isnan(high):
             _up_arrow(axes, (start + stop) / 2, low, reach, line)
+
+
+def _open_part(axes: Axes, bounds: pd.DataFrame, line: str, reach: float) -> None:
+    """At least so many of a part: a line and a short arrow, as its whole is open there as well."""
+    runs = [run for run in _runs(bounds) if run[2] > 0]
+    for start, stop, low, _, _ in runs:
+        axes.plot([start, stop], [low, low], color=line, linewidth=1.2, solid_capstyle="butt")
+    for start, stop, low, _, _ in runs[-1:]:
+        look = {"arrowstyle": "->", "color": line, "linewidth": 0.9, "mutation_scale": 6}
+        ends = ((start + stop) / 2, low + 0.08 * reach), ((start + stop) / 2, low)
+        axes.annotate("", *ends, arrowprops=look | {"shrinkA": 0, "shrinkB": 0})
 
 
 def _up_arrow(axes: Axes, at: float, low: float, reach: float, line: str) -> None:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import matplotlib as mpl
 import pandas as pd
-from matplotlib import patheffects
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from analysis import captions_several, drawn, known, theme, words
-from analysis.charts.dates import axis_room, day_number
+from analysis.charts.dates import axis_room
+from analysis.charts.earlier import blank_days, draw_earlier, earlier_limits, earlier_sample
 from analysis.charts.over_time import time_key
 from analysis.charts.sheet import (
     SIDE,
@@ -27,13 +26,10 @@ from analysis.charts.sheet import (
     paper_axes,
     say,
     text_width,
-    wrap,
     write_lines,
 )
 from analysis.charts.stairs import draw_panel
 from analysis.dataset import Dataset, published_by
-
-_EARLIER = {"color": theme.INK, "linewidth": 0.8, "linestyle": (0, (3, 1.5))}
 
 
 class Cell(NamedTuple):
@@ -223,49 +219,8 @@ def _draw_cell(
     draw_panel(axes, chart, dataset, own, cell.tally_id, reach, first, span)
     before = rows.loc[rows["as_of"] < cell.as_of, "as_of"].max()
     known_then = (_known(rows, day, cell.tally_id) for day in (cell.as_of, before))
-    _draw_earlier(axes, _earlier(*known_then))
-    _blank(axes, chart, rows[rows["as_of"] == cell.as_of])
-
-
-def _earlier(known: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Limits of the date before that were others: ``date`` and ``limit`` (persons)."""
-    both = before.merge(known, on="date", how="left", suffixes=("", "_now"))
-    found = []
-    for name in ("cumulative_low", "cumulative_high"):
-        was, now = (both[column].astype("Float64") for column in (name, f"{name}_now"))
-        other = was.notna() & (now.isna() | (was != now).fillna(True))
-        other &= both["cumulative_low_now"].notna()
-        found.append(pd.DataFrame({"date": both["date"], "limit": both[name]})[other])
-    return pd.concat(found, ignore_index=True)
-
-
-def _draw_earlier(axes: Axes, limits: pd.DataFrame) -> None:
-    around = [patheffects.withStroke(linewidth=2, foreground="white")]
-    for row in limits.itertuples():
-        day = day_number(row.date)
-        axes.plot([day, day + 1], [row.limit] * 2, path_effects=around, zorder=3, **_EARLIER)
-
-
-def _blank(axes: Axes, chart: Chart, rows: pd.DataFrame) -> None:
-    """Neither grid nor ground on days that nothing is known of; words where there is room."""
-    first, stop = sorted(int(edge) for edge in axes.get_xlim())
-    days = [day_number(date) for date in rows["date"].unique()]
-    start, end = (min(days), max(days) + 1) if days else (first, first)
-    axes.spines["bottom"].set_bounds(start, end)
-    tall = axes.get_ylim()[1]
-    for one, other in ((first, start), (end, stop)):
-        axes.add_patch(
-            Rectangle((one, 0), other - one, tall, facecolor="white", edgecolor="none", zorder=0.7)
-        )
-    room = (stop - end) * axes.get_position().width * chart.get_figwidth() / (stop - first) - 0.1
-    text = wrap(chart, words.phrase("nothing yet", chart.language), 6.5, room)
-    if max(text_width(chart, line, 6.5) for line in text.split("\n")) <= room:
-        look = {"size": 6.5, "color": theme.GREY, "ha": "center", "va": "center"}
-        axes.text((end + stop) / 2, 0.45 * tall, text, linespacing=1.15, **look)
-
-
-def _earlier_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    axes.plot([start, start + 0.2], [at, at], **_EARLIER)
+    draw_earlier(axes, earlier_limits(*known_then))
+    blank_days(axes, chart, rows[rows["as_of"] == cell.as_of])
 
 
 def _key(numbers: pd.DataFrame, language: str) -> list[Sample]:
@@ -274,6 +229,6 @@ def _key(numbers: pd.DataFrame, language: str) -> list[Sample]:
     groups = numbers[numbers["reading"] == "primary"].groupby("tally_id")
     for _, rows in groups:
         known_by = [known_then for _, known_then in rows.groupby("as_of")]
-        if any(len(_earlier(*pair[::-1])) for pair in pairwise(known_by)):
-            return [*entries, (_earlier_sample, words.phrase("key earlier", language))]
+        if any(len(earlier_limits(*pair[::-1])) for pair in pairwise(known_by)):
+            return [*entries, (earlier_sample, words.phrase("key earlier", language))]
     return entries

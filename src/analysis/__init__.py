@@ -4,6 +4,7 @@ from analysis.bounds import casualty_bounds
 from analysis.charts import (
     plot_beside,
     plot_by_party,
+    plot_known_when,
     plot_ledger,
     plot_over_time,
     plot_sources,
@@ -35,6 +36,7 @@ __all__ = [
     "load",
     "plot_beside",
     "plot_by_party",
+    "plot_known_when",
     "plot_ledger",
     "plot_over_time",
     "plot_sources",

@@ -80,11 +80,11 @@ def casualty_bounds(
     bounds = _bounds(dataset, reading)
     if reading == "wide":
         with suppress(ContradictionError):
-            bounds = _no_narrower(bounds, _bounds(dataset, "primary"))
+            bounds = no_narrower(bounds, _bounds(dataset, "primary"))
     return bounds
 
 
-def _no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
+def no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
     """Bounds that also contain those of the primary reading, on the days that have both."""
     day = ["tally_id", "date"]
     other = wide[day].merge(primary.assign(both=True), on=day, how="left")
@@ -100,7 +100,7 @@ def _no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
 
 def _bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
     found = [
-        (tally_id, *_daily(profile(family, blocks, tally_id, since), days))
+        (tally_id, *daily(profile(family, blocks, tally_id, since), days))
         for family in find_families(dataset, reading)
         for blocks in [solve_or_explain(dataset, family)]
         for tally_id, since, days in own_days(family)
@@ -113,7 +113,7 @@ def _bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
         {
             "tally_id": np.repeat([tally_id for tally_id, *_ in found], [len(d) for d in days]),
             "date": np.concatenate([*days, np.array([], "int64")]).astype("datetime64[D]"),
-            **{name: _whole(values) for name, values in zip(COLUMNS, bounds, strict=True)},
+            **{name: whole_numbers(values) for name, values in zip(COLUMNS, bounds, strict=True)},
         }
     ).astype({"tally_id": "str"})
 
@@ -279,7 +279,7 @@ def own_days(family: Family) -> Iterator[tuple[str, int, np.ndarray]]:
         yield tally_id, own["start"].min(), np.arange(first, own["stop"].max())
 
 
-def _daily(found: Profile, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def daily(found: Profile, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The four bounds on each day; inside a longer step nothing tells on which day it was."""
     step = np.searchsorted(found.nodes, days, side="right") - 1
     last = days + 1 == found.nodes[step + 1]
@@ -289,6 +289,7 @@ def _daily(found: Profile, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return days, np.array([low, found.step_high[step], reached, found.high[step + 1]])
 
 
-def _whole(values: np.ndarray) -> pd.arrays.IntegerArray:
+def whole_numbers(values: np.ndarray) -> pd.arrays.IntegerArray:
+    """Numbers of persons, missing where nothing bounds them."""
     known = np.isfinite(values)
     return pd.arrays.IntegerArray(np.where(known, values, 0).astype("int64"), ~known)

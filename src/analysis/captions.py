@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import words
 from analysis.dataset import Dataset
-from analysis.drawn import with_root
+from analysis.drawn import days_spanned, with_root
 
 
 class Telling(NamedTuple):
@@ -22,7 +22,7 @@ class Telling(NamedTuple):
     alt: str
 
 
-def _telling(
+def telling_of(
     name: str,
     title: str,
     rows: list[str],
@@ -31,6 +31,7 @@ def _telling(
     language: str,
     **parts: str,
 ) -> Telling:
+    """Title, subtitle, caption and alt text, ``rows`` being what the alt text lists."""
     listed = words.join(rows, language)
     subtitle = words.phrase(f"sub {name}", language, **parts)
     source = words.source_line(dataset, tally_ids, language)
@@ -45,14 +46,15 @@ def tell_statements(dataset: Dataset, drawn: pd.DataFrame, language: str) -> Tel
         (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
     ]
     single = (stated["date_start"] == stated["date_end"]).sum()
-    title = words.phrase("title statements", language, number=len(stated), days=single)
+    reports = stated["report_id"].nunique()
+    name = "title statements" if reports < 2 else "title statements several"
+    parts = {"number": len(stated), "days": single, "reports": reports}
+    title = words.phrase(name, language, **parts)
     labels = words.tally_labels(dataset, language)
     rows = [_stated_row(row, labels, language) for row in drawn.itertuples()]
-    days = {
-        "first": words.day(drawn["date_start"].min(), language),
-        "last": words.day(drawn["date_end"].max(), language),
-    }
-    return _telling("statements", title, rows, dataset, [*drawn["tally_id"]], language, **days)
+    span = zip(("first", "last"), days_spanned(drawn), strict=True)
+    days = {name: words.day(date, language) for name, date in span}
+    return telling_of("statements", title, rows, dataset, [*drawn["tally_id"]], language, **days)
 
 
 def _stated_row(row, labels: dict[str, str], language: str) -> str:
@@ -72,7 +74,7 @@ def tell_over_time(
     """Words for the figure of the casualties over time."""
     drawn = with_root(drawn)
     whole = drawn[(drawn["root"] == drawn["tally_id"]) & (drawn["reading"] == "primary")]
-    title = _summed_title(
+    title = summed_title(
         "title over time",
         totals["source_original"],
         totals["low"],
@@ -82,21 +84,8 @@ def tell_over_time(
         known=f"{whole['low'].sum():,}",
     )
     labels = words.tally_labels(dataset, language)
-    primary = drawn[drawn["reading"] == "primary"]
-    changed = primary.drop_duplicates(
-        ["tally_id", "cumulative_low", "cumulative_high"], keep="last"
-    )
-    rows = [
-        words.phrase(
-            "alt bounds",
-            language,
-            label=labels[row.tally_id],
-            count=words.count(row.cumulative_low, row.cumulative_high, language),
-            date=words.day(row.date, language, year=False),
-        )
-        for row in changed.itertuples()
-    ]
-    return _telling(
+    rows = bounds_rows(drawn[drawn["reading"] == "primary"], labels, language)
+    return telling_of(
         "over time",
         title,
         rows,
@@ -107,6 +96,23 @@ def tell_over_time(
     )
 
 
+def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], language: str) -> list[str]:
+    """Cumulative bounds in words, each with the last day that it holds on."""
+    changed = primary.drop_duplicates(
+        ["tally_id", "cumulative_low", "cumulative_high"], keep="last"
+    )
+    return [
+        words.phrase(
+            "alt bounds",
+            language,
+            label=labels[row.tally_id],
+            count=words.count(row.cumulative_low, row.cumulative_high, language),
+            date=words.day(row.date, language, year=False),
+        )
+        for row in changed.itertuples()
+    ]
+
+
 def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:
     """Words for the figure of the casualties by party."""
     whole = with_root(drawn).query("root == tally_id")
@@ -115,7 +121,7 @@ def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: st
     status = dataset.parties.set_index("party_id")["status"]
     civilians = whole[whole["party_id"].map(status) == "civilian"]
     among = 0 < len(civilians) < len(whole)
-    title = _summed_title(
+    title = summed_title(
         "title by party civilians" if among else "title by party",
         whole["source_original"],
         whole["low"],
@@ -124,7 +130,7 @@ def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: st
         language,
         civilians=summed(civilians["low"], civilians["high"], language) if among else "",
     )
-    return _telling(
+    return telling_of(
         "by party",
         title,
         rows,
@@ -152,7 +158,7 @@ def tell_ledger(
     """Words for the figure from the numbers of the text to the total."""
     naive = drawn["low"].sum()
     name = "title ledger" if naive > totals["low"].sum() else "title ledger same"
-    title = _summed_title(
+    title = summed_title(
         name,
         totals["source_original"],
         totals["low"],
@@ -176,7 +182,7 @@ def tell_ledger(
         )
         for row in drawn.itertuples()
     ]
-    return _telling(
+    return telling_of(
         "ledger",
         title,
         rows,
@@ -210,7 +216,7 @@ def summed(low: pd.Series, high: pd.Series, language: str) -> str:
     return words.count(low.sum(), high.sum(skipna=False), language)
 
 
-def _summed_title(
+def summed_title(
     name: str,
     sources: pd.Series,
     low: pd.Series,

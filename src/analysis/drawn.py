@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.bounds import casualty_bounds
 from analysis.dataset import Dataset
-from analysis.statements import READINGS
+from analysis.statements import READINGS, counting
 from analysis.totals import ledger, tally_totals
 
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
@@ -30,7 +30,7 @@ def _harms(dataset: Dataset) -> pd.Series:
     """What each tally with a statement counts, a part what its whole counts."""
     tallies = dataset.tallies.set_index("tally_id")
     root = root_of(tallies["subset_of"])
-    stated = dataset.events.loc[dataset.events["low"].notna(), "tally_id"]
+    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
     return tallies["harm"].reindex(root).set_axis(root.index)[root.index.isin(stated)]
 
 
@@ -53,6 +53,22 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
     return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
 
 
+def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
+    """Tallies of a harm that are part of no other, and that they or their parts are stated."""
+    harmed = _harmed(dataset, harm or main_harm(dataset))
+    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
+    root = root_of(dataset.tallies.set_index("tally_id")["subset_of"])
+    return [name for name in harmed.index if name in {*root.reindex(stated)}]
+
+
+def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
+    """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
+    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
+    root = root_of(whole.mask(whole.index == tally_id))
+    rows = numbers.assign(root=numbers["tally_id"].map(root))
+    return rows[rows["root"] == tally_id]
+
+
 def with_root(numbers: pd.DataFrame) -> pd.DataFrame:
     """Add ``root``: the outermost tally drawn that a row's tally is part of, or itself."""
     whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
@@ -60,12 +76,21 @@ def with_root(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def statements_drawn(dataset: Dataset) -> pd.DataFrame:
-    """Every counted statement, in all readings: its tally, window, count (persons) and kind."""
+    """Every counted statement, in all readings: its tally, window, count (persons) and kind.
+
+    Those superseded or set aside are left out: they count in no reading.
+    """
     main_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "count_basis", "reading", "same_as"]
-    counted = dataset.events.loc[dataset.events["low"].notna(), columns]
+    counted = dataset.events.loc[counting(dataset.events), columns]
     return counted.join(dataset.tallies.set_index("tally_id")[WHO], on="tally_id")
+
+
+def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of a timeline of statements; one without a first day has only a last."""
+    known = statements["date_start"].fillna(statements["date_end"])
+    return known.min(), statements["date_end"].max()
 
 
 def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from analysis.words import LANGUAGES
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
 _PERSONS = {"low", "high", "cumulative_low", "cumulative_high", "wide_low", "wide_high", "counted"}
 _PERSONS |= {"whole_low", "whole_high", "other_low", "other_high"}
+_PERSONS |= {"stated_low", "stated_high"}
 
 
 def export_figure(

@@ -43,6 +43,11 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
     return events[taken & events["low"].notna() & ~superseded(events)]
 
 
+def counting(events: pd.DataFrame) -> pd.Series:
+    """Whether a statement holds a count that some reading takes: not set aside nor superseded."""
+    return events["low"].notna() & (events["reading"] != "aside") & ~superseded(events)
+
+
 def superseded(events: pd.DataFrame) -> pd.Series:
     """Whether a statement, or one that it tells again, is corrected by another of ``events``."""
     first = events["event_id"].map(first_tellings(events))

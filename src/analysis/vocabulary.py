@@ -21,16 +21,18 @@ PHRASES: dict[str, Both] = {
                 "ar": "{count}، غير وارد في النص بل مستنتج منه"},
     "wide": {"en": "loosest reading: {count}", "ar": "أوسع تفسير للنص: {count}"},
     "harmed by": {"en": "{label}, {harm}", "ar": "{harm}: {label}"},
+    "told by": {"en": "{count}, in {number} reports", "ar": "{count}، عدد التقارير: {number}"},
     "windowed": {"en": "{count} ({window})", "ar": "{count} ({window})"},
     # source line
     "source": {
-        "en": "Source: {sources}, cited in a news report of {date}{office}.",
-        "ar": "المصدر: {sources}، نقلاً عن تقرير إخباري بتاريخ {date}{office}.",
+        "en": "Source: {sources}, cited in a news report of {date}{office}{known}.",
+        "ar": "المصدر: {sources}، نقلاً عن تقرير إخباري بتاريخ {date}{office}{known}.",
     },
     "sources": {
-        "en": "Source: {sources}, cited in {number} reports, {date}.",
-        "ar": "المصدر: {sources}، نقلاً عن تقارير عددها {number}، {date}.",
+        "en": "Source: {sources}, cited in {number} reports, {date}{known}.",
+        "ar": "المصدر: {sources}، نقلاً عن تقارير عددها {number}، {date}{known}.",
     },
+    "as published": {"en": ", as published by {date}", "ar": "، بحسب ما نُشر حتى {date}"},
     "office": {"en": ", {office}", "ar": "، {office}"},
     "no source": {"en": "no source named", "ar": "من دون ذكر مصدر"},
     "uncited": {"en": "no source named for {labels}", "ar": "من دون ذكر مصدر: {labels}"},
@@ -46,8 +48,15 @@ PHRASES: dict[str, Both] = {
     "key day": {"en": "on this day", "ar": "في هذا اليوم"},
     "key window": {"en": "within these days, which one not said",
                    "ar": "خلال هذه الأيام، من دون تحديد اليوم"},
+    "key open": {"en": "first day not given", "ar": "من دون ذكر أول يوم"},
     "key derived": {"en": "not in the text, follows from it", "ar": "مستنتج من النص"},
     "key wide": {"en": "loosest reading", "ar": "أوسع تفسير للنص"},
+    "key total": {"en": "stated total since the start", "ar": "مجموع معلن منذ البداية"},
+    "key part": {"en": "stated total of a part", "ar": "مجموع معلن لجزء من الفئة"},
+    "key days": {"en": "stated for these days alone, no running total",
+                 "ar": "عدد معلن لهذه الأيام وحدها، لا مجموع متراكم"},
+    "key earlier": {"en": "limits known by the date before",
+                    "ar": "الحدود المعروفة حتى التاريخ السابق"},
     "key band": {"en": "somewhere in here", "ar": "العدد ضمن هذا النطاق"},
     "key low": {
         "en": "exactly this many, or with an arrow at least",
@@ -70,9 +79,27 @@ PHRASES: dict[str, Both] = {
         "en": "Counts in the report: {number}, for a single day: {days}",
         "ar": "الأعداد الواردة في التقرير: {number}، {days} منها ليوم محدد",
     },
+    "title statements several": {
+        "en": "Counts in {reports} reports: {number}, for a single day: {days}",
+        "ar": "الأعداد الواردة في تقارير عددها {reports}: {number}، {days} منها ليوم محدد",
+    },
     "title over time": {
         "en": "{total} {harm}; the day is certain for {known} of them",
         "ar": "عدد {harm}: {total}؛ اليوم محدد لـ{known} منهم فقط",
+    },
+    "title known change": {
+        "en": "{label}, {harm} up to {day}: {before} as known by {first}, {after} by {last}",
+        "ar": "{harm} حتى {day}، {label}: {before} بحسب ما عُرف حتى {first}، و{after} بحسب ما عُرف حتى {last}",
+    },
+    "title known": {"en": "Persons {harm}: what was known by {dates}",
+                    "ar": "عدد {harm}: ما عُرف حتى {dates}"},
+    "title chosen": {
+        "en": "{total} {harm} in the counts shown; the day is certain for {known} of them",
+        "ar": "عدد {harm} في البنود المعروضة: {total}؛ اليوم محدد لـ{known} منهم فقط",
+    },
+    "title within": {
+        "en": "Persons {harm}; some of these counts contain others",
+        "ar": "عدد {harm}؛ بعض هذه الأعداد داخل في بعضها الآخر",
     },
     "title by party": {"en": "{total} {harm}", "ar": "عدد {harm}: {total}"},
     "title by party civilians": {
@@ -113,6 +140,16 @@ PHRASES: dict[str, Both] = {
     "sub over time": {
         "en": "Persons {harm} up to the end of each day, since the first day that a count covers.",
         "ar": "عدد {harm} حتى نهاية كل يوم، منذ أول يوم يشمله العدد."},
+    "sub known when": {
+        "en": "Persons {harm} up to the end of each day, from what was published by each date. "
+        "Blank: nothing known yet, which is not zero.{loosest}",
+        "ar": "عدد {harm} حتى نهاية كل يوم، بحسب ما نُشر حتى كل تاريخ. الفراغ يعني أن لا شيء معروفاً بعد، لا صفراً.{loosest}",
+    },
+    "in the loosest": {"en": " Loosest reading of the range in the title: {count}.",
+                       "ar": " أوسع تفسير للعدد الوارد في العنوان: {count}."},
+    "known by": {"en": "Known by {date}", "ar": "ما عُرف حتى {date}"},
+    "nothing yet": {"en": "nothing known yet", "ar": "لا شيء معروف بعد"},
+    "count by": {"en": "{count} up to {date}", "ar": "{count} حتى {date}"},
     "sub by party": {
         "en": "Persons {harm}. Parts of a party, such as children, are inside its bar.",
         "ar": "عدد {harm}. الفئات الجزئية، كالأطفال، محسوبة ضمن طرفها.",
@@ -209,6 +246,10 @@ PHRASES: dict[str, Both] = {
     },
     "alt beside row": {"en": "{label}, by {date}: {counts} ({days})", "ar": "{label} حتى {date}: {counts} ({days})"},
     "alt outside": {"en": "{days}, on {windows}", "ar": "{days}، وهي {windows}"},
+    "alt known when": {
+        "en": "Stepped bands of the cumulative number {harm}, by day, once for each date of knowledge. {rows}.",
+        "ar": "مساحات متدرجة لعدد {harm} التراكمي بحسب اليوم، مرة لكل تاريخ معرفة. {rows}."},
+    "alt marks": {"en": "Statements marked: {rows}.", "ar": "الأعداد المعلنة المبيّنة: {rows}."},
     "alt bounds": {"en": "{label}: {count} up to {date}", "ar": "{label}: {count} حتى {date}"},
 }
 
@@ -250,17 +291,14 @@ CAUSES: dict[str, Both] = {
 SOURCES: dict[str, Both] = {
     "SOHR": {"en": "Syrian Observatory for Human Rights (SOHR)",
              "ar": "المرصد السوري لحقوق الإنسان (SOHR)"},
-    "OCHA": {"en": "UN OCHA", "ar": "مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية\u00a0(OCHA)"},
+    "OCHA": {"en": "UN OCHA", "ar": "مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية (OCHA)"},
     "UCDP": {"en": "Uppsala Conflict Data Program (UCDP)",
-             "ar": "برنامج أوبسالا لبيانات النزاعات\u00a0(UCDP)"},
+             "ar": "برنامج أوبسالا لبيانات النزاعات (UCDP)"},
     "Daraa Martyrs Documentation Office": {"en": "Daraa Martyrs Documentation Office",
                                            "ar": "مكتب توثيق الشهداء في درعا"},
     "local news sources": {"en": "local news sources", "ar": "مصادر إخبارية محلية"},
 }
 """Full names of monitors; any other source is shown as the dataset writes it.
-
-No line may begin with Latin letters inside Arabic, which would turn its direction: hence the spaces
-that do not break.
 """
 
 SHORT_SOURCES: dict[str, Both] = SOURCES | {

@@ -24,7 +24,8 @@ def window_bounds(
 ) -> tuple[int, int | None]:
     """Tightest bounds on the people of a tally harmed from ``start`` to ``end``.
 
-    ``start`` None is before any day that is named, as for a count without a first day.
+    ``start`` None is before any day that is named. Those of the wide reading contain those of the
+    primary one, as for :func:`analysis.casualty_bounds`.
 
     Returns
     -------
@@ -44,22 +45,6 @@ def window_bounds(
     return low, int(high) if np.isfinite(high) else None
 
 
-def _bounds(
-    dataset: Dataset, tally_id: str, start: date | str | None, end: date | str, reading: str
-) -> tuple[int, float]:
-    family = _family(dataset, tally_id, reading)
-    if family is None:
-        return 0, np.inf
-    solve_or_explain(dataset, family)
-    family, first, stop = _placed(family, start, end)
-    for block in solve(_asked(family, tally_id, first, stop)):
-        at = np.searchsorted(block.nodes, [first, stop])
-        if block.nodes[0] <= first and stop <= block.nodes[-1]:
-            paths = block.paths[tally_id]
-            return int(-paths[at[1], at[0]]), paths[at[0], at[1]]
-    raise AssertionError("no stretch holds the window asked for")
-
-
 def find_limits(
     dataset: Dataset,
     tally_id: str,
@@ -76,11 +61,11 @@ def find_limits(
     list of str
         Their ``event_id``, in the order of ``events``; empty where there is room.
     """
-    family = _family(dataset, tally_id, reading)
+    family = find_family(dataset, tally_id, reading)
     if family is None:
         return []
     family, first, stop = _placed(family, start, end)
-    asked = _asked(family, tally_id, first, stop, low, np.inf if high is None else high)
+    asked = asked_for(family, tally_id, first, stop, low, np.inf if high is None else high)
     try:
         solve(asked)
     except ImpossibleError:
@@ -88,11 +73,44 @@ def find_limits(
     return []
 
 
-def _family(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
+def find_family(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
+    """The family of a tally; None where nothing is stated of it in the reading.
+
+    Raises
+    ------
+    ValueError
+        When there is no such tally.
+    """
     if tally_id not in {*dataset.tallies["tally_id"]}:
         raise ValueError(f"no tally {tally_id!r} in the dataset")
     families = find_families(dataset, reading)
     return next((family for family in families if tally_id in family.parents), None)
+
+
+def asked_for(
+    family: Family, tally_id: str, start: int, stop: int, low: float = 0, high: float = np.inf
+) -> Family:
+    """The family with a toll for the window, which binds nothing unless a count is given."""
+    window = {"start": start, "stop": stop, "low": float(low), "high": float(high)}
+    row = {"event_id": _ASKED, "tally_id": tally_id, "toll": True, "open": False, "first": _ASKED}
+    asked = pd.DataFrame([row | window])[family.statements.columns]
+    return family._replace(statements=pd.concat([family.statements, asked], ignore_index=True))
+
+
+def _bounds(
+    dataset: Dataset, tally_id: str, start: date | str | None, end: date | str, reading: str
+) -> tuple[int, float]:
+    family = find_family(dataset, tally_id, reading)
+    if family is None:
+        return 0, np.inf
+    solve_or_explain(dataset, family)
+    family, first, stop = _placed(family, start, end)
+    for block in solve(asked_for(family, tally_id, first, stop)):
+        at = np.searchsorted(block.nodes, [first, stop])
+        if block.nodes[0] <= first and stop <= block.nodes[-1]:
+            paths = block.paths[tally_id]
+            return int(-paths[at[1], at[0]]), paths[at[0], at[1]]
+    raise AssertionError("no stretch holds the window asked for")
 
 
 def _placed(family: Family, start: date | str | None, end: date | str) -> tuple[Family, int, int]:
@@ -109,13 +127,3 @@ def _placed(family: Family, start: date | str | None, end: date | str) -> tuple[
 
 def _day(written: date | str) -> int:
     return int(pd.Timestamp(written).to_datetime64().astype("datetime64[D]").astype("int64"))
-
-
-def _asked(
-    family: Family, tally_id: str, start: int, stop: int, low: float = 0, high: float = np.inf
-) -> Family:
-    """The family with a toll for the window, which binds nothing unless a count is given."""
-    window = {"start": start, "stop": stop, "low": float(low), "high": float(high)}
-    row = {"event_id": _ASKED, "tally_id": tally_id, "toll": True, "open": False, "first": _ASKED}
-    asked = pd.DataFrame([row | window])[family.statements.columns]
-    return family._replace(statements=pd.concat([family.statements, asked], ignore_index=True))

@@ -10,6 +10,7 @@ from babel.dates import format_date
 
 from analysis import vocabulary
 from analysis.dataset import Dataset
+from analysis.statements import counting
 
 LANGUAGES = ("en", "ar")
 
@@ -152,9 +153,10 @@ def source_names(dataset: Dataset, tally_ids: list[str], language: str) -> list[
 
 
 def source_line(dataset: Dataset, tally_ids: list[str], language: str) -> str:
-    """Who counted, who published it and when, for the tallies shown."""
+    """Who counted, who published it and when, for the tallies shown, and up to which day."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    counted = dataset.events[dataset.events["tally_id"].isin(tally_ids)]
+    counted = dataset.events[counting(dataset.events)]
+    counted = counted[counted["tally_id"].isin(tally_ids)]
     reports = dataset.reports[dataset.reports["report_id"].isin(counted["report_id"])]
     cited = source_names(dataset, tally_ids, language)
     labels = tally_labels(dataset, language, sourced=False)
@@ -164,6 +166,9 @@ def source_line(dataset: Dataset, tally_ids: list[str], language: str) -> str:
     parts = {"sources": join(cited, language)}
     first, last = reports["source_date"].min(), reports["source_date"].max()
     parts["date"] = window(first, last, language)
+    parts["known"] = ""
+    if dataset.as_of is not None:
+        parts["known"] = phrase("as published", language, date=day(dataset.as_of, language))
     if len(reports) > 1:
         return phrase("sources", language, number=len(reports), **parts)
     offices = reports["source_office"].dropna()

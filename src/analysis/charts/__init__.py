@@ -6,6 +6,7 @@ Each takes a dataset and gives a :class:`analysis.charts.sheet.Chart`. What it d
 
 from analysis.charts.beside_other import plot_beside
 from analysis.charts.by_party import plot_by_party
+from analysis.charts.known_when import plot_known_when
 from analysis.charts.ledger import plot_ledger
 from analysis.charts.over_time import plot_over_time
 from analysis.charts.sources import plot_sources
@@ -15,6 +16,7 @@ from analysis.charts.statements import plot_statements
 __all__ = [
     "plot_beside",
     "plot_by_party",
+    "plot_known_when",
     "plot_ledger",
     "plot_over_time",
     "plot_sources",

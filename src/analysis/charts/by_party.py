@@ -1,5 +1,7 @@
 """The figure of the casualties by party: parts inside their party, "at least" open."""
 
+from datetime import date
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,11 +21,16 @@ from analysis.charts.sheet import (
     text_width,
     write_lines,
 )
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, published_by
 
 
 def plot_by_party(
-    dataset: Dataset, language: str = "en", width: str = "page", harm: str | None = None
+    dataset: Dataset,
+    language: str = "en",
+    width: str = "page",
+    harm: str | None = None,
+    *,
+    as_of: date | str | None = None,
 ) -> Chart:
     """Bars of everybody harmed, by party; parts inside their party, "at least" open.
 
@@ -34,11 +41,14 @@ def plot_by_party(
     width : {"page", "column"}
     harm : str, optional
         What happened to them; ``killed`` where the dataset has it.
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD).
 
     Returns
     -------
     Chart
     """
+    dataset = published_by(dataset, as_of)
     chart = Chart("by_party", language, width)
     harm = harm or drawn.main_harm(dataset)
     numbers = drawn.by_party_drawn(dataset, harm)

@@ -1,5 +1,6 @@
 """The figure from the numbers of the text to the total: what counts, what is inside what."""
 
+from datetime import date
 from typing import NamedTuple
 
 import matplotlib as mpl
@@ -22,12 +23,17 @@ from analysis.charts.sheet import (
     text_width,
     write_lines,
 )
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, published_by
 from analysis.totals import totals
 
 
 def plot_ledger(
-    dataset: Dataset, language: str = "en", width: str = "page", harm: str | None = None
+    dataset: Dataset,
+    language: str = "en",
+    width: str = "page",
+    harm: str | None = None,
+    *,
+    as_of: date | str | None = None,
 ) -> Chart:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
@@ -38,11 +44,14 @@ def plot_ledger(
     width : {"page", "column"}
     harm : str, optional
         What happened to them; ``killed`` where the dataset has it.
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD).
 
     Returns
     -------
     Chart
     """
+    dataset = published_by(dataset, as_of)
     chart = Chart("ledger", language, width)
     harm = harm or drawn.main_harm(dataset)
     numbers = drawn.ledger_drawn(dataset, harm)

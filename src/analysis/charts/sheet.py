@@ -5,6 +5,7 @@ Sizes are in inches and text is measured, so that nothing is cut off in either w
 
 import io
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import matplotlib as mpl
@@ -18,6 +19,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import captions, theme, words
 from analysis.dataset import Dataset
+from analysis.statements import counting
 
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
@@ -25,6 +27,8 @@ WIDTHS = {"page": 175, "column": 85}
 SIDE = 0.1
 _MARGIN = 0.06
 _LEADING = 1.32
+_RIGHT_TO_LEFT = "\u200f"
+_LATIN_FIRST = re.compile(r"[^\u0600-\u06ff]*[A-Za-z].*[\u0600-\u06ff]")
 _PIXELS = 220
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Za-z])")
 
@@ -96,8 +100,8 @@ def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> 
 def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:
     """Break a text into lines no wider than ``width`` inches.
 
-    Numbers stay with the word after them, acronyms in brackets with the name before: an Arabic
-    line that begins with Latin letters runs from the left.
+    Numbers stay with the word after them, acronyms in brackets with the name before. In Arabic a
+    line that begins with Latin letters still runs from the right.
     """
     lines: list[str] = []
     for word in _BREAK.split(text):
@@ -106,7 +110,13 @@ def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "norm
             lines[-1] = longer
         else:
             lines.append(word)
+    if chart.mirrored and len(lines) > 1:
+        lines = [_RIGHT_TO_LEFT + line if _LATIN_FIRST.match(line) else line for line in lines]
     return "\n".join(lines)
+
+
+Sample = tuple[dict | Callable[[Axes, Chart, float, float], None], str]
+"""An entry of a key: the look of a patch, or what draws 0.2 inches from a start at a height."""
 
 
 class Line(NamedTuple):
@@ -239,11 +249,13 @@ def open_arrow(
     )
 
 
-def key(chart: Chart, axes: Axes, entries: list[tuple[dict, str]], top: float) -> None:
-    """Small samples with their meaning, in a row that breaks: ``entries`` are patch and text."""
+def key(chart: Chart, axes: Axes, entries: list[Sample], top: float) -> None:
+    """Small samples with their meaning, in a row that breaks."""
     for (look, text), (across, down) in zip(entries, _key_places(chart, entries), strict=True):
-        box = Rectangle((across, top - down - 0.1), 0.2, 0.1, **look)
-        axes.add_patch(box)
+        if callable(look):
+            look(axes, chart, across, top - down - 0.05)
+        else:
+            axes.add_patch(Rectangle((across, top - down - 0.1), 0.2, 0.1, **look))
         axes.text(
             across + 0.25,
             top - down - 0.05,
@@ -255,12 +267,12 @@ def key(chart: Chart, axes: Axes, entries: list[tuple[dict, str]], top: float) -
         )
 
 
-def key_height(chart: Chart, entries: list[tuple[dict, str]]) -> float:
+def key_height(chart: Chart, entries: list[Sample]) -> float:
     """Height that :func:`key` takes, in inches."""
     return max((down for _, down in _key_places(chart, entries)), default=0) + 0.2
 
 
-def _key_places(chart: Chart, entries: list[tuple[dict, str]]) -> list[tuple[float, float]]:
+def _key_places(chart: Chart, entries: list[Sample]) -> list[tuple[float, float]]:
     across, down, places = _MARGIN, 0.0, []
     for _, text in entries:
         wide = 0.25 + text_width(chart, text, 6.5)
@@ -275,6 +287,6 @@ def say(chart: Chart, dataset: Dataset, numbers: pd.DataFrame, telling: captions
     """Let a chart know what it says, what it draws and what it rests on."""
     chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
     chart.numbers = numbers
-    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & dataset.events["low"].notna()
+    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset.events)
     chart.event_ids = [*dataset.events.loc[shown, "event_id"]]
     chart.source = words.source_line(dataset, [*numbers["tally_id"].unique()], chart.language)

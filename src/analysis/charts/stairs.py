@@ -19,12 +19,17 @@ def draw_panel(
     tally_id: str,
     reach: float,
     first: bool,
+    span: tuple[pd.Timestamp, pd.Timestamp] | None = None,
 ) -> None:
-    """Axes and staircases of one tally, its parts inside; counts are labelled where ``first``."""
+    """Axes and staircases of one tally, its parts inside; counts are labelled where ``first``.
+
+    ``span`` is the first and last day of the axis, those of ``numbers`` where none is given.
+    """
     colour = theme.party_colours(dataset.parties)[
         numbers.loc[numbers["tally_id"] == tally_id, "party_id"].iloc[0]
     ]
-    draw_axes(axes, chart, numbers["date"], reach, first)
+    days = numbers["date"] if span is None else pd.Series(span)
+    draw_axes(axes, chart, days, reach, first)
     own = numbers[numbers["tally_id"] == tally_id]
     wide, primary = (own[own["reading"] == name] for name in ("wide", "primary"))
     draw_stairs(axes, wide, theme.loose(colour), None, reach)
@@ -32,7 +37,14 @@ def draw_panel(
     _range_label(axes, chart, primary)
     for _, rows in find_parts(numbers, tally_id):
         inner = rows[rows["reading"] == "primary"]
-        draw_stairs(axes, inner, theme.hatched(colour, 0.45), colour, reach)
+        draw_stairs(
+            axes,
+            inner[inner["cumulative_high"].notna()],
+            theme.hatched(colour, 0.45),
+            colour,
+            reach,
+        )
+        _open_part(axes, inner[inner["cumulative_high"].isna()], colour, reach)
 
 
 def draw_axes(axes: Axes, chart: Chart, dates: pd.Series, reach: float, labelled: bool) -> None:
@@ -65,7 +77,8 @@ def _runs(bounds: pd.DataFrame) -> list[tuple[int, int, float, float, bool]]:
     """Stretches of days with the same bounds: first day, day after the last, bounds, derived."""
     columns = bounds[["cumulative_low", "cumulative_high", "derived"]].astype("object")
     columns = columns.where(columns.notna(), -1)
-    number = (columns != columns.shift()).any(axis=1).cumsum()
+    apart = bounds["date"].diff() > pd.Timedelta(days=1)
+    number = ((columns != columns.shift()).any(axis=1) | apart).cumsum()
     runs = []
     for _, days in bounds.groupby(number):
         first = days.iloc[0]
@@ -107,6 +120,17 @@ def draw_stairs(
             )
         if line and np.isnan(high):
             up_arrow(axes, (start + stop) / 2, low, reach, line)
+
+
+def _open_part(axes: Axes, bounds: pd.DataFrame, line: str, reach: float) -> None:
+    """At least so many of a part: a line and a short arrow, as its whole is open there as well."""
+    runs = [run for run in _runs(bounds) if run[2] > 0]
+    for start, stop, low, _, _ in runs:
+        axes.plot([start, stop], [low, low], color=line, linewidth=1.2, solid_capstyle="butt")
+    for start, stop, low, _, _ in runs[-1:]:
+        look = {"arrowstyle": "->", "color": line, "linewidth": 0.9, "mutation_scale": 6}
+        ends = ((start + stop) / 2, low + 0.08 * reach), ((start + stop) / 2, low)
+        axes.annotate("", *ends, arrowprops=look | {"shrinkA": 0, "shrinkB": 0})
 
 
 def up_arrow(axes: Axes, at: float, low: float, reach: float, line: str) -> None:

@@ -1,49 +1,62 @@
 """The figure of what the report states: each number as a bar over the days its words allow."""
 
+from datetime import date
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis import captions, drawn, theme, vocabulary, words
-from analysis.charts.bars import BAR, GAP, PART, Bar, Group, find_groups
+from analysis.charts.bars import BAR, GAP, PART, Bar, Days, Group, find_groups
 from analysis.charts.dates import axis_room, date_axis, day_number
 from analysis.charts.sheet import (
     SIDE,
     Chart,
+    Sample,
     body_axes,
     frame,
     key,
     key_height,
     paper_axes,
     say,
-    text_width,
     write_lines,
 )
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, published_by
+from analysis.statements import superseded
 
 _HEAD, _THIN = 0.19, 0.17
 
 
-def plot_statements(dataset: Dataset, language: str = "en", width: str = "page") -> Chart:
+def plot_statements(
+    dataset: Dataset,
+    language: str = "en",
+    width: str = "page",
+    *,
+    as_of: date | str | None = None,
+) -> Chart:
     """What the report states: each number as a bar over its window, by party.
 
-    Statements without a number stand below, as thin bars.
+    Statements without a number stand below, as thin bars. A window without a first day comes
+    from the edge, with an arrow out of the frame.
 
     Parameters
     ----------
     dataset : Dataset
     language : {"en", "ar"}
     width : {"page", "column"}
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD).
 
     Returns
     -------
     Chart
     """
+    dataset = published_by(dataset, as_of)
     chart = Chart("statements", language, width)
     numbers = drawn.statements_drawn(dataset)
     telling = captions.tell_statements(dataset, numbers, language)
-    first, last = numbers["date_start"].min(), numbers["date_end"].max()
+    first, last = drawn.days_spanned(numbers)
     with mpl.rc_context(theme.style()):
         say(chart, dataset, numbers, telling)
         groups = find_groups(chart, dataset, numbers)
@@ -87,8 +100,10 @@ def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> N
             Rectangle((start, base - 0.02), stop - start, bar.tall + 0.04, **theme.loose(colour))
         )
     axes.add_patch(Rectangle((bar.start, base), bar.stop - bar.start, bar.tall, **bar.look))
+    if bar.still_open:
+        _arrow_out(axes, chart, base + bar.tall / 2, colour)
     for place, part in enumerate(bar.parts):
-        low = base + 0.02 + PART * place
+        low = base + 0.02 + PART * (len(bar.parts) - 1 - place)
         axes.add_patch(
             Rectangle(
                 (part.start, low),
@@ -111,6 +126,15 @@ def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> N
     )
 
 
+def _arrow_out(axes: Axes, chart: Chart, at: float, colour: str) -> None:
+    """An arrow from the edge out of the frame: since when is not said."""
+    edge = _near_edge(axes, chart)
+    before = edge - 0.09 / _inches_a_day(axes, chart)
+    look = {"arrowstyle": "->", "color": colour, "linewidth": 0.9, "mutation_scale": 6}
+    look |= {"shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", (before, at), (edge, at), arrowprops=look, annotation_clip=False)
+
+
 def _write(
     axes: Axes,
     chart: Chart,
@@ -121,27 +145,23 @@ def _write(
     weight: str = "normal",
     colour: str = theme.INK,
 ) -> None:
-    """Text on a bar, or where that is too short after it, or before it at the far end."""
+    """Text on a bar, or beside it where that is too short."""
     if not text:
         return
     first, last = sorted(axes.get_xlim())
-    days = (text_width(chart, text, size, weight) + 0.08) / _inches_a_day(axes, chart)
-    start, stop = max(span[0], first), min(span[1], last)
-    gap = 0.04 / _inches_a_day(axes, chart)
-    inside = days <= stop - start
-    place, side = start + gap, chart.near
-    if not inside:
-        after = stop + days <= last
-        place, side = (stop + gap, chart.near) if after else (start - gap, chart.far)
-        colour = theme.INK
+    days = Days(chart, first, last, _inches_a_day(axes, chart))
+    start, stop, inside = days.place(span, text, size, weight)
+    gap = 0.04 / days.inches
+    before = not inside and stop <= span[0]
+    colour = colour if inside else theme.INK
     axes.text(
-        place,
+        stop - gap if before else start + gap,
         at,
         text,
         size=size,
         weight=weight,
         color=colour,
-        ha=side,
+        ha=chart.far if before else chart.near,
         va="center_baseline",
         bbox=None if colour == "white" else theme.plate(),
     )
@@ -161,7 +181,9 @@ def _uncounted(
 ) -> list[tuple[str, list[tuple[int, int, bool]]]]:
     """Dated statements without a number, by type: label, windows."""
     events = dataset.events
-    rows = events[events["low"].isna() & events["date_start"].notna() & events["same_as"].isna()]
+    single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(events)
+    rows = events[events["low"].isna() & events["date_end"].notna() & single]
+    rows = rows.fillna({"date_start": first})
     rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
     found = []
     for name, some in rows.groupby(rows["event_type"].fillna("Background"), sort=False):
@@ -210,12 +232,21 @@ def _draw_uncounted(axes: Axes, chart: Chart, others: list, top: float) -> None:
         at -= _THIN
 
 
-def _key(numbers: pd.DataFrame, language: str) -> list[tuple[dict, str]]:
+def _key_arrow(axes: Axes, chart: Chart, start: float, at: float) -> None:
+    axes.add_patch(Rectangle((start + 0.1, at - 0.05), 0.1, 0.1, **theme.hatched(theme.GREY)))
+    look = {"arrowstyle": "->", "color": theme.GREY, "linewidth": 0.9, "mutation_scale": 6}
+    look |= {"shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", (start, at), (start + 0.1, at), arrowprops=look)
+
+
+def _key(numbers: pd.DataFrame, language: str) -> list[Sample]:
     grey = theme.GREY
     single = (numbers["date_start"] == numbers["date_end"]).any()
+    spans = numbers["date_start"].isna() | (numbers["date_start"] < numbers["date_end"])
     entries = [
         (theme.solid(grey), "key day", single),
-        (theme.hatched(grey), "key window", (numbers["date_start"] < numbers["date_end"]).any()),
+        (theme.hatched(grey), "key window", spans.any()),
+        (_key_arrow, "key open", numbers["date_start"].isna().any()),
         (theme.dotted(grey), "key derived", (numbers["count_basis"] == "derived").any()),
         (theme.loose(grey), "key wide", (numbers["reading"] == "wide").any()),
     ]

@@ -149,3 +149,43 @@ def test_the_numbers_of_the_data_readme(fortnight):
     told = events["same_as"].fillna(events["event_id"])[events["reading"] != "aside"]
     pages = told.value_counts()
     assert pages[["afp_civilians_friday", "sohr_civilians_0731"]].tolist() == [4, 2]
+
+
+def test_the_numbers_of_the_readme(fortnight):
+    text = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    text = " ".join(text.replace("**", "").split())
+    found = analysis.totals(fortnight).set_index(["source_original", "party_id", "harm"])
+    civilians = found.loc[("SOHR", "civilians", "killed")]
+    assert f"`data/fortnight` holds {len(fortnight.reports)} pages" in text
+    assert f"yields {civilians['naive_sum']}; counted once they are at least" in text
+    assert f"at least {civilians['low']}" in text
+    forces = "sohr_government_forces"
+    ends = [curve(fortnight, forces, f"cumulative_{end}")["07-24"] for end in ("low", "high")]
+    assert "by 24 July between {} and {}".format(*ends) in text
+    assert set(curve(fortnight, forces, "cumulative_high", as_of="2018-07-24").values()) == {None}
+    wide = {"reading": "wide"}
+    assert curve(fortnight, forces, "cumulative_high", **wide)["07-24"] is None
+    days = ("2018-07-21", "2018-07-23")
+    most = window_bounds(fortnight, CIVILIANS, *days)[1]
+    assert f"room for at most {most} civilians" in text
+    assert f"OCHA stated at least {window_bounds(fortnight, 'ocha_civilians', *days)[0]}" in text
+    rows = analysis.find_standing_still(fortnight)
+    children = rows[rows["victim_group"] == "children"]
+    assert set(children["low"]) == {11}
+    assert children["whole_low"].tolist() == [26, 41, 50, 62]
+    assert "The children are 11 of 26, of 41, of at least 50 and of at least 62" in text
+    assert "among the 36 added" in text
+
+
+def test_the_comparison_with_ucdp_in_the_readme(fortnight):
+    text = " ".join((DATA.parent / "README.md").read_text(encoding="utf-8").split())
+    pairs = {
+        CIVILIANS: "ucdp-civilians-killed-dyad-14620",
+        "sohr_government_forces": "ucdp-118-killed-dyad-14620",
+        "sohr_islamic_state": "ucdp-234-killed-dyad-14620",
+    }
+    other = analysis.load(DATA / "ucdp")
+    drawn = analysis.plot_beside(fortnight, other=other, pairs=pairs).numbers
+    days = drawn["verdict"].value_counts()
+    assert f"in {days['inside']} of {len(drawn)} daily comparisons" in text
+    assert f"outside in {days['outside']}; {days['open']} are undecided" in text

@@ -342,7 +342,7 @@ PAGE: dict[str, Both] = {
     "heading known_when": {"en": "What was known when", "ar": "ما كان معروفاً ومتى"},
     "heading sources": {"en": "The sources side by side", "ar": "المصادر جنباً إلى جنب"},
     "heading standing_still": {"en": "A number that stands still", "ar": "عدد لا يتغير"},
-    "heading beside": {"en": "Beside an independent count", "ar": "مقارنة بإحصاء مستقل"},
+    "heading beside": {"en": "Beside another dataset", "ar": "مقارنة بمجموعة بيانات أخرى"},
     "heading others": {"en": "What other pages reported in these days",
                        "ar": "ما أوردته صفحات أخرى في هذه الأيام"},
     "others": {

@@ -27,9 +27,9 @@ def tell_chosen(
     primary = drawn[drawn["reading"] == "primary"]
     chosen = primary[primary["tally_id"].isin(tallies)]
     last = chosen.groupby("tally_id", sort=False).tail(1)
-    title = words.phrase("title within", language, harm=words.harm_word(harm, language))
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    if len({*root_of(whole[whole.index.isin(tallies)])}) == len(tallies) and _apart(whole, tallies):
+    title = words.phrase("title shared", language, harm=words.harm_word(harm, language))
+    root = root_of(dataset.tallies.set_index("tally_id")["subset_of"])
+    if root[tallies].is_unique:  # parts of one tally can have people in common
         title = summed_title(
             "title chosen",
             last["source_original"],
@@ -44,17 +44,6 @@ def tell_chosen(
     return telling_of(
         "over time", title, rows, dataset, [*drawn["tally_id"].unique()], language, harm=harmed
     )
-
-
-def _apart(whole: pd.Series, tallies: list[str]) -> bool:
-    """Whether none of the tallies is part of another, at any depth."""
-    for name in tallies:
-        above = whole.get(name)
-        while pd.notna(above):
-            if above in tallies:
-                return False
-            above = whole.get(above)
-    return True
 
 
 def with_marks(

@@ -56,7 +56,7 @@ def _since(stated: pd.DataFrame) -> float:
     The first day of an inferred window is the earliest that its words allow. Where a later toll
     that goes on longer names its first day, the source counts from there.
     """
-    since = stated["start"].min()
+    since = stated.loc[~stated["open"], "start"].min()
     tolls = stated[stated["toll"]]
     for row in tolls[~tolls["inferred"] & ~tolls["open"]].itertuples():
         earlier = tolls[(tolls["start"] < row.start) & ~tolls["open"]]

@@ -97,9 +97,9 @@ PHRASES: dict[str, Both] = {
         "en": "{total} {harm} in the counts shown; the day is certain for {known} of them",
         "ar": "عدد {harm} في البنود المعروضة: {total}؛ اليوم محدد لـ{known} منهم فقط",
     },
-    "title within": {
-        "en": "Persons {harm}; some of these counts contain others",
-        "ar": "عدد {harm}؛ بعض هذه الأعداد داخل في بعضها الآخر",
+    "title shared": {
+        "en": "Persons {harm}; these counts can have people in common",
+        "ar": "عدد {harm}؛ قد يُحسب الشخص نفسه في أكثر من عدد منها",
     },
     "title by party": {"en": "{total} {harm}", "ar": "عدد {harm}: {total}"},
     "title by party civilians": {

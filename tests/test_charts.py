@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import analysis
-from analysis import theme, vocabulary, words
+from analysis import page_phrases, phrases, theme, vocabulary, words
 from analysis.charts.sheet import Chart, text_width
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
@@ -97,7 +97,7 @@ def test_no_english_in_arabic_figures(charts):
 
 def test_every_phrase_in_both_languages():
     vocabularies = [
-        vocabulary.PHRASES,
+        phrases.PHRASES,
         vocabulary.REASONS,
         vocabulary.HARMS,
         vocabulary.SOURCES,
@@ -105,7 +105,7 @@ def test_every_phrase_in_both_languages():
         vocabulary.GROUPS,
         vocabulary.CAUSES,
         vocabulary.EVENT_TYPES,
-        vocabulary.PAGE,
+        page_phrases.PAGE,
     ]
     for entries in vocabularies:
         for name, both in entries.items():

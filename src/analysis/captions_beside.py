@@ -20,7 +20,7 @@ def tell_beside(
     subtitle = words.phrase("sub beside", language, harm=harm, own=own, **names)
     why = words.phrase("why outside", language)
     sources = source_lines(dataset, other, pairs, language)
-    labels = words.tally_labels(dataset, language)
+    labels = words.shown_labels(dataset, [*pairs], language)
     rows = [
         _row(rows, labels[tally_id], language)
         for tally_id, rows in drawn.groupby("tally_id", sort=False)

@@ -3,21 +3,12 @@
 As in :mod:`analysis.captions` they are made from the numbers that the picture draws.
 """
 
-from collections.abc import Collection
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis import words
 from analysis.captions import Telling, bounds_rows, summed_title, telling_of
 from analysis.dataset import Dataset
 from analysis.drawn import root_of
-
-
-def shown_labels(dataset: Dataset, tallies: Collection[str], language: str) -> dict[str, str]:
-    """Names of the tallies of a figure, with the source only where the figure has several."""
-    shown = dataset.tallies[dataset.tallies["tally_id"].isin(tallies)]
-    return words.tally_labels(replace(dataset, tallies=shown), language)
 
 
 def tell_chosen(
@@ -39,7 +30,7 @@ def tell_chosen(
             language,
             known=f"{chosen['low'].sum():,}",
         )
-    rows = bounds_rows(primary, shown_labels(dataset, drawn["tally_id"], language), language)
+    rows = bounds_rows(primary, words.shown_labels(dataset, drawn["tally_id"], language), language)
     harmed = words.harm_word(harm, language)
     return telling_of(
         "over time", title, rows, dataset, [*drawn["tally_id"].unique()], language, harm=harmed
@@ -79,7 +70,7 @@ def tell_known_when(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: 
     """Words for the figure of what was known by several days."""
     primary = drawn[drawn["reading"] == "primary"]
     harmed = words.harm_word(harm, language)
-    labels = shown_labels(dataset, drawn["tally_id"], language)
+    labels = words.shown_labels(dataset, drawn["tally_id"], language)
     rows = []
     for as_of, known in primary.groupby("as_of"):
         said = words.join(bounds_rows(known, labels, language), language)

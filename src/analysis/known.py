@@ -17,12 +17,12 @@ from analysis.bounds import (
     daily,
     no_narrower,
     profile,
-    solve,
     solve_or_explain,
     whole_numbers,
 )
 from analysis.dataset import Dataset, published_by
 from analysis.drawn import WHO, main_harm, root_of
+from analysis.paths import solve
 from analysis.statements import READINGS, Family, counting, merge_tellings
 from analysis.windows import asked_for, find_family
 

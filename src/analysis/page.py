@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 from IPython.display import HTML
 
-from analysis import captions, drawn, vocabulary, words
+from analysis import captions, drawn, page_phrases, vocabulary, words
 from analysis.charts.sheet import Chart
 from analysis.dataset import Dataset
 from analysis.disputed import find_disputed
@@ -39,7 +39,7 @@ class Page:
         self.harm = drawn.main_harm(dataset)
 
     def _say(self, name: str, **parts: object) -> str:
-        return escape(vocabulary.PAGE[name][self.language].format(**parts))
+        return escape(page_phrases.PAGE[name][self.language].format(**parts))
 
     def head(self) -> HTML:
         """Title and description of the document."""
@@ -126,7 +126,7 @@ class Page:
         days = ""
         if pd.notna(row.date_end):
             days = words.window(row.date_start, row.date_end, self.language)
-        reading = vocabulary.PAGE[row.reading][self.language] if row.reading in READINGS else ""
+        reading = page_phrases.PAGE[row.reading][self.language] if row.reading in READINGS else ""
         span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""
         return [
             (what, ""),
@@ -187,7 +187,7 @@ class Page:
                 (self.labels[row.tally_id], ""),
                 (words.count(row.low, row.high, self.language), ""),
                 (words.window(row.date_start, row.date_end, self.language), "days"),
-                (vocabulary.PAGE["set aside"][self.language] * (row.aside == row.event_id), ""),
+                (page_phrases.PAGE["set aside"][self.language] * (row.aside == row.event_id), ""),
                 (_text(row.source_office), ""),
                 (_text(row.url), "link"),
             ]

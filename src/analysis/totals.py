@@ -10,8 +10,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds import own_days, profile, solve, solve_or_explain
+from analysis.bounds import own_days, profile, solve_or_explain
 from analysis.dataset import Dataset, published_by
+from analysis.paths import solve
 from analysis.statements import Family, find_families, merge_tellings, rows_of_reading
 
 GROUP = ["source_original", "party_id", "harm"]

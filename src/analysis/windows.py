@@ -6,9 +6,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds import solve, solve_or_explain
+from analysis.bounds import solve_or_explain
 from analysis.contradictions import ImpossibleError, smallest_clash
 from analysis.dataset import Dataset
+from analysis.paths import solve
 from analysis.problems import ContradictionError
 from analysis.statements import Family, find_families
 

@@ -1,14 +1,17 @@
 """What figures say, made from numbers: counts, dates, names, titles' parts, in both languages.
 
-Terms come from :mod:`analysis.vocabulary`, names of parties and tallies from the dataset.
+Phrases come from :mod:`analysis.phrases`, terms from :mod:`analysis.vocabulary`, names of parties
+and tallies from the dataset.
 """
 
 import datetime
+from collections.abc import Collection
+from dataclasses import replace
 
 import pandas as pd
 from babel.dates import format_date
 
-from analysis import vocabulary
+from analysis import phrases, vocabulary
 from analysis.dataset import Dataset
 from analysis.statements import counting
 
@@ -21,7 +24,7 @@ def phrase(name: str, language: str, **parts: object) -> str:
     >>> phrase("at least", "en", low=43)
     'at least 43'
     """
-    return vocabulary.PHRASES[name][language].format(**parts)
+    return phrases.PHRASES[name][language].format(**parts)
 
 
 def term(vocabulary_of: dict[str, vocabulary.Both], name: str, language: str) -> str:
@@ -138,6 +141,12 @@ def tally_labels(dataset: Dataset, language: str, sourced: bool = True) -> dict[
             cited = source(row["source_original"], language)
             labels[tally_id] = phrase("windowed", language, count=labels[tally_id], window=cited)
     return labels
+
+
+def shown_labels(dataset: Dataset, tallies: Collection[str], language: str) -> dict[str, str]:
+    """Names of the tallies of a figure, with the source only where the figure has several."""
+    shown = dataset.tallies[dataset.tallies["tally_id"].isin(tallies)]
+    return tally_labels(replace(dataset, tallies=shown), language)
 
 
 def join(parts: list[str], language: str, between: str = "clauses") -> str:

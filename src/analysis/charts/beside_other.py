@@ -132,7 +132,7 @@ def _reach(numbers: pd.DataFrame) -> float:
 
 def _head(dataset: Dataset, numbers: pd.DataFrame, language: str) -> list[Line]:
     """Name, bounds and sum of events by the last day, days by verdict."""
-    labels = words.tally_labels(dataset, language)
+    labels = words.shown_labels(dataset, numbers["tally_id"], language)
     first = numbers.iloc[0]
     colour = theme.party_colours(dataset.parties)[first["party_id"]]
     return [

@@ -131,7 +131,7 @@ def _rows(
     tallies: list[str],
 ) -> list[Row]:
     """On a page a row a day, with three tallies at most; in a column a row a tally."""
-    labels = captions_several.shown_labels(dataset, tallies, chart.language)
+    labels = words.shown_labels(dataset, tallies, chart.language)
     colours = theme.party_colours(dataset.parties)
     party = dataset.tallies.set_index("tally_id")["party_id"].map(colours)
     by = {day: Line(captions_several.known_by(day, chart.language), 8, "bold") for day in days}

@@ -78,7 +78,7 @@ def plot_over_time(
         summed = totals(dataset).query("harm == @harm")
         telling = captions.tell_over_time(dataset, numbers, summed, harm, language)
     else:
-        labels = captions_several.shown_labels(dataset, numbers["tally_id"], language)
+        labels = words.shown_labels(dataset, numbers["tally_id"], language)
         telling = captions_several.tell_chosen(dataset, numbers, whole, harm, language)
     if marks is not None:
         telling = captions_several.with_marks(telling, dataset, marks, labels, language)

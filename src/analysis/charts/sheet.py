@@ -143,19 +143,23 @@ def broken(chart: Chart, lines: list[Line], width: float) -> list[Line]:
 def write_lines(axes: Axes, chart: Chart, lines: list[Line], x: float, top: float) -> None:
     """Lines one below the other; ``axes`` measures its height in inches."""
     for line in lines:
-        axes.text(
-            x,
-            top,
-            line.text,
-            size=line.size,
-            weight=line.weight,
-            color=line.colour,
-            ha=chart.near,
-            va="top",
-            linespacing=1.15,
-            bbox=theme.plate(),
-        )
+        _write(axes, chart, line, x, top, bbox=theme.plate())
         top -= line.tall
+
+
+def _write(where: Axes | Chart, chart: Chart, line: Line, x: float, y: float, **look) -> None:
+    where.text(
+        x,
+        y,
+        line.text,
+        size=line.size,
+        weight=line.weight,
+        color=line.colour,
+        ha=chart.near,
+        va="top",
+        linespacing=1.15,
+        **look,
+    )
 
 
 def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[float, float]:
@@ -187,17 +191,7 @@ def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[
     side = chart.get_figwidth() - _MARGIN if chart.mirrored else _MARGIN
     for lines, top in ((head, height - _MARGIN), (foot, _MARGIN + below - 0.1)):
         for line in lines:
-            chart.text(
-                side / chart.get_figwidth(),
-                top / height,
-                line.text,
-                size=line.size,
-                weight=line.weight,
-                color=line.colour,
-                ha=chart.near,
-                va="top",
-                linespacing=1.15,
-            )
+            _write(chart, chart, line, side / chart.get_figwidth(), top / height)
             top -= line.tall
     return _MARGIN + below, height
 
@@ -233,20 +227,9 @@ def open_arrow(
     axes: Axes, start: float, at: float, length: float, colour: str, alpha: float = 1
 ) -> None:
     """An arrow onwards from a bar's end: at least, no upper bound."""
-    axes.annotate(
-        "",
-        (start + length, at),
-        (start, at),
-        arrowprops={
-            "arrowstyle": "->",
-            "color": colour,
-            "linewidth": 1.6,
-            "alpha": alpha,
-            "shrinkA": 0,
-            "shrinkB": 0,
-            "mutation_scale": 9,
-        },
-    )
+    look = {"arrowstyle": "->", "color": colour, "linewidth": 1.6, "alpha": alpha}
+    look |= {"shrinkA": 0, "shrinkB": 0, "mutation_scale": 9}
+    axes.annotate("", (start + length, at), (start, at), arrowprops=look)
 
 
 def key(chart: Chart, axes: Axes, entries: list[Sample], top: float) -> None:

@@ -80,7 +80,7 @@ class TestPage:
 
     def test_every_picture_shows_and_has_alt_text(self, page):
         pictures = page.locator("img").all()
-        assert len(pictures) == 4
+        assert len(pictures) == 8
         for picture in pictures:
             assert len(picture.get_attribute("alt")) > 80
             assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
@@ -100,7 +100,7 @@ class TestPage:
 
     def test_links_lead_to_files(self, page):
         links = [link.get_attribute("href") for link in page.locator("figure a").all()]
-        assert len(links) == 16
+        assert len(links) == 32
         assert all((PROJECT / "figures" / link).is_file() for link in links)
 
 
@@ -111,10 +111,13 @@ def test_script_in_a_note_shows_as_text(tab, tmp_path):
     dataset = analysis.load(PROJECT / "data" / "report")
     events = dataset.events.assign(note=script, event_type=script)
     tallies = dataset.tallies.assign(label_en=script, source_original=script)
-    reports = dataset.reports.assign(title=script, source_office=script)
+    reports = dataset.reports.assign(
+        title=script, source_office=script, url="javascript:document.title='taken'"
+    )
     parties = dataset.parties.assign(label_en=script)
     page = analysis.Page(analysis.Dataset(reports, parties, tallies, events), "en")
     parts = [page.head(), page.opening(), page.counting(), page.statements(), page.citing()]
+    parts += [page.others(), page.pages()]
     parts += [page.figure(plot) for plot in (analysis.plot_statements, analysis.plot_ledger)]
     written = tmp_path / "page.html"
     written.write_text("<!doctype html>" + "\n".join(part.data for part in parts), encoding="utf-8")
@@ -122,7 +125,8 @@ def test_script_in_a_note_shows_as_text(tab, tmp_path):
     tab.wait_for_timeout(300)
     assert tab.title() != "taken"
     assert tab.locator("script").count() == 0
-    assert script in tab.locator("td").last.inner_text()
+    assert tab.locator("a[href^=javascript]").count() == 0
+    assert script in tab.locator("td.long").last.inner_text()
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,21 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 
+import analysis
 from analysis import (
     ContradictionError,
     casualty_bounds,
+    drawn,
     find_disputed,
+    known,
     ledger,
     load,
     published_by,
     totals,
 )
 from analysis.bounds import find_contradictions
+from analysis.statements import stated_only
+from analysis.totals import tally_totals
 from analysis.watch import check
 from analysis.windows import find_limits, window_bounds
 from test_bounds_oracle import READINGS, Instance, Statement, day, likely, make_dataset, make_table
@@ -291,3 +296,140 @@ def test_a_window_that_ends_before_it_starts():
         window_bounds(made, "a", day(4), day(3))
     with pytest.raises(ValueError, match="no tally 'b'"):
         window_bounds(made, "b", day(3), day(4))
+
+
+# What leaving rows out must not do
+
+
+def test_copies_of_what_is_left_out_still_tell_each_other_again():
+    """The telling in the middle of the chain is published last."""
+    made = make_dataset(
+        [
+            Statement("a", "incident", 1, 1, 10, 10),
+            Statement("a", "incident", 1, 1, 10, 10, same_as="e1"),
+            Statement("a", "incident", 1, 1, 10, 10, same_as="e2"),
+        ]
+    )
+    told = told_on(made, {"e1": 2, "e2": 9, "e3": 3})
+    assert totals(told, as_of=day(3).date())["low"].tolist() == [10]
+    assert totals(told)["low"].tolist() == [10]
+    without_first = told_on(made, {"e1": 9, "e2": 2, "e3": 3})
+    assert totals(without_first, as_of=day(3).date())["low"].tolist() == [10]
+
+
+def test_an_earlier_cut_stays(two_tolls):
+    early = published_by(two_tolls, day(3).date())
+    assert published_by(early, day(9).date()).as_of == day(3).date()
+
+
+@pytest.mark.parametrize("wrong", [5, pd.NaT, ("2018-07-24",)])
+def test_a_day_of_another_kind(two_tolls, wrong):
+    with pytest.raises(ValueError, match="write a day as YYYY-MM-DD"):
+        totals(two_tolls, as_of=wrong)
+
+
+def test_later_sources_leave_no_trace_in_labels():
+    """As of a day is the same as if the later reports had never been."""
+    made = make_dataset([("a", "toll", 1, 3, 5, 5), ("b", "toll", 1, 3, 9, None)])
+    made = replace(made, tallies=made.tallies.assign(source_original=["SOHR", "OCHA"]))
+    told = told_on(made, {"e1": 4, "e2": 9})
+    early = told_on(replace(made, tallies=made.tallies[:1]), {"e1": 4})
+    for plot in (analysis.plot_over_time, analysis.plot_by_party, analysis.plot_ledger):
+        known, alone = plot(told, as_of=day(5).date()), plot(early)
+        assert known.title == alone.title
+        assert known.alt == alone.alt
+
+
+def test_leaving_out_a_correction_revives_nothing():
+    """A derived row corrects 50 to 40: what leaves no room for 41 is not the 50."""
+    made = make_dataset([("a", "toll", 1, 3, 50, 50), ("a", "toll", 1, 3, 40, 40)])
+    told = told_on(made, {"e1": 4, "e2": 5}, supersedes={"e2": "e1"}, count_basis={"e2": "derived"})
+    stated = stated_only(told)
+    assert stated.events.empty
+    assert set(drawn.over_time_drawn(told, "killed")["derived"]) == {True}
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        ("wide", "reading: 'wide' is not the reading of 'total', which this row corrects"),
+        ("aside", "reading: 'aside' is not the reading of 'total', which this row corrects"),
+    ],
+)
+def test_a_correction_has_the_reading_of_what_it_corrects(
+    tmp_path, tables, write_tables, reading, said
+):
+    total = next(row for row in tables["events"] if row["event_id"] == "total")
+    new = total | {"event_id": "new", "supersedes": "total", "reading": reading}
+    tables["events"].append(new)
+    found, _ = check(write_tables(tmp_path, tables))
+    assert any(str(each).startswith("events.csv:6 " + said) for each in found)
+
+
+def test_a_correction_can_leave_what_was_known_before_in_contradiction(corrected):
+    """The copy says 50, the first telling 30, and the source later 24."""
+    made = make_dataset(
+        [
+            Statement("a", "toll", 1, 3, 30, 30),
+            Statement("a", "toll", 1, 3, 50, 50, reading="aside", same_as="e1"),
+            Statement("a", "toll", 1, 3, 24, 24),
+        ]
+    )
+    told = told_on(made, {"e1": 3, "e2": 4, "e3": 6}, supersedes={"e3": "e1"})
+    assert find_disputed(told)["event_id"].tolist() == ["e2", "e1"]
+
+
+def test_a_window_since_ever_is_not_bounded_by_a_total_with_a_first_day():
+    made = make_dataset([("a", "toll", 10, 20, 50, 50)])
+    assert window_bounds(made, "a", None, day(20)) == (50, None)
+    assert window_bounds(made, "a", day(10), day(20)) == (50, 50)
+
+
+@pytest.mark.parametrize("wrong", ["07/08/2018", None, "2018-02-30"])
+def test_a_window_needs_days(wrong):
+    made = make_dataset([("a", "toll", 1, 6, 41, 41)])
+    with pytest.raises(ValueError, match="write a day as YYYY-MM-DD"):
+        window_bounds(made, "a", day(4), wrong)
+
+
+@settings(deadline=None, max_examples=60)
+@given(likely(subsets=True))
+def test_totals_of_the_wide_reading_contain_the_primary_ones(instance):
+    made = make_dataset(*instance)
+    if any(find_contradictions(made, reading) for reading in ("primary", "wide")):
+        return
+    primary, wide = (
+        tally_totals(made, reading).set_index("tally_id") for reading in ("primary", "wide")
+    )
+    both = primary.index.intersection(wide.index)
+    assert (wide.loc[both, "low"] <= primary.loc[both, "low"]).all()
+    most = [found.loc[both, "high"].fillna(10**9) for found in (wide, primary)]
+    assert (most[0] >= most[1]).all()
+
+
+@settings(deadline=None, max_examples=30)
+@given(likely(subsets=True))
+def test_what_was_known_when_is_what_windows_of_the_cut_dataset_allow(instance):
+    """Every third statement has no first day, every second is published late."""
+    assume(instance.statements)
+    made = make_dataset(*instance)
+    start = made.events["date_start"].mask(made.events.index % 3 == 1)
+    made = replace(made, events=made.events.assign(date_start=start))
+    names = [name for name in made.events["event_id"] if name != "strike"]
+    told = told_on(made, {name: 20 + at % 2 for at, name in enumerate(names)})
+    if find_contradictions(told) or find_contradictions(told, "wide"):
+        return
+    tallies = [*dict.fromkeys(told.events["tally_id"])]
+    numbers = known.known_when_drawn(told, [day(20), day(21)], tallies)
+    numbers = numbers[numbers["reading"] == "primary"]
+    for row in numbers.itertuples():
+        span = known.find_span(told, row.tally_id, "primary")
+        if span.still_open:
+            continue
+        cut = published_by(told, row.as_of.date())
+        since = pd.Timestamp("1970-01-01") + pd.Timedelta(days=span.since)
+        if row.date < since:
+            continue
+        low, high = window_bounds(cut, row.tally_id, since, row.date)
+        assert row.cumulative_low <= low
+        assert pd.isna(row.cumulative_high) or (high is not None and high <= row.cumulative_high)

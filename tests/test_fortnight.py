@@ -157,6 +157,9 @@ def test_the_numbers_of_the_readme(fortnight):
     found = analysis.totals(fortnight).set_index(["source_original", "party_id", "harm"])
     civilians = found.loc[("SOHR", "civilians", "killed")]
     assert f"`data/fortnight` holds {len(fortnight.reports)} pages" in text
+    own = fortnight.tallies.query("source_original == 'SOHR'")["tally_id"]
+    pages = fortnight.events[fortnight.events["tally_id"].isin(own)]["report_id"].nunique()
+    assert f"{pages} of them carry the Syrian Observatory's numbers" in text
     assert f"yields {civilians['naive_sum']}; counted once they are at least" in text
     assert f"at least {civilians['low']}" in text
     forces = "sohr_government_forces"
@@ -174,7 +177,7 @@ def test_the_numbers_of_the_readme(fortnight):
     assert set(children["low"]) == {11}
     assert children["whole_low"].tolist() == [26, 41, 50, 62]
     assert "The children are 11 of 26, of 41, of at least 50 and of at least 62" in text
-    assert "among the 36 added" in text
+    assert "among the 36 more" in text
 
 
 def test_the_comparison_with_ucdp_in_the_readme(fortnight):

@@ -518,9 +518,9 @@ def test_dates_are_the_first_and_last_days_of_publication(fortnight):
     told = fortnight.events.loc[fortnight.events["tally_id"].isin(CHOSEN), "report_id"]
     days = fortnight.reports.set_index("report_id").loc[told, "source_date"]
     assert found == [days.min(), days.max()]
-    with pytest.raises(ValueError, match="as_of is 'soon'"):
+    with pytest.raises(ValueError, match="a day of dates is 'soon'"):
         analysis.plot_known_when(fortnight, dates=["soon"])
-    with pytest.raises(ValueError, match="dates are empty"):
+    with pytest.raises(ValueError, match=r"dates is \[\]; write a list"):
         analysis.plot_known_when(fortnight, dates=[])
 
 

@@ -101,9 +101,10 @@ def test_explanation_is_in_the_figure(fortnight):
         "OCHA: at least 32. SOHR: room for at most 15, given 41 (18 to 23 July) "
         "with 26 on 20 July among them." in said
     )
-    assert chart.title == "Civilians killed: sources contradict each other in one of 3 periods"
+    assert chart.title.startswith("Civilians killed, 21 to 23 July: OCHA states at least 32")
+    assert chart.title.endswith("SOHR leaves room for 15 at most")
     assert "No count for these days: OCHA, an unnamed source." in said
-    assert "shown here, not resolved" in chart.caption and "lags behind" in chart.caption
+    assert "shown here, not resolved" in chart.caption and "found later" in chart.caption
 
 
 def test_figure_rests_on_the_statements_that_set_its_bounds(fortnight, drawn):
@@ -125,14 +126,14 @@ def test_titles_count_the_windows_with_contradictions():
     dataset = two_sources([*CLASH, ("a", "toll", 6, 6, 1, 1), ("b", "toll", 6, 6, 9)])
     one, other, none = (day(2), day(4)), (day(6), day(6)), (day(1), day(1))
     titles = [
-        analysis.plot_sources(dataset, windows=windows).title.removeprefix("People killed: ")
+        analysis.plot_sources(dataset, windows=windows).title.removeprefix("People killed")
         for windows in ([one], [one, none], [one, other, none], [none])
     ]
     assert titles == [
-        "sources contradict each other",
-        "sources contradict each other in one of 2 periods",
-        "sources contradict each other in 2 of 3 periods",
-        "no source contradicts another",
+        ", 29 June to 1 July: OCHA states at least 32, SOHR leaves room for 15 at most",
+        ", 29 June to 1 July: OCHA states at least 32, SOHR leaves room for 15 at most",
+        ": sources contradict each other in 2 of 3 periods",
+        ": no contradiction between sources in the days shown",
     ]
 
 
@@ -156,7 +157,7 @@ def test_no_contradiction(changed, why):
     numbers = sources_drawn(dataset, "killed", windows=[(day(2), day(4))])
     assert {*numbers["against"]} == {""}, why
     chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
-    assert chart.title.endswith("no source contradicts another")
+    assert chart.title.endswith("no contradiction between sources in the days shown")
     assert "not resolved" not in chart.caption
 
 
@@ -464,7 +465,9 @@ def test_figures_can_be_exported(tmp_path, fortnight):
         analysis.plot_sources, fortnight, tmp_path, cause="bombardment", windows=WINDOWS
     )
     header = (tmp_path / "en" / "sources.csv").read_text().splitlines()[0]
-    assert header.startswith("window_first,window_last,tally_id,source_original,cause,low_persons")
+    assert header.startswith(
+        "window_first,window_last,tally_id,source_original,cause,attributed_to,low_persons"
+    )
     analysis.export_figure(analysis.plot_standing_still, fortnight, tmp_path)
     header = (tmp_path / "en" / "standing_still.csv").read_text().splitlines()[0]
     assert "low_persons" in header and "whole_low_persons" in header

@@ -4,7 +4,7 @@
 reading, as of any day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
@@ -69,14 +69,18 @@ def casualty_bounds(
     return bounds
 
 
-def no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
-    """Bounds that also contain those of the primary reading, on the days that have both."""
-    day = ["tally_id", "date"]
-    other = wide[day].merge(primary.assign(both=True), on=day, how="left")
+def no_narrower(
+    wide: pd.DataFrame,
+    primary: pd.DataFrame,
+    key: Sequence[str] = ("tally_id", "date"),
+    columns: Sequence[str] = COLUMNS,
+) -> pd.DataFrame:
+    """Bounds that also contain those of the primary reading, in the rows that have both."""
+    other = wide[[*key]].merge(primary.assign(both=True), on=[*key], how="left")
     both = other["both"].notna()
     open_end = np.iinfo("int64").max
     loosest = {}
-    for name in COLUMNS:
+    for name in columns:
         one, two = (bounds[name].fillna(open_end) for bounds in (wide, other))
         farther = one >= two if name.endswith("high") else one <= two
         loosest[name] = one.where(farther | ~both, two).replace(open_end, pd.NA)

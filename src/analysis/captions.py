@@ -73,7 +73,7 @@ def tell_over_time(
 ) -> Telling:
     """Words for the figure of the casualties over time."""
     drawn = with_root(drawn)
-    whole = drawn[(drawn["root"] == drawn["tally_id"]) & (drawn["reading"] == "primary")]
+    certain = certain_of_day(drawn[drawn["root"] == drawn["tally_id"]])
     title = summed_title(
         "title over time",
         totals["source_original"],
@@ -81,7 +81,7 @@ def tell_over_time(
         totals["high"],
         harm,
         language,
-        known=f"{whole['low'].sum():,}",
+        known=f"{certain:,}",
     )
     labels = words.tally_labels(dataset, language)
     rows = bounds_rows(drawn[drawn["reading"] == "primary"], labels, language)
@@ -111,6 +111,11 @@ def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], language: str) ->
         )
         for row in changed.itertuples()
     ]
+
+
+def certain_of_day(drawn: pd.DataFrame) -> int:
+    """How many people the day is certain of, in every reading."""
+    return int(drawn.loc[drawn["reading"] == "wide", "low"].sum())
 
 
 def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:

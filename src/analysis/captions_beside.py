@@ -6,6 +6,7 @@ from analysis import words
 from analysis.captions import Telling
 from analysis.comparison import VERDICTS, Pairs, as_list, paired_harm
 from analysis.dataset import Dataset
+from analysis.statements import rows_of_reading
 
 
 def tell_beside(
@@ -34,7 +35,8 @@ def tell_beside(
 def source_lines(dataset: Dataset, other: Dataset, pairs: Pairs, language: str) -> str:
     """Who counted, in the one dataset and in the other."""
     names = other_tallies(pairs)
-    counted = other.events[other.events["tally_id"].isin(names)]
+    told = rows_of_reading(other, "primary")
+    counted = told[told["tally_id"].isin(names)]
     days = words.window(counted["date_start"].min(), counted["date_end"].max(), language)
     sources = _named(other, names, language)
     beside = words.phrase("source beside", language, sources=sources, days=days)

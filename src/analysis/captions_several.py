@@ -6,7 +6,7 @@ As in :mod:`analysis.captions` they are made from the numbers that the picture d
 import pandas as pd
 
 from analysis import words
-from analysis.captions import Telling, bounds_rows, summed_title, telling_of
+from analysis.captions import Telling, bounds_rows, certain_of_day, summed_title, telling_of
 from analysis.dataset import Dataset
 from analysis.drawn import root_of
 
@@ -28,7 +28,7 @@ def tell_chosen(
             last["cumulative_high"],
             harm,
             language,
-            known=f"{chosen['low'].sum():,}",
+            known=f"{certain_of_day(drawn[drawn['tally_id'].isin(tallies)]):,}",
         )
     rows = bounds_rows(primary, words.shown_labels(dataset, drawn["tally_id"], language), language)
     harmed = words.harm_word(harm, language)

@@ -19,9 +19,11 @@ def tell_sources(
     against = [block for block in windows if (block["against"] != "").any()]
     tallies = dataset.tallies.set_index("tally_id")
     party_id = tallies.loc[numbers["tally_id"].iloc[0], "party_id"]
+    pairs = contradictory_pairs(numbers)
     title = words.phrase(
-        _sources_title(len(against), len(windows)),
+        _sources_title(len(against), len(windows), len(pairs)),
         language,
+        **_pair_in_words(*pairs[0], language) if len(pairs) == 1 else {},
         label=words.label(dataset.parties.set_index("party_id"), party_id, language),
         harm=words.harm_word(harm, language),
         number=len(against),
@@ -52,7 +54,21 @@ def note_on_sources(numbers: pd.DataFrame, language: str) -> str:
     return " ".join(words.phrase(name, language) for name in names)
 
 
-def _sources_title(against: int, windows: int) -> str:
+def _pair_in_words(limiting, other, language: str) -> dict[str, str]:
+    """What the only contradiction is, for the title."""
+    first, last = other.window_first, other.window_last
+    return {
+        "window": words.window(first, last, language, year=False),
+        "limiting": words.source(limiting.source_original, language),
+        "other": words.source(other.source_original, language),
+        "most": f"{limiting.high:,}",
+        "count": words.count(other.low, other.high, language),
+    }
+
+
+def _sources_title(against: int, windows: int, pairs: int) -> str:
+    if pairs == 1:
+        return "title side by side pair"
     if not against:
         return "title side by side"
     if windows == 1:

@@ -16,7 +16,12 @@ import pandas as pd
 from analysis import drawn
 from analysis.bounds import casualty_bounds
 from analysis.dataset import Dataset
-from analysis.statements import counted_statements, merge_tellings, rows_of_reading
+from analysis.statements import (
+    counted_statements,
+    merge_tellings,
+    rows_of_reading,
+    without_superseded,
+)
 
 Pairs = Mapping[str, str | Sequence[str]]
 
@@ -92,6 +97,7 @@ def _range(numbers: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]:
 
 def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> pd.DataFrame:
     """Least and greatest number by the end of each day, since the first of them."""
+    other = without_superseded(other)
     told = other.events["tally_id"].isin(names)
     casualty_bounds(replace(other, events=other.events[told]))  # raises where tellings clash
     rows = merge_tellings(counted_statements(other, "primary").query("tally_id in @names"))

@@ -19,6 +19,7 @@ import pandas as pd
 
 from analysis import codebook
 from analysis.cells import find_cell_problems, find_reference_problems
+from analysis.links import first_tellings
 from analysis.problems import DatasetError, Problem
 from analysis.rows import find_row_problems
 from analysis.tables import read_table
@@ -67,14 +68,42 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
     """
     if as_of is None:
         return dataset
-    try:
-        day = pd.Timestamp(date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
-    except ValueError:
-        raise ValueError(f"as_of is {as_of!r}; write a day as YYYY-MM-DD") from None
+    day = day_of(as_of, "as_of")
+    if dataset.as_of is not None:
+        day = min(day, pd.Timestamp(dataset.as_of))
     reports = dataset.reports[dataset.reports["source_date"] <= day]
-    events = dataset.events[dataset.events["report_id"].isin(reports["report_id"])]
+    events = _retold(dataset.events, dataset.events["report_id"].isin(reports["report_id"]))
     known = {"reports": reports.reset_index(drop=True), "events": events.reset_index(drop=True)}
     return replace(dataset, **known, as_of=day.date())
+
+
+def day_of(written: date | str, name: str) -> pd.Timestamp:
+    """A day as it was written.
+
+    Raises
+    ------
+    ValueError
+        When it is none; ``name`` says of what.
+    """
+    try:
+        if isinstance(written, date) and not pd.isna(written):
+            return pd.Timestamp(written).normalize()
+        return pd.Timestamp(date.fromisoformat(written))
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {written!r}; write a day as YYYY-MM-DD") from None
+
+
+def _retold(events: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+    """The statements kept; those that told again what is left out now tell each other again."""
+    first = events["event_id"].map(first_tellings(events))
+    some = events[kept]
+    heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
+    head = first[kept][heads].drop_duplicates().to_frame("first")
+    head = dict(zip(head["first"], some.loc[head.index, "event_id"], strict=True))
+    lead = first[kept].map(head)
+    again = heads & (lead != some["event_id"])
+    same_as = some["same_as"].mask(heads).mask(again, lead)
+    return some.assign(same_as=same_as.astype("str"))
 
 
 def load(folder: str | Path) -> Dataset:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.bounds import find_contradictions
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, published_by
 
 _EVENT = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high"]
 _REPORT = ["report_id", "source_office", "source_date", "url"]
@@ -45,5 +45,10 @@ def _against(dataset: Dataset, event_id: str) -> list[str]:
     taken = dataset.events["event_id"] == event_id
     reading = dataset.events["reading"].mask(taken)
     heard = replace(dataset, events=dataset.events.assign(reading=reading))
-    clashes = (error.event_ids for error in find_contradictions(heard))
+    published = dataset.reports["source_date"].drop_duplicates().sort_values(ascending=False)
+    clashes = (
+        error.event_ids
+        for day in published  # what contradicted it may have been corrected since
+        for error in find_contradictions(published_by(heard, day.date()))
+    )
     return next((event_ids for event_ids in clashes if event_id in event_ids), [])

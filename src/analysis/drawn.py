@@ -1,12 +1,10 @@
 """The numbers that figures draw: one tidy frame a figure, the same that is exported as CSV."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.bounds import casualty_bounds
 from analysis.dataset import Dataset
-from analysis.statements import READINGS, counting
+from analysis.statements import READINGS, counting, stated_only, superseded
 from analysis.totals import ledger, tally_totals
 
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
@@ -99,8 +97,7 @@ def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     ``derived`` says whether a day's cumulative bounds rest on a derived count.
     """
     harmed = _harmed(dataset, harm)
-    stated = dataset.events[dataset.events["count_basis"].fillna("stated") != "derived"]
-    without = replace(dataset, events=stated)
+    without = stated_only(dataset)
     readings = []
     for name in READINGS:
         bounds = casualty_bounds(dataset, name)
@@ -142,9 +139,11 @@ def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
     pandas.DataFrame
         Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
         ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``, ``count_basis``,
-        ``reading``, ``tally_id``, ``source``, else ``event_type``; and ``note``.
+        ``reading`` (``superseded`` where it was corrected), ``tally_id``, ``source``, else
+        ``event_type``; and ``note``.
     """
-    events = dataset.events.set_index("event_id")
+    reading = dataset.events["reading"].mask(superseded(dataset.events), "superseded")
+    events = dataset.events.assign(reading=reading).set_index("event_id")
     events = events[events["low"].notna() == counted]
     span = events["char_start"].astype("str") + "-" + events["char_end"].astype("str")
     shown = events.assign(characters=span.where(events["char_start"].notna()))

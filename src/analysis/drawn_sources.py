@@ -6,16 +6,16 @@ least number of the other.
 """
 
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
-from analysis.dataset import Dataset
-from analysis.statements import find_families, rows_of_reading
+from analysis.dataset import Dataset, day_of
+from analysis.statements import find_families, rows_of_reading, stated_only
 from analysis.windows import find_limits, window_bounds
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
-COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause", "low", "high"]
+COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
+COLUMNS += ["attributed_to", "low", "high"]
 
 
 def sources_drawn(
@@ -46,8 +46,9 @@ def sources_drawn(
     -------
     pandas.DataFrame
         One row a window and tally: ``window_first``, ``window_last``, ``tally_id``,
-        ``source_original``, ``cause``, ``low``, ``high`` (persons, Int64; both missing where the
-        source gives no count for these days, the high where nothing bounds from above),
+        ``source_original``, ``cause``, ``attributed_to``, ``low``, ``high`` (persons, Int64; both
+        missing where the source gives no count for these days, the high where nothing bounds
+        from above),
         ``against`` (tallies that it contradicts), ``because`` (statements that say so),
         ``low_from`` and ``high_from`` (statements that set its bounds), the last four with ``;``
         between and empty where there is none.
@@ -64,7 +65,7 @@ def sources_drawn(
     rows = [
         (*window, *tally, *_bounds(dataset, tally.Index, window, reading))
         for window in days
-        for tally in chosen[["source_original", "cause"]].itertuples()
+        for tally in chosen[["source_original", "cause", "attributed_to"]].itertuples()
     ]
     numbers = pd.DataFrame(rows, columns=[*COLUMNS, "low_from", "high_from"])
     if numbers["low"].isna().all():
@@ -81,7 +82,10 @@ def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> p
     tallies = dataset.tallies.set_index("tally_id")
     wanted = (tallies["harm"] == harm) & tallies["victim_group"].isna()
     if cause is not None:
+        known = ", ".join(tallies.loc[wanted, "cause"].dropna().unique())
         wanted &= tallies["cause"] == cause
+        if not wanted.any():
+            raise ValueError(f"no count of the cause {cause!r}; there are: {known or 'none'}")
     families = find_families(dataset, reading)
     stated = {tally_id for family in families for tally_id in family.parents}
     found = tallies[wanted & tallies.index.isin(stated)]
@@ -120,17 +124,12 @@ def _compared(
 
 
 def _days(window: tuple[str | None, str]) -> Window:
-    first, last = (None if day is None else _day(day) for day in window)
+    if isinstance(window, str) or len(window) != 2:
+        raise ValueError(f"a window is {window!r}; write two days, the first and the last")
+    first, last = (None if day is None else day_of(day, "a day of a window") for day in window)
     if last is None or (first is not None and last < first):
         raise ValueError(f"{window!r} is no window; write its first and last day as YYYY-MM-DD")
     return first, last
-
-
-def _day(written: str) -> pd.Timestamp:
-    try:
-        return pd.Timestamp(date.fromisoformat(written))
-    except (TypeError, ValueError):
-        raise ValueError(f"a window has {written!r}; write a day as YYYY-MM-DD") from None
 
 
 def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
@@ -161,9 +160,7 @@ def _limits(
     dataset: Dataset, tally_id: str, window: Window, counts: tuple[int, int | None], reading: str
 ) -> list[str]:
     """What leaves no room for these counts, among the stated rows where those are enough."""
-    derived = dataset.events["count_basis"].fillna("stated") == "derived"
-    stated = replace(dataset, events=dataset.events[~derived])
-    found = find_limits(stated, tally_id, *window, *counts, reading)
+    found = find_limits(stated_only(dataset), tally_id, *window, *counts, reading)
     return found or find_limits(dataset, tally_id, *window, *counts, reading)
 
 
@@ -185,8 +182,8 @@ def _with_contradictions(numbers: pd.DataFrame) -> pd.DataFrame:
 def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
     """Rows of one window that cannot both be true: the one that leaves too little room first.
 
-    A source that counts one cause leaves room for the dead of others, so it contradicts only
-    counts of the same cause; one that counts every cause contradicts them all.
+    A source that counts one cause, or those whom one side harmed, leaves room for others, so it
+    contradicts only counts of the same; one that counts all of them contradicts any.
     """
     rows = [row for row in numbers.itertuples() if pd.notna(row.low)]
     return [
@@ -195,7 +192,10 @@ def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
         for other in rows
         if _of_one_window(limiting, other)
         and not _same(limiting.source_original, other.source_original)
-        and (pd.isna(limiting.cause) or _same(limiting.cause, other.cause))
+        and all(
+            pd.isna(getattr(limiting, what)) or _same(getattr(limiting, what), getattr(other, what))
+            for what in ("cause", "attributed_to")
+        )
         and pd.notna(limiting.high)
         and limiting.high < other.low
     ]

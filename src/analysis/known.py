@@ -5,7 +5,6 @@ by different days, all of them count from the same day.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -20,11 +19,11 @@ from analysis.bounds import (
     solve_or_explain,
     whole_numbers,
 )
-from analysis.dataset import Dataset, published_by
-from analysis.drawn import WHO, main_harm, root_of
+from analysis.dataset import Dataset, day_of, published_by
+from analysis.drawn import WHO, main_harm, root_of, whole_of
 from analysis.paths import solve
-from analysis.statements import READINGS, Family, counting, merge_tellings
-from analysis.windows import asked_for, find_family
+from analysis.statements import READINGS, Family, counting, merge_tellings, stated_only
+from analysis.windows import asked_for, find_family, open_before
 
 
 class Span(NamedTuple):
@@ -48,7 +47,9 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     ValueError
         When there is no such tally, nothing is stated of it, or they do not count the same harm.
     """
-    main_harm(dataset)
+    if isinstance(tallies, str) or not tallies:
+        raise ValueError(f"tallies is {tallies!r}; write a list with at least one")
+    main_harm(dataset)  # raises where nothing is counted
     known = dataset.tallies.set_index("tally_id")
     root = root_of(known["subset_of"])
     stated = {*dataset.events.loc[counting(dataset.events), "tally_id"]}
@@ -91,9 +92,7 @@ def known_when_drawn(
     """
     last = published_by(dataset, max(dates).date())
     since = {
-        (name, reading): _known_span(last, name, reading)
-        for name in tallies
-        for reading in READINGS
+        (name, reading): find_span(last, name, reading) for name in tallies for reading in READINGS
     }
     found = [
         _both_readings(published_by(dataset, day.date()), name, since).assign(as_of=day)
@@ -105,17 +104,21 @@ def known_when_drawn(
 
 
 def known_days(
-    dataset: Dataset, dates: Collection[date | str] | None, tallies: Collection[str]
+    dataset: Dataset, dates: Collection[date | str] | None, tallies: Collection[str] | None
 ) -> list[pd.Timestamp]:
     """The days to compare, in order; else the first and last on which a count was published."""
+    for name, given in (("dates", dates), ("tallies", tallies)):
+        if given is not None and (isinstance(given, str) or not given):
+            raise ValueError(f"{name} is {given!r}; write a list with at least one")
     if dates is not None:
-        found = {pd.Timestamp(published_by(dataset, day).as_of) for day in dates}
-        if not found:
-            raise ValueError("dates are empty; name at least one day")
-        return sorted(found)
+        return sorted({day_of(day, "a day of dates") for day in dates})
+    if tallies is None:
+        tallies = whole_of(dataset)
     inside = {each for name in tallies for each in (name, *parts_of(dataset, name))}
     counted = dataset.events[
-        dataset.events["low"].notna() & dataset.events["tally_id"].isin(inside)
+        dataset.events["low"].notna()
+        & (dataset.events["reading"] != "aside")
+        & dataset.events["tally_id"].isin(inside)
     ]
     told = dataset.reports["report_id"].isin(counted["report_id"])
     published = dataset.reports.loc[told, "source_date"]
@@ -134,9 +137,8 @@ def _both_readings(
     dataset: Dataset, tally_id: str, since: dict[tuple[str, str], Span | None]
 ) -> pd.DataFrame:
     """Bounds of a tally in each reading, counted since its span's start where one is given."""
-    stated = dataset.events[dataset.events["count_basis"].fillna("stated") != "derived"]
     with_derived = _by_reading(dataset, tally_id, since)
-    bare = _by_reading(replace(dataset, events=stated), tally_id, since)
+    bare = _by_reading(stated_only(dataset), tally_id, since)
     readings = []
     for reading, bounds in with_derived.items():
         other = bare[reading].set_index("date").reindex(bounds["date"]).set_axis(bounds.index)
@@ -169,7 +171,7 @@ def _bounds(dataset: Dataset, tally_id: str, reading: str, since: Span | None) -
     if len(days):
         start = _start(family, own, since or own)
         solve_or_explain(dataset, family)
-        asked = asked_for(family, tally_id, start, own.stop)
+        asked = asked_for(open_before(family, start), tally_id, start, own.stop)
         values = daily(profile(asked, solve(asked), tally_id, start), days)[1]
     numbers = {name: whole_numbers(each) for name, each in zip(COLUMNS, values, strict=True)}
     return pd.DataFrame({"date": days.astype("datetime64[D]"), **numbers})
@@ -182,7 +184,8 @@ def _start(family: Family, own: Span, since: Span) -> int:
     return own.since if own.still_open else family.statements["start"].min() - 1
 
 
-def _known_span(dataset: Dataset, tally_id: str, reading: str) -> Span | None:
+def find_span(dataset: Dataset, tally_id: str, reading: str) -> Span | None:
+    """Since when a tally counts; None where nothing is stated of it."""
     family = find_family(dataset, tally_id, reading)
     return family and _span(family, tally_id)
 

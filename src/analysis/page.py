@@ -17,7 +17,7 @@ from analysis.charts.sheet import Chart
 from analysis.dataset import Dataset
 from analysis.disputed import find_disputed
 from analysis.export import svg, used_letters
-from analysis.statements import READINGS
+from analysis.statements import superseded
 from analysis.totals import ledger, totals
 
 Cell = tuple[str, str]
@@ -37,6 +37,7 @@ class Page:
         self.dataset, self.language = dataset, language
         self.labels = words.tally_labels(dataset, language)
         self.harm = drawn.main_harm(dataset)
+        self.corrected = {*dataset.events.loc[superseded(dataset.events), "event_id"]}
 
     def _say(self, name: str, **parts: object) -> str:
         return escape(page_phrases.PAGE[name][self.language].format(**parts))
@@ -126,7 +127,9 @@ class Page:
         days = ""
         if pd.notna(row.date_end):
             days = words.window(row.date_start, row.date_end, self.language)
-        reading = page_phrases.PAGE[row.reading][self.language] if row.reading in READINGS else ""
+        reading = "" if pd.isna(row.reading) else self._say(f"reading {row.reading}")
+        if row.event_id in self.corrected:
+            reading = self._say("reading corrected")
         span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""
         return [
             (what, ""),
@@ -187,7 +190,7 @@ class Page:
                 (self.labels[row.tally_id], ""),
                 (words.count(row.low, row.high, self.language), ""),
                 (words.window(row.date_start, row.date_end, self.language), "days"),
-                (page_phrases.PAGE["set aside"][self.language] * (row.aside == row.event_id), ""),
+                (self._say("reading aside") * (row.aside == row.event_id), ""),
                 (_text(row.source_office), ""),
                 (_text(row.url), "link"),
             ]

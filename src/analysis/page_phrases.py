@@ -23,9 +23,9 @@ PAGE: dict[str, Both] = {
     "heading others": {"en": "What other pages reported in these days",
                        "ar": "ما أوردته صفحات أخرى في هذه الأيام"},
     "others": {
-        "en": "Pages coded: {pages}, published {days}; most pass on the running totals of the same "
+        "en": "Pages coded: {pages}, published {days}; most pass on the numbers of the same "
         "source. Copies of one count are counted once, and sources are never added.",
-        "ar": "عدد الصفحات المرمّزة: {pages}، نُشرت {days}، ومعظمها ينقل الحصائل المتراكمة للمصدر نفسه. "
+        "ar": "عدد الصفحات المرمّزة: {pages}، نُشرت {days}، ومعظمها ينقل أعداد المصدر نفسه. "
         "تُحتسب نسخ العدد الواحد مرة واحدة، ولا تُجمع أعداد مصادر مختلفة."},
     "heading disputed": {"en": "Where a source contradicts itself", "ar": "حين تتناقض أعداد المصدر نفسه"},
     "disputed": {
@@ -33,7 +33,7 @@ PAGE: dict[str, Both] = {
         "aside: they are in no figure and no total, and nothing is averaged.",
         "ar": "أعداد منسوبة إلى مصدر واحد لا يمكن أن تصح معاً. ما أُشير إليه منها مستبعد، فلا يدخل في أي "
         "رسم أو مجموع، ولا يُؤخذ أي متوسط."},
-    "set aside": {"en": "set aside", "ar": "مستبعد"},
+    "reading aside": {"en": "set aside", "ar": "مستبعد"},
     "heading pages": {"en": "The pages", "ar": "الصفحات"},
     "heading counting": {"en": "What counts, and why", "ar": "ما الذي يُحتسب ولماذا"},
     "heading statements table": {"en": "Every statement and where it stands",
@@ -64,8 +64,9 @@ PAGE: dict[str, Both] = {
     "column characters": {"en": "Characters", "ar": "موضع الأحرف"},
     "column source": {"en": "Source", "ar": "المصدر"},
     "column note": {"en": "Coder's note", "ar": "ملاحظة المُرمِّز"},
-    "primary": {"en": "narrow", "ar": "الأضيق"},
-    "wide": {"en": "loosest", "ar": "الأوسع"},
+    "reading corrected": {"en": "corrected later", "ar": "صُحّح لاحقاً"},
+    "reading primary": {"en": "narrow", "ar": "الأضيق"},
+    "reading wide": {"en": "loosest", "ar": "الأوسع"},
     "positions": {
         "en": "Paragraphs are counted from 1, the headline being the first; characters from 0 over the whole text. A number without a source is one for which the report cites nobody.",
         "ar": "تُعد الفقرات من 1 والعنوان أولها، والأحرف من 0 في كامل النص. والعدد الذي لا مصدر له هو ما لا ينسبه التقرير إلى أحد.",

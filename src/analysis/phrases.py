@@ -26,11 +26,11 @@ PHRASES: dict[str, Both] = {
     # source line
     "source": {
         "en": "Source: {sources}, cited in a news report of {date}{office}{known}.",
-        "ar": "المصدر: {sources}، نقلاً عن تقرير إخباري بتاريخ {date}{office}{known}.",
+        "ar": "المصدر: {sources}، كما ورد في تقرير إخباري بتاريخ {date}{office}{known}.",
     },
     "sources": {
         "en": "Source: {sources}, cited in {number} reports, {date}{known}.",
-        "ar": "المصدر: {sources}، نقلاً عن تقارير عددها {number}، {date}{known}.",
+        "ar": "المصدر: {sources}، كما ورد في تقارير عددها {number}، {date}{known}.",
     },
     "as published": {"en": ", as published by {date}", "ar": "، بحسب ما نُشر حتى {date}"},
     "office": {"en": ", {office}", "ar": "، {office}"},
@@ -38,7 +38,7 @@ PHRASES: dict[str, Both] = {
     "uncited": {"en": "no source named for {labels}", "ar": "من دون ذكر مصدر: {labels}"},
     "bounds": {
         "en": "Sums and bounds worked out from the wording; nothing is estimated.",
-        "ar": "المجاميع والحدود مستخلصة من نص التقرير، من دون أي تقدير.",
+        "ar": "المجاميع والحدود مستخلصة من النصوص، من دون أي تقدير.",
     },
     "source beside": {
         "en": "Beside it: {sources}, events dated {days}.",
@@ -65,8 +65,8 @@ PHRASES: dict[str, Both] = {
     "key counts": {"en": "adds to the total", "ar": "يدخل في المجموع"},
     "key inside": {"en": "already inside another number", "ar": "داخل في عدد آخر"},
     "key other": {
-        "en": "greatest and least sum of the events compared",
-        "ar": "أعلى وأدنى مجموع للأحداث المقارَنة",
+        "en": "greatest and least sum of the events compared, a circle: both",
+        "ar": "أعلى وأدنى مجموع للأحداث المقارَنة، والدائرة: كلاهما",
     },
     "key verdict inside": {"en": "day: inside the bounds", "ar": "اليوم: ضمن الحدود"},
     "key verdict open": {"en": "undecided", "ar": "غير محسوم"},
@@ -143,7 +143,7 @@ PHRASES: dict[str, Both] = {
     "sub known when": {
         "en": "Persons {harm} up to the end of each day, from what was published by each date. "
         "Blank: nothing known yet, which is not zero.{loosest}",
-        "ar": "عدد {harm} حتى نهاية كل يوم، بحسب ما نُشر حتى كل تاريخ. الفراغ يعني أن لا شيء معروفاً بعد، لا صفراً.{loosest}",
+        "ar": "عدد {harm} حتى نهاية كل يوم، بحسب ما نُشر حتى كل تاريخ. الفراغ يعني أنه لم يُعرف شيء بعد، ولا يعني صفراً.{loosest}",
     },
     "in the loosest": {"en": " Loosest reading of the range in the title: {count}.",
                        "ar": " أوسع تفسير للعدد الوارد في العنوان: {count}."},
@@ -169,7 +169,7 @@ PHRASES: dict[str, Both] = {
     "unnamed source": {"en": "an unnamed source", "ar": "مصدر غير مسمى"},
     "on day": {"en": "{count} on {window}", "ar": "{count} في {window}"},
     "among": {"en": "{count} with {inside} among them", "ar": "{count}، بينهم {inside}"},
-    "contradicts": {"en": "contradicts {others}", "ar": "تناقض مع {others}"},
+    "contradicts": {"en": "contradicts {others}", "ar": "يتناقض مع {others}"},
     "room": {
         "en": "{others}. {source}: room for at most {most}, given {because}.",
         "ar": "{others}. {source}: لا مجال لأكثر من {most}، بناءً على {because}.",
@@ -177,17 +177,21 @@ PHRASES: dict[str, Both] = {
     "silent": {"en": "No count for these days: {sources}.", "ar": "لا عدد لهذه الأيام لدى: {sources}."},
     "key certain": {"en": "at least so many", "ar": "هذا العدد على الأقل"},
     "key possible": {"en": "possibly up to here", "ar": "وقد يصل العدد إلى هنا"},
-    "title side by side": {"en": "{label} {harm}: no source contradicts another",
-                           "ar": "عدد {harm} ({label}): لا تناقض بين المصادر"},
+    "title side by side": {"en": "{label} {harm}: no contradiction between sources in the days shown",
+                           "ar": "عدد {harm} ({label}): لا تناقض بين المصادر في الأيام المعروضة"},
     "title side by side against": {"en": "{label} {harm}: sources contradict each other",
                                    "ar": "عدد {harm} ({label}): المصادر متناقضة"},
+    "title side by side pair": {
+        "en": "{label} {harm}, {window}: {other} states {count}, {limiting} leaves room for {most} at most",
+        "ar": "عدد {harm} ({label})، {window}: {count} بحسب {other}، ولا مجال لأكثر من {most} بحسب {limiting}",
+    },
     "title side by side one": {
-        "en": "{label} {harm}: sources contradict each other in one of {windows} periods",
-        "ar": "عدد {harm} ({label}): المصادر متناقضة في فترة واحدة من الفترات الـ{windows}",
+        "en": "{label} {harm}: sources contradict each other in 1 of {windows} periods",
+        "ar": "عدد {harm} ({label}): المصادر متناقضة في فترة واحدة، وعدد الفترات {windows}",
     },
     "title side by side some": {
         "en": "{label} {harm}: sources contradict each other in {number} of {windows} periods",
-        "ar": "عدد {harm} ({label}): المصادر متناقضة في {number} من الفترات الـ{windows}",
+        "ar": "عدد {harm} ({label}): الفترات التي تتناقض فيها المصادر {number} من {windows}",
     },
     "sub side by side": {
         "en": "How many each source's own statements allow for these days.",
@@ -200,8 +204,8 @@ PHRASES: dict[str, Both] = {
     "sub side by side cause": {"en": "Cause: {cause}.", "ar": "السبب: {cause}."},
     "sub side by side wide": {"en": "Loosest reading.", "ar": "أوسع تفسير للنص."},
     "note sources": {
-        "en": "Sources may mean different areas or days, and a list of people documented by name lags behind.",
-        "ar": "قد تعني المصادر مناطق أو أياماً مختلفة، وقوائم الموثقين بالأسماء تتأخر عن الأحداث.",
+        "en": "Sources may mean different areas or days, and an earlier total may lack dead who were found later.",
+        "ar": "قد تعني المصادر مناطق أو أياماً مختلفة، وقد تنقص حصيلة سابقة قتلى عُثر عليهم لاحقاً.",
     },
     "note sources against": {"en": "A contradiction is shown here, not resolved.",
                              "ar": "التناقض معروض هنا كما هو، من دون ترجيح."},
@@ -211,17 +215,17 @@ PHRASES: dict[str, Both] = {
         "ar": "عدد {harm} ({label}): {first} ثم {last}؛ {group} بينهم: {count} في كل مرة",
     },
     "sub standing": {
-        "en": "Statements in the order of their last day; between them, how much each number rose.",
-        "ar": "الأعداد مرتبة بحسب آخر يوم تشمله؛ وبينها مقدار زيادة كل منها.",
+        "en": "Statements in the order of their last day, not all of the same days; between them, by how much the numbers differ.",
+        "ar": "الأعداد مرتبة بحسب آخر يوم تشمله، ولا تشمل كلها الأيام نفسها؛ وبينها الفارق بين كل عدد وما قبله.",
     },
     "inside": {"en": "{count}; {group} among them: {part}", "ar": "{count}؛ {group} بينهم: {part}"},
     "in all": {"en": "{count} in all", "ar": "المجموع {count}"},
     "key whole": {"en": "all of them", "ar": "المجموع"},
     "key group": {"en": "among them: {groups}", "ar": "بينهم: {groups}"},
-    "rise": {"en": "+{whole}, {group} +{part}", "ar": "الزيادة: {whole}، {group} بينهم: {part}"},
+    "rise": {"en": "+{whole}, {group} +{part}", "ar": "الفارق: {whole}، {group} بينهم: {part}"},
     "note standing": {
         "en": "Either nobody of the group was among those added, or its number was not brought up to date; the words do not say which.",
-        "ar": "إما أن لا أحد من هذه الفئة بين من أضيفوا، وإما أن عددها لم يُحدَّث؛ والنص لا يوضح أيهما.",
+        "ar": "إما أنه لم يكن بين من أُضيفوا أحد من هذه الفئة، وإما أن عددها لم يُحدَّث؛ والنص لا يوضح أيهما.",
     },
     # alt texts
     "alt side by side": {"en": "Horizontal bars, one a source. {rows}.", "ar": "شريط أفقي لكل مصدر. {rows}."},

@@ -180,6 +180,22 @@ def _correction_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         ("supersedes", "same_as"),
     )
     older = known.reindex(later["supersedes"]).set_axis(later.index)
+    reading = older["reading"].fillna("")
+    yield Finding(
+        later["low"].notna() & later["reading"].notna() & (later["reading"] != reading),
+        "reading",
+        lambda row: (
+            f"{row.reading!r} is not the reading of {row.supersedes!r}, which this row corrects; "
+            "write the same one, or leave it empty"
+        ),
+        ("supersedes", "reading"),
+    )
+    yield Finding(
+        later["low"].notna() & (later["reading"] == "aside"),
+        "reading",
+        lambda row: f"corrects {row.supersedes!r} and is itself set aside; leave one of them empty",
+        ("supersedes", "reading"),
+    )
     reports = tables["reports"].drop_duplicates("report_id").set_index("report_id")
     day, day_before = (
         reports["source_date"].reindex(rows["report_id"]).set_axis(later.index)

@@ -5,6 +5,7 @@ of one thing become one statement; statements on tallies that are parts of one a
 family, because they bind each other.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +54,18 @@ def superseded(events: pd.DataFrame) -> pd.Series:
     first = events["event_id"].map(first_tellings(events))
     corrected = first[events["event_id"].isin(events["supersedes"].dropna())]
     return first.isin(corrected)
+
+
+def stated_only(dataset: Dataset) -> Dataset:
+    """The dataset without derived counts, what was corrected being gone with them."""
+    events = dataset.events
+    stated = events["count_basis"].fillna("stated") != "derived"
+    return replace(dataset, events=events[stated & ~superseded(events)])
+
+
+def without_superseded(dataset: Dataset) -> Dataset:
+    """The dataset without what was corrected, so that leaving rows out revives nothing."""
+    return replace(dataset, events=dataset.events[~superseded(dataset.events)])
 
 
 def counted_statements(dataset: Dataset, reading: str) -> pd.DataFrame:

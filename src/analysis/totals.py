@@ -5,14 +5,16 @@ parts are already inside. The naive sum of all numbers stands beside it to show 
 the text would give.
 """
 
+from contextlib import suppress
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from analysis.bounds import own_days, profile, solve_or_explain
+from analysis.bounds import no_narrower, own_days, profile, solve_or_explain
 from analysis.dataset import Dataset, published_by
 from analysis.paths import solve
+from analysis.problems import ContradictionError
 from analysis.statements import Family, find_families, merge_tellings, rows_of_reading
 
 GROUP = ["source_original", "party_id", "harm"]
@@ -64,12 +66,22 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     pandas.DataFrame
         ``tally_id``, ``low``, ``high`` (persons, Int64; a missing high means no upper bound): for
         a tally that is part of no other over all the days of its family, for a part over its own.
+        Those of the wide reading contain those of the primary one.
 
     Raises
     ------
     ContradictionError
         When statements cannot all be true.
     """
+    found = _tally_totals(dataset, reading)
+    if reading == "wide":
+        with suppress(ContradictionError):
+            primary = _tally_totals(dataset, "primary")
+            found = no_narrower(found, primary, ["tally_id"], ["low", "high"])
+    return found
+
+
+def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
     rows = []
     for family in find_families(dataset, reading):
         blocks = solve_or_explain(dataset, family)

@@ -8,12 +8,13 @@ and what is new and what is gone since the last check is printed.
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from itertools import count
 from pathlib import Path
 
 from analysis import codebook
 from analysis.bounds import find_contradictions
-from analysis.dataset import load
+from analysis.dataset import Dataset, load, published_by
 from analysis.disputed import find_disputed
 from analysis.problems import DatasetError, Problem
 from analysis.statements import READINGS
@@ -35,6 +36,9 @@ def check(path: Path) -> tuple[list[Found], str]:
     for reading in READINGS:
         for error in find_contradictions(dataset, reading):
             clashes.setdefault((*error.event_ids,), f"in the {reading} reading {error}")
+    for day in _days_before_corrections(dataset):
+        for error in find_contradictions(published_by(dataset, day)):
+            clashes.setdefault((*error.event_ids,), f"as published by {day} {error}")
     disputed = find_disputed(dataset)
     alone = disputed.groupby("aside").filter(lambda rows: len(rows) == 1)["aside"]
     unfounded = [
@@ -47,6 +51,13 @@ def check(path: Path) -> tuple[list[Found], str]:
         *clashes.values(),
         *unfounded,
     ], f"{path}: {sizes} ({counted} with a count); no problem found"
+
+
+def _days_before_corrections(dataset: Dataset) -> list[date]:
+    """Days of publication, where corrections make what was known by then another matter."""
+    if dataset.events["supersedes"].isna().all():
+        return []
+    return [day.date() for day in dataset.reports["source_date"].drop_duplicates().sort_values()]
 
 
 def watch(

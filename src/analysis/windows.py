@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.bounds import solve_or_explain
 from analysis.contradictions import ImpossibleError, smallest_clash
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, day_of, published_by
 from analysis.paths import solve
 from analysis.problems import ContradictionError
 from analysis.statements import Family, find_families
@@ -22,6 +22,7 @@ def window_bounds(
     start: date | str | None,
     end: date | str,
     reading: str = "primary",
+    as_of: date | str | None = None,
 ) -> tuple[int, int | None]:
     """Tightest bounds on the people of a tally harmed from ``start`` to ``end``.
 
@@ -38,6 +39,7 @@ def window_bounds(
     ContradictionError
         When statements cannot all be true.
     """
+    dataset = published_by(dataset, as_of)
     low, high = _bounds(dataset, tally_id, start, end, reading)
     if reading == "wide":
         with suppress(ContradictionError):
@@ -116,15 +118,21 @@ def _bounds(
 
 def _placed(family: Family, start: date | str | None, end: date | str) -> tuple[Family, int, int]:
     """The window in days since 1970, and the family with its open windows starting before it."""
-    own, stop = family.statements, _day(end) + 1
+    stop = _day(end, "end") + 1
     if start is None:
-        return family, min(own["start"].min(), stop - 1), stop
-    first = _day(start)
+        return family, min(family.statements["start"].min(), stop) - 1, stop
+    first = _day(start, "start")
     if stop <= first:
         raise ValueError(f"the window ends on {end}, before it starts on {start}")
+    return open_before(family, first), first, stop
+
+
+def open_before(family: Family, first: int) -> Family:
+    """The family with windows that lack a first day starting before a day (since 1970)."""
+    own = family.statements
     before = own["start"].mask(own["open"], own["start"].clip(upper=first - 1))
-    return family._replace(statements=own.assign(start=before)), first, stop
+    return family._replace(statements=own.assign(start=before))
 
 
-def _day(written: date | str) -> int:
-    return int(pd.Timestamp(written).to_datetime64().astype("datetime64[D]").astype("int64"))
+def _day(written: date | str, name: str) -> int:
+    return (day_of(written, name) - pd.Timestamp("1970-01-01")).days

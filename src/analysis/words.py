@@ -13,6 +13,7 @@ from babel.dates import format_date
 
 from analysis import phrases, vocabulary
 from analysis.dataset import Dataset
+from analysis.links import origin
 from analysis.statements import counting
 
 LANGUAGES = ("en", "ar")
@@ -131,13 +132,17 @@ def tally_labels(dataset: Dataset, language: str, sourced: bool = True) -> dict[
     """
     tallies = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")
-    sources = tallies.groupby("harm")["source_original"].unique()
+    whole = {name: None if pd.isna(of) else of for name, of in tallies["subset_of"].items()}
+    root = tallies.index.map(lambda name: origin(name, whole))
+    stated = dataset.events.loc[counting(dataset.events), "tally_id"].unique()
+    told = root.isin([origin(name, whole) for name in stated if name in whole])
+    sources = tallies[told].groupby("harm")["source_original"].unique()
     labels = {}
     for tally_id, row in tallies.iterrows():
         named = pd.notna(row["label_en"]) or pd.notna(row["label_ar"])
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
         labels[tally_id] = label(rows, name, language)
-        if sourced and len(sources[row["harm"]]) > 1:
+        if sourced and len(sources.get(row["harm"], [])) > 1:
             cited = source(row["source_original"], language)
             labels[tally_id] = phrase("windowed", language, count=labels[tally_id], window=cited)
     return labels

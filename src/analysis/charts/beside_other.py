@@ -5,6 +5,8 @@ over them as two black lines that step up at right angles, with triangles that p
 between, and a strip above the panel says for each day whether the two fit.
 """
 
+from datetime import date
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -30,7 +32,8 @@ from analysis.charts.sheet import (
 )
 from analysis.charts.stairs import draw_axes, draw_stairs, up_arrow
 from analysis.comparison import COLUMNS, VERDICTS, Pairs, compare_over_time
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, published_by
+from analysis.statements import rows_of_reading
 
 _STRIP, _ABOVE = 0.07, 0.04
 _LOOKS = {
@@ -48,6 +51,7 @@ def plot_beside(
     *,
     other: Dataset,
     pairs: Pairs,
+    as_of: date | str | None = None,
 ) -> Chart:
     """Cumulative bounds, and over them what another dataset's incidents add up to.
 
@@ -61,6 +65,8 @@ def plot_beside(
     pairs : mapping of str to str or sequence of str
         A panel each: a tally of ``dataset``, and the tally or tallies of ``other`` that count
         the same people.
+    as_of : datetime.date or str, optional
+        Of ``dataset`` only what was published by that day (YYYY-MM-DD).
 
     Returns
     -------
@@ -71,6 +77,7 @@ def plot_beside(
     ValueError
         As :func:`analysis.comparison.compare_over_time`.
     """
+    dataset = published_by(dataset, as_of)
     chart = Chart("beside", language, width)
     drawn = compare_over_time(dataset, other, pairs)
     telling = captions_beside.tell_beside(dataset, other, pairs, drawn, language)
@@ -117,9 +124,9 @@ def plot_beside(
 def _say_other(chart: Chart, dataset: Dataset, other: Dataset, pairs: Pairs) -> None:
     chart.source = captions_beside.source_lines(dataset, other, pairs, chart.language)
     names = captions_beside.other_tallies(pairs)
-    shown = other.events["tally_id"].isin(names) & other.events["low"].notna()
+    told = rows_of_reading(other, "primary")
     chart.beside = {
-        "other_event_ids": [*other.events.loc[shown, "event_id"]],
+        "other_event_ids": [*told.loc[told["tally_id"].isin(names), "event_id"]],
         "other_sha256": other.sha256,
     }
 

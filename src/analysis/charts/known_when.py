@@ -84,10 +84,10 @@ def plot_known_when(
         different harm.
     """
     chart = Chart("known_when", language, width)
-    tallies = [*dict.fromkeys(tallies)] if tallies is not None else drawn.whole_of(dataset, harm)
     days = known.known_days(dataset, dates, tallies)
     if (dataset.reports["source_date"] > days[-1]).any():
         dataset = published_by(dataset, days[-1].date())
+    tallies = [*dict.fromkeys(tallies)] if tallies is not None else drawn.whole_of(dataset, harm)
     harm = known.chosen_harm(dataset, tallies, harm)
     numbers = known.known_when_drawn(dataset, days, tallies)
     telling = captions_several.tell_known_when(dataset, numbers, harm, language)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.statements import find_families, superseded
+from analysis.statements import find_families, superseded, without_superseded
 from analysis.totals import ledger
 
 
@@ -80,6 +80,7 @@ def _find_contained(dataset: Dataset) -> set[str]:
 
     Incidents are different people, so only tallies with a toll need the ledger.
     """
+    dataset = without_superseded(dataset)
     alone = replace(dataset, tallies=dataset.tallies.assign(subset_of=pd.NA))
     with_toll = {each.root for each in find_families(alone) if each.statements["toll"].any()}
     tallies = alone.tallies[alone.tallies["tally_id"].isin(with_toll)]

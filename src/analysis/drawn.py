@@ -98,18 +98,29 @@ def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     """
     harmed = _harmed(dataset, harm)
     without = stated_only(dataset)
-    readings = []
-    for name in READINGS:
-        bounds = casualty_bounds(dataset, name)
-        bare = casualty_bounds(without, name).set_index(["tally_id", "date"])
-        keys = pd.MultiIndex.from_frame(bounds[["tally_id", "date"]])
-        same = pd.Series(True, index=bounds.index)
-        for column in ("cumulative_low", "cumulative_high"):
-            other = bare[column].reindex(keys).set_axis(bounds.index)
-            same &= bounds[column].fillna(-1) == other.fillna(-1)
-        readings.append(bounds.assign(reading=name, derived=~same))
+    readings = [
+        mark_derived(
+            casualty_bounds(dataset, name).assign(reading=name), casualty_bounds(without, name)
+        )
+        for name in READINGS
+    ]
     found = pd.concat(readings, ignore_index=True)
     return found[found["tally_id"].isin(harmed.index)].join(harmed, on="tally_id")
+
+
+def mark_derived(bounds: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
+    """Add ``derived``: whether a row's cumulative bounds rest on a derived count.
+
+    ``bare`` are the bounds without derived counts, by ``tally_id`` and ``date`` as well.
+    """
+    key = ["tally_id", "date"]
+    keys = pd.MultiIndex.from_frame(bounds[key])
+    bare = bare.set_index(key)
+    same = pd.Series(True, index=bounds.index)
+    for column in ("cumulative_low", "cumulative_high"):
+        other = bare[column].reindex(keys).set_axis(bounds.index)
+        same &= bounds[column].fillna(-1) == other.fillna(-1)
+    return bounds.assign(derived=~same)
 
 
 def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from analysis.bounds import (
     whole_numbers,
 )
 from analysis.dataset import Dataset, day_of, published_by
-from analysis.drawn import WHO, main_harm, root_of, whole_of
+from analysis.drawn import WHO, main_harm, mark_derived, root_of, whole_of
 from analysis.paths import solve
 from analysis.statements import READINGS, Family, counting, merge_tellings, stated_only
 from analysis.windows import asked_for, find_family, open_before
@@ -139,13 +139,10 @@ def _both_readings(
     """Bounds of a tally in each reading, counted since its span's start where one is given."""
     with_derived = _by_reading(dataset, tally_id, since)
     bare = _by_reading(stated_only(dataset), tally_id, since)
-    readings = []
-    for reading, bounds in with_derived.items():
-        other = bare[reading].set_index("date").reindex(bounds["date"]).set_axis(bounds.index)
-        same = pd.Series(True, index=bounds.index)
-        for column in ("cumulative_low", "cumulative_high"):
-            same &= bounds[column].fillna(-1) == other[column].fillna(-1)
-        readings.append(bounds.assign(reading=reading, derived=~same))
+    readings = [
+        mark_derived(bounds.assign(reading=reading), bare[reading])
+        for reading, bounds in with_derived.items()
+    ]
     return pd.concat(readings, ignore_index=True)
 
 

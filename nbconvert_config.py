@@ -12,7 +12,7 @@ c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec"}
 c.ExecutePreprocessor.extra_arguments = ["--log-level=ERROR"]
 if os.environ.get("CASUALTY_DATA"):
-    c.NbConvertApp.writer_class = "analysis.beside.Writer"
+    c.NbConvertApp.writer_class = "analysis.page.writer.Writer"
     # what the page says of the example alone
     c.TagRemovePreprocessor.enabled = True
     c.TagRemovePreprocessor.remove_cell_tags = {"example"}

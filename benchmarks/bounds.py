@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from analysis import Dataset, casualty_bounds, codebook
+from analysis import Dataset, casualty_bounds
+from analysis.data import codebook
 
 FIRST = pd.Timestamp("2018-01-01")
 

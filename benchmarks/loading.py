@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 from bounds import FIRST, as_dataset, seconds
 
-from analysis import codebook, load
+from analysis import load
+from analysis.data import codebook
 
 
 def write_dataset(folder: Path, statements: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from analysis import codebook
+from analysis.data import codebook
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")

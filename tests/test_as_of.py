@@ -10,19 +10,19 @@ import analysis
 from analysis import (
     ContradictionError,
     casualty_bounds,
-    drawn,
     find_disputed,
-    known,
     ledger,
     load,
     published_by,
     totals,
 )
-from analysis.bounds import find_contradictions
-from analysis.statements import stated_only
-from analysis.totals import tally_totals
-from analysis.watch import check
-from analysis.windows import find_limits, window_bounds
+from analysis.bounds import drawn
+from analysis.bounds import revisions as known
+from analysis.bounds.daily import find_contradictions
+from analysis.bounds.intervals import find_limits, window_bounds
+from analysis.bounds.statements import stated_only
+from analysis.bounds.totals import tally_totals
+from analysis.commands.watch import check
 from test_bounds_oracle import READINGS, Instance, Statement, day, likely, make_dataset, make_table
 
 COUNTS = ["low", "high", "cumulative_low", "cumulative_high"]

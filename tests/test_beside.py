@@ -11,10 +11,10 @@ from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.transforms import Bbox
 
 import analysis
-from analysis import words
-from analysis.captions_beside import count_verdicts
-from analysis.charts.beside_other import _LOOKS
-from analysis.comparison import compare_over_time, find_verdicts
+from analysis.bounds.comparison import compare_over_time, find_verdicts
+from analysis.figures.beside import _LOOKS
+from analysis.figures.captions_beside import count_verdicts
+from analysis.language import words
 from test_bounds_oracle import make_dataset
 from test_charts import ACRONYMS, written
 

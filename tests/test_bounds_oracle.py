@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import oracle
-from analysis import ContradictionError, Dataset, casualty_bounds, codebook
+from analysis import ContradictionError, Dataset, casualty_bounds
+from analysis.data import codebook
 
 DAY_ONE = pd.Timestamp("2018-06-28")  # so that day 4 is in another month
 LAST_DAY = 6

@@ -12,8 +12,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import analysis
-from analysis import page_phrases, phrases, theme, vocabulary, words
+from analysis.charts import style as theme
 from analysis.charts.sheet import Chart, text_width
+from analysis.language import page_phrases, phrases, vocabulary, words
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
 PLOTS = [

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import ContradictionError, casualty_bounds, codebook, load
+from analysis import ContradictionError, casualty_bounds, load
 from analysis.__main__ import main
+from analysis.data import codebook
 
 SOURCE = Path(__file__).parents[1] / "src"
 FINE = "2 reports, 4 parties, 3 tallies, 4 events (2 with a count); no problem found\n"

@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import DatasetError, load, totals
+from analysis import DatasetError, load
 from analysis.__main__ import main
+from analysis.bounds import totals
 from analysis.exchange import (
     export_acled,
     export_datapackage,

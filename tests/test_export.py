@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 import analysis
-from analysis.export import write_whole
+from analysis.charts.export import write_whole
 
 PROJECT = Path(__file__).resolve().parents[1]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.windows import find_limits, window_bounds
+from analysis.bounds.intervals import find_limits, window_bounds
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 CIVILIANS = "civilians_bombardment"

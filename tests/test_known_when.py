@@ -13,9 +13,13 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 import analysis
-from analysis import captions_several, drawn, known, marks, theme, words
-from analysis.charts.dates import day_number
-from analysis.export import numbers_csv
+from analysis.bounds import drawn, marks
+from analysis.bounds import revisions as known
+from analysis.charts import style as theme
+from analysis.charts.days import day_number
+from analysis.charts.export import numbers_csv
+from analysis.figures import captions_several
+from analysis.language import words
 from test_bounds_oracle import day, make_dataset
 from test_charts import ACRONYMS, PLOTS, written
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import DatasetError, codebook, load
+from analysis import DatasetError, load
+from analysis.data import codebook
 
 SAVE = "save it as CSV UTF-8 (comma delimited)"
 EVENT_COLUMNS = (

@@ -10,7 +10,7 @@ import pytest
 
 import analysis
 from agreement import FIELDS, agreement, match, read_coding
-from analysis import codebook
+from analysis.data import codebook
 
 PROJECT = Path(__file__).resolve().parents[1]
 DATA = PROJECT / "data"

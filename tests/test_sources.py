@@ -10,9 +10,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 import analysis
-from analysis import words
-from analysis.drawn_sources import sources_drawn
-from analysis.windows import find_limits, window_bounds
+from analysis.bounds.intervals import find_limits, window_bounds
+from analysis.bounds.sources import sources_drawn
+from analysis.figures import naming
+from analysis.language import words
 from test_bounds_oracle import make_dataset
 from test_charts import ACRONYMS, REPORT, written
 
@@ -260,16 +261,16 @@ def test_bars_are_the_bounds():
 
 
 def test_arabic_names_of_sources(fortnight):
-    labels = words.tally_labels(fortnight, "ar")
+    labels = naming.tally_labels(fortnight, "ar")
     assert labels["civilians_bombardment"] == "مدنيون (قصف) (المرصد)"
     assert labels["ocha_civilians"].endswith("(أوتشا)")
-    assert words.tally_labels(fortnight, "en")["ocha_civilians"].endswith("(OCHA)")
+    assert naming.tally_labels(fortnight, "en")["ocha_civilians"].endswith("(OCHA)")
     chart = analysis.plot_sources(fortnight, "ar", cause="bombardment", windows=WINDOWS)
     assert "مكتب توثيق الشهداء في درعا" in chart.source
 
 
 def test_labels_of_a_single_source_stay_as_they_are():
-    labels = words.tally_labels(analysis.load(REPORT), "ar")
+    labels = naming.tally_labels(analysis.load(REPORT), "ar")
     assert not any("المرصد" in label for label in labels.values())
 
 

@@ -12,10 +12,12 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import codebook, load, totals
+from analysis import load
 from analysis.__main__ import main
-from analysis.settings import PROJECT, settings
-from analysis.start import EXAMPLE, start
+from analysis.bounds import totals
+from analysis.commands.new import EXAMPLE, start
+from analysis.data import codebook
+from analysis.page.settings import PROJECT, settings
 
 FILES = ["reports.csv", "parties.csv", "tallies.csv", "events.csv", "HOW-TO.md"]
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis.totals import tally_totals
+from analysis.bounds.totals import tally_totals
 from test_bounds_oracle import Statement, make_dataset
 
 

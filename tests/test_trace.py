@@ -13,8 +13,8 @@ from unicode_rbnf import RbnfEngine
 
 import analysis
 from analysis.__main__ import main
-from analysis.numerals import find_numbers
-from analysis.trace import find_traces
+from analysis.commands.trace import find_traces
+from analysis.language.number_words import find_numbers
 
 PROJECT = Path(__file__).resolve().parents[1]
 SCRIPTS = {"Western": "0123456789", "Arabic-Indic": "٠١٢٣٤٥٦٧٨٩", "Persian": "۰۱۲۳۴۵۶۷۸۹"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import codebook
+from analysis.data import codebook
 from analysis.exchange import import_ged
 from analysis.exchange.ged_rules import SENTENCES
 

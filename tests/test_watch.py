@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from analysis import codebook
-from analysis.problems import Problem
-from analysis.watch import find_changes, watch
+from analysis.commands.watch import find_changes, watch
+from analysis.data import codebook
+from analysis.data.problems import Problem
 
 FINE = "2 reports, 4 parties, 3 tallies, 4 events (2 with a count); no problem found"
 NOT_WHOLE = "is not a whole number; write digits"

@@ -10,9 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis import DatasetError, codebook, load
+from analysis import DatasetError, load
 from analysis.__main__ import main
-from analysis.meant import cell_text
+from analysis.data import codebook
+from analysis.data.spreadsheet import cell_text
 
 NOT_WHOLE = "is not a whole number; write digits"
 NO_DATE = "is not a date; write YYYY-MM-DD, such as 2018-07-24"

@@ -1,50 +1,43 @@
-"""Casualty statements of news reports, turned into the tightest bounds they support."""
+"""Casualty statements of news reports, turned into the tightest bounds they support.
 
-from analysis.bounds import casualty_bounds
-from analysis.charts import (
-    plot_beside,
-    plot_by_party,
-    plot_known_when,
-    plot_ledger,
-    plot_over_time,
-    plot_sources,
-    plot_standing_still,
-    plot_statements,
-)
-from analysis.dataset import Dataset, load, published_by
-from analysis.disputed import find_disputed
-from analysis.drawn import statement_table
-from analysis.export import export_figure
-from analysis.page import Page
-from analysis.problems import ContradictionError, DatasetError, Problem
-from analysis.settings import settings
-from analysis.standing_still import find_standing_still
-from analysis.totals import ledger, totals
-from analysis.windows import window_bounds
+Each public name is loaded from its room when it is first used, so that whoever only checks a
+dataset does not wait for what draws it.
+"""
 
-__all__ = [
-    "ContradictionError",
-    "Dataset",
-    "DatasetError",
-    "Page",
-    "Problem",
-    "casualty_bounds",
-    "export_figure",
-    "find_disputed",
-    "find_standing_still",
-    "ledger",
-    "load",
-    "plot_beside",
-    "plot_by_party",
-    "plot_known_when",
-    "plot_ledger",
-    "plot_over_time",
-    "plot_sources",
-    "plot_standing_still",
-    "plot_statements",
-    "published_by",
-    "settings",
-    "statement_table",
-    "totals",
-    "window_bounds",
-]
+from importlib import import_module
+
+_PLACES = {
+    "data.dataset": ["Dataset", "load", "published_by"],
+    "data.problems": ["ContradictionError", "DatasetError", "Problem"],
+    "bounds.daily": ["casualty_bounds"],
+    "bounds.disputed": ["find_disputed"],
+    "bounds.drawn": ["statement_table"],
+    "bounds.intervals": ["window_bounds"],
+    "bounds.stale": ["find_standing_still"],
+    "bounds.totals": ["ledger", "totals"],
+    "figures.beside": ["plot_beside"],
+    "figures.by_party": ["plot_by_party"],
+    "figures.known_when": ["plot_known_when"],
+    "figures.ledger": ["plot_ledger"],
+    "figures.over_time": ["plot_over_time"],
+    "figures.sources": ["plot_sources"],
+    "figures.standing_still": ["plot_standing_still"],
+    "figures.statements": ["plot_statements"],
+    "charts.export": ["export_figure"],
+    "page.page": ["Page"],
+    "page.settings": ["settings"],
+}
+_ROOM = {name: place for place, names in _PLACES.items() for name in names}
+__all__ = sorted(_ROOM)
+
+
+def __getattr__(name: str) -> object:
+    """A public name, loaded when first used."""
+    if name not in _ROOM:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"analysis.{_ROOM[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,11 +4,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis import drawn, theme, words
-from analysis.charts.dates import day_number
+from analysis.bounds import drawn
+from analysis.charts import style as theme
+from analysis.charts.days import day_number
 from analysis.charts.sheet import SIDE, Chart, Line, broken, text_width
-from analysis.dataset import Dataset
-from analysis.links import first_tellings, origin
+from analysis.data.dataset import Dataset
+from analysis.data.links import first_tellings, origin
+from analysis.figures import naming
+from analysis.language import words
 
 BAR, PART, GAP = 0.21, 0.16, 0.06
 """Heights of a bar, of a part inside it and of the space below, in inches."""
@@ -91,7 +94,7 @@ def find_groups(chart: Chart, dataset: Dataset, numbers: pd.DataFrame) -> list[G
     """Bars of each tally: a statement with its loosest reading, and with its parts inside."""
     language, across = chart.language, chart.get_figwidth() - 2 * SIDE - 0.1
     colours = theme.party_colours(dataset.parties)
-    labels = words.tally_labels(dataset, language)
+    labels = naming.tally_labels(dataset, language)
     numbers = _told_once(dataset, numbers)
     wide = numbers[numbers["reading"] == "wide"]
     shown = numbers[numbers["reading"] != "wide"]

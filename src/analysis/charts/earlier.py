@@ -5,9 +5,10 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis import theme, words
-from analysis.charts.dates import day_number
+from analysis.charts import style as theme
+from analysis.charts.days import day_number
 from analysis.charts.sheet import Chart, text_width, wrap
+from analysis.language import words
 
 _EARLIER = {"color": theme.INK, "linewidth": 0.8, "linestyle": (0, (3, 1.5))}
 

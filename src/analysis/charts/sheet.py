@@ -17,9 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis import captions, theme, words
-from analysis.dataset import Dataset
-from analysis.statements import counting
+from analysis.charts import style as theme
 
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
@@ -264,12 +262,3 @@ def _key_places(chart: Chart, entries: list[Sample]) -> list[tuple[float, float]
         places.append((across, down))
         across += wide + 0.18
     return places
-
-
-def say(chart: Chart, dataset: Dataset, numbers: pd.DataFrame, telling: captions.Telling) -> None:
-    """Let a chart know what it says, what it draws and what it rests on."""
-    chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
-    chart.numbers = numbers
-    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset.events)
-    chart.event_ids = [*dataset.events.loc[shown, "event_id"]]
-    chart.source = words.source_line(dataset, [*numbers["tally_id"].unique()], chart.language)

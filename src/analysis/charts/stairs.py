@@ -5,10 +5,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis import theme, words
-from analysis.charts.dates import date_axis, day_number
+from analysis.charts import style as theme
+from analysis.charts.days import date_axis, day_number
 from analysis.charts.sheet import Chart, text_width
-from analysis.dataset import Dataset
+from analysis.data.dataset import Dataset
+from analysis.language import words
 
 
 def draw_panel(

@@ -1,6 +1,6 @@
 """A dataset as a Frictionless Data Package: ``datapackage.json`` beside the four CSV files.
 
-Written from :mod:`analysis.codebook`: Table Schema types, constraints, allowed values, keys and
+Written from :mod:`analysis.data.codebook`: Table Schema types, constraints, allowed values, keys and
 foreign keys, so that ``frictionless validate datapackage.json`` checks a dataset where this
 package is not at hand.
 
@@ -12,8 +12,8 @@ import json
 import re
 from pathlib import Path
 
-from analysis import codebook
-from analysis.dataset import load
+from analysis.data import codebook
+from analysis.data.dataset import load
 from analysis.exchange.losses import Loss
 
 FILE = "datapackage.json"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset import Dataset
+from analysis.data.dataset import Dataset
 from analysis.exchange.ged_import import VIOLENCE
 from analysis.exchange.ged_rules import DEATHS, LONGEST
 from analysis.exchange.losses import (

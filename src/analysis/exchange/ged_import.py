@@ -18,11 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from analysis import codebook
-from analysis.dataset import Dataset, load
+from analysis.data import codebook
+from analysis.data.dataset import Dataset, load
+from analysis.data.problems import DatasetError, Problem
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
 from analysis.exchange.losses import Loss, grouped, write_new
-from analysis.problems import DatasetError, Problem
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from analysis.problems import DatasetError, Problem
+from analysis.data.problems import DatasetError, Problem
 
 SENTENCES = ("source_article", "source_headline")
 """Columns of others' sentences; they stay out of datasets."""

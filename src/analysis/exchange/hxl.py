@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset import Dataset
+from analysis.data.dataset import Dataset
 from analysis.exchange.losses import (
     OPEN,
     RANGE,

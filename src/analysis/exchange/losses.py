@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.dataset import Dataset
-from analysis.statements import find_families, superseded, without_superseded
-from analysis.totals import ledger
+from analysis.bounds.statements import find_families, superseded, without_superseded
+from analysis.bounds.totals import ledger
+from analysis.data.dataset import Dataset
 
 
 class Loss(NamedTuple):

@@ -1,0 +1,1 @@
+"""From statements to the tightest bounds: contradictions, totals, the ledger, windows."""

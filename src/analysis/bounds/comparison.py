@@ -1,0 +1,175 @@
+"""Beside cumulative bounds, what another source's incidents add up to: a verdict for each day.
+
+The other dataset is independent, and its counts are incidents that can be added up, as event
+datasets code them. Both count from one day on, the first that the tally's bounds cover. An
+incident lies somewhere in its window: surely by the end of the window, possibly from its first
+day. So its low counts from its last day on and its high from its first; one that may have been
+before the first day counts into the greatest number only.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds import drawn
+from analysis.bounds.daily import casualty_bounds
+from analysis.bounds.statements import (
+    counted_statements,
+    merge_tellings,
+    rows_of_reading,
+    without_superseded,
+)
+from analysis.data.dataset import Dataset
+
+Pairs = Mapping[str, str | Sequence[str]]
+
+COLUMNS = ["tally_id", "date", "cumulative_low", "cumulative_high"]
+COLUMNS += ["other_low", "other_high", "verdict"]
+VERDICTS = ("inside", "open", "outside")
+
+
+def compare_over_time(dataset: Dataset, other: Dataset, pairs: Pairs) -> pd.DataFrame:
+    """Cumulative bounds (persons) of tallies, and what incidents of another dataset add up to.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its bounds of the primary reading are taken.
+    other : Dataset
+        Its counts in the tallies named are incidents.
+    pairs : mapping of str to str or sequence of str
+        For a tally of ``dataset``, the tally or tallies of ``other`` that count the same people.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a tally and day, in the order of ``pairs``: the columns of
+        :func:`analysis.bounds.drawn.over_time_drawn` with ``other_low``, ``other_high`` (Int64; a
+        missing high is "at least") and ``verdict``: ``inside`` where all that the other allows
+        lies within the bounds, ``outside`` where nothing does, ``open`` where it cannot be said;
+        missing where the bounds say nothing.
+
+    Raises
+    ------
+    ValueError
+        When a tally is unknown, or two that are paired cannot be compared.
+    ContradictionError
+        When statements of one of the two cannot all be true.
+    """
+    harm = paired_harm(dataset, other, pairs)
+    bounds = drawn.over_time_drawn(dataset, harm).query("reading == 'primary'")
+    found = []
+    for tally_id, names in pairs.items():
+        own = bounds[bounds["tally_id"] == tally_id].reset_index(drop=True)
+        if own.empty:
+            raise ValueError(f"nothing is stated of tally {tally_id!r} in the primary reading")
+        _check_start(dataset, tally_id)
+        sums = _sum_incidents(other, as_list(names), own["date"])
+        joined = own.assign(other_low=sums["other_low"], other_high=sums["other_high"])
+        found.append(joined.assign(verdict=find_verdicts(joined)))
+    return pd.concat(found, ignore_index=True)
+
+
+def as_list(names: str | Sequence[str]) -> list[str]:
+    """The tallies that one is paired with."""
+    return [names] if isinstance(names, str) else [*names]
+
+
+def find_verdicts(numbers: pd.DataFrame) -> pd.Series:
+    """Verdict for each row of bounds and sums (columns as in :data:`COLUMNS`, persons)."""
+    low, high = _range(numbers, "cumulative")
+    least, most = _range(numbers, "other")
+    verdict = np.select(
+        [(low <= least) & (most <= high), (least > high) | (most < low)],
+        ["inside", "outside"],
+        "open",
+    )
+    stated = (low > 0) | np.isfinite(high)
+    return pd.Series(verdict, index=numbers.index, dtype="str").where(stated)
+
+
+def _range(numbers: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]:
+    low = numbers[f"{name}_low"].to_numpy("float64")
+    return low, numbers[f"{name}_high"].to_numpy("float64", na_value=np.inf)
+
+
+def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> pd.DataFrame:
+    """Least and greatest number by the end of each day, since the first of them."""
+    other = without_superseded(other)
+    told = other.events["tally_id"].isin(names)
+    casualty_bounds(replace(other, events=other.events[told]))  # raises where tellings clash
+    rows = merge_tellings(counted_statements(other, "primary").query("tally_id in @names"))
+    days = dates.to_numpy("datetime64[D]").astype("int64")
+    start, last = rows["start"] - days[0], rows["stop"] - 1 - days[0]
+    surely = (start >= 0) & (last < len(days)) & ~rows["open"]
+    possibly = (last >= 0) & ((start < len(days)) | rows["open"])
+    low = np.cumsum(np.bincount(last[surely], rows["low"][surely], len(days)))
+    first = start[possibly].clip(lower=0)
+    high = np.cumsum(np.bincount(first, rows["high"][possibly], len(days)))
+    known = np.isfinite(high)
+    whole = np.where(known, high, 0).astype("int64")
+    return pd.DataFrame(
+        {
+            "other_low": pd.array(low.astype("int64"), dtype="Int64"),
+            "other_high": pd.arrays.IntegerArray(whole, ~known),
+        }
+    )
+
+
+def paired_harm(dataset: Dataset, other: Dataset, pairs: Pairs) -> str:
+    """What happened to the people of all pairs.
+
+    Raises
+    ------
+    ValueError
+        When there is no pair, a tally is unknown or has no count, pairs differ in what happened,
+        the other's counts are no incidents, or one of its tallies is part of another.
+    """
+    if not pairs:
+        raise ValueError("nothing to compare: pairs names no tally")
+    harms = []
+    for tally_id, names in pairs.items():
+        harms.append(_harm(dataset, tally_id))
+        for name in as_list(names):
+            harms.append(_harm(other, name))
+            _check_incidents(other, name)
+        _check_apart(other, as_list(names))
+    if len({*harms}) > 1:
+        raise ValueError(f"tallies count different things: {', '.join(dict.fromkeys(harms))}")
+    return harms[0]
+
+
+def _harm(dataset: Dataset, tally_id: str) -> str:
+    """What a tally counts, a part what its whole counts."""
+    tallies = dataset.tallies.set_index("tally_id")
+    if tally_id not in tallies.index:
+        raise ValueError(f"no tally {tally_id!r}; there are: {', '.join(tallies.index)}")
+    return tallies.loc[drawn.root_of(tallies["subset_of"])[tally_id], "harm"]
+
+
+def _check_start(dataset: Dataset, tally_id: str) -> None:
+    rows = merge_tellings(counted_statements(dataset, "primary").query("tally_id == @tally_id"))
+    if rows["open"].any():
+        raise ValueError(f"tally {tally_id!r} counts from a day that is not given")
+
+
+def _check_incidents(other: Dataset, name: str) -> None:
+    counted = rows_of_reading(other, "primary").query("tally_id == @name")
+    if counted.empty:
+        raise ValueError(f"no count in tally {name!r} of the other dataset")
+    if (counted["count_kind"] != "incident").any():
+        raise ValueError(f"tally {name!r} of the other dataset has totals; only incidents add up")
+
+
+def _check_apart(other: Dataset, names: list[str]) -> None:
+    whole = other.tallies.set_index("tally_id")["subset_of"]
+    for name in names:
+        above = whole[name]
+        while pd.notna(above):
+            if above in names:
+                raise ValueError(f"tally {name!r} is part of {above!r}; name one of them")
+            above = whole[above]
+    if len({*names}) < len(names):
+        raise ValueError(f"a tally is named twice: {', '.join(names)}")

@@ -1,0 +1,54 @@
+"""Statements set aside because their own source contradicts them, each beside what it clashes with.
+
+A contradiction within one source is for a person to judge: the doubtful statement gets the
+reading ``aside`` and stays out of the bounds, never averaged with the others. Here it is shown
+that the clash is real, with both pages.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.bounds.daily import find_contradictions
+from analysis.data.dataset import Dataset, published_by
+
+_EVENT = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high"]
+_REPORT = ["report_id", "source_office", "source_date", "url"]
+
+
+def find_disputed(dataset: Dataset) -> pd.DataFrame:
+    """Each counted statement set aside, and a smallest set of statements that contradict it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a statement: ``aside`` (the ``event_id`` set aside), ``event_id`` (itself first,
+        then those against it), ``report_id``, ``tally_id``, ``date_start``, ``date_end``, ``low``,
+        ``high`` (persons), ``note``, ``source_original`` (who counted), ``source_office``,
+        ``source_date`` and ``url`` of the page. A statement that contradicts nothing stands alone.
+    """
+    events = dataset.events
+    aside = events[(events["reading"] == "aside") & events["low"].notna()]
+    pairs = [
+        (name, each)
+        for name in aside["event_id"]
+        for each in [name, *(other for other in _against(dataset, name) if other != name)]
+    ]
+    found = pd.DataFrame(pairs, columns=["aside", "event_id"], dtype="str")
+    found = found.merge(events[[*_EVENT, "note"]], on="event_id", how="left")
+    source = dataset.tallies[["tally_id", "source_original"]]
+    found = found.merge(source, on="tally_id", how="left")
+    return found.merge(dataset.reports[_REPORT], on="report_id", how="left")
+
+
+def _against(dataset: Dataset, event_id: str) -> list[str]:
+    taken = dataset.events["event_id"] == event_id
+    reading = dataset.events["reading"].mask(taken)
+    heard = replace(dataset, events=dataset.events.assign(reading=reading))
+    published = dataset.reports["source_date"].drop_duplicates().sort_values(ascending=False)
+    clashes = (
+        error.event_ids
+        for day in published  # what contradicted it may have been corrected since
+        for error in find_contradictions(published_by(heard, day.date()))
+    )
+    return next((event_ids for event_ids in clashes if event_id in event_ids), [])

@@ -1,0 +1,167 @@
+"""The numbers that figures draw: one tidy frame a figure, the same that is exported as CSV."""
+
+import pandas as pd
+
+from analysis.bounds.daily import casualty_bounds
+from analysis.bounds.statements import READINGS, counting, stated_only, superseded
+from analysis.bounds.totals import ledger, tally_totals
+from analysis.data.dataset import Dataset
+
+WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
+
+
+def main_harm(dataset: Dataset) -> str:
+    """``killed`` where anything is stated of people killed, else what is counted first.
+
+    Raises
+    ------
+    ValueError
+        When the dataset counts nobody.
+    """
+    harms = _harms(dataset)
+    if harms.empty:
+        raise ValueError("nothing to draw: no statement of the dataset has a count")
+    return "killed" if (harms == "killed").any() else harms.iloc[0]
+
+
+def _harms(dataset: Dataset) -> pd.Series:
+    """What each tally with a statement counts, a part what its whole counts."""
+    tallies = dataset.tallies.set_index("tally_id")
+    root = root_of(tallies["subset_of"])
+    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
+    return tallies["harm"].reindex(root).set_axis(root.index)[root.index.isin(stated)]
+
+
+def root_of(whole: pd.Series) -> pd.Series:
+    """For each tally (index) the outermost one that it is part of, among those of the index."""
+    root = pd.Series(whole.index, index=whole.index)
+    while (further := root.map(whole)).isin(whole.index).any():
+        root = further.where(further.isin(whole.index), root)
+    return root
+
+
+def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
+    """Tallies of a harm and their parts: whom they count, index ``tally_id``."""
+    harms = _harms(dataset)
+    if harm not in set(harms):
+        there = ", ".join(dict.fromkeys(harms)) or "nothing"
+        raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
+    tallies = dataset.tallies.set_index("tally_id")
+    root = root_of(tallies["subset_of"])
+    return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
+
+
+def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
+    """Tallies of a harm that are part of no other, and that they or their parts are stated."""
+    harmed = _harmed(dataset, harm or main_harm(dataset))
+    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
+    root = root_of(dataset.tallies.set_index("tally_id")["subset_of"])
+    return [name for name in harmed.index if name in {*root.reindex(stated)}]
+
+
+def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
+    """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
+    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
+    root = root_of(whole.mask(whole.index == tally_id))
+    rows = numbers.assign(root=numbers["tally_id"].map(root))
+    return rows[rows["root"] == tally_id]
+
+
+def with_root(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Add ``root``: the outermost tally drawn that a row's tally is part of, or itself."""
+    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
+    return numbers.assign(root=numbers["tally_id"].map(root_of(whole)))
+
+
+def statements_drawn(dataset: Dataset) -> pd.DataFrame:
+    """Every counted statement, in all readings: its tally, window, count (persons) and kind.
+
+    Those superseded or set aside are left out: they count in no reading.
+    """
+    main_harm(dataset)
+    columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
+    columns += ["count_kind", "low", "high", "count_basis", "reading", "same_as"]
+    counted = dataset.events.loc[counting(dataset.events), columns]
+    return counted.join(dataset.tallies.set_index("tally_id")[WHO], on="tally_id")
+
+
+def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of a timeline of statements; one without a first day has only a last."""
+    known = statements["date_start"].fillna(statements["date_end"])
+    return known.min(), statements["date_end"].max()
+
+
+def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
+    """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
+
+    ``derived`` says whether a day's cumulative bounds rest on a derived count.
+    """
+    harmed = _harmed(dataset, harm)
+    without = stated_only(dataset)
+    readings = [
+        mark_derived(
+            casualty_bounds(dataset, name).assign(reading=name), casualty_bounds(without, name)
+        )
+        for name in READINGS
+    ]
+    found = pd.concat(readings, ignore_index=True)
+    return found[found["tally_id"].isin(harmed.index)].join(harmed, on="tally_id")
+
+
+def mark_derived(bounds: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
+    """Add ``derived``: whether a row's cumulative bounds rest on a derived count.
+
+    ``bare`` are the bounds without derived counts, by ``tally_id`` and ``date`` as well.
+    """
+    key = ["tally_id", "date"]
+    keys = pd.MultiIndex.from_frame(bounds[key])
+    bare = bare.set_index(key)
+    same = pd.Series(True, index=bounds.index)
+    for column in ("cumulative_low", "cumulative_high"):
+        other = bare[column].reindex(keys).set_axis(bounds.index)
+        same &= bounds[column].fillna(-1) == other.fillna(-1)
+    return bounds.assign(derived=~same)
+
+
+def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
+    """Bounds on everybody of a tally (persons): ``low``, ``high``, ``wide_low``, ``wide_high``."""
+    primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
+    harmed = _harmed(dataset, harm)
+    both = primary.join(wide.add_prefix("wide_"), how="outer").reindex(harmed.index)
+    both = both.dropna(subset=["low"]).join(harmed)
+    return both.rename_axis("tally_id").reset_index()
+
+
+def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
+    """The ledger (persons), without what is not in the text itself."""
+    _harmed(dataset, harm)
+    found = ledger(dataset, harm)
+    events = dataset.events.set_index("event_id")
+    basis = found["event_id"].map(events["count_basis"])
+    shown = found[basis.fillna("stated") != "derived"]
+    return shown.join(dataset.tallies.set_index("tally_id")[WHO], on="tally_id")
+
+
+def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
+    """Statements for people to read: where their words stand, days, count, who is cited, why so.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
+        ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``, ``count_basis``,
+        ``reading`` (``superseded`` where it was corrected), ``tally_id``, ``source``, else
+        ``event_type``; and ``note``.
+    """
+    reading = dataset.events["reading"].mask(superseded(dataset.events), "superseded")
+    events = dataset.events.assign(reading=reading).set_index("event_id")
+    events = events[events["low"].notna() == counted]
+    span = events["char_start"].astype("str") + "-" + events["char_end"].astype("str")
+    shown = events.assign(characters=span.where(events["char_start"].notna()))
+    source = dataset.tallies.set_index("tally_id")["source_original"]
+    shown["source"] = shown["tally_id"].map(source)
+    numbers = ["low", "high", "count_kind", "count_basis", "reading", "tally_id", "source"]
+    columns = ["paragraph", "characters", "date_start", "date_end"]
+    columns += [*(numbers if counted else ["event_type"]), "note"]
+    text = shown[columns].select_dtypes("str").columns
+    return shown[columns].fillna(dict.fromkeys(text, ""))

@@ -1,0 +1,83 @@
+"""The statements behind a staircase, as marks: running totals, counts of parts, of some days only.
+
+A toll is a running total of its tally where it counts from the tally's first day. Whatever counts
+some days only is marked as such, so that nobody takes it for a total.
+"""
+
+import pandas as pd
+
+from analysis.bounds.revisions import parts_of
+from analysis.bounds.statements import counted_statements, merge_tellings
+from analysis.data.dataset import Dataset
+
+TOTAL, PART, DAYS = "total", "part", "days"
+"""Kinds of marks: a running total, one of a part that counts the whole party, some days only."""
+
+
+def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
+    """What is stated of a tally in the primary reading, each thing once; nothing derived.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``tally_id`` (the panel's), ``event_id`` (the first telling), ``mark`` (total, part or
+        days), ``date_start`` (NaT where no first day is given) and ``date`` (the last day) of the
+        window, ``stated_low`` and ``stated_high`` (persons, Int64; a missing high means at least).
+    """
+    events = dataset.events.set_index("event_id")
+    stated = counted_statements(dataset, "primary")
+    basis = stated["event_id"].map(events["count_basis"]).fillna("stated")
+    stated = stated[basis != "derived"]
+    stated = stated.assign(inferred=stated["event_id"].map(events["date_basis"]) == "inferred")
+    named = stated.groupby("first")["inferred"].all()
+    merged = merge_tellings(stated.drop(columns="inferred")).reset_index(drop=True)
+    merged = merged.assign(inferred=merged["first"].map(named), open=merged["open"].astype("bool"))
+    own = merged[merged["tally_id"] == tally_id]
+    parts = merged[merged["tally_id"].isin(whole_party(dataset, tally_id)) & merged["toll"]]
+    since = _since(own if len(own) else parts)
+    running = own["toll"] & (own["open"] | (own["start"] <= since))
+    kinds = running.map({True: TOTAL, False: DAYS})
+    parts = parts[parts["open"] | (parts["start"] <= since)]
+    marks = pd.concat([own.assign(mark=kinds), parts.assign(mark=PART)])
+    return _as_days(marks, tally_id)
+
+
+def whole_party(dataset: Dataset, tally_id: str) -> list[str]:
+    """Parts of a tally that count the same party and no group of it, such as those in clashes."""
+    tallies = dataset.tallies.set_index("tally_id")
+    parts = tallies.loc[parts_of(dataset, tally_id)]
+    same = parts["party_id"] == tallies.loc[tally_id, "party_id"]
+    return [*parts.index[same & parts["victim_group"].isna()]]
+
+
+def _since(stated: pd.DataFrame) -> float:
+    """The latest first day (since 1970) that a running total can have.
+
+    The first day of an inferred window is the earliest that its words allow. Where a later toll
+    that goes on longer names its first day, the source counts from there.
+    """
+    since = stated.loc[~stated["open"], "start"].min()
+    tolls = stated[stated["toll"]]
+    for row in tolls[~tolls["inferred"] & ~tolls["open"]].itertuples():
+        earlier = tolls[(tolls["start"] < row.start) & ~tolls["open"]]
+        within = (earlier["stop"] > row.start) & (earlier["stop"] <= row.stop)
+        if row.start > since and len(earlier) and (earlier["inferred"] & within).all():
+            since = row.start
+    return since
+
+
+def _as_days(marks: pd.DataFrame, tally_id: str) -> pd.DataFrame:
+    found = pd.DataFrame(
+        {
+            "tally_id": tally_id,
+            "event_id": marks["event_id"],
+            "mark": marks["mark"],
+            "date_start": marks["start"].to_numpy("datetime64[D]"),
+            "date": (marks["stop"] - 1).to_numpy("datetime64[D]"),
+            "stated_low": marks["low"].to_numpy("float64"),
+            "stated_high": marks["high"].where(marks["high"] < float("inf")).to_numpy("float64"),
+        }
+    )
+    found = found.astype({"stated_low": "Int64", "stated_high": "Int64"})
+    found["date_start"] = found["date_start"].mask(marks["open"].to_numpy())
+    return found.sort_values(["date", "stated_low"], ignore_index=True)

@@ -1,0 +1,224 @@
+"""The numbers that the figure of sources side by side draws.
+
+A row is what one source's own statements allow in a window of days. Sources are set beside each
+other and never added; two of them contradict each other where the one leaves no room for the
+least number of the other.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.bounds.intervals import find_limits, window_bounds
+from analysis.bounds.statements import find_families, rows_of_reading, stated_only
+from analysis.data.dataset import Dataset, day_of
+
+Window = tuple[pd.Timestamp | None, pd.Timestamp]
+COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
+COLUMNS += ["attributed_to", "low", "high"]
+
+
+def sources_drawn(
+    dataset: Dataset,
+    harm: str,
+    party_id: str | None = None,
+    windows: list[tuple[str | None, str]] | None = None,
+    cause: str | None = None,
+    reading: str = "primary",
+) -> pd.DataFrame:
+    """What each source allows in each window, and which of them contradict each other.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    harm : str
+        What happened to the people counted.
+    party_id : str, optional
+        Whom they count; the first party that several sources count.
+    windows : list of (str or None, str), optional
+        First and last day of each, YYYY-MM-DD; a first day of None is before any that is
+        named. The whole span of their statements where nothing is said.
+    cause : str, optional
+        Only counts of this cause.
+    reading : {"primary", "wide"}
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a window and tally: ``window_first``, ``window_last``, ``tally_id``,
+        ``source_original``, ``cause``, ``attributed_to``, ``low``, ``high`` (persons, Int64; both
+        missing where the source gives no count for these days, the high where nothing bounds
+        from above),
+        ``against`` (tallies that it contradicts), ``because`` (statements that say so),
+        ``low_from`` and ``high_from`` (statements that set its bounds), the last four with ``;``
+        between and empty where there is none.
+
+    Raises
+    ------
+    ValueError
+        When fewer than two sources count such people, or none of them in the windows.
+    ContradictionError
+        When statements of one source cannot all be true.
+    """
+    chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
+    days = [_days(window) for window in windows] if windows else [_span(dataset, chosen, reading)]
+    rows = [
+        (*window, *tally, *_bounds(dataset, tally.Index, window, reading))
+        for window in days
+        for tally in chosen[["source_original", "cause", "attributed_to"]].itertuples()
+    ]
+    numbers = pd.DataFrame(rows, columns=[*COLUMNS, "low_from", "high_from"])
+    if numbers["low"].isna().all():
+        raise ValueError("nothing to draw: no source gives a count for these days")
+    numbers = numbers.astype(
+        {"window_first": "datetime64[us]", "window_last": "datetime64[us]"}
+        | {"low": "Int64", "high": "Int64"}
+    )
+    return _with_contradictions(numbers)
+
+
+def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> pd.DataFrame:
+    """Tallies of everybody of a party that is stated of, each inside no other of them."""
+    tallies = dataset.tallies.set_index("tally_id")
+    wanted = (tallies["harm"] == harm) & tallies["victim_group"].isna()
+    if cause is not None:
+        known = ", ".join(tallies.loc[wanted, "cause"].dropna().unique())
+        wanted &= tallies["cause"] == cause
+        if not wanted.any():
+            raise ValueError(f"no count of the cause {cause!r}; there are: {known or 'none'}")
+    families = find_families(dataset, reading)
+    stated = {tally_id for family in families for tally_id in family.parents}
+    found = tallies[wanted & tallies.index.isin(stated)]
+    party = found["party_id"]
+    inside = [
+        any(party.get(each) == party[name] for each in wholes_of(name, tallies["subset_of"]))
+        for name in found.index
+    ]
+    return found[[not each for each in inside]]
+
+
+def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:
+    """The tallies that a tally is part of, the nearest first; ``whole`` is ``subset_of`` by id."""
+    found: list[str] = []
+    while pd.notna(tally_id := whole[tally_id]):
+        found.append(tally_id)
+    return found
+
+
+def _compared(
+    counting: pd.DataFrame, dataset: Dataset, harm: str, party_id: str | None
+) -> pd.DataFrame:
+    """Those of the party asked for, or of the first one that several sources count."""
+    if party_id is not None and party_id not in {*dataset.parties["party_id"]}:
+        raise ValueError(f"no party {party_id!r} in the dataset")
+    sources = counting.groupby("party_id")["source_original"].nunique(dropna=False)
+    several = [name for name in dataset.parties["party_id"] if sources.get(name, 0) > 1]
+    if party_id is None and several:
+        party_id = several[0]
+    if party_id not in several:
+        whom = "any party" if party_id is None else repr(party_id)
+        raise ValueError(
+            f"nothing to set side by side: not more than one source counts {whom}, {harm}"
+        )
+    return counting[counting["party_id"] == party_id]
+
+
+def _days(window: tuple[str | None, str]) -> Window:
+    if isinstance(window, str) or len(window) != 2:
+        raise ValueError(f"a window is {window!r}; write two days, the first and the last")
+    first, last = (None if day is None else day_of(day, "a day of a window") for day in window)
+    if last is None or (first is not None and last < first):
+        raise ValueError(f"{window!r} is no window; write its first and last day as YYYY-MM-DD")
+    return first, last
+
+
+def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
+    """From the first to the last day of the statements, without a first where one has none."""
+    rows = rows_of_reading(dataset, reading)
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    own = {name for name in whole.index if {name, *wholes_of(name, whole)} & {*chosen.index}}
+    rows = rows[rows["tally_id"].isin(own)]
+    if rows.empty:
+        raise ValueError("nothing to draw: no source gives a count")
+    still_open = rows["date_start"].isna().any()
+    return None if still_open else rows["date_start"].min(), rows["date_end"].max()
+
+
+def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tuple:
+    """Low, high, and the statements that set each; nothing where nothing bounds the number."""
+    low, high = window_bounds(dataset, tally_id, *window, reading)
+    least, most = [], []
+    if low > 0:
+        least = _limits(dataset, tally_id, window, (0, low - 1), reading)
+    if high is not None:
+        most = _limits(dataset, tally_id, window, (high + 1, None), reading)
+    silent = low == 0 and high is None
+    return None if silent else low, high, ";".join(least), ";".join(most)
+
+
+def _limits(
+    dataset: Dataset, tally_id: str, window: Window, counts: tuple[int, int | None], reading: str
+) -> list[str]:
+    """What leaves no room for these counts, among the stated rows where those are enough."""
+    found = find_limits(stated_only(dataset), tally_id, *window, *counts, reading)
+    return found or find_limits(dataset, tally_id, *window, *counts, reading)
+
+
+def _with_contradictions(numbers: pd.DataFrame) -> pd.DataFrame:
+    against: dict[int, list[str]] = {at: [] for at in numbers.index}
+    because: dict[int, list[str]] = {at: [] for at in numbers.index}
+    for limiting, other in contradictory_pairs(numbers):
+        against[limiting.Index].append(other.tally_id)
+        against[other.Index].append(limiting.tally_id)
+        because[limiting.Index] += listed(limiting.high_from)
+        because[other.Index] += listed(other.low_from)
+    said = numbers.assign(
+        against=[";".join(names) for names in against.values()],
+        because=[";".join(dict.fromkeys(names)) for names in because.values()],
+    )
+    return said[[*COLUMNS, "against", "because", "low_from", "high_from"]]
+
+
+def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
+    """Rows of one window that cannot both be true: the one that leaves too little room first.
+
+    A source that counts one cause, or those whom one side harmed, leaves room for others, so it
+    contradicts only counts of the same; one that counts all of them contradicts any.
+    """
+    rows = [row for row in numbers.itertuples() if pd.notna(row.low)]
+    return [
+        (limiting, other)
+        for limiting in rows
+        for other in rows
+        if _of_one_window(limiting, other)
+        and not _same(limiting.source_original, other.source_original)
+        and all(
+            pd.isna(getattr(limiting, what)) or _same(getattr(limiting, what), getattr(other, what))
+            for what in ("cause", "attributed_to")
+        )
+        and pd.notna(limiting.high)
+        and limiting.high < other.low
+    ]
+
+
+def _same(one: object, other: object) -> bool:
+    return bool(pd.isna(one) and pd.isna(other)) or bool(one == other)
+
+
+def _of_one_window(one, other) -> bool:
+    return _same(one.window_first, other.window_first) and one.window_last == other.window_last
+
+
+def listed(names: str) -> list[str]:
+    """Names that stand in one cell.
+
+    >>> listed("a;b"), listed("")
+    (['a', 'b'], [])
+    """
+    return [name for name in names.split(";") if name]
+
+
+def resting_on(dataset: Dataset, event_ids: list[str]) -> Dataset:
+    """The dataset without any other statements: what a figure cites as its sources."""
+    events = dataset.events[dataset.events["event_id"].isin(event_ids)]
+    return replace(dataset, events=events)

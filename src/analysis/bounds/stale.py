@@ -1,0 +1,134 @@
+"""Numbers that stand still: a group of people stated again and again while its whole grows.
+
+"41 killed, 11 of them children", and a week later "62 killed, 11 of them children": either no
+child was among those added, or the number of children was not brought up to date. The words do
+not say which, so this only finds such numbers, for a person to judge.
+"""
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.bounds.sources import wholes_of
+from analysis.bounds.statements import rows_of_reading
+from analysis.data.dataset import Dataset, published_by
+from analysis.data.links import first_tellings
+
+_PART = ["event_id", "tally_id", "low", "high"]
+COLUMNS = ["finding", "date_start", "date_end", "source_original", "party_id", "victim_group"]
+COLUMNS += ["harm", *_PART, *(f"whole_{name}" for name in _PART)]
+
+
+def find_standing_still(
+    dataset: Dataset,
+    harm: str | None = None,
+    tallies: list[str] | None = None,
+    as_of: date | str | None = None,
+) -> pd.DataFrame:
+    """Numbers of a group that stayed the same while the number of its whole rose.
+
+    A pair is a statement on a group (``victim_group``) and one on its whole, of the same report
+    and days, in the primary reading; a pair told again counts once. Pairs follow each other where
+    their days meet and the one whole is the other or part of it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    harm : str, optional
+        Only people harmed so.
+    tallies : list of str, optional
+        Only these tallies and their parts.
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD).
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair, by its last day: ``finding`` (counted from 1, the one with most pairs
+        first), ``date_start``, ``date_end``, ``source_original``, ``party_id``,
+        ``victim_group``, ``harm``; ``event_id``, ``tally_id``, ``low``, ``high`` (persons,
+        Int64) of the group, and the same of its whole as ``whole_…``. Empty where nothing
+        stands still.
+    """
+    pairs = _pairs(published_by(dataset, as_of))
+    if harm is not None:
+        pairs = pairs[pairs["harm"] == harm]
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    if tallies is not None:
+        wanted = [bool({name, *wholes_of(name, whole)} & {*tallies}) for name in pairs["tally_id"]]
+        pairs = pairs[wanted]
+    who = ["source_original", "party_id", "victim_group", "harm"]
+    runs = [
+        run
+        for _, group in pairs.groupby(who, dropna=False, sort=False)
+        for run in _runs(group, whole)
+        if len(run) > 1 and run[-1].whole_low > run[0].whole_low
+    ]
+    runs.sort(key=len, reverse=True)
+    rows = [{"finding": place, **row._asdict()} for place, run in enumerate(runs, 1) for row in run]
+    types = {"finding": "int64"} | pairs.dtypes[COLUMNS[1:]].to_dict()
+    return pd.DataFrame(rows, columns=COLUMNS).astype(types)
+
+
+def _pairs(dataset: Dataset) -> pd.DataFrame:
+    """Statements on a group, each with the one on its whole, in the order of their last days."""
+    rows = rows_of_reading(dataset, "primary")
+    rows = rows[rows["count_basis"].fillna("stated") == "stated"]
+    who = ["source_original", "party_id", "victim_group", "harm"]
+    rows = rows.join(dataset.tallies.set_index("tally_id")[who], on="tally_id")
+    place = _nearest_whole(rows, dataset)
+    part = rows.loc[[*place]]
+    around = rows.loc[[*place.values()], _PART].add_prefix("whole_")
+    pairs = part.join(around.set_axis(part.index))
+    told = pairs["event_id"].map(first_tellings(dataset.events))
+    pairs = pairs[~told.duplicated()]
+    return pairs.sort_values(["date_end", "whole_low"], kind="stable")[COLUMNS[1:]]
+
+
+def _nearest_whole(rows: pd.DataFrame, dataset: Dataset) -> dict[int, int]:
+    """For each statement on a group that on its whole, of one report and the same days."""
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    told: dict[tuple, list] = {}
+    for row in rows.itertuples():
+        told.setdefault(_key(row, row.tally_id), []).append(row)
+    place = {}
+    for row in rows[rows["victim_group"].notna()].itertuples():
+        found = [told.get(_key(row, name), []) for name in wholes_of(row.tally_id, whole)]
+        # Of several counts for the same days it is not known which one the group is part of.
+        one = [each[0] for each in found if len({(str(w.low), str(w.high)) for w in each}) == 1]
+        other = [each.Index for each in one if each.victim_group != row.victim_group]
+        if other:
+            place[row.Index] = other[0]
+    return place
+
+
+def _key(row, tally_id: str) -> tuple[str, ...]:
+    """Report, days and tally; an open first day is the same as another one."""
+    return row.report_id, str(row.date_start), str(row.date_end), tally_id
+
+
+def _runs(pairs: pd.DataFrame, whole: pd.Series) -> list[list]:
+    """Pairs one after the other, a new run wherever the group's number changes."""
+    runs: list[list] = []
+    latest: list[list] = []
+    for row in pairs.itertuples(index=False):
+        before = next((run for run in reversed(latest) if _follows(run[-1], row, whole)), None)
+        if before is not None and _stands_still(before[-1], row):
+            before.append(row)
+            continue
+        runs.append(run := [row])
+        latest = [other for other in latest if other is not before] + [run]
+    return runs
+
+
+def _follows(earlier, later, whole: pd.Series) -> bool:
+    one, other = earlier.whole_tally_id, later.whole_tally_id
+    tied = one in {other, *wholes_of(other, whole)} or other in wholes_of(one, whole)
+    return tied and (pd.isna(later.date_start) or later.date_start <= earlier.date_end)
+
+
+def _stands_still(earlier, later) -> bool:
+    """Whether the same number stands there, be it "at least" or not, of no smaller a whole."""
+    either = pd.isna(earlier.high) or pd.isna(later.high)
+    same = earlier.low == later.low and (either or earlier.high == later.high)
+    return same and later.whole_low >= earlier.whole_low

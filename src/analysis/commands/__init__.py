@@ -1,0 +1,1 @@
+"""The command line: new, check, watch, trace and the others."""

@@ -1,0 +1,143 @@
+"""Start a dataset: four tables with a worked example, and how to go on.
+
+As CSV files, or as one workbook whose cells already know what a column may hold. Nothing that is
+there is ever overwritten.
+"""
+
+import datetime
+import io
+from codecs import BOM_UTF8
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.data import codebook
+from analysis.data.codebook import Column
+from analysis.data.tables import read_table
+
+EXAMPLE = Path(__file__).parent / "example"
+"""The worked example, from an invented report, and ``HOW-TO.md``, which has its text."""
+
+BOOK, HOW_TO = "dataset.xlsx", "HOW-TO.md"
+LAST_ROW = 5000
+"""As far down as drop-downs and checks of the workbook reach; longer tables load all the same."""
+
+_FORMATS = {"int": "0", "date": "yyyy-mm-dd"}
+_WIDTHS = {"int": 11, "date": 13, "id": 24, "ids": 24, "text": 20, "note": 60}
+
+
+def start(folder: Path, excel: bool = False) -> list[Path]:
+    """Write a new dataset, valid as it is: the worked example.
+
+    Parameters
+    ----------
+    folder : path
+        Is made where it does not exist.
+    excel : bool
+        One workbook in place of four CSV files and ``HOW-TO.md``.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    FileExistsError
+        When one of the files is there, or the folder holds a dataset of the other kind. Then
+        nothing is written.
+    """
+    contents = {BOOK: _workbook} if excel else _csv_files()
+    tables = [f"{table}.csv" for table in codebook.TABLES]
+    there = [folder / name for name in {*contents, *tables} if (folder / name).exists()]
+    if folder.is_dir():
+        there += [path for path in folder.iterdir() if path.suffix.lower() == ".xlsx"]
+    if there or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{min(there, default=folder)} is there already; nothing was written")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        with (folder / name).open("xb") as file:  # x: fails where a file has come in between
+            file.write(content())
+    return [folder / name for name in contents]
+
+
+def _csv_files() -> dict[str, Callable[[], bytes]]:
+    """The example's files; the byte-order mark makes Excel read Arabic as it is."""
+    tables = {f"{table}.csv": partial(_read, f"{table}.csv", BOM_UTF8) for table in codebook.TABLES}
+    return tables | {HOW_TO: partial(_read, HOW_TO)}
+
+
+def _read(name: str, mark: bytes = b"") -> bytes:
+    return mark + (EXAMPLE / name).read_bytes()
+
+
+def _workbook() -> bytes:
+    book = Workbook()
+    _write_how_to(book.active)
+    for table, columns in codebook.TABLES.items():
+        sheet = book.create_sheet(table)
+        sheet.append(codebook.columns(table))
+        sheet.freeze_panes = "B2"
+        rows, _ = read_table(EXAMPLE, table)
+        for place, column in enumerate(columns, 1):
+            _prepare(sheet, column, place)
+            for line, text in rows[column.name].items():
+                sheet.cell(line, place, _typed(text, column))
+                sheet.cell(line, place).number_format = _FORMATS.get(column.kind, "@")
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _write_how_to(sheet: Worksheet) -> None:
+    sheet.title = "how-to"
+    sheet.column_dimensions["A"].width = 110
+    for line in _read(HOW_TO).decode().replace("`", "").splitlines():
+        sheet.append([line.lstrip("# ")] if line.startswith("#") else [line])
+        sheet.cell(sheet.max_row, 1).font = Font(bold=line.startswith("#"))
+        sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _prepare(sheet: Worksheet, column: Column, place: int) -> None:
+    """Header, note, format and allowed values of a column."""
+    letter = get_column_letter(place)
+    width = _WIDTHS.get(column.name, _WIDTHS[column.kind])
+    sheet.column_dimensions[letter].width = max(width, len(column.name) + 3)
+    sheet.column_dimensions[letter].number_format = _FORMATS.get(column.kind, "@")
+    head = sheet.cell(1, place)
+    head.font = Font(bold=True)
+    head.fill = PatternFill("solid", fgColor="FFE7E6E6" if column.required else "FFF5F5F5")
+    head.comment = Comment(codebook.meaning(column), "codebook", height=140, width=320)
+    rule = _validation(column)
+    if rule:
+        sheet.add_data_validation(rule)
+        rule.add(f"{letter}2:{letter}{LAST_ROW}")
+
+
+def _validation(column: Column) -> DataValidation | None:
+    """What may be entered: a drop-down, a whole number or a date."""
+    choices = column.allowed or column.examples
+    if choices:
+        listed = f'"{",".join(choices)}"'
+    elif column.refers_to:
+        listed = f"{column.refers_to}!$A$2:$A${LAST_ROW}"
+    if choices or column.refers_to:
+        free = bool(column.examples) or column.kind == "ids"  # then the list only proposes
+        return DataValidation("list", listed, allow_blank=True, showErrorMessage=not free)
+    if column.kind == "int":
+        said = {"error": "a whole number, zero or more", "showErrorMessage": True}
+        return DataValidation("whole", "0", operator="greaterThanOrEqual", allow_blank=True, **said)
+    return None
+
+
+def _typed(text: str, column: Column) -> int | datetime.date | str | None:
+    if text and column.kind == "date":
+        return datetime.date.fromisoformat(text)
+    return int(text) if text and column.kind == "int" else text or None

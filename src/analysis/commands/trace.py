@@ -1,0 +1,132 @@
+"""Every statement beside the words it was coded from.
+
+A dataset points into the text of its reports with positions and says by SHA-256 which copy it
+means. Whoever holds that copy can see here, statement by statement, whether the number is among
+the words. The text itself is only read, and nothing of it is kept.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.data.dataset import Dataset
+from analysis.language import words
+from analysis.language.number_words import find_numbers
+
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+
+
+class Trace(NamedTuple):
+    """A statement, the words it points at, whether its count follows from others, what is wrong.
+
+    ``heading`` names the statement, its paragraph, days and count (persons).
+    """
+
+    heading: str
+    said: str
+    derived: bool
+    warnings: list[str]
+
+
+def match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], list[str]]:
+    """The texts of reports by ``report_id``, and a warning for each that has none.
+
+    A file is the text of a report when it has the SHA-256 that the report names.
+    """
+    expected = dict(dataset.reports.set_index("report_id")["text_sha256"].str.lower())
+    texts, warnings = {}, []
+    for path in paths:
+        try:
+            content = path.read_bytes()
+            text = content.decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            warnings.append(f"{path} cannot be read as UTF-8 text: {error}")
+            continue
+        found = hashlib.sha256(content).hexdigest()
+        reports = [name for name, sha256 in expected.items() if sha256 == found]
+        texts |= dict.fromkeys(reports, text)
+        if not reports:
+            warnings.append(f"{path} is the text of no report; its SHA-256 is {found}")
+    for name in [name for name in expected if name not in texts]:
+        sha256 = "no text_sha256" if pd.isna(expected[name]) else f"SHA-256 {expected[name]}"
+        warnings.append(f"report {name} has no text here; the dataset names {sha256}")
+    return texts, warnings
+
+
+def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
+    """The statements of a report with their words, in the order of ``events``."""
+    rows = dataset.events[dataset.events["report_id"] == report_id]
+    spans = [match.span() for match in _PARAGRAPH.finditer(text)]
+    traces = []
+    for row in rows.itertuples():
+        warnings = _find_position_problems(row, len(text), spans)
+        said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
+        derived = pd.notna(row.low) and pd.notna(row.count_basis) and row.count_basis == "derived"
+        if said and not derived:
+            warnings += _find_missing_counts(row.low, row.high, said)
+        traces.append(Trace(_heading(row), said, derived, warnings))
+    return traces
+
+
+def _find_position_problems(row: tuple, size: int, paragraphs: list[tuple[int, int]]) -> list[str]:
+    start, stop, number = row.char_start, row.char_end, row.paragraph
+    if pd.isna(start):
+        return ["no position in the text"]
+    if stop > size:
+        return [f"the positions {start} to {stop} are outside the text, which ends at {size}"]
+    if pd.isna(number):
+        return []
+    first, last = paragraphs[number - 1] if number <= len(paragraphs) else (size, 0)
+    inside = first <= start and stop <= last
+    return [] if inside else [f"paragraph {number} does not hold the positions {start} to {stop}"]
+
+
+def _find_missing_counts(low: int | None, high: int | None, said: str) -> list[str]:
+    """What the words lack of ``low`` and ``high``; a zero, as in "up to 37", need not be said."""
+    found = find_numbers(said)
+    expected = dict.fromkeys(count for count in (low, high) if pd.notna(count))
+    missing = [f"{count:,}" for count in expected if count and count not in found]
+    if not missing:
+        return []
+    numbers = ", ".join(f"{number:,}" for number in found) or "no number"
+    return [f"not among these words: {' and '.join(missing)} (there is {numbers})"]
+
+
+def _heading(row: tuple) -> str:
+    paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
+    window = "no date"
+    if pd.notna(row.date_end):
+        window = words.window(row.date_start, row.date_end, "en")
+    count = "no count" if pd.isna(row.low) else words.count(row.low, row.high, "en")
+    return " | ".join([row.event_id, paragraph, window, count])
+
+
+def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[list[str], int]:
+    """What ``python -m analysis trace`` prints, and the number of warnings in it.
+
+    For a ``terminal``, right-to-left words stand in Unicode isolates, which keep the quotation
+    marks around them in place.
+    """
+    texts, warnings = match_texts(dataset, paths)
+    traces = {name: find_traces(dataset, name, text) for name, text in texts.items()}
+    lines = [f"warning: {warning}" for warning in warnings]
+    for name, found in traces.items():
+        lines.append(f"report {name}: the text has the SHA-256 that the dataset names")
+        for trace in found:
+            lines.append(trace.heading)
+            lines += [f"    {_quoted(trace.said, terminal)}"] if trace.said else []
+            lines += ["    derived: not expected among the words"] if trace.derived else []
+            lines += [f"    warning: {warning}" for warning in trace.warnings]
+    number = len(warnings) + sum(len(trace.warnings) for each in traces.values() for trace in each)
+    traced = sum(map(len, traces.values()))
+    result = f"{number} warning{'s' * (number != 1)}" if number else "no warning"
+    return [*lines, f"{traced} of {len(dataset.events)} statements traced; {result}"], number
+
+
+def _quoted(said: str, terminal: bool) -> str:
+    said = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", said).strip()
+    isolated = terminal and re.search("[\u0590-\u08ff]", said)
+    return f"“\u2068{said}\u2069”" if isolated else f"“{said}”"

@@ -1,0 +1,179 @@
+"""Read a dataset that is one workbook (.xlsx), as Excel, LibreOffice or Google Sheets save it.
+
+A sheet for each table gives the same text cells as :mod:`analysis.data.tables` gives of a CSV file, the
+index being the row of the sheet, so that all checks are the same. Other sheets are not looked at.
+What a cell means is decided by :mod:`analysis.data.spreadsheet`; here are found cells that hold no value of
+their own: formulas without a result, errors, merged cells.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.data import codebook
+from analysis.data.problems import DatasetError, Problem
+from analysis.data.spreadsheet import cell_text
+from analysis.data.tables import find_shape_problems
+
+Grid = dict[int, dict[int, object]]
+"""Contents of the cells of a sheet that are not blank, by row and column."""
+
+
+def find_workbook(path: Path) -> Path | None:
+    """The workbook that a path means, None where it means a folder of CSV files.
+
+    A folder means its workbook when it has exactly one and none of the four CSV files.
+
+    Raises
+    ------
+    DatasetError
+        When it could be several workbooks, or is a file of another kind.
+    """
+    if path.is_file() and path.suffix.lower() != ".xlsx":
+        mend = "name the folder of the CSV files, or save it as Excel workbook (.xlsx)"
+        raise _error(path, f"is neither a folder nor an .xlsx workbook; {mend}")
+    if not path.is_dir():
+        return path if path.suffix.lower() == ".xlsx" else None
+    if any((path / f"{table}.csv").exists() for table in codebook.TABLES):
+        return None
+    books = sorted(file for file in path.iterdir() if _is_workbook(file))
+    if len(books) > 1:
+        names = ", ".join(book.name for book in books)
+        raise _error(path, f"holds several workbooks: {names}; name the one that is meant")
+    return books[0] if books else None
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook, and no lock of one that is open."""
+    return path.suffix.lower() == ".xlsx" and not path.name.startswith((".", "~$"))
+
+
+def _error(path: Path, message: str) -> DatasetError:
+    return DatasetError([Problem(path.name or str(path), None, None, message)], path)
+
+
+def in_workbook(problem: Problem, book: Path) -> Problem:
+    """A problem of a table, said of its sheet."""
+    sheet = f"{book.name}[{problem.file.removesuffix('.csv')}]"
+    message = re.sub(rf"(?<= in )({'|'.join(codebook.TABLES)})\.csv", r"sheet \1", problem.message)
+    return problem._replace(file=sheet, message=message)
+
+
+def read_workbook(path: Path) -> dict[str, tuple[pd.DataFrame | None, list[Problem]]]:
+    """For each table its text cells and what is wrong with them, as :func:`tables.read_table`.
+
+    Raises
+    ------
+    DatasetError
+        When the file cannot be read at all.
+    """
+    written = _open(path)
+    sheets = {sheet.title.strip().lower(): sheet for sheet in written.worksheets}
+    kept = {table: sheets[table] for table in codebook.TABLES if table in sheets}
+    formulas = any(cell.data_type == "f" for sheet in kept.values() for cell in _cells(sheet))
+    results = _open(path, data_only=True) if formulas else written
+    read = {}
+    for table in codebook.TABLES:
+        if table in kept:
+            read[table] = _read_sheet(kept[table], results[kept[table].title], table)
+        else:
+            there, wanted = ", ".join(written.sheetnames), ",".join(codebook.columns(table))
+            said = f"the sheet is missing (there are: {there}); expected columns: {wanted}"
+            read[table] = None, [Problem(f"{table}.csv", None, None, said)]
+    return read
+
+
+def _open(path: Path, data_only: bool = False) -> Workbook:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise _error(path, "the file does not exist") from None
+    except OSError as error:
+        raise _error(path, f"cannot be opened ({error.strerror}); close it elsewhere") from None
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        said = "has a password or is an old .xls; save it as .xlsx without a password"
+        raise _error(path, said)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # styles and extensions that we don't use
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
+    except Exception:  # a broken file makes openpyxl raise whatever its parts raise
+        said = "cannot be read, the file is damaged or no workbook; save it as .xlsx again"
+        raise _error(path, said) from None
+
+
+def _cells(sheet: Worksheet) -> list:
+    """The cells that the file has; ``sheet.rows`` would make one for every place up to the last."""
+    return [cell for _, cell in sorted(sheet._cells.items())]
+
+
+def _read_sheet(
+    sheet: Worksheet, results: Worksheet, table: str
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    grid = _grid(results)
+    faults = dict(_find_faults(sheet, results, grid))
+    name, wanted = f"{table}.csv", codebook.columns(table)
+    if not grid:
+        said = f"the sheet is empty; expected columns: {','.join(wanted)}"
+        return None, [Problem(name, 1, None, said)]
+    top, *body = sorted(grid)
+    places = sorted({column for row in grid.values() for column in row})
+    header = [
+        str(grid[top].get(place, f"({get_column_letter(place)})")).strip() for place in places
+    ]
+    widths = pd.Series(len(header), [top, *body])
+    problems = [
+        Problem(name, *found) for found in find_shape_problems(widths, pd.Series(header), table)
+    ]
+    columns = {
+        column: places[header.index(column.name)]
+        for column in codebook.TABLES[table]
+        if column.name in header
+    }
+    cells: dict[str, list[str]] = {column.name: [] for column in columns}
+    for row in body:
+        for column, place in columns.items():
+            content = grid[row].get(place)
+            text, said = cell_text(content, column.kind, results.parent.epoch)
+            said = faults.get((row, place), said)
+            cells[column.name].append(text)
+            if said:
+                problems.append(Problem(name, row, column.name, said))
+    frame = pd.DataFrame(cells, body, dtype=object)
+    return frame if columns else None, problems
+
+
+def _grid(sheet: Worksheet) -> Grid:
+    grid: Grid = {}
+    for cell in _cells(sheet):
+        blank = isinstance(cell.value, str) and not cell.value.strip()
+        if cell.value is not None and not blank:
+            grid.setdefault(cell.row, {})[cell.column] = cell.value
+    return grid
+
+
+def _find_faults(
+    sheet: Worksheet, results: Worksheet, grid: Grid
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Cells, by row and column, that hold no value of their own, and what to say of them."""
+    for cell in _cells(sheet):
+        result = results._cells.get((cell.row, cell.column), cell)
+        if result.data_type == "e":
+            yield (cell.row, cell.column), f"{result.value} is an error; write the value"
+        elif cell.data_type == "f" and result.value is None and result.data_type == "n":
+            said = "is a formula without a result in the file; write the value"
+            yield (cell.row, cell.column), said
+            grid.setdefault(cell.row, {})[cell.column] = cell.value  # no blank cell
+    for area in sheet.merged_cells.ranges:
+        if area.min_col in grid.get(area.min_row, ()):
+            for row in grid.keys() & {*range(area.min_row, area.max_row + 1)}:
+                for column in range(area.min_col, area.max_col + 1):
+                    said = f"is in the merged cells {area.coord}; unmerge them, write into each"
+                    yield (row, column), said

@@ -1,0 +1,1 @@
+"""The figures, one module each: its numbers, its words, its drawing."""

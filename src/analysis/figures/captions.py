@@ -1,0 +1,250 @@
+"""What each figure says in words: title, caption and alt text, from the numbers it draws.
+
+The words are made from the same frames as the picture (:mod:`analysis.bounds.drawn`), so they cannot
+disagree with it.
+"""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.bounds.drawn import days_spanned, with_root
+from analysis.bounds.statements import counting
+from analysis.data.dataset import Dataset
+from analysis.figures import naming
+from analysis.language import words
+
+
+class Telling(NamedTuple):
+    """Title, subtitle, caption and alt text of a figure, in one language."""
+
+    title: str
+    subtitle: str
+    caption: str
+    alt: str
+
+
+def telling_of(
+    name: str,
+    title: str,
+    rows: list[str],
+    dataset: Dataset,
+    tally_ids: list[str],
+    language: str,
+    **parts: str,
+) -> Telling:
+    """Title, subtitle, caption and alt text, ``rows`` being what the alt text lists."""
+    listed = words.join(rows, language)
+    subtitle = words.phrase(f"sub {name}", language, **parts)
+    source = naming.source_line(dataset, tally_ids, language)
+    caption = f"{title}. {subtitle} {source}"
+    alt = words.phrase(f"alt {name}", language, rows=listed, **parts)
+    return Telling(title, subtitle, caption, f"{title}. {alt}")
+
+
+def tell_statements(dataset: Dataset, drawn: pd.DataFrame, language: str) -> Telling:
+    """Words for the figure of what the report states."""
+    stated = drawn[
+        (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
+    ]
+    single = (stated["date_start"] == stated["date_end"]).sum()
+    reports = stated["report_id"].nunique()
+    name = "title statements" if reports < 2 else "title statements several"
+    parts = {"number": len(stated), "days": single, "reports": reports}
+    title = words.phrase(name, language, **parts)
+    labels = naming.tally_labels(dataset, language)
+    rows = [_stated_row(row, labels, language) for row in drawn.itertuples()]
+    span = zip(("first", "last"), days_spanned(drawn), strict=True)
+    days = {name: words.day(date, language) for name, date in span}
+    return telling_of("statements", title, rows, dataset, [*drawn["tally_id"]], language, **days)
+
+
+def _stated_row(row, labels: dict[str, str], language: str) -> str:
+    count = words.count(row.low, row.high, language)
+    if row.count_basis == "derived":
+        count = words.phrase("derived", language, count=count)
+    if row.reading == "wide":
+        count = words.phrase("wide", language, count=count)
+    window = words.window(row.date_start, row.date_end, language, year=False)
+    said = words.phrase("windowed", language, count=count, window=window)
+    return words.phrase("labelled", language, label=labels[row.tally_id], count=said)
+
+
+def tell_over_time(
+    dataset: Dataset, drawn: pd.DataFrame, totals: pd.DataFrame, harm: str, language: str
+) -> Telling:
+    """Words for the figure of the casualties over time."""
+    drawn = with_root(drawn)
+    certain = certain_of_day(drawn[drawn["root"] == drawn["tally_id"]])
+    title = summed_title(
+        "title over time",
+        totals["source_original"],
+        totals["low"],
+        totals["high"],
+        harm,
+        language,
+        known=f"{certain:,}",
+    )
+    labels = naming.tally_labels(dataset, language)
+    rows = bounds_rows(drawn[drawn["reading"] == "primary"], labels, language)
+    return telling_of(
+        "over time",
+        title,
+        rows,
+        dataset,
+        [*drawn["tally_id"].unique()],
+        language,
+        harm=words.harm_word(harm, language),
+    )
+
+
+def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], language: str) -> list[str]:
+    """Cumulative bounds in words, each with the last day that it holds on."""
+    changed = primary.drop_duplicates(
+        ["tally_id", "cumulative_low", "cumulative_high"], keep="last"
+    )
+    return [
+        words.phrase(
+            "alt bounds",
+            language,
+            label=labels[row.tally_id],
+            count=words.count(row.cumulative_low, row.cumulative_high, language),
+            date=words.day(row.date, language, year=False),
+        )
+        for row in changed.itertuples()
+    ]
+
+
+def certain_of_day(drawn: pd.DataFrame) -> int:
+    """How many people the day is certain of, in every reading."""
+    return int(drawn.loc[drawn["reading"] == "wide", "low"].sum())
+
+
+def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:
+    """Words for the figure of the casualties by party."""
+    whole = with_root(drawn).query("root == tally_id")
+    labels = naming.tally_labels(dataset, language)
+    rows = [party_row(row, labels, language) for row in drawn.itertuples()]
+    status = dataset.parties.set_index("party_id")["status"]
+    civilians = whole[whole["party_id"].map(status) == "civilian"]
+    among = 0 < len(civilians) < len(whole)
+    title = summed_title(
+        "title by party civilians" if among else "title by party",
+        whole["source_original"],
+        whole["low"],
+        whole["high"],
+        harm,
+        language,
+        civilians=summed(civilians["low"], civilians["high"], language) if among else "",
+    )
+    return telling_of(
+        "by party",
+        title,
+        rows,
+        dataset,
+        [*drawn["tally_id"]],
+        language,
+        harm=words.harm_word(harm, language),
+    )
+
+
+def party_row(row, labels: dict[str, str], language: str) -> str:
+    """One tally's total in words, with the loosest reading where it differs."""
+    count = words.count(row.low, row.high, language)
+    wide = words.count(row.wide_low, row.wide_high, language)
+    if wide != count:
+        wide = words.phrase("wide", language, count=wide)
+        count = words.phrase("windowed", language, count=count, window=wide)
+    name = "labelled" if pd.isna(row.subset_of) else "of them"
+    return words.phrase(name, language, label=labels[row.tally_id], count=count)
+
+
+def tell_ledger(
+    dataset: Dataset, drawn: pd.DataFrame, totals: pd.DataFrame, harm: str, language: str
+) -> Telling:
+    """Words for the figure from the numbers of the text to the total."""
+    naive = drawn["low"].sum()
+    name = "title ledger" if naive > totals["low"].sum() else "title ledger same"
+    title = summed_title(
+        name,
+        totals["source_original"],
+        totals["low"],
+        totals["high"],
+        harm,
+        language,
+        naive=f"{naive:,}",
+    )
+    labels = naming.tally_labels(dataset, language)
+    rows = [
+        words.phrase(
+            "windowed",
+            language,
+            window=ledger_reason(row, drawn, labels, language),
+            count=words.phrase(
+                "labelled",
+                language,
+                label=labels[row.tally_id],
+                count=words.count(row.low, row.high, language),
+            ),
+        )
+        for row in drawn.itertuples()
+    ]
+    return telling_of(
+        "ledger",
+        title,
+        rows,
+        dataset,
+        [*drawn["tally_id"]],
+        language,
+        harm=words.harm_word(harm, language),
+        total=summed(totals["low"], totals["high"], language),
+    )
+
+
+def ledger_reason(row, drawn: pd.DataFrame, labels: dict[str, str], language: str) -> str:
+    """What a number adds to the total, and what it is inside of."""
+    reason = words.reason(row.reason, language)
+    if row.counted or row.reason == "counted":
+        whole = row.counted == row.low
+        count = words.count(row.low, row.high, language) if whole else f"{row.counted:,}"
+        adds = words.phrase("adds", language, count=count)
+        return adds if row.reason == "counted" else f"{adds}: {reason}"
+    if pd.isna(row.inside):
+        return reason
+    holder = drawn[drawn["event_id"] == row.inside]
+    of = labels.get(row.inside, row.inside)
+    if len(holder):
+        of = words.count(holder["low"].iloc[0], holder["high"].iloc[0], language)
+    return f"{reason} {of}"
+
+
+def summed(low: pd.Series, high: pd.Series, language: str) -> str:
+    """A sum of bounds, in words; open where one of them is."""
+    return words.count(low.sum(), high.sum(skipna=False), language)
+
+
+def summed_title(
+    name: str,
+    sources: pd.Series,
+    low: pd.Series,
+    high: pd.Series,
+    harm: str,
+    language: str,
+    **parts: str,
+) -> str:
+    """A title with a sum; sources are never added, so with several of them one without."""
+    harmed = words.harm_word(harm, language)
+    if len(sources.unique()) != 1:
+        return words.phrase("title sources", language, harm=harmed)
+    total = summed(low, high, language)
+    title = words.phrase(name, language, total=total, harm=harmed, **parts)
+    return title[0].upper() + title[1:]
+
+
+def say(chart, dataset: Dataset, numbers: pd.DataFrame, telling: Telling) -> None:
+    """Let a chart know what it says, what it draws and what it rests on."""
+    chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
+    chart.numbers = numbers
+    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset.events)
+    chart.event_ids = [*dataset.events.loc[shown, "event_id"]]
+    chart.source = naming.source_line(dataset, [*numbers["tally_id"].unique()], chart.language)

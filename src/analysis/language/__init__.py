@@ -1,0 +1,1 @@
+"""What is said in each language: messages, dates, counts, lists, number words."""

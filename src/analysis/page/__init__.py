@@ -1,0 +1,1 @@
+"""The page for people who never open a notebook, and where output goes."""

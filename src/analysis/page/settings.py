@@ -1,0 +1,62 @@
+"""Where the notebooks find their dataset and write their figures.
+
+The environment variable ``CASUALTY_DATA`` names another dataset, a folder or a workbook; figures
+and executed notebooks then go into folders ``figures`` and ``notebooks`` beside its files.
+``CASUALTY_LANGUAGE`` is the language that notebooks show.
+"""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.language.words import LANGUAGES
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+class Settings(NamedTuple):
+    """Where the dataset is, the folder for figures, the language shown ("en" or "ar").
+
+    ``notebooks`` is the folder for executed notebooks, None for the example's: those stay in
+    their place.
+    """
+
+    data: Path
+    figures: Path
+    language: str
+    notebooks: Path | None = None
+
+    def named(self, name: str) -> Path:
+        """A dataset of the project by its name, the folder in ``data``.
+
+        >>> settings().named("report").name
+        'report'
+        """
+        return PROJECT / "data" / name
+
+
+def settings() -> Settings:
+    """Settings from the environment, from any working directory.
+
+    A relative ``CASUALTY_DATA`` is looked for in the working directory, then in the project's.
+
+    Raises
+    ------
+    ValueError
+        When ``CASUALTY_LANGUAGE`` is none of the languages, or the dataset stands where its
+        figures would replace the example's.
+    """
+    language = os.environ.get("CASUALTY_LANGUAGE") or "en"
+    if language not in LANGUAGES:
+        known = " or ".join(LANGUAGES)
+        raise ValueError(f"CASUALTY_LANGUAGE is {language!r}; write {known}")
+    named = os.environ.get("CASUALTY_DATA")
+    if not named:
+        return Settings(PROJECT / "data" / "report", PROJECT / "figures", language)
+    data = Path(named) if Path(named).exists() else PROJECT / named
+    data = data.resolve()
+    place = data.parent if data.suffix.lower() == ".xlsx" else data
+    if place == PROJECT:
+        said = "there its figures would replace the example's; move it into a folder of its own"
+        raise ValueError(f"CASUALTY_DATA is {named!r}, in the project's folder: {said}")
+    return Settings(data, place / "figures", language, place / "notebooks")

@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.bounds.statements import counting
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.language import vocabulary
 from analysis.language.words import LANGUAGES, day, join, phrase, source, term, window
 
 
@@ -56,7 +55,7 @@ def source_names(dataset: Dataset, tally_ids: list[str], language: str) -> list[
     """Full names of those who counted the tallies shown, as far as they are named."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
     named = tallies["source_original"].dropna().unique()
-    return [term(vocabulary.SOURCES, name, language) for name in named]
+    return [term("source", name, language) for name in named]
 
 
 def source_line(dataset: Dataset, tally_ids: list[str], language: str) -> str:

@@ -20,7 +20,7 @@ from analysis.charts.export import svg, used_letters
 from analysis.charts.sheet import Chart
 from analysis.data.dataset import Dataset
 from analysis.figures import captions, naming
-from analysis.language import page_phrases, vocabulary, words
+from analysis.language import words
 
 Cell = tuple[str, str]
 """A table cell: text that is escaped, and its class ("", "code", "days", "long" or "link")."""
@@ -42,7 +42,7 @@ class Page:
         self.corrected = {*dataset.events.loc[superseded(dataset.events), "event_id"]}
 
     def _say(self, name: str, **parts: object) -> str:
-        return escape(page_phrases.PAGE[name][self.language].format(**parts))
+        return escape(words.phrase(f"page {name}", self.language, **parts))
 
     def head(self) -> HTML:
         """Title and description of the document."""
@@ -221,7 +221,7 @@ class Page:
     def _source(self, name: object) -> str:
         if pd.isna(name):
             return words.phrase("no source", self.language)
-        return words.term(vocabulary.SOURCES, name, self.language)
+        return words.term("source", name, self.language)
 
     def _table(self, names: Iterable[str], rows: list[list[Cell]], caption: str) -> str:
         head = "".join(f'<th scope="col">{self._say(f"column {name}")}</th>' for name in names)
@@ -240,7 +240,7 @@ class Page:
 
 
 def _event_type(row, language: str) -> str:
-    return words.term(vocabulary.EVENT_TYPES, _text(row.event_type), language)
+    return words.term("event type", _text(row.event_type), language)
 
 
 def _shown(text: str, look: str) -> str:

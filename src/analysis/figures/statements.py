@@ -10,7 +10,6 @@ from matplotlib.patches import Rectangle
 from analysis.bounds import drawn
 from analysis.bounds.statements import superseded
 from analysis.charts import style as theme
-from analysis.charts.bars import BAR, GAP, PART, Bar, Days, Group, find_groups
 from analysis.charts.days import axis_room, date_axis, day_number
 from analysis.charts.sheet import (
     SIDE,
@@ -26,6 +25,7 @@ from analysis.charts.sheet import (
 from analysis.data.dataset import Dataset, published_by
 from analysis.figures import captions
 from analysis.figures.captions import say
+from analysis.figures.statement_bars import BAR, GAP, PART, Bar, Days, Group, find_groups
 from analysis.language import words
 
 _HEAD, _THIN = 0.19, 0.17

@@ -120,45 +120,6 @@ def certain_of_day(drawn: pd.DataFrame) -> int:
     return int(drawn.loc[drawn["reading"] == "wide", "low"].sum())
 
 
-def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:
-    """Words for the figure of the casualties by party."""
-    whole = with_root(drawn).query("root == tally_id")
-    labels = naming.tally_labels(dataset, language)
-    rows = [party_row(row, labels, language) for row in drawn.itertuples()]
-    status = dataset.parties.set_index("party_id")["status"]
-    civilians = whole[whole["party_id"].map(status) == "civilian"]
-    among = 0 < len(civilians) < len(whole)
-    title = summed_title(
-        "title by party civilians" if among else "title by party",
-        whole["source_original"],
-        whole["low"],
-        whole["high"],
-        harm,
-        language,
-        civilians=summed(civilians["low"], civilians["high"], language) if among else "",
-    )
-    return telling_of(
-        "by party",
-        title,
-        rows,
-        dataset,
-        [*drawn["tally_id"]],
-        language,
-        harm=words.harm_word(harm, language),
-    )
-
-
-def party_row(row, labels: dict[str, str], language: str) -> str:
-    """One tally's total in words, with the loosest reading where it differs."""
-    count = words.count(row.low, row.high, language)
-    wide = words.count(row.wide_low, row.wide_high, language)
-    if wide != count:
-        wide = words.phrase("wide", language, count=wide)
-        count = words.phrase("windowed", language, count=count, window=wide)
-    name = "labelled" if pd.isna(row.subset_of) else "of them"
-    return words.phrase(name, language, label=labels[row.tally_id], count=count)
-
-
 def tell_ledger(
     dataset: Dataset, drawn: pd.DataFrame, totals: pd.DataFrame, harm: str, language: str
 ) -> Telling:

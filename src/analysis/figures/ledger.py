@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from analysis.bounds import drawn
 from analysis.bounds.totals import totals
 from analysis.charts import style as theme
+from analysis.charts.bars import open_arrow
 from analysis.charts.sheet import (
     SIDE,
     Chart,
@@ -19,7 +20,6 @@ from analysis.charts.sheet import (
     frame,
     key,
     key_height,
-    open_arrow,
     paper_axes,
     text_width,
     write_lines,

@@ -10,7 +10,6 @@ from matplotlib.patches import Rectangle
 from analysis.bounds import drawn
 from analysis.bounds.statements import superseded
 from analysis.charts import style as theme
-from analysis.charts.bars import BAR, GAP, PART, Bar, Days, Group, find_groups
 from analysis.charts.days import axis_room, date_axis, day_number
 from analysis.charts.sheet import (
     SIDE,
@@ -26,7 +25,8 @@ from analysis.charts.sheet import (
 from analysis.data.dataset import Dataset, published_by
 from analysis.figures import captions
 from analysis.figures.captions import say
-from analysis.language import vocabulary, words
+from analysis.figures.statement_bars import BAR, GAP, PART, Bar, Days, Group, find_groups
+from analysis.language import words
 
 _HEAD, _THIN = 0.19, 0.17
 
@@ -190,7 +190,7 @@ def _uncounted(
     rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
     found = []
     for name, some in rows.groupby(rows["event_type"].fillna("Background"), sort=False):
-        label = words.term(vocabulary.EVENT_TYPES, name, language)
+        label = words.term("event type", name, language)
         earliest = some["date_start"].min()
         if earliest < first:
             since = words.day(earliest, language, year=earliest.year != first.year)

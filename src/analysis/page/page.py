@@ -19,8 +19,9 @@ from analysis.bounds.totals import ledger, totals
 from analysis.charts.export import svg, used_letters
 from analysis.charts.sheet import Chart
 from analysis.data.dataset import Dataset
-from analysis.figures import captions, naming
-from analysis.language import page_phrases, vocabulary, words
+from analysis.figures import by_party, captions, naming
+from analysis.language import words
+from analysis.language.languages import language_of
 
 Cell = tuple[str, str]
 """A table cell: text that is escaped, and its class ("", "code", "days", "long" or "link")."""
@@ -42,13 +43,12 @@ class Page:
         self.corrected = {*dataset.events.loc[superseded(dataset.events), "event_id"]}
 
     def _say(self, name: str, **parts: object) -> str:
-        return escape(page_phrases.PAGE[name][self.language].format(**parts))
+        return escape(words.phrase(f"page {name}", self.language, **parts))
 
     def head(self) -> HTML:
         """Title and description of the document."""
-        title = captions.tell_by_party(
-            self.dataset, drawn.by_party_drawn(self.dataset, self.harm), self.harm, self.language
-        ).title
+        found = by_party.numbers(self.dataset, self.harm)
+        title = by_party.words(found, language_of(self.language)).title
         return HTML(
             f"<title>{escape(title)}</title>\n"
             f'<meta name="description" content="{self._say("question")}">'
@@ -58,7 +58,8 @@ class Page:
         """The question, and the answer in one line."""
         numbers = drawn.with_root(drawn.by_party_drawn(self.dataset, self.harm))
         whole = numbers[numbers["root"] == numbers["tally_id"]]
-        rows = [captions.party_row(row, self.labels, self.language) for row in whole.itertuples()]
+        say = language_of(self.language)
+        rows = [by_party.row_in_words(row, self.labels, say) for row in whole.itertuples()]
         answer = f"{words.harm_word(self.harm, self.language)}: {words.join(rows, self.language)}."
         source = naming.source_line(self.dataset, [*numbers["tally_id"]], self.language)
         return HTML(
@@ -221,7 +222,7 @@ class Page:
     def _source(self, name: object) -> str:
         if pd.isna(name):
             return words.phrase("no source", self.language)
-        return words.term(vocabulary.SOURCES, name, self.language)
+        return words.term("source", name, self.language)
 
     def _table(self, names: Iterable[str], rows: list[list[Cell]], caption: str) -> str:
         head = "".join(f'<th scope="col">{self._say(f"column {name}")}</th>' for name in names)
@@ -240,7 +241,7 @@ class Page:
 
 
 def _event_type(row, language: str) -> str:
-    return words.term(vocabulary.EVENT_TYPES, _text(row.event_type), language)
+    return words.term("event type", _text(row.event_type), language)
 
 
 def _shown(text: str, look: str) -> str:

@@ -44,12 +44,12 @@ def draw_bar(
 
 
 def open_arrow(
-    axes: Axes, start: float, at: float, length: float, colour: str, alpha: float = 1
+    axes: Axes, start: float, at: float, length: float, colour: str, **look: float
 ) -> None:
     """An arrow onwards from a bar's end: at least, no upper bound."""
-    look = {"arrowstyle": "->", "color": colour, "linewidth": 1.6, "alpha": alpha}
-    look |= {"shrinkA": 0, "shrinkB": 0, "mutation_scale": 9}
-    axes.annotate("", (start + length, at), (start, at), arrowprops=look)
+    look = {"linewidth": 1.6, "mutation_scale": 9, "shrinkA": 0, "shrinkB": 0, **look}
+    look |= {"arrowstyle": "->", "color": colour}
+    axes.annotate("", (start + length, at), (start, at), arrowprops=look, annotation_clip=False)
 
 
 def draw_edge(axes: Axes, at: float, ends: Span) -> None:

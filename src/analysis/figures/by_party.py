@@ -152,4 +152,4 @@ def _draw_readings(
         axes.add_patch(Rectangle((0, base), loosest, tall, **theme.loose(other)))
     draw_bar(axes, (row.low, row.high), place, colour, reach * _ARROW, edge)
     if pd.isna(row.wide_high) and pd.notna(row.high):
-        open_arrow(axes, loosest, base + tall / 2, reach * _ARROW, other, 0.4)
+        open_arrow(axes, loosest, base + tall / 2, reach * _ARROW, other, alpha=0.4)

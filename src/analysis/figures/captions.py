@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import days_spanned, with_root
+from analysis.bounds.drawn import with_root
 from analysis.bounds.statements import counting
 from analysis.data.dataset import Dataset
 from analysis.figures import naming
@@ -40,34 +40,6 @@ def telling_of(
     caption = f"{title}. {subtitle} {source}"
     alt = words.phrase(f"alt {name}", language, rows=listed, **parts)
     return Telling(title, subtitle, caption, f"{title}. {alt}")
-
-
-def tell_statements(dataset: Dataset, drawn: pd.DataFrame, language: str) -> Telling:
-    """Words for the figure of what the report states."""
-    stated = drawn[
-        (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
-    ]
-    single = (stated["date_start"] == stated["date_end"]).sum()
-    reports = stated["report_id"].nunique()
-    name = "title statements" if reports < 2 else "title statements several"
-    parts = {"number": len(stated), "days": single, "reports": reports}
-    title = words.phrase(name, language, **parts)
-    labels = naming.tally_labels(dataset, language)
-    rows = [_stated_row(row, labels, language) for row in drawn.itertuples()]
-    span = zip(("first", "last"), days_spanned(drawn), strict=True)
-    days = {name: words.day(date, language) for name, date in span}
-    return telling_of("statements", title, rows, dataset, [*drawn["tally_id"]], language, **days)
-
-
-def _stated_row(row, labels: dict[str, str], language: str) -> str:
-    count = words.count(row.low, row.high, language)
-    if row.count_basis == "derived":
-        count = words.phrase("derived", language, count=count)
-    if row.reading == "wide":
-        count = words.phrase("wide", language, count=count)
-    window = words.window(row.date_start, row.date_end, language, year=False)
-    said = words.phrase("windowed", language, count=count, window=window)
-    return words.phrase("labelled", language, label=labels[row.tally_id], count=said)
 
 
 def tell_over_time(

@@ -92,65 +92,6 @@ def certain_of_day(drawn: pd.DataFrame) -> int:
     return int(drawn.loc[drawn["reading"] == "wide", "low"].sum())
 
 
-def tell_ledger(
-    dataset: Dataset, drawn: pd.DataFrame, totals: pd.DataFrame, harm: str, language: str
-) -> Telling:
-    """Words for the figure from the numbers of the text to the total."""
-    naive = drawn["low"].sum()
-    name = "title ledger" if naive > totals["low"].sum() else "title ledger same"
-    title = summed_title(
-        name,
-        totals["source_original"],
-        totals["low"],
-        totals["high"],
-        harm,
-        language,
-        naive=f"{naive:,}",
-    )
-    labels = naming.tally_labels(dataset, language)
-    rows = [
-        words.phrase(
-            "windowed",
-            language,
-            window=ledger_reason(row, drawn, labels, language),
-            count=words.phrase(
-                "labelled",
-                language,
-                label=labels[row.tally_id],
-                count=words.count(row.low, row.high, language),
-            ),
-        )
-        for row in drawn.itertuples()
-    ]
-    return telling_of(
-        "ledger",
-        title,
-        rows,
-        dataset,
-        [*drawn["tally_id"]],
-        language,
-        harm=words.harm_word(harm, language),
-        total=summed(totals["low"], totals["high"], language),
-    )
-
-
-def ledger_reason(row, drawn: pd.DataFrame, labels: dict[str, str], language: str) -> str:
-    """What a number adds to the total, and what it is inside of."""
-    reason = words.reason(row.reason, language)
-    if row.counted or row.reason == "counted":
-        whole = row.counted == row.low
-        count = words.count(row.low, row.high, language) if whole else f"{row.counted:,}"
-        adds = words.phrase("adds", language, count=count)
-        return adds if row.reason == "counted" else f"{adds}: {reason}"
-    if pd.isna(row.inside):
-        return reason
-    holder = drawn[drawn["event_id"] == row.inside]
-    of = labels.get(row.inside, row.inside)
-    if len(holder):
-        of = words.count(holder["low"].iloc[0], holder["high"].iloc[0], language)
-    return f"{reason} {of}"
-
-
 def summed(low: pd.Series, high: pd.Series, language: str) -> str:
     """A sum of bounds, in words; open where one of them is."""
     return words.count(low.sum(), high.sum(skipna=False), language)

@@ -22,13 +22,15 @@ from analysis.language.languages import Language
 class Found(NamedTuple):
     """What a figure draws: of which dataset, the numbers, the statements they rest on, the harm.
 
-    A figure that needs more has a class of its own with (at least) the first three.
+    ``totals`` are sums, of figures that show them. A figure that needs more has a class of its
+    own with (at least) the first three.
     """
 
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
     harm: str = ""
+    totals: pd.DataFrame | None = None
 
 
 class Telling(NamedTuple):

@@ -19,7 +19,8 @@ from analysis.bounds.totals import ledger, totals
 from analysis.charts.export import svg, used_letters
 from analysis.charts.sheet import Chart
 from analysis.data.dataset import Dataset
-from analysis.figures import by_party, captions, naming
+from analysis.figures import by_party, naming
+from analysis.figures.ledger import reason_in_words
 from analysis.language import words
 from analysis.language.languages import language_of
 
@@ -93,13 +94,13 @@ class Page:
 
     def counting(self) -> HTML:
         """What counts and why: the ledger as a table."""
-        numbers = ledger(self.dataset, self.harm)
+        numbers, say = ledger(self.dataset, self.harm), language_of(self.language)
         rows = [
             [
                 (self.labels[row.tally_id], ""),
                 (words.count(row.low, row.high, self.language), ""),
                 (f"{row.counted:,}", ""),
-                (captions.ledger_reason(row, numbers, self.labels, self.language), ""),
+                (reason_in_words(row, numbers, self.labels, say), ""),
             ]
             for row in numbers.itertuples()
         ]

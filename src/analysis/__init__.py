@@ -7,7 +7,8 @@ dataset does not wait for what draws it.
 from importlib import import_module
 
 _PLACES = {
-    "data.dataset": ["Dataset", "load", "published_by"],
+    "data.cut": ["published_by"],
+    "data.dataset": ["Dataset", "load"],
     "data.problems": ["ContradictionError", "DatasetError", "Problem"],
     "bounds.daily": ["casualty_bounds"],
     "bounds.disputed": ["find_disputed"],

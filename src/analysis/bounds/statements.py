@@ -5,16 +5,21 @@ of one thing become one statement; statements on tallies that are parts of one a
 family, because they bind each other.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analysis.data import cut
+from analysis.data.cut import (  # noqa: F401
+    READINGS,
+    first_tellings,
+    roots,
+    rows_of_reading,
+    stated_only,
+    without_superseded,
+)
 from analysis.data.dataset import Dataset
-from analysis.data.links import first_tellings, origin
-
-READINGS = ("primary", "wide")
 
 
 class Family(NamedTuple):
@@ -29,43 +34,14 @@ class Family(NamedTuple):
     statements: pd.DataFrame
 
 
-def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
-    """The rows of ``events`` that hold a count in a reading and are not superseded.
-
-    Raises
-    ------
-    ValueError
-        When there is no such reading.
-    """
-    if reading not in READINGS:
-        raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
-    events = dataset.events
-    taken = events["reading"].isna() | (events["reading"] == reading)
-    return events[taken & events["low"].notna() & ~superseded(events)]
+def superseded(events: pd.DataFrame) -> pd.Series:
+    """Until whoever asks hands over the dataset: :func:`analysis.data.cut.superseded`."""
+    return cut.superseded(Dataset(None, None, None, events))
 
 
 def counting(events: pd.DataFrame) -> pd.Series:
-    """Whether a statement holds a count that some reading takes: not set aside nor superseded."""
-    return events["low"].notna() & (events["reading"] != "aside") & ~superseded(events)
-
-
-def superseded(events: pd.DataFrame) -> pd.Series:
-    """Whether a statement, or one that it tells again, is corrected by another of ``events``."""
-    first = events["event_id"].map(first_tellings(events))
-    corrected = first[events["event_id"].isin(events["supersedes"].dropna())]
-    return first.isin(corrected)
-
-
-def stated_only(dataset: Dataset) -> Dataset:
-    """The dataset without derived counts, what was corrected being gone with them."""
-    events = dataset.events
-    stated = events["count_basis"].fillna("stated") != "derived"
-    return replace(dataset, events=events[stated & ~superseded(events)])
-
-
-def without_superseded(dataset: Dataset) -> Dataset:
-    """The dataset without what was corrected, so that leaving rows out revives nothing."""
-    return replace(dataset, events=dataset.events[~superseded(dataset.events)])
+    """Until whoever asks hands over the dataset: :func:`analysis.data.cut.counting`."""
+    return cut.counting(Dataset(None, None, None, events))
 
 
 def counted_statements(dataset: Dataset, reading: str) -> pd.DataFrame:
@@ -94,7 +70,7 @@ def counted_statements(dataset: Dataset, reading: str) -> pd.DataFrame:
             "stop": rows["date_end"].to_numpy("datetime64[D]").astype("int64") + 1,
             "low": rows["low"].to_numpy("float64"),
             "high": rows["high"].to_numpy("float64", na_value=np.inf),
-            "first": rows["event_id"].map(first_tellings(dataset.events)),
+            "first": rows["event_id"].map(first_tellings(dataset)),
         }
     )
 
@@ -116,7 +92,7 @@ def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
     tallies = dataset.tallies
     whole = [None if pd.isna(name) else name for name in tallies["subset_of"]]
     parents = dict(zip(tallies["tally_id"], whole, strict=True))
-    root = {tally_id: origin(tally_id, parents) for tally_id in parents}
+    root = roots(dataset)
     members: dict[str, dict[str, str | None]] = {}
     for tally_id, top in root.items():
         members.setdefault(top, {})[tally_id] = parents[tally_id]

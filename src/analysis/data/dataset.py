@@ -42,6 +42,9 @@ class Dataset:
         SHA-256 of each file that was read, by name.
     as_of : datetime.date, optional
         The day up to which its reports were published, where later ones are left out.
+    solutions : dict
+        What families of statements allow, by their content (:mod:`analysis.bounds`); a cut of the
+        dataset goes on with the same.
     """
 
     reports: pd.DataFrame
@@ -50,6 +53,7 @@ class Dataset:
     events: pd.DataFrame
     sha256: dict[str, str] = field(default_factory=dict)
     as_of: date | None = None
+    solutions: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
 
     def once(self, key: Hashable, work: Callable[[], object]) -> object:

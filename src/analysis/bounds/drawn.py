@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.bounds.daily import casualty_bounds
 from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import tally_totals
-from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
+from analysis.data.cut import READINGS, counting, stated_only, superseded
 from analysis.data.dataset import Dataset
 
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]

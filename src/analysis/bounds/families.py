@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.data.cut import first_tellings, roots, rows_of_reading
+from analysis.data.cut import first_tellings, in_reading, roots
 from analysis.data.dataset import Dataset
 
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""
+_COLUMNS = ["event_id", "tally_id", "count_kind", "date_start", "date_end", "low", "high"]
 
 
 class Family(NamedTuple):
@@ -22,8 +23,8 @@ class Family(NamedTuple):
 
     ``parents`` gives for each of ``tallies`` the place of the one it is part of, -1 for the first,
     which is the root. All others are arrays with an element a statement, in the order of
-    ``events``: its ``event_id``, the place of its ``tally``, whether it is a ``toll``, whether it is
-    ``open`` (without a first day), ``start`` and ``stop`` (days since 1970, stop being the day
+    ``events``: its ``event_id``, the place of its ``tally``, whether it is a ``toll`` and whether it
+    is ``open`` (without a first day), ``start`` and ``stop`` (days since 1970, stop being the day
     after the last), ``low`` and ``high`` (persons, infinite where nothing bounds from above),
     ``told`` (the same number for all tellings of one thing), and whether it tells something
     ``again``.
@@ -118,7 +119,7 @@ def _families(dataset: Dataset, reading: str) -> dict[str, Family]:
 
 
 def _find_families(dataset: Dataset, reading: str) -> dict[str, Family]:
-    rows = rows_of_reading(dataset, reading)
+    rows = dataset.events.loc[in_reading(dataset, reading), _COLUMNS]
     if rows.empty:
         return {}
     root = roots(dataset)

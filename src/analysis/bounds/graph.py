@@ -1,8 +1,8 @@
 """Graphs of days, whose shortest paths are the tightest bounds on one tally.
 
 An edge from day u to day v of length w says that S(v) - S(u) is at most w, S being the number of
-people harmed before a day. Long graphs are mostly sparse, running totals above all, so nodes with few
-neighbours are taken out first and put back last (Planken, de Weerdt and van der Krogt 2012,
+people harmed before a day. Long graphs are mostly sparse, running totals above all, so nodes with
+few neighbours are taken out first and put back last (Planken, de Weerdt and van der Krogt 2012,
 "Computing all-pairs shortest paths by leveraging low treewidth", JAIR 43): the work grows nearly
 in proportion to the statements.
 """

@@ -121,7 +121,7 @@ APART = [
 def test_what_a_program_cannot_decide_is_no_contradiction(monkeypatch, status):
     ended = SimpleNamespace(status=status, message="time limit reached", x=None)
     monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: ended)
-    with pytest.raises(UndecidedError, match="time limit reached.*says nothing of the statements"):
+    with pytest.raises(UndecidedError, match=r"time limit reached.*says nothing of the statements"):
         analysis.casualty_bounds(make_dataset(APART, {"children": "civilians"}))
 
 

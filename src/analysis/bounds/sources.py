@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.bounds.drawn import wholes_of
 from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.data.cut import day_of, rows_of_reading, stated_only
@@ -96,14 +97,6 @@ def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> p
         for name in found.index
     ]
     return found[[not each for each in inside]]
-
-
-def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:
-    """The tallies that a tally is part of, the nearest first; ``whole`` is ``subset_of`` by id."""
-    found: list[str] = []
-    while pd.notna(tally_id := whole[tally_id]):
-        found.append(tally_id)
-    return found
 
 
 def _compared(

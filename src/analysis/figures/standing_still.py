@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.bounds import drawn
 from analysis.bounds.stale import find_standing_still
 from analysis.charts import style as theme
+from analysis.charts.bars import open_arrow
 from analysis.charts.sheet import (
     SIDE,
     Chart,
@@ -21,7 +22,6 @@ from analysis.charts.sheet import (
     frame,
     key,
     key_height,
-    open_arrow,
     paper_axes,
     text_width,
     write_lines,

@@ -14,14 +14,16 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 import analysis
-from analysis.bounds import drawn
 from analysis.bounds.disputed import find_disputed
+from analysis.bounds.drawn import main_harm, with_root
 from analysis.bounds.statements import superseded
 from analysis.bounds.totals import ledger, totals
 from analysis.charts.export import svg, used_letters, write_whole
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
-from analysis.figures import captions, naming
+from analysis.figures import by_party
+from analysis.figures.ledger import reason_in_words
+from analysis.figures.naming import label, source_line, tally_labels
 from analysis.language.languages import LANGUAGES, Language, language_of
 from analysis.page.settings import Settings
 
@@ -122,30 +124,30 @@ def _picture(plot: Plot, language: str) -> dict[str, str]:
 
 def _opening(dataset: Dataset, say: Language) -> dict[str, str]:
     """Title of the document, the answer in one line, sources of the answer and of all."""
-    harm, labels = drawn.main_harm(dataset), naming.tally_labels(dataset, say.code)
-    numbers = drawn.with_root(drawn.by_party_drawn(dataset, harm))
-    whole = numbers[numbers["root"] == numbers["tally_id"]]
-    rows = [captions.party_row(row, labels, say.code) for row in whole.itertuples()]
+    found, labels = by_party.numbers(dataset), tally_labels(dataset, say)
+    told, drawn = by_party.words(found, say), with_root(found.numbers)
+    whole = drawn[drawn["root"] == drawn["tally_id"]]
+    rows = [by_party.row_in_words(row, labels, say) for row in whole.itertuples()]
     return {
-        "title": captions.tell_by_party(dataset, numbers, harm, say.code).title,
-        "answer": say.capital(f"{say.term('harm', harm)}: {say.join(rows)}."),
-        "source": naming.source_line(dataset, [*numbers["tally_id"]], say.code),
-        "sources": naming.source_line(dataset, [*dataset.tallies["tally_id"]], say.code),
+        "title": told.title,
+        "answer": say.capital(f"{say.term('harm', found.harm)}: {say.join(rows)}."),
+        "source": told.source,
+        "sources": source_line(dataset, [*dataset.tallies["tally_id"]], say),
     }
 
 
 def _counting(dataset: Dataset, say: Language) -> Iterator[list[str]]:
     """What counts and why: the ledger."""
-    labels = naming.tally_labels(dataset, say.code)
-    numbers = ledger(dataset, drawn.main_harm(dataset))
+    labels = tally_labels(dataset, say)
+    numbers = ledger(dataset, main_harm(dataset))
     for row in numbers.itertuples():
-        why = captions.ledger_reason(row, numbers, labels, say.code)
+        why = reason_in_words(row, numbers, labels, say)
         yield [labels[row.tally_id], say.count(row.low, row.high), f"{row.counted:,}", why]
 
 
 def _statements(dataset: Dataset, say: Language) -> Iterator[list[str]]:
     """Every statement: what and how many, days, reading, where its words stand, source, note."""
-    labels = naming.tally_labels(dataset, say.code)
+    labels = tally_labels(dataset, say)
     cited = dataset.tallies.set_index("tally_id")["source_original"]
     readings = dataset.events["reading"].mask(superseded(dataset.events), "corrected")
     for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
@@ -168,13 +170,13 @@ def _together(dataset: Dataset, say: Language) -> Iterator[list[str]]:
     for row in totals(dataset).itertuples():
         named = pd.notna(row.source_original)
         source = say.term("source", row.source_original) if named else say("no source")
-        who, harm = naming.label(parties, row.party_id, say.code), say.term("harm", row.harm)
+        who, harm = label(parties, row.party_id, say), say.term("harm", row.harm)
         yield [source, who, harm, say.count(row.low, row.high), f"{row.naive_sum:,}"]
 
 
 def _disputed(dataset: Dataset, say: Language) -> Iterator[list[str]]:
     """Statements set aside, each with what contradicts it and both pages."""
-    labels = naming.tally_labels(dataset, say.code)
+    labels = tally_labels(dataset, say)
     for row in find_disputed(dataset).itertuples():
         said = [labels[row.tally_id], say.count(row.low, row.high)]
         days = say.window(row.date_start, row.date_end)

@@ -42,13 +42,11 @@ def write_pages(settings: Settings) -> list[Path]:
     return [write_page(dataset, settings.figures, code, example) for code in LANGUAGES]
 
 
-def write_page(
-    dataset: Dataset, folder: Path, language: str, example: Sequence[Dataset] = ()
-) -> Path:
+def write_page(dataset: Dataset, folder: Path, language: str, example: Sequence = ()) -> Path:
     """Write the page of a dataset in a language, whole or not at all.
 
     The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
-    them in the same folder. ``example`` is the fortnight and UCDP's dataset, if they are told of.
+    them in the same folder. ``example`` is the fortnight and UCDP's dataset, if it tells of them.
     """
     plots = own_plots(dataset) | (fortnight_plots(*example) if example else {})
     path = Path(folder) / f"report.{language}.html"
@@ -86,30 +84,23 @@ def page_html(
 ) -> str:
     """The page with some figures; of ``others`` it shows what their pages give together."""
     say = language_of(language)
+    pictures = {name: _picture(plot, language) for name, plot in plots.items()}
     texts = _opening(dataset, say)
     tables = {"counting": _counting(dataset, say), "statements": _statements(dataset, say)}
     if others is not None:
         days = others.reports["source_date"]
-        texts["together"] = say(
-            "page others", pages=len(days), days=say.window(days.min(), days.max())
-        )
+        texts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
         tables |= {"others": _together(others, say), "disputed": _disputed(others, say)}
         tables["pages"] = _published(others, say)
-    pictures = {name: _picture(plot, language) for name, plot in plots.items()}
-    return _template().render(
-        say=say, pictures=pictures, tables=tables, files=dataset.sha256, **texts
-    )
+    files = dataset.sha256
+    return _template().render(say=say, pictures=pictures, tables=tables, files=files, **texts)
 
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    options = {"autoescape": True, "undefined": StrictUndefined}
+    options |= {"trim_blocks": True, "lstrip_blocks": True}
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), **options)
     environment.filters["host"] = lambda address: urlsplit(address).netloc
     return environment.get_template("index.html.j2")
 

@@ -125,8 +125,8 @@ def _draw_bar(axes: Axes, days: Days, bar: Bar, base: float, colour: str) -> Non
     _box(axes, bar.span, base, bar.tall, bar.look)
     if bar.still_open:
         arrow_out(axes, days.first, base + bar.tall / 2, 0.09 / days.inches, colour)
-    for place, (span, text) in enumerate(reversed(bar.parts)):
-        low = base + 0.02 + _PART * place
+    for place, (span, text) in enumerate(bar.parts):
+        low = base + 0.02 + _PART * (len(bar.parts) - 1 - place)
         _box(axes, span, low, _PART - 0.02, theme.hatched(colour, 0.4))
         days.write(axes, span, low + _PART / 2 - 0.01, Line(text, 7))
     ink = "white" if bar.look == theme.solid(colour) else theme.INK

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import matplotlib as mpl
 import pandas as pd
 
+from analysis.bounds.sources import resting_on
 from analysis.bounds.statements import counting
 from analysis.charts.sheet import Chart
 from analysis.charts.style import style
@@ -108,6 +109,12 @@ def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
     return [*dataset.events.loc[shown, "event_id"]]
 
 
+def cited(dataset: Dataset, event_ids: list[str], say: Language) -> str:
+    """The source line of these statements, and of no others."""
+    rested = resting_on(dataset, event_ids)
+    return source_line(rested, rested.events["tally_id"].unique(), say)
+
+
 def telling_of(
     name: str,
     title: str,
@@ -128,7 +135,7 @@ def telling_of(
     subtitle = subtitle or say(f"sub {name}", **parts)
     source = source or source_line(found.dataset, [*found.numbers["tally_id"].unique()], say)
     caption = " ".join(text for text in (f"{title}.", subtitle, note, source) if text)
-    alt = say(f"alt {name}", rows=say.join(rows), **parts)
+    alt = say(f"alt {name}", rows=say.join(rows).rstrip("."), **parts)
     return Telling(title, subtitle, caption, f"{title}. {alt}", source)
 
 

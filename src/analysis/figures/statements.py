@@ -73,7 +73,7 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
     days = Days(chart, day_number(first), day_number(last) + 1)
     groups = _groups(days, found)
     others = _uncounted(found.dataset, first, last, chart.say)
-    tall = sum(group.tall + 0.1 for group in groups)
+    tall = sum(group.tall for group in groups) + 0.1 * len(groups)
     tall += (_HEAD + _THIN * len(others)) * bool(others)
     samples = _key(found.numbers, chart.say)
     below = axis_room(chart, first, last) + 0.06

@@ -7,14 +7,17 @@ dataset does not wait for what draws it.
 from importlib import import_module
 
 _PLACES = {
-    "data.dataset": ["Dataset", "load", "published_by"],
+    "data.cut": ["published_by"],
+    "data.dataset": ["Dataset", "load"],
     "data.problems": ["ContradictionError", "DatasetError", "Problem"],
     "bounds.daily": ["casualty_bounds"],
     "bounds.disputed": ["find_disputed"],
     "bounds.drawn": ["statement_table"],
     "bounds.intervals": ["window_bounds"],
+    "bounds.parts": ["UndecidedError"],
     "bounds.stale": ["find_standing_still"],
-    "bounds.totals": ["ledger", "totals"],
+    "bounds.ledger": ["ledger"],
+    "bounds.totals": ["totals"],
     "figures.beside": ["plot_beside"],
     "figures.by_party": ["plot_by_party"],
     "figures.known_when": ["plot_known_when"],
@@ -24,7 +27,6 @@ _PLACES = {
     "figures.standing_still": ["plot_standing_still"],
     "figures.statements": ["plot_statements"],
     "charts.export": ["export_figure"],
-    "page.page": ["Page"],
     "page.settings": ["settings"],
 }
 _ROOM = {name: place for place, names in _PLACES.items() for name in names}

@@ -1,123 +1,217 @@
-"""Shortest paths through the statements on a family of tallies: the tightest bounds there are.
+"""From the statements on a family of tallies to the tightest bounds there are, in whole numbers.
 
 For a tally, S(d) is the unknown number of people harmed before day d. Every statement bounds a
 difference S(v) - S(u), so statements are edges of a graph and the lengths of its shortest paths
-are the tightest bounds, in whole numbers (systems of difference constraints: Cormen et al.,
-Introduction to Algorithms, section 24.4; a cycle of negative length is a contradiction). Only the
-edges of windows are nodes, and stretches that no window crosses are solved apart, so a long
-archive costs no more than its busiest stretch.
+are the tightest bounds (systems of difference constraints: Cormen et al., Introduction to
+Algorithms, section 24.4; a cycle of negative length is a contradiction). Only the ends of windows
+are nodes, and stretches that no window crosses are solved apart. Between a tally and its parts
+least numbers are passed up and greatest ones down until nothing changes.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse.csgraph import NegativeCycleError, csgraph_from_dense, floyd_warshall
 
-from analysis.bounds.contradictions import ImpossibleError, parts_fit
-from analysis.bounds.statements import Family, merge_tellings
+from analysis.bounds.families import Family, merge_tellings
+from analysis.bounds.graph import Graph, Paths
+from analysis.bounds.parts import parts_fit
 
+_TOGETHER = 64
+"""Ends of windows: stretches are solved together up to this many."""
 _PASSES = 200
 
 
-class Block(NamedTuple):
-    """A stretch whose ends no window crosses.
+class ImpossibleError(Exception):
+    """The statements at ``rows`` of a family hold a contradiction, somewhere among them."""
 
-    ``paths[tally_id][i, j]`` is the least upper bound of S(nodes[j]) - S(nodes[i]).
+    def __init__(self, rows: np.ndarray) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+Stretch = list[Paths]
+"""A stretch of days whose ends no window crosses: the paths of each tally of a family."""
+
+
+class Solution(NamedTuple):
+    """What the statements on a family allow.
+
+    ``incidents`` takes the place of ``stretches`` where nothing else is stated, of one tally.
     """
 
-    nodes: np.ndarray
-    paths: dict[str, np.ndarray]
+    stretches: list[Stretch]
+    incidents: Family | None = None
+
+    def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """At least and at most how many people of a tally (its place) in each window of days.
+
+        Parameters
+        ----------
+        tally : int
+        start, stop : array of int
+            First day and the day after the last, since 1970.
+
+        Returns
+        -------
+        array of float, 2 by windows
+            Persons; infinite where nothing bounds them from above.
+        """
+        start, stop = np.broadcast_arrays(start, stop)
+        if self.incidents is not None:
+            return _sums(self.incidents, start, stop)
+        found, left = np.zeros((2, len(start))), (stop - start).astype("float64")
+        for stretch in self.stretches:
+            first, last = stretch[tally].days[[0, -1]]
+            if first < stop.max(initial=first) and start.min(initial=last) < last:
+                found += stretch[tally].between(start, stop)
+                left -= np.maximum(np.minimum(stop, last) - np.maximum(start, first), 0)
+        found[1, left > 0] = np.inf  # nothing is stated of some of these days
+        return found
 
 
-def solve(family: Family) -> list[Block]:
-    """Shortest paths of a family, stretch by stretch, none where :func:`profile` needs none.
+def _sums(rows: Family, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """Incidents have no upper bounds, and their lower ones are the sums of those inside."""
+    low = np.zeros(len(start))
+    if len(start) and (start == start[0]).all():
+        inside = rows.start >= start[0]
+        low = _summed(rows.stop[inside], rows.low[inside], stop)
+    else:  # a window of some length holds a row where it starts from stop - length to start
+        for length in np.unique(stop - start):
+            own, short = stop - start == length, rows.stop - rows.start <= length
+            ends = np.concatenate([rows.stop[short] - length, rows.start[short] + 1])
+            low[own] = _summed(ends, np.outer([1, -1], rows.low[short]).ravel(), start[own])
+    return np.array([low, np.full(len(low), np.inf)])
+
+
+def _summed(days: np.ndarray, counts: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Sums of counts up to each day asked for."""
+    order = np.argsort(days, kind="stable")
+    sums = np.concatenate([[0], np.cumsum(counts[order])])
+    return sums[np.searchsorted(days[order], asked, side="right")]
+
+
+def solve(family: Family) -> Solution:
+    """Shortest paths of a family, stretch by stretch. Arrays in, arrays out, nothing else read.
 
     Raises
     ------
     ImpossibleError
         When statements of a stretch cannot all be true.
+    UndecidedError
+        When an integer program could not be decided.
     """
-    merged = merge_tellings(family.statements)
-    empty = (merged["start"] >= merged["stop"]) | (merged["low"] > merged["high"])
+    merged = merge_tellings(family)
+    empty = (merged.start >= merged.stop) | (merged.low > merged.high)
     if empty.any():
-        tellings = family.statements["first"].isin(merged.loc[empty, "first"])
-        raise ImpossibleError(family.statements.loc[tellings, "event_id"])
-    if only_incidents(family):
-        return []
-    stated = {name: merged[name].to_numpy() for name in merged.columns}
-    return [_solve_block(stated, rows, family) for rows in _blocks(stated)]
+        raise ImpossibleError(np.flatnonzero(np.isin(family.told, merged.told[empty])))
+    if merged.only_incidents:
+        return Solution([], merged)
+    stretches: list[Stretch] = []
+    for group in _joined(_stretches(merged)):
+        solved = _solve_stretch(merged.take(np.concatenate(group)))
+        for rows in [] if solved else group:  # which one of them is impossible?
+            if _solve_stretch(merged.take(rows)) is None:
+                raise ImpossibleError(np.flatnonzero(np.isin(family.told, merged.told[rows])))
+        stretches.append(solved)
+    return Solution(stretches)
 
 
-def only_incidents(family: Family) -> bool:
-    """Whether nothing is stated but incidents of one tally; their sums need no paths."""
-    return len(family.parents) == 1 and not family.statements["toll"].any()
-
-
-def _blocks(stated: dict[str, np.ndarray]) -> list[np.ndarray]:
+def _stretches(family: Family) -> list[np.ndarray]:
     """Row numbers of each stretch."""
-    rows = np.argsort(stated["start"], kind="stable")
-    reached = np.maximum.accumulate(stated["stop"][rows])
-    apart = stated["start"][rows][1:] >= reached[:-1]
+    rows = np.argsort(family.start, kind="stable")
+    reached = np.maximum.accumulate(family.stop[rows])
+    apart = family.start[rows][1:] >= reached[:-1]
     return np.split(rows, np.flatnonzero(apart) + 1)
 
 
-def _solve_block(stated: dict[str, np.ndarray], rows: np.ndarray, family: Family) -> Block:
-    stated = {name: values[rows] for name, values in stated.items()}
-    nodes = np.unique([stated["start"], stated["stop"]])
-    edges = {
-        tally_id: _edges(stated, stated["tally_id"] == tally_id, nodes)
-        for tally_id in family.parents
-    }
-    try:
-        paths = _settle(edges, family.parents)
-    except NegativeCycleError:
-        possible = False
-    else:
-        alone = len({*stated["tally_id"]}) == 1
-        possible = alone or parts_fit(edges, paths, family.parents)
-    if not possible:
-        tellings = family.statements["first"].isin(stated["first"])
-        raise ImpossibleError(family.statements.loc[tellings, "event_id"])
-    return Block(nodes, paths)
+def _joined(stretches: list[np.ndarray]) -> list[list[np.ndarray]]:
+    """Stretches in groups that are solved as quickly as each of them."""
+    groups: list[list[np.ndarray]] = []
+    size = _TOGETHER
+    for rows in stretches:
+        if size + 2 * len(rows) > _TOGETHER:
+            groups.append([])
+            size = 0
+        groups[-1].append(rows)
+        size += 2 * len(rows)
+    return groups
 
 
-def _edges(stated: dict[str, np.ndarray], own: np.ndarray, nodes: np.ndarray) -> np.ndarray:
-    """Direct upper bounds of S(j) - S(i): tolls both ways, sums of incidents backwards."""
-    start, stop = (np.searchsorted(nodes, stated[name][own]) for name in ("start", "stop"))
-    toll, low, high = (stated[name][own] for name in ("toll", "low", "high"))
-    high = np.where(stated["open"][own], np.inf, high)  # at most so many, since nobody says when
-    least = np.zeros((len(nodes), len(nodes)))
-    np.add.at(least, (start[~toll], stop[~toll]), low[~toll])
-    least = np.cumsum(np.cumsum(least[::-1], axis=0)[::-1], axis=1)
-    np.maximum.at(least, (start[toll], stop[toll]), low[toll])
-    edges = np.full_like(least, np.inf)
-    before, after = np.triu_indices(len(nodes), 1)
-    edges[after, before] = -least[before, after]
-    np.minimum.at(edges, (start[toll], stop[toll]), high[toll])
-    return edges
+def _solve_stretch(rows: Family) -> Stretch | None:
+    """The stretch that some statements span; None where they cannot all be true."""
+    graphs = [_graph(rows, place) for place in range(len(rows.tallies))]
+    parts = [(part, whole) for part, whole in enumerate(rows.parents) if whole >= 0]
+    paths = _settled(graphs, parts)
+    if paths is None:
+        return None
+    alone = (rows.tally == rows.tally[0]).all()
+    return paths if alone or parts_fit(graphs, paths, parts) else None
 
 
-def _settle(edges: dict[str, np.ndarray], parents: dict[str, str | None]) -> dict[str, np.ndarray]:
+def _graph(rows: Family, place: int) -> Graph:
+    """What is stated of one tally: tolls bind both ways, sums of incidents backwards."""
+    own = rows.tally == place
+    start, stop, toll, low = (
+        values[own] for values in (rows.start, rows.stop, rows.toll, rows.low)
+    )
+    ends = [rows.start.min(), rows.stop.max()]
+    graph = Graph.over(np.unique(np.concatenate([start, stop, ends])))
+    start, stop = (np.searchsorted(graph.days, days) for days in (start, stop))
+    if not toll.all():
+        least = np.zeros_like(graph.edges)
+        np.add.at(least, (start[~toll], stop[~toll]), low[~toll])
+        least = np.cumsum(np.cumsum(least[::-1], axis=0)[::-1], axis=1)
+        more = np.triu(least, 1) > 0  # than within fewer days
+        more[:, 1:] &= least[:, 1:] > least[:, :-1]
+        more[:-1] &= least[:-1] > least[1:]
+        before, after = np.nonzero(more)
+        graph.edges[after, before] = -least[before, after]
+    np.minimum.at(graph.edges, (stop[toll], start[toll]), -low[toll])
+    # at most so many of an open window, since nobody says when it begins
+    high = np.where(rows.open[own], np.inf, rows.high[own])[toll]
+    np.minimum.at(graph.edges, (start[toll], stop[toll]), high)
+    return graph
+
+
+def _settled(graphs: list[Graph], parts: list[tuple[int, int]]) -> Stretch | None:
     """Shortest paths of all tallies, least numbers passed up and greatest ones down.
 
-    Stopping after any number of passes leaves bounds that hold.
+    Stopping after any number of passes leaves bounds that hold. None where a cycle is negative.
     """
-    paths = {tally_id: _shortest(direct) for tally_id, direct in edges.items()}
-    parts = [(part, whole) for part, whole in parents.items() if whole is not None]
+    graphs, paths, changed = [*graphs], [graph.paths() for graph in graphs], True
     for _ in range(_PASSES):
+        if not changed or None in paths:
+            break
         changed = False
         for part, whole in parts:
-            later = np.triu(np.ones_like(paths[part], dtype=bool))
-            for giver, taker, at in ((whole, part, later), (part, whole, ~later)):
-                if (paths[giver] < paths[taker])[at].any():
-                    tighter = np.where(at, np.minimum(paths[giver], paths[taker]), paths[taker])
-                    paths[taker] = _shortest(tighter)
+            for giver, taker, upper in ((whole, part, True), (part, whole, False)):
+                edges = _passed(paths[giver], paths[taker], upper)
+                if len(edges[0]):
+                    graphs[taker] = graphs[taker].joined(*edges)
+                    paths[taker] = graphs[taker].paths()
                     changed = True
-        if not changed:
-            break
-    return paths
+                if paths[taker] is None:
+                    return None
+    return None if None in paths else paths
 
 
-def _shortest(edges: np.ndarray) -> np.ndarray:
-    # A dense array would lose edges of weight zero, so the graph names what is no edge.
-    return floyd_warshall(csgraph_from_dense(edges, null_value=np.inf))
+def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
+    """Upper or lower bounds of one tally that another lacks: start, stop, length.
+
+    What follows from the first or last step between the giver's days, and the rest, is left out.
+    """
+    given = giver.lengths
+    beyond = np.tri(len(given), k=-1, dtype=bool)
+    beyond = beyond.T if upper else beyond
+    if not np.isfinite(given[beyond]).any() or not (given[beyond] != 0).any():
+        return np.empty((3, 0))
+    lacking = beyond & (given < taker.square(giver.days))
+    side = 1 if upper else -1
+    step = np.diagonal(given, side)
+    here, there = (slice(None, -1), slice(1, None))[::side]
+    far = np.tri(len(given), k=-2, dtype=bool)
+    far = far.T if upper else far
+    lacking[here] &= ~far[here] | (step[:, None] + given[there] > given[here])
+    lacking[:, there] &= ~far[:, there] | (given[:, here] + step > given[:, there])
+    start, stop = np.nonzero(lacking)
+    return giver.days[start], giver.days[stop], given[start, stop]

@@ -9,14 +9,14 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.sources import wholes_of
-from analysis.bounds.statements import rows_of_reading
-from analysis.data.dataset import Dataset, published_by
-from analysis.data.links import first_tellings
+from analysis.bounds.drawn import wholes_of
+from analysis.data.cut import first_tellings, published_by, rows_of_reading
+from analysis.data.dataset import Dataset
 
+_WHO = ["source_original", "party_id", "victim_group", "harm"]
 _PART = ["event_id", "tally_id", "low", "high"]
-COLUMNS = ["finding", "date_start", "date_end", "source_original", "party_id", "victim_group"]
-COLUMNS += ["harm", *_PART, *(f"whole_{name}" for name in _PART)]
+_WHOLE = [f"whole_{name}" for name in _PART]
+COLUMNS = ["finding", "date_start", "date_end", *_WHO, *_PART, *_WHOLE]
 
 
 def find_standing_still(
@@ -51,16 +51,15 @@ def find_standing_still(
         stands still.
     """
     pairs = _pairs(published_by(dataset, as_of))
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
     if harm is not None:
         pairs = pairs[pairs["harm"] == harm]
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
     if tallies is not None:
         wanted = [bool({name, *wholes_of(name, whole)} & {*tallies}) for name in pairs["tally_id"]]
         pairs = pairs[wanted]
-    who = ["source_original", "party_id", "victim_group", "harm"]
     runs = [
         run
-        for _, group in pairs.groupby(who, dropna=False, sort=False)
+        for _, group in pairs.groupby(_WHO, dropna=False, sort=False)
         for run in _runs(group, whole)
         if len(run) > 1 and run[-1].whole_low > run[0].whole_low
     ]
@@ -74,37 +73,32 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     """Statements on a group, each with the one on its whole, in the order of their last days."""
     rows = rows_of_reading(dataset, "primary")
     rows = rows[rows["count_basis"].fillna("stated") == "stated"]
-    who = ["source_original", "party_id", "victim_group", "harm"]
-    rows = rows.join(dataset.tallies.set_index("tally_id")[who], on="tally_id")
-    place = _nearest_whole(rows, dataset)
+    rows = rows.join(dataset.tallies.set_index("tally_id")[_WHO], on="tally_id")
+    place = _nearest_whole(rows, dataset.tallies.set_index("tally_id")["subset_of"])
     part = rows.loc[[*place]]
     around = rows.loc[[*place.values()], _PART].add_prefix("whole_")
     pairs = part.join(around.set_axis(part.index))
-    told = pairs["event_id"].map(first_tellings(dataset.events))
-    pairs = pairs[~told.duplicated()]
+    pairs = pairs[~pairs["event_id"].map(first_tellings(dataset)).duplicated()]
     return pairs.sort_values(["date_end", "whole_low"], kind="stable")[COLUMNS[1:]]
 
 
-def _nearest_whole(rows: pd.DataFrame, dataset: Dataset) -> dict[int, int]:
+def _nearest_whole(rows: pd.DataFrame, whole: pd.Series) -> dict[int, int]:
     """For each statement on a group that on its whole, of one report and the same days."""
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+
+    def key(row, tally_id: str) -> tuple[str, ...]:  # an open first day is the same as another
+        return row.report_id, str(row.date_start), str(row.date_end), tally_id
+
     told: dict[tuple, list] = {}
     for row in rows.itertuples():
-        told.setdefault(_key(row, row.tally_id), []).append(row)
+        told.setdefault(key(row, row.tally_id), []).append(row)
     place = {}
     for row in rows[rows["victim_group"].notna()].itertuples():
-        found = [told.get(_key(row, name), []) for name in wholes_of(row.tally_id, whole)]
-        # Of several counts for the same days it is not known which one the group is part of.
-        one = [each[0] for each in found if len({(str(w.low), str(w.high)) for w in each}) == 1]
-        other = [each.Index for each in one if each.victim_group != row.victim_group]
-        if other:
-            place[row.Index] = other[0]
+        for found in (told.get(key(row, name), []) for name in wholes_of(row.tally_id, whole)):
+            # Of several counts for the same days it is not known which one the group is part of.
+            single = len({(str(each.low), str(each.high)) for each in found}) == 1
+            if single and found[0].victim_group != row.victim_group:
+                place.setdefault(row.Index, found[0].Index)
     return place
-
-
-def _key(row, tally_id: str) -> tuple[str, ...]:
-    """Report, days and tally; an open first day is the same as another one."""
-    return row.report_id, str(row.date_start), str(row.date_end), tally_id
 
 
 def _runs(pairs: pd.DataFrame, whole: pd.Series) -> list[list]:

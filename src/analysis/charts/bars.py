@@ -14,10 +14,7 @@ Span = tuple[float, float]
 def count_axes(
     chart: Chart, bottom: float, height: float, box: tuple[float, ...], reach: float
 ) -> Axes:
-    """Axes of counts from zero to ``reach``; the place as for :func:`body_axes`.
-
-    Up and down they are measured in inches.
-    """
+    """Axes of counts from zero to ``reach``, in inches up and down; place as for `body_axes`."""
     axes = body_axes(chart, bottom, height, box)
     axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, box[3]), yticks=[])
     axes.xaxis.set_major_locator(MaxNLocator(6 if chart.width == "page" else 4, integer=True))
@@ -44,12 +41,12 @@ def draw_bar(
 
 
 def open_arrow(
-    axes: Axes, start: float, at: float, length: float, colour: str, alpha: float = 1
+    axes: Axes, start: float, at: float, length: float, colour: str, **look: float
 ) -> None:
     """An arrow onwards from a bar's end: at least, no upper bound."""
-    look = {"arrowstyle": "->", "color": colour, "linewidth": 1.6, "alpha": alpha}
-    look |= {"shrinkA": 0, "shrinkB": 0, "mutation_scale": 9}
-    axes.annotate("", (start + length, at), (start, at), arrowprops=look)
+    look = {"linewidth": 1.6, "mutation_scale": 9, "shrinkA": 0, "shrinkB": 0, **look}
+    look |= {"arrowstyle": "->", "color": colour}
+    axes.annotate("", (start + length, at), (start, at), arrowprops=look, annotation_clip=False)
 
 
 def draw_edge(axes: Axes, at: float, ends: Span) -> None:

@@ -155,10 +155,11 @@ def write_lines(axes: Axes, chart: Chart, lines: list[Line], x: float, top: floa
 
     ``axes`` measures its height in inches.
     """
+    end = top - tall_of(lines)
     for line in lines:
         write(axes, chart, line, x, top, bbox=theme.plate(), **_STACKED)
         top -= line.tall
-    return top
+    return end
 
 
 def write(where: Axes | Chart, chart: Chart, line: Line, x: float, y: float, **look) -> None:

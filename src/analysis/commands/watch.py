@@ -12,7 +12,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from analysis.bounds.daily import find_contradictions
+from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.disputed import find_disputed
 from analysis.bounds.statements import READINGS
 from analysis.data import codebook

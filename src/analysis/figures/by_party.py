@@ -8,19 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.bounds.drawn import by_party_drawn, main_harm, with_root
+from analysis.charts import sheet
 from analysis.charts import style as theme
 from analysis.charts.bars import count_axes, draw_bar, open_arrow
-from analysis.charts.sheet import (
-    SIDE,
-    Chart,
-    Line,
-    broken,
-    frame,
-    tall_of,
-    text_width,
-    write,
-    write_lines,
-)
+from analysis.charts.sheet import SIDE, Chart, Line
 from analysis.data.dataset import Dataset
 from analysis.figures.common import Found, Telling, make, rests_on, summed, summed_title, telling_of
 from analysis.figures.naming import party_colours, tally_labels
@@ -87,7 +78,7 @@ class Bar(NamedTuple):
     @property
     def tall(self) -> float:
         """Height in inches, lines and space included."""
-        return 0.35 + tall_of(self.head) + _PART * len(self.parts)
+        return 0.35 + sheet.tall_of(self.head) + _PART * len(self.parts)
 
 
 def draw(chart: Chart, found: Found, telling: Telling) -> None:
@@ -97,7 +88,7 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
     bars = _bars(chart, found, reach)
     tall = sum(bar.tall for bar in bars)
     notes = [chart.source, chart.say("bounds")]
-    place = frame(chart, telling.subtitle, notes, tall + 0.3)
+    place = sheet.frame(chart, telling.subtitle, notes, tall + 0.3)
     axes = count_axes(chart, *place, (SIDE, 0.25, chart.across, tall), reach)
     for bar in bars:
         _draw_party(axes, chart, bar, tall, reach)
@@ -119,7 +110,7 @@ def _bars(chart: Chart, found: Found, reach: float) -> list[Bar]:
             fits = _fits(chart, text, row, part, reach)
             head += [] if fits else [Line(text, 7)]
             parts.append((part, text if fits else ""))
-        bars.append(Bar(row, colour, broken(chart, head, chart.across), parts))
+        bars.append(Bar(row, colour, sheet.broken(chart, head, chart.across), parts))
     return bars
 
 
@@ -127,18 +118,19 @@ def _fits(chart: Chart, text: str, row, part, reach: float) -> bool:
     """Whether a part is exact and leaves room for its words on the bar that it stands in."""
     inches = (row.low - part.low) / reach * chart.across
     closed = pd.notna(part.high) and part.high == part.low and pd.notna(part.wide_high)
-    return closed and inches > text_width(chart, text, 7) + 0.1
+    return closed and inches > sheet.text_width(chart, text, 7) + 0.1
 
 
 def _draw_party(axes: Axes, chart: Chart, bar: Bar, top: float, reach: float) -> None:
     tall = 0.2 + _PART * len(bar.parts)
-    base = write_lines(axes, chart, bar.head, 0, top - 0.09) - 0.03 - tall
+    sheet.write_lines(axes, chart, bar.head, 0, top - 0.09)
+    base = top - sheet.tall_of(bar.head) - 0.12 - tall
     _draw_readings(axes, bar.row, (base, tall), bar.colour, reach)
     for place, (part, text) in enumerate(bar.parts):
         low = base + 0.03 + _PART * place
         _draw_readings(axes, part, (low, 0.15), theme.tint(bar.colour, 0.3), reach, "white")
         line = Line(text, 7, colour="white")
-        write(axes, chart, line, part.low + 0.008 * reach, low + 0.07)
+        sheet.write(axes, chart, line, part.low + 0.008 * reach, low + 0.07)
 
 
 def _draw_readings(
@@ -152,4 +144,4 @@ def _draw_readings(
         axes.add_patch(Rectangle((0, base), loosest, tall, **theme.loose(other)))
     draw_bar(axes, (row.low, row.high), place, colour, reach * _ARROW, edge)
     if pd.isna(row.wide_high) and pd.notna(row.high):
-        open_arrow(axes, loosest, base + tall / 2, reach * _ARROW, other, 0.4)
+        open_arrow(axes, loosest, base + tall / 2, reach * _ARROW, other, alpha=0.4)

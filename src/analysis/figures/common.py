@@ -11,6 +11,7 @@ from typing import NamedTuple
 import matplotlib as mpl
 import pandas as pd
 
+from analysis.bounds.sources import resting_on
 from analysis.bounds.statements import counting
 from analysis.charts.sheet import Chart
 from analysis.charts.style import style
@@ -22,13 +23,15 @@ from analysis.language.languages import Language
 class Found(NamedTuple):
     """What a figure draws: of which dataset, the numbers, the statements they rest on, the harm.
 
-    A figure that needs more has a class of its own with (at least) the first three.
+    ``totals`` are sums, of figures that show them. A figure that needs more has a class of its
+    own with (at least) the first three.
     """
 
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
     harm: str = ""
+    totals: pd.DataFrame | None = None
 
 
 class Telling(NamedTuple):
@@ -106,6 +109,12 @@ def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
     return [*dataset.events.loc[shown, "event_id"]]
 
 
+def cited(dataset: Dataset, event_ids: list[str], say: Language) -> str:
+    """The source line of these statements, and of no others."""
+    rested = resting_on(dataset, event_ids)
+    return source_line(rested, rested.events["tally_id"].unique(), say)
+
+
 def telling_of(
     name: str,
     title: str,
@@ -126,7 +135,7 @@ def telling_of(
     subtitle = subtitle or say(f"sub {name}", **parts)
     source = source or source_line(found.dataset, [*found.numbers["tally_id"].unique()], say)
     caption = " ".join(text for text in (f"{title}.", subtitle, note, source) if text)
-    alt = say(f"alt {name}", rows=say.join(rows), **parts)
+    alt = say(f"alt {name}", rows=say.join(rows).rstrip("."), **parts)
     return Telling(title, subtitle, caption, f"{title}. {alt}", source)
 
 
@@ -163,8 +172,6 @@ def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], say: Language) ->
 
 
 def count_in_words(row, say: Language) -> str:
-    """The count of a statement, and whether it is derived or of the loosest reading."""
+    """The count of a statement, and whether it is derived."""
     count = say.count(row.low, row.high)
-    if row.count_basis == "derived":
-        count = say("derived", count=count)
-    return say("wide", count=count) if row.reading == "wide" else count
+    return say("derived", count=count) if row.count_basis == "derived" else count

@@ -10,7 +10,6 @@ import functools
 from pathlib import Path
 
 import pandas as pd
-import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
@@ -24,6 +23,8 @@ FONTS = Path(__file__).parent / "fonts"
 @functools.cache
 def style() -> dict:
     """Matplotlib parameters of all figures; registers the typeface on the first call."""
+    import seaborn as sns  # takes a second, so only where something is drawn
+
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
         entries = font_manager.fontManager.ttflist

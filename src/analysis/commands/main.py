@@ -25,6 +25,7 @@ from analysis.exchange.datapackage import FILE
 from analysis.exchange.losses import Loss
 from analysis.figures import naming
 from analysis.language import words
+from analysis.language.languages import language_of
 from analysis.page.settings import settings
 
 FORMATS = (".png", ".svg", ".pdf", ".csv")
@@ -115,7 +116,7 @@ def _summary() -> int:
     dataset = load(place.data)
     labels = dataset.parties.set_index("party_id")
     for row in totals(dataset).itertuples():
-        who = naming.label(labels, row.party_id, "en")
+        who = naming.label(labels, row.party_id, language_of("en"))
         source = "no source named" if pd.isna(row.source_original) else row.source_original
         said = words.count(row.low, row.high, "en")
         print(f"{who}, {row.harm}: {said} ({source}; all numbers added: {row.naive_sum})")

@@ -197,6 +197,11 @@ def columns(table: str) -> list[str]:
     return [column.name for column in TABLES[table]]
 
 
+def column(table: str, name: str) -> Column:
+    """The column of a table that has a name."""
+    return next(column for column in TABLES[table] if column.name == name)
+
+
 def key(table: str) -> str:
     """Name of the column that identifies a row.
 

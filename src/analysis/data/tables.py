@@ -35,28 +35,40 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
     With problems the cells are those that can still be told apart: columns the table has, rows
     that have as many cells as the header. None where there are no such.
     """
-    name = f"{table}.csv"
-    path = folder / name
+    path = folder / f"{table}.csv"
     if not path.is_file():
         where = "the folder does not exist" if not folder.is_dir() else "the file is missing"
-        wanted = ",".join(codebook.columns(table))
-        return None, [Problem(name, None, None, f"{where}; expected columns: {wanted}")]
+        return None, [Problem(path.name, None, None, f"{where}; {expected(table)}")]
     try:
         content = path.read_bytes()
         text = _text(content)
         _refuse_other_separators(text, table)
-        rows, widths = _rows(text, content)
+        return as_table(*_rows(text, content), table, "file")
     except _UnreadableError as error:
         line, message = error.args
-        return None, [Problem(name, line, None, message)]
+        return None, [Problem(path.name, line, None, message)]
+
+
+def expected(table: str) -> str:
+    """The columns that a table has, to be said where they are missing."""
+    return f"expected columns: {','.join(codebook.columns(table))}"
+
+
+def as_table(
+    rows: pd.DataFrame, widths: pd.Series, table: str, place: str
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The columns that a table has, their names in the first row, and what is wrong with others.
+
+    ``widths`` tells how many cells each line of the place, a file or a sheet, has.
+    """
+    name = f"{table}.csv"
     if rows.empty:
-        wanted = ",".join(codebook.columns(table))
-        return None, [Problem(name, 1, None, f"the file is empty; expected columns: {wanted}")]
+        return None, [Problem(name, 1, None, f"the {place} is empty; {expected(table)}")]
     header = rows.iloc[0].str.strip()
-    problems = [Problem(name, *found) for found in find_shape_problems(widths, header, table)]
+    problems = [Problem(name, *found) for found in _find_shape_problems(widths, header, table)]
     known = (header.isin(codebook.columns(table)) & ~header.duplicated()).to_numpy()
-    cells = rows.iloc[1:].set_axis(header, axis=1).loc[:, known]
-    return cells if known.any() else None, problems
+    cells = rows.iloc[1:].set_axis(header, axis=1)
+    return cells.loc[:, known] if known.any() else None, problems
 
 
 def _text(content: bytes) -> str:
@@ -100,7 +112,7 @@ def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
 
     Blank rows are left out of both.
     """
-    old_mac = re.search(r"\r(?!\n)", text)  # a line end that pandas takes another way
+    old_mac = "\r" in text and re.search(r"\r(?!\n)", text)  # pandas takes it another way
     widths = pd.Series(dtype=int) if old_mac else _widths(text)
     width = widths.max()
     if widths.any() and widths.isin([0, width]).all():
@@ -113,9 +125,9 @@ def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
             na_filter=False,
             skip_blank_lines=False,
         ).set_axis(widths.index)
-        unsure = rows[[not cell.strip() for cell in rows[0]]]
+        unsure = rows[[not cell.strip() for cell in rows[0].to_numpy()]]
         blank = unsure.index[[not any(map(str.strip, cells)) for cells in unsure.to_numpy()]]
-        return rows.drop(blank), widths.drop(blank)
+        return (rows.drop(blank), widths.drop(blank)) if len(blank) else (rows, widths)
     records = {line: cells for line, cells in _records(text) if any(map(str.strip, cells))}
     widths = pd.Series({line: len(cells) for line, cells in records.items()}, dtype=int)
     even = widths.index[widths == widths.head(1).sum()]
@@ -148,7 +160,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         raise _UnreadableError(line, f'a quote (") is {what}; {mend}') from None
 
 
-def find_shape_problems(
+def _find_shape_problems(
     widths: pd.Series, header: pd.Series, table: str
 ) -> Iterator[tuple[int, str | None, str]]:
     """(line, column, message) for a header or rows that do not have the table's columns."""

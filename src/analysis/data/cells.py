@@ -132,7 +132,7 @@ def find_reference_problems(tables: dict[str, Cells], whole: set[str]) -> Iterat
     """
     for table, cells in tables.items():
         for column in codebook.TABLES[table]:
-            if column.name not in cells.columns:
+            if not any(cells.columns.get(column.name, Texts([], None)).distinct):
                 continue
             if column.refers_to in whole:
                 known = tables[column.refers_to].columns[codebook.key(column.refers_to)].distinct

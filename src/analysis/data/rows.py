@@ -21,113 +21,72 @@ class _Check(NamedTuple):
 
 
 _OF_ALL = (
-    _Check(
-        "low", "low high", lambda rows: rows.low > rows.high,
-        "low {low} is above high {high}; low is the least the words allow",
-    ),
-    _Check(
-        "high", "low high", lambda rows: rows.low.isna() & rows.high.notna(),
-        "high {high} without low; write 0 in low for 'at most {high}'",
-    ),
-    _Check(
-        "tally_id", "tally_id", lambda rows: rows.counted & rows.tally_id.isna(),
-        "a count without a tally; say in tally_id what is counted",
-    ),
-    _Check(
-        "count_kind", "count_kind", lambda rows: rows.counted & rows.count_kind.isna(),
-        "a count without a kind; write toll or incident",
-    ),
-    _Check(
-        "low", "tally_id low high", lambda rows: ~rows.counted & rows.tally_id.notna(),
-        "tally {tally_id!r} without a count; write low, or leave tally_id empty",
-    ),
-    _Check(
-        "low", "tally_id count_kind low high",
-        lambda rows: ~rows.counted & rows.tally_id.isna() & rows.count_kind.notna(),
-        "{count_kind!r} without a count; write low, or leave count_kind empty",
-    ),
-    _Check(
-        "date_end", "date_start date_end",
-        lambda rows: rows.counted & rows.date_start.isna() & rows.date_end.isna(),
-        "a count without a window; write in date_start and date_end the outermost days the words "
-        "allow, at least date_end: the day of publication, if they give none",
-    ),
-    _Check(
-        "char_end", "char_start char_end", lambda rows: rows.char_end <= rows.char_start,
-        "char_end {char_end} is not after char_start {char_start}; "
-        "write the position after the last character",
-    ),
-    _Check(
-        "char_start", "char_start char_end",
-        lambda rows: rows.char_start.isna() & rows.char_end.notna(),
-        "is empty but char_end is not; write both, or neither",
-    ),
-    _Check(
-        "char_end", "char_start char_end",
-        lambda rows: rows.char_end.isna() & rows.char_start.notna(),
-        "is empty but char_start is not; write both, or neither",
-    ),
-    _Check(
-        "paragraph", "paragraph", lambda rows: rows.paragraph < 1,
-        "paragraphs are counted from 1, the headline; write 1 or more",
-    ),
-    _Check(
-        "date_end", "date_start date_end", lambda rows: rows.date_end < rows.date_start,
-        "{date_end:%Y-%m-%d} is before date_start {date_start:%Y-%m-%d}; correct one of them",
-    ),
-    _Check(
-        "date_end", "date_start date_end",
-        lambda rows: rows.date_end.isna() & rows.date_start.notna(),
-        "is empty but date_start is not; write both, the day of publication at least",
-    ),
-    _Check(
-        "date_end", "date_end report_id", lambda rows: rows.date_end > rows.published,
-        "{date_end:%Y-%m-%d} is after its report was published, on {published:%Y-%m-%d}; "
-        "correct this day, or source_date in reports.csv",
-    ),
+    _Check("low", "low high", lambda rows: rows.low > rows.high,
+           "low {low} is above high {high}; low is the least the words allow"),
+    _Check("high", "low high", lambda rows: rows.low.isna() & rows.high.notna(),
+           "high {high} without low; write 0 in low for 'at most {high}'"),
+    _Check("tally_id", "tally_id", lambda rows: rows.counted & rows.tally_id.isna(),
+           "a count without a tally; say in tally_id what is counted"),
+    _Check("count_kind", "count_kind", lambda rows: rows.counted & rows.count_kind.isna(),
+           "a count without a kind; write toll or incident"),
+    _Check("low", "tally_id low high", lambda rows: ~rows.counted & rows.tally_id.notna(),
+           "tally {tally_id!r} without a count; write low, or leave tally_id empty"),
+    _Check("low", "tally_id count_kind low high",
+           lambda rows: ~rows.counted & rows.tally_id.isna() & rows.count_kind.notna(),
+           "{count_kind!r} without a count; write low, or leave count_kind empty"),
+    _Check("date_end", "date_start date_end",
+           lambda rows: rows.counted & rows.date_start.isna() & rows.date_end.isna(),
+           "a count without a window; write in date_start and date_end the outermost days the "
+           "words allow, at least date_end: the day of publication, if they give none"),
+    _Check("char_end", "char_start char_end", lambda rows: rows.char_end <= rows.char_start,
+           "char_end {char_end} is not after char_start {char_start}; "
+           "write the position after the last character"),
+    _Check("char_start", "char_start char_end",
+           lambda rows: rows.char_start.isna() & rows.char_end.notna(),
+           "is empty but char_end is not; write both, or neither"),
+    _Check("char_end", "char_start char_end",
+           lambda rows: rows.char_end.isna() & rows.char_start.notna(),
+           "is empty but char_start is not; write both, or neither"),
+    _Check("paragraph", "paragraph", lambda rows: rows.paragraph < 1,
+           "paragraphs are counted from 1, the headline; write 1 or more"),
+    _Check("date_end", "date_start date_end", lambda rows: rows.date_end < rows.date_start,
+           "{date_end:%Y-%m-%d} is before date_start {date_start:%Y-%m-%d}; correct one of them"),
+    _Check("date_end", "date_start date_end",
+           lambda rows: rows.date_end.isna() & rows.date_start.notna(),
+           "is empty but date_start is not; write both, the day of publication at least"),
+    _Check("date_end", "date_end report_id", lambda rows: rows.date_end > rows.published,
+           "{date_end:%Y-%m-%d} is after its report was published, on {published:%Y-%m-%d}; "
+           "correct this day, or source_date in reports.csv"),
 )  # fmt: skip
 
 # One thing told twice has one tally and one kind of count.
-_OF_COPIES = tuple(
-    _Check(
-        "same_as", f"same_as {column}",
-        lambda rows, column=column: rows[column].fillna("") != rows[f"first_{column}"].fillna(""),
-        f"{{same_as!r}} has another {column}; two tellings of one thing have the same",
-    )
-    for column in ("tally_id", "count_kind")
+_OF_COPIES = (
+    _Check("same_as", "same_as tally_id",
+           lambda rows: rows.tally_id.fillna("") != rows.first_tally_id.fillna(""),
+           "{same_as!r} has another tally_id; two tellings of one thing have the same"),
+    _Check("same_as", "same_as count_kind",
+           lambda rows: rows.count_kind.fillna("") != rows.first_count_kind.fillna(""),
+           "{same_as!r} has another count_kind; two tellings of one thing have the same"),
 )  # fmt: skip
 
 # A source corrects itself: a statement of its own, published no later.
 _OF_CORRECTIONS = (
-    _Check(
-        "supersedes", "supersedes same_as", lambda rows: rows.telling == rows.older_telling,
-        "{supersedes!r} is the same statement (same_as); leave one of them empty",
-    ),
-    _Check(
-        "reading", "supersedes reading",
-        lambda rows: (
-            rows.low.notna() & rows.reading.notna()
-            & (rows.reading != rows.older_reading.fillna(""))
-        ),
-        "{reading!r} is not the reading of {supersedes!r}, which this row corrects; "
-        "write the same one, or leave it empty",
-    ),
-    _Check(
-        "reading", "supersedes reading",
-        lambda rows: rows.low.notna() & (rows.reading == "aside"),
-        "corrects {supersedes!r} and is itself set aside; leave one of them empty",
-    ),
-    _Check(
-        "supersedes", "supersedes report_id", lambda rows: rows.published < rows.older_published,
-        "{supersedes!r} was published later; the later one corrects the older",
-    ),
-    _Check(
-        "supersedes", "supersedes tally_id",
-        lambda rows: (
-            rows.source.notna() & rows.older_source.notna() & (rows.source != rows.older_source)
-        ),
-        "{supersedes!r} was counted by somebody else; a source corrects itself",
-    ),
+    _Check("supersedes", "supersedes same_as", lambda rows: rows.telling == rows.older_telling,
+           "{supersedes!r} is the same statement (same_as); leave one of them empty"),
+    _Check("reading", "supersedes reading",
+           lambda rows: rows.low.notna() & rows.reading.notna()
+           & (rows.reading != rows.older_reading.fillna("")),
+           "{reading!r} is not the reading of {supersedes!r}, which this row corrects; "
+           "write the same one, or leave it empty"),
+    _Check("reading", "supersedes reading",
+           lambda rows: rows.low.notna() & (rows.reading == "aside"),
+           "corrects {supersedes!r} and is itself set aside; leave one of them empty"),
+    _Check("supersedes", "supersedes report_id", lambda rows: rows.published < rows.older_published,
+           "{supersedes!r} was published later; the later one corrects the older"),
+    _Check("supersedes", "supersedes tally_id",
+           lambda rows: rows.source.notna() & rows.older_source.notna()
+           & (rows.source != rows.older_source),
+           "{supersedes!r} was counted by somebody else; a source corrects itself"),
 )  # fmt: skip
 
 

@@ -14,19 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange.losses import (
-    ASIDE,
-    NO_COUNT,
-    NOT_KILLED,
-    PART,
-    REPEAT,
-    WIDE,
-    Converted,
-    Loss,
-    export,
-    mark,
-    parties_in,
-)
+from analysis.exchange import losses
+from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
 
 COLUMNS = [
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
@@ -61,17 +50,21 @@ def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
 
 def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
     out = mark(
-        rows["obstacle"].where(rows["obstacle"].isin([ASIDE, WIDE, REPEAT])),
+        rows["obstacle"].where(rows["obstacle"].isin([losses.ASIDE, losses.WIDE, losses.REPEAT])),
         ("undated", rows["date_end"].isna()),
         ("day not known", rows["date_start"] != rows["date_end"]),
     )
-    why = mark(rows["obstacle"], (NOT_KILLED, rows["harm"] != "killed"), (PART, rows["partial"]))
+    why = mark(
+        rows["obstacle"],
+        (losses.NOT_KILLED, rows["harm"] != "killed"),
+        (losses.PART, rows["partial"]),
+    )
     lost, written = [], []
     for row in rows.assign(out=out, why=why).itertuples():
         if pd.notna(row.out):
             lost.append((f"left out: {row.out}", row.event_id))
             continue
-        if pd.notna(row.why) and row.why != NO_COUNT:
+        if pd.notna(row.why) and row.why != losses.NO_COUNT:
             lost.append((f"fatalities left empty: {row.why}", row.event_id))
         if row.event_type not in EVENT_TYPES:
             lost.append(("type left empty: not one of ACLED's", row.event_id))

@@ -14,9 +14,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.exchange import losses
 from analysis.exchange.ged_import import VIOLENCE
 from analysis.exchange.ged_rules import DEATHS, LONGEST
-from analysis.exchange.losses import NOT_KILLED, PART, Converted, Loss, export, mark, parties_in
+from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
 
 COLUMNS = [
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id",
@@ -51,8 +52,8 @@ def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
     )
     rows["obstacle"] = mark(
         rows["obstacle"],
-        (NOT_KILLED, rows["harm"] != "killed"),
-        (PART, rows["partial"]),
+        (losses.NOT_KILLED, rows["harm"] != "killed"),
+        (losses.PART, rows["partial"]),
         ("killed are neither civilians nor one of the two sides", rows["part"].isna()),
         ("window without a first day, longer than a year or in two years", rows["prec"].isna()),
         ("nobody killed, no event of GED", rows["high"] == 0),

@@ -13,16 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange.losses import (
-    NOT_KILLED,
-    OPEN,
-    PART,
-    RANGE,
-    Converted,
-    Loss,
-    export,
-    mark,
-)
+from analysis.exchange import losses
+from analysis.exchange.losses import Converted, Loss, export, mark
 
 HASHTAGS = {
     "statement": "#event+code",
@@ -60,12 +52,15 @@ def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
 
 def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
     child = (rows["victim_group"] == "children") & (rows["whole_group"] != "children")
-    bounds = {OPEN: "at least: in +min, no point value", RANGE: "a range: in +min and +max"}
+    bounds = {
+        losses.OPEN: "at least: in +min, no point value",
+        losses.RANGE: "a range: in +min and +max",
+    }
     found = rows["obstacle"]
     out = mark(
         found.mask(found.isin([*bounds])),
-        (NOT_KILLED, rows["harm"] != "killed"),
-        (PART, rows["partial"] & ~child),
+        (losses.NOT_KILLED, rows["harm"] != "killed"),
+        (losses.PART, rows["partial"] & ~child),
     )
     held = rows[out.isna()]
     lost = out.fillna(found.map(bounds)).dropna()

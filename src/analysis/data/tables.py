@@ -49,9 +49,9 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
         return None, [Problem(path.name, line, None, message)]
 
 
-def expected(table: str) -> str:
+def expected(table: str, what: str = " columns") -> str:
     """The columns that a table has, to be said where they are missing."""
-    return f"expected columns: {','.join(codebook.columns(table))}"
+    return f"expected{what}: {','.join(codebook.columns(table))}"
 
 
 def as_table(
@@ -65,10 +65,26 @@ def as_table(
     if rows.empty:
         return None, [Problem(name, 1, None, f"the {place} is empty; {expected(table)}")]
     header = rows.iloc[0].str.strip()
-    problems = [Problem(name, *found) for found in _find_shape_problems(widths, header, table)]
+    problems = [
+        Problem(name, widths.index[0], column, f"{said}; {expected(table, '')}")
+        for column, said in _find_wrong_columns([*header], codebook.columns(table))
+    ]
+    for line, width in widths[widths != len(header)].items():
+        said = f"has {width} cells where the header has {len(header)}"
+        mend = "is a comma missing, or one too many outside quotes?"
+        problems.append(Problem(name, line, None, f"{said}; {mend}"))
     known = (header.isin(codebook.columns(table)) & ~header.duplicated()).to_numpy()
     cells = rows.iloc[1:].set_axis(header, axis=1)
     return cells.loc[:, known] if known.any() else None, problems
+
+
+def _find_wrong_columns(header: list[str], wanted: list[str]) -> Iterator[tuple[str, str]]:
+    yield from ((column, "the column is missing") for column in wanted if column not in header)
+    for place, column in enumerate(header):
+        if column not in wanted:
+            yield column or f"({place + 1})", "unknown column"
+        elif column in header[:place]:
+            yield column, "the column is there twice"
 
 
 def _text(content: bytes) -> str:
@@ -158,27 +174,3 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         what = "opened and never closed" if endless else "opened or closed in the wrong place"
         mend = 'put one at each end of the cell, and inside it write "" for "'
         raise _UnreadableError(line, f'a quote (") is {what}; {mend}') from None
-
-
-def _find_shape_problems(
-    widths: pd.Series, header: pd.Series, table: str
-) -> Iterator[tuple[int, str | None, str]]:
-    """(line, column, message) for a header or rows that do not have the table's columns."""
-    wanted = codebook.columns(table)
-    header = [*header]
-    line = widths.index[0]
-    for column in wanted:
-        if column not in header:
-            yield line, column, f"the column is missing; expected: {','.join(wanted)}"
-    for place, column in enumerate(header):
-        if column not in wanted:
-            yield line, column or f"({place + 1})", f"unknown column; expected: {','.join(wanted)}"
-        elif column in header[:place]:
-            yield line, column, f"the column is there twice; expected: {','.join(wanted)}"
-    for number, width in widths[widths != len(header)].items():
-        yield (
-            number,
-            None,
-            f"has {width} cells where the header has {len(header)}; "
-            "is a comma missing, or one too many outside quotes?",
-        )

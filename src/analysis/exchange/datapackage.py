@@ -81,9 +81,9 @@ def _resource(table: str, sha256: str) -> dict:
         "primaryKey": [codebook.key(table)],
     }
     # Table Schema has no key for a list of identifiers in a cell
-    keys = [column for column in columns if column.refers_to and column.kind != "ids"]
-    if keys:
-        schema["foreignKeys"] = [_foreign_key(column, table) for column in keys]
+    linked = [column for column in columns if column.refers_to and column.kind != "ids"]
+    if linked:
+        schema["foreignKeys"] = [_foreign_key(column, table) for column in linked]
     return {
         "profile": "tabular-data-resource",
         "name": table,

@@ -58,16 +58,19 @@ def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
         ("window without a first day, longer than a year or in two years", rows["prec"].isna()),
         ("nobody killed, no event of GED", rows["high"] == 0),
     )
+    events: dict[str, list] = {}
+    for row in rows.itertuples():
+        events.setdefault(row.ucdp or f"own {row.event_id}", []).append(row)
     lost, written = [], []
-    own = rows["ucdp"].mask(rows["ucdp"] == "", "own " + rows["event_id"])
-    for _, event in rows.groupby(own, sort=False):
-        if event["obstacle"].isna().all():
-            written.append(_row([*event.itertuples()], label))
-            if event[["side_a", "side_b"]].iloc[0].isna().any():
-                lost.append(("a side left empty, nobody named", event["event_id"].iloc[0]))
+    other = "left out with another figure of its event"
+    for event in events.values():
+        if all(pd.isna(row.obstacle) for row in event):
+            written.append(_row(event, label))
+            if pd.isna(event[0].side_a) or pd.isna(event[0].side_b):
+                lost.append(("a side left empty, nobody named", event[0].event_id))
         else:
-            why = event["obstacle"].fillna("left out with another figure of its event")
-            lost += zip(why, event["event_id"], strict=True)
+            whys = [other if pd.isna(row.obstacle) else row.obstacle for row in event]
+            lost += zip(whys, [row.event_id for row in event], strict=True)
     return Converted(written, lost, rows[rows["obstacle"].isna()])
 
 

@@ -33,6 +33,7 @@ _NAMES = {
     for what in ("conflict", "dyad", "side_a", "side_b")
 } | {name: (f"{name}_est",) for name in ("low", "best", "high")}
 _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?$")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
 
 
@@ -107,22 +108,20 @@ def find_broken_rules(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     ``low <= best <= high``; an event has at least one death in one of the three; its window lies
     in its year and is no longer than its ``date_prec`` says.
     """
-    for name in ("id", "year", *COUNTS):
-        if not re.fullmatch(r"[0-9]{1,15}", row[name]):
-            yield name, f"{row[name]!r} is not a whole number"
+    wrong = [name for name in ("id", "year", *COUNTS) if not _WHOLE.fullmatch(row[name])]
+    yield from ((name, f"{row[name]!r} is not a whole number") for name in wrong)
     for name, allowed in (("type_of_violence", "123"), ("date_prec", "12345")):
         if len(row[name]) != 1 or row[name] not in allowed:
             yield name, f"{row[name]!r} is none of {', '.join(allowed)}"
     for name in ("side_a", "side_b"):
         if not row[name]:
             yield name, "is empty; an event has two sides"
-    yield from _broken_counts(row)
+    if not {*wrong} & {*COUNTS}:
+        yield from _broken_counts(row)
     yield from _broken_dates(row)
 
 
 def _broken_counts(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    if not all(re.fullmatch(r"[0-9]{1,15}", row[name]) for name in COUNTS):
-        return
     parts = sum(int(row[name]) for name in DEATHS.values())
     low, best, high = (int(row[name]) for name in ("low", "best", "high"))
     if parts != best:

@@ -14,7 +14,8 @@ from matplotlib.text import Text
 import analysis
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart, text_width
-from analysis.language import words
+from analysis.figures.naming import party_colours
+from analysis.language.languages import LANGUAGES
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
 PLOTS = [
@@ -36,7 +37,7 @@ def charts(report):
     return {
         (plot.__name__, language, width): plot(report, language, width)
         for plot in PLOTS
-        for language in words.LANGUAGES
+        for language in LANGUAGES
         for width in ("page", "column")
     }
 
@@ -226,7 +227,7 @@ def test_titles_say_what_is_seen(charts):
 
 
 def test_colours_go_with_parties(charts, report):
-    colours = theme.party_colours(report.parties)
+    colours = party_colours(report.parties)
     for name in ("plot_by_party", "plot_over_time", "plot_statements"):
         used = {text.get_color() for text in written(charts[name, "en", "page"])}
         assert {colours["civilians"], colours["government_forces"]} <= used

@@ -13,7 +13,7 @@ import analysis
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.sources import sources_drawn
 from analysis.figures import naming
-from analysis.language import words
+from analysis.language.languages import LANGUAGES, language_of
 from test_bounds_oracle import make_dataset
 from test_charts import ACRONYMS, REPORT, written
 
@@ -261,16 +261,16 @@ def test_bars_are_the_bounds():
 
 
 def test_arabic_names_of_sources(fortnight):
-    labels = naming.tally_labels(fortnight, "ar")
+    labels = naming.tally_labels(fortnight, language_of("ar"))
     assert labels["civilians_bombardment"] == "مدنيون (قصف) (المرصد)"
     assert labels["ocha_civilians"].endswith("(أوتشا)")
-    assert naming.tally_labels(fortnight, "en")["ocha_civilians"].endswith("(OCHA)")
+    assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith("(OCHA)")
     chart = analysis.plot_sources(fortnight, "ar", cause="bombardment", windows=WINDOWS)
     assert "مكتب توثيق الشهداء في درعا" in chart.source
 
 
 def test_labels_of_a_single_source_stay_as_they_are():
-    labels = naming.tally_labels(analysis.load(REPORT), "ar")
+    labels = naming.tally_labels(analysis.load(REPORT), language_of("ar"))
     assert not any("المرصد" in label for label in labels.values())
 
 
@@ -435,7 +435,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", ["page", "column"])
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, language, width):

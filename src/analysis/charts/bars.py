@@ -14,10 +14,7 @@ Span = tuple[float, float]
 def count_axes(
     chart: Chart, bottom: float, height: float, box: tuple[float, ...], reach: float
 ) -> Axes:
-    """Axes of counts from zero to ``reach``; the place as for :func:`body_axes`.
-
-    Up and down they are measured in inches.
-    """
+    """Axes of counts from zero to ``reach``, in inches up and down; place as for `body_axes`."""
     axes = body_axes(chart, bottom, height, box)
     axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, box[3]), yticks=[])
     axes.xaxis.set_major_locator(MaxNLocator(6 if chart.width == "page" else 4, integer=True))

@@ -172,8 +172,6 @@ def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], say: Language) ->
 
 
 def count_in_words(row, say: Language) -> str:
-    """The count of a statement, and whether it is derived or of the loosest reading."""
+    """The count of a statement, and whether it is derived."""
     count = say.count(row.low, row.high)
-    if row.count_basis == "derived":
-        count = say("derived", count=count)
-    return say("wide", count=count) if row.reading == "wide" else count
+    return say("derived", count=count) if row.count_basis == "derived" else count

@@ -1,44 +1,27 @@
 """The figure of sources side by side: what each says of the same days, contradictions marked."""
 
 from datetime import date
+from typing import NamedTuple
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from analysis.bounds import drawn
-from analysis.bounds import sources as drawn_sources
+from analysis.bounds.drawn import main_harm
+from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
+from analysis.charts import sheet
 from analysis.charts import style as theme
-from analysis.charts.bars import open_arrow
-from analysis.charts.sheet import (
-    SIDE,
-    Chart,
-    body_axes,
-    frame,
-    key,
-    key_height,
-    paper_axes,
-    write_lines,
-)
-from analysis.data.dataset import Dataset, published_by
-from analysis.figures import captions_sources as captions
-from analysis.figures.source_rows import (
-    ABOVE,
-    BAR,
-    GAP,
-    ROW,
-    Block,
-    Places,
-    Row,
-    find_block,
-    find_places,
-    room_after,
-)
-from analysis.language import words
+from analysis.charts.bars import count_axes, draw_bar, draw_edge
+from analysis.charts.sheet import SIDE, Chart, Line, Sample
+from analysis.data.dataset import Dataset
+from analysis.figures.common import Telling, cited, make, telling_of
+from analysis.figures.naming import label, party_colours
+from analysis.figures.source_blocks import Block, Row, block_in_words, find_blocks
+from analysis.language.languages import Language
 
-_AXIS = 0.25
+_BAR, _ROW, _GAP, _ABOVE, _AXIS = 0.15, 0.21, 0.2, 0.06, 0.25
+"""Heights of a bar, its row, the space below a window and above a line, the axis: inches."""
+_ARROW = 0.2
 
 
 def plot_sources(
@@ -55,13 +38,10 @@ def plot_sources(
 ) -> Chart:
     """Sources side by side: for each window what every source allows, contradictions explained.
 
+    Parameters as for :func:`~analysis.figures.common.make`, and:
+
     Parameters
     ----------
-    dataset : Dataset
-    language : {"en", "ar"}
-    width : {"page", "column"}
-    harm : str, optional
-        What happened to them; ``killed`` where the dataset has it.
     party_id : str, optional
         Whom they count; the first party that several sources count.
     windows : list of (str or None, str), optional
@@ -70,119 +50,214 @@ def plot_sources(
     cause : str, optional
         Only counts of this cause; those of every cause and part where nothing is said.
     reading : {"primary", "wide"}
-    as_of : datetime.date or str, optional
-        Only what was published by that day (YYYY-MM-DD).
-
-    Returns
-    -------
-    Chart
 
     Raises
     ------
     ValueError
         When fewer than two sources count such people, or none of them in the windows.
     """
-    chart = Chart("sources", language, width)
-    dataset = published_by(dataset, as_of)
-    harm = harm or drawn.main_harm(dataset)
-    numbers = drawn_sources.sources_drawn(dataset, harm, party_id, windows, cause, reading)
-    telling = captions.tell_sources(dataset, numbers, harm, language, reading)
-    with mpl.rc_context(theme.style()):
-        chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
-        chart.numbers, chart.event_ids = numbers, captions.event_ids_of(numbers)
-        chart.source = captions.cited(dataset, chart.event_ids, language)
-        colour = theme.party_colours(dataset.parties)[_party(dataset, numbers)]
-        blocks = [find_block(chart, dataset, block) for _, block in captions.blocks(numbers)]
-        places = find_places(chart, [row for block in blocks for row in block.rows])
-        blocks = [block.placed(chart, places) for block in blocks]
-        samples = _key(numbers, colour, language)
-        foot = key_height(chart, samples) + _AXIS
-        tall = sum(block.tall for block in blocks) - GAP / 2
-        notes = [captions.note_on_sources(numbers, language), words.phrase("bounds", language)]
-        bottom, height = frame(chart, telling.subtitle, [chart.source, *notes], tall + foot)
-        box = (places.start, foot, places.room, tall)
-        axes = body_axes(chart, bottom, height, box)
-        ticks = _count_axis(axes, chart, places, tall)
-        paper = paper_axes(chart, bottom, height, tall + foot)
-        top = tall
-        for block in blocks:
-            _draw(axes, paper, chart, block, (top, foot), places, ticks, colour)
-            top -= block.tall
-        key(chart, paper, samples, foot - _AXIS - 0.08)
-    return chart
+    asked = {"harm": harm, "party_id": party_id, "windows": windows, "cause": cause}
+    steps = numbers, words, draw
+    return make("sources", steps, dataset, language, width, as_of, **asked, reading=reading)
 
 
-def _party(dataset: Dataset, numbers: pd.DataFrame) -> str:
-    tallies = dataset.tallies.set_index("tally_id")
-    return tallies.loc[numbers["tally_id"].iloc[0], "party_id"]
+class Compared(NamedTuple):
+    """What sources allow, by window, and the statements that the bounds rest on."""
+
+    dataset: Dataset
+    numbers: pd.DataFrame
+    event_ids: list[str]
+    harm: str
+    reading: str
+
+    @property
+    def party_id(self) -> str:
+        """Whom they count."""
+        tallies = self.dataset.tallies.set_index("tally_id")
+        return tallies.loc[self.numbers["tally_id"].iloc[0], "party_id"]
 
 
-def _count_axis(axes: Axes, chart: Chart, places: Places, tall: float) -> list[float]:
-    """An axis from zero to where the longest bar ends; gives its ticks."""
+def numbers(dataset: Dataset, harm: str | None, reading: str, **asked: object) -> Compared:
+    """Bounds of every source in every window."""
+    harm = harm or main_harm(dataset)
+    drawn = sources_drawn(dataset, harm, reading=reading, **asked)
+    cells = [*drawn["low_from"], *drawn["high_from"]]
+    event_ids = dict.fromkeys(name for cell in cells for name in listed(cell))
+    return Compared(dataset, drawn, [*event_ids], harm, reading)
+
+
+def words(found: Compared, say: Language) -> Telling:
+    """The contradiction in the title, where there is one; every count in the alt text."""
+    dataset = found.dataset
+    blocks = find_blocks(dataset, found.numbers, say)
+    against = sum(bool(block.pairs) for block in blocks)
+    title, parts = _title(found, against, len(blocks), say)
+    parties = dataset.parties.set_index("party_id")
+    parts |= {"label": label(parties, found.party_id, say), "harm": say.term("harm", found.harm)}
+    causes = found.numbers["cause"].unique()
+    cause = causes[0] if len(causes) == 1 and pd.notna(causes[0]) else None
+    shown = {"": True, " cause": cause, " against": against, " wide": found.reading == "wide"}
+    subtitle = " ".join(
+        say(f"sub side by side{name}", cause=say.term("cause", cause))
+        for name, there in shown.items()
+        if there
+    )
+    also = {"subtitle": subtitle, "note": _note(blocks, say)}
+    also["source"] = cited(dataset, found.event_ids, say)
+    title = say.capital(say(title, **parts))
+    rows = [block_in_words(block, say) for block in blocks]
+    return telling_of("side by side", title, rows, found, say, **also)
+
+
+def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[str, dict]:
+    """The title's message and what fills it: the only contradiction, or how many periods."""
+    pairs = contradictory_pairs(found.numbers)
+    if len(pairs) == 1:
+        ((limiting, other),) = pairs
+        return "title side by side pair", {
+            "window": say.window(other.window_first, other.window_last, year=False),
+            "limiting": say.source(limiting.source_original),
+            "other": say.source(other.source_original),
+            "most": f"{limiting.high:,}",
+            "count": say.count(other.low, other.high),
+        }
+    among = " against" if windows == 1 else " one" if against == 1 else " some"
+    parts = {"number": against, "windows": windows}
+    return f"title side by side{among if against else ''}", parts
+
+
+def _note(blocks: list[Block], say: Language) -> str:
+    """Why counts of sources can differ, and that nothing is decided between them."""
+    against = any(block.pairs for block in blocks)
+    return " ".join([say("note sources"), *([say("note sources against")] if against else [])])
+
+
+class Places(NamedTuple):
+    """Where bars start and their room, in inches; inches a person; the longest, in persons."""
+
+    one_line: bool
+    start: float
+    room: float
+    scale: float
+    longest: int
+
+
+class Laid(NamedTuple):
+    """A window on the sheet: its heading, the lines above each bar, the notes below."""
+
+    block: Block
+    head: list[Line]
+    above: list[list[Line]]
+    notes: list[Line]
+
+    @property
+    def heights(self) -> list[float]:
+        """Of each row in inches, the lines above its bar included."""
+        return [_ROW + sheet.tall_of(lines) + _ABOVE * bool(lines) for lines in self.above]
+
+    @property
+    def tall(self) -> float:
+        """Height in inches."""
+        return sheet.tall_of([*self.head, *self.notes]) + sum(self.heights) + _GAP
+
+
+def draw(chart: Chart, found: Compared, telling: Telling) -> None:
+    """A row a source, window by window; dashed lines where they contradict each other."""
+    blocks = find_blocks(found.dataset, found.numbers, chart.say)
+    places = _places(chart, [row for block in blocks for row in block.rows])
+    laid = [_laid_out(chart, block, places) for block in blocks]
+    colour = party_colours(found.dataset.parties)[found.party_id]
+    samples = _key(found.numbers, colour, chart.say)
+    foot = sheet.key_height(chart, samples) + _AXIS
+    tall = sum(each.tall for each in laid) - _GAP / 2
+    notes = [chart.source, _note(blocks, chart.say), chart.say("bounds")]
+    place = sheet.frame(chart, telling.subtitle, notes, tall + foot)
     reach = places.room / places.scale
-    axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, tall))
+    axes = count_axes(chart, *place, (places.start, foot, places.room, tall), reach)
     ticks = MaxNLocator(5, integer=True).tick_values(0, places.longest)
     ticks = [tick for tick in ticks if tick <= reach]
-    axes.set(xticks=ticks, yticks=[])
-    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xticks(ticks)
+    axes.grid(visible=False)
     axes.spines["bottom"].set_bounds(0, max(ticks[-1], places.longest))
-    return ticks
+    paper = sheet.paper_axes(chart, *place, tall + foot)
+    top = tall
+    for each in laid:
+        _draw_block(axes, paper, each, (top, foot), places, ticks, colour)
+        top -= each.tall
+    sheet.key(chart, paper, samples, foot - _AXIS - 0.08)
 
 
-def _draw(
+def _places(chart: Chart, rows: list[Row]) -> Places:
+    """Bars beside the names where that leaves them room, else below."""
+    across = SIDE + chart.across
+    start = SIDE + max(sheet.text_width(chart, row.name, 7.5) for row in rows) + 0.15
+    scale = min(
+        (across - start - _after(row) - sheet.text_width(chart, row.said, 7.5, row.weight))
+        / max(row.end, 1)
+        for row in rows
+    )
+    longest = max(max(row.end for row in rows), 1)
+    if scale * longest >= 1.5:
+        return Places(True, start, across - start, scale, longest)
+    return Places(False, SIDE, chart.across, (chart.across - _ARROW) / longest, longest)
+
+
+def _after(row: Row) -> float:
+    """Inches from the end of a bar to what is written of it."""
+    return 0.07 + _ARROW * (row.high is None)
+
+
+def _laid_out(chart: Chart, block: Block, places: Places) -> Laid:
+    """With a line above each bar, where there is no room beside it."""
+    above = [
+        Line(chart.say("labelled", label=row.title, count=row.said), 7.5, row.weight)
+        for row in block.rows
+    ]
+    notes = [Line(text, 7) for text in block.reasons]
+    notes += [Line(text, 7, colour=theme.GREY) for text in block.silent]
+    groups = [Line(block.window, 8, "bold")], *([line] for line in above), notes
+    head, *above, notes = (sheet.broken(chart, lines, chart.across - 0.1) for lines in groups)
+    return Laid(block, head, [[] for _ in above] if places.one_line else above, notes)
+
+
+def _draw_block(
     axes: Axes,
     paper: Axes,
-    chart: Chart,
-    block: Block,
+    laid: Laid,
     at: tuple[float, float],
     places: Places,
     ticks: list[float],
     colour: str,
 ) -> None:
     """One window from ``top`` down, ``at`` being that and how far the axes stand up."""
-    top, foot = at
-    write_lines(paper, chart, block.head, SIDE, top + foot)
-    first = top - sum(line.tall for line in block.head)
-    low, bases = first, []
-    for row in block.rows:
-        write_lines(paper, chart, row.head, SIDE, low + foot - ABOVE)
-        low -= row.tall
-        bases.append(low + (ROW - BAR) / 2)
+    (top, foot), chart = at, axes.figure
+    sheet.write_lines(paper, chart, laid.head, SIDE, top + foot)
+    first = low = top - sheet.tall_of(laid.head)
+    bases = []
+    for lines, height in zip(laid.above, laid.heights, strict=True):
+        sheet.write_lines(paper, chart, lines, SIDE, low + foot - _ABOVE)
+        low -= height
+        bases.append(low + (_ROW - _BAR) / 2)
     axes.vlines(ticks, low, first, theme.LIGHT, linewidth=0.5, zorder=0)
-    for row, base in zip(block.rows, bases, strict=True):
-        _bar(axes, chart, row, base, places, colour)
+    for row, base in zip(laid.block.rows, bases, strict=True):
+        draw_bar(axes, (row.low, row.high), (base, _BAR), colour, 0.17 / places.scale)
         if places.one_line:
-            middle = base + BAR / 2
-            common = {"size": 7.5, "va": "center_baseline", "ha": chart.near}
-            paper.text(SIDE, middle + foot, row.name, **common)
-            end = row.end + room_after(row) / places.scale
-            axes.text(end, middle, row.said, weight=row.weight, bbox=theme.plate(), **common)
-    for limiting, other in block.pairs:
-        _limit(axes, block.rows[limiting].high, bases[limiting], bases[other])
-    write_lines(paper, chart, block.notes, SIDE, low + foot - 0.02)
+            middle = base + _BAR / 2
+            sheet.write(paper, chart, Line(row.title, 7.5), SIDE, middle + foot)
+            end = row.end + _after(row) / places.scale
+            said = Line(row.said, 7.5, row.weight)
+            sheet.write(axes, chart, said, end, middle, bbox=theme.plate())
+    for limiting, other in laid.block.pairs:
+        base, beyond = bases[limiting], bases[other]
+        ends = (base, beyond + _BAR) if beyond > base else (base + _BAR, beyond)
+        draw_edge(axes, laid.block.rows[limiting].high, ends)
+    sheet.write_lines(paper, chart, laid.notes, SIDE, low + foot - 0.02)
 
 
-def _bar(axes: Axes, chart: Chart, row: Row, base: float, places: Places, colour: str) -> None:
-    """From zero: certain, possible, open."""
-    axes.add_patch(Rectangle((0, base), row.low, BAR, **theme.solid(colour)))
-    if row.end > row.low:
-        look = theme.hatched(colour)
-        axes.add_patch(Rectangle((row.low, base), row.end - row.low, BAR, **look))
-    if row.high is None:
-        open_arrow(axes, row.low, base + BAR / 2, 0.17 / places.scale, colour)
-
-
-def _limit(axes: Axes, most: int, base: float, other: float) -> None:
-    """A dashed line from the most that one source allows through the bar that goes beyond."""
-    ends = (base, other + BAR) if other > base else (base + BAR, other)
-    axes.plot([most, most], ends, color="white", linewidth=2.4)
-    axes.plot([most, most], ends, color=theme.INK, linewidth=1.1, linestyle=(0, (2.5, 1.5)))
-
-
-def _key(numbers: pd.DataFrame, colour: str, language: str) -> list[tuple[dict, str]]:
+def _key(numbers: pd.DataFrame, colour: str, say: Language) -> list[Sample]:
     shown = numbers.dropna(subset=["low"])
     entries = [
         (theme.solid(colour), "key certain", (shown["low"] > 0).any()),
         (theme.hatched(colour), "key possible", (shown["high"] > shown["low"]).any()),
     ]
-    return [(look, words.phrase(name, language)) for look, name, there in entries if there]
+    return [(look, say(name)) for look, name, there in entries if there]

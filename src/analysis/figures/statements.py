@@ -62,9 +62,11 @@ def words(found: Found, say: Language) -> Telling:
 
 
 def _row_in_words(row, label: str, say: Language) -> str:
+    count = count_in_words(row, say)
+    if row.reading == "wide":
+        count = say("wide", count=count)
     window = say.window(row.date_start, row.date_end, year=False)
-    count = say("windowed", count=count_in_words(row, say), window=window)
-    return say("labelled", label=label, count=count)
+    return say("labelled", label=label, count=say("windowed", count=count, window=window))
 
 
 def draw(chart: Chart, found: Found, telling: Telling) -> None:

@@ -10,7 +10,7 @@ import nbformat
 
 PROJECT = Path(__file__).resolve().parents[1]
 PLAIN = [
-    "import babel, matplotlib.pyplot, numpy, pandas, pandera.pandas, scipy.optimize, seaborn\n"
+    "import babel, matplotlib.pyplot, numpy, pandas, scipy.optimize, seaborn\n"
     "import scipy.sparse.csgraph\nfrom IPython.display import Markdown",
     "figure, axes = matplotlib.pyplot.subplots()\naxes.plot([1, 2, 3])\n"
     "figure.savefig('plain.png', dpi=300)",

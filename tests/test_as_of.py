@@ -18,7 +18,7 @@ from analysis import (
 )
 from analysis.bounds import drawn
 from analysis.bounds import revisions as known
-from analysis.bounds.daily import find_contradictions
+from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.statements import stated_only
 from analysis.bounds.totals import tally_totals

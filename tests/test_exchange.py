@@ -13,7 +13,7 @@ import pytest
 
 from analysis import DatasetError, load
 from analysis.__main__ import main
-from analysis.bounds import totals
+from analysis.bounds.totals import totals
 from analysis.exchange import (
     export_acled,
     export_datapackage,

@@ -7,14 +7,16 @@ dataset does not wait for what draws it.
 from importlib import import_module
 
 _PLACES = {
-    "data.dataset": ["Dataset", "load", "published_by"],
+    "data.cut": ["published_by"],
+    "data.dataset": ["Dataset", "load"],
     "data.problems": ["ContradictionError", "DatasetError", "Problem"],
     "bounds.daily": ["casualty_bounds"],
     "bounds.disputed": ["find_disputed"],
     "bounds.drawn": ["statement_table"],
     "bounds.intervals": ["window_bounds"],
     "bounds.stale": ["find_standing_still"],
-    "bounds.totals": ["ledger", "totals"],
+    "bounds.ledger": ["ledger"],
+    "bounds.totals": ["totals"],
     "figures.beside": ["plot_beside"],
     "figures.by_party": ["plot_by_party"],
     "figures.known_when": ["plot_known_when"],

@@ -15,12 +15,8 @@ import pandas as pd
 
 from analysis.bounds import drawn
 from analysis.bounds.daily import casualty_bounds
-from analysis.bounds.statements import (
-    counted_statements,
-    merge_tellings,
-    rows_of_reading,
-    without_superseded,
-)
+from analysis.bounds.families import Family, family_of, merge_tellings
+from analysis.data.cut import roots, rows_of_reading, without_superseded
 from analysis.data.dataset import Dataset
 
 Pairs = Mapping[str, str | Sequence[str]]
@@ -100,14 +96,16 @@ def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> pd.Dat
     other = without_superseded(other)
     told = other.events["tally_id"].isin(names)
     casualty_bounds(replace(other, events=other.events[told]))  # raises where tellings clash
-    rows = merge_tellings(counted_statements(other, "primary").query("tally_id in @names"))
     days = dates.to_numpy("datetime64[D]").astype("int64")
-    start, last = rows["start"] - days[0], rows["stop"] - 1 - days[0]
-    surely = (start >= 0) & (last < len(days)) & ~rows["open"]
-    possibly = (last >= 0) & ((start < len(days)) | rows["open"])
-    low = np.cumsum(np.bincount(last[surely], rows["low"][surely], len(days)))
-    first = start[possibly].clip(lower=0)
-    high = np.cumsum(np.bincount(first, rows["high"][possibly], len(days)))
+    low, high = np.zeros((2, len(days)))
+    for name in names:
+        rows = _statements(other, name)
+        start, last = rows.start - days[0], rows.stop - 1 - days[0]
+        surely = (start >= 0) & (last < len(days))
+        possibly = (last >= 0) & (start < len(days))
+        low += np.bincount(last[surely], rows.low[surely], len(days))
+        high += np.bincount(start[possibly].clip(min=0), rows.high[possibly], len(days))
+    low, high = np.cumsum(low), np.cumsum(high)
     known = np.isfinite(high)
     whole = np.where(known, high, 0).astype("int64")
     return pd.DataFrame(
@@ -116,6 +114,13 @@ def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> pd.Dat
             "other_high": pd.arrays.IntegerArray(whole, ~known),
         }
     )
+
+
+def _statements(dataset: Dataset, tally_id: str) -> Family:
+    """What is stated of a tally in the primary reading, each thing once."""
+    family = family_of(dataset, tally_id, "primary")
+    merged = merge_tellings(family)
+    return merged.take(merged.tally == family.tallies.index(tally_id))
 
 
 def paired_harm(dataset: Dataset, other: Dataset, pairs: Pairs) -> str:
@@ -146,12 +151,11 @@ def _harm(dataset: Dataset, tally_id: str) -> str:
     tallies = dataset.tallies.set_index("tally_id")
     if tally_id not in tallies.index:
         raise ValueError(f"no tally {tally_id!r}; there are: {', '.join(tallies.index)}")
-    return tallies.loc[drawn.root_of(tallies["subset_of"])[tally_id], "harm"]
+    return tallies.loc[roots(dataset)[tally_id], "harm"]
 
 
 def _check_start(dataset: Dataset, tally_id: str) -> None:
-    rows = merge_tellings(counted_statements(dataset, "primary").query("tally_id == @tally_id"))
-    if rows["open"].any():
+    if _statements(dataset, tally_id).open.any():
         raise ValueError(f"tally {tally_id!r} counts from a day that is not given")
 
 

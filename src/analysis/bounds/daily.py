@@ -1,7 +1,7 @@
-"""Bounds that hold on every day, from the shortest paths through the statements.
+"""Bounds that hold on every day, for each reading, as of any day.
 
-:mod:`analysis.bounds.solver` says how statements become paths; here they are read off day by day, for each
-reading, as of any day.
+Every number is read off the solution of a family (:mod:`analysis.bounds.solver`): the people of a
+tally between two days.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,23 +12,24 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import ImpossibleError, contradiction
-from analysis.bounds.solver import Block, only_incidents, solve
-from analysis.bounds.statements import Family, find_families, merge_tellings
-from analysis.data.dataset import Dataset, published_by
+from analysis.bounds.contradictions import solved
+from analysis.bounds.families import Family, find_families, merge_tellings
+from analysis.data.cut import published_by
+from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
 
 
-class Profile(NamedTuple):
-    """Bounds of one tally: a value for each step between nodes, and for each node since a day."""
+class Span(NamedTuple):
+    """The days of a tally: since when it counts, its first day, and the day after its last.
 
-    nodes: np.ndarray
-    step_low: np.ndarray
-    step_high: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+    Days since 1970; a count without a first day goes back before ``first``.
+    """
+
+    since: int
+    first: int
+    stop: int
 
 
 def casualty_bounds(
@@ -60,13 +61,15 @@ def casualty_bounds(
     ------
     ContradictionError
         When statements cannot all be true; it names a smallest set of them.
+    UndecidedError
+        When whether parts fit into their wholes could not be decided.
     """
     dataset = published_by(dataset, as_of)
     bounds = _bounds(dataset, reading)
     if reading == "wide":
         with suppress(ContradictionError):
             bounds = no_narrower(bounds, _bounds(dataset, "primary"))
-    return bounds
+    return bounds.copy()
 
 
 def no_narrower(
@@ -76,6 +79,8 @@ def no_narrower(
     columns: Sequence[str] = COLUMNS,
 ) -> pd.DataFrame:
     """Bounds that also contain those of the primary reading, in the rows that have both."""
+    if wide[[*key, *columns]].equals(primary[[*key, *columns]]):
+        return wide
     other = wide[[*key]].merge(primary.assign(both=True), on=[*key], how="left")
     both = other["both"].notna()
     open_end = np.iinfo("int64").max
@@ -88,101 +93,50 @@ def no_narrower(
 
 
 def _bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
-    found = [
-        (tally_id, *daily(profile(family, blocks, tally_id, since), days))
+    return dataset.once(("bounds", reading), lambda: _find_bounds(dataset, reading))
+
+
+def _find_bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
+    order = {name: at for at, name in enumerate(dataset.tallies["tally_id"])}
+    spans = [
+        (order[family.tallies[place]], family, place, span)
         for family in find_families(dataset, reading)
-        for blocks in [solve_or_explain(dataset, family)]
-        for tally_id, since, days in own_days(family)
+        for place, span in own_spans(family).items()
     ]
-    place = {tally_id: place for place, tally_id in enumerate(dataset.tallies["tally_id"])}
-    found.sort(key=lambda one: place[one[0]])
-    bounds = np.concatenate([values for *_, values in found], axis=1) if found else np.empty((4, 0))
-    days = [days for _, days, _ in found]
+    return bounds_frame(dataset, [found[1:] for found in sorted(spans, key=lambda one: one[0])])
+
+
+def own_spans(family: Family) -> dict[int, Span]:
+    """The days of each tally that has statements, from the first to the last of a window."""
+    merged = merge_tellings(family)
+    first = np.where(merged.open, merged.stop - 1, merged.start)
+    return {
+        int(place): Span(
+            merged.start[own].min(), first[own].min(), merged.stop[own].max()
+        )
+        for place in np.unique(merged.tally)
+        for own in [merged.tally == place]
+    }
+
+
+def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, Span]]) -> pd.DataFrame:
+    """Bounds of tallies, each a place in its family, over their days: columns as promised above."""
+    names, days, values = [], [np.array([], "int64")], [np.empty((4, 0))]
+    for family, place, span in asked:
+        own = np.arange(span.first, span.stop)
+        found = solved(dataset, family)
+        ends = ((own, own + 1), (np.full(len(own), span.since), own + 1))
+        values.append(np.concatenate([found.between(place, *window) for window in ends]))
+        days.append(own)
+        names += [family.tallies[place]] * len(own)
+    numbers = zip(COLUMNS, np.concatenate(values, axis=1), strict=True)
     return pd.DataFrame(
         {
-            "tally_id": np.repeat([tally_id for tally_id, *_ in found], [len(d) for d in days]),
-            "date": np.concatenate([*days, np.array([], "int64")]).astype("datetime64[D]"),
-            **{name: whole_numbers(values) for name, values in zip(COLUMNS, bounds, strict=True)},
+            "tally_id": pd.array(names, dtype="str"),
+            "date": np.concatenate(days).astype("datetime64[D]"),
+            **{name: whole_numbers(each) for name, each in numbers},
         }
-    ).astype({"tally_id": "str"})
-
-
-def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:
-    """What clashes in a reading, one smallest set of statements for each family that does."""
-    found = []
-    for family in find_families(dataset, reading):
-        try:
-            solve_or_explain(dataset, family)
-        except ContradictionError as error:
-            found.append(error)
-    return found
-
-
-def solve_or_explain(dataset: Dataset, family: Family) -> list[Block]:
-    """Solve a family, or raise a ContradictionError that names the rows that clash."""
-    try:
-        return solve(family)
-    except ImpossibleError as impossible:
-        raise contradiction(dataset, family, impossible.event_ids, solve) from None
-
-
-def profile(family: Family, blocks: list[Block], tally_id: str, since: int) -> Profile:
-    """Bounds of a tally at the nodes of its family, cumulative ones since the day ``since``."""
-    if only_incidents(family):
-        return _profile_of_incidents(merge_tellings(family.statements))
-    nodes, steps, sums = [blocks[0].nodes[:1]], [], [np.zeros((2, 1))]
-    for block in blocks:
-        paths = block.paths[tally_id]
-        if nodes[-1][-1] < block.nodes[0]:  # nothing is stated of the time between
-            nodes.append(block.nodes[:1])
-            steps.append([[0], [np.inf]])
-            sums.append(sums[-1][:, -1:] + [[0], [np.inf if since < block.nodes[0] else 0]])
-        index = np.arange(len(block.nodes))
-        entry = min(np.searchsorted(block.nodes, since), index[-1])
-        counted = index[1:] > entry
-        more = np.where(counted, [-paths[1:, entry], paths[entry, 1:]], 0)
-        nodes.append(block.nodes[1:])
-        steps.append([-paths[index[1:], index[:-1]], paths[index[:-1], index[1:]]])
-        sums.append(sums[-1][:, -1:] + more)
-    return Profile(
-        np.concatenate(nodes), *np.concatenate(steps, axis=1), *np.concatenate(sums, axis=1)
     )
-
-
-def _profile_of_incidents(rows: pd.DataFrame) -> Profile:
-    """A tally with incidents alone has no upper bounds, and its lower ones are plain sums."""
-    nodes = np.unique(rows[["start", "stop"]])
-    start, stop = np.searchsorted(nodes, rows["start"]), np.searchsorted(nodes, rows["stop"])
-    within = np.where(stop == start + 1, rows["low"], 0)
-    open_end = np.full(len(nodes), np.inf)
-    return Profile(
-        nodes,
-        np.bincount(start, within, len(nodes) - 1),
-        open_end[1:],
-        np.cumsum(np.bincount(stop, rows["low"], len(nodes))),
-        np.where(np.arange(len(nodes)) == 0, 0, open_end),
-    )
-
-
-def own_days(family: Family) -> Iterator[tuple[str, int, np.ndarray]]:
-    """Each tally that has statements, since when it counts, and its days.
-
-    The days run from the first to the last of a window. A count without a first day goes back
-    before them.
-    """
-    for tally_id, own in merge_tellings(family.statements).groupby("tally_id", sort=False):
-        first = own["start"].where(~own["open"], own["stop"] - 1).min()
-        yield tally_id, own["start"].min(), np.arange(first, own["stop"].max())
-
-
-def daily(found: Profile, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The four bounds on each day; inside a longer step nothing tells on which day it was."""
-    step = np.searchsorted(found.nodes, days, side="right") - 1
-    last = days + 1 == found.nodes[step + 1]
-    alone = last & (days == found.nodes[step])
-    low = np.where(alone, found.step_low[step], 0)
-    reached = np.where(last, found.low[step + 1], found.low[step])
-    return days, np.array([low, found.step_high[step], reached, found.high[step + 1]])
 
 
 def whole_numbers(values: np.ndarray) -> pd.arrays.IntegerArray:

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.bounds.daily import find_contradictions
-from analysis.data.dataset import Dataset, published_by
+from analysis.bounds.contradictions import find_contradictions
+from analysis.data.cut import published_by
+from analysis.data.dataset import Dataset
 
 _EVENT = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high"]
 _REPORT = ["report_id", "source_office", "source_date", "url"]

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from analysis.bounds.daily import casualty_bounds
-from analysis.bounds.statements import READINGS, counting, stated_only, superseded
-from analysis.bounds.totals import ledger, tally_totals
+from analysis.bounds.ledger import ledger
+from analysis.bounds.totals import tally_totals
+from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
 from analysis.data.dataset import Dataset
 
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
@@ -28,7 +29,7 @@ def _harms(dataset: Dataset) -> pd.Series:
     """What each tally with a statement counts, a part what its whole counts."""
     tallies = dataset.tallies.set_index("tally_id")
     root = root_of(tallies["subset_of"])
-    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
+    stated = dataset.events.loc[counting(dataset), "tally_id"]
     return tallies["harm"].reindex(root).set_axis(root.index)[root.index.isin(stated)]
 
 
@@ -54,7 +55,7 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
 def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
     """Tallies of a harm that are part of no other, and that they or their parts are stated."""
     harmed = _harmed(dataset, harm or main_harm(dataset))
-    stated = dataset.events.loc[counting(dataset.events), "tally_id"]
+    stated = dataset.events.loc[counting(dataset), "tally_id"]
     root = root_of(dataset.tallies.set_index("tally_id")["subset_of"])
     return [name for name in harmed.index if name in {*root.reindex(stated)}]
 
@@ -81,7 +82,7 @@ def statements_drawn(dataset: Dataset) -> pd.DataFrame:
     main_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "count_basis", "reading", "same_as"]
-    counted = dataset.events.loc[counting(dataset.events), columns]
+    counted = dataset.events.loc[counting(dataset), columns]
     return counted.join(dataset.tallies.set_index("tally_id")[WHO], on="tally_id")
 
 
@@ -153,7 +154,7 @@ def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
         ``reading`` (``superseded`` where it was corrected), ``tally_id``, ``source``, else
         ``event_type``; and ``note``.
     """
-    reading = dataset.events["reading"].mask(superseded(dataset.events), "superseded")
+    reading = dataset.events["reading"].mask(superseded(dataset), "superseded")
     events = dataset.events.assign(reading=reading).set_index("event_id")
     events = events[events["low"].notna() == counted]
     span = events["char_start"].astype("str") + "-" + events["char_end"].astype("str")

@@ -4,16 +4,13 @@ from contextlib import suppress
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
-from analysis.bounds.contradictions import ImpossibleError, smallest_clash
-from analysis.bounds.daily import solve_or_explain
-from analysis.bounds.solver import solve
-from analysis.bounds.statements import Family, find_families
-from analysis.data.dataset import Dataset, day_of, published_by
+from analysis.bounds.contradictions import smallest_clash, solved
+from analysis.bounds.families import BEFORE, Family, family_of
+from analysis.bounds.solver import ImpossibleError, solve
+from analysis.data.cut import day_of, published_by
+from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
-
-_ASKED = ""  # an identifier that no statement can have
 
 
 def window_bounds(
@@ -40,12 +37,13 @@ def window_bounds(
         When statements cannot all be true.
     """
     dataset = published_by(dataset, as_of)
-    low, high = _bounds(dataset, tally_id, start, end, reading)
+    window = _days(start, end)
+    low, high = _bounds(dataset, tally_id, window, reading)
     if reading == "wide":
         with suppress(ContradictionError):
-            other_low, other_high = _bounds(dataset, tally_id, start, end, "primary")
+            other_low, other_high = _bounds(dataset, tally_id, window, "primary")
             low, high = min(low, other_low), max(high, other_high)
-    return low, int(high) if np.isfinite(high) else None
+    return int(low), int(high) if np.isfinite(high) else None
 
 
 def find_limits(
@@ -64,75 +62,46 @@ def find_limits(
     list of str
         Their ``event_id``, in the order of ``events``; empty where there is room.
     """
-    family = find_family(dataset, tally_id, reading)
+    family = family_of(dataset, tally_id, reading)
     if family is None:
         return []
-    family, first, stop = _placed(family, start, end)
-    asked = asked_for(family, tally_id, first, stop, low, np.inf if high is None else high)
+    place = family.tallies.index(tally_id)
+    asked = _with_toll(family, place, *_days(start, end), low, np.inf if high is None else high)
     try:
         solve(asked)
     except ImpossibleError:
-        return smallest_clash(asked, [*family.statements["event_id"]], solve, [_ASKED])
+        rows = np.arange(len(family.event_id))
+        return [*family.event_id[smallest_clash(asked, rows, np.array([len(rows)]))]]
     return []
 
 
-def find_family(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
-    """The family of a tally; None where nothing is stated of it in the reading.
-
-    Raises
-    ------
-    ValueError
-        When there is no such tally.
-    """
-    if tally_id not in {*dataset.tallies["tally_id"]}:
-        raise ValueError(f"no tally {tally_id!r} in the dataset")
-    families = find_families(dataset, reading)
-    return next((family for family in families if tally_id in family.parents), None)
-
-
-def asked_for(
-    family: Family, tally_id: str, start: int, stop: int, low: float = 0, high: float = np.inf
+def _with_toll(
+    family: Family, place: int, start: int, stop: int, low: float, high: float
 ) -> Family:
-    """The family with a toll for the window, which binds nothing unless a count is given."""
-    window = {"start": start, "stop": stop, "low": float(low), "high": float(high)}
-    row = {"event_id": _ASKED, "tally_id": tally_id, "toll": True, "open": False, "first": _ASKED}
-    asked = pd.DataFrame([row | window])[family.statements.columns]
-    return family._replace(statements=pd.concat([family.statements, asked], ignore_index=True))
+    """The family with a toll for the window, as its last statement."""
+    told = family.told.max(initial=0) + 1
+    row = ("", place, True, False, start, stop, low, high, told, False)
+    columns = [np.append(values, cell) for values, cell in zip(family[2:], row, strict=True)]
+    return Family(*family[:2], *columns)
 
 
 def _bounds(
-    dataset: Dataset, tally_id: str, start: date | str | None, end: date | str, reading: str
-) -> tuple[int, float]:
-    family = find_family(dataset, tally_id, reading)
+    dataset: Dataset, tally_id: str, window: tuple[int, int], reading: str
+) -> tuple[float, float]:
+    family = family_of(dataset, tally_id, reading)
     if family is None:
         return 0, np.inf
-    solve_or_explain(dataset, family)
-    family, first, stop = _placed(family, start, end)
-    for block in solve(asked_for(family, tally_id, first, stop)):
-        at = np.searchsorted(block.nodes, [first, stop])
-        if block.nodes[0] <= first and stop <= block.nodes[-1]:
-            paths = block.paths[tally_id]
-            return int(-paths[at[1], at[0]]), paths[at[0], at[1]]
-    raise AssertionError("no stretch holds the window asked for")
+    start, stop = np.array([[window[0]], [window[1]]])
+    low, high = solved(dataset, family).between(family.tallies.index(tally_id), start, stop)
+    return low[0], high[0]
 
 
-def _placed(family: Family, start: date | str | None, end: date | str) -> tuple[Family, int, int]:
-    """The window in days since 1970, and the family with its open windows starting before it."""
-    stop = _day(end, "end") + 1
+def _days(start: date | str | None, end: date | str) -> tuple[int, int]:
+    """A window in days since 1970, its end being the day after the last."""
+    last = day_of(end, "end").to_datetime64().astype("datetime64[D]").astype(int)
     if start is None:
-        return family, min(family.statements["start"].min(), stop) - 1, stop
-    first = _day(start, "start")
-    if stop <= first:
+        return BEFORE - 1, last + 1
+    first = day_of(start, "start").to_datetime64().astype("datetime64[D]").astype(int)
+    if last < first:
         raise ValueError(f"the window ends on {end}, before it starts on {start}")
-    return open_before(family, first), first, stop
-
-
-def open_before(family: Family, first: int) -> Family:
-    """The family with windows that lack a first day starting before a day (since 1970)."""
-    own = family.statements
-    before = own["start"].mask(own["open"], own["start"].clip(upper=first - 1))
-    return family._replace(statements=own.assign(start=before))
-
-
-def _day(written: date | str, name: str) -> int:
-    return (day_of(written, name) - pd.Timestamp("1970-01-01")).days
+    return first, last + 1

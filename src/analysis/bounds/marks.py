@@ -6,8 +6,8 @@ some days only is marked as such, so that nobody takes it for a total.
 
 import pandas as pd
 
+from analysis.bounds.families import BEFORE, family_of, merge_tellings
 from analysis.bounds.revisions import parts_of
-from analysis.bounds.statements import counted_statements, merge_tellings
 from analysis.data.dataset import Dataset
 
 TOTAL, PART, DAYS = "total", "part", "days"
@@ -24,14 +24,7 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
         days), ``date_start`` (NaT where no first day is given) and ``date`` (the last day) of the
         window, ``stated_low`` and ``stated_high`` (persons, Int64; a missing high means at least).
     """
-    events = dataset.events.set_index("event_id")
-    stated = counted_statements(dataset, "primary")
-    basis = stated["event_id"].map(events["count_basis"]).fillna("stated")
-    stated = stated[basis != "derived"]
-    stated = stated.assign(inferred=stated["event_id"].map(events["date_basis"]) == "inferred")
-    named = stated.groupby("first")["inferred"].all()
-    merged = merge_tellings(stated.drop(columns="inferred")).reset_index(drop=True)
-    merged = merged.assign(inferred=merged["first"].map(named), open=merged["open"].astype("bool"))
+    merged = _statements(dataset, tally_id)
     own = merged[merged["tally_id"] == tally_id]
     parts = merged[merged["tally_id"].isin(whole_party(dataset, tally_id)) & merged["toll"]]
     since = _since(own if len(own) else parts)
@@ -40,6 +33,22 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     parts = parts[parts["open"] | (parts["start"] <= since)]
     marks = pd.concat([own.assign(mark=kinds), parts.assign(mark=PART)])
     return _as_days(marks, tally_id)
+
+
+def _statements(dataset: Dataset, tally_id: str) -> pd.DataFrame:
+    """What is stated of the family of a tally, each thing once: columns as in ``Family``.
+
+    ``inferred`` says whether all tellings of a thing infer its days.
+    """
+    family = family_of(dataset, tally_id, "primary")
+    events = dataset.events.set_index("event_id").loc[family.event_id]
+    stated = (events["count_basis"].fillna("stated") != "derived").to_numpy()
+    family, events = family.take(stated), events[stated]
+    inferred = (events["date_basis"] == "inferred").groupby(family.told).all()
+    merged = merge_tellings(family)
+    statements = pd.DataFrame(dict(zip(family._fields[2:], merged[2:], strict=True)))
+    names = [family.tallies[place] for place in merged.tally]
+    return statements.assign(tally_id=names, inferred=statements["told"].map(inferred))
 
 
 def whole_party(dataset: Dataset, tally_id: str) -> list[str]:
@@ -72,7 +81,7 @@ def _as_days(marks: pd.DataFrame, tally_id: str) -> pd.DataFrame:
             "tally_id": tally_id,
             "event_id": marks["event_id"],
             "mark": marks["mark"],
-            "date_start": marks["start"].to_numpy("datetime64[D]"),
+            "date_start": marks["start"].replace(BEFORE, 0).to_numpy("datetime64[D]"),
             "date": (marks["stop"] - 1).to_numpy("datetime64[D]"),
             "stated_low": marks["low"].to_numpy("float64"),
             "stated_high": marks["high"].where(marks["high"] < float("inf")).to_numpy("float64"),

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
-from analysis.bounds.statements import find_families, rows_of_reading, stated_only
-from analysis.data.dataset import Dataset, day_of
+from analysis.data.cut import day_of, rows_of_reading, stated_only
+from analysis.data.dataset import Dataset
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
 COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
@@ -87,7 +88,7 @@ def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> p
         if not wanted.any():
             raise ValueError(f"no count of the cause {cause!r}; there are: {known or 'none'}")
     families = find_families(dataset, reading)
-    stated = {tally_id for family in families for tally_id in family.parents}
+    stated = {tally_id for family in families for tally_id in family.tallies}
     found = tallies[wanted & tallies.index.isin(stated)]
     party = found["party_id"]
     inside = [

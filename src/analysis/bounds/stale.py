@@ -10,9 +10,8 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.sources import wholes_of
-from analysis.bounds.statements import rows_of_reading
-from analysis.data.dataset import Dataset, published_by
-from analysis.data.links import first_tellings
+from analysis.data.cut import first_tellings, published_by, rows_of_reading
+from analysis.data.dataset import Dataset
 
 _PART = ["event_id", "tally_id", "low", "high"]
 COLUMNS = ["finding", "date_start", "date_end", "source_original", "party_id", "victim_group"]
@@ -80,7 +79,7 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     part = rows.loc[[*place]]
     around = rows.loc[[*place.values()], _PART].add_prefix("whole_")
     pairs = part.join(around.set_axis(part.index))
-    told = pairs["event_id"].map(first_tellings(dataset.events))
+    told = pairs["event_id"].map(first_tellings(dataset))
     pairs = pairs[~told.duplicated()]
     return pairs.sort_values(["date_end", "whole_low"], kind="stable")[COLUMNS[1:]]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from analysis.bounds.daily import find_contradictions
+from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.disputed import find_disputed
 from analysis.bounds.statements import READINGS
 from analysis.data import codebook

@@ -1,1 +1,1 @@
-"""The tables of a dataset: the codebook, reading them, every check, cutting them by day and reading."""
+"""The tables of a dataset: codebook, reading, every check, cutting by day and reading."""

@@ -1,115 +1,73 @@
 """Check the cells of a table: what one may hold, and the identifiers that it may refer to.
 
-What a single cell may hold is checked with pandera in lazy mode, each distinct text once: the
-columns are categories of text, and the index is the line in the file.
+Columns are categories of text, so that each distinct text is looked at once; the index is the
+line in the file.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-import numpy as np
 import pandas as pd
-import pandera.pandas as pandera
 
 from analysis.data import codebook
 from analysis.data.problems import Problem
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_BLANK = re.compile(r"[\s;]")
 
-
-def find_cell_problems(table: str, cells: pd.DataFrame) -> list[Problem]:
+def find_cell_problems(table: str, cells: pd.DataFrame) -> Iterator[Problem]:
     """What is wrong with single cells: empty, misspelt, repeated, not among the allowed values.
 
-    ``cells`` holds text, its index the line in the file.
+    ``cells`` holds text, its index the line in the file. Of each cell the first fault is said.
     """
-    known = [column for column in codebook.TABLES[table] if column.name in cells]
-    schema = pandera.DataFrameSchema({column.name: _cell_rules(column, table) for column in known})
-    return _failures(schema, table, cells)
+    for column in codebook.TABLES[table]:
+        if column.name not in cells:
+            continue
+        texts = cells[column.name]
+        if column.name == codebook.key(table):
+            again = texts.duplicated() & (texts != "")
+            said = "stands on an earlier line already; give each row a name of its own"
+            for line, text in texts[again].items():
+                yield Problem(f"{table}.csv", line, column.name, f"{text!r} {said}")
+            texts = texts[~again]
+        faults = {text: said for text in texts.cat.categories if (said := _fault(text, column))}
+        for line, text in texts[texts.isin([*faults])].items() if faults else ():
+            yield Problem(f"{table}.csv", line, column.name, faults[text])
 
 
-def _cell_rules(column: codebook.Column, table: str) -> pandera.Column:
-    rules = []
-    if column.required:
-        empty = "is empty; write one, every row needs it"
-        rules.append(pandera.Check(lambda cells: cells != "", error=empty))
-    if column.name == codebook.key(table):
-        repeated = "{value!r} stands on an earlier line already; give each row a name of its own"
-        rules.append(pandera.Check(_is_new, error=repeated))
-    if column.allowed:
-        choices = "{value!r} is not a value of this column; write " + _any_of(column.allowed)
-        rules.append(_rule(lambda text: text in ("", *column.allowed), choices))
-    rules += _KIND_RULES.get(column.kind, [])
-    return pandera.Column(None, rules, nullable=True)
+def _fault(text: str, column: codebook.Column) -> str | None:
+    """What is wrong with a text in a column, wherever it stands there."""
+    if text == "":
+        return "is empty; write one, every row needs it" if column.required else None
+    said = None
+    if column.allowed and text not in column.allowed:
+        *others, last = column.allowed
+        said = f"is not a value of this column; write {', '.join(others)} or {last}"
+    elif column.kind == "int":
+        said = _fault_of_number(text)
+    elif column.kind == "date":
+        said = _fault_of_day(text)
+    elif column.kind == "id" and re.search(r"[\s;]", text):
+        said = "holds a blank or ';'; write identifiers without, such as daraa_civilians"
+    return f"{text!r} {said}" if said else None
 
 
-def _any_of(allowed: tuple[str, ...]) -> str:
-    return ", ".join(allowed[:-1]) + f" or {allowed[-1]}"
+def _fault_of_number(text: str) -> str | None:
+    if re.fullmatch(r"[-−][0-9]+", text):
+        return "is negative; a number here is zero or more"
+    if not re.fullmatch(r"[0-9]+", text):
+        return "is not a whole number; write digits"
+    return "is too large; write at most 15 digits" if len(text) > 15 else None
 
 
-def _is_new(cells: pd.Series) -> pd.Series:
-    return ~cells.duplicated() | (cells == "")
-
-
-def _rule(test: Callable[[str], bool], message: str) -> pandera.Check:
-    """A check of each distinct text of a column."""
-
-    def check(cells: pd.Series) -> pd.Series:
-        passed = np.array([test(text) for text in cells.cat.categories], dtype=bool)
-        return pd.Series(passed[cells.cat.codes], index=cells.index)
-
-    return pandera.Check(check, error=message)
-
-
-def _is_day(text: str) -> bool:
+def _fault_of_day(text: str) -> str | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return "is not a date; write YYYY-MM-DD, such as 2018-07-24"
     try:
-        return not _DATE.fullmatch(text) or bool(date.fromisoformat(text))
+        date.fromisoformat(text)
     except ValueError:
-        return False
-
-
-_KIND_RULES = {
-    "int": [
-        _rule(
-            lambda text: not re.fullmatch(r"[-−][0-9]+", text),
-            "{value!r} is negative; a number here is zero or more",
-        ),
-        _rule(
-            lambda text: re.fullmatch(r"[0-9]*", text) is not None,
-            "{value!r} is not a whole number; write digits",
-        ),
-        _rule(lambda text: len(text) < 16, "{value!r} is too large; write at most 15 digits"),
-    ],
-    "date": [
-        _rule(
-            lambda text: text == "" or _DATE.fullmatch(text) is not None,
-            "{value!r} is not a date; write YYYY-MM-DD, such as 2018-07-24",
-        ),
-        _rule(_is_day, "{value!r} is no day of the calendar; correct day or month"),
-    ],
-    "id": [
-        _rule(
-            lambda text: _BLANK.search(text) is None,
-            "{value!r} holds a blank or ';'; write identifiers without, such as daraa_civilians",
-        )
-    ],
-}
-
-
-def _failures(schema: pandera.DataFrameSchema, table: str, cells: pd.DataFrame) -> list[Problem]:
-    try:
-        schema.validate(cells, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        cases = errors.failure_cases.drop_duplicates(["index", "column"])  # the first rule says it
-        return [
-            Problem(f"{table}.csv", int(line), column, message.format(value=value))
-            for line, column, message, value in zip(
-                cases["index"], cases["column"], cases["check"], cases["failure_case"], strict=True
-            )
-        ]
-    return []
+        return "is no day of the calendar; correct day or month"
+    return None
 
 
 def find_reference_problems(cells: dict[str, pd.DataFrame], whole: set[str]) -> list[Problem]:

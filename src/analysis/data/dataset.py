@@ -10,8 +10,9 @@ decided that all of it fails.
 import hashlib
 import re
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,6 @@ import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.cells import find_cell_problems, find_reference_problems
-from analysis.data.links import first_tellings
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.rows import find_row_problems
 from analysis.data.tables import read_table
@@ -42,6 +42,9 @@ class Dataset:
         SHA-256 of each file that was read, by name.
     as_of : datetime.date, optional
         The day up to which its reports were published, where later ones are left out.
+    solutions : dict
+        What families of statements allow, by their content (:mod:`analysis.bounds`); a cut of the
+        dataset goes on with the same.
     """
 
     reports: pd.DataFrame
@@ -50,6 +53,7 @@ class Dataset:
     events: pd.DataFrame
     sha256: dict[str, str] = field(default_factory=dict)
     as_of: date | None = None
+    solutions: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
 
     def once(self, key: Hashable, work: Callable[[], object]) -> object:
@@ -62,62 +66,11 @@ class Dataset:
         return self._memo[key]
 
 
-def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
-    """What was published by the end of a day: reports, and the statements they make.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    as_of : datetime.date or str
-        The day, as a string YYYY-MM-DD; None leaves the dataset as it is.
-
-    Raises
-    ------
-    ValueError
-        When the day is none.
-    """
-    if as_of is None:
-        return dataset
-    day = day_of(as_of, "as_of")
-    if dataset.as_of is not None:
-        day = min(day, pd.Timestamp(dataset.as_of))
-    return dataset.once(("published_by", day), lambda: _published_by(dataset, day))
-
-
-def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
-    reports = dataset.reports[dataset.reports["source_date"] <= day]
-    events = _retold(dataset.events, dataset.events["report_id"].isin(reports["report_id"]))
-    known = {"reports": reports.reset_index(drop=True), "events": events.reset_index(drop=True)}
-    return replace(dataset, **known, as_of=day.date())
-
-
-def day_of(written: date | str, name: str) -> pd.Timestamp:
-    """A day as it was written.
-
-    Raises
-    ------
-    ValueError
-        When it is none; ``name`` says of what.
-    """
-    try:
-        if isinstance(written, date) and not pd.isna(written):
-            return pd.Timestamp(written).normalize()
-        return pd.Timestamp(date.fromisoformat(written))
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} is {written!r}; write a day as YYYY-MM-DD") from None
-
-
-def _retold(events: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
-    """The statements kept; those that told again what is left out now tell each other again."""
-    first = events["event_id"].map(first_tellings(events))
-    some = events[kept]
-    heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
-    head = first[kept][heads].drop_duplicates().to_frame("first")
-    head = dict(zip(head["first"], some.loc[head.index, "event_id"], strict=True))
-    lead = first[kept].map(head)
-    again = heads & (lead != some["event_id"])
-    same_as = some["same_as"].mask(heads).mask(again, lead)
-    return some.assign(same_as=same_as.astype("str"))
+def __getattr__(name: str) -> object:
+    """Until whoever uses them imports them from :mod:`analysis.data.cut`."""
+    if name in ("published_by", "day_of"):
+        return getattr(import_module("analysis.data.cut"), name)
+    raise AttributeError(name)
 
 
 def load(folder: str | Path) -> Dataset:

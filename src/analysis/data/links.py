@@ -15,8 +15,14 @@ def origin(name: str, target: dict[str, str | None]) -> str:
     return name
 
 
+def origins(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
+    """For each row the one that its chain of ``column`` goes back to, itself where it has none."""
+    linked = rows[rows[column].notna()]
+    target = dict(zip(linked[key], linked[column], strict=True))
+    itself = dict(zip(rows[key], rows[key], strict=True))
+    return itself | {name: origin(name, target) for name in target}
+
+
 def first_tellings(events: pd.DataFrame) -> dict[str, str]:
     """For each statement the telling that its chain of ``same_as`` goes back to."""
-    linked = events[events["same_as"].notna()]
-    target = dict(zip(linked["event_id"], linked["same_as"], strict=True))
-    return {event_id: origin(event_id, target) for event_id in events["event_id"]}
+    return origins(events, "event_id", "same_as")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds.statements import find_families, superseded, without_superseded
-from analysis.bounds.totals import ledger
+from analysis.bounds.ledger import ledger
 from analysis.data.dataset import Dataset
 
 
@@ -82,7 +82,7 @@ def _find_contained(dataset: Dataset) -> set[str]:
     """
     dataset = without_superseded(dataset)
     alone = replace(dataset, tallies=dataset.tallies.assign(subset_of=pd.NA))
-    with_toll = {each.root for each in find_families(alone) if each.statements["toll"].any()}
+    with_toll = {each.root for each in find_families(alone) if each.toll.any()}
     tallies = alone.tallies[alone.tallies["tally_id"].isin(with_toll)]
     few = replace(alone, events=alone.events[alone.events["tally_id"].isin(with_toll)])
     contained = set()

@@ -15,7 +15,8 @@ from IPython.display import HTML
 from analysis.bounds import drawn
 from analysis.bounds.disputed import find_disputed
 from analysis.bounds.statements import superseded
-from analysis.bounds.totals import ledger, totals
+from analysis.bounds.ledger import ledger
+from analysis.bounds.totals import totals
 from analysis.charts.export import svg, used_letters
 from analysis.charts.sheet import Chart
 from analysis.data.dataset import Dataset

@@ -1,0 +1,161 @@
+"""Families of tallies, as arrays: what is solved together, and nothing else.
+
+Statements on tallies that are parts of one another bind each other, so they form a family. A family
+is arrays alone: whoever holds one can solve it, in this process or another, and two families with
+the same content have the same solution, whichever reading or day of publication they come from.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.cut import first_tellings, roots, rows_of_reading
+from analysis.data.dataset import Dataset
+
+BEFORE = -(10**9)
+"""The day on which a window without a first day starts: before any that is named."""
+
+
+class Family(NamedTuple):
+    """A tally that is part of no other, all its parts, and the statements on them.
+
+    ``parents`` gives for each of ``tallies`` the place of the one it is part of, -1 for the first,
+    which is the root. All others are arrays with an element a statement, in the order of
+    ``events``: its ``event_id``, the place of its ``tally``, whether it is a ``toll``, whether it is
+    ``open`` (without a first day), ``start`` and ``stop`` (days since 1970, stop being the day
+    after the last), ``low`` and ``high`` (persons, infinite where nothing bounds from above),
+    ``told`` (the same number for all tellings of one thing), and whether it tells something
+    ``again``.
+    """
+
+    tallies: tuple[str, ...]
+    parents: tuple[int, ...]
+    event_id: np.ndarray
+    tally: np.ndarray
+    toll: np.ndarray
+    open: np.ndarray
+    start: np.ndarray
+    stop: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    told: np.ndarray
+    again: np.ndarray
+
+    @property
+    def root(self) -> str:
+        """The tally that is part of no other."""
+        return self.tallies[0]
+
+    @property
+    def only_incidents(self) -> bool:
+        """Whether nothing is stated but incidents of one tally; they add up to its bounds."""
+        return len(self.tallies) == 1 and not self.toll.any()
+
+    def take(self, rows: np.ndarray) -> "Family":
+        """The family with some of its statements, in the order of ``rows``."""
+        return Family(*self[:2], *(values[rows] for values in self[2:]))
+
+    def content(self) -> tuple:
+        """What the solution depends on: equal contents have equal solutions."""
+        told = np.unique(self.told, return_inverse=True)[1]
+        return self.parents, *(values.tobytes() for values in (*self[3:10], told))
+
+    def inside(self, place: int) -> list[int]:
+        """The places of a tally and all its parts."""
+        found = [place]
+        for whole in found:
+            found += [part for part, of in enumerate(self.parents) if of == whole]
+        return found
+
+
+def merge_tellings(family: Family) -> Family:
+    """One statement for all tellings of one thing: windows and counts intersected.
+
+    An intersection can be empty (``start >= stop`` or ``low > high``): the tellings clash.
+    """
+    _, first, at = np.unique(family.told, return_index=True, return_inverse=True)
+    if len(first) == len(at):
+        return family
+    order = np.argsort(first)  # as the first tellings stand
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    at, merged = rank[at], family.take(first[order])
+    for name, join in (
+        ("open", np.logical_and),
+        ("start", np.maximum),
+        ("stop", np.minimum),
+        ("low", np.maximum),
+        ("high", np.minimum),
+    ):
+        values = getattr(merged, name).copy()
+        join.at(values, at, getattr(family, name))
+        merged = merged._replace(**{name: values})
+    return merged
+
+
+def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
+    """Families with something stated of them in a reading, in the order of ``tallies``."""
+    return [*_families(dataset, reading).values()]
+
+
+def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
+    """The family of a tally; None where nothing is stated of it in the reading.
+
+    Raises
+    ------
+    ValueError
+        When there is no such tally.
+    """
+    root = roots(dataset)
+    if tally_id not in root:
+        raise ValueError(f"no tally {tally_id!r} in the dataset")
+    return _families(dataset, reading).get(root[tally_id])
+
+
+def _families(dataset: Dataset, reading: str) -> dict[str, Family]:
+    return dataset.once(("families", reading), lambda: _find_families(dataset, reading))
+
+
+def _find_families(dataset: Dataset, reading: str) -> dict[str, Family]:
+    rows = rows_of_reading(dataset, reading)
+    if rows.empty:
+        return {}
+    root = roots(dataset)
+    order = [*dict.fromkeys(root.values())]
+    members: dict[str, list[str]] = {top: [top] for top in order}
+    for tally_id, top in root.items():
+        if tally_id != top:
+            members[top].append(tally_id)
+    place = {name: at for names in members.values() for at, name in enumerate(names)}
+    number = {top: at for at, top in enumerate(order)}
+    owner = rows["tally_id"].map({name: number[top] for name, top in root.items()}).to_numpy()
+    columns = _columns(dataset, rows, place)
+    whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
+    by_owner = np.argsort(owner, kind="stable")
+    tops, begin = np.unique(owner[by_owner], return_index=True)
+    families = {}
+    for top, found in zip(tops, np.split(by_owner, begin[1:]), strict=True):
+        names = members[order[top]]
+        parents = tuple(place[whole[name]] if at else -1 for at, name in enumerate(names))
+        families[order[top]] = Family(tuple(names), parents, *(each[found] for each in columns))
+    return families
+
+
+def _columns(dataset: Dataset, rows: pd.DataFrame, place: dict[str, int]) -> tuple:
+    """The arrays of all families, a statement each in the order of ``events``."""
+    first = rows["event_id"].map(first_tellings(dataset))
+    start = rows["date_start"].to_numpy("datetime64[D]").astype("int64")
+    still_open = rows["date_start"].isna().to_numpy()
+    return (
+        rows["event_id"].to_numpy(object),
+        rows["tally_id"].map(place).to_numpy("int64"),
+        (rows["count_kind"] == "toll").to_numpy(bool),
+        still_open,
+        np.where(still_open, BEFORE, start),
+        rows["date_end"].to_numpy("datetime64[D]").astype("int64") + 1,
+        rows["low"].to_numpy("float64"),
+        rows["high"].to_numpy("float64", na_value=np.inf),
+        pd.factorize(first)[0],
+        (first != rows["event_id"]).to_numpy(bool),
+    )

@@ -1,0 +1,122 @@
+"""The ledger: what each number of the text adds to the total, and what already contains it."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds.contradictions import solved
+from analysis.bounds.families import Family, find_families
+from analysis.bounds.solver import Solution, solve
+from analysis.bounds.totals import whole_span
+from analysis.data.cut import published_by, rows_of_reading
+from analysis.data.dataset import Dataset
+
+
+def ledger(
+    dataset: Dataset,
+    harm: str = "killed",
+    reading: str = "primary",
+    as_of: date | str | None = None,
+) -> pd.DataFrame:
+    """What each counted statement adds to the total, and what already contains it.
+
+    Statements are taken from the widest tally down, tolls before incidents, great numbers before
+    small; each counts with what it adds to the least total that the ones before it support. The
+    column ``counted`` therefore adds up to the ``low`` of :func:`totals`. ``reading`` and
+    ``as_of`` as for :func:`analysis.casualty_bounds`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a counted statement, in the order of ``events``: ``event_id``, ``tally_id``,
+        ``low``, ``high``, ``counted`` (persons, Int64), ``inside`` (the statement or tally that
+        already contains it, missing where none does) and ``reason``.
+
+    Raises
+    ------
+    ContradictionError
+        When statements cannot all be true.
+    """
+    dataset = published_by(dataset, as_of)
+    rows = rows_of_reading(dataset, reading)
+    harms = dict(zip(dataset.tallies["tally_id"], dataset.tallies["harm"], strict=True))
+    derived = {*rows.loc[rows["count_basis"] == "derived", "event_id"]}
+    entries = [
+        _entries(family, solved(dataset, family), derived)
+        for family in find_families(dataset, reading)
+        if harms[family.root] == harm
+    ]
+    types = {"event_id": "str", "counted": "Int64", "inside": "str", "reason": "str"}
+    columns = [np.concatenate(each) for each in zip(*entries, strict=True)] or [[]] * len(types)
+    found = pd.DataFrame(dict(zip(types, columns, strict=True))).astype(types)
+    shown = rows[["event_id", "tally_id", "low", "high"]]
+    return shown.merge(found, on="event_id")
+
+
+def _entries(family: Family, solution: Solution, derived: set[str]) -> tuple[np.ndarray, ...]:
+    """Statements, what each adds to the total, what it is inside of and why it counts so."""
+    is_derived = np.array([name in derived for name in family.event_id], dtype=bool)
+    order = _by_weight(family, is_derived)
+    counted = np.empty(len(order))
+    counted[order] = _added(family.take(order), solution)
+    inside = np.full(len(order), None, dtype=object)
+    reason = np.full(len(order), "counted", dtype=object)
+    for row in np.flatnonzero(counted < family.low):
+        inside[row], reason[row] = _why(row, family, counted, order, is_derived)
+    return family.event_id, counted, inside, reason
+
+
+def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
+    """Row numbers from the widest tally down: stated, told first, tolls, great numbers, early."""
+    depth = np.zeros(len(family.tallies), dtype=int)
+    for place, whole in enumerate(family.parents):
+        while whole >= 0:
+            depth[place] += 1
+            whole = family.parents[whole]
+    keys = (family.start, -family.low, ~family.toll, family.again, derived, depth[family.tally])
+    return np.lexsort(keys)
+
+
+def _added(ordered: Family, solution: Solution) -> np.ndarray:
+    """What each statement adds to the least total; nothing more once the total is reached."""
+    if ordered.only_incidents:  # each adds what it knows of beyond earlier tellings of the same
+        lows = pd.Series(ordered.low)
+        told = lows.groupby(ordered.told)
+        known = told.cummax().groupby(ordered.told).shift(fill_value=0)
+        return (lows - known).clip(lower=0).to_numpy()
+    goal = _least_total(ordered, solution)
+    reached, added = 0.0, np.zeros(len(ordered.low))
+    for place in range(len(added)):
+        if reached >= goal:
+            break
+        some = ordered.take(np.arange(place + 1))
+        before, reached = reached, _least_total(some, solve(some))
+        added[place] = reached - before
+    return added
+
+
+def _least_total(family: Family, solution: Solution) -> float:
+    first, stop = whole_span(family)
+    return solution.between(0, np.array([first]), np.array([stop]))[0, 0]
+
+
+def _why(
+    row: int, family: Family, counted: np.ndarray, order: np.ndarray, derived: np.ndarray
+) -> tuple[str | None, str]:
+    """What a statement is inside of, and why it counts as it does."""
+    start, stop = family.start, family.stop
+    others = order[(counted[order] > 0) & (order != row)]
+    near = others[(start[others] < stop[row]) & (stop[others] > start[row])]
+    around = near[(start[near] <= start[row]) & (stop[near] >= stop[row])]
+    holder = next((family.event_id[other] for other in (*around, *near)), None)
+    if counted[row] > 0:
+        return holder, "partly inside another count"
+    first = np.flatnonzero((family.told == family.told[row]) & ~family.again)
+    if family.again[row] and len(first):
+        return family.event_id[first[0]], "told again"
+    if derived[row]:
+        return holder, "derived from other counts"
+    if family.tally[row] > 0:
+        return family.tallies[family.parents[family.tally[row]]], "part of a larger tally"
+    return holder, "inside a larger count" if len(around) else "overlaps another count"

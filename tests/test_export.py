@@ -127,13 +127,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 def test_a_killed_process_leaves_no_half_file(tmp_path):
     path = tmp_path / "figure.png"
     code = (
-        "import sys; from pathlib import Path; from analysis.export import write_whole\n"
+        "import sys; from pathlib import Path; from analysis.charts.export import write_whole\n"
         "while True:\n"
         "    for letter in b'ab': write_whole(Path(sys.argv[1]), bytes([letter]) * 30_000_000)\n"
     )
     for wait in (0.02, 0.05, 0.08):
         process = subprocess.Popen([sys.executable, "-c", code, str(path)])
-        while not path.exists():
+        while not path.exists() and process.poll() is None:
             time.sleep(0.01)
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)

@@ -19,6 +19,7 @@ from analysis import (
 from analysis.bounds import drawn
 from analysis.bounds import revisions as known
 from analysis.bounds.contradictions import find_contradictions
+from analysis.bounds.families import BEFORE
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.statements import stated_only
 from analysis.bounds.totals import tally_totals
@@ -423,8 +424,8 @@ def test_what_was_known_when_is_what_windows_of_the_cut_dataset_allow(instance):
     numbers = known.known_when_drawn(told, [day(20), day(21)], tallies)
     numbers = numbers[numbers["reading"] == "primary"]
     for row in numbers.itertuples():
-        span = known.find_span(told, row.tally_id, "primary")
-        if span.still_open:
+        span = known.find_days(told, row.tally_id, "primary")
+        if span.since == BEFORE:
             continue
         cut = published_by(told, row.as_of.date())
         since = pd.Timestamp("1970-01-01") + pd.Timedelta(days=span.since)

@@ -14,6 +14,7 @@ _PLACES = {
     "bounds.disputed": ["find_disputed"],
     "bounds.drawn": ["statement_table"],
     "bounds.intervals": ["window_bounds"],
+    "bounds.parts": ["UndecidedError"],
     "bounds.stale": ["find_standing_still"],
     "bounds.ledger": ["ledger"],
     "bounds.totals": ["totals"],

@@ -13,8 +13,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.bounds import drawn
-from analysis.bounds.daily import casualty_bounds
+from analysis.bounds.daily import casualty_bounds, whole_numbers
+from analysis.bounds.drawn import over_time_drawn, wholes_of
 from analysis.bounds.families import Family, family_of, merge_tellings
 from analysis.data.cut import roots, rows_of_reading, without_superseded
 from analysis.data.dataset import Dataset
@@ -55,15 +55,17 @@ def compare_over_time(dataset: Dataset, other: Dataset, pairs: Pairs) -> pd.Data
         When statements of one of the two cannot all be true.
     """
     harm = paired_harm(dataset, other, pairs)
-    bounds = drawn.over_time_drawn(dataset, harm).query("reading == 'primary'")
+    bounds = over_time_drawn(dataset, harm).query("reading == 'primary'")
+    other = without_superseded(other)
     found = []
     for tally_id, names in pairs.items():
         own = bounds[bounds["tally_id"] == tally_id].reset_index(drop=True)
         if own.empty:
             raise ValueError(f"nothing is stated of tally {tally_id!r} in the primary reading")
-        _check_start(dataset, tally_id)
-        sums = _sum_incidents(other, as_list(names), own["date"])
-        joined = own.assign(other_low=sums["other_low"], other_high=sums["other_high"])
+        if _statements(dataset, tally_id).open.any():
+            raise ValueError(f"tally {tally_id!r} counts from a day that is not given")
+        low, high = _sum_incidents(other, as_list(names), own["date"])
+        joined = own.assign(other_low=whole_numbers(low), other_high=whole_numbers(high))
         found.append(joined.assign(verdict=find_verdicts(joined)))
     return pd.concat(found, ignore_index=True)
 
@@ -75,8 +77,11 @@ def as_list(names: str | Sequence[str]) -> list[str]:
 
 def find_verdicts(numbers: pd.DataFrame) -> pd.Series:
     """Verdict for each row of bounds and sums (columns as in :data:`COLUMNS`, persons)."""
-    low, high = _range(numbers, "cumulative")
-    least, most = _range(numbers, "other")
+    low, high, least, most = (
+        numbers[f"{whose}_{end}"].to_numpy("float64", na_value=np.inf)
+        for whose in ("cumulative", "other")
+        for end in ("low", "high")
+    )
     verdict = np.select(
         [(low <= least) & (most <= high), (least > high) | (most < low)],
         ["inside", "outside"],
@@ -86,34 +91,20 @@ def find_verdicts(numbers: pd.DataFrame) -> pd.Series:
     return pd.Series(verdict, index=numbers.index, dtype="str").where(stated)
 
 
-def _range(numbers: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]:
-    low = numbers[f"{name}_low"].to_numpy("float64")
-    return low, numbers[f"{name}_high"].to_numpy("float64", na_value=np.inf)
-
-
-def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> pd.DataFrame:
+def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> np.ndarray:
     """Least and greatest number by the end of each day, since the first of them."""
-    other = without_superseded(other)
     told = other.events["tally_id"].isin(names)
     casualty_bounds(replace(other, events=other.events[told]))  # raises where tellings clash
     days = dates.to_numpy("datetime64[D]").astype("int64")
-    low, high = np.zeros((2, len(days)))
+    counts = np.zeros((2, len(days)))
     for name in names:
         rows = _statements(other, name)
         start, last = rows.start - days[0], rows.stop - 1 - days[0]
         surely = (start >= 0) & (last < len(days))
         possibly = (last >= 0) & (start < len(days))
-        low += np.bincount(last[surely], rows.low[surely], len(days))
-        high += np.bincount(start[possibly].clip(min=0), rows.high[possibly], len(days))
-    low, high = np.cumsum(low), np.cumsum(high)
-    known = np.isfinite(high)
-    whole = np.where(known, high, 0).astype("int64")
-    return pd.DataFrame(
-        {
-            "other_low": pd.array(low.astype("int64"), dtype="Int64"),
-            "other_high": pd.arrays.IntegerArray(whole, ~known),
-        }
-    )
+        counts[0] += np.bincount(last[surely], rows.low[surely], len(days))
+        counts[1] += np.bincount(start[possibly].clip(min=0), rows.high[possibly], len(days))
+    return np.cumsum(counts, axis=1)
 
 
 def _statements(dataset: Dataset, tally_id: str) -> Family:
@@ -139,8 +130,7 @@ def paired_harm(dataset: Dataset, other: Dataset, pairs: Pairs) -> str:
         harms.append(_harm(dataset, tally_id))
         for name in as_list(names):
             harms.append(_harm(other, name))
-            _check_incidents(other, name)
-        _check_apart(other, as_list(names))
+            _check_incidents(other, name, as_list(names))
     if len({*harms}) > 1:
         raise ValueError(f"tallies count different things: {', '.join(dict.fromkeys(harms))}")
     return harms[0]
@@ -154,26 +144,15 @@ def _harm(dataset: Dataset, tally_id: str) -> str:
     return tallies.loc[roots(dataset)[tally_id], "harm"]
 
 
-def _check_start(dataset: Dataset, tally_id: str) -> None:
-    if _statements(dataset, tally_id).open.any():
-        raise ValueError(f"tally {tally_id!r} counts from a day that is not given")
-
-
-def _check_incidents(other: Dataset, name: str) -> None:
+def _check_incidents(other: Dataset, name: str, names: list[str]) -> None:
+    """Whether a tally can be added to the others that it is named with."""
     counted = rows_of_reading(other, "primary").query("tally_id == @name")
     if counted.empty:
         raise ValueError(f"no count in tally {name!r} of the other dataset")
     if (counted["count_kind"] != "incident").any():
         raise ValueError(f"tally {name!r} of the other dataset has totals; only incidents add up")
-
-
-def _check_apart(other: Dataset, names: list[str]) -> None:
-    whole = other.tallies.set_index("tally_id")["subset_of"]
-    for name in names:
-        above = whole[name]
-        while pd.notna(above):
-            if above in names:
-                raise ValueError(f"tally {name!r} is part of {above!r}; name one of them")
-            above = whole[above]
-    if len({*names}) < len(names):
+    above = wholes_of(name, other.tallies.set_index("tally_id")["subset_of"])
+    for whole in (each for each in above if each in names):
+        raise ValueError(f"tally {name!r} is part of {whole!r}; name one of them")
+    if names.count(name) > 1:
         raise ValueError(f"a tally is named twice: {', '.join(names)}")

@@ -4,7 +4,7 @@ Every number is read off the solution of a family (:mod:`analysis.bounds.solver`
 tally between two days.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
@@ -111,9 +111,7 @@ def own_spans(family: Family) -> dict[int, Span]:
     merged = merge_tellings(family)
     first = np.where(merged.open, merged.stop - 1, merged.start)
     return {
-        int(place): Span(
-            merged.start[own].min(), first[own].min(), merged.stop[own].max()
-        )
+        int(place): Span(merged.start[own].min(), first[own].min(), merged.stop[own].max())
         for place in np.unique(merged.tally)
         for own in [merged.tally == place]
     }

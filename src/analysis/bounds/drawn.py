@@ -19,18 +19,48 @@ def main_harm(dataset: Dataset) -> str:
     ValueError
         When the dataset counts nobody.
     """
-    harms = _harms(dataset)
-    if harms.empty:
+    harms = _stated_harms(dataset)
+    if not harms:
         raise ValueError("nothing to draw: no statement of the dataset has a count")
-    return "killed" if (harms == "killed").any() else harms.iloc[0]
+    return "killed" if "killed" in harms else harms[0]
 
 
-def _harms(dataset: Dataset) -> pd.Series:
-    """What each tally with a statement counts, a part what its whole counts."""
+def stated_tallies(dataset: Dataset) -> set[str]:
+    """Tallies that some reading states anything of."""
+    return {*dataset.events.loc[counting(dataset), "tally_id"]}
+
+
+def _stated_harms(dataset: Dataset) -> list[str]:
+    """What is counted, each once, a part counting what its whole does."""
+    root, stated = roots(dataset), stated_tallies(dataset)
+    harm = dict(zip(dataset.tallies["tally_id"], dataset.tallies["harm"], strict=True))
+    return [*dict.fromkeys(harm[top] for name, top in root.items() if name in stated)]
+
+
+def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
+    """Tallies of a harm and their parts: whom they count, index ``tally_id``."""
+    harms = _stated_harms(dataset)
+    if harm not in harms:
+        there = ", ".join(harms) or "nothing"
+        raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
     tallies = dataset.tallies.set_index("tally_id")
-    root = root_of(tallies["subset_of"])
-    stated = dataset.events.loc[counting(dataset), "tally_id"]
-    return tallies["harm"].reindex(root).set_axis(root.index)[root.index.isin(stated)]
+    root = tallies.index.map(roots(dataset))
+    return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
+
+
+def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
+    """Tallies of a harm that are part of no other, and that they or their parts are stated."""
+    harmed = _harmed(dataset, harm or main_harm(dataset))
+    told = {roots(dataset)[name] for name in stated_tallies(dataset)}
+    return [name for name in harmed.index if name in told]
+
+
+def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:
+    """The tallies that a tally is part of, the nearest first; ``whole`` is ``subset_of`` by id."""
+    found: list[str] = []
+    while pd.notna(tally_id := whole[tally_id]):
+        found.append(tally_id)
+    return found
 
 
 def root_of(whole: pd.Series) -> pd.Series:
@@ -39,25 +69,6 @@ def root_of(whole: pd.Series) -> pd.Series:
     while (further := root.map(whole)).isin(whole.index).any():
         root = further.where(further.isin(whole.index), root)
     return root
-
-
-def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Tallies of a harm and their parts: whom they count, index ``tally_id``."""
-    harms = _harms(dataset)
-    if harm not in set(harms):
-        there = ", ".join(dict.fromkeys(harms)) or "nothing"
-        raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
-    tallies = dataset.tallies.set_index("tally_id")
-    root = root_of(tallies["subset_of"])
-    return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
-
-
-def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
-    """Tallies of a harm that are part of no other, and that they or their parts are stated."""
-    harmed = _harmed(dataset, harm or main_harm(dataset))
-    stated = dataset.events.loc[counting(dataset), "tally_id"]
-    root = root_of(dataset.tallies.set_index("tally_id")["subset_of"])
-    return [name for name in harmed.index if name in {*root.reindex(stated)}]
 
 
 def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:

@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.data.cut import first_tellings, roots, rows_of_reading
+from analysis.data.cut import first_tellings, in_reading, roots
 from analysis.data.dataset import Dataset
 
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""
+_COLUMNS = ["event_id", "tally_id", "count_kind", "date_start", "date_end", "low", "high"]
 
 
 class Family(NamedTuple):
@@ -22,8 +23,8 @@ class Family(NamedTuple):
 
     ``parents`` gives for each of ``tallies`` the place of the one it is part of, -1 for the first,
     which is the root. All others are arrays with an element a statement, in the order of
-    ``events``: its ``event_id``, the place of its ``tally``, whether it is a ``toll``, whether it is
-    ``open`` (without a first day), ``start`` and ``stop`` (days since 1970, stop being the day
+    ``events``: its ``event_id``, the place of its ``tally``, if it is a ``toll`` and if it
+    is ``open`` (without a first day), ``start`` and ``stop`` (days since 1970, stop being the day
     after the last), ``low`` and ``high`` (persons, infinite where nothing bounds from above),
     ``told`` (the same number for all tellings of one thing), and whether it tells something
     ``again``.
@@ -74,24 +75,14 @@ def merge_tellings(family: Family) -> Family:
 
     An intersection can be empty (``start >= stop`` or ``low > high``): the tellings clash.
     """
-    _, first, at = np.unique(family.told, return_index=True, return_inverse=True)
-    if len(first) == len(at):
+    order = np.argsort(family.told, kind="stable")
+    told, first = np.unique(family.told[order], return_index=True)
+    if len(told) == len(order):
         return family
-    order = np.argsort(first)  # as the first tellings stand
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    at, merged = rank[at], family.take(first[order])
-    for name, join in (
-        ("open", np.logical_and),
-        ("start", np.maximum),
-        ("stop", np.minimum),
-        ("low", np.maximum),
-        ("high", np.minimum),
-    ):
-        values = getattr(merged, name).copy()
-        join.at(values, at, getattr(family, name))
-        merged = merged._replace(**{name: values})
-    return merged
+    ways = {"open": np.logical_and, "start": np.maximum, "stop": np.minimum}
+    ways |= {"low": np.maximum, "high": np.minimum}
+    joined = {name: way.reduceat(getattr(family, name)[order], first) for name, way in ways.items()}
+    return family.take(order[first])._replace(**joined)
 
 
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
@@ -118,27 +109,24 @@ def _families(dataset: Dataset, reading: str) -> dict[str, Family]:
 
 
 def _find_families(dataset: Dataset, reading: str) -> dict[str, Family]:
-    rows = rows_of_reading(dataset, reading)
+    rows = dataset.events.loc[in_reading(dataset, reading), _COLUMNS]
     if rows.empty:
         return {}
     root = roots(dataset)
-    order = [*dict.fromkeys(root.values())]
-    members: dict[str, list[str]] = {top: [top] for top in order}
+    members: dict[str, list[str]] = {top: [top] for top in root.values()}
     for tally_id, top in root.items():
-        if tally_id != top:
-            members[top].append(tally_id)
+        members[top] += [tally_id] * (tally_id != top)
     place = {name: at for names in members.values() for at, name in enumerate(names)}
-    number = {top: at for at, top in enumerate(order)}
+    number = {top: at for at, top in enumerate(members)}
     owner = rows["tally_id"].map({name: number[top] for name, top in root.items()}).to_numpy()
-    columns = _columns(dataset, rows, place)
     whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
-    by_owner = np.argsort(owner, kind="stable")
+    columns, by_owner = _columns(dataset, rows, place), np.argsort(owner, kind="stable")
     tops, begin = np.unique(owner[by_owner], return_index=True)
-    families = {}
+    names, families = [*members], {}
     for top, found in zip(tops, np.split(by_owner, begin[1:]), strict=True):
-        names = members[order[top]]
-        parents = tuple(place[whole[name]] if at else -1 for at, name in enumerate(names))
-        families[order[top]] = Family(tuple(names), parents, *(each[found] for each in columns))
+        root_id, *parts = tallies = members[names[top]]
+        parents = (-1, *(place[whole[part]] for part in parts))
+        families[root_id] = Family(tuple(tallies), parents, *(each[found] for each in columns))
     return families
 
 

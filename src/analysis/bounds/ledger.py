@@ -39,6 +39,10 @@ def ledger(
         When statements cannot all be true.
     """
     dataset = published_by(dataset, as_of)
+    return dataset.once(("ledger", harm, reading), lambda: _ledger(dataset, harm, reading)).copy()
+
+
+def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     rows = rows_of_reading(dataset, reading)
     harms = dict(zip(dataset.tallies["tally_id"], dataset.tallies["harm"], strict=True))
     derived = {*rows.loc[rows["count_basis"] == "derived", "event_id"]}
@@ -81,6 +85,8 @@ def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
 def _added(ordered: Family, solution: Solution) -> np.ndarray:
     """What each statement adds to the least total; nothing more once the total is reached."""
     if ordered.only_incidents:  # each adds what it knows of beyond earlier tellings of the same
+        if not ordered.again.any():
+            return ordered.low
         lows = pd.Series(ordered.low)
         told = lows.groupby(ordered.told)
         known = told.cummax().groupby(ordered.told).shift(fill_value=0)

@@ -9,9 +9,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-Shortest = Callable[[np.ndarray], np.ndarray | None]
+from analysis.bounds.graph import Graph, Paths
+
 _FITS, _NONE_FITS = 0, 2
 """What ``scipy.optimize.milp`` gives as status: solved, and proven to have no solution."""
+
+Count = Callable[[Paths, np.ndarray], np.ndarray]
+"""Cumulative counts on some days, from the paths of a tally."""
 
 
 class UndecidedError(RuntimeError):
@@ -24,75 +28,70 @@ class UndecidedError(RuntimeError):
         )
 
 
-def parts_fit(
-    edges: np.ndarray, paths: np.ndarray, parts: list[tuple[int, int]], shortest: Shortest
-) -> bool:
+def parts_fit(graphs: list[Graph], paths: list[Paths], parts: list[tuple[int, int]]) -> bool:
     """Whether whole numbers exist for every step and tally, no part being larger than its whole.
 
     Parameters
     ----------
-    edges, paths : array of float, tallies by nodes by nodes
-        Upper bounds of S(j) - S(i), direct ones and the lengths of the shortest paths.
+    graphs, paths : list of Graph, list of Paths
+        Of each tally, what is stated and what follows, bounds of other tallies included.
     parts : list of (int, int)
         A part and what it is part of, as places among the tallies.
-    shortest : callable
-        Gives paths of edges, None where there are none.
 
     Raises
     ------
     UndecidedError
         When a program ends otherwise than solved or proven impossible.
     """
-    for counts in (_least, _greatest):
-        steps = np.diff(counts(paths))
+    days = np.unique(np.concatenate([graph.days for graph in graphs]))
+    for count in (_least, _greatest):
+        steps = [np.diff(count(own, days)) for own in paths]
         if all((steps[part] <= steps[whole]).all() for part, whole in parts):
             return True
-        if _parts_after_wholes(edges, paths, parts, shortest, counts):
-            return True
-    return _program_fits(edges, parts)
+    if any(_parts_after_wholes(graphs, paths, parts, days, way) for way in (_least, _greatest)):
+        return True
+    return _program_fits(graphs, parts, days)
 
 
-def _least(paths: np.ndarray) -> np.ndarray:
+def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
     """The least cumulative counts, which keep to all statements on their own tally."""
-    return -paths[..., :, 0]
+    return paths.between(np.full(len(days), days[0]), days)[0]
 
 
-def _greatest(paths: np.ndarray) -> np.ndarray:
+def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
     """The greatest cumulative counts, and where nothing bounds them more than all that is known."""
-    more = np.abs(paths[np.isfinite(paths)]).max(initial=0) + 1
-    return np.minimum(paths[..., 0, :], more + paths.min(axis=-2))
+    lengths = paths.lengths
+    more = np.abs(lengths[np.isfinite(lengths)]).max(initial=0) + 1
+    counts = np.minimum(lengths[0], more + lengths.min(axis=0))
+    return counts[np.searchsorted(paths.days, days)]
 
 
 def _parts_after_wholes(
-    edges: np.ndarray,
-    paths: np.ndarray,
+    graphs: list[Graph],
+    paths: list[Paths],
     parts: list[tuple[int, int]],
-    shortest: Shortest,
-    counts: Callable[[np.ndarray], np.ndarray],
+    days: np.ndarray,
+    count: Count,
 ) -> bool:
     """Whether numbers of the wholes leave room for their parts, chosen one after the other."""
-    chosen = {tally: counts(paths[tally]) for tally in {*range(len(paths))} - {p for p, _ in parts}}
-    step = np.arange(paths.shape[1] - 1)
-    waiting = dict(parts)
-    while waiting:
-        part = next(part for part, whole in waiting.items() if whole in chosen)
-        room = edges[part].copy()
-        most = np.diff(chosen[waiting.pop(part)])
-        room[step, step + 1] = np.minimum(room[step, step + 1], most)
-        found = shortest(room[None])
+    whole_of = dict(parts)
+    chosen = {tally: count(own, days) for tally, own in enumerate(paths) if tally not in whole_of}
+    while whole_of:
+        part = next(part for part, whole in whole_of.items() if whole in chosen)
+        room = np.diff(chosen[whole_of.pop(part)])
+        found = graphs[part].joined(days[:-1], days[1:], room).paths()
         if found is None:
             return False
-        chosen[part] = counts(found[0])
+        chosen[part] = count(found, days)
     return True
 
 
-def _program_fits(edges: np.ndarray, parts: list[tuple[int, int]]) -> bool:
-    """The same question as a program: one variable a tally and node, S(node)."""
+def _program_fits(graphs: list[Graph], parts: list[tuple[int, int]], days: np.ndarray) -> bool:
+    """The same question as a program: one variable a tally and day, S(day)."""
     from scipy.optimize import LinearConstraint, milp
     from scipy.sparse import coo_array
 
-    tallies, size, _ = edges.shape
-    width = tallies * size
+    size, width = len(days), len(days) * len(graphs)
 
     def differences(later: np.ndarray, earlier: np.ndarray) -> coo_array:
         row = np.arange(len(later))
@@ -100,14 +99,14 @@ def _program_fits(edges: np.ndarray, parts: list[tuple[int, int]]) -> bool:
         ends = np.concatenate([later, earlier])
         return coo_array((signs, (np.tile(row, 2), ends)), (len(row), width)).tocsr()
 
-    tally, before, after = np.nonzero(np.isfinite(edges))
-    limits = [
-        LinearConstraint(
-            differences(tally * size + after, tally * size + before),
-            ub=edges[tally, before, after],
-        )
-    ]
-    step = np.arange(size - 1)
+    limits, step = [], np.arange(size - 1)
+    for tally, graph in enumerate(graphs):
+        at = tally * size + np.searchsorted(days, graph.days)
+        before, after = np.nonzero(np.isfinite(graph.edges))
+        most = graph.edges[before, after]
+        limits.append(LinearConstraint(differences(at[after], at[before]), ub=most))
+        falls = differences(tally * size + step, tally * size + step + 1)
+        limits.append(LinearConstraint(falls, ub=0))
     for part, whole in parts:
         own, other = (differences(at * size + step + 1, at * size + step) for at in (part, whole))
         limits.append(LinearConstraint(own - other, ub=0))

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.daily import Span, bounds_frame, no_narrower
-from analysis.bounds.drawn import WHO, main_harm, mark_derived, whole_of
+from analysis.bounds.drawn import WHO, main_harm, mark_derived, stated_tallies, whole_of
 from analysis.bounds.families import family_of, merge_tellings
-from analysis.data.cut import READINGS, counting, day_of, published_by, roots, stated_only
+from analysis.data.cut import READINGS, day_of, published_by, roots, stated_only
 from analysis.data.dataset import Dataset
 
 
@@ -42,7 +42,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
         raise ValueError(f"tallies is {tallies!r}; write a list with at least one")
     main_harm(dataset)  # raises where nothing is counted
     root = roots(dataset)
-    stated = {*dataset.events.loc[counting(dataset), "tally_id"]}
+    stated = stated_tallies(dataset)
     for name in tallies:
         if name not in root:
             raise ValueError(f"no tally {name!r} in the dataset")

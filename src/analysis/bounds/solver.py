@@ -4,24 +4,20 @@ For a tally, S(d) is the unknown number of people harmed before day d. Every sta
 difference S(v) - S(u), so statements are edges of a graph and the lengths of its shortest paths
 are the tightest bounds (systems of difference constraints: Cormen et al., Introduction to
 Algorithms, section 24.4; a cycle of negative length is a contradiction). Only the ends of windows
-are nodes, and stretches that no window crosses are solved apart. Long stretches are mostly sparse,
-running totals above all, so nodes with few neighbours are taken out first and put back last (Planken,
-de Weerdt and van der Krogt 2012, "Computing all-pairs shortest paths by leveraging low treewidth",
-JAIR 43): the work grows nearly in proportion to the statements.
+are nodes, and stretches that no window crosses are solved apart. Between a tally and its parts
+least numbers are passed up and greatest ones down until nothing changes.
 """
 
-import heapq
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis.bounds.families import Family, merge_tellings
+from analysis.bounds.graph import Graph, Paths
 from analysis.bounds.parts import parts_fit
 
-_SMALL = 64
-"""Nodes: stretches are joined up to this many, and solved by plain relaxation up to this many."""
-_FEW = 8
-"""Neighbours: a node with more stays in the core."""
+_TOGETHER = 64
+"""Ends of windows: stretches are solved together up to this many."""
 _PASSES = 200
 
 
@@ -33,23 +29,8 @@ class ImpossibleError(Exception):
         self.rows = rows
 
 
-class Stretch(NamedTuple):
-    """A stretch of days whose ends no window crosses.
-
-    ``paths[tally, i, j]`` is the least upper bound of S(nodes[j]) - S(nodes[i]).
-    """
-
-    nodes: np.ndarray
-    paths: np.ndarray
-
-    def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-        """Low and high from one day to another, the parts of windows that lie in the stretch."""
-        nodes, paths = self.nodes, self.paths[tally]
-        start, stop = (np.clip(days, nodes[0], nodes[-1]) for days in (start, stop))
-        inner = np.searchsorted(nodes, start), np.searchsorted(nodes, stop, side="right") - 1
-        outer = np.searchsorted(nodes, start, side="right") - 1, np.searchsorted(nodes, stop)
-        low = np.where(inner[0] < inner[1], -paths[inner[::-1]], 0)
-        return np.array([low, np.where(start < stop, paths[outer], 0)])
+Stretch = list[Paths]
+"""A stretch of days whose ends no window crosses: the paths of each tally of a family."""
 
 
 class Solution(NamedTuple):
@@ -80,9 +61,9 @@ class Solution(NamedTuple):
             return _sums(self.incidents, start, stop)
         found, left = np.zeros((2, len(start))), (stop - start).astype("float64")
         for stretch in self.stretches:
-            first, last = stretch.nodes[[0, -1]]
+            first, last = stretch[tally].days[[0, -1]]
             if first < stop.max(initial=first) and start.min(initial=last) < last:
-                found += stretch.between(tally, start, stop)
+                found += stretch[tally].between(start, stop)
                 left -= np.maximum(np.minimum(stop, last) - np.maximum(start, first), 0)
         found[1, left > 0] = np.inf  # nothing is stated of some of these days
         return found
@@ -146,9 +127,9 @@ def _stretches(family: Family) -> list[np.ndarray]:
 def _joined(stretches: list[np.ndarray]) -> list[list[np.ndarray]]:
     """Stretches in groups that are solved as quickly as each of them."""
     groups: list[list[np.ndarray]] = []
-    size = _SMALL
+    size = _TOGETHER
     for rows in stretches:
-        if size + 2 * len(rows) > _SMALL:
+        if size + 2 * len(rows) > _TOGETHER:
             groups.append([])
             size = 0
         groups[-1].append(rows)
@@ -158,149 +139,79 @@ def _joined(stretches: list[np.ndarray]) -> list[list[np.ndarray]]:
 
 def _solve_stretch(rows: Family) -> Stretch | None:
     """The stretch that some statements span; None where they cannot all be true."""
-    nodes = np.unique([rows.start, rows.stop])
-    edges = np.array([_edges(rows, place, nodes) for place in range(len(rows.tallies))])
+    graphs = [_graph(rows, place) for place in range(len(rows.tallies))]
     parts = [(part, whole) for part, whole in enumerate(rows.parents) if whole >= 0]
-    paths = _settle(edges, parts)
+    paths = _settled(graphs, parts)
     if paths is None:
         return None
     alone = (rows.tally == rows.tally[0]).all()
-    return Stretch(nodes, paths) if alone or parts_fit(edges, paths, parts, shortest) else None
+    return paths if alone or parts_fit(graphs, paths, parts) else None
 
 
-def _edges(rows: Family, place: int, nodes: np.ndarray) -> np.ndarray:
-    """Direct upper bounds of S(j) - S(i) for one tally, infinite where there is none.
-
-    Tolls bind both ways, sums of incidents backwards, and S never falls from day to day. What
-    follows from other edges is left out.
-    """
-    edges = np.full((len(nodes), len(nodes)), np.inf)
-    step = np.arange(len(nodes) - 1)
-    np.fill_diagonal(edges, 0)
-    edges[step + 1, step] = 0
+def _graph(rows: Family, place: int) -> Graph:
+    """What is stated of one tally: tolls bind both ways, sums of incidents backwards."""
     own = rows.tally == place
-    start, stop = (np.searchsorted(nodes, days[own]) for days in (rows.start, rows.stop))
-    toll, low, high = rows.toll[own], rows.low[own], rows.high[own]
+    start, stop, toll, low = (
+        values[own] for values in (rows.start, rows.stop, rows.toll, rows.low)
+    )
+    ends = [rows.start.min(), rows.stop.max()]
+    graph = Graph.over(np.unique(np.concatenate([start, stop, ends])))
+    start, stop = (np.searchsorted(graph.days, days) for days in (start, stop))
     if not toll.all():
-        least = np.zeros_like(edges)
+        least = np.zeros_like(graph.edges)
         np.add.at(least, (start[~toll], stop[~toll]), low[~toll])
         least = np.cumsum(np.cumsum(least[::-1], axis=0)[::-1], axis=1)
-        more = np.triu(least, 1) > 0
+        more = np.triu(least, 1) > 0  # than within fewer days
         more[:, 1:] &= least[:, 1:] > least[:, :-1]
         more[:-1] &= least[:-1] > least[1:]
         before, after = np.nonzero(more)
-        edges[after, before] = -least[before, after]
-    np.minimum.at(edges, (stop[toll], start[toll]), -low[toll])
+        graph.edges[after, before] = -least[before, after]
+    np.minimum.at(graph.edges, (stop[toll], start[toll]), -low[toll])
     # at most so many of an open window, since nobody says when it begins
-    high = np.where(rows.open[own], np.inf, high)
-    np.minimum.at(edges, (start[toll], stop[toll]), high[toll])
-    return edges
+    high = np.where(rows.open[own], np.inf, rows.high[own])[toll]
+    np.minimum.at(graph.edges, (start[toll], stop[toll]), high)
+    return graph
 
 
-def _settle(edges: np.ndarray, parts: list[tuple[int, int]]) -> np.ndarray | None:
+def _settled(graphs: list[Graph], parts: list[tuple[int, int]]) -> Stretch | None:
     """Shortest paths of all tallies, least numbers passed up and greatest ones down.
 
     Stopping after any number of passes leaves bounds that hold. None where a cycle is negative.
     """
-    paths = shortest(edges)
-    later = np.triu(np.ones(edges.shape[1:], dtype=bool), 1)
-    for _ in range(_PASSES if parts else 0):
-        if paths is None:
-            return None
-        tighter = paths.copy()
-        for part, whole in parts:
-            np.minimum(tighter[part], tighter[whole], out=tighter[part], where=later)
-            np.minimum(tighter[part], tighter[whole], out=tighter[whole], where=later.T)
-        changed = tighter < paths
-        if not changed.any():
-            return paths
-        if edges.shape[1] > _SMALL:  # keep the graph sparse
-            changed &= _essential(tighter)
-        edges = np.where(changed, np.minimum(tighter, edges), edges)
-        paths = shortest(edges)
-    return paths
-
-
-def _essential(paths: np.ndarray) -> np.ndarray:
-    """Which bounds do not follow from the first or last step between the nodes and the rest."""
-    needed = np.ones(paths.shape, dtype=bool)
-    size = paths.shape[1]
-    for side in (1, -1):
-        step = np.diagonal(paths, side, axis1=1, axis2=2)
-        here, there = (slice(None, -1), slice(1, None))[::side]
-        first = step[:, :, None] + paths[:, there] > paths[:, here]
-        last = paths[:, :, here] + step[:, None] > paths[:, :, there]
-        beyond = np.tri(size, k=-2, dtype=bool)
-        beyond = beyond.T if side == 1 else beyond
-        needed[:, here] &= first | ~beyond[here]
-        needed[:, :, there] &= last | ~beyond[:, there]
-    return needed
-
-
-def shortest(edges: np.ndarray) -> np.ndarray | None:
-    """Lengths of the shortest paths between all nodes, tally by tally; None: a cycle is negative.
-
-    ``edges[tally, i, j]`` is the length of an edge, infinite where there is none.
-    """
-    size = edges.shape[1]
-    if size <= _SMALL:
-        paths = _relaxed(edges.copy())
-        return None if _has_negative_cycle(paths) else paths
-    out, neighbours = _taken_out(edges)
-    order = np.concatenate([np.setdiff1d(np.arange(size), out), out[::-1]]).astype(int)
-    place = np.empty(size, dtype=int)
-    place[order] = np.arange(size)
-    paths = edges[:, order[:, None], order]
-    for node in out:
-        near, at = place[[*neighbours[node]]], place[node]
-        through = paths[:, near, at, None] + paths[:, at, None, near]
-        square = np.ix_(range(len(paths)), near, near)
-        paths[square] = np.minimum(paths[square], through)
-    if _has_negative_cycle(paths):
-        return None
-    core = size - len(out)
-    paths[:, :core, :core] = _relaxed(paths[:, :core, :core])
-    if _has_negative_cycle(paths):
-        return None
-    for at in range(core, size):
-        near = place[[*neighbours[order[at]]]]
-        paths[:, at, :at] = (paths[:, at, near, None] + paths[:, near, :at]).min(1, initial=np.inf)
-        back = paths[:, :at, near] + paths[:, None, near, at]
-        paths[:, :at, at] = back.min(2, initial=np.inf)
-    return paths[:, place[:, None], place]
-
-
-def _taken_out(edges: np.ndarray) -> tuple[np.ndarray, dict[int, set[int]]]:
-    """Nodes with few neighbours in the order in which they go, and their neighbours by then."""
-    tied = np.isfinite(edges).any(axis=0)
-    tied |= tied.T
-    np.fill_diagonal(tied, False)
-    near = {node: {*np.flatnonzero(row).tolist()} for node, row in enumerate(tied)}
-    queue = [(len(others), node) for node, others in near.items()]
-    heapq.heapify(queue)
-    out = []
-    left = set(near)
-    while queue:
-        degree, node = heapq.heappop(queue)
-        if node not in left or degree != len(near[node]):
-            continue
-        if degree > _FEW:
+    graphs, paths, changed = [*graphs], [graph.paths() for graph in graphs], True
+    for _ in range(_PASSES):
+        if not changed or None in paths:
             break
-        out.append(node)
-        left.remove(node)
-        for other in near[node]:
-            near[other] |= near[node]
-            near[other] -= {node, other}
-            heapq.heappush(queue, (len(near[other]), other))
-    return np.array(out, dtype=int), near
+        changed = False
+        for part, whole in parts:
+            for giver, taker, upper in ((whole, part, True), (part, whole, False)):
+                edges = _passed(paths[giver], paths[taker], upper)
+                if len(edges[0]):
+                    graphs[taker] = graphs[taker].joined(*edges)
+                    paths[taker] = graphs[taker].paths()
+                    changed = True
+                if paths[taker] is None:
+                    return None
+    return None if None in paths else paths
 
 
-def _relaxed(paths: np.ndarray) -> np.ndarray:
-    """Paths over any node in between, one node after the other (Floyd and Warshall)."""
-    for node in range(paths.shape[1]):
-        np.minimum(paths, paths[:, :, node, None] + paths[:, None, node], out=paths)
-    return paths
+def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
+    """Upper or lower bounds of one tally that another lacks: start, stop, length.
 
-
-def _has_negative_cycle(paths: np.ndarray) -> bool:
-    return bool((np.diagonal(paths, axis1=1, axis2=2) < 0).any())
+    What follows from the first or last step between the giver's days, and the rest, is left out.
+    """
+    given = giver.lengths
+    beyond = np.tri(len(given), k=-1, dtype=bool)
+    beyond = beyond.T if upper else beyond
+    if not np.isfinite(given[beyond]).any() or not (given[beyond] != 0).any():
+        return np.empty((3, 0))
+    lacking = beyond & (given < taker.square(giver.days))
+    side = 1 if upper else -1
+    step = np.diagonal(given, side)
+    here, there = (slice(None, -1), slice(1, None))[::side]
+    far = np.tri(len(given), k=-2, dtype=bool)
+    far = far.T if upper else far
+    lacking[here] &= ~far[here] | (step[:, None] + given[there] > given[here])
+    lacking[:, there] &= ~far[:, there] | (given[:, here] + step > given[:, there])
+    start, stop = np.nonzero(lacking)
+    return giver.days[start], giver.days[stop], given[start, stop]

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.bounds.drawn import wholes_of
 from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.data.cut import day_of, rows_of_reading, stated_only
@@ -98,14 +99,6 @@ def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> p
     return found[[not each for each in inside]]
 
 
-def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:
-    """The tallies that a tally is part of, the nearest first; ``whole`` is ``subset_of`` by id."""
-    found: list[str] = []
-    while pd.notna(tally_id := whole[tally_id]):
-        found.append(tally_id)
-    return found
-
-
 def _compared(
     counting: pd.DataFrame, dataset: Dataset, harm: str, party_id: str | None
 ) -> pd.DataFrame:
@@ -137,7 +130,7 @@ def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
     """From the first to the last day of the statements, without a first where one has none."""
     rows = rows_of_reading(dataset, reading)
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    own = {name for name in whole.index if {name, *wholes_of(name, whole)} & {*chosen.index}}
+    own = [name for name in whole.index if {name, *wholes_of(name, whole)} & {*chosen.index}]
     rows = rows[rows["tally_id"].isin(own)]
     if rows.empty:
         raise ValueError("nothing to draw: no source gives a count")
@@ -148,21 +141,16 @@ def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
 def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tuple:
     """Low, high, and the statements that set each; nothing where nothing bounds the number."""
     low, high = window_bounds(dataset, tally_id, *window, reading)
-    least, most = [], []
-    if low > 0:
-        least = _limits(dataset, tally_id, window, (0, low - 1), reading)
-    if high is not None:
-        most = _limits(dataset, tally_id, window, (high + 1, None), reading)
+
+    def limits(least: int, most: int | None) -> str:
+        """What leaves no room for these counts, among the stated rows where those are enough."""
+        asked = (tally_id, *window, least, most, reading)
+        return ";".join(find_limits(stated_only(dataset), *asked) or find_limits(dataset, *asked))
+
     silent = low == 0 and high is None
-    return None if silent else low, high, ";".join(least), ";".join(most)
-
-
-def _limits(
-    dataset: Dataset, tally_id: str, window: Window, counts: tuple[int, int | None], reading: str
-) -> list[str]:
-    """What leaves no room for these counts, among the stated rows where those are enough."""
-    found = find_limits(stated_only(dataset), tally_id, *window, *counts, reading)
-    return found or find_limits(dataset, tally_id, *window, *counts, reading)
+    low_from = limits(0, low - 1) if low > 0 else ""
+    high_from = "" if high is None else limits(high + 1, None)
+    return None if silent else low, high, low_from, high_from
 
 
 def _with_contradictions(numbers: pd.DataFrame) -> pd.DataFrame:
@@ -173,11 +161,11 @@ def _with_contradictions(numbers: pd.DataFrame) -> pd.DataFrame:
         against[other.Index].append(limiting.tally_id)
         because[limiting.Index] += listed(limiting.high_from)
         because[other.Index] += listed(other.low_from)
-    said = numbers.assign(
-        against=[";".join(names) for names in against.values()],
-        because=[";".join(dict.fromkeys(names)) for names in because.values()],
-    )
-    return said[[*COLUMNS, "against", "because", "low_from", "high_from"]]
+    said = {"against": against, "because": because}
+    cells = {
+        name: [";".join(dict.fromkeys(ids)) for ids in of.values()] for name, of in said.items()
+    }
+    return numbers.assign(**cells)[[*COLUMNS, *said, "low_from", "high_from"]]
 
 
 def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
@@ -191,23 +179,25 @@ def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
         (limiting, other)
         for limiting in rows
         for other in rows
-        if _of_one_window(limiting, other)
-        and not _same(limiting.source_original, other.source_original)
-        and all(
-            pd.isna(getattr(limiting, what)) or _same(getattr(limiting, what), getattr(other, what))
-            for what in ("cause", "attributed_to")
-        )
-        and pd.notna(limiting.high)
-        and limiting.high < other.low
+        if pd.notna(limiting.high) and limiting.high < other.low and _comparable(limiting, other)
     ]
 
 
-def _same(one: object, other: object) -> bool:
-    return bool(pd.isna(one) and pd.isna(other)) or bool(one == other)
+def _comparable(limiting, other) -> bool:
+    """Whether two rows are of one window and two sources, the first counting all of the second."""
 
+    def same(what: str) -> bool:
+        one, two = getattr(limiting, what), getattr(other, what)
+        return bool(pd.isna(one) and pd.isna(two)) or bool(one == two)
 
-def _of_one_window(one, other) -> bool:
-    return _same(one.window_first, other.window_first) and one.window_last == other.window_last
+    return (
+        same("window_first")
+        and same("window_last")
+        and not same("source_original")
+        and all(
+            pd.isna(getattr(limiting, what)) or same(what) for what in ("cause", "attributed_to")
+        )
+    )
 
 
 def listed(names: str) -> list[str]:

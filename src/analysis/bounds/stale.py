@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.sources import wholes_of
+from analysis.bounds.drawn import wholes_of
 from analysis.data.cut import first_tellings, published_by, rows_of_reading
 from analysis.data.dataset import Dataset
 

@@ -77,6 +77,10 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
 
 
 def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
+    return dataset.once(("totals", reading), lambda: _find_totals(dataset, reading))
+
+
+def _find_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
     names, bounds = [], [np.empty((2, 0))]
     for family in find_families(dataset, reading):
         found = solved(dataset, family)

@@ -90,6 +90,8 @@ def superseded(dataset: Dataset) -> pd.Series:
 
 def _superseded(dataset: Dataset) -> pd.Series:
     events = dataset.events
+    if events["supersedes"].isna().all():
+        return pd.Series(False, index=events.index)
     first = events["event_id"].map(first_tellings(dataset))
     corrected = first[events["event_id"].isin(events["supersedes"].dropna())]
     return first.isin(corrected)
@@ -101,8 +103,8 @@ def counting(dataset: Dataset) -> pd.Series:
     return events["low"].notna() & (events["reading"] != "aside") & ~superseded(dataset)
 
 
-def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
-    """The rows of ``events`` that hold a count in a reading and are not superseded.
+def in_reading(dataset: Dataset, reading: str) -> pd.Series:
+    """Whether a row of ``events`` holds a count in a reading and is not superseded.
 
     Raises
     ------
@@ -113,7 +115,12 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
     events = dataset.events
     taken = events["reading"].isna() | (events["reading"] == reading)
-    return events[taken & events["low"].notna() & ~superseded(dataset)]
+    return taken & events["low"].notna() & ~superseded(dataset)
+
+
+def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The rows of ``events`` that hold a count in a reading and are not superseded."""
+    return dataset.events[in_reading(dataset, reading)]
 
 
 def stated_only(dataset: Dataset) -> Dataset:

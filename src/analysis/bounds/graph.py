@@ -1,0 +1,124 @@
+"""Graphs of days, whose shortest paths are the tightest bounds on one tally.
+
+An edge from day u to day v of length w says that S(v) - S(u) is at most w, S being the number of
+people harmed before a day. Long graphs are mostly sparse, running totals above all, so nodes with
+few neighbours are taken out first and put back last (Planken, de Weerdt and van der Krogt 2012,
+"Computing all-pairs shortest paths by leveraging low treewidth", JAIR 43): the work grows nearly
+in proportion to the statements.
+"""
+
+import heapq
+from typing import NamedTuple
+
+import numpy as np
+
+_SMALL = 64
+"""Nodes of a graph up to which nothing is gained by taking any out."""
+_FEW = 8
+"""Neighbours: a node with more stays in."""
+
+
+class Paths(NamedTuple):
+    """Least upper bounds ``lengths[i, j]`` of S(days[j]) - S(days[i]), infinite where none is."""
+
+    days: np.ndarray
+    lengths: np.ndarray
+
+    def between(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """Low and high of windows, as far as they lie between the first and the last of the days.
+
+        Between two of the days nothing tells when it was, so that a window holds at least what
+        lies between the days inside it, and at most what lies between those around it.
+        """
+        start, stop = (np.clip(asked, self.days[0], self.days[-1]) for asked in (start, stop))
+        after, inner = np.searchsorted(self.days, start), self._before(stop)
+        low = np.where(after < inner, -self.lengths[inner, after], 0)
+        high = self.lengths[self._before(start), np.searchsorted(self.days, stop)]
+        return np.array([low, np.where(start < stop, high, 0)])
+
+    def square(self, days: np.ndarray) -> np.ndarray:
+        """Lengths between all of some days, which ascend and lie between the first and the last."""
+        found = self.lengths[self._before(days)[:, None], np.searchsorted(self.days, days)]
+        return np.minimum(found, 0, out=found, where=np.tri(len(days), dtype=bool))
+
+    def _before(self, days: np.ndarray) -> np.ndarray:
+        return np.searchsorted(self.days, days, side="right") - 1
+
+
+class Graph(NamedTuple):
+    """Direct upper bounds ``edges[i, j]`` of S(days[j]) - S(days[i]), infinite where none is.
+
+    The days ascend, and S never falls from one to the next.
+    """
+
+    days: np.ndarray
+    edges: np.ndarray
+
+    @classmethod
+    def over(cls, days: np.ndarray) -> "Graph":
+        """A graph in which nothing is known but that S never falls."""
+        edges = np.full((len(days), len(days)), np.inf)
+        np.fill_diagonal(edges, 0)
+        later = np.arange(1, len(days))
+        edges[later, later - 1] = 0
+        return cls(days, edges)
+
+    def joined(self, start: np.ndarray, stop: np.ndarray, most: np.ndarray) -> "Graph":
+        """The graph with more edges, and with the days that they need."""
+        days = np.union1d(self.days, np.union1d(start, stop))
+        joined = Graph.over(days)
+        own = np.searchsorted(days, self.days)
+        joined.edges[own[:, None], own] = np.minimum(joined.edges[own[:, None], own], self.edges)
+        ends = np.searchsorted(days, start), np.searchsorted(days, stop)
+        np.minimum.at(joined.edges, ends, most)
+        return joined
+
+    def paths(self) -> Paths | None:
+        """Lengths of the shortest paths; None where a cycle is negative."""
+        edges = self.edges
+        out, near = _taken_out(edges) if len(edges) > _SMALL else ([], {})
+        order = np.array([*({*range(len(edges))} - {*out}), *reversed(out)])
+        place = np.argsort(order)
+        lengths = edges[order[:, None], order]
+        others = {place[node]: place[[*near[node]]] for node in out}
+        for at, few in others.items():
+            square = few[:, None], few
+            lengths[square] = np.minimum(lengths[square], lengths[square[0], at] + lengths[at, few])
+        _relax(lengths[: len(order) - len(out), : len(order) - len(out)])
+        if (np.diagonal(lengths) < 0).any():
+            return None
+        for at, few in reversed(others.items()):
+            if len(few):
+                lengths[at, :at] = (lengths[at, few][:, None] + lengths[few, :at]).min(axis=0)
+                lengths[:at, at] = (lengths[few, at][:, None] + lengths.T[few, :at]).min(axis=0)
+        return Paths(self.days, lengths[place[:, None], place])
+
+
+def _relax(lengths: np.ndarray) -> None:
+    """Shorten by way of one node after the other (Floyd and Warshall), in place."""
+    for node in range(len(lengths)):
+        np.minimum(lengths, lengths[:, node, None] + lengths[node], out=lengths)
+
+
+def _taken_out(edges: np.ndarray) -> tuple[list[int], dict[int, set[int]]]:
+    """Nodes with few neighbours in the order in which they go, and their neighbours by then."""
+    near: dict[int, set[int]] = {node: set() for node in range(len(edges))}
+    for one, other in zip(*(ends.tolist() for ends in np.nonzero(np.isfinite(edges))), strict=True):
+        if one != other:
+            near[one].add(other)
+            near[other].add(one)
+    queue = [(len(others), node) for node, others in near.items()]
+    heapq.heapify(queue)
+    out: dict[int, None] = {}
+    while queue:
+        degree, node = heapq.heappop(queue)
+        if degree > _FEW:
+            break
+        if node in out or degree != len(near[node]):
+            continue  # it has others by now, and stands in the queue with them
+        out[node] = None
+        for other in near[node]:
+            near[other] |= near[node]
+            near[other] -= {node, other}
+            heapq.heappush(queue, (len(near[other]), other))
+    return [*out], near

@@ -1,0 +1,172 @@
+"""Solving a family: sparse graphs, pure functions, once each, and what cannot be decided."""
+
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse.csgraph import csgraph_from_dense, floyd_warshall
+
+import analysis
+from analysis.bounds import contradictions, graph, intervals, ledger, parts
+from analysis.bounds.families import find_families
+from analysis.bounds.graph import Graph
+from analysis.bounds.parts import UndecidedError
+from analysis.bounds.solver import solve
+from test_bounds_oracle import found_bounds, found_by_day, likely, make_dataset
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def random_graph(seed: int, size: int, statements: int) -> Graph:
+    """Tolls that are true of one random course of events, most of them from the first day on."""
+    chance = np.random.default_rng(seed)
+    sums = np.concatenate([[0], np.cumsum(chance.poisson(2, size - 1))])
+    start, stop = np.sort(chance.integers(0, size, (2, statements)), axis=0)
+    start[chance.random(statements) < 0.7] = 0
+    start, stop = start[start < stop], stop[start < stop]
+    people = sums[stop] - sums[start]
+    most = np.where(chance.random(len(start)) < 0.5, people + chance.integers(0, 4), np.inf)
+    least = people - chance.integers(0, 2)
+    known = Graph.over(np.arange(size)).joined(start, stop, most)
+    return known.joined(stop, start, -least)
+
+
+@pytest.mark.parametrize("statements", [30, 150, 900])
+@pytest.mark.parametrize("seed", range(4))
+def test_paths_of_long_graphs_are_the_shortest(seed, statements):
+    known = random_graph(seed, 150, statements)
+    expected = floyd_warshall(csgraph_from_dense(known.edges, null_value=np.inf))
+    assert np.array_equal(known.paths().lengths, expected)
+
+
+def test_a_cycle_in_a_long_graph_is_found():
+    known = random_graph(5, 150, 100)
+    assert known.joined([90], [149], [3.0]).joined([149], [90], [-4.0]).paths() is None
+
+
+@settings(max_examples=60)
+@given(likely(subsets=False) | likely(subsets=True), st.sampled_from(["primary", "wide"]))
+def test_taking_nodes_out_changes_no_number(instance, reading):
+    def answer():
+        try:
+            return found_bounds(make_dataset(*instance), reading)
+        except analysis.ContradictionError as error:
+            return error.event_ids
+
+    expected = answer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(graph, "_SMALL", 0)
+        assert answer() == expected
+
+
+def test_running_totals_of_years_with_parts():
+    # At least so many by each day: the greatest of the numbers so far, those of the part as well.
+    totals = [("all", "toll", 1, 1 + day, 10 * day) for day in range(400)]
+    some = [("some", "toll", 1, 1 + 3 * day, 2 * day) for day in range(133)]
+    found = found_by_day([*totals, *some, ("some", "toll", 1, 400, 6_000)], {"some": "all"})
+    assert found["all", 200] == (0, None, 1990, None)
+    assert found["all", 400] == (0, None, 6_000, None)
+    assert found["some", 200] == (0, None, 132, None)
+
+
+def test_exact_running_totals_bound_what_their_part_grew_by():
+    totals = [("all", "toll", 1, 1 + day, 10 * day, 10 * day) for day in range(100)]
+    found = found_by_day([*totals, ("some", "toll", 1, 50, 400, 400)], {"some": "all"})
+    assert found["all", 60] == (10, 10, 590, 590)
+    assert found["some", 50] == (0, 10, 400, 400)
+
+
+def test_a_family_is_arrays_that_another_process_can_solve():
+    families = find_families(analysis.load(DATA / "fortnight"), "wide")
+    assert [pickle.loads(pickle.dumps(family)).content() for family in families] == [
+        family.content() for family in families
+    ]
+    with ProcessPoolExecutor(1) as pool:
+        elsewhere = [*pool.map(solve, families)]
+    start, stop = np.array([17_700]), np.array([17_740])
+    for family, other in zip(families, elsewhere, strict=True):
+        for place in range(len(family.tallies)):
+            here = solve(family).between(place, start, stop)
+            assert np.array_equal(here, other.between(place, start, stop))
+
+
+def test_a_family_alone_has_the_numbers_that_it_has_in_a_large_dataset():
+    statements = [("a", "toll", 5, 9, 4, 4), ("a", "toll", 5, 8, 2), ("b", "toll", 1, 2, 7, 7)]
+    dataset = make_dataset(statements)
+    start = dataset.events["date_start"].mask(dataset.events["event_id"] == "e2")
+    dataset = replace(dataset, events=dataset.events.assign(date_start=start))
+    alone = replace(dataset, events=dataset.events[dataset.events["tally_id"] != "b"])
+    both = analysis.casualty_bounds(dataset).query("tally_id == 'a'").reset_index(drop=True)
+    pd.testing.assert_frame_equal(analysis.casualty_bounds(alone), both)
+
+
+APART = [
+    ("children", "toll", 1, 5, 5),
+    ("children", "toll", 2, 2, 0, 0),
+    ("children", "toll", 4, 4, 0, 0),
+    ("civilians", "toll", 1, 5, 0, 8),
+    ("civilians", "toll", 2, 2, 2),
+    ("civilians", "toll", 4, 4, 2),
+]
+
+
+@pytest.mark.parametrize("status", [1, 3, 4])
+def test_what_a_program_cannot_decide_is_no_contradiction(monkeypatch, status):
+    ended = SimpleNamespace(status=status, message="time limit reached", x=None)
+    monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: ended)
+    with pytest.raises(UndecidedError, match=r"time limit reached.*says nothing of the statements"):
+        analysis.casualty_bounds(make_dataset(APART, {"children": "civilians"}))
+
+
+def test_parts_that_fit_are_mostly_found_without_a_program(monkeypatch):
+    monkeypatch.setattr(parts, "_program_fits", lambda *_: pytest.fail("a program was asked"))
+    for name in ("report", "fortnight", "ucdp"):
+        for reading in ("primary", "wide"):
+            analysis.casualty_bounds(analysis.load(DATA / name), reading)
+
+
+def test_numbers_are_worked_out_once_whoever_asks(monkeypatch, tmp_path):
+    solved = []
+
+    def counting(family):
+        solved.append(family.content())
+        return solve(family)
+
+    for module in (contradictions, intervals, ledger):
+        monkeypatch.setattr(module, "solve", counting)
+    fortnight = analysis.load(DATA / "fortnight")
+    ucdp = analysis.load(DATA / "ucdp")
+    tallies = ["civilians_bombardment", "sohr_government_forces", "sohr_islamic_state"]
+    pairs = {"civilians_bombardment": "ucdp-civilians-killed-dyad-14620"}
+    figures = [
+        (analysis.plot_statements, {}),
+        (analysis.plot_by_party, {}),
+        (analysis.plot_ledger, {}),
+        (analysis.plot_over_time, {"tallies": tallies, "statements": True}),
+        (analysis.plot_known_when, {"dates": ["2018-07-24", "2018-08-01"], "tallies": tallies}),
+        (analysis.plot_sources, {"party_id": "civilians", "cause": "bombardment"}),
+        (analysis.plot_standing_still, {}),
+        (analysis.plot_beside, {"other": ucdp, "pairs": pairs}),
+    ]
+    for plot, options in figures:
+        plot(fortnight, **options)
+    once = len(solved)
+    for plot, options in figures:
+        analysis.export_figure(plot, fortnight, tmp_path, **options)
+    analysis.totals(fortnight)
+    analysis.ledger(fortnight)
+    analysis.casualty_bounds(fortnight, "wide")
+    assert 0 < once == len(solved)
+    whole = {
+        family.content()
+        for each in ("primary", "wide")
+        for family in find_families(fortnight, each)
+    }
+    assert all(solved.count(content) == 1 for content in whole)

@@ -12,8 +12,7 @@ from matplotlib.transforms import Bbox
 
 import analysis
 from analysis.bounds.comparison import compare_over_time, find_verdicts
-from analysis.figures.beside import _LOOKS
-from analysis.figures.captions_beside import count_verdicts
+from analysis.figures.beside import _LOOKS, count_verdicts
 from analysis.language import words
 from test_bounds_oracle import make_dataset
 from test_charts import ACRONYMS, written

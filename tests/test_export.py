@@ -133,7 +133,8 @@ def test_a_killed_process_leaves_no_half_file(tmp_path):
     )
     for wait in (0.02, 0.05, 0.08):
         process = subprocess.Popen([sys.executable, "-c", code, str(path)])
-        while not path.exists() and process.poll() is None:
+        while not path.exists():
+            assert process.poll() is None
             time.sleep(0.01)
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)

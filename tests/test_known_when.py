@@ -8,6 +8,7 @@ from pathlib import Path
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
@@ -18,7 +19,7 @@ from analysis.bounds import revisions as known
 from analysis.charts import style as theme
 from analysis.charts.days import day_number
 from analysis.charts.export import numbers_csv
-from analysis.figures import captions_several
+from analysis.figures.known_when import find_change
 from analysis.language import words
 from test_bounds_oracle import day, make_dataset
 from test_charts import ACRONYMS, PLOTS, written
@@ -154,11 +155,23 @@ def dots(axes) -> set[tuple[int, float, bool]]:
         for line in axes.lines
         if line.get_marker() == "o"
         for at, number in zip(line.get_xdata(), line.get_ydata(), strict=True)
+        if at == at
     }
 
 
+def levels(axes) -> list[tuple[float, float, bool]]:
+    """Level lines of staircases: where they end, their number, broken or not."""
+    return [
+        (ends[1][0], ends[1][1], lines.get_linestyle()[0][1] is not None)
+        for lines in axes.collections
+        if isinstance(lines, LineCollection)
+        for ends in lines.get_segments()
+    ]
+
+
 def boxes(axes) -> list[Line2D]:
-    return [line for line in axes.lines if len(line.get_xdata()) in (3, 4)]
+    plain = [line for line in axes.lines if line.get_marker() != "o"]
+    return [line for line in plain if len(line.get_xdata()) in (3, 4)]
 
 
 def numbers_beside(axes) -> list[str]:
@@ -465,7 +478,7 @@ def test_days_that_nothing_was_known_of_are_blank():
     first, stop = day_number(day(1)), day_number(day(7))
     assert early_a.get_xlim() == late_b.get_xlim() == (first, stop)
     assert early_a.get_ylim() == late_b.get_ylim()
-    known_days = max(line.get_xdata()[-1] for line in early_a.lines)
+    known_days = max(stop for stop, _, _ in levels(early_a))
     assert known_days == day_number(day(4))
     white = [patch for patch in early_a.patches if isinstance(patch, Rectangle)]
     assert (known_days, stop) in {(w.get_x(), w.get_x() + w.get_width()) for w in white}
@@ -479,8 +492,8 @@ def test_days_that_nothing_was_known_of_are_blank():
 def test_a_correction_shows_what_was_known_before():
     chart = analysis.plot_known_when(corrected())
     early, late = panel(chart, 0), panel(chart, 1)
-    assert {line.get_ydata()[0] for line in early.lines} == {41}
-    broken = {float(line.get_ydata()[0]) for line in late.lines if line.get_linestyle() == "--"}
+    assert {number for _, number, _ in levels(early)} == {41}
+    broken = {number for _, number, dashed in levels(late) if dashed}
     assert broken == {41}
     said = [text.get_text() for text in written(chart)]
     assert words.phrase("key earlier", "en") in said
@@ -510,11 +523,11 @@ def test_change_prefers_a_limit_where_there_was_none():
     frame = frame.astype({"cumulative_low": "Int64", "cumulative_high": "Int64"}).assign(
         date=day(1)
     )
-    change = captions_several.find_change(frame)
+    change = find_change(frame)
     assert (change["tally_id"], change["low_last"], change["high_last"]) == ("c", 4, 12)
     frame = frame[frame["tally_id"] == "a"]
-    assert captions_several.find_change(frame)["high_last"] == 1
-    assert captions_several.find_change(frame[frame["as_of"] == "2018-07-01"]) is None
+    assert find_change(frame)["high_last"] == 1
+    assert find_change(frame[frame["as_of"] == "2018-07-01"]) is None
 
 
 def test_dates_are_the_first_and_last_days_of_publication(fortnight):

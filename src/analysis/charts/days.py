@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.sheet import Chart, text_width
-from analysis.language import words
+from analysis.language.languages import Language
 
 _EPOCH = pd.Timestamp("1970-01-01")
 
@@ -26,10 +26,13 @@ def date_axis(axes: Axes, chart: Chart, first: pd.Timestamp, last: pd.Timestamp)
     start, stop = day_number(first), day_number(last) + 1
     axes.set_xlim((stop, start) if chart.mirrored else (start, stop))
     room = axes.get_position().width * chart.get_figwidth()
-    dates = [_date(day) for day in range(start, stop)]
+    dates = [*pd.date_range(first, last).date]
     for chosen in _tick_choices(dates):
-        labels = _date_labels(chosen, chart.language)
-        widest = max(text_width(chart, line, 7) for text in labels for line in text.split("\n"))
+        if len(chosen) > 1 and 0.1 * len(chosen) > room:  # not even a digit each
+            continue
+        labels = _date_labels(chosen, chart.say)
+        lines = {line for text in labels for line in text.split("\n")}
+        widest = max(text_width(chart, line, 7) for line in lines)
         if len(chosen) == 1 or (widest + 0.06) * len(chosen) <= room:
             break
     ticks = [day_number(pd.Timestamp(date)) for date in chosen]
@@ -47,10 +50,6 @@ def axis_room(chart: Chart, first: pd.Timestamp, last: pd.Timestamp) -> float:
     return 0.14 * lines + 0.06
 
 
-def _date(day: int) -> datetime.date:
-    return datetime.date(1970, 1, 1) + datetime.timedelta(day)
-
-
 def _tick_choices(dates: list[datetime.date]) -> Iterator[list[datetime.date]]:
     """Which days could be labelled, from all to a few."""
     yield dates
@@ -66,7 +65,7 @@ def _tick_choices(dates: list[datetime.date]) -> Iterator[list[datetime.date]]:
     yield dates[:1]
 
 
-def _date_labels(dates: list[datetime.date], language: str) -> list[str]:
+def _date_labels(dates: list[datetime.date], say: Language) -> list[str]:
     """Day numbers, month below where it begins, year below where there are several."""
     days = any(date.day != 1 for date in dates) or len(dates) == 1
     years = dates[0].year != dates[-1].year
@@ -74,7 +73,7 @@ def _date_labels(dates: list[datetime.date], language: str) -> list[str]:
     for date in dates:
         lines = [str(date.day)] * days
         fresh = before is None or (date.month, date.year) != (before.month, before.year)
-        names = words.month(date, language).split("/")
+        names = say.month(date).split("/")
         lines += names if fresh else [" "] * len(names)
         if years:
             lines.append(str(date.year) if before is None or date.year != before.year else " ")

@@ -5,89 +5,95 @@ is of, so that nobody takes it for a total. An arrow upwards is "at least".
 """
 
 from collections.abc import Iterator
+from math import isnan
 from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
 from matplotlib import patheffects
 from matplotlib.axes import Axes
-from matplotlib.transforms import Bbox
+from matplotlib.collections import LineCollection
 
-from analysis.bounds.marks import DAYS, PART, TOTAL
 from analysis.charts import style as theme
-from analysis.charts.days import day_number
 from analysis.charts.sheet import Chart, Sample, text_width
-from analysis.language import words
 
 _SIZE, _TALL, _RADIUS, _ARROW = 6.5, 0.11, 0.04, 0.13
 _BESIDE = ((0, 1), (-1, 0), (1, 0), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1))
+_AROUND = [patheffects.withStroke(linewidth=2, foreground="white")]
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in inches from the axes' corner."""
 
 
-class Sheet(NamedTuple):
-    """The axes of a panel, and how many inches a day and a person take on them."""
+class Mark(NamedTuple):
+    """A statement: "total", "part" or "days"; its window, days since 1970; its count (persons).
 
-    axes: Axes
-    day: float
-    person: float
+    Where no first day or no upper bound is given, that is not a number.
+    """
 
-    @classmethod
-    def of(cls, axes: Axes, chart: Chart) -> "Sheet":
-        """Axes with their limits set."""
-        place = axes.get_position()
-        first, last = axes.get_xlim()
-        across = place.width * chart.get_figwidth() / (last - first)
-        return cls(axes, across, place.height * chart.get_figheight() / axes.get_ylim()[1])
+    kind: str
+    start: float
+    stop: int
+    low: int
+    high: float
+
+    @property
+    def numbers(self) -> list[int]:
+        """One, or both ends of a range."""
+        ranges = self.kind != "days" and self.high > self.low
+        return [self.low, int(self.high)] if ranges else [self.low]
+
+
+class Sheet:
+    """The axes of a panel, their limits set, and how many inches a day and a person take."""
+
+    def __init__(self, axes: Axes, chart: Chart) -> None:
+        place, (self.first, last) = axes.get_position(), axes.get_xlim()
+        self.axes, self.edge = axes, min(self.first, last)
+        self.wide = place.width * chart.get_figwidth()
+        self.tall = place.height * chart.get_figheight()
+        self.day, self.person = self.wide / (last - self.first), self.tall / axes.get_ylim()[1]
 
     def inches(self, at: float, number: float) -> tuple[float, float]:
         """Where a day and a number stand, from the lower left corner."""
-        return (at - self.axes.get_xlim()[0]) * self.day, number * self.person
+        return (at - self.first) * self.day, number * self.person
+
+    def start(self, mark: Mark) -> float:
+        """Where a window begins, as far as it is on the axis."""
+        return self.edge if isnan(mark.start) else max(mark.start, self.edge)
+
+    def middle(self, mark: Mark) -> float:
+        """Where a mark stands on the axis: on its last day, or over the middle of a box."""
+        return (self.start(mark) + mark.stop) / 2 if mark.kind == "days" else mark.stop - 0.5
 
 
-def draw_marks(axes: Axes, chart: Chart, marks: pd.DataFrame, colour: str) -> None:
-    """Marks as from :func:`analysis.bounds.marks.statement_marks`, on axes with their limits set."""
-    sheet = Sheet.of(axes, chart)
-    for row in marks.itertuples():
-        if row.mark == DAYS:
-            _draw_box(sheet, row)
-        else:
-            _draw_dot(sheet, row, colour)
-    taken = [box for row in marks.itertuples() for box in _taken(sheet, row)]
+def draw_marks(axes: Axes, chart: Chart, marks: list[Mark], colour: str) -> None:
+    """Marks on axes with their limits set, then the numbers beside them."""
+    sheet = Sheet(axes, chart)
+    _draw_dots(sheet, marks, colour)
+    for mark in marks:
+        if mark.kind == "days":
+            _draw_box(sheet, mark)
+        if isnan(mark.high):
+            ink = theme.INK if mark.kind == "days" else colour
+            _arrow(sheet, sheet.middle(mark), mark.low, ink)
+    taken = [box for mark in marks for box in _taken(sheet, mark)]
     taken += [_box_of(axes, text) for text in axes.texts if text.get_text()]
-    taken += [_line_box(sheet, line) for line in axes.lines if line.get_linewidth() > 2]
-    for kind in (TOTAL, PART, DAYS):
-        for row in marks[marks["mark"] == kind].itertuples():
-            for number in _ends(row):
-                _write_number(sheet, chart, row, number, taken)
+    taken += _exact_lines(sheet)
+    for kind in ("total", "part", "days"):
+        for mark in marks:
+            for number in mark.numbers if mark.kind == kind else ():
+                _write_number(sheet, chart, mark, number, taken)
 
 
-def mark_key(marks: pd.DataFrame, language: str) -> list[Sample]:
+def mark_key(chart: Chart, marks: list[Mark]) -> list[Sample]:
     """What the marks mean, of those that are there."""
-    samples = {TOTAL: _dot_sample, PART: _ring_sample, DAYS: _box_sample}
-    entries = [
-        (sample, f"key {mark}") for mark, sample in samples.items() if (marks["mark"] == mark).any()
-    ]
-    return [(sample, words.phrase(name, language)) for sample, name in entries]
+    samples = {"total": _dot_sample, "part": _ring_sample, "days": _box_sample}
+    there = {mark.kind for mark in marks}
+    return [(look, chart.say(f"key {kind}")) for kind, look in samples.items() if kind in there]
 
 
-def _ends(row) -> list[int]:
-    """The numbers of a mark: one, or both ends of a range."""
-    if row.mark != DAYS and pd.notna(row.stated_high) and row.stated_high > row.stated_low:
-        return [row.stated_low, row.stated_high]
-    return [row.stated_low]
-
-
-def _middle(sheet: Sheet, row) -> float:
-    """Where a mark stands on the axis: on its last day, or over the middle of a box."""
-    stop = day_number(row.date) + 1
-    return (_start(sheet, row) + stop) / 2 if row.mark == DAYS else stop - 0.5
-
-
-def _start(sheet: Sheet, row) -> float:
-    edge = min(sheet.axes.get_xlim())
-    return edge if pd.isna(row.date_start) else max(day_number(row.date_start), edge)
-
-
-def _look(mark: str, colour: str) -> dict:
-    hollow = mark == PART
+def _look(kind: str, colour: str) -> dict:
+    hollow = kind == "part"
     return {
         "marker": "o",
         "markersize": 4.4,
@@ -99,118 +105,107 @@ def _look(mark: str, colour: str) -> dict:
     }
 
 
-def _draw_dot(sheet: Sheet, row, colour: str) -> None:
-    at, ends = _middle(sheet, row), _ends(row)
-    if pd.isna(row.stated_high):
-        _arrow(sheet, at, row.stated_low, colour)
-    sheet.axes.plot([at] * len(ends), ends, zorder=4, **_look(row.mark, colour))
+def _draw_dots(sheet: Sheet, marks: list[Mark], colour: str) -> None:
+    """Dots and rings, each kind in one line with gaps: a range is two of them, joined."""
+    for kind in ("total", "part"):
+        shown = [(sheet.middle(mark), mark.numbers) for mark in marks if mark.kind == kind]
+        days = [day for at, ends in shown for day in (*[at] * len(ends), np.nan)]
+        numbers = [number for _, ends in shown for number in (*ends, np.nan)]
+        if shown:
+            sheet.axes.plot(days[:-1], numbers[:-1], zorder=4, **_look(kind, colour))
 
 
-def _draw_box(sheet: Sheet, row) -> None:
+def _draw_box(sheet: Sheet, mark: Mark) -> None:
     """The days that a count is of; without a first day the box is open towards the past."""
-    start, stop, low = _start(sheet, row), day_number(row.date) + 1, row.stated_low
-    corners = [(start, 0), (start, low), (stop, low), (stop, 0)]
-    corners = corners[1:] if pd.isna(row.date_start) else corners
-    around = [patheffects.withStroke(linewidth=2, foreground="white")]
-    look = {"color": theme.INK, "linewidth": 0.8, "zorder": 3, "path_effects": around}
+    start, stop, low = sheet.start(mark), mark.stop, mark.low
+    corners = [(start, 0), (start, low), (stop, low), (stop, 0)][isnan(mark.start) :]
+    look = {"color": theme.INK, "linewidth": 0.8, "zorder": 3, "path_effects": _AROUND}
     sheet.axes.plot(*zip(*corners, strict=True), **look)
-    if pd.isna(row.stated_high):
-        _arrow(sheet, (start + stop) / 2, low, theme.INK)
 
 
 def _arrow(sheet: Sheet, at: float, low: float, colour: str) -> None:
     """Upwards from a mark, with a white rim so that it shows on any ground."""
-    around = [patheffects.withStroke(linewidth=2, foreground="white")]
     look = {"arrowstyle": "->", "color": colour, "linewidth": 1, "mutation_scale": 5}
-    look |= {"shrinkA": 0, "shrinkB": 0, "path_effects": around}
+    look |= {"shrinkA": 0, "shrinkB": 0, "path_effects": _AROUND}
     top = low + _ARROW / sheet.person
     sheet.axes.annotate("", (at, top), (at, low), arrowprops=look, zorder=3.5)
 
 
-def _around(across: float, up: float, wide: float, tall: float) -> Bbox:
-    return Bbox.from_bounds(across - wide / 2, up - tall / 2, wide, tall)
+def _around(across: float, up: float, wide: float, tall: float) -> Box:
+    return across - wide / 2, up - tall / 2, across + wide / 2, up + tall / 2
 
 
-def _box_of(axes: Axes, text) -> Bbox:
-    """What a text takes, in inches from the axes' corner."""
-    return (
-        text.get_window_extent()
-        .translated(-axes.bbox.x0, -axes.bbox.y0)
-        .transformed(axes.figure.dpi_scale_trans.inverted())
-    )
+def _box_of(axes: Axes, text) -> Box:
+    """What a text takes."""
+    extent = text.get_window_extent().translated(-axes.bbox.x0, -axes.bbox.y0)
+    return extent.transformed(axes.figure.dpi_scale_trans.inverted()).extents
 
 
-def _line_box(sheet: Sheet, line) -> Bbox:
-    """What a thick line takes: an exact number, which no other may cover."""
-    ends = (sheet.inches(at, line.get_ydata()[0]) for at in line.get_xdata())
-    (one, up), (other, _) = ends
-    return _around((one + other) / 2, up, abs(other - one), line.get_linewidth() / 72)
+def _between(sheet: Sheet, start: float, stop: float, number: float, tall: float) -> Box:
+    """What a level line of some height takes."""
+    (one, up), (other, _) = sheet.inches(start, number), sheet.inches(stop, number)
+    return _around((one + other) / 2, up, abs(other - one), tall)
 
 
-def _taken(sheet: Sheet, row) -> Iterator[Bbox]:
+def _exact_lines(sheet: Sheet) -> Iterator[Box]:
+    """What thick lines take: exact numbers, which no other may cover."""
+    for lines in sheet.axes.collections:
+        if isinstance(lines, LineCollection) and lines.get_linewidth()[0] > 2:
+            for (start, number), (stop, _) in lines.get_segments():
+                yield _between(sheet, start, stop, number, lines.get_linewidth()[0] / 72)
+
+
+def _taken(sheet: Sheet, mark: Mark) -> Iterator[Box]:
     """Where no number may stand: on marks, their arrows and the lines of boxes."""
-    for number in _ends(row):
-        across, up = sheet.inches(_middle(sheet, row), number)
-        if row.mark != DAYS:
+    for number in mark.numbers:
+        across, up = sheet.inches(sheet.middle(mark), number)
+        if mark.kind != "days":
             yield _around(across, up, 2 * _RADIUS, 2 * _RADIUS)
-        if pd.isna(row.stated_high):
+        if isnan(mark.high):
             yield _around(across, up + _ARROW / 2, _RADIUS, _ARROW)
-    if row.mark == DAYS:
-        (one, up), (other, _) = (
-            sheet.inches(at, row.stated_low)
-            for at in (_start(sheet, row), day_number(row.date) + 1)
-        )
-        yield _around((one + other) / 2, up, abs(other - one), 0.01)
-        yield from (_around(side, up / 2, 0.01, up) for side in (one, other))
+    if mark.kind == "days":
+        yield _between(sheet, sheet.start(mark), mark.stop, mark.low, 0.01)
+        for side in (sheet.start(mark), mark.stop):
+            across, up = sheet.inches(side, mark.low)
+            yield _around(across, up / 2, 0.01, up)
 
 
-def _write_number(sheet: Sheet, chart: Chart, row, number: int, taken: list[Bbox]) -> None:
+def _write_number(sheet: Sheet, chart: Chart, mark: Mark, number: int, taken: list[Box]) -> None:
     """A number beside its mark, at the first place where it meets nothing; else nowhere."""
     text = f"{number:,}"
     wide = text_width(chart, text, _SIZE) + 0.03
-    limits = Bbox.from_extents(
-        *sheet.inches(sheet.axes.get_xlim()[0], 0),
-        *sheet.inches(sheet.axes.get_xlim()[1], sheet.axes.get_ylim()[1]),
-    )
-    across, up = sheet.inches(_middle(sheet, row), number)
-    beside = 0.02 if row.mark == DAYS else _RADIUS + 0.01
-    for aside, above in _BESIDE[:1] if row.mark == DAYS else _BESIDE:
-        rise = _ARROW if pd.isna(row.stated_high) and (aside, above) == (0, 1) else 0
-        at = (
-            across + aside * (wide / 2 + beside),
-            up + above * (_TALL / 2 + beside) + rise,
-        )
+    across, up = sheet.inches(sheet.middle(mark), number)
+    days = mark.kind == "days"
+    beside = 0.02 if days else _RADIUS + 0.01
+    met = np.array(taken)
+    for aside, above in _BESIDE[:1] if days else _BESIDE:
+        rise = _ARROW if isnan(mark.high) and (aside, above) == (0, 1) else 0
+        at = across + aside * (wide / 2 + beside)
         if aside == 0:  # beside the edge of the axes, as far inside as needed
-            at = min(max(at[0], limits.x0 + wide / 2), limits.x1 - wide / 2), at[1]
-        box = _around(*at, wide, _TALL)
-        inside = (
-            limits.x0 - 0.001 <= box.x0
-            and box.x1 <= limits.x1 + 0.001
-            and box.y0 >= 0
-            and box.y1 <= limits.y1
-        )
-        if inside and not any(box.overlaps(other) for other in taken):
-            day = at[0] / sheet.day + sheet.axes.get_xlim()[0]
-            sheet.axes.text(
-                day,
-                at[1] / sheet.person,
-                text,
-                size=_SIZE,
-                ha="center",
-                va="center",
-                zorder=5,
-                bbox=theme.plate() | {"pad": 0.2},
-            )
+            at = min(max(at, wide / 2), sheet.wide - wide / 2)
+        box = _around(at, up + above * (_TALL / 2 + beside) + rise, wide, _TALL)
+        inside = box[0] >= -0.001 and box[2] <= sheet.wide + 0.001
+        if inside and box[1] >= 0 and box[3] <= sheet.tall and not _meets(box, met):
+            middle = (box[1] + box[3]) / 2 / sheet.person
+            look = {"size": _SIZE, "ha": "center", "va": "center", "zorder": 5}
+            look |= {"bbox": theme.plate() | {"pad": 0.2}}
+            sheet.axes.text(at / sheet.day + sheet.first, middle, text, **look)
             taken.append(box)
             return
 
 
+def _meets(box: Box, others: np.ndarray) -> bool:
+    left, bottom, right, top = others.T
+    apart = (left > box[2]) | (right < box[0]) | (bottom > box[3]) | (top < box[1])
+    return not apart.all()
+
+
 def _dot_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    axes.plot([start + 0.1], [at], **_look(TOTAL, theme.GREY))
+    axes.plot([start + 0.1], [at], **_look("total", theme.GREY))
 
 
 def _ring_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    axes.plot([start + 0.1], [at], **_look(PART, theme.GREY))
+    axes.plot([start + 0.1], [at], **_look("part", theme.GREY))
 
 
 def _box_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:

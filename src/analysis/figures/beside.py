@@ -6,36 +6,33 @@ between, and a strip above the panel says for each day whether the two fit.
 """
 
 from datetime import date
+from typing import NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from analysis.bounds.comparison import COLUMNS, VERDICTS, Pairs, compare_over_time
+from analysis.bounds.comparison import (
+    COLUMNS,
+    VERDICTS,
+    Pairs,
+    as_list,
+    compare_over_time,
+    paired_harm,
+)
 from analysis.bounds.statements import rows_of_reading
 from analysis.charts import style as theme
-from analysis.charts.days import axis_room, day_number
-from analysis.charts.sheet import (
-    SIDE,
-    Chart,
-    Line,
-    body_axes,
-    broken,
-    frame,
-    key,
-    key_height,
-    paper_axes,
-    text_width,
-    write_lines,
-)
-from analysis.charts.stairs import draw_axes, draw_stairs, up_arrow
-from analysis.data.dataset import Dataset, published_by
-from analysis.figures import captions_beside, naming
-from analysis.figures.captions import say
-from analysis.language import words
+from analysis.charts.days import axis_room
+from analysis.charts.panels import Grid, Panel, count_room, draw_panels, in_rows
+from analysis.charts.sheet import Chart, Line, Sample
+from analysis.charts.stairs import day_width, draw_axes, draw_stairs, up_arrow
+from analysis.data.dataset import Dataset
+from analysis.figures.common import Telling, make, rests_on, telling_of
+from analysis.figures.naming import party_colours, shown_labels, source_line, source_names
+from analysis.figures.over_time import span_of, steps_of
+from analysis.language.languages import Language
 
 _STRIP, _ABOVE = 0.07, 0.04
 _LOOKS = {
@@ -43,7 +40,6 @@ _LOOKS = {
     "open": {"facecolor": theme.LIGHT, "edgecolor": theme.GREY, "linewidth": 0.5},
     "outside": {"facecolor": theme.INK, "edgecolor": theme.INK, "linewidth": 0.5},
 }
-_NONE = {"facecolor": "none", "edgecolor": "none"}
 
 
 def plot_beside(
@@ -57,162 +53,187 @@ def plot_beside(
 ) -> Chart:
     """Cumulative bounds, and over them what another dataset's incidents add up to.
 
-    Parameters
-    ----------
-    dataset : Dataset
-    language : {"en", "ar"}
-    width : {"page", "column"}
-    other : Dataset
-        An independent one, whose counts are incidents coded day by day.
-    pairs : mapping of str to str or sequence of str
-        A panel each: a tally of ``dataset``, and the tally or tallies of ``other`` that count
-        the same people.
-    as_of : datetime.date or str, optional
-        Of ``dataset`` only what was published by that day (YYYY-MM-DD).
-
-    Returns
-    -------
-    Chart
-
-    Raises
-    ------
-    ValueError
-        As :func:`analysis.bounds.daily.comparison.compare_over_time`.
+    ``other`` is an independent dataset, whose counts are incidents coded day by day, and ``pairs``
+    names for each tally that is shown the tally or tallies of it that count the same people. The
+    other parameters are those of :func:`~analysis.figures.common.make`.
     """
-    dataset = published_by(dataset, as_of)
-    chart = Chart("beside", language, width)
+    options = {"other": other, "pairs": pairs}
+    return make("beside", (numbers, words, draw), dataset, language, width, as_of, **options)
+
+
+class Beside(NamedTuple):
+    """Both datasets, what is drawn (``numbers`` has the columns to be shown), how it is paired."""
+
+    dataset: Dataset
+    numbers: pd.DataFrame
+    event_ids: list[str]
+    drawn: pd.DataFrame
+    other: Dataset
+    told: pd.DataFrame
+    pairs: Pairs
+
+    @property
+    def panels(self) -> dict[str, pd.DataFrame]:
+        """The days of each tally."""
+        return dict(list(self.drawn.groupby("tally_id", sort=False)))
+
+
+def numbers(dataset: Dataset, other: Dataset, pairs: Pairs) -> Beside:
+    """Bounds, sums of the other's incidents and verdicts, day by day."""
     drawn = compare_over_time(dataset, other, pairs)
-    telling = captions_beside.tell_beside(dataset, other, pairs, drawn, language)
-    with mpl.rc_context(theme.style()):
-        say(chart, dataset, drawn[COLUMNS], telling)
-        _say_other(chart, dataset, other, pairs)
-        panels = dict(list(drawn.groupby("tally_id", sort=False)))
-        per_row = min(len(panels), 3 if width == "page" else 1)
-        rows = -(-len(panels) // per_row)
-        tall = 1.75 if width == "page" else 1.15
-        below = axis_room(chart, drawn["date"].min(), drawn["date"].max())
-        reach = {tally_id: _reach(numbers) for tally_id, numbers in panels.items()}
-        room = max(text_width(chart, f"{most:,.0f}", 7) for most in reach.values()) + 0.08
-        across = (chart.get_figwidth() - 2 * SIDE) / per_row
-        heads = {
-            tally_id: broken(chart, _head(dataset, numbers, language), across - 0.12)
-            for tally_id, numbers in panels.items()
-        }
-        above = max(sum(line.tall for line in head) for head in heads.values())
-        above += _ABOVE + _STRIP + 0.1
-        samples = _key(drawn, language)
-        foot = key_height(chart, list(samples.values())) + 0.05
-        body = rows * (tall + above + below) + foot
-        notes = [words.phrase(name, language) for name in ("why outside", "bounds")]
-        bottom, height = frame(chart, telling.subtitle, [chart.source, *notes], body)
-        paper = paper_axes(chart, bottom, height, body)
-        colours = theme.party_colours(dataset.parties)
-        for place, (tally_id, numbers) in enumerate(panels.items()):
-            row, column = divmod(place, per_row)
-            start = SIDE + column * across
-            up = body - (row + 1) * (tall + above + below) + below
-            axes = body_axes(chart, bottom, height, (start + room, up, across - room - 0.12, tall))
-            draw_axes(axes, chart, drawn["date"], reach[tally_id], labelled=True)
-            colour = colours[numbers["party_id"].iloc[0]]
-            draw_stairs(axes, numbers, theme.hatched(colour), colour, reach[tally_id])
-            _draw_sums(axes, chart, numbers, reach[tally_id])
-            _draw_strip(axes, numbers, tall)
-            write_lines(paper, chart, heads[tally_id], start, up + tall + above - 0.04)
-        key(chart, paper, list(samples.values()), foot - 0.05)
-        _draw_sample(paper, [*samples].index("other"))
-    return chart
-
-
-def _say_other(chart: Chart, dataset: Dataset, other: Dataset, pairs: Pairs) -> None:
-    chart.source = captions_beside.source_lines(dataset, other, pairs, chart.language)
-    names = captions_beside.other_tallies(pairs)
     told = rows_of_reading(other, "primary")
+    names = {name for paired in pairs.values() for name in as_list(paired)}
+    told = told[told["tally_id"].isin(names)]
+    return Beside(dataset, drawn[COLUMNS], rests_on(dataset, drawn), drawn, other, told, pairs)
+
+
+def words(found: Beside, say: Language) -> Telling:
+    """On how many days the two fit, in the title; the days on which they don't in the alt text."""
+    harm = say.term("harm", paired_harm(found.dataset, found.other, found.pairs))
+    named = source_names(found.other, [*found.told["tally_id"]], say)
+    other = say.join(named, "list") or say("other source")
+    own = say.join(source_names(found.dataset, [*found.pairs], say), "list") or say("no source")
+    labels = shown_labels(found.dataset, [*found.pairs], say)
+    days = say.window(found.told["date_start"].min(), found.told["date_end"].max())
+    source = source_line(found.dataset, [*found.pairs], say)
+    return telling_of(
+        "beside",
+        say.capital(say("title beside", other=other, **_verdicts(found.drawn))),
+        [_row(rows, labels[tally_id], say) for tally_id, rows in found.panels.items()],
+        found,
+        say,
+        note=say("why outside"),
+        source=f"{source} {say('source beside', sources=other, days=days)}",
+        harm=harm,
+        own=own,
+        other=other,
+    )
+
+
+def count_verdicts(drawn: pd.DataFrame) -> dict[str, int]:
+    """How many days have each verdict, and how many have one (``compared``)."""
+    found = {name: int((drawn["verdict"] == name).sum()) for name in VERDICTS}
+    return found | {"compared": sum(found.values())}
+
+
+def _verdicts(rows: pd.DataFrame) -> dict[str, str]:
+    return {name: f"{days:,}" for name, days in count_verdicts(rows).items()}
+
+
+def _days(rows: pd.DataFrame, say: Language) -> str:
+    """How many days of a tally are inside, undecided and outside."""
+    name = "beside days" if count_verdicts(rows)["compared"] else "beside none"
+    return say(name, **_verdicts(rows))
+
+
+def _counts(rows: pd.DataFrame, say: Language) -> str:
+    """The bounds of a tally by its last day, and what the other's events add up to."""
+    last = rows.iloc[-1]
+    own = say.count(last.cumulative_low, last.cumulative_high)
+    return say("beside counts", own=own, other=say.count(last.other_low, last.other_high))
+
+
+def _row(rows: pd.DataFrame, label: str, say: Language) -> str:
+    days = _days(rows, say)
+    outside = rows.loc[rows["verdict"] == "outside", "date"]
+    if len(outside):
+        runs = outside.groupby((outside.diff().dt.days != 1).cumsum())
+        windows = [say.window(dates.min(), dates.max(), year=False) for _, dates in runs]
+        days = say("alt outside", days=days, windows=say.join(windows, "list"))
+    date = say.day(rows["date"].iloc[-1], year=False)
+    return say("alt beside row", label=label, date=date, counts=_counts(rows, say), days=days)
+
+
+def draw(chart: Chart, found: Beside, telling: Telling) -> None:
+    """A panel a tally, each with its own scale."""
     chart.beside = {
-        "other_event_ids": [*told.loc[told["tally_id"].isin(names), "event_id"]],
-        "other_sha256": other.sha256,
+        "other_event_ids": [*found.told["event_id"]],
+        "other_sha256": found.other.sha256,
     }
+    span = span_of(found.drawn)
+    tall, most = (1.75, 3) if chart.width == "page" else (1.15, 1)
+    colours = party_colours(found.dataset.parties)
+    labels = shown_labels(found.dataset, [*found.pairs], chart.say)
+    reaches = {tally_id: _reach(rows) for tally_id, rows in found.panels.items()}
+
+    def panel(tally_id: str, rows: pd.DataFrame) -> Panel:
+        colour = colours[rows["party_id"].iloc[0]]
+
+        def fill(axes: Axes, _: bool) -> None:
+            draw_axes(axes, chart, span, reaches[tally_id], labelled=True)
+            draw_stairs(axes, chart, steps_of(rows), theme.hatched(colour), colour)
+            _draw_sums(axes, chart, rows)
+            _draw_strip(axes, rows, tall)
+
+        name = Line(labels[tally_id], 8, "bold", colour)
+        days = Line(_days(rows, chart.say), 6.5, colour=theme.GREY)
+        return Panel([name, Line(_counts(rows, chart.say), 7), days], fill)
+
+    grid = Grid(
+        tall,
+        axis_room(chart, *span),
+        count_room(chart, *reaches.values()),
+        lead=0.04,
+        gap=_ABOVE + _STRIP + 0.06,
+        apart=True,
+    )
+    rows = in_rows([panel(*each) for each in found.panels.items()], most)
+    notes = [chart.say(name) for name in ("why outside", "bounds")]
+    draw_panels(chart, rows, grid, telling.subtitle, _key(chart, found.drawn), *notes)
 
 
-def _reach(numbers: pd.DataFrame) -> float:
+def _reach(rows: pd.DataFrame) -> float:
     """The height of a panel, in persons, with room for arrows above all lines."""
-    counts = numbers[[name for name in COLUMNS if name.endswith(("_low", "_high"))]]
+    counts = rows[[name for name in COLUMNS if name.endswith(("_low", "_high"))]]
     return max(counts.max().max(), 1) * (1.4 if counts.isna().any(axis=None) else 1.15)
 
 
-def _head(dataset: Dataset, numbers: pd.DataFrame, language: str) -> list[Line]:
-    """Name, bounds and sum of events by the last day, days by verdict."""
-    labels = naming.shown_labels(dataset, numbers["tally_id"], language)
-    first = numbers.iloc[0]
-    colour = theme.party_colours(dataset.parties)[first["party_id"]]
-    return [
-        Line(labels[first["tally_id"]], 8, "bold", colour),
-        Line(captions_beside.said_counts(numbers, language), 7),
-        Line(captions_beside.said_days(numbers, language), 6.5, colour=theme.GREY),
-    ]
-
-
-def _draw_sums(axes: Axes, chart: Chart, numbers: pd.DataFrame, reach: float) -> None:
+def _draw_sums(axes: Axes, chart: Chart, rows: pd.DataFrame) -> None:
     """Least and greatest sum of the other's incidents, with an arrow where there is no greatest."""
-    days = np.array([day_number(date) for date in numbers["date"]])
-    edges = [*days, days[-1] + 1]
-    wide = axes.get_position().width * chart.get_figwidth() / abs(np.diff(axes.get_xlim())[0])
-    every = int(np.ceil(0.13 / wide))
+    days = steps_of(rows).days
+    every = int(np.ceil(0.13 / day_width(axes, chart)))
     marked = slice(every // 2, None, every)
+    casing = [withStroke(linewidth=2.6, foreground="white")]
+    look = {"color": theme.INK, "linewidth": 1, "path_effects": casing, "zorder": 3}
     low, high = (
-        numbers[name].to_numpy("float64", na_value=np.nan) for name in ("other_low", "other_high")
+        rows[name].to_numpy("float64", na_value=np.nan) for name in ("other_low", "other_high")
     )
     for values, marker in ((low, "^"), (high, "v")):
-        axes.stairs(values, edges, baseline=None, zorder=3, **_line())
+        axes.stairs(values, [*days, days[-1] + 1], baseline=None, **look)
         for form, here in (("o", low == high), (marker, low != high)):
             shown = np.where(here, values, np.nan)[marked]
-            axes.plot(days[marked] + 0.5, shown, form, zorder=3.5, **_dot())
+            axes.plot(days[marked] + 0.5, shown, form, zorder=3.5, **_dot(3.4))
     if np.isnan(high).any():
         unbounded = days[np.isnan(high)]
         at = unbounded[0] + 0.75 * (unbounded[-1] + 1 - unbounded[0])
-        up_arrow(axes, at, low[-1], reach, theme.INK)
+        up_arrow(axes, at, low[-1], theme.INK)
 
 
-def _line() -> dict:
-    casing = withStroke(linewidth=2.6, foreground="white")
-    return {"color": theme.INK, "linewidth": 1, "path_effects": [casing]}
+def _dot(size: float) -> dict:
+    look = {"markerfacecolor": "white", "markeredgecolor": theme.INK, "markeredgewidth": 0.8}
+    return look | {"markersize": size, "clip_on": False}
 
 
-def _dot() -> dict:
-    return {
-        "markersize": 3.4,
-        "markerfacecolor": "white",
-        "markeredgecolor": theme.INK,
-        "markeredgewidth": 0.8,
-        "clip_on": False,
-    }
-
-
-def _draw_strip(axes: Axes, numbers: pd.DataFrame, tall: float) -> None:
+def _draw_strip(axes: Axes, rows: pd.DataFrame, tall: float) -> None:
     """A box above the panel for days that fit alike; none where there is nothing to fit to."""
     place = {"transform": axes.get_xaxis_transform(), "clip_on": False}
-    verdict = numbers["verdict"].fillna("")
-    for _, days in numbers[verdict != ""].groupby((verdict != verdict.shift()).cumsum()):
-        corner = (day_number(days["date"].iloc[0]), 1 + _ABOVE / tall)
-        look = _LOOKS[days["verdict"].iloc[0]]
-        axes.add_patch(Rectangle(corner, len(days), _STRIP / tall, **look, **place))
+    verdict = rows["verdict"].fillna("")
+    for _, alike in rows[verdict != ""].groupby((verdict != verdict.shift()).cumsum()):
+        corner = (steps_of(alike).days[0], 1 + _ABOVE / tall)
+        look = _LOOKS[alike["verdict"].iloc[0]]
+        axes.add_patch(Rectangle(corner, len(alike), _STRIP / tall, **look, **place))
 
 
-def _key(drawn: pd.DataFrame, language: str) -> dict[str, tuple[dict, str]]:
-    grey = theme.GREY
-    looks = {"low": theme.solid(grey), "band": theme.hatched(grey)}
+def _key(chart: Chart, drawn: pd.DataFrame) -> list[Sample]:
+    looks = {"low": theme.solid(theme.GREY), "band": theme.hatched(theme.GREY)}
     if drawn["derived"].any():
-        looks["derived"] = theme.dotted(grey)
-    looks["other"] = _NONE
+        looks["derived"] = theme.dotted(theme.GREY)
     there = [name for name in VERDICTS if (drawn["verdict"] == name).any()]
-    looks |= {f"verdict {name}": _LOOKS[name] for name in there}
-    return {name: (look, words.phrase(f"key {name}", language)) for name, look in looks.items()}
+    looks |= {"other": _sums_sample} | {f"verdict {name}": _LOOKS[name] for name in there}
+    return [(look, chart.say(f"key {name}")) for name, look in looks.items()]
 
 
-def _draw_sample(paper: Axes, place: int) -> None:
-    """The sample of the two lines, in the box that the key has left free for them."""
-    box = paper.patches[place]
-    left, right = box.get_x(), box.get_x() + box.get_width()
-    for height, marker in ((0, "^"), (0.1, "v")):
-        at = box.get_y() + height
-        paper.plot([left, right], [at, at], color=theme.INK, linewidth=1)
-        paper.plot((left + right) / 2, at, marker, **_dot() | {"markersize": 2.8})
+def _sums_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
+    for height, marker in ((at - 0.05, "^"), (at + 0.05, "v")):
+        axes.plot([start, start + 0.2], [height] * 2, color=theme.INK, linewidth=1)
+        axes.plot(start + 0.1, height, marker, **_dot(2.8))

@@ -5,50 +5,21 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.bounds import drawn
-from analysis.bounds import revisions as known
-from analysis.charts import style as theme
+from analysis.bounds.drawn import whole_of
+from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
 from analysis.charts.days import axis_room
 from analysis.charts.earlier import blank_days, draw_earlier, earlier_limits, earlier_sample
-from analysis.charts.sheet import (
-    SIDE,
-    Chart,
-    Line,
-    Sample,
-    body_axes,
-    broken,
-    frame,
-    key,
-    key_height,
-    paper_axes,
-    text_width,
-    write_lines,
-)
-from analysis.charts.stairs import draw_panel
+from analysis.charts.panels import Grid, Panel, Row, count_room, draw_panels
+from analysis.charts.sheet import Chart, Line, Sample
+from analysis.charts.stairs import draw_axes, draw_staircase
 from analysis.data.dataset import Dataset, published_by
-from analysis.figures import captions_several, naming
-from analysis.figures.captions import say
-from analysis.figures.over_time import time_key
-from analysis.language import words
-
-
-class Cell(NamedTuple):
-    """A panel: by which day, of which tally, and the lines above it."""
-
-    as_of: pd.Timestamp
-    tally_id: str
-    head: list[Line]
-
-
-class Row(NamedTuple):
-    """Panels beside each other, under a line of their own where there is one."""
-
-    head: list[Line]
-    cells: list[Cell]
+from analysis.figures.common import Telling, bounds_rows, make, rests_on, telling_of
+from analysis.figures.naming import party_colours, shown_labels
+from analysis.figures.over_time import reach_of, span_of, staircase, steps_of, time_key
+from analysis.language.languages import Language
 
 
 def plot_known_when(
@@ -60,179 +31,206 @@ def plot_known_when(
     dates: Collection[date | str] | None = None,
     tallies: Collection[str] | None = None,
 ) -> Chart:
-    """What was known by several days: cumulative bounds, a row a day and a column a tally.
+    """What was known by several days: parameters as for :func:`~analysis.figures.common.make`.
 
-    Thin lines repeat the limits known by the date before, where they were others. In the column
-    width each tally has rows of its own.
+    A row for each of ``dates`` (YYYY-MM-DD), else for the first and the last on which a count was
+    published; a column a tally. Thin lines repeat the limits known by the date before, where they
+    were others. In the column width each tally has rows of its own.
+    """
+    options = {"harm": harm, "dates": dates, "tallies": tallies}
+    return make("known_when", (numbers, words, draw), dataset, language, width, **options)
 
-    Parameters
-    ----------
-    dataset : Dataset
-    language : {"en", "ar"}
-    width : {"page", "column"}
-    harm : str, optional
-        What happened to them; ``killed`` where the dataset has it.
-    dates : list of datetime.date or str, optional
-        The days (YYYY-MM-DD); else the first and the last on which a count was published.
-    tallies : list of str, optional
-        Which tallies; else those that are part of no other.
+
+class KnownWhen(NamedTuple):
+    """Bounds by tally and date (``as_of``), the dates and the tallies."""
+
+    dataset: Dataset
+    numbers: pd.DataFrame
+    event_ids: list[str]
+    harm: str
+    days: list[pd.Timestamp]
+    tallies: list[str]
+
+    def known(self, as_of: pd.Timestamp, tally_id: str) -> pd.DataFrame:
+        """The bounds of a panel, in both readings."""
+        own = self.numbers["tally_id"] == tally_id
+        return self.numbers[own & (self.numbers["as_of"] == as_of)]
+
+    def known_before(self, as_of: pd.Timestamp, tally_id: str) -> pd.DataFrame:
+        """Those of the last date before it by which anything was known of the tally."""
+        own = self.numbers[self.numbers["tally_id"] == tally_id]
+        return own[own["as_of"] == own.loc[own["as_of"] < as_of, "as_of"].max()]
+
+
+def numbers(
+    dataset: Dataset,
+    harm: str | None = None,
+    dates: Collection[date | str] | None = None,
+    tallies: Collection[str] | None = None,
+) -> KnownWhen:
+    """Bounds by what each of the days knew; of later reports nothing."""
+    days = known_days(dataset, dates, tallies)
+    if (dataset.reports["source_date"] > days[-1]).any():
+        dataset = published_by(dataset, days[-1].date())
+    tallies = [*dict.fromkeys(tallies)] if tallies is not None else whole_of(dataset, harm)
+    harm = chosen_harm(dataset, tallies, harm)
+    drawn = known_when_drawn(dataset, days, tallies)
+    return KnownWhen(dataset, drawn, rests_on(dataset, drawn), harm, days, tallies)
+
+
+def words(found: KnownWhen, say: Language) -> Telling:
+    """What changed most in the title, and what the loosest reading says of that below it."""
+    primary = _primary(found.numbers)
+    labels = shown_labels(found.dataset, found.numbers["tally_id"], say)
+    rows = [
+        say("labelled", label=known_by(day, say), count=say.join(bounds_rows(known, labels, say)))
+        for day, known in primary.groupby("as_of")
+    ]
+    harm, change = say.term("harm", found.harm), find_change(primary)
+    dates = sorted(primary["as_of"].unique())
+    if change is None:
+        said = say.join([say.day(day) for day in dates], "list")
+        title, loosest = say("title known", harm=harm, dates=said), ""
+    else:
+        title = say(
+            "title known change",
+            label=labels[change["tally_id"]],
+            harm=harm,
+            day=say.day(change["date"], year=False),
+            before=say.count(change["low"], change["high"]),
+            after=say.count(change["low_last"], change["high_last"]),
+            first=say.day(dates[0], year=dates[0].year != dates[-1].year),
+            last=say.day(dates[-1]),
+        )
+        loosest = _loosest(change, found.numbers, say)
+    return telling_of("known when", title, rows, found, say, harm=harm, loosest=loosest)
+
+
+def _loosest(change: pd.Series, drawn: pd.DataFrame, say: Language) -> str:
+    """What the loosest reading says, by the last date, of the change that the title tells."""
+    same = (drawn["tally_id"] == change["tally_id"]) & (drawn["date"] == change["date"])
+    last = drawn[same & (drawn["as_of"] == drawn["as_of"].max()) & (drawn["reading"] == "wide")]
+    counts = [say.count(row.cumulative_low, row.cumulative_high) for row in last.itertuples()]
+    if not counts or counts[0] == say.count(change["low_last"], change["high_last"]):
+        return ""
+    return say("in the loosest", count=counts[0])
+
+
+def known_by(as_of: pd.Timestamp, say: Language) -> str:
+    """The name of a row: known by a date."""
+    return say("known by", date=say.day(as_of))
+
+
+def find_change(primary: pd.DataFrame) -> pd.Series | None:
+    """The tally whose range changed most, for the last day that the first date knew of.
+
+    An upper limit where there was none comes first (the narrowest of those), then the range that
+    narrowed by most persons, then one that moved.
 
     Returns
     -------
-    Chart
-
-    Raises
-    ------
-    ValueError
-        When a day is none, there is no such tally, nothing is stated of it, or they count
-        different harm.
+    pandas.Series or None
+        ``tally_id``, ``date``, ``low``, ``high`` (persons, by the first date), ``low_last`` and
+        ``high_last`` (by the last); None where nothing changed.
     """
-    chart = Chart("known_when", language, width)
-    days = known.known_days(dataset, dates, tallies)
-    if (dataset.reports["source_date"] > days[-1]).any():
-        dataset = published_by(dataset, days[-1].date())
-    tallies = [*dict.fromkeys(tallies)] if tallies is not None else drawn.whole_of(dataset, harm)
-    harm = known.chosen_harm(dataset, tallies, harm)
-    numbers = known.known_when_drawn(dataset, days, tallies)
-    telling = captions_several.tell_known_when(dataset, numbers, harm, language)
-    with mpl.rc_context(theme.style()):
-        say(chart, dataset, numbers, telling)
-        span = numbers["date"].min(), numbers["date"].max()
-        highest = numbers[["cumulative_low", "cumulative_high"]].max().max()
-        reach = max(highest, 1) * 1.15
-        room = text_width(chart, f"{reach:,.0f}", 7) + 0.08
-        rows = _rows(dataset, chart, numbers, days, tallies)
-        across = (chart.get_figwidth() - 2 * SIDE - room) / max(len(row.cells) for row in rows)
-        rows = [_broken(chart, row, across) for row in rows]
-        tall, below = 1.25 if width == "page" else 1.0, axis_room(chart, *span)
-        samples = _key(numbers, language)
-        foot = key_height(chart, samples) + 0.05
-        body = sum(_above(row) + tall + below for row in rows) + foot
-        bottom, height = frame(
-            chart, telling.subtitle, [chart.source, words.phrase("bounds", language)], body
-        )
-        paper = paper_axes(chart, bottom, height, body)
-        top = body
-        for row in rows:
-            write_lines(paper, chart, row.head, SIDE, top - 0.06)
-            top -= _above(row) + tall
-            for place, cell in enumerate(row.cells):
-                box = (SIDE + room + place * across, top, across - 0.12, tall)
-                head = top + _above(row) + tall - sum(line.tall for line in row.head) - 0.08
-                write_lines(paper, chart, cell.head, box[0], head)
-                axes = body_axes(chart, bottom, height, box)
-                _draw_cell(axes, chart, dataset, numbers, cell, reach, span, place == 0)
-            top -= below
-        key(chart, paper, samples, foot - 0.05)
-    return chart
+    dates = primary["as_of"]
+    bounds = {"cumulative_low": "low", "cumulative_high": "high"}
+    shown = primary[["tally_id", "date", *bounds]].rename(columns=bounds)
+    first = shown[dates == dates.min()].groupby("tally_id", sort=False).tail(1)
+    both = first.merge(shown[dates == dates.max()], on=["tally_id", "date"], suffixes=("", "_last"))
+    ends = ["low", "low_last", "high", "high_last"]
+    low, low_last, high, high_last = (
+        both[name].astype("Float64").fillna(float("inf")).astype("float64") for name in ends
+    )
+    left, without = high_last - low_last, float("inf")
+    closed = (high == without) & (left < without)
+    narrowed = (high - low - left).where(left < without, 0)
+    ranks = {"_closed": closed, "_left": -left.where(closed, 0)}
+    ranks["_narrowed"] = narrowed.where(~closed, 0)
+    moved = both.assign(**ranks)[(high != high_last) | (low != low_last)]
+    if moved.empty:
+        return None
+    row = moved.sort_values([*ranks], ascending=False, kind="stable").iloc[0]
+    counts = {name: pd.NA if pd.isna(row[name]) else int(row[name]) for name in ends}
+    return pd.Series({**row[["tally_id", "date"]], **counts})
 
 
-def _rows(
-    dataset: Dataset,
-    chart: Chart,
-    numbers: pd.DataFrame,
-    days: list[pd.Timestamp],
-    tallies: list[str],
-) -> list[Row]:
+def draw(chart: Chart, found: KnownWhen, telling: Telling) -> None:
     """On a page a row a day, with three tallies at most; in a column a row a tally."""
-    labels = naming.shown_labels(dataset, tallies, chart.language)
-    colours = theme.party_colours(dataset.parties)
-    party = dataset.tallies.set_index("tally_id")["party_id"].map(colours)
-    by = {day: Line(captions_several.known_by(day, chart.language), 8, "bold") for day in days}
-    named = {name: Line(labels[name], 8, "bold", party[name]) for name in tallies}
-    said = {
-        (day, name): [
-            Line(text, 7.5, colour=party[name])
-            for text in _counts(numbers, day, name, chart.language)
+    span = span_of(found.numbers)
+    reach = reach_of(found.numbers[["cumulative_low", "cumulative_high"]])
+    labels = shown_labels(found.dataset, found.tallies, chart.say)
+    colours = party_colours(found.dataset.parties)
+    party = found.dataset.tallies.set_index("tally_id")["party_id"].map(colours)
+    page = chart.width == "page"
+    by = {day: Line(known_by(day, chart.say), 8 if page else 7, "bold") for day in found.days}
+    named = {name: Line(labels[name], 8, "bold", party[name]) for name in found.tallies}
+
+    def panel(day: pd.Timestamp, tally_id: str) -> Panel:
+        def fill(axes: Axes, first: bool) -> None:
+            draw_axes(axes, chart, span, reach, first)
+            _fill(axes, chart, found, day, tally_id, reach)
+
+        said = [Line(text, 7.5, colour=party[tally_id])
+                for text in _counts(found, day, tally_id, chart.say)]  # fmt: skip
+        return Panel([named[tally_id] if page else by[day], *said], fill)
+
+    if page:
+        rows = [
+            Row([panel(day, name) for name in found.tallies[place : place + 3]], [by[day]])
+            for place in range(0, len(found.tallies), 3)
+            for day in found.days
         ]
-        for day in days
-        for name in tallies
-    }
-    if chart.width == "page":
-        groups = [tallies[place : place + 3] for place in range(0, len(tallies), 3)]
-        return [
-            Row([by[day]], [Cell(day, name, [named[name], *said[day, name]]) for name in group])
-            for group in groups
-            for day in days
-        ]
-    beside = 2 if len(days) <= 2 else 1
-    return [
-        Row(
-            [named[name]] if place == 0 else [],
-            [
-                Cell(day, name, [by[day]._replace(size=7), *said[day, name]])
-                for day in days[place : place + beside]
-            ],
-        )
-        for name in tallies
-        for place in range(0, len(days), beside)
-    ]
+    else:
+        beside = 2 if len(found.days) <= 2 else 1
+        rows = [
+            Row([panel(day, name) for day in found.days[place : place + beside]],
+                [] if place else [named[name]])
+            for name in found.tallies
+            for place in range(0, len(found.days), beside)
+        ]  # fmt: skip
+    below, counts = axis_room(chart, *span), count_room(chart, reach)
+    grid = Grid(1.25 if page else 1.0, below, counts, lead=0.08, gap=0.04, even=False)
+    draw_panels(chart, rows, grid, telling.subtitle, _key(chart, found), chart.say("bounds"))
 
 
-def _counts(numbers: pd.DataFrame, as_of: pd.Timestamp, tally_id: str, language: str) -> list[str]:
+def _primary(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["reading"] == "primary"]
+
+
+def _counts(found: KnownWhen, as_of: pd.Timestamp, tally_id: str, say: Language) -> list[str]:
     """What was known up to the last day of the date before, in hindsight, and up to the last."""
-    own = _known(numbers, as_of, tally_id)
+    own = _primary(found.known(as_of, tally_id))
     if own.empty:
-        return [words.phrase("nothing yet", language)]
-    rows = numbers[numbers["tally_id"] == tally_id]
-    before = rows.loc[rows["as_of"] < as_of, "as_of"].max()
-    days = dict.fromkeys([_known(rows, before, tally_id)["date"].max(), own["date"].max()])
+        return [say("nothing yet")]
+    before = _primary(found.known_before(as_of, tally_id))["date"].max()
     return [
-        words.phrase(
+        say(
             "count by",
-            language,
-            count=words.count(row.cumulative_low, row.cumulative_high, language),
-            date=words.day(row.date, language, year=False),
+            count=say.count(row.cumulative_low, row.cumulative_high),
+            date=say.day(row.date, year=False),
         )
-        for row in own[own["date"].isin([*days])].itertuples()
+        for row in own[own["date"].isin([before, own["date"].max()])].itertuples()
     ]
 
 
-def _known(numbers: pd.DataFrame, as_of: pd.Timestamp, tally_id: str) -> pd.DataFrame:
-    """The bounds of a panel in the primary reading."""
-    own = (numbers["as_of"] == as_of) & (numbers["tally_id"] == tally_id)
-    return numbers[own & (numbers["reading"] == "primary")]
-
-
-def _broken(chart: Chart, row: Row, across: float) -> Row:
-    cells = [cell._replace(head=broken(chart, cell.head, across - 0.12)) for cell in row.cells]
-    return Row(broken(chart, row.head, chart.get_figwidth() - 2 * SIDE), cells)
-
-
-def _above(row: Row) -> float:
-    """Height of what stands above the panels of a row, in inches."""
-    highest = max(sum(line.tall for line in cell.head) for cell in row.cells)
-    return sum(line.tall for line in row.head) + highest + 0.12
-
-
-def _draw_cell(
-    axes: Axes,
-    chart: Chart,
-    dataset: Dataset,
-    numbers: pd.DataFrame,
-    cell: Cell,
-    reach: float,
-    span: tuple[pd.Timestamp, pd.Timestamp],
-    first: bool,
+def _fill(
+    axes: Axes, chart: Chart, found: KnownWhen, day: pd.Timestamp, tally_id: str, reach: float
 ) -> None:
-    """A panel: its staircase, the limits known before, and blank days where nothing is known."""
-    rows = numbers[numbers["tally_id"] == cell.tally_id]
-    own = rows[rows["as_of"] == cell.as_of].assign(root=cell.tally_id)
-    if own.empty:  # axes alone
-        own = rows.assign(root=cell.tally_id, reading="none")
-    draw_panel(axes, chart, dataset, own, cell.tally_id, reach, first, span)
-    before = rows.loc[rows["as_of"] < cell.as_of, "as_of"].max()
-    known_then = (_known(rows, day, cell.tally_id) for day in (cell.as_of, before))
-    draw_earlier(axes, earlier_limits(*known_then))
-    blank_days(axes, chart, rows[rows["as_of"] == cell.as_of])
+    """A staircase, the limits known before, and blank days where nothing is known."""
+    known, before = found.known(day, tally_id), found.known_before(day, tally_id)
+    if len(known):
+        draw_staircase(axes, chart, staircase(found.dataset, known, tally_id), reach)
+    draw_earlier(axes, steps_of(_primary(known)), steps_of(_primary(before)))
+    blank_days(axes, chart, steps_of(known).days)
 
 
-def _key(numbers: pd.DataFrame, language: str) -> list[Sample]:
+def _key(chart: Chart, found: KnownWhen) -> list[Sample]:
     """Key of staircases, and of the limits known before where any were others."""
-    entries = time_key(numbers, language)
-    groups = numbers[numbers["reading"] == "primary"].groupby("tally_id")
-    for _, rows in groups:
-        known_by = [known_then for _, known_then in rows.groupby("as_of")]
-        if any(len(earlier_limits(*pair[::-1])) for pair in pairwise(known_by)):
-            return [*entries, (earlier_sample, words.phrase("key earlier", language))]
+    entries = time_key(chart, found.numbers)
+    for _, rows in _primary(found.numbers).groupby("tally_id"):
+        known_by_day = [steps_of(known) for _, known in rows.groupby("as_of")]
+        for before, known in pairwise(known_by_day):
+            if any(len(limits) for _, limits in earlier_limits(known, before)):
+                return [*entries, (earlier_sample, chart.say("key earlier"))]
     return entries

@@ -2,38 +2,34 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
-import matplotlib as mpl
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
-from analysis.bounds import drawn
-from analysis.bounds import revisions as known
+from analysis.bounds import drawn as bounds
 from analysis.bounds.marks import statement_marks, whole_party
+from analysis.bounds.revisions import chosen_drawn, chosen_harm
 from analysis.bounds.totals import totals
 from analysis.charts import style as theme
-from analysis.charts.days import axis_room
-from analysis.charts.marks import draw_marks, mark_key
-from analysis.charts.sheet import (
-    SIDE,
-    Chart,
-    Line,
-    Sample,
-    body_axes,
-    broken,
-    frame,
-    key,
-    key_height,
-    paper_axes,
-    text_width,
-    write_lines,
+from analysis.charts.days import axis_room, day_number
+from analysis.charts.marks import Mark, draw_marks, mark_key
+from analysis.charts.panels import Grid, Panel, count_room, draw_panels, in_rows
+from analysis.charts.sheet import Chart, Line, Sample
+from analysis.charts.stairs import Staircase, Steps, draw_axes, draw_staircase
+from analysis.data.dataset import Dataset
+from analysis.figures.common import (
+    Telling,
+    bounds_rows,
+    certain_of_day,
+    make,
+    rests_on,
+    summed_title,
+    telling_of,
 )
-from analysis.charts.stairs import draw_panel, find_parts
-from analysis.data.dataset import Dataset, published_by
-from analysis.figures import captions, captions_several, naming
-from analysis.figures.captions import say
-from analysis.language import words
-
-HEIGHTS = ("cumulative_low", "cumulative_high", "stated_low", "stated_high")
+from analysis.figures.naming import party_colours, shown_labels, tally_labels
+from analysis.language.languages import Language
 
 
 def plot_over_time(
@@ -46,142 +42,182 @@ def plot_over_time(
     statements: bool = False,
     as_of: date | str | None = None,
 ) -> Chart:
-    """Cumulative bounds by party, as staircases: what is certain, and what is possible.
+    """Cumulative bounds; parameters as for :func:`~analysis.figures.common.make`.
 
-    Parameters
-    ----------
-    dataset : Dataset
-    language : {"en", "ar"}
-    width : {"page", "column"}
-    harm : str, optional
-        What happened to them; ``killed`` where the dataset has it.
-    tallies : list of str, optional
-        A panel for each of these tallies, parts of others among them; else one for each tally
-        that is part of no other.
-    statements : bool
-        Also mark what is stated: running totals, those of parts, counts of some days only.
-    as_of : datetime.date or str, optional
-        Only what was published by that day (YYYY-MM-DD).
-
-    Returns
-    -------
-    Chart
-
-    Raises
-    ------
-    ValueError
-        When there is no such tally, nothing is stated of it, or they count different harm.
+    A panel each for ``tallies``, parts of others among them, else for all that are part of no
+    other. With ``statements`` what is stated is marked: running totals, those of parts, counts of
+    some days only.
     """
-    dataset = published_by(dataset, as_of)
-    chart = Chart("over_time", language, width)
-    numbers, whole, harm = _numbers(dataset, tallies, harm)
-    marks = [statement_marks(dataset, tally_id) for tally_id in whole if statements]
-    marks = pd.concat(marks, ignore_index=True) if marks else None
-    labels = naming.tally_labels(dataset, language)
+    options = {"harm": harm, "tallies": tallies, "statements": statements}
+    return make("over_time", (numbers, words, draw), dataset, language, width, as_of, **options)
+
+
+class OverTime(NamedTuple):
+    """What is drawn: bounds and marks (together ``numbers``), panels, and what the title sums."""
+
+    dataset: Dataset
+    numbers: pd.DataFrame
+    event_ids: list[str]
+    harm: str
+    drawn: pd.DataFrame
+    marks: pd.DataFrame | None
+    panels: dict[str, pd.DataFrame]
+    title: str
+    summed: pd.DataFrame
+
+    def labels(self, say: Language) -> dict[str, str]:
+        """Names of the tallies, with the source where the figure, or the dataset, has several."""
+        if self.title == "title over time":
+            return tally_labels(self.dataset, say)
+        return shown_labels(self.dataset, self.drawn["tally_id"], say)
+
+
+def numbers(
+    dataset: Dataset,
+    harm: str | None = None,
+    tallies: Collection[str] | None = None,
+    statements: bool = False,
+) -> OverTime:
+    """Bounds of the tallies asked for and of their parts, and what is stated of them."""
     if tallies is None:
+        title, harm = "title over time", harm or bounds.main_harm(dataset)
+        drawn = bounds.over_time_drawn(dataset, harm)
         summed = totals(dataset).query("harm == @harm")
-        telling = captions.tell_over_time(dataset, numbers, summed, harm, language)
+        rooted = bounds.with_root(drawn[drawn["reading"] == "primary"])
+        whole = [*rooted.loc[rooted["root"] == rooted["tally_id"], "tally_id"].unique()]
     else:
-        labels = naming.shown_labels(dataset, numbers["tally_id"], language)
-        telling = captions_several.tell_chosen(dataset, numbers, whole, harm, language)
-    if marks is not None:
-        telling = captions_several.with_marks(telling, dataset, marks, labels, language)
-    with mpl.rc_context(theme.style()):
-        say(chart, dataset, numbers, telling)
-        if marks is not None:
-            chart.numbers = pd.concat([numbers, marks], ignore_index=True)
-        panels = {tally_id: drawn.with_parts(numbers, tally_id) for tally_id in whole}
-        per_row = min(len(whole), 3 if width == "page" else 1)
-        rows = -(-len(whole) // per_row)
-        tall, gap = (1.75, 0.06) if width == "page" else (1.15, 0.06)
-        heads = {name: _head(dataset, panels[name], name, labels, language) for name in whole}
-        span = numbers["date"].min(), numbers["date"].max()
-        gap += (below := axis_room(chart, *span))
-        samples = time_key(numbers, language)
-        samples += [] if marks is None else mark_key(marks, language)
-        foot = key_height(chart, samples) + 0.05
-        highest = chart.numbers[[name for name in HEIGHTS if name in chart.numbers]].max().max()
-        reach = max(highest, 1) * 1.15
-        room = text_width(chart, f"{reach:,.0f}", 7) + 0.08
-        across = (chart.get_figwidth() - 2 * SIDE - room) / per_row
-        heads = {name: broken(chart, head, across - 0.12) for name, head in heads.items()}
-        gap += max(sum(line.tall for line in head) for head in heads.values()) + 0.06
-        body = rows * (tall + gap) + foot
-        bottom, height = frame(
-            chart, telling.subtitle, [chart.source, words.phrase("bounds", language)], body
-        )
-        paper = paper_axes(chart, bottom, height, body)
-        for place, tally_id in enumerate(whole):
-            row, column = divmod(place, per_row)
-            box = (
-                SIDE + room + column * across,
-                body - (row + 1) * (tall + gap) + below,
-                across - 0.12,
-                tall,
-            )
-            axes = body_axes(chart, bottom, height, box)
-            panel = panels[tally_id]
-            stairs = panel
-            if marks is not None:  # a part that has rings of its own would hide the band
-                stairs = panel[~panel["tally_id"].isin(whole_party(dataset, tally_id))]
-            draw_panel(axes, chart, dataset, stairs, tally_id, reach, column == 0, span)
-            if marks is not None:
-                colour = theme.party_colours(dataset.parties)[panel["party_id"].iloc[0]]
-                draw_marks(axes, chart, marks[marks["tally_id"] == tally_id], colour)
-            head = heads[tally_id]
-            top = box[1] + tall + sum(line.tall for line in head) + 0.06
-            write_lines(paper, chart, head, box[0], top)
-        key(chart, paper, samples, foot - 0.05)
-    return chart
-
-
-def _numbers(
-    dataset: Dataset, tallies: Collection[str] | None, harm: str | None
-) -> tuple[pd.DataFrame, list[str], str]:
-    """What is drawn, the tallies that have a panel, and what happened to the people."""
-    if tallies is not None:
         whole = [*dict.fromkeys(tallies)]
-        harm = known.chosen_harm(dataset, whole, harm)
-        return known.chosen_drawn(dataset, whole), whole, harm
-    harm = harm or drawn.main_harm(dataset)
-    numbers = drawn.over_time_drawn(dataset, harm)
-    rooted = drawn.with_root(numbers)
-    primary = rooted[rooted["reading"] == "primary"]
-    whole = [*primary.loc[primary["root"] == primary["tally_id"], "tally_id"].unique()]
-    return numbers, whole, harm
+        harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)
+        own = drawn[(drawn["reading"] == "primary") & drawn["tally_id"].isin(whole)]
+        summed = own.groupby("tally_id", sort=False).tail(1)
+        summed = summed.assign(low=summed["cumulative_low"], high=summed["cumulative_high"])
+        root = bounds.root_of(dataset.tallies.set_index("tally_id")["subset_of"])
+        # parts of one tally can have people in common
+        title = "title chosen" if root[whole].is_unique else "title shared"
+    shown, marks = drawn, None
+    if statements:
+        marks = pd.concat([statement_marks(dataset, name) for name in whole], ignore_index=True)
+        shown = pd.concat([drawn, marks], ignore_index=True)
+    panels = {tally_id: bounds.with_parts(drawn, tally_id) for tally_id in whole}
+    rests = rests_on(dataset, drawn)
+    return OverTime(dataset, shown, rests, harm, drawn, marks, panels, title, summed)
+
+
+def words(found: OverTime, say: Language) -> Telling:
+    """The sum in the title, where there is one; every step in the alt text, and every mark."""
+    harm, labels, drawn = say.term("harm", found.harm), found.labels(say), found.drawn
+    title = say("title shared", harm=harm)
+    if found.title != "title shared":
+        whole = drawn["tally_id"].isin(found.panels)
+        known = f"{certain_of_day(drawn[whole]):,}"
+        title = summed_title(found.title, found.summed, found.harm, say, known=known)
+    rows = bounds_rows(drawn[drawn["reading"] == "primary"], labels, say)
+    telling = telling_of("over time", title, rows, found, say, harm=harm)
+    if found.marks is None or found.marks.empty:
+        return telling
+    owner = found.dataset.events.set_index("event_id")["tally_id"]
+    stated = []
+    for row in found.marks.drop_duplicates("event_id").itertuples():
+        count = say.count(row.stated_low, row.stated_high)
+        count = say("labelled", label=labels[owner[row.event_id]], count=count)
+        window = say.window(row.date_start, row.date, year=False)
+        stated.append(say("windowed", count=count, window=window))
+    return telling._replace(alt=f"{telling.alt} {say('alt marks', rows=say.join(stated))}")
+
+
+def draw(chart: Chart, found: OverTime, telling: Telling) -> None:
+    """A panel a tally, three beside each other where there is room."""
+    labels, marks = found.labels(chart.say), marks_of(found.marks)
+    columns = ("cumulative_low", "cumulative_high", "stated_low", "stated_high")
+    reach = reach_of(found.numbers[found.numbers.columns.intersection(columns)])
+    span = span_of(found.drawn)
+
+    def panel(tally_id: str) -> Panel:
+        rows, own = found.panels[tally_id], marks.get(tally_id, [])
+        # A part that has rings of its own would hide the band.
+        ringed = whole_party(found.dataset, tally_id) if found.marks is not None else []
+        stairs = staircase(found.dataset, rows[~rows["tally_id"].isin(ringed)], tally_id)
+
+        def fill(axes: Axes, first: bool) -> None:
+            draw_axes(axes, chart, span, reach, first)
+            draw_staircase(axes, chart, stairs, reach)
+            draw_marks(axes, chart, own, stairs.colour)
+
+        return Panel(_head(rows, tally_id, labels, stairs.colour, chart.say), fill)
+
+    samples = time_key(chart, found.drawn)
+    samples += mark_key(chart, [mark for own in marks.values() for mark in own])
+    tall, most = (1.75, 3) if chart.width == "page" else (1.15, 1)
+    grid = Grid(tall, axis_room(chart, *span), count_room(chart, reach), standing=True)
+    rows = in_rows([panel(tally_id) for tally_id in found.panels], most)
+    draw_panels(chart, rows, grid, telling.subtitle, samples, chart.say("bounds"))
 
 
 def _head(
-    dataset: Dataset, numbers: pd.DataFrame, tally_id: str, labels: dict[str, str], language: str
+    rows: pd.DataFrame, tally_id: str, labels: dict[str, str], colour: str, say: Language
 ) -> list[Line]:
     """Name, count by the last day, and those of the parts."""
-    last = numbers[numbers["reading"] == "primary"].groupby("tally_id").tail(1)
-    last = last.set_index("tally_id")
-    colour = theme.party_colours(dataset.parties)[last.loc[tally_id, "party_id"]]
-
-    def count(name: str) -> str:
-        row = last.loc[name]
-        return words.count(row.cumulative_low, row.cumulative_high, language)
-
-    parts = [
-        Line(words.phrase("of them", language, label=labels[part], count=count(part)), 6.5)
-        for part, _ in find_parts(numbers, tally_id)
-        if part in last.index
-    ]
+    last = rows[rows["reading"] == "primary"].groupby("tally_id", sort=False).tail(1)
+    counts = {row.tally_id: say.count(row.cumulative_low, row.cumulative_high)
+              for row in last.itertuples()}  # fmt: skip
+    parts = [name for name in rows["tally_id"].unique() if name in counts and name != tally_id]
     return [
         Line(labels[tally_id], 8, "bold", colour),
-        Line(count(tally_id), 8, "normal", colour),
-        *parts,
+        Line(counts[tally_id], 8, "normal", colour),
+        *(Line(say("of them", label=labels[part], count=counts[part]), 6.5) for part in parts),
     ]
 
 
-def time_key(numbers: pd.DataFrame, language: str) -> list[Sample]:
+def reach_of(counts: pd.DataFrame) -> float:
+    """How high an axis goes, with room above the greatest count (persons)."""
+    return max(counts.max().max(), 1) * 1.15
+
+
+def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day."""
+    return drawn["date"].min(), drawn["date"].max()
+
+
+def steps_of(rows: pd.DataFrame) -> Steps:
+    """Cumulative bounds of one tally in one reading, as they are drawn."""
+    days = rows["date"].to_numpy("datetime64[D]").astype("int")
+    ends = ("cumulative_low", "cumulative_high")
+    low, high = (rows[name].to_numpy("float64", na_value=np.nan) for name in ends)
+    return Steps(days, low, high, rows["derived"].to_numpy("bool"), days + 1)
+
+
+def staircase(dataset: Dataset, rows: pd.DataFrame, tally_id: str) -> Staircase:
+    """A tally and, of the other tallies of ``rows``, its parts."""
+    readings = {name: steps_of(own) for name, own in _by(rows, tally_id, "reading")}
+    party_id = rows.loc[rows["tally_id"] == tally_id, "party_id"].iloc[0]
+    none = steps_of(rows[:0])
+    inside = rows[(rows["tally_id"] != tally_id) & (rows["reading"] == "primary")]
+    parts = [steps_of(part) for _, part in inside.groupby("tally_id", sort=False)]
+    primary, wide = (readings.get(name, none) for name in ("primary", "wide"))
+    return Staircase(party_colours(dataset.parties)[party_id], primary, wide, parts)
+
+
+def _by(rows: pd.DataFrame, tally_id: str, column: str):
+    return rows[rows["tally_id"] == tally_id].groupby(column)
+
+
+def marks_of(marks: pd.DataFrame | None) -> dict[str, list[Mark]]:
+    """Marks of each tally, as they are drawn."""
+    found: dict[str, list[Mark]] = {}
+    for row in () if marks is None else marks.itertuples():
+        start = np.nan if pd.isna(row.date_start) else day_number(row.date_start)
+        high = np.nan if pd.isna(row.stated_high) else row.stated_high
+        mark = Mark(row.mark, start, day_number(row.date) + 1, row.stated_low, high)
+        found.setdefault(row.tally_id, []).append(mark)
+    return found
+
+
+def time_key(chart: Chart, drawn: pd.DataFrame) -> list[Sample]:
     """What the looks of a staircase mean, of those that are there."""
-    grey = theme.GREY
-    entries = [(theme.solid(grey), "key low"), (theme.hatched(grey), "key band")]
-    if numbers["derived"].any():
-        entries.append((theme.dotted(grey), "key derived"))
-    bounds = ["tally_id", "date", "cumulative_low", "cumulative_high"]
-    if not numbers.duplicated(bounds, keep=False).all():
-        entries.append((theme.loose(grey), "key wide"))
-    return [(look, words.phrase(name, language)) for look, name in entries]
+    looks = {"low": theme.solid, "band": theme.hatched}
+    if drawn["derived"].any():
+        looks["derived"] = theme.dotted
+    bounds_of = ["tally_id", "date", "cumulative_low", "cumulative_high"]
+    if not drawn.duplicated(bounds_of, keep=False).all():
+        looks["wide"] = theme.loose
+    return [(look(theme.GREY), chart.say(f"key {name}")) for name, look in looks.items()]

@@ -25,7 +25,7 @@ from matplotlib.text import Text
 from analysis.charts import style as theme
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset
-from analysis.language.words import LANGUAGES
+from analysis.language.languages import LANGUAGES
 
 fcntl = None
 with suppress(ImportError):  # not on Windows
@@ -126,7 +126,7 @@ def _pdf(chart: Chart) -> bytes:
 
 @contextmanager
 def _without_shaping() -> Iterator[None]:
-    """Typefaces are cut ten times faster without what shapes text: in print it is shaped already."""
+    """Typefaces are cut ten times faster without what shapes text: it is shaped already."""
     from fontTools.subset import Options
 
     usual = Options._drop_tables_default

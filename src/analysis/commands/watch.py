@@ -13,9 +13,9 @@ from pathlib import Path
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.disputed import find_disputed
-from analysis.bounds.statements import READINGS
 from analysis.data import codebook
-from analysis.data.dataset import Dataset, load, published_by
+from analysis.data.cut import READINGS, published_by
+from analysis.data.dataset import Dataset, load
 from analysis.data.problems import DatasetError, Problem
 
 SECONDS = 0.5

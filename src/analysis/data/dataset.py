@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -62,13 +61,6 @@ class Dataset:
         if key not in self._memo:
             self._memo[key] = work()
         return self._memo[key]
-
-
-def __getattr__(name: str) -> object:
-    """Until whoever uses them imports them from :mod:`analysis.data.cut`."""
-    if name in ("published_by", "day_of"):
-        return getattr(import_module("analysis.data.cut"), name)
-    raise AttributeError(name)
 
 
 def load(folder: str | Path) -> Dataset:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.language.languages import language_of
 from analysis.language.number_words import find_numbers
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")

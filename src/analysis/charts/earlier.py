@@ -14,7 +14,7 @@ _EARLIER = {"color": theme.INK, "linewidth": 0.8, "linestyle": (0, (3, 1.5))}
 
 def earlier_limits(known: Steps, before: Steps) -> list[tuple[Steps, np.ndarray]]:
     """Limits of the date before that were others, the lower and the upper: on which days, which."""
-    shared, then, now = np.intersect1d(before.days, known.days, return_indices=True)[0:3]
+    _, then, now = np.intersect1d(before.days, known.days, return_indices=True)
     before, known = before.where(then), known.where(now)
     found = []
     for was, is_now in ((before.low, known.low), (before.high, known.high)):

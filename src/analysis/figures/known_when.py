@@ -15,7 +15,8 @@ from analysis.charts.earlier import blank_days, draw_earlier, earlier_limits, ea
 from analysis.charts.panels import Grid, Panel, Row, count_room, draw_panels
 from analysis.charts.sheet import Chart, Line, Sample
 from analysis.charts.stairs import draw_axes, draw_staircase
-from analysis.data.dataset import Dataset, published_by
+from analysis.data.cut import published_by
+from analysis.data.dataset import Dataset
 from analysis.figures.common import Telling, bounds_rows, make, rests_on, telling_of
 from analysis.figures.naming import party_colours, shown_labels
 from analysis.figures.over_time import reach_of, span_of, staircase, steps_of, time_key

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.bounds.statements import counting
 from analysis.charts.style import PALETTE
+from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
 from analysis.language.languages import LANGUAGES, Language
@@ -39,7 +39,7 @@ def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[
     parties = dataset.parties.set_index("party_id")
     whole = {name: None if pd.isna(of) else of for name, of in tallies["subset_of"].items()}
     root = tallies.index.map(lambda name: origin(name, whole))
-    stated = dataset.events.loc[counting(dataset.events), "tally_id"].unique()
+    stated = dataset.events.loc[counting(dataset), "tally_id"].unique()
     told = root.isin([origin(name, whole) for name in stated if name in whole])
     sources = tallies[told].groupby("harm")["source_original"].unique()
     labels = {}
@@ -69,7 +69,7 @@ def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) ->
 def source_line(dataset: Dataset, tally_ids: Collection[str], say: Language) -> str:
     """Who counted, who published it and when, for the tallies shown, and up to which day."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    told = counting(dataset.events) & dataset.events["tally_id"].isin(tally_ids)
+    told = counting(dataset) & dataset.events["tally_id"].isin(tally_ids)
     report_ids = dataset.events.loc[told, "report_id"]
     reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
     cited = source_names(dataset, tally_ids, say)

@@ -24,7 +24,6 @@ from matplotlib.text import Text
 
 from analysis.charts import style as theme
 from analysis.charts.sheet import WIDTHS, Chart
-from analysis.data.dataset import Dataset
 from analysis.language.languages import LANGUAGES
 
 fcntl = None
@@ -32,14 +31,13 @@ with suppress(ImportError):  # not on Windows
     import fcntl
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
-_PERSONS = {"low", "high", "cumulative_low", "cumulative_high", "wide_low", "wide_high", "counted"}
-_PERSONS |= {"whole_low", "whole_high", "other_low", "other_high"}
-_PERSONS |= {"stated_low", "stated_high"}
+_PERSONS = ("low", "high", "counted")
+"""Counts: columns of these names, or that end so (``cumulative_low``)."""
 
 
 def export_figure(
     plot: Callable[..., Chart],
-    dataset: Dataset,
+    dataset: object,
     folder: str | Path,
     name: str | None = None,
     **options: object,
@@ -82,13 +80,14 @@ def export_figure(
             path = Path(folder) / chart.language / file
             write_whole(path, content)
             written += [path] * (path not in written)
-        _enter(Path(folder) / "manifest.json", called, chart, dataset)
+        _enter(Path(folder) / "manifest.json", called, chart)
     return written
 
 
 def numbers_csv(numbers: pd.DataFrame) -> str:
     """The numbers drawn as CSV, the unit in the header: ``low_persons``."""
-    named = numbers.rename(columns={name: f"{name}_persons" for name in _PERSONS})
+    counts = [name for name in numbers.columns if name.split("_")[-1] in _PERSONS]
+    named = numbers.rename(columns={name: f"{name}_persons" for name in counts})
     return named.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
@@ -178,14 +177,14 @@ def _subset(name: str, letters: str) -> str:
     return base64.b64encode(content.getvalue()).decode()
 
 
-def _enter(path: Path, name: str, chart: Chart, dataset: Dataset) -> None:
+def _enter(path: Path, name: str, chart: Chart) -> None:
     entry = {
         "title": chart.title,
         "caption": chart.caption,
         "alt": chart.alt,
         "source": chart.source,
         "event_ids": chart.event_ids,
-        "dataset_sha256": dataset.sha256,
+        "dataset_sha256": chart.sha256,
         **chart.beside,
         "libraries": {name: version(name) for name in LIBRARIES},
     }

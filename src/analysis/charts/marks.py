@@ -76,13 +76,13 @@ def draw_marks(axes: Axes, chart: Chart, marks: list[Mark], colour: str) -> None
         if isnan(mark.high):
             ink = theme.INK if mark.kind == "days" else colour
             _arrow(sheet, sheet.middle(mark), mark.low, ink)
-    taken = [box for mark in marks for box in _taken(sheet, mark)]
-    taken += [_box_of(axes, text) for text in axes.texts if text.get_text()]
-    taken += _exact_lines(sheet)
+    boxes = [box for mark in marks for box in _taken(sheet, mark)]
+    boxes += [_box_of(axes, text) for text in axes.texts if text.get_text()]
+    taken = np.array([*boxes, *_exact_lines(sheet)]).reshape(-1, 4)
     for kind in ("total", "part", "days"):
         for mark in marks:
             for number in mark.numbers if mark.kind == kind else ():
-                _write_number(sheet, chart, mark, number, taken)
+                taken = _write_number(sheet, chart, mark, number, taken)
 
 
 def mark_key(chart: Chart, marks: list[Mark]) -> list[Sample]:
@@ -170,14 +170,18 @@ def _taken(sheet: Sheet, mark: Mark) -> Iterator[Box]:
             yield _around(across, up / 2, 0.01, up)
 
 
-def _write_number(sheet: Sheet, chart: Chart, mark: Mark, number: int, taken: list[Box]) -> None:
-    """A number beside its mark, at the first place where it meets nothing; else nowhere."""
+def _write_number(
+    sheet: Sheet, chart: Chart, mark: Mark, number: int, taken: np.ndarray
+) -> np.ndarray:
+    """A number beside its mark, at the first place where it meets nothing; else nowhere.
+
+    ``taken`` are the boxes that may not be met, one a row; comes back with the number's own.
+    """
     text = f"{number:,}"
     wide = text_width(chart, text, _SIZE) + 0.03
     across, up = sheet.inches(sheet.middle(mark), number)
     days = mark.kind == "days"
     beside = 0.02 if days else _RADIUS + 0.01
-    met = np.array(taken)
     for aside, above in _BESIDE[:1] if days else _BESIDE:
         rise = _ARROW if isnan(mark.high) and (aside, above) == (0, 1) else 0
         at = across + aside * (wide / 2 + beside)
@@ -185,13 +189,13 @@ def _write_number(sheet: Sheet, chart: Chart, mark: Mark, number: int, taken: li
             at = min(max(at, wide / 2), sheet.wide - wide / 2)
         box = _around(at, up + above * (_TALL / 2 + beside) + rise, wide, _TALL)
         inside = box[0] >= -0.001 and box[2] <= sheet.wide + 0.001
-        if inside and box[1] >= 0 and box[3] <= sheet.tall and not _meets(box, met):
+        if inside and box[1] >= 0 and box[3] <= sheet.tall and not _meets(box, taken):
             middle = (box[1] + box[3]) / 2 / sheet.person
             look = {"size": _SIZE, "ha": "center", "va": "center", "zorder": 5}
             look |= {"bbox": theme.plate() | {"pad": 0.2}}
             sheet.axes.text(at / sheet.day + sheet.first, middle, text, **look)
-            taken.append(box)
-            return
+            return np.vstack([taken, box])
+    return taken
 
 
 def _meets(box: Box, others: np.ndarray) -> bool:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import matplotlib as mpl
 import pandas as pd
-import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -46,6 +45,8 @@ class Chart(Figure):
         Made from ``numbers``, in that language.
     numbers : pandas.DataFrame
         What is drawn (persons, dates).
+    sha256 : str
+        Of the dataset's files.
     event_ids : list of str
         The statements it rests on.
     beside : dict of str to object
@@ -59,7 +60,7 @@ class Chart(Figure):
         super().__init__(figsize=(WIDTHS[width] / 25.4, 3), facecolor="white")
         FigureCanvasAgg(self)
         self.name, self.language, self.width = name, language, width
-        self.title = self.caption = self.alt = self.source = ""
+        self.title = self.caption = self.alt = self.source = self.sha256 = ""
         self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
 
     @property
@@ -214,7 +215,7 @@ def body_axes(chart: Chart, bottom: float, height: float, box: tuple[float, ...]
             tall / height,
         )
     )
-    sns.despine(ax=axes, left=True)
+    axes.spines[["top", "right", "left"]].set_visible(False)
     if chart.mirrored:
         axes.yaxis.tick_right()
     return axes

@@ -9,7 +9,6 @@ import dataclasses
 import functools
 from pathlib import Path
 
-import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
@@ -23,6 +22,8 @@ FONTS = Path(__file__).parent / "fonts"
 @functools.cache
 def style() -> dict:
     """Matplotlib parameters of all figures; registers the typeface on the first call."""
+    import seaborn as sns  # takes a second, so only where something is drawn
+
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
         entries = font_manager.fontManager.ttflist

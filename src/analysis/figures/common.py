@@ -88,6 +88,7 @@ def make(
     """
     numbers, words, draw = steps
     chart = Chart(name, language, width)
+    chart.sha256 = dataset.sha256
     dataset = published_by(dataset, as_of)
     asked = ((option, _fixed(value)) for option, value in options.items())
     found = dataset.once((name, *asked), lambda: numbers(dataset, **options))

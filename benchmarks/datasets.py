@@ -37,8 +37,8 @@ def incidents(statements: int, tallies: int) -> Dataset:
     """Raids of four days each, spread over 900 days and over tallies."""
     return as_dataset(
         [
-            [f"e{each}", "incident", each % 900, each % 900 + 3, each % 7, None, f"t{each % tallies}"]
-            for each in range(statements)
+            [f"e{n}", "incident", n % 900, n % 900 + 3, n % 7, None, f"t{n % tallies}"]
+            for n in range(statements)
         ]
     )
 

@@ -13,8 +13,5 @@ c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec"}
 c.ExecutePreprocessor.extra_arguments = ["--log-level=ERROR"]
 if os.environ.get("CASUALTY_DATA"):
     c.NbConvertApp.writer_class = "analysis.page.writer.Writer"
-    # what the page says of the example alone
-    c.TagRemovePreprocessor.enabled = True
-    c.TagRemovePreprocessor.remove_cell_tags = {"example"}
     # a relative path is meant from here, not from the notebooks' folder
     os.environ["CASUALTY_DATA"] = str(Path(os.environ["CASUALTY_DATA"]).resolve())

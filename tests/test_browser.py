@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import analysis
+from analysis.page.page import own_plots, page_html
 
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 playwright = pytest.importorskip("playwright.sync_api")
@@ -115,12 +116,10 @@ def test_script_in_a_note_shows_as_text(tab, tmp_path):
         title=script, source_office=script, url="javascript:document.title='taken'"
     )
     parties = dataset.parties.assign(label_en=script)
-    page = analysis.Page(analysis.Dataset(reports, parties, tallies, events), "en")
-    parts = [page.head(), page.opening(), page.counting(), page.statements(), page.citing()]
-    parts += [page.others(), page.pages()]
-    parts += [page.figure(plot) for plot in (analysis.plot_statements, analysis.plot_ledger)]
+    dataset = analysis.Dataset(reports, parties, tallies, events)
     written = tmp_path / "page.html"
-    written.write_text("<!doctype html>" + "\n".join(part.data for part in parts), encoding="utf-8")
+    text = page_html(dataset, "en", own_plots(dataset), others=dataset)
+    written.write_text(text, encoding="utf-8")
     tab.goto(written.as_uri())
     tab.wait_for_timeout(300)
     assert tab.title() != "taken"

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 import analysis
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart, text_width
-from analysis.language import page_phrases, phrases, vocabulary, words
+from analysis.language import words
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
 PLOTS = [
@@ -94,25 +94,6 @@ def test_no_english_in_arabic_figures(charts):
             said = [text.get_text() for text in written(chart)] + [chart.caption, chart.alt]
             for text in said:
                 assert not re.search("[A-Za-z]", ACRONYMS.sub("", text)), (name, text)
-
-
-def test_every_phrase_in_both_languages():
-    vocabularies = [
-        phrases.PHRASES,
-        vocabulary.REASONS,
-        vocabulary.HARMS,
-        vocabulary.SOURCES,
-        vocabulary.SHORT_SOURCES,
-        vocabulary.GROUPS,
-        vocabulary.CAUSES,
-        vocabulary.EVENT_TYPES,
-        page_phrases.PAGE,
-    ]
-    for entries in vocabularies:
-        for name, both in entries.items():
-            assert set(both) == set(words.LANGUAGES), name
-            gaps = [set(re.findall(r"{(\w+)}", both[language])) for language in words.LANGUAGES]
-            assert gaps[0] == gaps[1], name
 
 
 def test_letters_are_joined():

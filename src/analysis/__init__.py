@@ -27,7 +27,6 @@ _PLACES = {
     "figures.standing_still": ["plot_standing_still"],
     "figures.statements": ["plot_statements"],
     "charts.export": ["export_figure"],
-    "page.page": ["Page"],
     "page.settings": ["settings"],
 }
 _ROOM = {name: place for place, names in _PLACES.items() for name in names}

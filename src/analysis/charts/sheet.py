@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.charts import style as theme
+from analysis.language.languages import language_of
 
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
@@ -25,6 +26,7 @@ WIDTHS = {"page": 175, "column": 85}
 SIDE = 0.1
 _MARGIN = 0.06
 _LEADING = 1.32
+_STACKED = {"va": "top", "linespacing": 1.15}
 _RIGHT_TO_LEFT = "\u200f"
 _LATIN_FIRST = re.compile(r"[^\u0600-\u06ff]*[A-Za-z].*[\u0600-\u06ff]")
 _PIXELS = 220
@@ -38,6 +40,8 @@ class Chart(Figure):
     ----------
     name, language, width : str
         Which figure, in which language ("en", "ar"), for which place ("page", "column").
+    say : Language
+        What says it in that language.
     title, caption, alt, source : str
         Made from ``numbers``, in that language.
     numbers : pandas.DataFrame
@@ -49,11 +53,9 @@ class Chart(Figure):
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
-        if language not in ("en", "ar") or width not in WIDTHS:
-            raise ValueError(
-                f"no figure in language {language!r} and width {width!r}; "
-                f"languages are en and ar, widths {' and '.join(WIDTHS)}"
-            )
+        self.say = language_of(language)
+        if width not in WIDTHS:
+            raise ValueError(f"width is {width!r}; widths are {' and '.join(WIDTHS)}")
         super().__init__(figsize=(WIDTHS[width] / 25.4, 3), facecolor="white")
         FigureCanvasAgg(self)
         self.name, self.language, self.width = name, language, width
@@ -63,7 +65,7 @@ class Chart(Figure):
     @property
     def mirrored(self) -> bool:
         """Whether the figure reads from the right."""
-        return self.language == "ar"
+        return self.say.right_to_left
 
     @property
     def near(self) -> str:
@@ -74,6 +76,11 @@ class Chart(Figure):
     def far(self) -> str:
         """The side on which lines of text end."""
         return "left" if self.mirrored else "right"
+
+    @property
+    def across(self) -> float:
+        """Inches between the margins."""
+        return self.get_figwidth() - 2 * SIDE
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
         """What a notebook shows: a PNG at its width in print, with alt text."""
@@ -138,26 +145,27 @@ def broken(chart: Chart, lines: list[Line], width: float) -> list[Line]:
     ]
 
 
-def write_lines(axes: Axes, chart: Chart, lines: list[Line], x: float, top: float) -> None:
-    """Lines one below the other; ``axes`` measures its height in inches."""
+def tall_of(lines: list[Line]) -> float:
+    """Height of lines one below the other, in inches."""
+    return sum(line.tall for line in lines)
+
+
+def write_lines(axes: Axes, chart: Chart, lines: list[Line], x: float, top: float) -> float:
+    """Lines one below the other, from ``top``; gives where they end.
+
+    ``axes`` measures its height in inches.
+    """
+    end = top - tall_of(lines)
     for line in lines:
-        _write(axes, chart, line, x, top, bbox=theme.plate())
+        write(axes, chart, line, x, top, bbox=theme.plate(), **_STACKED)
         top -= line.tall
+    return end
 
 
-def _write(where: Axes | Chart, chart: Chart, line: Line, x: float, y: float, **look) -> None:
-    where.text(
-        x,
-        y,
-        line.text,
-        size=line.size,
-        weight=line.weight,
-        color=line.colour,
-        ha=chart.near,
-        va="top",
-        linespacing=1.15,
-        **look,
-    )
+def write(where: Axes | Chart, chart: Chart, line: Line, x: float, y: float, **look) -> None:
+    """A line from a place on, its middle at that height where ``look`` says nothing else."""
+    look = {"ha": chart.near, "va": "center_baseline"} | look
+    where.text(x, y, line.text, size=line.size, weight=line.weight, color=line.colour, **look)
 
 
 def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[float, float]:
@@ -189,7 +197,7 @@ def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[
     side = chart.get_figwidth() - _MARGIN if chart.mirrored else _MARGIN
     for lines, top in ((head, height - _MARGIN), (foot, _MARGIN + below - 0.1)):
         for line in lines:
-            _write(chart, chart, line, side / chart.get_figwidth(), top / height)
+            write(chart, chart, line, side / chart.get_figwidth(), top / height, **_STACKED)
             top -= line.tall
     return _MARGIN + below, height
 
@@ -221,15 +229,6 @@ def paper_axes(chart: Chart, bottom: float, height: float, body: float) -> Axes:
     return axes
 
 
-def open_arrow(
-    axes: Axes, start: float, at: float, length: float, colour: str, alpha: float = 1
-) -> None:
-    """An arrow onwards from a bar's end: at least, no upper bound."""
-    look = {"arrowstyle": "->", "color": colour, "linewidth": 1.6, "alpha": alpha}
-    look |= {"shrinkA": 0, "shrinkB": 0, "mutation_scale": 9}
-    axes.annotate("", (start + length, at), (start, at), arrowprops=look)
-
-
 def key(chart: Chart, axes: Axes, entries: list[Sample], top: float) -> None:
     """Small samples with their meaning, in a row that breaks."""
     for (look, text), (across, down) in zip(entries, _key_places(chart, entries), strict=True):
@@ -237,15 +236,8 @@ def key(chart: Chart, axes: Axes, entries: list[Sample], top: float) -> None:
             look(axes, chart, across, top - down - 0.05)
         else:
             axes.add_patch(Rectangle((across, top - down - 0.1), 0.2, 0.1, **look))
-        axes.text(
-            across + 0.25,
-            top - down - 0.05,
-            text,
-            size=6.5,
-            color=theme.GREY,
-            ha=chart.near,
-            va="center_baseline",
-        )
+        line = Line(text, 6.5, colour=theme.GREY)
+        write(axes, chart, line, across + 0.25, top - down - 0.05)
 
 
 def key_height(chart: Chart, entries: list[Sample]) -> float:

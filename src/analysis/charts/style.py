@@ -85,9 +85,9 @@ def hatched(colour: str, share: float = 0.16) -> dict:
     }
 
 
-def solid(colour: str) -> dict:
+def solid(colour: str, edge: str | None = None) -> dict:
     """Look of what is stated for certain."""
-    return {"facecolor": colour, "edgecolor": colour, "linewidth": 0.6}
+    return {"facecolor": colour, "edgecolor": edge or colour, "linewidth": 0.6}
 
 
 def dotted(colour: str) -> dict:

@@ -92,7 +92,7 @@ def _trace(asked: argparse.Namespace) -> int:
 def _summary(asked: argparse.Namespace) -> int:
     from analysis.bounds.totals import totals
     from analysis.data.dataset import load
-    from analysis.language import words
+    from analysis.language.languages import language_of
     from analysis.page.settings import settings
 
     place = settings()
@@ -100,7 +100,7 @@ def _summary(asked: argparse.Namespace) -> int:
     parties = dataset.parties.set_index("party_id")
     labels = parties["label_en"].fillna(parties["label_ar"]).fillna(parties.index.to_series())
     for row in totals(dataset).fillna({"source_original": "no source named"}).itertuples():
-        said = words.count(row.low, row.high, "en")
+        said = language_of("en").count(row.low, row.high)
         added = f"({row.source_original}; all numbers added: {row.naive_sum})"
         print(f"{labels[row.party_id]}, {row.harm}: {said} {added}")
     endings = [path.suffix for path in place.figures.rglob("*") if path.suffix in FORMATS]

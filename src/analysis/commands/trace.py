@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.language import words
+from analysis.language.languages import language_of
 from analysis.language.number_words import find_numbers
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
@@ -72,9 +72,10 @@ def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
 
 def _trace(row: tuple, text: str, paragraphs: list[tuple[int, int]]) -> Trace:
     paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
+    english = language_of("en")
     dated, counted = pd.notna(row.date_end), pd.notna(row.low)
-    window = words.window(row.date_start, row.date_end, "en") if dated else "no date"
-    count = words.count(row.low, row.high, "en") if counted else "no count"
+    window = english.window(row.date_start, row.date_end) if dated else "no date"
+    count = english.count(row.low, row.high) if counted else "no count"
     said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
     derived = bool(counted and row.count_basis in ["derived"])
     warnings = [_find_position_problem(row, len(text), paragraphs)]

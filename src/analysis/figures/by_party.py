@@ -1,30 +1,24 @@
 """The figure of the casualties by party: parts inside their party, "at least" open."""
 
 from datetime import date
+from typing import NamedTuple
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
-from analysis.bounds import drawn
+from analysis.bounds.drawn import by_party_drawn, main_harm, with_root
+from analysis.charts import sheet
 from analysis.charts import style as theme
-from analysis.charts.sheet import (
-    SIDE,
-    Chart,
-    Line,
-    body_axes,
-    broken,
-    frame,
-    open_arrow,
-    text_width,
-    write_lines,
-)
-from analysis.data.dataset import Dataset, published_by
-from analysis.figures import captions, naming
-from analysis.figures.captions import say
-from analysis.language import words
+from analysis.charts.bars import count_axes, draw_bar, open_arrow
+from analysis.charts.sheet import SIDE, Chart, Line
+from analysis.data.dataset import Dataset
+from analysis.figures.common import Found, Telling, make, rests_on, summed, summed_title, telling_of
+from analysis.figures.naming import party_colours, tally_labels
+from analysis.language.languages import Language
+
+_PART, _ARROW = 0.17, 0.085
+"""Height of the row of a part in inches, length of an arrow as a share of the axis."""
 
 
 def plot_by_party(
@@ -35,138 +29,119 @@ def plot_by_party(
     *,
     as_of: date | str | None = None,
 ) -> Chart:
-    """Bars of everybody harmed, by party; parts inside their party, "at least" open.
+    """Bars of everybody harmed, by party; parameters as for :func:`~analysis.figures.common.make`.
 
-    Parameters
-    ----------
-    dataset : Dataset
-    language : {"en", "ar"}
-    width : {"page", "column"}
-    harm : str, optional
-        What happened to them; ``killed`` where the dataset has it.
-    as_of : datetime.date or str, optional
-        Only what was published by that day (YYYY-MM-DD).
-
-    Returns
-    -------
-    Chart
+    Parts stand inside their party; what is given as "at least" is left open.
     """
-    dataset = published_by(dataset, as_of)
-    chart = Chart("by_party", language, width)
-    harm = harm or drawn.main_harm(dataset)
-    numbers = drawn.by_party_drawn(dataset, harm)
-    telling = captions.tell_by_party(dataset, numbers, harm, language)
-    with mpl.rc_context(theme.style()):
-        say(chart, dataset, numbers, telling)
-        labels = naming.tally_labels(dataset, language)
-        colours = theme.party_colours(dataset.parties)
-        rooted = drawn.with_root(numbers)
-        whole = rooted[rooted["root"] == rooted["tally_id"]]
-        parts = dict(list(rooted[rooted["root"] != rooted["tally_id"]].groupby("root")))
-        across = chart.get_figwidth() - 2 * SIDE
-        reach = max(numbers[["low", "high", "wide_low", "wide_high"]].max().max(), 1) * 1.12
-        heads = {
-            row.tally_id: _head(chart, row, parts.get(row.tally_id), labels, colours, reach)
-            for row in whole.itertuples()
-        }
-        heights = [
-            0.35 + sum(line.tall for line in head) + 0.17 * len(parts.get(tally_id, []))
-            for tally_id, head in heads.items()
-        ]
-        tall = sum(heights)
-        bottom, height = frame(
-            chart, telling.subtitle, [chart.source, words.phrase("bounds", language)], tall + 0.3
-        )
-        axes = body_axes(chart, bottom, height, (SIDE, 0.25, across, tall))
-        _count_axis(axes, chart, reach, tall)
-        top = tall
-        for row, needed in zip(whole.itertuples(), heights, strict=True):
-            party = parts.get(row.tally_id)
-            _party_bar(axes, chart, row, party, top, heads[row.tally_id], labels, colours, reach)
-            top -= needed
-    return chart
+    return make("by_party", (numbers, words, draw), dataset, language, width, as_of, harm=harm)
 
 
-def _count_axis(axes: Axes, chart: Chart, reach: float, tall: float) -> None:
-    axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, tall), yticks=[])
-    axes.xaxis.set_major_locator(MaxNLocator(6 if chart.width == "page" else 4, integer=True))
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.grid(axis="x", color=theme.LIGHT, linewidth=0.5)
-    axes.set_axisbelow(True)
+def numbers(dataset: Dataset, harm: str | None = None) -> Found:
+    """Bounds on everybody of each tally, in both readings."""
+    harm = harm or main_harm(dataset)
+    drawn = by_party_drawn(dataset, harm)
+    return Found(dataset, drawn, rests_on(dataset, drawn), harm)
 
 
-def _head(chart: Chart, row, parts, labels: dict, colours: dict, reach: float) -> list[Line]:
-    """Name and count above a bar; below it those of parts that have no room in the bar."""
-    name = captions.party_row(row, labels, chart.language)
-    lines = [Line(name, 8, "bold", colours[row.party_id])]
-    for part in [] if parts is None else parts.itertuples():
-        if not _fits(chart, row, part, labels, reach):
-            lines.append(Line(captions.party_row(part, labels, chart.language), 7))
-    return broken(chart, lines, chart.get_figwidth() - 2 * SIDE)
+def words(found: Found, say: Language) -> Telling:
+    """Everybody in the title, and civilians apart where they are some of them."""
+    drawn = with_root(found.numbers)
+    whole = drawn[drawn["root"] == drawn["tally_id"]]
+    status = found.dataset.parties.set_index("party_id")["status"]
+    civilians = whole[whole["party_id"].map(status) == "civilian"]
+    name, parts = "title by party", {}
+    if 0 < len(civilians) < len(whole):
+        name, parts = "title by party civilians", {"civilians": summed(civilians, say)}
+    title = summed_title(name, whole, found.harm, say, **parts)
+    labels = tally_labels(found.dataset, say)
+    rows = [row_in_words(row, labels, say) for row in drawn.itertuples()]
+    return telling_of("by party", title, rows, found, say, harm=say.term("harm", found.harm))
 
 
-def _fits(chart: Chart, row, part, labels: dict, reach: float) -> bool:
-    inches = (row.low - part.low) / reach * (chart.get_figwidth() - 2 * SIDE)
-    text = captions.party_row(part, labels, chart.language)
+def row_in_words(row, labels: dict[str, str], say: Language) -> str:
+    """One tally's total in words, with the loosest reading where it differs."""
+    count, wide = say.count(row.low, row.high), say.count(row.wide_low, row.wide_high)
+    if wide != count:
+        count = say("windowed", count=count, window=say("wide", count=wide))
+    name = "labelled" if pd.isna(row.subset_of) else "of them"
+    return say(name, label=labels[row.tally_id], count=count)
+
+
+class Bar(NamedTuple):
+    """A party, the lines above its bar, and its parts with what is written on them, if anything."""
+
+    row: NamedTuple
+    colour: str
+    head: list[Line]
+    parts: list[tuple[NamedTuple, str]]
+
+    @property
+    def tall(self) -> float:
+        """Height in inches, lines and space included."""
+        return 0.35 + sheet.tall_of(self.head) + _PART * len(self.parts)
+
+
+def draw(chart: Chart, found: Found, telling: Telling) -> None:
+    """A bar a party, one below the other."""
+    ends = ["low", "high", "wide_low", "wide_high"]
+    reach = max(found.numbers[ends].max().max(), 1) * 1.12
+    bars = _bars(chart, found, reach)
+    tall = sum(bar.tall for bar in bars)
+    notes = [chart.source, chart.say("bounds")]
+    place = sheet.frame(chart, telling.subtitle, notes, tall + 0.3)
+    axes = count_axes(chart, *place, (SIDE, 0.25, chart.across, tall), reach)
+    for bar in bars:
+        _draw_party(axes, chart, bar, tall, reach)
+        tall -= bar.tall
+
+
+def _bars(chart: Chart, found: Found, reach: float) -> list[Bar]:
+    labels = tally_labels(found.dataset, chart.say)
+    colours = party_colours(found.dataset.parties)
+    drawn = with_root(found.numbers)
+    parts_of = drawn[drawn["root"] != drawn["tally_id"]]
+    bars = []
+    for row in drawn[drawn["root"] == drawn["tally_id"]].itertuples():
+        colour = colours[row.party_id]
+        head = [Line(row_in_words(row, labels, chart.say), 8, "bold", colour)]
+        parts = []
+        for part in parts_of[parts_of["root"] == row.tally_id].itertuples():
+            text = row_in_words(part, labels, chart.say)
+            fits = _fits(chart, text, row, part, reach)
+            head += [] if fits else [Line(text, 7)]
+            parts.append((part, text if fits else ""))
+        bars.append(Bar(row, colour, sheet.broken(chart, head, chart.across), parts))
+    return bars
+
+
+def _fits(chart: Chart, text: str, row, part, reach: float) -> bool:
+    """Whether a part is exact and leaves room for its words on the bar that it stands in."""
+    inches = (row.low - part.low) / reach * chart.across
     closed = pd.notna(part.high) and part.high == part.low and pd.notna(part.wide_high)
-    return closed and inches > text_width(chart, text, 7) + 0.1
+    return closed and inches > sheet.text_width(chart, text, 7) + 0.1
 
 
-def _party_bar(
-    axes: Axes,
-    chart: Chart,
-    row,
-    parts: pd.DataFrame | None,
-    top: float,
-    head: list[Line],
-    labels: dict,
-    colours: dict,
-    reach: float,
+def _draw_party(axes: Axes, chart: Chart, bar: Bar, top: float, reach: float) -> None:
+    tall = 0.2 + _PART * len(bar.parts)
+    sheet.write_lines(axes, chart, bar.head, 0, top - 0.09)
+    base = top - sheet.tall_of(bar.head) - 0.12 - tall
+    _draw_readings(axes, bar.row, (base, tall), bar.colour, reach)
+    for place, (part, text) in enumerate(bar.parts):
+        low = base + 0.03 + _PART * place
+        _draw_readings(axes, part, (low, 0.15), theme.tint(bar.colour, 0.3), reach, "white")
+        line = Line(text, 7, colour="white")
+        sheet.write(axes, chart, line, part.low + 0.008 * reach, low + 0.07)
+
+
+def _draw_readings(
+    axes: Axes, row, place: tuple[float, float], colour: str, reach: float, edge: str | None = None
 ) -> None:
-    colour = colours[row.party_id]
-    write_lines(axes, chart, head, 0, top - 0.09)
-    tall = 0.2 + 0.17 * (0 if parts is None else len(parts))
-    base = top - sum(line.tall for line in head) - 0.12 - tall
-    _bar(axes, chart, row, (base, tall), colour, reach)
-    for place, part in enumerate([] if parts is None else parts.itertuples()):
-        low = base + 0.03 + 0.17 * place
-        _bar(axes, chart, part, (low, 0.15), theme.tint(colour, 0.3), reach, edge="white")
-        if _fits(chart, row, part, labels, reach):
-            text = captions.party_row(part, labels, chart.language)
-            start = part.low + 0.008 * reach
-            axes.text(
-                start, low + 0.07, text, ha=chart.near, va="center_baseline", size=7, color="white"
-            )
-
-
-def _bar(
-    axes: Axes,
-    chart: Chart,
-    row,
-    span: tuple[float, float],
-    colour: str,
-    reach: float,
-    edge: str | None = None,
-) -> None:
-    """From zero: certain, possible, open; the loosest reading behind."""
-    base, tall = span
-    outer = [row.low, row.high if pd.notna(row.high) else row.low]
-    wide = row.wide_high if pd.notna(row.wide_high) else row.wide_low
-    if pd.notna(wide) and wide > outer[1]:
-        axes.add_patch(Rectangle((0, base), wide, tall, **theme.loose(edge or colour)))
-    axes.add_patch(
-        Rectangle(
-            (0, base),
-            row.low,
-            tall,
-            **(theme.solid(colour) | ({"edgecolor": edge} if edge else {})),
-        )
-    )
-    if outer[1] > row.low:
-        axes.add_patch(
-            Rectangle((row.low, base), outer[1] - row.low, tall, **theme.hatched(edge or colour))
-        )
-    if pd.isna(row.high):
-        open_arrow(axes, row.low, base + tall / 2, reach * 0.085, edge or colour)
-    elif pd.isna(row.wide_high):
-        open_arrow(axes, wide, base + tall / 2, reach * 0.085, edge or colour, 0.4)
+    """The bar of a row, the loosest reading behind it where that goes further."""
+    loosest = row.wide_low if pd.isna(row.wide_high) else row.wide_high
+    beyond = row.low if pd.isna(row.high) else row.high
+    (base, tall), other = place, edge or colour
+    if pd.notna(loosest) and loosest > beyond:
+        axes.add_patch(Rectangle((0, base), loosest, tall, **theme.loose(other)))
+    draw_bar(axes, (row.low, row.high), place, colour, reach * _ARROW, edge)
+    if pd.isna(row.wide_high) and pd.notna(row.high):
+        open_arrow(axes, loosest, base + tall / 2, reach * _ARROW, other, alpha=0.4)

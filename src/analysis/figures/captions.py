@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import days_spanned, with_root
+from analysis.bounds.drawn import with_root
 from analysis.bounds.statements import counting
 from analysis.data.dataset import Dataset
 from analysis.figures import naming
@@ -40,34 +40,6 @@ def telling_of(
     caption = f"{title}. {subtitle} {source}"
     alt = words.phrase(f"alt {name}", language, rows=listed, **parts)
     return Telling(title, subtitle, caption, f"{title}. {alt}")
-
-
-def tell_statements(dataset: Dataset, drawn: pd.DataFrame, language: str) -> Telling:
-    """Words for the figure of what the report states."""
-    stated = drawn[
-        (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
-    ]
-    single = (stated["date_start"] == stated["date_end"]).sum()
-    reports = stated["report_id"].nunique()
-    name = "title statements" if reports < 2 else "title statements several"
-    parts = {"number": len(stated), "days": single, "reports": reports}
-    title = words.phrase(name, language, **parts)
-    labels = naming.tally_labels(dataset, language)
-    rows = [_stated_row(row, labels, language) for row in drawn.itertuples()]
-    span = zip(("first", "last"), days_spanned(drawn), strict=True)
-    days = {name: words.day(date, language) for name, date in span}
-    return telling_of("statements", title, rows, dataset, [*drawn["tally_id"]], language, **days)
-
-
-def _stated_row(row, labels: dict[str, str], language: str) -> str:
-    count = words.count(row.low, row.high, language)
-    if row.count_basis == "derived":
-        count = words.phrase("derived", language, count=count)
-    if row.reading == "wide":
-        count = words.phrase("wide", language, count=count)
-    window = words.window(row.date_start, row.date_end, language, year=False)
-    said = words.phrase("windowed", language, count=count, window=window)
-    return words.phrase("labelled", language, label=labels[row.tally_id], count=said)
 
 
 def tell_over_time(
@@ -118,104 +90,6 @@ def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], language: str) ->
 def certain_of_day(drawn: pd.DataFrame) -> int:
     """How many people the day is certain of, in every reading."""
     return int(drawn.loc[drawn["reading"] == "wide", "low"].sum())
-
-
-def tell_by_party(dataset: Dataset, drawn: pd.DataFrame, harm: str, language: str) -> Telling:
-    """Words for the figure of the casualties by party."""
-    whole = with_root(drawn).query("root == tally_id")
-    labels = naming.tally_labels(dataset, language)
-    rows = [party_row(row, labels, language) for row in drawn.itertuples()]
-    status = dataset.parties.set_index("party_id")["status"]
-    civilians = whole[whole["party_id"].map(status) == "civilian"]
-    among = 0 < len(civilians) < len(whole)
-    title = summed_title(
-        "title by party civilians" if among else "title by party",
-        whole["source_original"],
-        whole["low"],
-        whole["high"],
-        harm,
-        language,
-        civilians=summed(civilians["low"], civilians["high"], language) if among else "",
-    )
-    return telling_of(
-        "by party",
-        title,
-        rows,
-        dataset,
-        [*drawn["tally_id"]],
-        language,
-        harm=words.harm_word(harm, language),
-    )
-
-
-def party_row(row, labels: dict[str, str], language: str) -> str:
-    """One tally's total in words, with the loosest reading where it differs."""
-    count = words.count(row.low, row.high, language)
-    wide = words.count(row.wide_low, row.wide_high, language)
-    if wide != count:
-        wide = words.phrase("wide", language, count=wide)
-        count = words.phrase("windowed", language, count=count, window=wide)
-    name = "labelled" if pd.isna(row.subset_of) else "of them"
-    return words.phrase(name, language, label=labels[row.tally_id], count=count)
-
-
-def tell_ledger(
-    dataset: Dataset, drawn: pd.DataFrame, totals: pd.DataFrame, harm: str, language: str
-) -> Telling:
-    """Words for the figure from the numbers of the text to the total."""
-    naive = drawn["low"].sum()
-    name = "title ledger" if naive > totals["low"].sum() else "title ledger same"
-    title = summed_title(
-        name,
-        totals["source_original"],
-        totals["low"],
-        totals["high"],
-        harm,
-        language,
-        naive=f"{naive:,}",
-    )
-    labels = naming.tally_labels(dataset, language)
-    rows = [
-        words.phrase(
-            "windowed",
-            language,
-            window=ledger_reason(row, drawn, labels, language),
-            count=words.phrase(
-                "labelled",
-                language,
-                label=labels[row.tally_id],
-                count=words.count(row.low, row.high, language),
-            ),
-        )
-        for row in drawn.itertuples()
-    ]
-    return telling_of(
-        "ledger",
-        title,
-        rows,
-        dataset,
-        [*drawn["tally_id"]],
-        language,
-        harm=words.harm_word(harm, language),
-        total=summed(totals["low"], totals["high"], language),
-    )
-
-
-def ledger_reason(row, drawn: pd.DataFrame, labels: dict[str, str], language: str) -> str:
-    """What a number adds to the total, and what it is inside of."""
-    reason = words.reason(row.reason, language)
-    if row.counted or row.reason == "counted":
-        whole = row.counted == row.low
-        count = words.count(row.low, row.high, language) if whole else f"{row.counted:,}"
-        adds = words.phrase("adds", language, count=count)
-        return adds if row.reason == "counted" else f"{adds}: {reason}"
-    if pd.isna(row.inside):
-        return reason
-    holder = drawn[drawn["event_id"] == row.inside]
-    of = labels.get(row.inside, row.inside)
-    if len(holder):
-        of = words.count(holder["low"].iloc[0], holder["high"].iloc[0], language)
-    return f"{reason} {of}"
 
 
 def summed(low: pd.Series, high: pd.Series, language: str) -> str:

@@ -9,7 +9,7 @@ from analysis.bounds.sources import contradictory_pairs, listed, resting_on, who
 from analysis.data.dataset import Dataset
 from analysis.figures import naming
 from analysis.figures.captions import Telling
-from analysis.language import vocabulary, words
+from analysis.language import words
 
 
 def tell_sources(
@@ -36,7 +36,7 @@ def tell_sources(
     subtitle += ["sub side by side cause"] * bool(pd.notna(cause))
     subtitle += ["sub side by side against"] * bool(against)
     subtitle += ["sub side by side wide"] * (reading == "wide")
-    named = words.term(vocabulary.CAUSES, cause, language)
+    named = words.term("cause", cause, language)
     rows = [block_in_words(dataset, block, language) for block in windows]
     return telling(
         dataset,
@@ -123,7 +123,7 @@ def row_names(
         name = words.source(row.source_original, language, missing)
         behind = labels[row.tally_id] if repeated else None
         if differ and not repeated and pd.notna(row.cause):
-            behind = words.term(vocabulary.CAUSES, row.cause, language)
+            behind = words.term("cause", row.cause, language)
         if behind:
             name = words.phrase("windowed", language, count=name, window=behind)
         names[row.tally_id] = name

@@ -6,7 +6,8 @@ from analysis.data.dataset import Dataset
 from analysis.figures import naming
 from analysis.figures.captions import Telling
 from analysis.figures.captions_sources import capital, telling
-from analysis.language import vocabulary, words
+from analysis.language import words
+from analysis.language.languages import language_of
 
 
 def tell_standing_still(dataset: Dataset, found: pd.DataFrame, language: str) -> Telling:
@@ -54,8 +55,8 @@ def group_word(dataset: Dataset, row: pd.Series, language: str) -> str:
     group = row["victim_group"]
     tallies = dataset.tallies.set_index("tally_id")
     labels = tallies.loc[row["tally_id"], ["label_en", "label_ar"]]
-    if group in vocabulary.GROUPS or labels.isna().all():
-        return words.term(vocabulary.GROUPS, group, language)
+    if language_of(language).knows("group", group) or labels.isna().all():
+        return words.term("group", group, language)
     return naming.label(tallies, row["tally_id"], language)
 
 

@@ -6,28 +6,41 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.bounds.statements import counting
+from analysis.charts.style import PALETTE
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.language import vocabulary
-from analysis.language.words import LANGUAGES, day, join, phrase, source, term, window
+from analysis.language.languages import LANGUAGES, Language, language_of
 
 
-def label(rows: pd.DataFrame, name: str, language: str) -> str:
+def _spoken(say: Language | str) -> Language:
+    return language_of(say) if isinstance(say, str) else say
+
+
+def party_colours(parties: pd.DataFrame) -> dict[str, str]:
+    """Colour of each party, by its place in ``parties``."""
+    return {
+        party_id: PALETTE[place % len(PALETTE)]
+        for place, party_id in enumerate(parties["party_id"])
+    }
+
+
+def label(rows: pd.DataFrame, name: str, say: Language) -> str:
     """Name of the party or tally ``name``: its label, else that of the other language, else itself.
 
     ``rows`` is ``parties`` or ``tallies`` with its identifier as index.
     """
-    row = rows.loc[name]
-    labels = [row[f"label_{each}"] for each in (language, *LANGUAGES)]
-    return next((text for text in labels if pd.notna(text)), name)
+    say = _spoken(say)
+    labels = rows.loc[name, [f"label_{code}" for code in (say.code, *LANGUAGES)]].dropna()
+    return name if labels.empty else labels.iloc[0]
 
 
-def tally_labels(dataset: Dataset, language: str, sourced: bool = True) -> dict[str, str]:
+def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[str, str]:
     """Shown name of every tally: its label, else that of its party.
 
     The source stands behind it where several sources count people of the same harm, unless
     ``sourced`` is false.
     """
+    say = _spoken(say)
     tallies = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")
     whole = {name: None if pd.isna(of) else of for name, of in tallies["subset_of"].items()}
@@ -37,47 +50,48 @@ def tally_labels(dataset: Dataset, language: str, sourced: bool = True) -> dict[
     sources = tallies[told].groupby("harm")["source_original"].unique()
     labels = {}
     for tally_id, row in tallies.iterrows():
-        named = pd.notna(row["label_en"]) or pd.notna(row["label_ar"])
+        named = row[["label_en", "label_ar"]].notna().any()
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
-        labels[tally_id] = label(rows, name, language)
+        labels[tally_id] = label(rows, name, say)
         if sourced and len(sources.get(row["harm"], [])) > 1:
-            cited = source(row["source_original"], language)
-            labels[tally_id] = phrase("windowed", language, count=labels[tally_id], window=cited)
+            cited = say.source(row["source_original"])
+            labels[tally_id] = say("windowed", count=labels[tally_id], window=cited)
     return labels
 
 
-def shown_labels(dataset: Dataset, tallies: Collection[str], language: str) -> dict[str, str]:
+def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:
     """Names of the tallies of a figure, with the source only where the figure has several."""
     shown = dataset.tallies[dataset.tallies["tally_id"].isin(tallies)]
-    return tally_labels(replace(dataset, tallies=shown), language)
+    return tally_labels(replace(dataset, tallies=shown), say)
 
 
-def source_names(dataset: Dataset, tally_ids: list[str], language: str) -> list[str]:
+def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) -> list[str]:
     """Full names of those who counted the tallies shown, as far as they are named."""
-    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    named = tallies["source_original"].dropna().unique()
-    return [term(vocabulary.SOURCES, name, language) for name in named]
+    say = _spoken(say)
+    shown = dataset.tallies["tally_id"].isin(tally_ids)
+    named = dataset.tallies.loc[shown, "source_original"].dropna().unique()
+    return [say.term("source", name) for name in named]
 
 
-def source_line(dataset: Dataset, tally_ids: list[str], language: str) -> str:
+def source_line(dataset: Dataset, tally_ids: Collection[str], say: Language) -> str:
     """Who counted, who published it and when, for the tallies shown, and up to which day."""
+    say = _spoken(say)
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    counted = dataset.events[counting(dataset.events)]
-    counted = counted[counted["tally_id"].isin(tally_ids)]
-    reports = dataset.reports[dataset.reports["report_id"].isin(counted["report_id"])]
-    cited = source_names(dataset, tally_ids, language)
-    labels = tally_labels(dataset, language, sourced=False)
+    told = counting(dataset.events) & dataset.events["tally_id"].isin(tally_ids)
+    report_ids = dataset.events.loc[told, "report_id"]
+    reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
+    cited = source_names(dataset, tally_ids, say)
+    labels = tally_labels(dataset, say, sourced=False)
     without = tallies.loc[tallies["source_original"].isna(), "tally_id"].map(labels).unique()
     if len(without):
-        cited.append(phrase("uncited", language, labels=join([*without], language, "list")))
-    parts = {"sources": join(cited, language)}
-    first, last = reports["source_date"].min(), reports["source_date"].max()
-    parts["date"] = window(first, last, language)
-    parts["known"] = ""
-    if dataset.as_of is not None:
-        parts["known"] = phrase("as published", language, date=day(dataset.as_of, language))
-    if len(reports) > 1:
-        return phrase("sources", language, number=len(reports), **parts)
-    offices = reports["source_office"].dropna()
-    office = phrase("office", language, office=offices.iloc[0]) if len(offices) else ""
-    return phrase("source", language, office=office, **parts)
+        cited.append(say("uncited", labels=say.join(without, "list")))
+    dates, offices = reports["source_date"], reports["source_office"].dropna()
+    as_of = dataset.as_of
+    return say(
+        "sources" if len(reports) > 1 else "source",
+        sources=say.join(cited),
+        number=len(reports),
+        office=say("office", office=offices.iloc[0]) if len(offices) else "",
+        date=say.window(dates.min(), dates.max()),
+        known="" if as_of is None else say("as published", date=say.day(as_of)),
+    )

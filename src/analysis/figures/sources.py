@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.bounds import drawn
 from analysis.bounds import sources as drawn_sources
 from analysis.charts import style as theme
+from analysis.charts.bars import open_arrow
 from analysis.charts.sheet import (
     SIDE,
     Chart,
@@ -18,7 +19,6 @@ from analysis.charts.sheet import (
     frame,
     key,
     key_height,
-    open_arrow,
     paper_axes,
     write_lines,
 )

@@ -2,33 +2,26 @@
 
 from datetime import date
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.bounds import drawn
+from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.bounds.statements import superseded
+from analysis.charts import sheet
 from analysis.charts import style as theme
-from analysis.charts.bars import BAR, GAP, PART, Bar, Days, Group, find_groups
 from analysis.charts.days import axis_room, date_axis, day_number
-from analysis.charts.sheet import (
-    SIDE,
-    Chart,
-    Sample,
-    body_axes,
-    frame,
-    key,
-    key_height,
-    paper_axes,
-    write_lines,
-)
-from analysis.data.dataset import Dataset, published_by
-from analysis.figures import captions
-from analysis.figures.captions import say
-from analysis.language import vocabulary, words
+from analysis.charts.lanes import Bar, Days, Group, Span, arrow_out, draw_group
+from analysis.charts.sheet import SIDE, Chart, Line, Sample
+from analysis.data.dataset import Dataset
+from analysis.data.links import first_tellings, origin
+from analysis.figures.common import Found, Telling, count_in_words, make, rests_on, telling_of
+from analysis.figures.naming import party_colours, tally_labels
+from analysis.language.languages import Language
 
 _HEAD, _THIN = 0.19, 0.17
+_WORDS = ["report_id", "tally_id", "place"]
+"""Which words a number was coded from; two readings of the same words are drawn as one bar."""
 
 
 def plot_statements(
@@ -41,148 +34,168 @@ def plot_statements(
     """What the report states: each number as a bar over its window, by party.
 
     Statements without a number stand below, as thin bars. A window without a first day comes
-    from the edge, with an arrow out of the frame.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    language : {"en", "ar"}
-    width : {"page", "column"}
-    as_of : datetime.date or str, optional
-        Only what was published by that day (YYYY-MM-DD).
-
-    Returns
-    -------
-    Chart
+    from the edge, with an arrow out of the frame. Parameters as for
+    :func:`~analysis.figures.common.make`.
     """
-    dataset = published_by(dataset, as_of)
-    chart = Chart("statements", language, width)
-    numbers = drawn.statements_drawn(dataset)
-    telling = captions.tell_statements(dataset, numbers, language)
-    first, last = drawn.days_spanned(numbers)
-    with mpl.rc_context(theme.style()):
-        say(chart, dataset, numbers, telling)
-        groups = find_groups(chart, dataset, numbers)
-        others = _uncounted(dataset, first, last, language)
-        tall = sum(group.tall for group in groups) + 0.1 * len(groups)
-        tall += (_HEAD + _THIN * len(others)) * bool(others)
-        samples = _key(numbers, language)
-        below = axis_room(chart, first, last) + 0.06
-        foot = key_height(chart, samples) + below
-        bottom, height = frame(
-            chart, telling.subtitle, [chart.source, words.phrase("bounds", language)], tall + foot
-        )
-        across = chart.get_figwidth() - 2 * SIDE
-        axes = body_axes(chart, bottom, height, (SIDE, foot, across, tall))
-        axes.set(ylim=(0, tall), yticks=[])
-        ticks = date_axis(axes, chart, first, last)
-        axes.vlines([*ticks, day_number(last) + 1], 0, tall, theme.LIGHT, linewidth=0.5, zorder=0)
-        top = tall
-        for group in groups:
-            _draw_group(axes, chart, group, top)
-            top -= group.tall + 0.1
-        _draw_uncounted(axes, chart, others, top)
-        key(chart, paper_axes(chart, bottom, height, tall + foot), samples, foot - below)
-    return chart
+    return make("statements", (numbers, words, draw), dataset, language, width, as_of)
 
 
-def _draw_group(axes: Axes, chart: Chart, group: Group, top: float) -> None:
-    write_lines(axes, chart, group.head, _near_edge(axes, chart), top)
-    base = top - sum(line.tall for line in group.head) - 0.04
-    for lane in group.lanes:
-        tall = max(bar.tall for bar in lane)
-        for bar in lane:
-            _draw_bar(axes, chart, bar, base - bar.tall, group.colour)
-        base -= tall + GAP
+def numbers(dataset: Dataset) -> Found:
+    """Every counted statement, in all readings."""
+    drawn = statements_drawn(dataset)
+    return Found(dataset, drawn, rests_on(dataset, drawn))
 
 
-def _draw_bar(axes: Axes, chart: Chart, bar: Bar, base: float, colour: str) -> None:
-    if bar.wide:
-        start, stop = bar.wide
-        axes.add_patch(
-            Rectangle((start, base - 0.02), stop - start, bar.tall + 0.04, **theme.loose(colour))
-        )
-    axes.add_patch(Rectangle((bar.start, base), bar.stop - bar.start, bar.tall, **bar.look))
-    if bar.still_open:
-        _arrow_out(axes, chart, base + bar.tall / 2, colour)
-    for place, part in enumerate(bar.parts):
-        low = base + 0.02 + PART * (len(bar.parts) - 1 - place)
-        axes.add_patch(
-            Rectangle(
-                (part.start, low),
-                part.stop - part.start,
-                PART - 0.02,
-                **theme.hatched(colour, 0.4),
-            )
-        )
-        _write(axes, chart, (part.start, part.stop), low + PART / 2 - 0.01, part.text, 7)
-    solid = bar.look == theme.solid(colour)
-    _write(
-        axes,
-        chart,
-        (bar.start, bar.stop),
-        base + bar.tall - BAR / 2,
-        bar.text,
-        8,
-        "bold",
-        "white" if solid else theme.INK,
+def words(found: Found, say: Language) -> Telling:
+    """How many numbers there are and how few of single days; each of them in the alt text."""
+    drawn = found.numbers
+    stated = (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
+    stated = drawn[stated]
+    single = (stated["date_start"] == stated["date_end"]).sum()
+    reports = stated["report_id"].nunique()
+    name = "title statements" if reports < 2 else "title statements several"
+    title = say(name, number=len(stated), days=single, reports=reports)
+    labels = tally_labels(found.dataset, say)
+    rows = [_row_in_words(row, labels[row.tally_id], say) for row in drawn.itertuples()]
+    first, last = (say.day(day) for day in days_spanned(drawn))
+    return telling_of("statements", title, rows, found, say, first=first, last=last)
+
+
+def _row_in_words(row, label: str, say: Language) -> str:
+    window = say.window(row.date_start, row.date_end, year=False)
+    count = say("windowed", count=count_in_words(row, say), window=window)
+    return say("labelled", label=label, count=count)
+
+
+def draw(chart: Chart, found: Found, telling: Telling) -> None:
+    """A group of bars a tally, and the statements without a number below."""
+    first, last = days_spanned(found.numbers)
+    days = Days(chart, day_number(first), day_number(last) + 1)
+    groups = _groups(days, found)
+    others = _uncounted(found.dataset, first, last, chart.say)
+    tall = sum(group.tall for group in groups) + 0.1 * len(groups)
+    tall += (_HEAD + _THIN * len(others)) * bool(others)
+    samples = _key(found.numbers, chart.say)
+    below = axis_room(chart, first, last) + 0.06
+    foot = sheet.key_height(chart, samples) + below
+    notes = [chart.source, chart.say("bounds")]
+    place = sheet.frame(chart, telling.subtitle, notes, tall + foot)
+    axes = sheet.body_axes(chart, *place, (SIDE, foot, chart.across, tall))
+    axes.set(ylim=(0, tall), yticks=[])
+    ticks = date_axis(axes, chart, first, last)
+    axes.vlines([*ticks, days.stop], 0, tall, theme.LIGHT, linewidth=0.5, zorder=0)
+    top = tall
+    for group in groups:
+        draw_group(axes, days, group, top)
+        top -= group.tall + 0.1
+    _draw_uncounted(axes, days, others, top)
+    paper = sheet.paper_axes(chart, *place, tall + foot)
+    sheet.key(chart, paper, samples, foot - below)
+
+
+def _groups(days: Days, found: Found) -> list[Group]:
+    """Bars of each tally: a statement with its loosest reading, and with its parts inside."""
+    chart, say, dataset = days.chart, days.chart.say, found.dataset
+    colours, labels = party_colours(dataset.parties), tally_labels(dataset, say)
+    shown = _shown(dataset, found.numbers)
+    groups = []
+    for tally_id in dataset.tallies["tally_id"]:
+        rows = shown[(shown["tally_id"] == tally_id) & shown["inside"].isna()]
+        if rows.empty:
+            continue
+        colour = colours[rows["party_id"].iloc[0]]
+        harm = say.term("harm", rows["harm"].iloc[0])
+        head = [Line(say("harmed by", label=labels[tally_id], harm=harm), 8, "bold", colour)]
+        bars = []
+        for row in rows.sort_values("low", ascending=False, kind="stable").itertuples():
+            parts = []
+            for part in shown[shown["inside"] == row.event_id].itertuples():
+                count = say.count(part.low, part.high)
+                text = say("of them", label=labels[part.tally_id], count=count)
+                if sheet.text_width(chart, text, 7) > (chart.across - 0.1) / 2:
+                    head.append(Line(text, 7))
+                    text = ""
+                parts.append((_span(part.since, part.date_end), text))
+            bars.append(_bar(row, colour, say)._replace(parts=tuple(parts)))
+        head = sheet.broken(chart, head, chart.across - 0.1)
+        groups.append(Group(head, colour, days.lanes(bars)))
+    return groups
+
+
+def _shown(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
+    """A row a bar, ``inside`` the statement whose bar it stands in, ``…_wide`` its loosest reading.
+
+    Numbers of a part stand inside a toll of its whole, of the same report and days; a part of a
+    part inside the outermost bar. The loosest reading of words that have no other is a bar too.
+    """
+    told = _told_once(dataset, numbers)
+    loosest = told["reading"] == "wide"
+    same = pd.MultiIndex.from_frame(told[_WORDS])
+    wide = told.loc[loosest, [*_WORDS, "date_start", "date_end", "low", "high"]]
+    wide = wide.drop_duplicates(_WORDS, keep="last")
+    shown = told[~loosest].merge(wide, on=_WORDS, how="left", suffixes=("", "_wide"))
+    shown = pd.concat([shown, told[loosest & ~same.isin(same[~loosest])]], ignore_index=True)
+    shown["since"] = shown["date_start"].fillna(days_spanned(numbers)[0])
+    place = ["report_id", "since", "date_end", "tally_id"]
+    around = shown.loc[shown["count_kind"] == "toll", [*place, "event_id"]].drop_duplicates(place)
+    whole = around.set_index(place)["event_id"].reindex(
+        pd.MultiIndex.from_frame(shown[[*place[:3], "subset_of"]])
     )
+    inside = dict(zip(shown["event_id"], whole.to_numpy(), strict=True))
+    nested = {event_id: other for event_id, other in inside.items() if pd.notna(other)}
+    shown["inside"] = shown["event_id"].map({name: origin(name, nested) for name in nested})
+    return shown
 
 
-def _arrow_out(axes: Axes, chart: Chart, at: float, colour: str) -> None:
-    """An arrow from the edge out of the frame: since when is not said."""
-    edge = _near_edge(axes, chart)
-    before = edge - 0.09 / _inches_a_day(axes, chart)
-    look = {"arrowstyle": "->", "color": colour, "linewidth": 0.9, "mutation_scale": 6}
-    look |= {"shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", (before, at), (edge, at), arrowprops=look, annotation_clip=False)
+def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
+    """Tellings of one thing with the same days and count as one row, ``tellings`` says how many.
+
+    Readings of the same words whose ``place`` in the text is not given find each other by their
+    turn among those of one report and tally.
+    """
+    turn = numbers.groupby(["report_id", "tally_id", "reading"], dropna=False).cumcount()
+    place = numbers["event_id"].where(numbers["reading"].isna(), "reading " + turn.astype("str"))
+    place = place.where(numbers["char_start"].isna(), "at " + numbers["char_start"].astype("str"))
+    first = numbers["event_id"].map(first_tellings(dataset.events))
+    numbers = numbers.assign(place=place, first=first)
+    same = ["first", "date_start", "date_end", "low", "high", "reading"]
+    tellings = numbers.groupby(same, dropna=False)["report_id"].transform("nunique")
+    return numbers.assign(tellings=tellings)[~numbers.duplicated(same)]
 
 
-def _write(
-    axes: Axes,
-    chart: Chart,
-    span: tuple[float, float],
-    at: float,
-    text: str,
-    size: float,
-    weight: str = "normal",
-    colour: str = theme.INK,
-) -> None:
-    """Text on a bar, or beside it where that is too short."""
-    if not text:
-        return
-    first, last = sorted(axes.get_xlim())
-    days = Days(chart, first, last, _inches_a_day(axes, chart))
-    start, stop, inside = days.place(span, text, size, weight)
-    gap = 0.04 / days.inches
-    before = not inside and stop <= span[0]
-    colour = colour if inside else theme.INK
-    axes.text(
-        stop - gap if before else start + gap,
-        at,
-        text,
-        size=size,
-        weight=weight,
-        color=colour,
-        ha=chart.far if before else chart.near,
-        va="center_baseline",
-        bbox=None if colour == "white" else theme.plate(),
-    )
+def _bar(row, colour: str, say: Language) -> Bar:
+    count = text = say.count(row.low, row.high)
+    if row.tellings > 1:
+        text = say("told by", count=text, number=row.tellings)
+    if row.reading == "wide":
+        text = say("wide", count=text)
+    loosest = None
+    if pd.notna(row.date_end_wide):
+        since = row.since if pd.isna(row.date_start_wide) else row.date_start_wide
+        loosest = _span(since, row.date_end_wide)
+        wide = say.count(row.low_wide, row.high_wide)
+        if wide != count:
+            text = say("windowed", count=text, window=say("wide", count=wide))
+    span = _span(row.since, row.date_end)
+    return Bar(span, text, _look(row, colour), loosest, still_open=pd.isna(row.date_start))
 
 
-def _near_edge(axes: Axes, chart: Chart) -> float:
-    return axes.get_xlim()[1 if chart.mirrored else 0]
+def _look(row, colour: str) -> dict:
+    if row.reading == "wide":
+        return theme.loose(colour)
+    if row.count_basis == "derived":
+        return theme.dotted(colour)
+    return theme.solid(colour) if row.date_start == row.date_end else theme.hatched(colour)
 
 
-def _inches_a_day(axes: Axes, chart: Chart) -> float:
-    first, last = sorted(axes.get_xlim())
-    return axes.get_position().width * chart.get_figwidth() / (last - first)
+def _span(first: pd.Timestamp, last: pd.Timestamp) -> Span:
+    return day_number(first), day_number(last) + 1
 
 
 def _uncounted(
-    dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp, language: str
-) -> list[tuple[str, list[tuple[int, int, bool]]]]:
-    """Dated statements without a number, by type: label, windows."""
+    dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp, say: Language
+) -> list[tuple[str, pd.DataFrame]]:
+    """Dated statements without a number, by type: label, rows."""
     events = dataset.events
     single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(events)
     rows = events[events["low"].isna() & events["date_end"].notna() & single]
@@ -190,67 +203,50 @@ def _uncounted(
     rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
     found = []
     for name, some in rows.groupby(rows["event_type"].fillna("Background"), sort=False):
-        label = words.term(vocabulary.EVENT_TYPES, name, language)
-        earliest = some["date_start"].min()
+        label, earliest = say.term("event type", name), some["date_start"].min()
         if earliest < first:
-            since = words.day(earliest, language, year=earliest.year != first.year)
-            label = words.phrase("since", language, label=label, date=since)
-        windows = [
-            (day_number(row.date_start), day_number(row.date_end) + 1, row.date_basis == "inferred")
-            for row in some.itertuples()
-        ]
-        found.append((label, windows))
+            since = say.day(earliest, year=earliest.year != first.year)
+            label = say("since", label=label, date=since)
+        found.append((label, some))
     return found
 
 
-def _draw_uncounted(axes: Axes, chart: Chart, others: list, top: float) -> None:
+def _draw_uncounted(axes: Axes, days: Days, others: list, top: float) -> None:
     if not others:
         return
-    axes.text(
-        _near_edge(axes, chart),
-        top,
-        words.phrase("uncounted", chart.language),
-        size=7.5,
-        weight="bold",
-        color=theme.GREY,
-        ha=chart.near,
-        va="top",
-        bbox=theme.plate(),
-    )
-    first, last = sorted(axes.get_xlim())
+    head = Line(days.chart.say("uncounted"), 7.5, "bold", theme.GREY)
+    sheet.write(axes, days.chart, head, days.first, top, va="top", bbox=theme.plate())
     at = top - _HEAD - _THIN / 2
-    for label, windows in others:
-        for start, stop, inferred in windows:
+    for label, rows in others:
+        spans = [_span(row.date_start, row.date_end) for row in rows.itertuples()]
+        for (start, stop), basis in zip(spans, rows["date_basis"], strict=True):
             axes.plot(
-                [max(start, first), min(stop, last)],
+                [max(start, days.first), min(stop, days.stop)],
                 [at - 0.075, at - 0.075],
                 color="#8a8a8a",
                 linewidth=1.6,
-                linestyle=(0, (1, 1)) if inferred else "-",
+                linestyle=(0, (1, 1)) if basis == "inferred" else "-",
                 solid_capstyle="butt",
                 dash_capstyle="butt",
             )
-        earliest, latest = min(start for start, *_ in windows), max(stop for _, stop, _ in windows)
-        _write(axes, chart, (earliest, latest), at, label, 7)
+        starts, stops = zip(*spans, strict=True)
+        days.write(axes, (min(starts), max(stops)), at, Line(label, 7))
         at -= _THIN
+
+
+def _key(numbers: pd.DataFrame, say: Language) -> list[Sample]:
+    grey, start = theme.GREY, numbers["date_start"]
+    single = start == numbers["date_end"]
+    entries = [
+        (theme.solid(grey), "key day", single),
+        (theme.hatched(grey), "key window", ~single),
+        (_key_arrow, "key open", start.isna()),
+        (theme.dotted(grey), "key derived", numbers["count_basis"] == "derived"),
+        (theme.loose(grey), "key wide", numbers["reading"] == "wide"),
+    ]
+    return [(look, say(name)) for look, name, there in entries if there.any()]
 
 
 def _key_arrow(axes: Axes, chart: Chart, start: float, at: float) -> None:
     axes.add_patch(Rectangle((start + 0.1, at - 0.05), 0.1, 0.1, **theme.hatched(theme.GREY)))
-    look = {"arrowstyle": "->", "color": theme.GREY, "linewidth": 0.9, "mutation_scale": 6}
-    look |= {"shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", (start, at), (start + 0.1, at), arrowprops=look)
-
-
-def _key(numbers: pd.DataFrame, language: str) -> list[Sample]:
-    grey = theme.GREY
-    single = (numbers["date_start"] == numbers["date_end"]).any()
-    spans = numbers["date_start"].isna() | (numbers["date_start"] < numbers["date_end"])
-    entries = [
-        (theme.solid(grey), "key day", single),
-        (theme.hatched(grey), "key window", spans.any()),
-        (_key_arrow, "key open", numbers["date_start"].isna().any()),
-        (theme.dotted(grey), "key derived", (numbers["count_basis"] == "derived").any()),
-        (theme.loose(grey), "key wide", (numbers["reading"] == "wide").any()),
-    ]
-    return [(look, words.phrase(name, language)) for look, name, there in entries if there]
+    arrow_out(axes, start + 0.1, at, 0.1, theme.GREY)

@@ -1,259 +1,186 @@
-"""The parts of the page that people read without opening a notebook.
+"""The page for people who never open a notebook: figures, tables and method in one HTML file.
 
-Each method gives one part as HTML for a notebook cell; nbconvert puts them together without the
-code (``templates/page``). Whatever comes from a dataset is escaped.
+Here it is gathered as plain texts and rows of texts. How it looks, all HTML and the escaping of
+what comes from a dataset are the matter of the template ``index.html.j2``.
 """
 
 import base64
-from collections.abc import Callable, Iterable
-from html import escape
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
-from IPython.display import HTML
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from analysis.bounds import drawn
+import analysis
 from analysis.bounds.disputed import find_disputed
-from analysis.bounds.statements import superseded
+from analysis.bounds.drawn import main_harm, with_root
 from analysis.bounds.ledger import ledger
+from analysis.bounds.statements import superseded
 from analysis.bounds.totals import totals
-from analysis.charts.export import svg, used_letters
-from analysis.charts.sheet import Chart
-from analysis.data.dataset import Dataset
-from analysis.figures import captions, naming
-from analysis.language import page_phrases, vocabulary, words
+from analysis.charts.export import svg, used_letters, write_whole
+from analysis.charts.sheet import WIDTHS, Chart
+from analysis.data.dataset import Dataset, load
+from analysis.figures import by_party
+from analysis.figures.ledger import reason_in_words
+from analysis.figures.naming import label, source_line, tally_labels
+from analysis.language.languages import LANGUAGES, Language, language_of
+from analysis.page.settings import Settings
 
-Cell = tuple[str, str]
-"""A table cell: text that is escaped, and its class ("", "code", "days", "long" or "link")."""
+Plot = Callable[..., Chart]
+"""What draws a figure of a dataset, given language and width."""
 
 
-class Page:
-    """The page of one dataset in one language.
+def write_pages(settings: Settings) -> list[Path]:
+    """Write the page of a dataset in every language, ``report.<language>.html``.
 
-    Parameters
-    ----------
-    dataset : Dataset
-    language : {"en", "ar"}
+    The project's own page tells also of other pages of the same days, and of UCDP.
     """
+    dataset, example = load(settings.data), ()
+    if settings.notebooks is None:
+        example = load(settings.named("fortnight")), load(settings.named("ucdp"))
+    return [write_page(dataset, settings.figures, code, example) for code in LANGUAGES]
 
-    def __init__(self, dataset: Dataset, language: str) -> None:
-        self.dataset, self.language = dataset, language
-        self.labels = naming.tally_labels(dataset, language)
-        self.harm = drawn.main_harm(dataset)
-        self.corrected = {*dataset.events.loc[superseded(dataset.events), "event_id"]}
 
-    def _say(self, name: str, **parts: object) -> str:
-        return escape(page_phrases.PAGE[name][self.language].format(**parts))
+def write_page(dataset: Dataset, folder: Path, language: str, example: Sequence = ()) -> Path:
+    """Write the page of a dataset in a language, whole or not at all.
 
-    def head(self) -> HTML:
-        """Title and description of the document."""
-        title = captions.tell_by_party(
-            self.dataset, drawn.by_party_drawn(self.dataset, self.harm), self.harm, self.language
-        ).title
-        return HTML(
-            f"<title>{escape(title)}</title>\n"
-            f'<meta name="description" content="{self._say("question")}">'
-        )
+    The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
+    them in the same folder. ``example`` is the fortnight and UCDP's dataset, if it tells of them.
+    """
+    plots = own_plots(dataset) | (fortnight_plots(*example) if example else {})
+    path = Path(folder) / f"report.{language}.html"
+    write_whole(path, page_html(dataset, language, plots, *example[:1]).encode())
+    return path
 
-    def opening(self) -> HTML:
-        """The question, and the answer in one line."""
-        numbers = drawn.with_root(drawn.by_party_drawn(self.dataset, self.harm))
-        whole = numbers[numbers["root"] == numbers["tally_id"]]
-        rows = [captions.party_row(row, self.labels, self.language) for row in whole.itertuples()]
-        answer = f"{words.harm_word(self.harm, self.language)}: {words.join(rows, self.language)}."
-        source = naming.source_line(self.dataset, [*numbers["tally_id"]], self.language)
-        return HTML(
-            f"<h1>{self._say('question')}</h1>\n"
-            f'<p class="standfirst">{escape(answer[0].upper() + answer[1:])}</p>\n'
-            f"<p>{self._say('caveat')}</p>\n"
-            f'<p class="small">{escape(source)}</p>'
-        )
 
-    def figure(
-        self, plot: Callable[..., Chart], name: str | None = None, **options: object
-    ) -> HTML:
-        """A figure with heading, caption, alt text and links to its files.
+def own_plots(dataset: Dataset) -> dict[str, Plot]:
+    """The figures on the page of every dataset, by the name of their files."""
+    names = ("over_time", "by_party", "statements", "ledger")
+    return {name: partial(getattr(analysis, f"plot_{name}"), dataset) for name in names}
 
-        ``name`` and ``options`` as for :func:`analysis.export_figure`.
-        """
-        wide = plot(self.dataset, language=self.language, **options)
-        narrow = plot(self.dataset, language=self.language, width="column", **options)
-        letters = used_letters([wide, narrow])
-        links = ", ".join(
-            f'<a href="{self.language}/{name or wide.name}.{ending}">{ending.upper()}</a>'
-            for ending in ("csv", "png", "svg", "pdf")
-        )
-        return HTML(
-            f"<h2>{self._say(f'heading {wide.name}')}</h2>\n<figure>\n<picture>\n"
-            f'<source media="(max-width: 40rem)" srcset="{_embedded(narrow, letters)}">\n'
-            f'<img src="{_embedded(wide, letters)}" alt="{escape(wide.alt)}">\n</picture>\n'
-            f"<figcaption>{escape(wide.caption)} {self._say('files')} {links}</figcaption>\n"
-            "</figure>"
-        )
 
-    def counting(self) -> HTML:
-        """What counts and why: the ledger as a table."""
-        numbers = ledger(self.dataset, self.harm)
-        rows = [
-            [
-                (self.labels[row.tally_id], ""),
-                (words.count(row.low, row.high, self.language), ""),
-                (f"{row.counted:,}", ""),
-                (captions.ledger_reason(row, numbers, self.labels, self.language), ""),
-            ]
-            for row in numbers.itertuples()
-        ]
-        names = ("counted people", "number", "counts", "why")
-        return HTML(
-            f"<h2>{self._say('heading counting')}</h2>\n" + self._table(names, rows, "counting")
-        )
+def fortnight_plots(fortnight: Dataset, ucdp: Dataset) -> dict[str, Plot]:
+    """The figures of the fortnight on the project's own page, by the name of their files."""
+    pairs = {
+        "civilians_bombardment": "ucdp-civilians-killed-dyad-14620",
+        "sohr_government_forces": "ucdp-118-killed-dyad-14620",
+        "sohr_islamic_state": "ucdp-234-killed-dyad-14620",
+    }
+    known = {"dates": ["2018-07-24", "2018-08-01"], "tallies": [*pairs]}
+    spans = [("2018-07-20", "2018-07-20"), ("2018-07-21", "2018-07-23")]
+    windows = [*spans, ("2018-07-30", "2018-07-30")]
+    bombed = {"party_id": "civilians", "cause": "bombardment", "windows": windows}
+    return {
+        "fortnight_known_when": partial(analysis.plot_known_when, fortnight, **known),
+        "fortnight_sources": partial(analysis.plot_sources, fortnight, **bombed),
+        "fortnight_standing_still": partial(analysis.plot_standing_still, fortnight),
+        "fortnight_beside_ucdp": partial(analysis.plot_beside, fortnight, other=ucdp, pairs=pairs),
+    }
 
-    def statements(self) -> HTML:
-        """Every statement: where in the report its words stand, days, number, source, note."""
-        events = self.dataset.events
-        tallies = self.dataset.tallies.set_index("tally_id")
-        rows = [self._statement(row, tallies) for row in events.itertuples()]
-        names = ("what", "number", "days", "reading", "paragraph", "characters", "source", "note")
-        intro = (
-            f"<h2>{self._say('heading statements table')}</h2>\n<p>{self._say('positions')}</p>\n"
-        )
-        return HTML(intro + self._table(names, rows, "statements"))
 
-    def _statement(self, row, tallies: pd.DataFrame) -> list[Cell]:
-        what, number, source = _event_type(row, self.language), "", ""
+def page_html(
+    dataset: Dataset, language: str, plots: dict[str, Plot], others: Dataset | None = None
+) -> str:
+    """The page with some figures; of ``others`` it shows what their pages give together."""
+    say = language_of(language)
+    pictures = {name: _picture(plot, language) for name, plot in plots.items()}
+    texts = _opening(dataset, say)
+    tables = {"counting": _counting(dataset, say), "statements": _statements(dataset, say)}
+    if others is not None:
+        days = others.reports["source_date"]
+        texts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
+        tables |= {"others": _together(others, say), "disputed": _disputed(others, say)}
+        tables["pages"] = _published(others, say)
+    files = dataset.sha256
+    return _template().render(say=say, pictures=pictures, tables=tables, files=files, **texts)
+
+
+@cache
+def _template() -> Template:
+    options = {"autoescape": True, "undefined": StrictUndefined}
+    options |= {"trim_blocks": True, "lstrip_blocks": True}
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), **options)
+    environment.filters["host"] = lambda address: urlsplit(address).netloc
+    return environment.get_template("index.html.j2")
+
+
+def _picture(plot: Plot, language: str) -> dict[str, str]:
+    """A figure: which one, its texts, and as data in both widths."""
+    charts = [plot(language=language, width=width) for width in WIDTHS]
+    letters, said = used_letters(charts), charts[0]
+    drawings = {chart.width: base64.b64encode(svg(chart, letters)).decode() for chart in charts}
+    return {"figure": said.name, "alt": said.alt, "caption": said.caption, **drawings}
+
+
+def _opening(dataset: Dataset, say: Language) -> dict[str, str]:
+    """Title of the document, the answer in one line, sources of the answer and of all."""
+    found, labels = by_party.numbers(dataset), tally_labels(dataset, say)
+    told, drawn = by_party.words(found, say), with_root(found.numbers)
+    whole = drawn[drawn["root"] == drawn["tally_id"]]
+    rows = [by_party.row_in_words(row, labels, say) for row in whole.itertuples()]
+    return {
+        "title": told.title,
+        "answer": say.capital(f"{say.term('harm', found.harm)}: {say.join(rows)}."),
+        "source": told.source,
+        "sources": source_line(dataset, [*dataset.tallies["tally_id"]], say),
+    }
+
+
+def _counting(dataset: Dataset, say: Language) -> Iterator[list[str]]:
+    """What counts and why: the ledger."""
+    labels = tally_labels(dataset, say)
+    numbers = ledger(dataset, main_harm(dataset))
+    for row in numbers.itertuples():
+        why = reason_in_words(row, numbers, labels, say)
+        yield [labels[row.tally_id], say.count(row.low, row.high), f"{row.counted:,}", why]
+
+
+def _statements(dataset: Dataset, say: Language) -> Iterator[list[str]]:
+    """Every statement: what and how many, days, reading, where its words stand, source, note."""
+    labels = tally_labels(dataset, say)
+    cited = dataset.tallies.set_index("tally_id")["source_original"]
+    readings = dataset.events["reading"].mask(superseded(dataset.events), "corrected")
+    for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
+        what, number, source = say.term("event type", _text(row.event_type)), "", ""
         if pd.notna(row.low):
-            what = self.labels[row.tally_id]
-            number = words.count(row.low, row.high, self.language)
-            source = _text(tallies.loc[row.tally_id, "source_original"])
+            what, source = labels[row.tally_id], _text(cited[row.tally_id])
+            number = say.count(row.low, row.high)
         if row.count_basis == "derived":
-            number = words.phrase("derived", self.language, count=number)
-        days = ""
-        if pd.notna(row.date_end):
-            days = words.window(row.date_start, row.date_end, self.language)
-        reading = "" if pd.isna(row.reading) else self._say(f"reading {row.reading}")
-        if row.event_id in self.corrected:
-            reading = self._say("reading corrected")
+            number = say("derived", count=number)
+        days = say.window(row.date_start, row.date_end) if pd.notna(row.date_end) else ""
+        reading = say(f"page reading {reading}") if pd.notna(reading) else ""
         span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""
-        return [
-            (what, ""),
-            (number, ""),
-            (days, "days"),
-            (reading, ""),
-            (_text(row.paragraph), ""),
-            (span, "code"),
-            (source, ""),
-            (_text(row.note), "long"),
-        ]
-
-    def method(self) -> HTML:
-        """How the numbers come about, and what they cannot say."""
-        parts = "\n".join(f"<p>{self._say(f'method {number}')}</p>" for number in range(1, 5))
-        return HTML(f"<h2>{self._say('heading method')}</h2>\n{parts}")
-
-    def citing(self) -> HTML:
-        """How to cite, and which dataset the page was made from."""
-        source = naming.source_line(self.dataset, [*self.dataset.tallies["tally_id"]], self.language)
-        prints = "".join(
-            f'<li><code dir="ltr">{escape(name)} {value[:12]}</code></li>'
-            for name, value in self.dataset.sha256.items()
-        )
-        return HTML(
-            f"<h2>{self._say('heading citing')}</h2>\n<p>{self._say('cite')}</p>\n"
-            f"<p>{escape(source)}</p>\n<p>{self._say('made from')}</p>\n"
-            f'<ul class="small">{prints}</ul>'
-        )
-
-    def others(self) -> HTML:
-        """What several pages give together: each source's numbers, counted once and added up."""
-        reports, parties = self.dataset.reports, self.dataset.parties.set_index("party_id")
-        days = words.window(
-            reports["source_date"].min(), reports["source_date"].max(), self.language
-        )
-        rows = [
-            [
-                (self._source(row.source_original), ""),
-                (naming.label(parties, row.party_id, self.language), ""),
-                (words.harm_word(row.harm, self.language), ""),
-                (words.count(row.low, row.high, self.language), ""),
-                (f"{row.naive_sum:,}", ""),
-            ]
-            for row in totals(self.dataset).itertuples()
-        ]
-        names = ("source", "counted people", "what", "counted once", "all added")
-        return HTML(
-            f"<h2>{self._say('heading others')}</h2>\n"
-            f"<p>{self._say('others', pages=len(reports), days=days)}</p>\n"
-            + self._table(names, rows, "others")
-        )
-
-    def disputed(self) -> HTML:
-        """Statements set aside, each with what contradicts it and both pages."""
-        rows = [
-            [
-                (self.labels[row.tally_id], ""),
-                (words.count(row.low, row.high, self.language), ""),
-                (words.window(row.date_start, row.date_end, self.language), "days"),
-                (self._say("reading aside") * (row.aside == row.event_id), ""),
-                (_text(row.source_office), ""),
-                (_text(row.url), "link"),
-            ]
-            for row in find_disputed(self.dataset).itertuples()
-        ]
-        names = ("counted people", "number", "days", "status", "published by", "page")
-        return HTML(
-            f"<h2>{self._say('heading disputed')}</h2>\n<p>{self._say('disputed')}</p>\n"
-            + self._table(names, rows, "disputed")
-        )
-
-    def pages(self) -> HTML:
-        """Every report with its day of publication and address."""
-        rows = [
-            [
-                (words.day(row.source_date, self.language), "days"),
-                (_text(row.source_office), ""),
-                (_text(row.url), "link"),
-            ]
-            for row in self.dataset.reports.sort_values("source_date", kind="stable").itertuples()
-        ]
-        names = ("published", "published by", "page")
-        heading = f"<h2>{self._say('heading pages')}</h2>\n"
-        return HTML(heading + self._table(names, rows, "pages"))
-
-    def _source(self, name: object) -> str:
-        if pd.isna(name):
-            return words.phrase("no source", self.language)
-        return words.term(vocabulary.SOURCES, name, self.language)
-
-    def _table(self, names: Iterable[str], rows: list[list[Cell]], caption: str) -> str:
-        head = "".join(f'<th scope="col">{self._say(f"column {name}")}</th>' for name in names)
-        body = "\n".join(
-            "<tr>"
-            + "".join(f'<td class="{cell[1]}"><bdi>{_shown(*cell)}</bdi></td>' for cell in row)
-            + "</tr>"
-            for row in rows
-        )
-        said = self._say(f"table {caption}")
-        return (
-            f'<div class="table" role="region" tabindex="0" aria-label="{said}">\n<table>\n'
-            f"<caption>{said}</caption>\n<thead><tr>{head}</tr></thead>\n"
-            f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-        )
+        place = [_text(row.paragraph), span]
+        yield [what, number, days, reading, *place, source, _text(row.note)]
 
 
-def _event_type(row, language: str) -> str:
-    return words.term(vocabulary.EVENT_TYPES, _text(row.event_type), language)
+def _together(dataset: Dataset, say: Language) -> Iterator[list[str]]:
+    """What several pages give together: each source's numbers, counted once and added up."""
+    parties = dataset.parties.set_index("party_id")
+    for row in totals(dataset).itertuples():
+        named = pd.notna(row.source_original)
+        source = say.term("source", row.source_original) if named else say("no source")
+        who, harm = label(parties, row.party_id, say), say.term("harm", row.harm)
+        yield [source, who, harm, say.count(row.low, row.high), f"{row.naive_sum:,}"]
 
 
-def _shown(text: str, look: str) -> str:
-    """A cell's text, escaped; an address on the web as a link called by its host."""
-    if look == "link" and text.startswith(("https://", "http://")):
-        return f'<a href="{escape(text)}">{escape(urlsplit(text).netloc)}</a>'
-    return escape(text)
+def _disputed(dataset: Dataset, say: Language) -> Iterator[list[str]]:
+    """Statements set aside, each with what contradicts it and both pages."""
+    labels = tally_labels(dataset, say)
+    for row in find_disputed(dataset).itertuples():
+        said = [labels[row.tally_id], say.count(row.low, row.high)]
+        days = say.window(row.date_start, row.date_end)
+        status = say("page reading aside") if row.aside == row.event_id else ""
+        yield [*said, days, status, _text(row.source_office), _text(row.url)]
+
+
+def _published(dataset: Dataset, say: Language) -> Iterator[list[str]]:
+    """Every report with its day of publication and address."""
+    for row in dataset.reports.sort_values("source_date", kind="stable").itertuples():
+        yield [say.day(row.source_date), _text(row.source_office), _text(row.url)]
 
 
 def _text(cell: object) -> str:
     return "" if pd.isna(cell) else str(cell)
-
-
-def _embedded(chart: Chart, letters: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, letters)).decode()

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.language.words import LANGUAGES
+from analysis.language.languages import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -17,8 +17,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 class Settings(NamedTuple):
     """Where the dataset is, the folder for figures, the language shown ("en" or "ar").
 
-    ``notebooks`` is the folder for executed notebooks, None for the example's: those stay in
-    their place.
+    ``notebooks`` is the folder for executed notebooks; the example's stay in their place (None).
     """
 
     data: Path
@@ -27,11 +26,7 @@ class Settings(NamedTuple):
     notebooks: Path | None = None
 
     def named(self, name: str) -> Path:
-        """A dataset of the project by its name, the folder in ``data``.
-
-        >>> settings().named("report").name
-        'report'
-        """
+        """Where a dataset of the project is, by its name: a folder in ``data``."""
         return PROJECT / "data" / name
 
 
@@ -48,8 +43,7 @@ def settings() -> Settings:
     """
     language = os.environ.get("CASUALTY_LANGUAGE") or "en"
     if language not in LANGUAGES:
-        known = " or ".join(LANGUAGES)
-        raise ValueError(f"CASUALTY_LANGUAGE is {language!r}; write {known}")
+        raise ValueError(f"CASUALTY_LANGUAGE is {language!r}; write {' or '.join(LANGUAGES)}")
     named = os.environ.get("CASUALTY_DATA")
     if not named:
         return Settings(PROJECT / "data" / "report", PROJECT / "figures", language)

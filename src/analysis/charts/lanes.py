@@ -1,0 +1,143 @@
+"""Bars over an axis of days, in lanes where they do not meet, with their words on or beside them."""
+
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from analysis.charts import style as theme
+from analysis.charts.bars import open_arrow
+from analysis.charts.sheet import Chart, Line, tall_of, text_width, write, write_lines
+
+_BAR, _PART, _GAP = 0.21, 0.16, 0.06
+"""Heights of a bar, of a part inside it and of the space below, in inches."""
+
+Span = tuple[float, float]
+"""From the beginning of one day to that of another (days since 1970)."""
+
+
+class Bar(NamedTuple):
+    """One number over its window: what is written on it, its loosest reading, what is inside it.
+
+    ``still_open``: no first day is given, the bar comes from the edge.
+    """
+
+    span: Span
+    text: str
+    look: dict
+    loosest: Span | None = None
+    parts: tuple[tuple[Span, str], ...] = ()
+    still_open: bool = False
+
+    @property
+    def tall(self) -> float:
+        """Height in inches."""
+        return _BAR + _PART * len(self.parts)
+
+
+class Group(NamedTuple):
+    """Bars in lanes under a heading, in one colour."""
+
+    head: list[Line]
+    colour: str
+    lanes: list[list[Bar]]
+
+    @property
+    def tall(self) -> float:
+        """Height in inches, heading included."""
+        bars = sum(max(bar.tall for bar in lane) + _GAP for lane in self.lanes)
+        return tall_of(self.head) + 0.04 + bars
+
+
+class Days(NamedTuple):
+    """The axis of days of a chart, between its margins: its ends (days since 1970)."""
+
+    chart: Chart
+    first: int
+    stop: int
+
+    @property
+    def inches(self) -> float:
+        """How wide a day is."""
+        return self.chart.across / (self.stop - self.first)
+
+    def place(self, span: Span, line: Line) -> tuple[Span, bool]:
+        """Where a line begins and ends, and whether on its bar.
+
+        Where the bar is too short it stands after it, or before it at the far end, or else as far
+        on as it goes.
+        """
+        wide = (text_width(self.chart, line.text, line.size, line.weight) + 0.08) / self.inches
+        start, stop = max(span[0], self.first), min(span[1], self.stop)
+        if wide <= stop - start:
+            return (start, start + wide), True
+        if stop + wide <= self.stop:
+            return (stop, stop + wide), False
+        if start - wide >= self.first:
+            return (start - wide, start), False
+        return (max(self.stop - wide, self.first), self.stop), False
+
+    def write(self, axes: Axes, span: Span, at: float, line: Line) -> None:
+        """A line on a bar in its colour, or beside it where that is too short."""
+        (start, stop), inside = self.place(span, line)
+        gap = 0.04 / self.inches
+        before = not inside and stop <= span[0]
+        look = {"ha": self.chart.far if before else self.chart.near}
+        line = line if inside else line._replace(colour=theme.INK)
+        if line.colour != "white":
+            look["bbox"] = theme.plate()
+        write(axes, self.chart, line, stop - gap if before else start + gap, at, **look)
+
+    def lanes(self, bars: list[Bar]) -> list[list[Bar]]:
+        """Bars that do not meet, nor what is written beside them, share a lane."""
+        lanes: list[list[Bar]] = []
+        for bar in bars:
+            for lane in lanes:
+                layered = any(each.loosest or each.parts for each in (bar, *lane))
+                if not layered and all(self._apart(bar, other) for other in lane):
+                    lane.append(bar)
+                    break
+            else:
+                lanes.append([bar])
+        return lanes
+
+    def _apart(self, one: Bar, other: Bar) -> bool:
+        (start, stop), (first, last) = self._taken(one), self._taken(other)
+        return start >= last or stop <= first
+
+    def _taken(self, bar: Bar) -> Span:
+        (start, stop), _ = self.place(bar.span, Line(bar.text, 8, "bold"))
+        return min(start, bar.span[0]), max(stop, bar.span[1])
+
+
+def draw_group(axes: Axes, days: Days, group: Group, top: float) -> None:
+    """A heading and below it the lanes, from ``top`` (inches) down."""
+    base = write_lines(axes, days.chart, group.head, days.first, top) - 0.04
+    for lane in group.lanes:
+        for bar in lane:
+            _draw_bar(axes, days, bar, base - bar.tall, group.colour)
+        base -= max(bar.tall for bar in lane) + _GAP
+
+
+def _draw_bar(axes: Axes, days: Days, bar: Bar, base: float, colour: str) -> None:
+    if bar.loosest:
+        _box(axes, bar.loosest, base - 0.02, bar.tall + 0.04, theme.loose(colour))
+    _box(axes, bar.span, base, bar.tall, bar.look)
+    if bar.still_open:
+        arrow_out(axes, days.first, base + bar.tall / 2, 0.09 / days.inches, colour)
+    for place, (span, text) in enumerate(bar.parts):
+        low = base + 0.02 + _PART * (len(bar.parts) - 1 - place)
+        _box(axes, span, low, _PART - 0.02, theme.hatched(colour, 0.4))
+        days.write(axes, span, low + _PART / 2 - 0.01, Line(text, 7))
+    ink = "white" if bar.look == theme.solid(colour) else theme.INK
+    line = Line(bar.text, 8, "bold", ink)
+    days.write(axes, bar.span, base + bar.tall - _BAR / 2, line)
+
+
+def _box(axes: Axes, span: Span, base: float, tall: float, look: dict) -> None:
+    axes.add_patch(Rectangle((span[0], base), span[1] - span[0], tall, **look))
+
+
+def arrow_out(axes: Axes, edge: float, at: float, length: float, colour: str) -> None:
+    """A small arrow back from an edge: since when is not said."""
+    open_arrow(axes, edge, at, -length, colour, linewidth=0.9, mutation_scale=6)

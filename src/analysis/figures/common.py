@@ -1,0 +1,179 @@
+"""What every figure is made by: its numbers worked out once, its words, then its drawing.
+
+A figure is a module with three steps, handed to :func:`make`. The words are made from the frame
+that is drawn, so that they cannot disagree with the picture.
+"""
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import NamedTuple
+
+import matplotlib as mpl
+import pandas as pd
+
+from analysis.bounds.sources import resting_on
+from analysis.bounds.statements import counting
+from analysis.charts.sheet import Chart
+from analysis.charts.style import style
+from analysis.data.dataset import Dataset, published_by
+from analysis.figures.naming import source_line
+from analysis.language.languages import Language
+
+
+class Found(NamedTuple):
+    """What a figure draws: of which dataset, the numbers, the statements they rest on, the harm.
+
+    ``totals`` are sums, of figures that show them. A figure that needs more has a class of its
+    own with (at least) the first three.
+    """
+
+    dataset: Dataset
+    numbers: pd.DataFrame
+    event_ids: list[str]
+    harm: str = ""
+    totals: pd.DataFrame | None = None
+
+
+class Telling(NamedTuple):
+    """What a figure says in one language; the caption ends with the source line."""
+
+    title: str
+    subtitle: str
+    caption: str
+    alt: str
+    source: str
+
+
+Steps = tuple[
+    Callable[..., Found],
+    Callable[[Found, Language], Telling],
+    Callable[[Chart, Found, Telling], None],
+]
+"""Of a figure: ``numbers(dataset, **options)``, ``words(found, say)``, ``draw(chart, …)``."""
+
+
+def make(
+    name: str,
+    steps: Steps,
+    dataset: Dataset,
+    language: str,
+    width: str,
+    as_of: date | str | None = None,
+    **options: object,
+) -> Chart:
+    """A figure, as every ``plot_…`` makes it.
+
+    Parameters
+    ----------
+    name : str
+        What its files are called.
+    steps : tuple of callable
+    dataset : Dataset
+    language : {"en", "ar"}
+    width : {"page", "column"}
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD).
+    **options
+        What else can be chosen: mostly ``harm``, what happened to the people (``killed`` where
+        the dataset has it and nothing is said) and ``tallies``, the only ones to be shown.
+
+    Returns
+    -------
+    Chart
+
+    Raises
+    ------
+    ValueError
+        When there is no such language, width, day, harm or tally, or nothing to draw.
+    """
+    numbers, words, draw = steps
+    chart = Chart(name, language, width)
+    dataset = published_by(dataset, as_of)
+    asked = ((option, _fixed(value)) for option, value in options.items())
+    found = dataset.once((name, *asked), lambda: numbers(dataset, **options))
+    telling = words(found, chart.say)
+    chart.title, _, chart.caption, chart.alt, chart.source = telling
+    chart.numbers, chart.event_ids = found.numbers.copy(), [*found.event_ids]
+    with mpl.rc_context(style()):
+        draw(chart, found, telling)
+    return chart
+
+
+def _fixed(option: object) -> Hashable:
+    return option if isinstance(option, Hashable) else repr(option)
+
+
+def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
+    """The statements with a count of the tallies shown."""
+    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset.events)
+    return [*dataset.events.loc[shown, "event_id"]]
+
+
+def cited(dataset: Dataset, event_ids: list[str], say: Language) -> str:
+    """The source line of these statements, and of no others."""
+    rested = resting_on(dataset, event_ids)
+    return source_line(rested, rested.events["tally_id"].unique(), say)
+
+
+def telling_of(
+    name: str,
+    title: str,
+    rows: list[str],
+    found: Found,
+    say: Language,
+    *,
+    subtitle: str = "",
+    note: str = "",
+    source: str = "",
+    **parts: object,
+) -> Telling:
+    """What a figure says, ``rows`` being what the alt text lists.
+
+    ``parts`` fill the gaps of the messages ``sub NAME`` and ``alt NAME``; a ``note`` stands in the
+    caption too. The source is that of the tallies shown where nothing else is said.
+    """
+    subtitle = subtitle or say(f"sub {name}", **parts)
+    source = source or source_line(found.dataset, [*found.numbers["tally_id"].unique()], say)
+    caption = " ".join(text for text in (f"{title}.", subtitle, note, source) if text)
+    alt = say(f"alt {name}", rows=say.join(rows).rstrip("."), **parts)
+    return Telling(title, subtitle, caption, f"{title}. {alt}", source)
+
+
+def summed(rows: pd.DataFrame, say: Language) -> str:
+    """The sum of ``low`` and ``high`` in words; open where one of them is."""
+    return say.count(rows["low"].sum(), rows["high"].sum(skipna=False))
+
+
+def summed_title(name: str, rows: pd.DataFrame, harm: str, say: Language, **parts: str) -> str:
+    """A title with a sum; sources are never added, so with several of them one without."""
+    harmed = say.term("harm", harm)
+    if len(rows["source_original"].unique()) != 1:
+        return say("title sources", harm=harmed)
+    return say.capital(say(name, total=summed(rows, say), harm=harmed, **parts))
+
+
+def certain_of_day(numbers: pd.DataFrame) -> int:
+    """How many people the day is certain of, in every reading."""
+    return int(numbers.loc[numbers["reading"] == "wide", "low"].sum())
+
+
+def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], say: Language) -> list[str]:
+    """Cumulative bounds in words, each with the last day that it holds on."""
+    bounds = ["tally_id", "cumulative_low", "cumulative_high"]
+    return [
+        say(
+            "alt bounds",
+            label=labels[row.tally_id],
+            count=say.count(row.cumulative_low, row.cumulative_high),
+            date=say.day(row.date, year=False),
+        )
+        for row in primary.drop_duplicates(bounds, keep="last").itertuples()
+    ]
+
+
+def count_in_words(row, say: Language) -> str:
+    """The count of a statement, and whether it is derived or of the loosest reading."""
+    count = say.count(row.low, row.high)
+    if row.count_basis == "derived":
+        count = say("derived", count=count)
+    return say("wide", count=count) if row.reading == "wide" else count

@@ -1,0 +1,133 @@
+"""What is said in a language: messages, terms, counts, days, lists.
+
+Messages stand in a catalogue a language (``en.po``, ``ar.po``), found by a key that says what they
+are for; terms such as a harm or a source by their kind, the context, and their name in datasets.
+Months are written as Levantine newspapers do, with the other name beside it, and digits are
+Western in both languages. Counts stand after a colon where they can, so that no noun has to agree
+with a number.
+"""
+
+import datetime
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "ar")
+MONTHS = {"ar": ("ar_SY", "ar_EG")}
+"""The locales whose names of a month stand side by side, where they are not the language's own."""
+
+
+@cache
+def language_of(code: str) -> "Language":
+    """The language with a code, always the same object.
+
+    Raises
+    ------
+    ValueError
+        When there is no such language.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"language is {code!r}; languages are {' and '.join(LANGUAGES)}")
+    return Language(code)
+
+
+class Language:
+    """A language and all that it says; get one with :func:`language_of`.
+
+    Called with the key of a message, it gives the message with its gaps filled:
+
+    >>> english, arabic = language_of("en"), language_of("ar")
+    >>> english("at least", low=43)
+    'at least 43'
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.right_to_left = Locale.parse(code).text_direction == "rtl"
+        with files("analysis.language").joinpath(f"{code}.po").open("rb") as lines:
+            catalogue = read_po(lines, locale=code, abort_invalid=True)
+        self._messages = {(each.context, each.id): each.string for each in catalogue if each.id}
+
+    def __call__(self, message: str, /, **parts: object) -> str:
+        """A message with its gaps filled."""
+        return self._messages[None, message].format(**parts)
+
+    def term(self, kind: str, name: str) -> str:
+        """A term of a kind, such as "harm" or "source"; one that is not known, as it is.
+
+        >>> language_of("en").term("harm", "injured"), language_of("en").term("harm", "abducted")
+        ('injured', 'abducted')
+        """
+        if kind == "short source" and not self.knows(kind, name):
+            kind = "source"
+        return self._messages.get((kind, name), name)
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Whether the catalogue has the term."""
+        return (kind, name) in self._messages
+
+    def count(self, low: int, high: int | None) -> str:
+        """A count in words (persons); a missing high is "at least".
+
+        >>> count = language_of("en").count
+        >>> count(41, 41), count(43, None), count(0, 37), count(0, None)
+        ('41', 'at least 43', '0 to 37', 'not stated')
+        """
+        if pd.isna(high):
+            return self("at least", low=f"{low:,}") if low else self("not stated")
+        return f"{low:,}" if low == high else self("range", low=f"{low:,}", high=f"{high:,}")
+
+    def day(self, date: datetime.date, year: bool = True) -> str:
+        """A date, with or without its year.
+
+        >>> language_of("ar").day(datetime.date(2018, 7, 24), year=False)
+        '24 تموز/يوليو'
+        """
+        written = f"{date.day} {self.month(date)}"
+        return f"{written} {date.year}" if year else written
+
+    def month(self, date: datetime.date) -> str:
+        """Name of a date's month; in Arabic both names.
+
+        >>> language_of("ar").month(datetime.date(2018, 6, 1))
+        'حزيران/يونيو'
+        """
+        locales = MONTHS.get(self.code, (self.code,))
+        return "/".join(format_date(date, "LLLL", locale=locale) for locale in locales)
+
+    def window(self, start: datetime.date, end: datetime.date, year: bool = True) -> str:
+        """The days from ``start`` to ``end``; up to ``end`` where no first day is given.
+
+        >>> language_of("en").window(datetime.date(2018, 7, 18), datetime.date(2018, 7, 23))
+        '18 to 23 July 2018'
+        """
+        last = self.day(end, year)
+        if pd.isna(start):
+            return self("up to", date=last)
+        if start == end:
+            return last
+        if (start.year, start.month) == (end.year, end.month):
+            return self("days", first=start.day, last=last)
+        return self("days", first=self.day(start, year and start.year != end.year), last=last)
+
+    def source(self, name: str, missing: str = "no source") -> str:
+        """Who counted, in the short form; ``missing`` is the message where nobody is named.
+
+        >>> language_of("ar").source("SOHR"), language_of("en").source(None, "unnamed source")
+        ('المرصد', 'an unnamed source')
+        """
+        return self(missing) if pd.isna(name) else self.term("short source", name)
+
+    def join(self, parts: Iterable[str], between: str = "clauses") -> str:
+        """Parts of a sentence one after the other, as "clauses" or as a "list"."""
+        return self(between).join(parts)
+
+    @staticmethod
+    def capital(text: str) -> str:
+        """A text with its first letter as a sentence begins."""
+        return text[:1].upper() + text[1:]

@@ -15,7 +15,7 @@ STAMPS := $(NOTEBOOKS:notebooks/%.ipynb=$(MADE)/%)
 PLACE := $$(if [ -z "$$CASUALTY_DATA" ]; then echo .; elif [ -d "$$CASUALTY_DATA" ]; then echo "$$CASUALTY_DATA"; else dirname "$$CASUALTY_DATA"; fi)
 SUMS := ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' -exec cksum {} + 2>/dev/null | sort
 INPUTS = echo "$$CASUALTY_DATA" "$$CASUALTY_LANGUAGE"; cksum nbconvert_config.py requirements.txt; \
-	find src/analysis data $(wildcard templates) -type f $(SUMS); [ -z "$$CASUALTY_DATA" ] || \
+	find src/analysis data -type f $(SUMS); [ -z "$$CASUALTY_DATA" ] || \
 	find "$$CASUALTY_DATA" -maxdepth 1 \( -iname '[!.~]*.csv' -o -iname '[!.~]*.xlsx' \) $(SUMS)
 FIGURES = find "$(PLACE)/figures" $(if $(CASUALTY_DATA),"$(PLACE)/notebooks") -type f ! -name 'report.*.html' $(SUMS)
 PAGES = find "$(PLACE)/figures" -name 'report.*.html' $(SUMS)
@@ -48,9 +48,9 @@ figures: notebooks $(if $(CASUALTY_DATA),report) ## set up, rerun the notebooks,
 # Newer whenever something that goes in is another, or something that came out is gone or changed.
 $(MADE)/inputs: FORCE | .venv/ready
 	@mkdir -p $(@D)
-	@{ $(INPUTS); } > $@.now
-	@if cmp -s $@.now $@ && { [ ! -e $(MADE)/figures ] || $(FIGURES) | cmp -s - $(MADE)/figures; }; \
-		then rm $@.now; else mv $@.now $@; fi
+	@now=$@.$$$$; { $(INPUTS); } > $$now; \
+	if cmp -s $$now $@ && { [ ! -e $(MADE)/figures ] || $(FIGURES) | cmp -s - $(MADE)/figures; }; \
+		then rm $$now; else mv $$now $@; fi
 
 $(MADE)/checked: $(MADE)/inputs
 	@[ -z "$$CASUALTY_DATA" ] || $(BIN)/python -m analysis check "$$CASUALTY_DATA"

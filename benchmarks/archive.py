@@ -25,31 +25,37 @@ PARTS = {"killed_cum": None, "killed_children_cum": "killed_cum", "killed_women_
 def made_up(days: int = 1033, seed: int = 1) -> pd.DataFrame:
     """Running totals by day; the parts on 131 and 132 of them, now and then counted down."""
     chance = np.random.default_rng(seed)
-    whole = 200 + np.cumsum(chance.poisson(60 * np.exp(-np.arange(days) / 400)))
-    numbers = pd.DataFrame({"report_date": pd.date_range(FIRST, periods=days), "killed_cum": whole})
+    daily = 1 + chance.poisson(60 * np.exp(-np.arange(days) / 400))
+    numbers = pd.DataFrame({"report_date": pd.date_range(FIRST, periods=days)})
+    numbers["killed_cum"] = np.cumsum(daily)
     for name, share, times in (("children", 0.35, 131), ("women", 0.2, 132)):
-        stated = np.sort(chance.choice(days, times, replace=False))
-        counted = whole[stated] * chance.normal(share, share / 40, times)
-        numbers.loc[stated, f"killed_{name}_cum"] = counted.round()
+        counted = np.cumsum(chance.binomial(daily, share))
+        stated = np.linspace(5, days - 1, times).astype(int)
+        too_many = np.isin(np.arange(times), chance.choice(times - 1, 9, replace=False))
+        most = counted[np.append(stated[1:], days - 1)] + 1
+        numbers.loc[stated, f"killed_{name}_cum"] = np.where(too_many, most, counted[stated])
     return numbers
 
 
 def coded(numbers: pd.DataFrame) -> Dataset:
     """Each number as a toll since the first day.
 
-    A running total that is above a later one contradicts it, and the later one is the better
-    known: the earlier then says "at least" the least of those that follow, without a high.
+    A running total above a later one contradicts it, and so does a part that leaves more people
+    outside it than a later day does (it grows by more than its whole). The later number is the
+    better known: the earlier then says "at least" the least that follows, without a high.
     """
     numbers = numbers.reset_index(drop=True)
     rows = []
     for tally in PARTS:
         stated = numbers[tally].dropna()
-        least = stated[::-1].cummin()[::-1]
+        least = _least_from(stated)
+        outside = (numbers[PARTS[tally]] - stated).dropna() if PARTS[tally] else least
+        fits = (stated == least) & (outside == _least_from(outside))
         for line, low in least.items():
             day = numbers["report_date"][line]
             cells = {"event_id": f"{tally}-{line}", "report_id": f"r{line}", "tally_id": tally}
             cells |= {"date_start": numbers["report_date"][0], "date_end": day, "low": int(low)}
-            rows.append(cells | {"high": int(low) if stated[line] == low else None})
+            rows.append(cells | {"high": int(low) if fits[line] else None})
     events = pd.DataFrame(rows).astype({"high": "Int64"})
     events = events.assign(count_kind="toll", count_basis="stated")
     tallies = [
@@ -65,6 +71,11 @@ def coded(numbers: pd.DataFrame) -> Dataset:
         pd.DataFrame(tallies).assign(victim_group=[groups.get(name) for name in PARTS]),
         events,
     )
+
+
+def _least_from(numbers: pd.Series) -> pd.Series:
+    """The least of each number and all that follow it."""
+    return numbers[::-1].cummin()[::-1]
 
 
 if __name__ == "__main__":

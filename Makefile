@@ -4,15 +4,28 @@
 PYTHON ?= python3
 PORT ?= 8888
 BIN := .venv/bin
-# of another dataset those that show one dataset; the fourth is about the example's fortnight
-NOTEBOOKS := $(sort $(wildcard notebooks/$(if $(CASUALTY_DATA),[1-3],)*.ipynb))
 INSTALL := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 
-.DEFAULT_GOAL := figures
-.PHONY: figures notebooks report test lint lab bench clean help
-.DELETE_ON_ERROR:
+# of another dataset the notebooks that show one dataset; the fourth is about the example's fortnight
+NOTEBOOKS := $(sort $(wildcard notebooks/$(if $(CASUALTY_DATA),[1-3],)*.ipynb))
+# what is known of the last run: a stamp a notebook, and the sums of what went in and what came out
+MADE := .venv/made/$(if $(CASUALTY_DATA),other,example)
+STAMPS := $(NOTEBOOKS:notebooks/%.ipynb=$(MADE)/%)
+# in a recipe, the folder that holds figures/ and notebooks/; its name may hold blanks
+PLACE := $$(if [ -z "$$CASUALTY_DATA" ]; then echo .; elif [ -d "$$CASUALTY_DATA" ]; then echo "$$CASUALTY_DATA"; else dirname "$$CASUALTY_DATA"; fi)
+SUMS := ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' -exec cksum {} + 2>/dev/null | sort
+INPUTS = echo "$$CASUALTY_DATA" "$$CASUALTY_LANGUAGE"; cksum nbconvert_config.py requirements.txt; \
+	find src/analysis data -type f $(SUMS); [ -z "$$CASUALTY_DATA" ] || \
+	find "$$CASUALTY_DATA" -maxdepth 1 \( -iname '[!.~]*.csv' -o -iname '[!.~]*.xlsx' \) $(SUMS)
+FIGURES = find "$(PLACE)/figures" $(if $(CASUALTY_DATA),"$(PLACE)/notebooks") -type f ! -name 'report.*.html' $(SUMS)
+PAGES = find "$(PLACE)/figures" -name 'report.*.html' $(SUMS)
 
-export CASUALTY_DATA
+.DEFAULT_GOAL := figures
+.PHONY: figures notebooks report test lint lab bench clean help FORCE
+.DELETE_ON_ERROR:
+MAKEFLAGS += --jobs=$(or $(shell getconf _NPROCESSORS_ONLN 2>/dev/null),2)
+
+export CASUALTY_DATA RUNNING_TOTALS
 
 figures: notebooks $(if $(CASUALTY_DATA),report) ## set up, rerun the notebooks, write all figures (what plain `make` does)
 	@$(BIN)/python -m analysis summary
@@ -21,8 +34,9 @@ figures: notebooks $(if $(CASUALTY_DATA),report) ## set up, rerun the notebooks,
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install uv 2>/dev/null || \
+		{ $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip install --quiet uv; }
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
@@ -31,38 +45,41 @@ figures: notebooks $(if $(CASUALTY_DATA),report) ## set up, rerun the notebooks,
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
-notebooks: .venv/ready
+# Newer whenever something that goes in is another, or something that came out is gone or changed.
+$(MADE)/inputs: FORCE | .venv/ready
+	@mkdir -p $(@D)
+	@now=$@.$$$$; { $(INPUTS); } > $$now; \
+	if cmp -s $$now $@ && { [ ! -e $(MADE)/figures ] || $(FIGURES) | cmp -s - $(MADE)/figures; }; \
+		then rm $$now; else mv $$now $@; fi
+
+$(MADE)/checked: $(MADE)/inputs
 	@[ -z "$$CASUALTY_DATA" ] || $(BIN)/python -m analysis check "$$CASUALTY_DATA"
-	@echo "Rerunning $(words $(NOTEBOOKS)) notebooks with nbconvert ..."
+	@touch $@
+
+$(STAMPS): $(MADE)/%: notebooks/%.ipynb $(MADE)/checked
+	@echo "Rerunning $< with nbconvert ..."
 	@$(BIN)/jupyter nbconvert --config nbconvert_config.py --log-level=WARN \
-		--to notebook --execute --inplace $(NOTEBOOKS)
+		--to notebook --execute --inplace $<
+	@touch $@
 
-report: .venv/ready ## the page in both languages: figures/report.en.html, figures/report.ar.html
-	@figures=figures; \
-	if [ -d "$$CASUALTY_DATA" ]; then figures=$$CASUALTY_DATA/figures; \
-	elif [ -n "$$CASUALTY_DATA" ]; then figures=$$(dirname "$$CASUALTY_DATA")/figures; fi; \
-	for language in en ar; do \
-		CASUALTY_LANGUAGE=$$language $(BIN)/jupyter nbconvert --config nbconvert_config.py \
-			--log-level=WARN --to html --execute --template page \
-			--TemplateExporter.extra_template_basedirs=templates \
-			--HTMLExporter.language_code=$$language templates/page/report.ipynb \
-			--output-dir "$$figures" --output .report.$$language && \
-		mv "$$figures/.report.$$language.html" "$$figures/report.$$language.html" && \
-		echo "Wrote $$figures/report.$$language.html" || exit 1; \
-	done
+notebooks: $(STAMPS)
+	@$(FIGURES) > $(MADE)/figures
 
-test: .venv/ready-dev ## linter and tests
+report: $(MADE)/checked ## the page in both languages: figures/report.en.html, figures/report.ar.html
+	@if [ ! -e $(MADE)/pages ] || [ $< -nt $(MADE)/pages ] || ! $(PAGES) | cmp -s - $(MADE)/pages; then \
+		$(BIN)/python -m analysis page && $(PAGES) > $(MADE)/pages; fi
+
+test: .venv/ready-dev ## linters and tests
 	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest
 
 lab: .venv/ready ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --port=$(PORT) notebooks
 
-bench: .venv/ready-dev ## benchmarks: how fast, against what
-	@$(BIN)/python benchmarks/bounds.py
-	@$(BIN)/python benchmarks/loading.py
-	@$(BIN)/python benchmarks/notebooks.py
-	@$(BIN)/python benchmarks/fresh_clone.py
+bench: .venv/ready-dev ## benchmarks: how fast, against what (RUNNING_TOTALS=FILE: on a real archive)
+	@for name in bounds loading archive ledger check notebooks fresh_clone; do \
+		$(BIN)/python benchmarks/$$name.py || exit 1; done
 
 clean: ## remove the environment
 	rm -rf .venv

@@ -1,29 +1,26 @@
-"""`make` in a fresh clone, set-up included, against a bare venv and pip of four packages."""
+"""``make`` in a fresh clone, against a bare venv and pip of four packages; and ``make`` again."""
 
-import subprocess
 import sys
 import tempfile
-import time
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+from measure import PROJECT, report, run, seconds
+
 FOUR = ["jupyterlab", "pandas", "matplotlib", "seaborn"]
 
 
-def run(command: list[str], folder: str) -> float:
-    """Seconds that a command takes."""
-    begin = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
+def bare(folder: str) -> None:
+    """What anybody does who starts without this project."""
+    run(sys.executable, "-m", "venv", "bare", folder=folder)
+    run("bare/bin/python", "-m", "pip", "install", "--quiet", *FOUR, folder=folder)
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["git", "clone", "--quiet", PROJECT, f"{folder}/clone"], check=True)
-        mine = run(["make", f"PYTHON={sys.executable}"], f"{folder}/clone")
-        bare = run([sys.executable, "-m", "venv", "bare"], folder)
-        bare += run(["bare/bin/python", "-m", "pip", "install", "--quiet", *FOUR], folder)
-    print(
-        f"make in a fresh clone: {mine:.1f} s; venv and pip install of {', '.join(FOUR)}: "
-        f"{bare:.1f} s: {mine / bare:.2f} times its time"
-    )
+        clone = f"{folder}/clone"
+        run("git", "clone", "--quiet", PROJECT, clone)
+        command = ["make", f"PYTHON={sys.executable}"]
+        ours = seconds(lambda: run(*command, folder=clone), runs=1)
+        theirs = seconds(lambda: bare(folder), runs=1)
+        again = seconds(lambda: run(*command, folder=clone), runs=3)
+    report(("make in a fresh clone", ours), (f"venv and pip install of {', '.join(FOUR)}", theirs))
+    print(f"make again, nothing changed: {again:.1f} s")

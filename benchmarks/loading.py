@@ -1,46 +1,40 @@
 """Loading and checking 100,000 statements against bare ``pandas.read_csv`` of the same file."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
-from bounds import FIRST, as_dataset, seconds
+from datasets import incidents, write
+from measure import report, seconds_both
 
-from analysis import load
-from analysis.data import codebook
+from analysis import Dataset, load
 
 
-def write_dataset(folder: Path, statements: int) -> None:
-    """A dataset of incidents, a report a thousand of them."""
-    rows = [
-        [f"e{number}", "incident", number % 900, number % 900 + 3, number % 7, None]
-        for number in range(statements)
-    ]
-    dataset = as_dataset(rows)
-    reports = pd.DataFrame({"report_id": [f"r{number}" for number in range(statements // 1000)]})
-    reports["source_date"] = FIRST + pd.Timedelta(days=2000)
+def with_places(dataset: Dataset) -> Dataset:
+    """The same with most cells filled, a report a thousand statements."""
+    number = pd.Series(range(len(dataset.events)))
+    names = "r" + (number // 1000).astype("str")
     events = dataset.events.assign(
-        report_id=[f"r{number // 1000}" for number in range(statements)],
+        report_id=names,
         event_type="Air/drone strike",
         where_description="a town",
         adm_1="Daraa",
         side_a="p",
-        paragraph=[number % 15 + 1 for number in range(statements)],
-        char_start=[number % 3000 for number in range(statements)],
-        char_end=[number % 3000 + 20 for number in range(statements)],
-        note=[f"raid {number}, as the report counts it" for number in range(statements)],
+        paragraph=number % 15 + 1,
+        char_start=number % 3000,
+        char_end=number % 3000 + 20,
+        note="raid " + number.astype("str") + ", as the report counts it",
     )
-    tables = {"reports": reports, "parties": dataset.parties, "tallies": dataset.tallies}
-    for name, frame in (tables | {"events": events}).items():
-        frame.reindex(columns=codebook.columns(name)).to_csv(folder / f"{name}.csv", index=False)
+    reports = pd.DataFrame({"report_id": names.unique()})
+    reports["source_date"] = dataset.reports["source_date"][0]
+    return replace(dataset, reports=reports, events=events)
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        write_dataset(Path(folder), 100_000)
-        bare = seconds(lambda: pd.read_csv(Path(folder) / "events.csv"))
-        ours = seconds(lambda: load(folder))
-    print(
-        f"100,000 statements: {ours:.2f} s to load and check, {bare:.2f} s for bare read_csv: "
-        f"{ours / bare:.1f} times its time"
-    )
+        write(Path(folder), with_places(incidents(100_000, tallies=1)))
+        ours, bare = seconds_both(
+            lambda: load(folder), lambda: pd.read_csv(Path(folder) / "events.csv")
+        )
+    report(("100,000 statements loaded and checked", ours), ("bare read_csv", bare))

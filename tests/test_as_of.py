@@ -21,9 +21,9 @@ from analysis.bounds import revisions as known
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.families import BEFORE
 from analysis.bounds.intervals import find_limits, window_bounds
-from analysis.bounds.statements import stated_only
 from analysis.bounds.totals import tally_totals
 from analysis.commands.watch import check
+from analysis.data.cut import stated_only
 from test_bounds_oracle import READINGS, Instance, Statement, day, likely, make_dataset, make_table
 
 COUNTS = ["low", "high", "cumulative_low", "cumulative_high"]

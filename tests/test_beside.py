@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 import analysis
 from analysis.bounds.comparison import compare_over_time, find_verdicts
 from analysis.figures.beside import _LOOKS, count_verdicts
-from analysis.language import words
+from analysis.language.languages import LANGUAGES
 from test_bounds_oracle import make_dataset
 from test_charts import ACRONYMS, written
 
@@ -190,7 +190,7 @@ def test_ucdp_beside_the_report(report, ucdp):
         assert any(name in line and row in line for line in said.splitlines()), name
 
 
-WIDTHS = [(language, width) for language in words.LANGUAGES for width in ("page", "column")]
+WIDTHS = [(language, width) for language in LANGUAGES for width in ("page", "column")]
 
 
 def long_case():

@@ -195,7 +195,9 @@ def test_notebook_runs_in_jupyterlab(tab, lab, name):
     choose(tab, "Edit", "Clear Outputs of All Cells", lambda: numbered.count() == 0)
     choose(tab, "Run", "Run All Cells", lambda: numbered.count() > 0)
     done = tab.locator(".jp-InputPrompt").filter(has_text=f"[{cells}]:")
-    done.wait_for(timeout=300_000)
+    failed = tab.locator('[data-mime-type="application/vnd.jupyter.error"]')
+    done.or_(failed).first.wait_for(timeout=300_000)  # a cell that fails ends the run
+    assert failed.count() == 0
     assert tab.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
     tab.locator(".jp-OutputArea img").first.wait_for(timeout=60_000)
     pictures = tab.locator(".jp-OutputArea img").all()

@@ -141,3 +141,24 @@ def test_a_killed_process_leaves_no_half_file(tmp_path):
         process.wait()
         content = path.read_bytes()
         assert len(content) == 30_000_000 and len(set(content)) == 1
+
+
+def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from types import SimpleNamespace as Some\n"
+        "from analysis.charts.export import _enter\n"
+        "folder = Path(sys.argv[1])\n"
+        "said = dict.fromkeys(['title', 'caption', 'alt', 'source'], '')\n"
+        "chart = Some(language='en', event_ids=[], beside={}, sha256={}, **said)\n"
+        "for each in range(40):\n"
+        "    name = f'{sys.argv[2]} {each}'\n"
+        "    (folder / 'en' / f'{name}.png').touch()\n"
+        "    _enter(folder / 'manifest.json', name, chart)\n"
+    )
+    (tmp_path / "en").mkdir()
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    running = [subprocess.Popen([*command, name]) for name in ("one", "two", "three")]
+    assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest) == 120
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["en", "manifest.json"]

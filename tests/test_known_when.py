@@ -20,14 +20,14 @@ from analysis.charts import style as theme
 from analysis.charts.days import day_number
 from analysis.charts.export import numbers_csv
 from analysis.figures.known_when import find_change
-from analysis.language import words
+from analysis.language.languages import LANGUAGES, language_of
 from test_bounds_oracle import day, make_dataset
 from test_charts import ACRONYMS, PLOTS, written
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
 CHOSEN = ["civilians_bombardment", "sohr_government_forces", "sohr_islamic_state"]
 DATES = ["2018-07-24", "2018-08-01"]
-EVERY = [(language, width) for language in words.LANGUAGES for width in ("page", "column")]
+EVERY = [(language, width) for language in LANGUAGES for width in ("page", "column")]
 
 
 def told_by(dataset, published: dict[str, int], **changes: dict[str, object]):
@@ -233,7 +233,7 @@ def test_window_without_a_first_day_comes_from_the_edge():
         at = axes.bbox.x1 if chart.mirrored else axes.bbox.x0
         ends = axes.transData.transform([tip.xy for tip in tips])[:, 0]
         assert len(ends) == 1 and min(at, edge) < ends[0] < max(at, edge)
-        assert words.phrase("key open", language) in [text.get_text() for text in written(chart)]
+        assert language_of(language)("key open") in [text.get_text() for text in written(chart)]
         assert_readable(chart, (language, width))
 
 
@@ -396,12 +396,12 @@ def test_key_and_alt_text_tell_of_the_marks():
     chart = analysis.plot_over_time(parts(), tallies=["a"], statements=True)
     said = [text.get_text() for text in written(chart)]
     for name in ("key total", "key part", "key days"):
-        assert words.phrase(name, "en") in said
+        assert language_of("en")(name) in said
     assert "20 to 25 (28 June to 1 July)" in chart.alt
     plain = [text.get_text() for text in written(analysis.plot_over_time(parts(), tallies=["a"]))]
-    assert words.phrase("key total", "en") not in plain
+    assert language_of("en")("key total") not in plain
     only = analysis.plot_over_time(MADE_UP["one day"], statements=True)
-    assert words.phrase("key days", "en") not in [text.get_text() for text in written(only)]
+    assert language_of("en")("key days") not in [text.get_text() for text in written(only)]
 
 
 def test_marks_are_in_the_numbers():
@@ -496,7 +496,7 @@ def test_a_correction_shows_what_was_known_before():
     broken = {number for _, number, dashed in levels(late) if dashed}
     assert broken == {41}
     said = [text.get_text() for text in written(chart)]
-    assert words.phrase("key earlier", "en") in said
+    assert language_of("en")("key earlier") in said
     assert {"41 up to 30 June", "45 up to 30 June", "50 up to 5 July"} <= {*said}
     assert chart.title.endswith("41 as known by 1 July, 45 by 6 July 2018")
 

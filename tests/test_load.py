@@ -3,6 +3,8 @@
 import csv
 import datetime
 import hashlib
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -128,6 +130,16 @@ def test_fingerprints_are_those_of_the_files(folder):
 
 def test_a_folder_may_be_given_as_text(folder):
     assert_same(load(str(folder)), load(folder))
+
+
+def test_loading_csv_files_waits_for_no_library_that_draws_solves_or_reads_workbooks(folder):
+    code = (
+        "import sys; from analysis.data.dataset import load; load(sys.argv[1]); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder], capture_output=True, text=True, check=True
+    )
+    assert not {"openpyxl", "scipy", "matplotlib", "babel"} & {*done.stdout.split()}
 
 
 AS_MEANT = {

@@ -14,7 +14,7 @@ import pytest
 import analysis
 from analysis import load
 from analysis.__main__ import main
-from analysis.bounds import totals
+from analysis.bounds.totals import totals
 from analysis.commands.new import EXAMPLE, start
 from analysis.data import codebook
 from analysis.page.settings import PROJECT, settings

@@ -5,7 +5,9 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -129,10 +131,25 @@ def test_the_same_problem_twice_is_counted_twice():
     assert find_changes([one, two], [two, one]) == []
 
 
+@contextmanager
+def ended_in_the_end(running, seconds=60):
+    """A command without an end ends: after a failure, and when nothing is printed for long."""
+    clock = threading.Timer(seconds, running.kill)
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
+        running.kill()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a console's Ctrl-C")
 def test_the_real_command(folder):
     command = [sys.executable, "-u", "-m", "analysis", "check", str(folder), "--watch"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running,
+        ended_in_the_end(running),
+    ):
         assert running.stdout.readline().decode().strip() == f"{folder}: {FINE}"
         running.stdout.readline()
         path = folder / "events.csv"

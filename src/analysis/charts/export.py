@@ -5,13 +5,14 @@ every time, and a file is written whole or not at all.
 """
 
 import base64
+import hashlib
 import io
 import json
 import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from html import escape
 from importlib.metadata import version
@@ -24,6 +25,10 @@ from matplotlib.text import Text
 from analysis.charts import style as theme
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.language.languages import LANGUAGES
+
+fcntl = None
+with suppress(ImportError):  # not on Windows
+    import fcntl
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
 _PERSONS = ("low", "high", "counted")
@@ -120,7 +125,7 @@ def _pdf(chart: Chart) -> bytes:
 
 @contextmanager
 def _without_shaping() -> Iterator[None]:
-    """Cutting is ten times as fast without what shapes text: in print it is shaped already."""
+    """Typefaces are cut ten times faster without what shapes text: it is shaped already."""
     from fontTools.subset import Options
 
     usual = Options._drop_tables_default
@@ -176,8 +181,7 @@ def _subset(name: str, letters: str) -> str:
 
 
 def _enter(path: Path, name: str, chart: Chart) -> None:
-    manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    manifest[f"{chart.language}/{name}"] = {
+    entry = {
         "title": chart.title,
         "caption": chart.caption,
         "alt": chart.alt,
@@ -187,7 +191,25 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
         **chart.beside,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
-    there = {
-        name: manifest[name] for name in sorted(manifest) if (path.parent / f"{name}.png").exists()
-    }
-    write_whole(path, (json.dumps(there, ensure_ascii=False, indent=1) + "\n").encode())
+    with _alone(path):
+        manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        manifest[f"{chart.language}/{name}"] = entry
+        pictures = {name: path.parent / f"{name}.png" for name in sorted(manifest)}
+        there = {name: manifest[name] for name in pictures if pictures[name].exists()}
+        write_whole(path, (json.dumps(there, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """No other process is in here for the same file: notebooks run side by side.
+
+    The lock is a file outside the figures' folder. Where the system has no such locks (Windows)
+    notebooks have to run one after the other.
+    """
+    if fcntl is None:
+        yield
+        return
+    key = hashlib.sha256(f"{os.getuid()} {path.resolve()}".encode()).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"casualty-analysis-{key}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        yield

@@ -1,4 +1,4 @@
-"""Bars over an axis of days, in lanes where they do not meet, with their words on or beside them."""
+"""Bars over an axis of days, in lanes where they do not meet, their words on or beside them."""
 
 from typing import NamedTuple
 

@@ -1,7 +1,7 @@
 """How figures look: colours, type and what each kind of fill means.
 
-Colours go with parties, in the order of ``parties``: distinct for colour-blind readers (Okabe and
-Ito, https://jfly.uni-koeln.de/color/) and of different lightness in grey. The typeface is IBM
+The colours of parties are distinct for colour-blind readers (Okabe and Ito,
+https://jfly.uni-koeln.de/color/) and of different lightness in grey. The typeface is IBM
 Plex Sans Arabic, which has both scripts; Matplotlib 3.11 shapes and orders Arabic by itself.
 """
 
@@ -9,7 +9,6 @@ import dataclasses
 import functools
 from pathlib import Path
 
-import pandas as pd
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
@@ -51,14 +50,6 @@ def style() -> dict:
         "ytick.major.width": 0.6,
         "figure.dpi": 100,
         "savefig.dpi": 300,
-    }
-
-
-def party_colours(parties: pd.DataFrame) -> dict[str, str]:
-    """Colour of each party, by its place in ``parties``."""
-    return {
-        party_id: PALETTE[place % len(PALETTE)]
-        for place, party_id in enumerate(parties["party_id"])
     }
 
 

@@ -7,8 +7,6 @@ there is ever overwritten.
 import datetime
 import io
 from codecs import BOM_UTF8
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from openpyxl.comments import Comment
@@ -34,47 +32,32 @@ _WIDTHS = {"int": 11, "date": 13, "id": 24, "ids": 24, "text": 20, "note": 60}
 
 
 def start(folder: Path, excel: bool = False) -> list[Path]:
-    """Write a new dataset, valid as it is: the worked example.
+    """Write a new dataset, valid as it is: the worked example; gives the files written.
 
-    Parameters
-    ----------
-    folder : path
-        Is made where it does not exist.
-    excel : bool
-        One workbook in place of four CSV files and ``HOW-TO.md``.
-
-    Returns
-    -------
-    list of Path
-        The files written.
+    With ``excel`` it is one workbook in place of four CSV files and ``HOW-TO.md``.
 
     Raises
     ------
     FileExistsError
-        When one of the files is there, or the folder holds a dataset of the other kind. Then
-        nothing is written.
+        When one of the files is there, or a dataset of the other kind. Then nothing is written.
     """
-    contents = {BOOK: _workbook} if excel else _csv_files()
     tables = [f"{table}.csv" for table in codebook.TABLES]
-    there = [folder / name for name in {*contents, *tables} if (folder / name).exists()]
+    names = [BOOK] if excel else [*tables, HOW_TO]
+    there = [folder / name for name in {*names, *tables} if (folder / name).exists()]
     if folder.is_dir():
         there += [path for path in folder.iterdir() if path.suffix.lower() == ".xlsx"]
     if there or (folder.exists() and not folder.is_dir()):
         raise FileExistsError(f"{min(there, default=folder)} is there already; nothing was written")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
+    for name in names:
         with (folder / name).open("xb") as file:  # x: fails where a file has come in between
-            file.write(content())
-    return [folder / name for name in contents]
+            file.write(_workbook() if excel else _example(name))
+    return [folder / name for name in names]
 
 
-def _csv_files() -> dict[str, Callable[[], bytes]]:
-    """The example's files; the byte-order mark makes Excel read Arabic as it is."""
-    tables = {f"{table}.csv": partial(_read, f"{table}.csv", BOM_UTF8) for table in codebook.TABLES}
-    return tables | {HOW_TO: partial(_read, HOW_TO)}
-
-
-def _read(name: str, mark: bytes = b"") -> bytes:
+def _example(name: str) -> bytes:
+    """A file of the example; the byte-order mark makes Excel read Arabic as it is."""
+    mark = BOM_UTF8 if name.endswith(".csv") else b""
     return mark + (EXAMPLE / name).read_bytes()
 
 
@@ -99,10 +82,11 @@ def _workbook() -> bytes:
 def _write_how_to(sheet: Worksheet) -> None:
     sheet.title = "how-to"
     sheet.column_dimensions["A"].width = 110
-    for line in _read(HOW_TO).decode().replace("`", "").splitlines():
+    for line in _example(HOW_TO).decode().replace("`", "").splitlines():
         sheet.append([line.lstrip("# ")] if line.startswith("#") else [line])
-        sheet.cell(sheet.max_row, 1).font = Font(bold=line.startswith("#"))
-        sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        cell = sheet.cell(sheet.max_row, 1)
+        cell.font = Font(bold=line.startswith("#"))
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _prepare(sheet: Worksheet, column: Column, place: int) -> None:
@@ -124,13 +108,11 @@ def _prepare(sheet: Worksheet, column: Column, place: int) -> None:
 def _validation(column: Column) -> DataValidation | None:
     """What may be entered: a drop-down, a whole number or a date."""
     choices = column.allowed or column.examples
-    if choices:
-        listed = f'"{",".join(choices)}"'
-    elif column.refers_to:
-        listed = f"{column.refers_to}!$A$2:$A${LAST_ROW}"
     if choices or column.refers_to:
+        listed = f"{column.refers_to}!$A$2:$A${LAST_ROW}"
         free = bool(column.examples) or column.kind == "ids"  # then the list only proposes
-        return DataValidation("list", listed, allow_blank=True, showErrorMessage=not free)
+        formula = f'"{",".join(choices)}"' if choices else listed
+        return DataValidation("list", formula, allow_blank=True, showErrorMessage=not free)
     if column.kind == "int":
         said = {"error": "a whole number, zero or more", "showErrorMessage": True}
         return DataValidation("whole", "0", operator="greaterThanOrEqual", allow_blank=True, **said)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.language import words
+from analysis.language.languages import language_of
 from analysis.language.number_words import find_numbers
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
@@ -29,6 +29,13 @@ class Trace(NamedTuple):
     said: str
     derived: bool
     warnings: list[str]
+
+    def lines(self, terminal: bool) -> list[str]:
+        """What is printed of it."""
+        below = [_quoted(self.said, terminal)] if self.said else []
+        below += ["derived: not expected among the words"] if self.derived else []
+        below += [f"warning: {warning}" for warning in self.warnings]
+        return [self.heading, *(f"    {line}" for line in below)]
 
 
 def match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], list[str]]:
@@ -59,49 +66,43 @@ def match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], li
 def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
     """The statements of a report with their words, in the order of ``events``."""
     rows = dataset.events[dataset.events["report_id"] == report_id]
-    spans = [match.span() for match in _PARAGRAPH.finditer(text)]
-    traces = []
-    for row in rows.itertuples():
-        warnings = _find_position_problems(row, len(text), spans)
-        said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
-        derived = pd.notna(row.low) and pd.notna(row.count_basis) and row.count_basis == "derived"
-        if said and not derived:
-            warnings += _find_missing_counts(row.low, row.high, said)
-        traces.append(Trace(_heading(row), said, derived, warnings))
-    return traces
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    return [_trace(row, text, paragraphs) for row in rows.itertuples()]
 
 
-def _find_position_problems(row: tuple, size: int, paragraphs: list[tuple[int, int]]) -> list[str]:
+def _trace(row: tuple, text: str, paragraphs: list[tuple[int, int]]) -> Trace:
+    paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
+    say, dated, counted = language_of("en"), pd.notna(row.date_end), pd.notna(row.low)
+    window = say.window(row.date_start, row.date_end) if dated else "no date"
+    count = say.count(row.low, row.high) if counted else "no count"
+    said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
+    derived = bool(counted and row.count_basis in ["derived"])
+    warnings = [_find_position_problem(row, len(text), paragraphs)]
+    warnings += [_find_missing_counts(row.low, row.high, said)] if said and not derived else []
+    heading = " | ".join([row.event_id, paragraph, window, count])
+    return Trace(heading, said, derived, [*filter(None, warnings)])
+
+
+def _find_position_problem(row: tuple, size: int, paragraphs: list[tuple[int, int]]) -> str:
     start, stop, number = row.char_start, row.char_end, row.paragraph
     if pd.isna(start):
-        return ["no position in the text"]
+        return "no position in the text"
     if stop > size:
-        return [f"the positions {start} to {stop} are outside the text, which ends at {size}"]
+        return f"the positions {start} to {stop} are outside the text, which ends at {size}"
     if pd.isna(number):
-        return []
+        return ""
     first, last = paragraphs[number - 1] if number <= len(paragraphs) else (size, 0)
     inside = first <= start and stop <= last
-    return [] if inside else [f"paragraph {number} does not hold the positions {start} to {stop}"]
+    return "" if inside else f"paragraph {number} does not hold the positions {start} to {stop}"
 
 
-def _find_missing_counts(low: int | None, high: int | None, said: str) -> list[str]:
+def _find_missing_counts(low: int | None, high: int | None, said: str) -> str:
     """What the words lack of ``low`` and ``high``; a zero, as in "up to 37", need not be said."""
     found = find_numbers(said)
     expected = dict.fromkeys(count for count in (low, high) if pd.notna(count))
-    missing = [f"{count:,}" for count in expected if count and count not in found]
-    if not missing:
-        return []
+    missing = " and ".join(f"{count:,}" for count in expected if count and count not in found)
     numbers = ", ".join(f"{number:,}" for number in found) or "no number"
-    return [f"not among these words: {' and '.join(missing)} (there is {numbers})"]
-
-
-def _heading(row: tuple) -> str:
-    paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
-    window = "no date"
-    if pd.notna(row.date_end):
-        window = words.window(row.date_start, row.date_end, "en")
-    count = "no count" if pd.isna(row.low) else words.count(row.low, row.high, "en")
-    return " | ".join([row.event_id, paragraph, window, count])
+    return f"not among these words: {missing} (there is {numbers})" if missing else ""
 
 
 def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[list[str], int]:
@@ -111,17 +112,14 @@ def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[li
     marks around them in place.
     """
     texts, warnings = match_texts(dataset, paths)
-    traces = {name: find_traces(dataset, name, text) for name, text in texts.items()}
     lines = [f"warning: {warning}" for warning in warnings]
-    for name, found in traces.items():
+    number, traced = len(warnings), 0
+    for name, text in texts.items():
+        traces = find_traces(dataset, name, text)
         lines.append(f"report {name}: the text has the SHA-256 that the dataset names")
-        for trace in found:
-            lines.append(trace.heading)
-            lines += [f"    {_quoted(trace.said, terminal)}"] if trace.said else []
-            lines += ["    derived: not expected among the words"] if trace.derived else []
-            lines += [f"    warning: {warning}" for warning in trace.warnings]
-    number = len(warnings) + sum(len(trace.warnings) for each in traces.values() for trace in each)
-    traced = sum(map(len, traces.values()))
+        lines += [line for trace in traces for line in trace.lines(terminal)]
+        number += sum(len(trace.warnings) for trace in traces)
+        traced += len(traces)
     result = f"{number} warning{'s' * (number != 1)}" if number else "no warning"
     return [*lines, f"{traced} of {len(dataset.events)} statements traced; {result}"], number
 

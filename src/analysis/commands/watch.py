@@ -7,16 +7,15 @@ and what is new and what is gone since the last check is printed.
 
 import time
 from collections import Counter
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.disputed import find_disputed
-from analysis.bounds.statements import READINGS
 from analysis.data import codebook
-from analysis.data.dataset import Dataset, load, published_by
+from analysis.data.cut import READINGS, published_by
+from analysis.data.dataset import Dataset, load
 from analysis.data.problems import DatasetError, Problem
 
 SECONDS = 0.5
@@ -33,31 +32,27 @@ def check(path: Path) -> tuple[list[Found], str]:
     except DatasetError as error:
         return [*error.problems], ""
     clashes: dict[tuple[str, ...], str] = {}
-    for reading in READINGS:
-        for error in find_contradictions(dataset, reading):
-            clashes.setdefault((*error.event_ids,), f"in the {reading} reading {error}")
-    for day in _days_before_corrections(dataset):
-        for error in find_contradictions(published_by(dataset, day)):
-            clashes.setdefault((*error.event_ids,), f"as published by {day} {error}")
-    disputed = find_disputed(dataset)
-    alone = disputed.groupby("aside").filter(lambda rows: len(rows) == 1)["aside"]
-    unfounded = [
-        f"{event_id} is set aside but contradicts no other statement; leave reading empty"
-        for event_id in alone
-    ]
-    counted = dataset.events["low"].notna().sum()
+    for said, cut, reading in _cuts(dataset):
+        for error in find_contradictions(cut, reading):
+            clashes.setdefault((*error.event_ids,), f"{said} {error}")
+    found = [*clashes.values()]
+    asides = Counter(find_disputed(dataset)["aside"])
+    for event_id in [name for name, rows in asides.items() if rows == 1]:
+        found.append(
+            f"{event_id} is set aside but contradicts no other statement; leave reading empty"
+        )
     sizes = ", ".join(f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES)
-    return [
-        *clashes.values(),
-        *unfounded,
-    ], f"{path}: {sizes} ({counted} with a count); no problem found"
+    counted = dataset.events["low"].count()
+    return found, f"{path}: {sizes} ({counted} with a count); no problem found"
 
 
-def _days_before_corrections(dataset: Dataset) -> list[date]:
-    """Days of publication, where corrections make what was known by then another matter."""
-    if dataset.events["supersedes"].isna().all():
-        return []
-    return [day.date() for day in dataset.reports["source_date"].drop_duplicates().sort_values()]
+def _cuts(dataset: Dataset) -> Iterator[tuple[str, Dataset, str]]:
+    """What has to fit: each reading, and with corrections also what was known by each day."""
+    for reading in READINGS:
+        yield f"in the {reading} reading", dataset, reading
+    if dataset.events["supersedes"].notna().any():
+        for day in dataset.reports["source_date"].drop_duplicates().sort_values().dt.date:
+            yield f"as published by {day}", published_by(dataset, day), READINGS[0]
 
 
 def watch(
@@ -65,17 +60,12 @@ def watch(
 ) -> None:
     """Check at every save and print what changed, until Ctrl-C.
 
-    Parameters
-    ----------
-    path : path
-        As for :func:`analysis.load`.
-    rounds : int, optional
-        How often to look before it ends by itself; without end when None.
-    wait : callable
-        Is called with the number of seconds between two looks.
+    ``wait`` is called with the seconds between two looks, ``rounds`` times; without end when None.
     """
-    found, seen = _first_check(path)
-    checked = seen
+    seen = checked = _state(path)
+    found, fine = _check_readable(path)
+    print(*(found or [fine]), sep="\n")
+    print(f"Watching {path}: it is checked at every save. Ctrl-C ends.", flush=True)
     try:
         for _ in count() if rounds is None else range(rounds):
             wait(SECONDS)
@@ -87,19 +77,11 @@ def watch(
         print("\nStopped watching.", flush=True)
 
 
-def _first_check(path: Path) -> tuple[list[Found], dict]:
-    seen = _state(path)
-    found, fine = _check_readable(path)
-    print(*(found or [fine]), sep="\n")
-    print(f"Watching {path}: it is checked at every save. Ctrl-C ends.", flush=True)
-    return found, seen
-
-
 def _check_again(path: Path, before: list[Found]) -> list[Found]:
     found, fine = _check_readable(path)
-    changes = find_changes(before, found)
     left = f"{len(found)} problem{'s' * (len(found) != 1)} left" if found else fine
-    print(f"{time.strftime('%H:%M:%S')} saved; {left}", *changes, sep="\n", flush=True)
+    said = [f"{time.strftime('%H:%M:%S')} saved; {left}", *find_changes(before, found)]
+    print(*said, sep="\n", flush=True)
     return found
 
 
@@ -134,10 +116,8 @@ def find_changes(before: list[Found], now: list[Found]) -> list[str]:
     lines = []
     for problem in new.elements():
         former = places.get(_without_row(problem))
-        if former:
-            lines.append(f"~ {problem} (was row {former.pop(0).line})")
-        else:
-            lines.append(f"+ {problem}")
+        moved = f" (was row {former.pop(0).line})" if former else ""
+        lines.append(f"{'~' if moved else '+'} {problem}{moved}")
     return [*(f"- {problem}" for left in places.values() for problem in left), *lines]
 
 

@@ -1,31 +1,28 @@
 """Read a coded dataset and check it.
 
-A dataset is a folder of four CSV files, or one workbook with four sheets (see
-:mod:`analysis.data.codebook`). Everything that is wrong
-with it is reported in one go, each problem with file, line and column, and nothing is dropped,
-filled or rounded. :mod:`analysis.data.cells` and :mod:`analysis.data.rows` find what is wrong; here is
-decided that all of it fails.
+A dataset is a folder of four CSV files, or one workbook with four sheets (see :mod:`.codebook`).
+Everything that is wrong with it is reported in one go, each problem with file, line and column,
+and nothing is dropped, filled or rounded. :mod:`.cells` and :mod:`.rows` find what is wrong; here
+is decided that all of it fails.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.data import codebook
-from analysis.data.cells import find_cell_problems, find_reference_problems
+from analysis.data.cells import Cells, Texts, as_meant, find_cell_problems, find_reference_problems
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.rows import find_row_problems
 from analysis.data.tables import read_table
 from analysis.data.workbook import find_workbook, in_workbook, read_workbook
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _COUNT = re.compile(r"[0-9]{1,15}")
 
 
@@ -66,13 +63,6 @@ class Dataset:
         return self._memo[key]
 
 
-def __getattr__(name: str) -> object:
-    """Until whoever uses them imports them from :mod:`analysis.data.cut`."""
-    if name in ("published_by", "day_of"):
-        return getattr(import_module("analysis.data.cut"), name)
-    raise AttributeError(name)
-
-
 def load(folder: str | Path) -> Dataset:
     """Read and check a dataset.
 
@@ -91,36 +81,34 @@ def load(folder: str | Path) -> Dataset:
     DatasetError
         With every problem found, in the order of tables and lines.
     """
-    problems: list[Problem] = []
-    cells, whole = {}, set()
     book = find_workbook(Path(folder))
-    for table, (rows, found) in _read(Path(folder), book).items():
-        if rows is None:
-            rows = pd.DataFrame()
-        elif codebook.key(table) in rows and all(problem.column for problem in found):
-            whole.add(table)
-        cells[table] = _as_meant(rows, codebook.TABLES[table])
-        named = {problem[:3] for problem in found}
-        others = find_cell_problems(table, cells[table])
-        problems += [*found, *(problem for problem in others if problem[:3] not in named)]
-    wrong = {problem[:3] for problem in problems}
-    references = find_reference_problems(cells, whole)
-    problems += [problem for problem in references if problem[:3] not in wrong]
-    typed = {table: _typed(rows, codebook.TABLES[table]) for table, rows in cells.items()}
+    cells, problems = _read(Path(folder), book)
+    typed = {table: _typed(table, cells[table]) for table in codebook.TABLES}
     problems += find_row_problems(typed, _wrong_lines(cells["events"], problems))
     if problems:
         problems = sorted(set(problems), key=_place)
-        raise DatasetError(
-            [in_workbook(each, book) for each in problems] if book else problems, folder
-        )
+        raise DatasetError([in_workbook(each, book) for each in problems], folder)
     rows = {table: cells.reset_index(drop=True) for table, cells in typed.items()}
     return Dataset(**rows, sha256=_fingerprints(Path(folder), book))
 
 
-def _read(folder: Path, book: Path | None) -> dict[str, tuple[pd.DataFrame | None, list[Problem]]]:
-    if book:
-        return read_workbook(book)
-    return {table: read_table(folder, table) for table in codebook.TABLES}
+def _read(folder: Path, book: Path | None) -> tuple[dict[str, Cells], list[Problem]]:
+    """The cells of all tables, and what is wrong with each by itself or with what it refers to."""
+    whole, problems, cells = set(), [], {}
+    tables = read_workbook(book) if book else {}
+    for table in codebook.TABLES:
+        rows, found = tables[table] if book else read_table(folder, table)
+        if rows is not None and codebook.key(table) in rows and all(each.column for each in found):
+            whole.add(table)
+        cells[table] = as_meant(table, pd.DataFrame() if rows is None else rows)
+        problems += _others(find_cell_problems(table, cells[table]), found) + found
+    return cells, problems + _others(find_reference_problems(cells, whole), problems)
+
+
+def _others(found: Iterable[Problem], said: list[Problem]) -> list[Problem]:
+    """Problems of cells of which nothing is said so far."""
+    places = {problem[:3] for problem in said}
+    return [problem for problem in found if problem[:3] not in places]
 
 
 def _fingerprints(folder: Path, book: Path | None) -> dict[str, str]:
@@ -128,61 +116,38 @@ def _fingerprints(folder: Path, book: Path | None) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
-def _wrong_lines(cells: pd.DataFrame, problems: list[Problem]) -> dict[str, Collection[int]]:
+def _wrong_lines(cells: Cells, problems: list[Problem]) -> dict[str, Collection[int]]:
     """Lines of ``events`` where a column is known to be wrong, all of them where it is missing."""
-    wrong = {name: [*cells.index] for name in codebook.columns("events") if name not in cells}
+    missing = [name for name in codebook.columns("events") if name not in cells.columns]
+    wrong = {name: {*cells.lines} for name in missing}
     for problem in problems:
-        if problem.file == "events.csv" and problem.column in cells:
-            wrong.setdefault(problem.column, []).append(problem.line)
-    return {column: frozenset(lines) for column, lines in wrong.items()}
+        if problem.file == "events.csv" and problem.column in cells.columns:
+            wrong.setdefault(problem.column, set()).add(problem.line)
+    return wrong
 
 
 def _place(problem: Problem) -> tuple:
     table = problem.file.removesuffix(".csv")
-    order = [*codebook.TABLES]
     names = codebook.columns(table)
     at = names.index(problem.column) if problem.column in names else -1
-    return order.index(table), problem.line or 0, at, problem.column or "", problem.message
+    line, column = problem.line or 0, problem.column or ""
+    return [*codebook.TABLES].index(table), line, at, column, problem.message
 
 
-def _as_meant(cells: pd.DataFrame, columns: tuple[codebook.Column, ...]) -> pd.DataFrame:
-    """Strip blanks around a cell, read Arabic-Indic digits in numbers and dates.
-
-    The columns become categories, so that what follows looks at each distinct text once.
-    """
-    return pd.DataFrame(
-        {
-            column.name: _meant(cells[column.name].to_numpy(), column.kind)
-            for column in columns
-            if column.name in cells
-        },
-        index=cells.index,
-    )
-
-
-def _meant(texts: np.ndarray, kind: codebook.Kind) -> pd.Categorical:
-    written, distinct = pd.factorize(texts)
-    texts = [text.strip() for text in distinct]
-    if kind in ("int", "date"):
-        texts = [text.translate(_DIGITS) for text in texts]
-    codes, distinct = pd.factorize(np.array(texts, dtype=object))
-    return pd.Categorical.from_codes(codes[written], pd.Index(distinct, dtype=object))
-
-
-def _typed(cells: pd.DataFrame, columns: tuple[codebook.Column, ...]) -> pd.DataFrame:
+def _typed(table: str, cells: Cells) -> pd.DataFrame:
     """Dates, counts and text as pandas types; what is not one becomes NA (and is a problem)."""
-    missing = pd.Series(pd.Categorical([""] * len(cells)), index=cells.index)
+    missing = Texts([""], np.zeros(len(cells.lines), dtype=int))
     return pd.DataFrame(
         {
-            column.name: _typed_cells(cells.get(column.name, missing), column.kind)
-            for column in columns
+            column.name: _typed_cells(cells.columns.get(column.name, missing), column.kind)
+            for column in codebook.TABLES[table]
         },
-        index=cells.index,
+        index=cells.lines,
     )
 
 
-def _typed_cells(cells: pd.Series, kind: codebook.Kind) -> pd.api.extensions.ExtensionArray:
-    texts, codes = cells.cat.categories, cells.cat.codes
+def _typed_cells(cells: Texts, kind: codebook.Kind) -> pd.api.extensions.ExtensionArray:
+    texts, codes = cells
     if kind == "date":
         days = pd.to_datetime(pd.Series(texts, dtype="str"), format="%Y-%m-%d", errors="coerce")
         return days.astype("datetime64[us]").array.take(codes)

@@ -1,6 +1,7 @@
 """Check rows of ``events``: cells that cannot stand together.
 
-Each check yields a :class:`Finding`; what to do with findings is decided by the caller.
+Each check says which rows are wrong, at which column, and which columns it looked at: where one
+of those is wrong by itself, nothing more is said of the row.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -12,209 +13,143 @@ from analysis.data.links import first_tellings
 from analysis.data.problems import Problem
 
 
-class Finding(NamedTuple):
-    """Rows that are wrong: what to say of each, at which column, and the columns looked at."""
-
-    rows: pd.Series
+class _Check(NamedTuple):
     column: str
-    message: Callable[[pd.Series], str]
-    looked_at: tuple[str, ...]
+    looked_at: str
+    wrong: Callable[[pd.DataFrame], pd.Series]
+    message: str
+
+
+_OF_ALL = (
+    _Check("low", "low high", lambda rows: rows.low > rows.high,
+           "low {low} is above high {high}; low is the least the words allow"),
+    _Check("high", "low high", lambda rows: rows.low.isna() & rows.high.notna(),
+           "high {high} without low; write 0 in low for 'at most {high}'"),
+    _Check("tally_id", "tally_id", lambda rows: rows.counted & rows.tally_id.isna(),
+           "a count without a tally; say in tally_id what is counted"),
+    _Check("count_kind", "count_kind", lambda rows: rows.counted & rows.count_kind.isna(),
+           "a count without a kind; write toll or incident"),
+    _Check("low", "tally_id low high", lambda rows: ~rows.counted & rows.tally_id.notna(),
+           "tally {tally_id!r} without a count; write low, or leave tally_id empty"),
+    _Check("low", "tally_id count_kind low high",
+           lambda rows: ~rows.counted & rows.tally_id.isna() & rows.count_kind.notna(),
+           "{count_kind!r} without a count; write low, or leave count_kind empty"),
+    _Check("date_end", "date_start date_end",
+           lambda rows: rows.counted & rows.date_start.isna() & rows.date_end.isna(),
+           "a count without a window; write in date_start and date_end the outermost days the "
+           "words allow, at least date_end: the day of publication, if they give none"),
+    _Check("char_end", "char_start char_end", lambda rows: rows.char_end <= rows.char_start,
+           "char_end {char_end} is not after char_start {char_start}; "
+           "write the position after the last character"),
+    _Check("char_start", "char_start char_end",
+           lambda rows: rows.char_start.isna() & rows.char_end.notna(),
+           "is empty but char_end is not; write both, or neither"),
+    _Check("char_end", "char_start char_end",
+           lambda rows: rows.char_end.isna() & rows.char_start.notna(),
+           "is empty but char_start is not; write both, or neither"),
+    _Check("paragraph", "paragraph", lambda rows: rows.paragraph < 1,
+           "paragraphs are counted from 1, the headline; write 1 or more"),
+    _Check("date_end", "date_start date_end", lambda rows: rows.date_end < rows.date_start,
+           "{date_end:%Y-%m-%d} is before date_start {date_start:%Y-%m-%d}; correct one of them"),
+    _Check("date_end", "date_start date_end",
+           lambda rows: rows.date_end.isna() & rows.date_start.notna(),
+           "is empty but date_start is not; write both, the day of publication at least"),
+    _Check("date_end", "date_end report_id", lambda rows: rows.date_end > rows.published,
+           "{date_end:%Y-%m-%d} is after its report was published, on {published:%Y-%m-%d}; "
+           "correct this day, or source_date in reports.csv"),
+)  # fmt: skip
+
+# One thing told twice has one tally and one kind of count.
+_OF_COPIES = (
+    _Check("same_as", "same_as tally_id",
+           lambda rows: rows.tally_id.fillna("") != rows.first_tally_id.fillna(""),
+           "{same_as!r} has another tally_id; two tellings of one thing have the same"),
+    _Check("same_as", "same_as count_kind",
+           lambda rows: rows.count_kind.fillna("") != rows.first_count_kind.fillna(""),
+           "{same_as!r} has another count_kind; two tellings of one thing have the same"),
+)  # fmt: skip
+
+# A source corrects itself: a statement of its own, published no later.
+_OF_CORRECTIONS = (
+    _Check("supersedes", "supersedes same_as", lambda rows: rows.telling == rows.older_telling,
+           "{supersedes!r} is the same statement (same_as); leave one of them empty"),
+    _Check("reading", "supersedes reading",
+           lambda rows: rows.low.notna() & rows.reading.notna()
+           & (rows.reading != rows.older_reading.fillna("")),
+           "{reading!r} is not the reading of {supersedes!r}, which this row corrects; "
+           "write the same one, or leave it empty"),
+    _Check("reading", "supersedes reading",
+           lambda rows: rows.low.notna() & (rows.reading == "aside"),
+           "corrects {supersedes!r} and is itself set aside; leave one of them empty"),
+    _Check("supersedes", "supersedes report_id", lambda rows: rows.published < rows.older_published,
+           "{supersedes!r} was published later; the later one corrects the older"),
+    _Check("supersedes", "supersedes tally_id",
+           lambda rows: rows.source.notna() & rows.older_source.notna()
+           & (rows.source != rows.older_source),
+           "{supersedes!r} was counted by somebody else; a source corrects itself"),
+)  # fmt: skip
 
 
 def find_row_problems(
     tables: dict[str, pd.DataFrame], wrong: dict[str, Collection[int]]
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Cells of a row of ``events`` that cannot stand together.
 
     The frames' index is the line in the file; ``wrong`` gives for a column the lines where its
     cell cannot be judged.
     """
     events = tables["events"]
-    found = [*_count_problems(events), *_position_problems(events)]
-    found += [*_date_problems(events, tables["reports"]), *_copy_problems(events)]
-    found += _correction_problems(tables)
-    return [
-        Problem("events.csv", line, finding.column, finding.message(events.loc[line]))
-        for finding in found
-        for line in finding.rows.index[finding.rows.fillna(value=False).astype(bool)]
-        if not any(line in wrong.get(column, ()) for column in finding.looked_at)
-    ]
+    events = events.assign(
+        counted=events["low"].notna() | events["high"].notna(),
+        published=_looked_up(tables["reports"], "source_date", events["report_id"]),
+    )
+    copies, corrections = _copies(events), _corrections(events, tables)
+    for checks, rows in ((_OF_ALL, events), (_OF_COPIES, copies), (_OF_CORRECTIONS, corrections)):
+        for check in checks if len(rows) else ():
+            found = check.wrong(rows).fillna(value=False).to_numpy(dtype=bool)
+            for row in rows[found].itertuples() if found.any() else ():
+                if not any(row.Index in wrong.get(name, ()) for name in check.looked_at.split()):
+                    said = check.message.format(**row._asdict())
+                    yield Problem("events.csv", row.Index, check.column, said)
 
 
-def _count_problems(events: pd.DataFrame) -> Iterator[Finding]:
-    low, high = events["low"], events["high"]
-    counted = low.notna() | high.notna()
-    tally, kind = events["tally_id"].notna(), events["count_kind"].notna()
-    yield Finding(
-        low > high,
-        "low",
-        lambda row: f"low {row.low} is above high {row.high}; low is the least the words allow",
-        ("low", "high"),
-    )
-    yield Finding(
-        low.isna() & high.notna(),
-        "high",
-        lambda row: f"high {row.high} without low; write 0 in low for 'at most {row.high}'",
-        ("low", "high"),
-    )
-    yield Finding(
-        counted & ~tally,
-        "tally_id",
-        lambda row: "a count without a tally; say in tally_id what is counted",
-        ("tally_id",),
-    )
-    yield Finding(
-        counted & ~kind,
-        "count_kind",
-        lambda row: "a count without a kind; write toll or incident",
-        ("count_kind",),
-    )
-    yield Finding(
-        tally & ~counted,
-        "low",
-        lambda row: f"tally {row.tally_id!r} without a count; write low, or leave tally_id empty",
-        ("tally_id", "low", "high"),
-    )
-    yield Finding(
-        kind & ~counted & ~tally,
-        "low",
-        lambda row: f"{row.count_kind!r} without a count; write low, or leave count_kind empty",
-        ("tally_id", "count_kind", "low", "high"),
-    )
-    yield Finding(
-        counted & events["date_start"].isna() & events["date_end"].isna(),
-        "date_end",
-        lambda row: (
-            "a count without a window; write in date_start and date_end the outermost "
-            "days the words allow, at least date_end: the day of publication, if they give none"
-        ),
-        ("date_start", "date_end"),
+def _looked_up(table: pd.DataFrame, column: str, names: pd.Series) -> pd.Series:
+    """The cells of a column in the first rows that have these identifiers, index as ``names``."""
+    key = table.columns[0]
+    known = table.drop_duplicates(key).set_index(key)[column]
+    return known.reindex(names).set_axis(names.index)
+
+
+def _naming(events: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Rows whose column names another one that is there."""
+    filled = events[events[column].notna()]
+    return filled[filled[column].isin(events["event_id"])] if len(filled) else filled
+
+
+def _copies(events: pd.DataFrame) -> pd.DataFrame:
+    """Rows that tell again another one, with what that one has."""
+    copies = _naming(events, "same_as")
+    if copies.empty:
+        return copies
+    return copies.assign(
+        first_tally_id=_looked_up(events, "tally_id", copies["same_as"]),
+        first_count_kind=_looked_up(events, "count_kind", copies["same_as"]),
     )
 
 
-def _position_problems(events: pd.DataFrame) -> Iterator[Finding]:
-    start, end = events["char_start"], events["char_end"]
-    yield Finding(
-        end <= start,
-        "char_end",
-        lambda row: (
-            f"char_end {row.char_end} is not after char_start {row.char_start}; "
-            "write the position after the last character"
-        ),
-        ("char_start", "char_end"),
-    )
-    for empty, filled in (("char_start", "char_end"), ("char_end", "char_start")):
-        yield Finding(
-            events[empty].isna() & events[filled].notna(),
-            empty,
-            lambda row, filled=filled: f"is empty but {filled} is not; write both, or neither",
-            (empty, filled),
-        )
-    yield Finding(
-        events["paragraph"] < 1,
-        "paragraph",
-        lambda row: "paragraphs are counted from 1, the headline; write 1 or more",
-        ("paragraph",),
-    )
-
-
-def _date_problems(events: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Finding]:
-    start, end = events["date_start"], events["date_end"]
-    published = reports.drop_duplicates("report_id").set_index("report_id")["source_date"]
-    day = published.reindex(events["report_id"]).set_axis(events.index)
-    yield Finding(
-        end < start,
-        "date_end",
-        lambda row: (
-            f"{row.date_end:%Y-%m-%d} is before date_start {row.date_start:%Y-%m-%d}; "
-            "correct one of them"
-        ),
-        ("date_start", "date_end"),
-    )
-    yield Finding(
-        end.isna() & start.notna(),
-        "date_end",
-        lambda row: "is empty but date_start is not; write both, the day of publication at least",
-        ("date_start", "date_end"),
-    )
-    yield Finding(
-        end > day,
-        "date_end",
-        lambda row: (
-            f"{row.date_end:%Y-%m-%d} is after its report was published, on "
-            f"{day[row.name]:%Y-%m-%d}; correct this day, or source_date in reports.csv"
-        ),
-        ("date_end", "report_id"),
-    )
-
-
-def _copy_problems(events: pd.DataFrame) -> Iterator[Finding]:
-    """One thing told twice has one tally and one kind of count."""
-    copies = events[events["same_as"].notna()]
-    originals = events[events["event_id"].isin(copies["same_as"].unique())]
-    first = originals.drop_duplicates("event_id").set_index("event_id")
-    copies = copies[copies["same_as"].isin(first.index)]
-    for column in ("tally_id", "count_kind"):
-        original = first[column].reindex(copies["same_as"]).set_axis(copies.index)
-        yield Finding(
-            copies[column].fillna("") != original.fillna(""),
-            "same_as",
-            lambda row, column=column: (
-                f"{row.same_as!r} has another {column}; two tellings of one thing have the same"
-            ),
-            ("same_as", column),
-        )
-
-
-def _correction_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
-    """A source corrects itself: a statement of its own, published no later."""
-    events = tables["events"]
-    later = events[events["supersedes"].notna()]
-    known = events.drop_duplicates("event_id").set_index("event_id")
-    later = later[later["supersedes"].isin(known.index)]
-    first = first_tellings(known.reset_index())
-    yield Finding(
-        later["event_id"].map(first) == later["supersedes"].map(first),
-        "supersedes",
-        lambda row: f"{row.supersedes!r} is the same statement (same_as); leave one of them empty",
-        ("supersedes", "same_as"),
-    )
-    older = known.reindex(later["supersedes"]).set_axis(later.index)
-    reading = older["reading"].fillna("")
-    yield Finding(
-        later["low"].notna() & later["reading"].notna() & (later["reading"] != reading),
-        "reading",
-        lambda row: (
-            f"{row.reading!r} is not the reading of {row.supersedes!r}, which this row corrects; "
-            "write the same one, or leave it empty"
-        ),
-        ("supersedes", "reading"),
-    )
-    yield Finding(
-        later["low"].notna() & (later["reading"] == "aside"),
-        "reading",
-        lambda row: f"corrects {row.supersedes!r} and is itself set aside; leave one of them empty",
-        ("supersedes", "reading"),
-    )
-    reports = tables["reports"].drop_duplicates("report_id").set_index("report_id")
-    day, day_before = (
-        reports["source_date"].reindex(rows["report_id"]).set_axis(later.index)
-        for rows in (later, older)
-    )
-    yield Finding(
-        day < day_before,
-        "supersedes",
-        lambda row: f"{row.supersedes!r} was published later; the later one corrects the older",
-        ("supersedes", "report_id"),
-    )
-    tallies = tables["tallies"].drop_duplicates("tally_id").set_index("tally_id")
-    source, source_before = (
-        tallies["source_original"].fillna("").reindex(rows["tally_id"]).set_axis(later.index)
-        for rows in (later, older)
-    )
-    yield Finding(
-        source.notna() & source_before.notna() & (source != source_before),
-        "supersedes",
-        lambda row: f"{row.supersedes!r} was counted by somebody else; a source corrects itself",
-        ("supersedes", "tally_id"),
+def _corrections(events: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows that correct another one, with what either and its tally have."""
+    later = _naming(events, "supersedes")
+    if later.empty:
+        return later
+    first = first_tellings(events.drop_duplicates("event_id"))
+    tallies = tables["tallies"].assign(source=lambda rows: rows["source_original"].fillna(""))
+    older_tally = _looked_up(events, "tally_id", later["supersedes"])
+    return later.assign(
+        telling=later["event_id"].map(first),
+        older_telling=later["supersedes"].map(first),
+        older_reading=_looked_up(events, "reading", later["supersedes"]),
+        older_published=_looked_up(events, "published", later["supersedes"]),
+        source=_looked_up(tallies, "source", later["tally_id"]),
+        older_source=_looked_up(tallies, "source", older_tally),
     )

@@ -11,9 +11,6 @@ import datetime
 import re
 from contextlib import suppress
 
-from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
-from openpyxl.utils.escape import unescape
-
 from analysis.data.codebook import Kind
 
 _INVISIBLE = r"[\s\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
@@ -24,13 +21,16 @@ _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})" + _MIDNIGHT)
 _SERIAL = re.compile(r"\d{5}")  # 1927 to 2173; fewer or more digits are a year, or a slip
 _GROUPED = re.compile(r"(\d{1,3}([,.٬'’\s])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,٫]0+)?")
 _TWO_COUNTS = re.compile(r"\d{1,3}[,.]\d{3}")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # control characters in XML of Office
 _ZERO_DECIMALS = re.compile(r"(\d+)[.,٫]0+")
+
+_FIRST_DAY = datetime.datetime(1899, 12, 30)  # of Excel, but in files of old Macs
 
 Text = tuple[str, str | None]
 """The text of a cell, and what is to be said of it (None: it is read as meant)."""
 
 
-def cell_text(value: object, kind: Kind, epoch: datetime.datetime = WINDOWS_EPOCH) -> Text:
+def cell_text(value: object, kind: Kind, epoch: datetime.datetime = _FIRST_DAY) -> Text:
     """What a cell means in a column of a kind.
 
     ``epoch`` is the day from which the workbook counts days.
@@ -58,7 +58,7 @@ def _plain(value: object) -> str:
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return unescape(value) if isinstance(value, str) else str(value)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 def _moment(value: datetime.date | datetime.time | datetime.timedelta, kind: Kind) -> Text:
@@ -73,7 +73,7 @@ def _moment(value: datetime.date | datetime.time | datetime.timedelta, kind: Kin
 
 def _date(text: str, epoch: datetime.datetime) -> Text:
     if _SERIAL.fullmatch(text):
-        return str(from_excel(int(text), epoch).date()), None
+        return str((epoch + datetime.timedelta(days=int(text))).date()), None
     days = _possible_days(text)
     if len(days) > 1:
         return text, f"{text!r} can be {' or '.join(sorted(days))}; write YYYY-MM-DD"

@@ -35,28 +35,56 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
     With problems the cells are those that can still be told apart: columns the table has, rows
     that have as many cells as the header. None where there are no such.
     """
-    name = f"{table}.csv"
-    path = folder / name
+    path = folder / f"{table}.csv"
     if not path.is_file():
         where = "the folder does not exist" if not folder.is_dir() else "the file is missing"
-        wanted = ",".join(codebook.columns(table))
-        return None, [Problem(name, None, None, f"{where}; expected columns: {wanted}")]
+        return None, [Problem(path.name, None, None, f"{where}; {expected(table)}")]
     try:
         content = path.read_bytes()
         text = _text(content)
         _refuse_other_separators(text, table)
-        rows, widths = _rows(text, content)
+        return as_table(*_rows(text, content), table, "file")
     except _UnreadableError as error:
         line, message = error.args
-        return None, [Problem(name, line, None, message)]
+        return None, [Problem(path.name, line, None, message)]
+
+
+def expected(table: str, what: str = " columns") -> str:
+    """The columns that a table has, to be said where they are missing."""
+    return f"expected{what}: {','.join(codebook.columns(table))}"
+
+
+def as_table(
+    rows: pd.DataFrame, widths: pd.Series, table: str, place: str
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The columns that a table has, their names in the first row, and what is wrong with others.
+
+    ``widths`` tells how many cells each line of the place, a file or a sheet, has.
+    """
+    name = f"{table}.csv"
     if rows.empty:
-        wanted = ",".join(codebook.columns(table))
-        return None, [Problem(name, 1, None, f"the file is empty; expected columns: {wanted}")]
+        return None, [Problem(name, 1, None, f"the {place} is empty; {expected(table)}")]
     header = rows.iloc[0].str.strip()
-    problems = [Problem(name, *found) for found in find_shape_problems(widths, header, table)]
+    problems = [
+        Problem(name, widths.index[0], column, f"{said}; {expected(table, '')}")
+        for column, said in _find_wrong_columns([*header], codebook.columns(table))
+    ]
+    for line, width in widths[widths != len(header)].items():
+        said = f"has {width} cells where the header has {len(header)}"
+        mend = "is a comma missing, or one too many outside quotes?"
+        problems.append(Problem(name, line, None, f"{said}; {mend}"))
     known = (header.isin(codebook.columns(table)) & ~header.duplicated()).to_numpy()
-    cells = rows.iloc[1:].set_axis(header, axis=1).loc[:, known]
-    return cells if known.any() else None, problems
+    cells = rows.iloc[1:].set_axis(header, axis=1)
+    return cells.loc[:, known] if known.any() else None, problems
+
+
+def _find_wrong_columns(header: list[str], wanted: list[str]) -> Iterator[tuple[str, str]]:
+    yield from ((column, "the column is missing") for column in wanted if column not in header)
+    for place, column in enumerate(header):
+        if column not in wanted:
+            yield column or f"({place + 1})", "unknown column"
+        elif column in header[:place]:
+            yield column, "the column is there twice"
 
 
 def _text(content: bytes) -> str:
@@ -100,7 +128,7 @@ def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
 
     Blank rows are left out of both.
     """
-    old_mac = re.search(r"\r(?!\n)", text)  # a line end that pandas takes another way
+    old_mac = "\r" in text and re.search(r"\r(?!\n)", text)  # pandas takes it another way
     widths = pd.Series(dtype=int) if old_mac else _widths(text)
     width = widths.max()
     if widths.any() and widths.isin([0, width]).all():
@@ -113,9 +141,9 @@ def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
             na_filter=False,
             skip_blank_lines=False,
         ).set_axis(widths.index)
-        unsure = rows[[not cell.strip() for cell in rows[0]]]
+        unsure = rows[[not cell.strip() for cell in rows[0].to_numpy()]]
         blank = unsure.index[[not any(map(str.strip, cells)) for cells in unsure.to_numpy()]]
-        return rows.drop(blank), widths.drop(blank)
+        return (rows.drop(blank), widths.drop(blank)) if len(blank) else (rows, widths)
     records = {line: cells for line, cells in _records(text) if any(map(str.strip, cells))}
     widths = pd.Series({line: len(cells) for line, cells in records.items()}, dtype=int)
     even = widths.index[widths == widths.head(1).sum()]
@@ -146,27 +174,3 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         what = "opened and never closed" if endless else "opened or closed in the wrong place"
         mend = 'put one at each end of the cell, and inside it write "" for "'
         raise _UnreadableError(line, f'a quote (") is {what}; {mend}') from None
-
-
-def find_shape_problems(
-    widths: pd.Series, header: pd.Series, table: str
-) -> Iterator[tuple[int, str | None, str]]:
-    """(line, column, message) for a header or rows that do not have the table's columns."""
-    wanted = codebook.columns(table)
-    header = [*header]
-    line = widths.index[0]
-    for column in wanted:
-        if column not in header:
-            yield line, column, f"the column is missing; expected: {','.join(wanted)}"
-    for place, column in enumerate(header):
-        if column not in wanted:
-            yield line, column or f"({place + 1})", f"unknown column; expected: {','.join(wanted)}"
-        elif column in header[:place]:
-            yield line, column, f"the column is there twice; expected: {','.join(wanted)}"
-    for number, width in widths[widths != len(header)].items():
-        yield (
-            number,
-            None,
-            f"has {width} cells where the header has {len(header)}; "
-            "is a comma missing, or one too many outside quotes?",
-        )

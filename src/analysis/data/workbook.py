@@ -1,9 +1,9 @@
 """Read a dataset that is one workbook (.xlsx), as Excel, LibreOffice or Google Sheets save it.
 
-A sheet for each table gives the same text cells as :mod:`analysis.data.tables` gives of a CSV file, the
-index being the row of the sheet, so that all checks are the same. Other sheets are not looked at.
-What a cell means is decided by :mod:`analysis.data.spreadsheet`; here are found cells that hold no value of
-their own: formulas without a result, errors, merged cells.
+A sheet for each table gives the same text cells as :mod:`.tables` gives of a CSV file, the index
+being the row of the sheet, so that all checks are the same. Other sheets are not looked at. What a
+cell means is decided by :mod:`.spreadsheet`; here are found cells that hold no value of their own:
+formulas without a result, errors, merged cells.
 """
 
 import io
@@ -11,17 +11,18 @@ import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import openpyxl
 import pandas as pd
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.data import codebook
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.spreadsheet import cell_text
-from analysis.data.tables import find_shape_problems
+from analysis.data.tables import as_table, expected
+
+if TYPE_CHECKING:  # most datasets are no workbook, and openpyxl takes its time
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Grid = dict[int, dict[int, object]]
 """Contents of the cells of a sheet that are not blank, by row and column."""
@@ -60,8 +61,10 @@ def _error(path: Path, message: str) -> DatasetError:
     return DatasetError([Problem(path.name or str(path), None, None, message)], path)
 
 
-def in_workbook(problem: Problem, book: Path) -> Problem:
-    """A problem of a table, said of its sheet."""
+def in_workbook(problem: Problem, book: Path | None) -> Problem:
+    """A problem of a table, said of its sheet where the table is one."""
+    if not book:
+        return problem
     sheet = f"{book.name}[{problem.file.removesuffix('.csv')}]"
     message = re.sub(rf"(?<= in )({'|'.join(codebook.TABLES)})\.csv", r"sheet \1", problem.message)
     return problem._replace(file=sheet, message=message)
@@ -85,13 +88,15 @@ def read_workbook(path: Path) -> dict[str, tuple[pd.DataFrame | None, list[Probl
         if table in kept:
             read[table] = _read_sheet(kept[table], results[kept[table].title], table)
         else:
-            there, wanted = ", ".join(written.sheetnames), ",".join(codebook.columns(table))
-            said = f"the sheet is missing (there are: {there}); expected columns: {wanted}"
+            there = ", ".join(written.sheetnames)
+            said = f"the sheet is missing (there are: {there}); {expected(table)}"
             read[table] = None, [Problem(f"{table}.csv", None, None, said)]
     return read
 
 
-def _open(path: Path, data_only: bool = False) -> Workbook:
+def _open(path: Path, data_only: bool = False) -> "Workbook":
+    import openpyxl
+
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -109,48 +114,36 @@ def _open(path: Path, data_only: bool = False) -> Workbook:
         raise _error(path, said) from None
 
 
-def _cells(sheet: Worksheet) -> list:
+def _cells(sheet: "Worksheet") -> list:
     """The cells that the file has; ``sheet.rows`` would make one for every place up to the last."""
     return [cell for _, cell in sorted(sheet._cells.items())]
 
 
 def _read_sheet(
-    sheet: Worksheet, results: Worksheet, table: str
+    sheet: "Worksheet", results: "Worksheet", table: str
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
+    from openpyxl.utils import get_column_letter
+
     grid = _grid(results)
     faults = dict(_find_faults(sheet, results, grid))
-    name, wanted = f"{table}.csv", codebook.columns(table)
-    if not grid:
-        said = f"the sheet is empty; expected columns: {','.join(wanted)}"
-        return None, [Problem(name, 1, None, said)]
-    top, *body = sorted(grid)
-    places = sorted({column for row in grid.values() for column in row})
+    lines, places = sorted(grid), sorted({place for row in grid.values() for place in row})
     header = [
-        str(grid[top].get(place, f"({get_column_letter(place)})")).strip() for place in places
+        str(grid[lines[0]].get(place, f"({get_column_letter(place)})")).strip() for place in places
     ]
-    widths = pd.Series(len(header), [top, *body])
-    problems = [
-        Problem(name, *found) for found in find_shape_problems(widths, pd.Series(header), table)
-    ]
-    columns = {
-        column: places[header.index(column.name)]
-        for column in codebook.TABLES[table]
-        if column.name in header
-    }
-    cells: dict[str, list[str]] = {column.name: [] for column in columns}
-    for row in body:
-        for column, place in columns.items():
-            content = grid[row].get(place)
-            text, said = cell_text(content, column.kind, results.parent.epoch)
-            said = faults.get((row, place), said)
-            cells[column.name].append(text)
-            if said:
-                problems.append(Problem(name, row, column.name, said))
-    frame = pd.DataFrame(cells, body, dtype=object)
-    return frame if columns else None, problems
+    contents = [header, *([grid[line].get(place) for place in places] for line in lines[1:])]
+    rows = pd.DataFrame(contents if lines else [], lines, dtype=object)
+    cells, problems = as_table(rows, pd.Series(len(places), lines), table, "sheet")
+    for name in [] if cells is None else cells:
+        kind, place = codebook.column(table, name).kind, places[header.index(name)]
+        read = [cell_text(content, kind, results.parent.epoch) for content in cells[name]]
+        cells[name] = pd.Series([text for text, _ in read], cells.index, dtype=object)
+        for line, (_, found) in zip(cells.index, read, strict=True):
+            if said := faults.get((line, place), found):
+                problems.append(Problem(f"{table}.csv", line, name, said))
+    return cells, problems
 
 
-def _grid(sheet: Worksheet) -> Grid:
+def _grid(sheet: "Worksheet") -> Grid:
     grid: Grid = {}
     for cell in _cells(sheet):
         blank = isinstance(cell.value, str) and not cell.value.strip()
@@ -160,7 +153,7 @@ def _grid(sheet: Worksheet) -> Grid:
 
 
 def _find_faults(
-    sheet: Worksheet, results: Worksheet, grid: Grid
+    sheet: "Worksheet", results: "Worksheet", grid: Grid
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """Cells, by row and column, that hold no value of their own, and what to say of them."""
     for cell in _cells(sheet):

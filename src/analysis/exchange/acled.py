@@ -14,20 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange.losses import (
-    ASIDE,
-    NO_COUNT,
-    REPEAT,
-    WIDE,
-    Loss,
-    find_obstacles,
-    grouped,
-    parties_in,
-    party_labels,
-    several_sources,
-    statements,
-    write_new,
-)
+from analysis.exchange import losses
+from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
 
 COLUMNS = [
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
@@ -56,62 +44,41 @@ CANNOT_HOLD = [
 
 
 def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
-    """Write what ACLED's columns can hold of a dataset.
-
-    Returns
-    -------
-    list of Loss
-        What they cannot hold, every statement left out, every count left out of its row.
-
-    Raises
-    ------
-    ContradictionError
-        When statements cannot all be true.
-    FileExistsError
-        When there is such a file; it stays as it is.
-    """
-    rows = statements(dataset)
-    obstacles, label = find_obstacles(dataset), party_labels(dataset)
-    found, written = [], []
-    for row, obstacle in zip(rows.itertuples(), obstacles, strict=True):
-        out = _left_out(row, obstacle)
-        why = None if out else _not_fatalities(row, obstacle)
-        if out:
-            found.append((f"left out: {out}", row.event_id))
-        else:
-            written.append(_row(row, label, None if why else row.low))
-        if why and why != NO_COUNT:
-            found.append((f"fatalities left empty: {why}", row.event_id))
-        if not out and row.event_type not in EVENT_TYPES:
-            found.append(("type left empty: not one of ACLED's", row.event_id))
-    write_new(Path(output), written, COLUMNS)
-    counted = rows[rows["event_id"].isin([r["event_id_cnty"] for r in written if r["fatalities"]])]
-    return [*CANNOT_HOLD, *several_sources(counted), *grouped(found)]
+    """Write what ACLED's columns can hold of a dataset: :func:`.losses.export`."""
+    return export(dataset, output, _convert, [COLUMNS], CANNOT_HOLD)
 
 
-def _left_out(row, obstacle: str) -> str | None:
-    if pd.notna(obstacle) and obstacle in (ASIDE, WIDE, REPEAT):
-        return obstacle
-    if pd.isna(row.date_end):
-        return "undated"
-    return "day not known" if row.date_start != row.date_end else None
+def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
+    out = mark(
+        rows["obstacle"].where(rows["obstacle"].isin([losses.ASIDE, losses.WIDE, losses.REPEAT])),
+        ("undated", rows["date_end"].isna()),
+        ("day not known", rows["date_start"] != rows["date_end"]),
+    )
+    why = mark(
+        rows["obstacle"],
+        (losses.NOT_KILLED, rows["harm"] != "killed"),
+        (losses.PART, rows["partial"]),
+    )
+    lost, written = [], []
+    for row in rows.assign(out=out, why=why).itertuples():
+        if pd.notna(row.out):
+            lost.append((f"left out: {row.out}", row.event_id))
+            continue
+        if pd.notna(row.why) and row.why != losses.NO_COUNT:
+            lost.append((f"fatalities left empty: {row.why}", row.event_id))
+        if row.event_type not in EVENT_TYPES:
+            lost.append(("type left empty: not one of ACLED's", row.event_id))
+        written.append(_row(row, label))
+    return Converted(written, lost, rows[out.isna() & why.isna() & (rows["low"] > 0)])
 
 
-def _not_fatalities(row, obstacle: str) -> str | None:
-    if pd.notna(obstacle):
-        return obstacle
-    if row.harm != "killed":
-        return "harm other than death"
-    return "part of a party" if pd.notna(row.victim_group) or pd.notna(row.subset_of) else None
-
-
-def _row(row, label: dict[str, str], fatalities: int | None) -> dict:
+def _row(row, label: dict[str, str]) -> dict:
     kind = EVENT_TYPES.get(row.event_type)
     disorder = kind if kind == "Strategic developments" else "Political violence"
     actors = [[*map(label.get, parties_in(cell)), ""] for cell in (row.side_a, row.side_b)]
     return {
         "event_id_cnty": row.event_id,
-        "event_date": f"{row.date_start:%Y-%m-%d}",
+        "event_date": row.date_start,
         "year": row.date_start.year,
         "time_precision": 1,
         "disorder_type": disorder if kind else None,
@@ -124,5 +91,5 @@ def _row(row, label: dict[str, str], fatalities: int | None) -> dict:
         "admin1": row.adm_1,
         "location": row.where_description,
         "source": row.source_office if pd.isna(row.source_original) else row.source_original,
-        "fatalities": fatalities,
+        "fatalities": row.low if pd.isna(row.why) else None,
     }

@@ -1,8 +1,8 @@
 """A dataset as a Frictionless Data Package: ``datapackage.json`` beside the four CSV files.
 
-Written from :mod:`analysis.data.codebook`: Table Schema types, constraints, allowed values, keys and
-foreign keys, so that ``frictionless validate datapackage.json`` checks a dataset where this
-package is not at hand.
+Written from the codebook: Table Schema types, constraints, allowed values, keys and foreign keys,
+so that ``frictionless validate datapackage.json`` checks a dataset where this package is not at
+hand.
 
 Sources: Data Package v1 (https://specs.frictionlessdata.io/data-package/) and Table Schema v1
 (https://specs.frictionlessdata.io/table-schema/).
@@ -75,13 +75,15 @@ def _read_own(path: Path) -> dict:
 
 def _resource(table: str, sha256: str) -> dict:
     columns = codebook.TABLES[table]
-    keys = [_foreign_key(column, table) for column in columns if column.refers_to]
     schema = {
         "fields": [_field(column, table) for column in columns],
         "missingValues": [""],
         "primaryKey": [codebook.key(table)],
-        "foreignKeys": [key for key in keys if key],
     }
+    # Table Schema has no key for a list of identifiers in a cell
+    linked = [column for column in columns if column.refers_to and column.kind != "ids"]
+    if linked:
+        schema["foreignKeys"] = [_foreign_key(column, table) for column in linked]
     return {
         "profile": "tabular-data-resource",
         "name": table,
@@ -90,32 +92,27 @@ def _resource(table: str, sha256: str) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "hash": f"sha256:{sha256}",
-        "schema": {name: value for name, value in schema.items() if value},
+        "schema": schema,
     }
 
 
 def _field(column: codebook.Column, table: str) -> dict:
-    constraints: dict = {}
-    if column.required:
-        constraints["required"] = True
-    if column.name == codebook.key(table):
-        constraints["unique"] = True
-    if column.kind in ("id", "ids"):
-        constraints["pattern"] = _PATTERNS[column.kind]
+    constraints = {
+        "required": column.required,
+        "unique": column.name == codebook.key(table),
+        "pattern": _PATTERNS.get(column.kind),
+        "enum": [*column.allowed],
+    }
+    constraints = {name: value for name, value in constraints.items() if value}
     if column.kind == "int":
         constraints["minimum"] = 1 if column.name == "paragraph" else 0
-    if column.allowed:
-        constraints["enum"] = [*column.allowed]
     field = {"name": column.name, "type": _TYPES[column.kind], "description": column.meaning}
     if column.kind == "date":
         field["format"] = "%Y-%m-%d"
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _foreign_key(column: codebook.Column, table: str) -> dict | None:
-    """A key that Table Schema can express; it has none for a list of identifiers in a cell."""
-    if column.kind == "ids":
-        return None
+def _foreign_key(column: codebook.Column, table: str) -> dict:
     resource = "" if column.refers_to == table else column.refers_to
     fields = [codebook.key(column.refers_to)]
     return {"fields": [column.name], "reference": {"resource": resource, "fields": fields}}

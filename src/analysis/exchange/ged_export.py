@@ -14,18 +14,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.exchange import losses
 from analysis.exchange.ged_import import VIOLENCE
 from analysis.exchange.ged_rules import DEATHS, LONGEST
-from analysis.exchange.losses import (
-    Loss,
-    find_obstacles,
-    grouped,
-    parties_in,
-    party_labels,
-    several_sources,
-    statements,
-    write_new,
-)
+from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
 
 COLUMNS = [
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id",
@@ -48,54 +40,38 @@ _ID = re.compile(r"ged-(\d+)(?:-(?:a|b|civilians|unknown))?")
 
 
 def export_ged(dataset: Dataset, output: str | Path) -> list[Loss]:
-    """Write what GED can hold of a dataset.
+    """Write what GED can hold of a dataset: :func:`.losses.export`."""
+    return export(dataset, output, _convert, [COLUMNS], CANNOT_HOLD)
 
-    Returns
-    -------
-    list of Loss
-        What GED cannot hold, and every statement left out.
 
-    Raises
-    ------
-    ContradictionError
-        When statements cannot all be true.
-    FileExistsError
-        When there is such a file; it stays as it is.
-    """
-    rows = statements(dataset)
-    rows["ucdp"] = [match[1] if (match := _ID.fullmatch(x)) else "" for x in rows["event_id"]]
-    rows["part"] = [_part(row) for row in rows.itertuples()]
-    rows["prec"] = [_precision(row.date_start, row.date_end) for row in rows.itertuples()]
-    rows["obstacle"] = _obstacles(rows, find_obstacles(dataset))
+def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
+    rows = rows.assign(
+        ucdp=[match[1] if (match := _ID.fullmatch(name)) else "" for name in rows["event_id"]],
+        part=[_part(row) for row in rows.itertuples()],
+        prec=[_precision(row.date_start, row.date_end) for row in rows.itertuples()],
+    )
+    rows["obstacle"] = mark(
+        rows["obstacle"],
+        (losses.NOT_KILLED, rows["harm"] != "killed"),
+        (losses.PART, rows["partial"]),
+        ("killed are neither civilians nor one of the two sides", rows["part"].isna()),
+        ("window without a first day, longer than a year or in two years", rows["prec"].isna()),
+        ("nobody killed, no event of GED", rows["high"] == 0),
+    )
     events: dict[str, list] = {}
     for row in rows.itertuples():
         events.setdefault(row.ucdp or f"own {row.event_id}", []).append(row)
-    label, found, written = party_labels(dataset), [], []
+    lost, written = [], []
+    other = "left out with another figure of its event"
     for event in events.values():
         if all(pd.isna(row.obstacle) for row in event):
             written.append(_row(event, label))
             if pd.isna(event[0].side_a) or pd.isna(event[0].side_b):
-                found.append(("a side left empty, nobody named", event[0].event_id))
+                lost.append(("a side left empty, nobody named", event[0].event_id))
         else:
-            found += [(_why(row.obstacle), row.event_id) for row in event]
-    write_new(Path(output), written, COLUMNS)
-    return [*CANNOT_HOLD, *several_sources(rows[rows["obstacle"].isna()]), *grouped(found)]
-
-
-def _why(obstacle: str) -> str:
-    return "left out with another figure of its event" if pd.isna(obstacle) else obstacle
-
-
-def _obstacles(rows: pd.DataFrame, found: pd.Series) -> pd.Series:
-    for obstacle, here in (
-        ("harm other than death", rows["harm"] != "killed"),
-        ("part of a party", rows["victim_group"].notna() | rows["subset_of"].notna()),
-        ("killed are neither civilians nor one of the two sides", rows["part"].isna()),
-        ("window without a first day, longer than a year or in two years", rows["prec"].isna()),
-        ("nobody killed, no event of GED", rows["high"] == 0),
-    ):
-        found = found.mask(found.isna() & here.fillna(value=False).astype(bool), obstacle)
-    return found
+            whys = [other if pd.isna(row.obstacle) else row.obstacle for row in event]
+            lost += zip(whys, [row.event_id for row in event], strict=True)
+    return Converted(written, lost, rows[rows["obstacle"].isna()])
 
 
 def _part(row) -> str | None:
@@ -127,13 +103,13 @@ def _row(event: list, label: dict[str, str]) -> dict:
         **_side(first.side_a, "a", label),
         **_side(first.side_b, "b", label),
         "source_office": first.source_office,
-        "source_date": f"{first.source_date:%Y-%m-%d}",
+        "source_date": first.source_date,
         "source_original": first.source_original,
         "where_coordinates" if first.ucdp else "where_description": first.where_description,
         "adm_1": first.adm_1,
         "date_prec": first.prec,
-        "date_start": f"{first.date_start:%Y-%m-%d}",
-        "date_end": f"{first.date_end:%Y-%m-%d}",
+        "date_start": first.date_start,
+        "date_end": first.date_end,
         **figures,
         **dict.fromkeys(("low", "best", "high"), sum(figures.values())),
     }

@@ -13,7 +13,6 @@ Sources as in :mod:`analysis.exchange.ged_rules`.
 
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -27,7 +26,6 @@ from analysis.exchange.losses import Loss, grouped, write_new
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
 
-CIVILIANS, UNKNOWN = "ucdp-civilians", "ucdp-unknown"
 _PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
 _PLACED += ("dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
 _NOTED = {
@@ -40,7 +38,7 @@ _NOTED = {
 
 
 class Imported(NamedTuple):
-    """A dataset made from a GED file, the rows left out of it, and what it cannot hold."""
+    """A dataset made from a GED file, its events, the rows left out, and what it cannot hold."""
 
     dataset: Dataset
     events: int
@@ -49,22 +47,15 @@ class Imported(NamedTuple):
 
 
 def import_ged(path: str | Path, folder: str | Path, published: str | None = None) -> Imported:
-    """Make a dataset of a GED file and write it to a folder.
+    """Make a dataset of a GED file, any version from 17 to 25, and write it to a folder.
 
     Parameters
     ----------
-    path : path
-        A GED file as CSV, any version from 17 to 25.
-    folder : path
-        Where to write the four tables; it may exist, they may not.
+    path, folder : path
+        The file as CSV, and where to write the four tables; it may exist, they may not.
     published : str, optional
         Day the file was published, YYYY-MM-DD. The file does not say; without it the latest day
         in it stands there, as inferred.
-
-    Returns
-    -------
-    Imported
-        ``events`` counts the events in the dataset.
 
     Raises
     ------
@@ -93,7 +84,7 @@ def import_ged(path: str | Path, folder: str | Path, published: str | None = Non
 def _write(tables: dict[str, list[dict]], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in tables.items():
-        write_new(folder / f"{table}.csv", rows, codebook.columns(table))
+        write_new(folder / f"{table}.csv", rows, [codebook.columns(table)])
 
 
 def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> dict[str, list[dict]]:
@@ -102,23 +93,21 @@ def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> di
     tallies: dict[str, dict] = {}
     events: list[dict] = []
     for row in rows:
-        sides = {side: _party(row, side) for side in ("a", "b")}
-        for party in sides.values():
+        sides = {side: _side(row, side) for side in ("a", "b")}
+        victims = sides | {"civilians": CIVILIANS, "unknown": UNKNOWN}
+        counted = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
+        for party in (*sides.values(), *(victims[part] for part in counted)):
             parties.setdefault(party["party_id"], party)
         shared = _event(row, sides) | {"report_id": report["report_id"]}
-        counted = [*_counted(row, sides)]
-        for part, victims, count in counted:
-            tally = _tally(row, part, victims, sides)
-            parties.setdefault(victims["party_id"], victims)
+        for part, figure in counted.items():
+            tally = _tally(row, part, victims[part], sides)
             tallies.setdefault(tally["tally_id"], tally)
-            count |= {"event_id": f"ged-{row['id']}-{part}", "tally_id": tally["tally_id"]}
-            events.append(shared | count)
+            named = {"event_id": f"ged-{row['id']}-{part}", "tally_id": tally["tally_id"]}
+            events.append(shared | named | _count(row, figure))
         if not counted:
             events.append(shared | {"event_id": f"ged-{row['id']}"})
-    return {
-        "reports": [report], "parties": [*parties.values()], "tallies": [*tallies.values()],
-        "events": events,
-    }  # fmt: skip
+    found = ([report], [*parties.values()], [*tallies.values()], events)
+    return dict(zip(codebook.TABLES, found, strict=True))
 
 
 def _report(rows: list[dict[str, str]], path: Path, published: str | None) -> dict:
@@ -138,7 +127,15 @@ def _report(rows: list[dict[str, str]], path: Path, published: str | None) -> di
     }
 
 
-def _party(row: dict[str, str], side: str) -> dict:
+def _party(party_id: str, label: str, status: str, arabic: str | None = None) -> dict:
+    return {"party_id": party_id, "label_en": label, "label_ar": arabic, "status": status}
+
+
+CIVILIANS = _party("ucdp-civilians", "Civilians", "civilian", "مدنيون")
+UNKNOWN = _party("ucdp-unknown", "Of unknown status", "unknown", "غير محددي الصفة")
+
+
+def _side(row: dict[str, str], side: str) -> dict:
     """A side as a party; UCDP defines what each side of a type of violence can be.
 
     Side b of one-sided violence is civilians; a side with a Gleditsch and Ward number, or called
@@ -146,18 +143,10 @@ def _party(row: dict[str, str], side: str) -> dict:
     """
     name = row[f"side_{side}"]
     if side == "b" and row["type_of_violence"] == "3":
-        return _civilians()
+        return CIVILIANS
     government = name.startswith("Government of ") or row.get(f"gwno{side}")
     number = row.get(f"side_{side}_new_id") or _identifier(name)
-    return _victims(f"ucdp-{number}", name, "armed forces" if government else "armed group")
-
-
-def _victims(party_id: str, label: str, status: str, arabic: str | None = None) -> dict:
-    return {"party_id": party_id, "label_en": label, "label_ar": arabic, "status": status}
-
-
-def _civilians() -> dict:
-    return _victims(CIVILIANS, "Civilians", "civilian", "مدنيون")
+    return _party(f"ucdp-{number}", name, "armed forces" if government else "armed group")
 
 
 def _identifier(name: str) -> str:
@@ -172,7 +161,7 @@ def _tally(row: dict[str, str], part: str, victims: dict, sides: dict[str, dict]
     name = row.get("dyad_name")
     dyad = row.get("dyad_new_id") or _identifier(name or "")
     told_apart = name or (f"dyad {dyad}" if dyad else None)
-    by = sides["a"] if row["type_of_violence"] == "3" and victims == _civilians() else None
+    by = sides["a"] if row["type_of_violence"] == "3" and victims == CIVILIANS else None
     tally_id = f"{victims['party_id']}-killed" + (f"-by-{by['party_id']}" if by else "")
     if by:
         told_apart = f"by {by['label_en']}"
@@ -207,18 +196,10 @@ def _event(row: dict[str, str], sides: dict[str, dict]) -> dict:
     }
 
 
-def _counted(row: dict[str, str], sides: dict[str, dict]) -> Iterator[tuple[str, dict, dict]]:
-    """Part, victims and count of each figure that is not zero."""
-    victims = sides | {
-        "civilians": _civilians(),
-        "unknown": _victims(UNKNOWN, "Of unknown status", "unknown", "غير محددي الصفة"),
-    }
+def _count(row: dict[str, str], figure: int) -> dict:
     low, best, high = (int(row[name]) for name in ("low", "best", "high"))
-    for part, column in DEATHS.items():
-        if figure := int(row[column]):
-            least, most = max(0, figure - (best - low)), figure + (high - best)
-            count = {"low": least, "high": most, "count_kind": "incident", "count_basis": "stated"}
-            yield part, victims[part], count
+    least, most = max(0, figure - (best - low)), figure + (high - best)
+    return {"low": least, "high": most, "count_kind": "incident", "count_basis": "stated"}
 
 
 def _losses(rows: dict[int, dict[str, str]], columns: list[str]) -> list[Loss]:

@@ -32,34 +32,26 @@ _NAMES = {
     f"{what}_new_id": (f"{what}_id", f"{what}_dset_id")
     for what in ("conflict", "dyad", "side_a", "side_b")
 } | {name: (f"{name}_est",) for name in ("low", "best", "high")}
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?$")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
 
 
-def read_ged(path: str | Path) -> tuple[dict[int, dict[str, str]], list[Problem], list[str]]:
-    """Events of a GED file that keep UCDP's rules.
+def read_ged(path: Path) -> tuple[dict[int, dict[str, str]], list[Problem], list[str]]:
+    """Events of a GED file that keep UCDP's rules, the rows that don't, and all its columns.
 
-    Returns
-    -------
-    rows : dict of int to dict of str to str
-        Cells by column name, by the line of the file that the event starts on; dates as
-        YYYY-MM-DD, names of columns as in version 25.
-    problems : list of Problem
-        Rows that break a rule; they are in no other result, and nothing in them is repaired.
-    columns : list of str
-        All columns of the file.
+    Events are cells by column name, by the line of the file that they start on; dates as
+    YYYY-MM-DD, names of columns as in version 25. Nothing that breaks a rule is repaired.
 
     Raises
     ------
     DatasetError
         When the file as a whole cannot be read as GED.
     """
-    path = Path(path)
     records = _records(path)
     _, header = next(records, (1, []))
     columns = _named([name.strip().lower() for name in header])
-    missing = [name for name in REQUIRED if name not in columns]
-    if missing:
+    if missing := [name for name in REQUIRED if name not in columns]:
         message = f"no GED file: columns missing: {', '.join(missing)}"
         raise DatasetError([Problem(path.name, 1, None, message)], path)
     rows, problems, lines = {}, [], {}
@@ -88,10 +80,7 @@ def _named(header: list[str]) -> list[str]:
 
 def _as_meant(row: dict[str, str]) -> dict[str, str]:
     row = {name: cell.strip() for name, cell in row.items() if name not in SENTENCES}
-    for name in ("date_start", "date_end"):
-        day = _DAY.fullmatch(row[name])
-        row[name] = day[1] if day else row[name]
-    return row
+    return row | {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -119,22 +108,20 @@ def find_broken_rules(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     ``low <= best <= high``; an event has at least one death in one of the three; its window lies
     in its year and is no longer than its ``date_prec`` says.
     """
-    for name in ("id", "year", *COUNTS):
-        if not re.fullmatch(r"[0-9]{1,15}", row[name]):
-            yield name, f"{row[name]!r} is not a whole number"
+    wrong = [name for name in ("id", "year", *COUNTS) if not _WHOLE.fullmatch(row[name])]
+    yield from ((name, f"{row[name]!r} is not a whole number") for name in wrong)
     for name, allowed in (("type_of_violence", "123"), ("date_prec", "12345")):
         if len(row[name]) != 1 or row[name] not in allowed:
             yield name, f"{row[name]!r} is none of {', '.join(allowed)}"
     for name in ("side_a", "side_b"):
         if not row[name]:
             yield name, "is empty; an event has two sides"
-    yield from _broken_counts(row)
+    if not {*wrong} & {*COUNTS}:
+        yield from _broken_counts(row)
     yield from _broken_dates(row)
 
 
 def _broken_counts(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    if not all(re.fullmatch(r"[0-9]{1,15}", row[name]) for name in COUNTS):
-        return
     parts = sum(int(row[name]) for name in DEATHS.values())
     low, best, high = (int(row[name]) for name in ("low", "best", "high"))
     if parts != best:
@@ -146,21 +133,20 @@ def _broken_counts(row: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _broken_dates(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    days = []
+    days = {}
     for name in ("date_start", "date_end"):
         try:
-            days.append(date.fromisoformat(row[name]))
+            days[name] = date.fromisoformat(row[name])
         except ValueError:
             yield name, f"{row[name]!r} is not a date, YYYY-MM-DD"
     if len(days) < 2:
         return
-    start, end = days
-    longest = LONGEST.get(row["date_prec"], 366)
+    start, end = days.values()
+    count, longest = (end - start).days + 1, LONGEST.get(row["date_prec"], 366)
     if end < start:
         yield "date_end", f"{end} is before date_start {start}"
-    elif (end - start).days >= longest:
-        count = (end - start).days + 1
+    elif count > longest:
         yield "date_prec", f"{row['date_prec']} is at most {longest} days; the window has {count}"
-    for name, day in zip(("date_start", "date_end"), days, strict=True):
+    for name, day in days.items():
         if row["year"].isdigit() and day.year != int(row["year"]):
             yield name, f"{day} is not in the event's year {row['year']}"

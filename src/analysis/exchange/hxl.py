@@ -13,16 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange.losses import (
-    OPEN,
-    RANGE,
-    Loss,
-    find_obstacles,
-    grouped,
-    several_sources,
-    statements,
-    write_new,
-)
+from analysis.exchange import losses
+from analysis.exchange.losses import Converted, Loss, export, mark
 
 HASHTAGS = {
     "statement": "#event+code",
@@ -53,51 +45,43 @@ CANNOT_HOLD = [
 def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
     """Write the killed, children, dates, places and sources, one row a counted statement.
 
-    Returns
-    -------
-    list of Loss
-        What this table cannot hold, and every statement left out or without a point value.
-
-    Raises
-    ------
-    ContradictionError
-        When statements cannot all be true.
-    FileExistsError
-        When there is such a file; it stays as it is.
+    See :func:`.losses.export`; statements without a point value are listed as well.
     """
-    rows = statements(dataset)
-    found = find_obstacles(dataset)
-    child = (rows["victim_group"] == "children").fillna(value=False).astype(bool)
-    group = dataset.tallies.set_index("tally_id")["victim_group"]
-    child &= rows["subset_of"].map(group) != "children"
-    part = (rows["victim_group"].notna() | rows["subset_of"].notna()) & ~child
-    held = found.isna() | found.isin([OPEN, RANGE])
-    other = rows["harm"] != "killed"
-    for what, here in (("harm other than death", other), ("part of a party", part)):
-        found = found.mask(held & here, what)
-        held &= ~here
-    written = [_row(row, point=pd.isna(found[row.Index])) for row in rows[held].itertuples()]
-    write_new(Path(output), written, [*HASHTAGS], before=([*HASHTAGS.values()],))
-    bounds = {OPEN: "at least: in +min, no point value", RANGE: "a range: in +min and +max"}
-    lost = found[found.notna()].replace(bounds)
+    return export(dataset, output, _convert, [[*HASHTAGS], [*HASHTAGS.values()]], CANNOT_HOLD)
+
+
+def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
+    child = (rows["victim_group"] == "children") & (rows["whole_group"] != "children")
+    bounds = {
+        losses.OPEN: "at least: in +min, no point value",
+        losses.RANGE: "a range: in +min and +max",
+    }
+    found = rows["obstacle"]
+    out = mark(
+        found.mask(found.isin([*bounds])),
+        (losses.NOT_KILLED, rows["harm"] != "killed"),
+        (losses.PART, rows["partial"] & ~child),
+    )
+    held = rows[out.isna()]
+    lost = out.fillna(found.map(bounds)).dropna()
     pairs = [*zip(lost, rows.loc[lost.index, "event_id"], strict=True)]
-    return [*CANNOT_HOLD, *several_sources(rows[held]), *grouped(pairs)]
+    return Converted([_row(row) for row in held.itertuples()], pairs, held)
 
 
-def _row(row, *, point: bool) -> dict:
+def _row(row) -> dict:
     killed = "children_killed" if row.victim_group == "children" else "killed"
     return {
         "statement": row.event_id,
         "event_type": row.event_type,
-        "date_start": "" if pd.isna(row.date_start) else f"{row.date_start:%Y-%m-%d}",
-        "date_end": f"{row.date_end:%Y-%m-%d}",
+        "date_start": row.date_start,
+        "date_end": row.date_end,
         "place": row.where_description,
         "governorate": row.adm_1,
         "victims": row.victims,
-        killed: row.low if point else None,
+        killed: row.low if pd.isna(row.obstacle) else None,
         f"{killed}_at_least": row.low,
         f"{killed}_at_most": row.high,
         "source": row.source_original,
         "publisher": row.source_office,
-        "published": f"{row.source_date:%Y-%m-%d}",
+        "published": row.source_date,
     }

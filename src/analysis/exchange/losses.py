@@ -5,14 +5,16 @@ it is exact, stated, of the narrow reading, told once, and inside no other count
 """
 
 import csv
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.statements import find_families, superseded, without_superseded
+from analysis.bounds.families import find_families
 from analysis.bounds.ledger import ledger
+from analysis.data.cut import superseded, without_superseded
 from analysis.data.dataset import Dataset
 
 
@@ -43,16 +45,78 @@ DERIVED = "derived from other counts, not stated"
 INSIDE = "inside another count; adding both would count people twice"
 OPEN = "at least: no upper limit, so no point value"
 RANGE = "a range, so no point value"
+NOT_KILLED = "harm other than death"
+PART = "part of a party"
+
+
+class Converted(NamedTuple):
+    """Rows of another format, pairs of what is lost and an event id, the statements counted."""
+
+    rows: list[dict]
+    lost: list[tuple[str, str]]
+    counted: pd.DataFrame
+
+
+def export(
+    dataset: Dataset,
+    output: str | Path,
+    convert: Callable[[pd.DataFrame, dict[str, str]], Converted],
+    header: list[list[str]],
+    cannot_hold: list[Loss],
+) -> list[Loss]:
+    """Write what a format can hold of a dataset.
+
+    ``convert`` is given rows as from :func:`statements` and the names of parties; the first row
+    of the ``header`` names the columns.
+
+    Returns
+    -------
+    list of Loss
+        What the format cannot hold, every statement left out, every count left out of its row.
+
+    Raises
+    ------
+    ContradictionError
+        When statements cannot all be true.
+    FileExistsError
+        When there is such a file; it stays as it is.
+    """
+    converted = convert(statements(dataset), party_labels(dataset))
+    write_new(Path(output), converted.rows, header)
+    sources = [*converted.counted["source_original"].fillna("no source named").unique()]
+    what = "counts of several sources, never to be added over them: " + ", ".join(sources)
+    several = [Loss(what, (*converted.counted["event_id"],))] if len(sources) > 1 else []
+    return [*cannot_hold, *several, *grouped(converted.lost)]
+
+
+def statements(dataset: Dataset) -> pd.DataFrame:
+    """Rows of ``events`` with what their tally and report say, same index.
+
+    Besides the columns of ``events``: ``party_id``, ``harm``, ``victim_group``, ``subset_of`` and
+    ``source_original`` of the tally, ``source_office`` and ``source_date`` of the report,
+    ``status`` of the victims, their name as ``victims``, whether they are part of a party
+    (``partial``), the ``victim_group`` that they are part of (``whole_group``), and the
+    ``obstacle`` as from :func:`find_obstacles`.
+    """
+    tally = ["tally_id", "party_id", "harm", "victim_group", "subset_of", "source_original"]
+    parties = dataset.parties.assign(victims=dataset.parties["party_id"].map(party_labels(dataset)))
+    joined = dataset.events.merge(dataset.tallies[tally], on="tally_id", how="left")
+    report = dataset.reports[["report_id", "source_office", "source_date"]]
+    joined = joined.merge(report, on="report_id", how="left")
+    joined = joined.merge(parties[["party_id", "status", "victims"]], on="party_id", how="left")
+    group = dataset.tallies.set_index("tally_id")["victim_group"]
+    return joined.set_axis(dataset.events.index).assign(
+        partial=lambda rows: rows["victim_group"].notna() | rows["subset_of"].notna(),
+        whole_group=lambda rows: rows["subset_of"].map(group),
+        obstacle=find_obstacles(dataset),
+    )
 
 
 def find_obstacles(dataset: Dataset) -> pd.Series:
     """What keeps each statement from being a point value that can be added to others.
 
-    Returns
-    -------
-    pandas.Series
-        One of the constants of this module for each row of ``events`` (same index), NA where
-        nothing does. Parts of tallies are judged among themselves.
+    One of the constants of this module for each row of ``events`` (same index), NA where nothing
+    does. Parts of tallies are judged among themselves.
 
     Raises
     ------
@@ -60,9 +124,9 @@ def find_obstacles(dataset: Dataset) -> pd.Series:
         When statements cannot all be true.
     """
     events = dataset.events
-    found = pd.Series(pd.NA, index=events.index, dtype="object")
-    for obstacle, rows in (
-        (ASIDE, superseded(events) | (events["reading"] == "aside")),
+    return mark(
+        pd.Series(pd.NA, index=events.index, dtype="object"),
+        (ASIDE, superseded(dataset) | (events["reading"] == "aside")),
         (WIDE, events["reading"] == "wide"),
         (REPEAT, events["same_as"].notna()),
         (NO_COUNT, events["low"].isna()),
@@ -70,8 +134,13 @@ def find_obstacles(dataset: Dataset) -> pd.Series:
         (INSIDE, events["event_id"].isin(_find_contained(dataset))),
         (OPEN, events["high"].isna()),
         (RANGE, events["low"] != events["high"]),
-    ):
-        found = found.mask(found.isna() & rows.fillna(value=False).astype(bool), obstacle)
+    )
+
+
+def mark(found: pd.Series, *obstacles: tuple[str, pd.Series]) -> pd.Series:
+    """The first obstacle of each row, where none is found yet."""
+    for obstacle, here in obstacles:
+        found = found.mask(found.isna() & here.fillna(value=False).astype(bool), obstacle)
     return found
 
 
@@ -90,22 +159,6 @@ def _find_contained(dataset: Dataset) -> set[str]:
         entries = ledger(few, harm)
         contained |= {*entries.loc[entries["counted"] < entries["low"], "event_id"]}
     return contained
-
-
-def statements(dataset: Dataset) -> pd.DataFrame:
-    """Rows of ``events`` with what their tally and report say, same index.
-
-    Besides the columns of ``events``: ``party_id``, ``harm``, ``victim_group``, ``subset_of`` and
-    ``source_original`` of the tally, ``source_office`` and ``source_date`` of the report,
-    ``status`` of the victims, and their name as ``victims``.
-    """
-    tally = ["tally_id", "party_id", "harm", "victim_group", "subset_of", "source_original"]
-    parties = dataset.parties.assign(victims=dataset.parties["party_id"].map(party_labels(dataset)))
-    joined = dataset.events.merge(dataset.tallies[tally], on="tally_id", how="left")
-    report = dataset.reports[["report_id", "source_office", "source_date"]]
-    joined = joined.merge(report, on="report_id", how="left")
-    joined = joined.merge(parties[["party_id", "status", "victims"]], on="party_id", how="left")
-    return joined.set_axis(dataset.events.index)
 
 
 def party_labels(dataset: Dataset) -> dict[str, str]:
@@ -129,27 +182,20 @@ def grouped(found: list[tuple[str, str]]) -> list[Loss]:
     return [Loss(each, tuple(name for other, name in found if other == each)) for each in what]
 
 
-def several_sources(written: pd.DataFrame) -> list[Loss]:
-    """A warning where the counts written are of more than one source: those never add up."""
-    sources = [*written["source_original"].fillna("no source named").unique()]
-    what = "counts of several sources, never to be added over them: " + ", ".join(sources)
-    return [Loss(what, (*written["event_id"],))] if len(sources) > 1 else []
-
-
-def write_new(path: Path, rows: list[dict], columns: list[str], *, before: tuple = ()) -> None:
-    """Write a UTF-8 CSV file; cells that are missing stay empty.
-
-    Parameters
-    ----------
-    before : tuple of list of str
-        Rows between the header and the rows.
+def write_new(path: Path, rows: list[dict], header: list[list[str]]) -> None:
+    """Write a UTF-8 CSV file, days as YYYY-MM-DD; cells that are missing stay empty.
 
     Raises
     ------
     FileExistsError
         When there is such a file; it stays as it is.
     """
-    with Path(path).open("x", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([columns, *before])
-        table = [["" if pd.isna(row.get(name)) else row[name] for name in columns] for row in rows]
-        csv.writer(file, lineterminator="\n").writerows(table)
+    with path.open("x", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([*header, *([_cell(row.get(name)) for name in header[0]] for row in rows)])
+
+
+def _cell(value: object) -> object:
+    if pd.isna(value):
+        return ""
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else value

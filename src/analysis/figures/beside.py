@@ -22,12 +22,12 @@ from analysis.bounds.comparison import (
     compare_over_time,
     paired_harm,
 )
-from analysis.bounds.statements import rows_of_reading
 from analysis.charts import style as theme
 from analysis.charts.days import axis_room
 from analysis.charts.panels import Grid, Panel, count_room, draw_panels, in_rows
 from analysis.charts.sheet import Chart, Line, Sample
 from analysis.charts.stairs import day_width, draw_axes, draw_stairs, up_arrow
+from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
 from analysis.figures.common import Telling, make, rests_on, telling_of
 from analysis.figures.naming import party_colours, shown_labels, source_line, source_names

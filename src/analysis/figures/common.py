@@ -12,10 +12,10 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.sources import resting_on
-from analysis.bounds.statements import counting
 from analysis.charts.sheet import Chart
 from analysis.charts.style import style
-from analysis.data.dataset import Dataset, published_by
+from analysis.data.cut import counting, published_by
+from analysis.data.dataset import Dataset
 from analysis.figures.naming import source_line
 from analysis.language.languages import Language
 
@@ -106,7 +106,7 @@ def _fixed(option: object) -> Hashable:
 
 def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
     """The statements with a count of the tallies shown."""
-    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset.events)
+    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset)
     return [*dataset.events.loc[shown, "event_id"]]
 
 

@@ -5,15 +5,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.bounds.statements import counting
 from analysis.charts.style import PALETTE
+from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.language.languages import LANGUAGES, Language, language_of
-
-
-def _spoken(say: Language | str) -> Language:
-    return language_of(say) if isinstance(say, str) else say
+from analysis.language.languages import LANGUAGES, Language
 
 
 def party_colours(parties: pd.DataFrame) -> dict[str, str]:
@@ -29,7 +25,6 @@ def label(rows: pd.DataFrame, name: str, say: Language) -> str:
 
     ``rows`` is ``parties`` or ``tallies`` with its identifier as index.
     """
-    say = _spoken(say)
     labels = rows.loc[name, [f"label_{code}" for code in (say.code, *LANGUAGES)]].dropna()
     return name if labels.empty else labels.iloc[0]
 
@@ -40,12 +35,11 @@ def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[
     The source stands behind it where several sources count people of the same harm, unless
     ``sourced`` is false.
     """
-    say = _spoken(say)
     tallies = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")
     whole = {name: None if pd.isna(of) else of for name, of in tallies["subset_of"].items()}
     root = tallies.index.map(lambda name: origin(name, whole))
-    stated = dataset.events.loc[counting(dataset.events), "tally_id"].unique()
+    stated = dataset.events.loc[counting(dataset), "tally_id"].unique()
     told = root.isin([origin(name, whole) for name in stated if name in whole])
     sources = tallies[told].groupby("harm")["source_original"].unique()
     labels = {}
@@ -67,7 +61,6 @@ def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> d
 
 def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) -> list[str]:
     """Full names of those who counted the tallies shown, as far as they are named."""
-    say = _spoken(say)
     shown = dataset.tallies["tally_id"].isin(tally_ids)
     named = dataset.tallies.loc[shown, "source_original"].dropna().unique()
     return [say.term("source", name) for name in named]
@@ -75,9 +68,8 @@ def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) ->
 
 def source_line(dataset: Dataset, tally_ids: Collection[str], say: Language) -> str:
     """Who counted, who published it and when, for the tallies shown, and up to which day."""
-    say = _spoken(say)
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    told = counting(dataset.events) & dataset.events["tally_id"].isin(tally_ids)
+    told = counting(dataset) & dataset.events["tally_id"].isin(tally_ids)
     report_ids = dataset.events.loc[told, "report_id"]
     reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
     cited = source_names(dataset, tally_ids, say)

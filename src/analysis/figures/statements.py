@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
-from analysis.bounds.statements import superseded
 from analysis.charts import sheet
 from analysis.charts import style as theme
 from analysis.charts.days import axis_room, date_axis, day_number
 from analysis.charts.lanes import Bar, Days, Group, Span, arrow_out, draw_group
 from analysis.charts.sheet import SIDE, Chart, Line, Sample
+from analysis.data.cut import superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import first_tellings, origin
 from analysis.figures.common import Found, Telling, count_in_words, make, rests_on, telling_of
@@ -199,7 +199,7 @@ def _uncounted(
 ) -> list[tuple[str, pd.DataFrame]]:
     """Dated statements without a number, by type: label, rows."""
     events = dataset.events
-    single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(events)
+    single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(dataset)
     rows = events[events["low"].isna() & events["date_end"].notna() & single]
     rows = rows.fillna({"date_start": first})
     rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]

@@ -13,8 +13,6 @@ from typing import Any
 
 import analysis
 
-FORMATS = (".png", ".svg", ".pdf", ".csv")
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
@@ -100,9 +98,10 @@ def _summary(_: argparse.Namespace) -> None:
         said = language_of("en").count(row.low, row.high)
         added = f"({row.source_original}; all numbers added: {row.naive_sum})"
         print(f"{labels[row.party_id]}, {row.harm}: {said} {added}")
-    endings = [path.suffix for path in place.figures.rglob("*") if path.suffix in FORMATS]
-    formats = ", ".join(f"{endings.count(each)} {each[1:].upper()}" for each in FORMATS)
-    print(f"{len(endings)} files in {os.path.relpath(place.figures)}: {formats}")
+    endings = [path.suffix for path in place.figures.rglob("*")]
+    counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
+    formats = ", ".join(f"{number} {each}" for each, number in counts.items())
+    print(f"{sum(counts.values())} files in {os.path.relpath(place.figures)}: {formats}")
 
 
 def _page(_: argparse.Namespace) -> None:

@@ -34,12 +34,8 @@ _WIDTHS = {"int": 11, "date": 13, "id": 24, "ids": 24, "text": 20, "note": 60}
 def start(folder: Path, excel: bool = False) -> list[Path]:
     """Write a new dataset, valid as it is: the worked example; gives the files written.
 
-    With ``excel`` it is one workbook in place of four CSV files and ``HOW-TO.md``.
-
-    Raises
-    ------
-    FileExistsError
-        When one of the files is there, or a dataset of the other kind. Then nothing is written.
+    With ``excel`` it is one workbook in place of four CSV files and ``HOW-TO.md``. Where one of
+    the files is there, or a dataset of the other kind, FileExistsError: then nothing is written.
     """
     tables = [f"{table}.csv" for table in codebook.TABLES]
     names = [BOOK] if excel else [*tables, HOW_TO]

@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from analysis import ContradictionError, casualty_bounds, load
 from analysis.__main__ import main
+from analysis.commands.watch import watch
 from analysis.data import codebook
 
 SOURCE = Path(__file__).parents[1] / "src"
@@ -80,6 +82,83 @@ def test_check_looks_at_the_wide_reading_too(tmp_path, tables, write_tables, cap
     tables["events"][1] |= {"low": "46", "reading": "wide"}
     assert main(["check", str(write_tables(tmp_path, tables))]) == 1
     assert capsys.readouterr().out == f"in the wide reading {CLASH}\n"
+
+
+@pytest.fixture
+def undecided(tmp_path, tables, write_tables, monkeypatch) -> Path:
+    """A folder of children and all others, on days apart, for which a program gives up."""
+    statements = [
+        ("all", "1", "5", "0", "8"),
+        ("children", "1", "5", "5", "5"),
+        *[("children", day, day, "0", "0") for day in "24"],
+        *[("all", day, day, "2", "") for day in "24"],
+    ]
+    tables["events"] = [
+        {
+            "event_id": f"e{number}",
+            "report_id": "daraa",
+            "date_start": f"2018-07-1{first}",
+            "date_end": f"2018-07-1{last}",
+            "tally_id": tally,
+            "count_kind": "toll",
+            "low": low,
+            "high": high,
+        }
+        for number, (tally, first, last, low, high) in enumerate(statements)
+    ]
+    ended = SimpleNamespace(status=1, message="time limit reached", x=None)
+    monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: ended)
+    return write_tables(tmp_path, tables)
+
+
+UNDECIDED = (
+    "whether parts fit into their wholes could not be decided (HiGHS: time limit reached); "
+    "this says nothing of the statements\n"
+)
+
+
+def test_check_prints_what_cannot_be_decided(undecided, capsys):
+    assert main(["check", str(undecided)]) == 1
+    assert capsys.readouterr() == (f"in the primary reading {UNDECIDED}", "")
+    watch(undecided, rounds=1, wait=lambda seconds: None)
+    assert capsys.readouterr().out.startswith(f"in the primary reading {UNDECIDED}Watching ")
+
+
+def test_what_is_undecided_hides_no_clash(undecided, tables, write_tables, capsys):
+    tables["tallies"].append({"tally_id": "hurt", "party_id": "civilians", "harm": "injured"})
+    hurt = tables["events"][0] | {"tally_id": "hurt", "low": "3", "high": "3"}
+    tables["events"] += [hurt | {"event_id": "three"}]
+    tables["events"] += [hurt | {"event_id": "four", "low": "4", "high": "4"}]
+    assert main(["check", str(write_tables(undecided, tables))]) == 1
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"in the primary reading {UNDECIDED}in the primary reading these ")
+    assert printed.splitlines()[2:] == [
+        "three: toll of 3, hurt, 2018-07-11 to 2018-07-15",
+        "four: toll of 4, hurt, 2018-07-11 to 2018-07-15",
+    ]
+
+
+def test_what_is_undecided_with_a_statement_set_aside(undecided, tables, write_tables, capsys):
+    tables["events"][1]["reading"] = "aside"
+    assert main(["check", str(write_tables(undecided, tables))]) == 1
+    assert capsys.readouterr() == (f"with what is set aside {UNDECIDED}", "")
+
+
+def test_other_commands_print_what_cannot_be_decided(undecided, monkeypatch, capsys):
+    monkeypatch.setenv("CASUALTY_DATA", str(undecided))
+    assert main(["summary"]) == 1
+    assert capsys.readouterr() == (UNDECIDED, "")
+
+
+def test_check_imports_nothing_that_it_does_not_need(folder):
+    unneeded = ["scipy", "babel", "openpyxl", "jinja2", "matplotlib", "unicode_rbnf"]
+    asked = "import sys; from analysis.__main__ import main; main(['check', sys.argv[1]])"
+    asked += f"; print([name for name in {unneeded} if name in sys.modules])"
+    command = [sys.executable, "-c", asked, str(folder)]
+    done = subprocess.run(
+        command, capture_output=True, env=os.environ | {"PYTHONPATH": str(SOURCE)}
+    )
+    assert done.stdout.decode().splitlines() == [f"{folder}: {FINE.strip()}", "[]"]
 
 
 def test_a_clash_names_its_statements_with_windows_and_counts(clashing):

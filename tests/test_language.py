@@ -68,6 +68,8 @@ def test_a_source_without_a_short_name_is_called_by_its_full_one():
     arabic = language_of("ar")
     assert arabic.source("local news sources") == "مصادر إخبارية محلية"
     assert arabic.term("source", "SOHR") != arabic.term("short source", "SOHR") == "المرصد"
+    assert arabic.source("SOHR") == "المرصد"
+    assert language_of("en").source(None, "unnamed source") == "an unnamed source"
 
 
 def test_direction_is_that_of_the_script():

@@ -35,17 +35,20 @@ def test_another_dataset_has_a_page_in_every_language_without_the_fortnight(tmp_
 
 def test_a_page_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     dataset = make_dataset([("a", "toll", 1, 1, 3, 3)])
+    monkeypatch.setattr(page, "load", lambda path: dataset)
     monkeypatch.setattr(page, "own_plots", lambda dataset: {})
-    path = page.write_page(dataset, tmp_path, "en")
-    before = path.read_bytes()
+    place = Settings(tmp_path, tmp_path, "en", tmp_path / "notebooks")
+    paths = page.write_pages(place)
+    before = [path.read_bytes() for path in paths]
 
     def broken(self, target):
         raise OSError("no space left")
 
     monkeypatch.setattr(export.Path, "replace", broken)
     with pytest.raises(OSError, match="no space left"):
-        page.write_page(dataset, tmp_path, "en")
-    assert path.read_bytes() == before and [*tmp_path.iterdir()] == [path]
+        page.write_pages(place)
+    assert [path.read_bytes() for path in paths] == before
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
 
 
 @pytest.mark.parametrize(

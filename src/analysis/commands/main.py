@@ -11,15 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-FORMATS = (".png", ".svg", ".pdf", ".csv")
+import analysis
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
     asked = _parser().parse_args(arguments)
     try:
-        return asked.run(asked)
-    except (OSError, ValueError) as error:  # of a dataset: DatasetError, ContradictionError
+        return asked.run(asked) or 0
+    except (OSError, ValueError, analysis.UndecidedError) as error:  # DatasetError among them
         print(*getattr(error, "problems", [error]), sep="\n")
         return 1
 
@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=said)
     commands = parser.add_subparsers(dest="command", required=True)
 
-    def command(run: Callable[[argparse.Namespace], int], said: str) -> Callable[..., Any]:
+    def command(run: Callable[[argparse.Namespace], int | None], said: str) -> Callable[..., Any]:
         """Add what ``run`` does, called as it is; gives what adds an argument to it."""
         added = commands.add_parser(run.__name__[1:].replace("_", "-"), help=said)
         added.set_defaults(run=run)
@@ -61,20 +61,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _new(asked: argparse.Namespace) -> int:
+def _new(asked: argparse.Namespace) -> None:
     from analysis.commands.new import start
 
     print(*start(asked.folder, asked.excel), sep="\n")
     print(f"Next: python -m analysis check {asked.folder} --watch")
-    return 0
 
 
-def _check(asked: argparse.Namespace) -> int:
+def _check(asked: argparse.Namespace) -> int | None:
     from analysis.commands.watch import check, watch
 
     if asked.watch:
-        watch(asked.folder)
-        return 0
+        return watch(asked.folder)
     found, fine = check(asked.folder)
     print(*(found or [fine]), sep="\n")
     return 1 if found else 0
@@ -82,66 +80,59 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _trace(asked: argparse.Namespace) -> int:
     from analysis.commands.trace import trace_lines
-    from analysis.data.dataset import load
 
-    lines, warnings = trace_lines(load(asked.folder), asked.text, terminal=sys.stdout.isatty())
+    dataset = analysis.load(asked.folder)
+    lines, warnings = trace_lines(dataset, asked.text, terminal=sys.stdout.isatty())
     print(*lines, sep="\n")
     return 1 if warnings else 0
 
 
-def _summary(asked: argparse.Namespace) -> int:
-    from analysis.bounds.totals import totals
-    from analysis.data.dataset import load
+def _summary(_: argparse.Namespace) -> None:
     from analysis.language.languages import language_of
-    from analysis.page.settings import settings
 
-    place = settings()
-    dataset = load(place.data)
+    place = analysis.settings()
+    dataset = analysis.load(place.data)
     parties = dataset.parties.set_index("party_id")
     labels = parties["label_en"].fillna(parties["label_ar"]).fillna(parties.index.to_series())
-    for row in totals(dataset).fillna({"source_original": "no source named"}).itertuples():
+    for row in analysis.totals(dataset).fillna({"source_original": "no source named"}).itertuples():
         said = language_of("en").count(row.low, row.high)
         added = f"({row.source_original}; all numbers added: {row.naive_sum})"
         print(f"{labels[row.party_id]}, {row.harm}: {said} {added}")
-    endings = [path.suffix for path in place.figures.rglob("*") if path.suffix in FORMATS]
-    formats = ", ".join(f"{endings.count(each)} {each[1:].upper()}" for each in FORMATS)
-    print(f"{len(endings)} files in {os.path.relpath(place.figures)}: {formats}")
-    return 0
+    endings = [path.suffix for path in place.figures.rglob("*")]
+    counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
+    formats = ", ".join(f"{number} {each}" for each, number in counts.items())
+    print(f"{sum(counts.values())} files in {os.path.relpath(place.figures)}: {formats}")
 
 
-def _page(asked: argparse.Namespace) -> int:
+def _page(_: argparse.Namespace) -> None:
     from analysis.page.page import write_pages
-    from analysis.page.settings import settings
 
-    for path in write_pages(settings()):
+    for path in write_pages(analysis.settings()):
         print(f"Wrote {os.path.relpath(path)}")
-    return 0
 
 
-def _codebook(asked: argparse.Namespace) -> int:
+def _codebook(_: argparse.Namespace) -> None:
     from analysis.data.codebook import codebook_markdown
 
     print(codebook_markdown())
-    return 0
 
 
-def _datapackage(asked: argparse.Namespace) -> int:
+def _datapackage(asked: argparse.Namespace) -> None:
     from analysis.exchange import datapackage
 
     losses = datapackage.export_datapackage(asked.folder)
-    return _written(asked.folder / datapackage.FILE, losses)
+    _tell_losses(asked.folder / datapackage.FILE, losses)
 
 
-def _export(asked: argparse.Namespace) -> int:
+def _export(asked: argparse.Namespace) -> None:
     from analysis import exchange
-    from analysis.data.dataset import load
 
     export = getattr(exchange, f"export_{asked.to}")
-    return _written(asked.output, export(load(asked.folder), asked.output))
+    _tell_losses(asked.output, export(analysis.load(asked.folder), asked.output))
 
 
 def _import_ged(asked: argparse.Namespace) -> int:
-    """0 when all is written, 1 when rows of the file were left out."""
+    """1 when rows of the file were left out."""
     from analysis.exchange import import_ged
 
     made = import_ged(asked.file, asked.folder, asked.published)
@@ -149,10 +140,9 @@ def _import_ged(asked: argparse.Namespace) -> int:
         print(f"left out, breaks a rule of UCDP: {problem}")
     counts, rows = made.dataset.events["low"].count(), {each.line for each in made.problems}
     done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
-    _written(asked.folder, made.losses, done)
+    _tell_losses(asked.folder, made.losses, done)
     return 1 if made.problems else 0
 
 
-def _written(path: Path, losses: list, done: str = "written") -> int:
+def _tell_losses(path: Path, losses: list, done: str = "written") -> None:
     print(f"{path}: {done}; what it cannot hold or leaves out:", *losses, sep="\n- ")
-    return 0

@@ -27,19 +27,15 @@ BOOK, HOW_TO = "dataset.xlsx", "HOW-TO.md"
 LAST_ROW = 5000
 """As far down as drop-downs and checks of the workbook reach; longer tables load all the same."""
 
-_FORMATS = {"int": "0", "date": "yyyy-mm-dd"}
+_FORMATS = {"int": ("0", int), "date": ("yyyy-mm-dd", datetime.date.fromisoformat)}
 _WIDTHS = {"int": 11, "date": 13, "id": 24, "ids": 24, "text": 20, "note": 60}
 
 
 def start(folder: Path, excel: bool = False) -> list[Path]:
     """Write a new dataset, valid as it is: the worked example; gives the files written.
 
-    With ``excel`` it is one workbook in place of four CSV files and ``HOW-TO.md``.
-
-    Raises
-    ------
-    FileExistsError
-        When one of the files is there, or a dataset of the other kind. Then nothing is written.
+    With ``excel`` it is one workbook in place of four CSV files and ``HOW-TO.md``. Where one of
+    the files is there, or a dataset of the other kind, FileExistsError: then nothing is written.
     """
     tables = [f"{table}.csv" for table in codebook.TABLES]
     names = [BOOK] if excel else [*tables, HOW_TO]
@@ -63,39 +59,32 @@ def _example(name: str) -> bytes:
 
 def _workbook() -> bytes:
     book = Workbook()
-    _write_how_to(book.active)
+    sheet = book.active
+    sheet.title, sheet.column_dimensions["A"].width = "how-to", 110
+    for row, line in enumerate(_example(HOW_TO).decode().replace("`", "").splitlines(), 1):
+        heading = line.startswith("#")
+        cell = sheet.cell(row, 1, line.lstrip("# ") if heading else line)
+        cell.font = Font(bold=heading)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     for table, columns in codebook.TABLES.items():
         sheet = book.create_sheet(table)
-        sheet.append(codebook.columns(table))
         sheet.freeze_panes = "B2"
         rows, _ = read_table(EXAMPLE, table)
         for place, column in enumerate(columns, 1):
-            _prepare(sheet, column, place)
-            for line, text in rows[column.name].items():
-                sheet.cell(line, place, _typed(text, column))
-                sheet.cell(line, place).number_format = _FORMATS.get(column.kind, "@")
+            _write_column(sheet, column, place, rows[column.name].to_dict())
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _write_how_to(sheet: Worksheet) -> None:
-    sheet.title = "how-to"
-    sheet.column_dimensions["A"].width = 110
-    for line in _example(HOW_TO).decode().replace("`", "").splitlines():
-        sheet.append([line.lstrip("# ")] if line.startswith("#") else [line])
-        cell = sheet.cell(sheet.max_row, 1)
-        cell.font = Font(bold=line.startswith("#"))
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _prepare(sheet: Worksheet, column: Column, place: int) -> None:
-    """Header, note, format and allowed values of a column."""
+def _write_column(sheet: Worksheet, column: Column, place: int, texts: dict[int, str]) -> None:
+    """Header with a note, format, allowed values, and the example's cells by their lines."""
     letter = get_column_letter(place)
+    number_format, read = _FORMATS.get(column.kind, ("@", str))
     width = _WIDTHS.get(column.name, _WIDTHS[column.kind])
     sheet.column_dimensions[letter].width = max(width, len(column.name) + 3)
-    sheet.column_dimensions[letter].number_format = _FORMATS.get(column.kind, "@")
-    head = sheet.cell(1, place)
+    sheet.column_dimensions[letter].number_format = number_format
+    head = sheet.cell(1, place, column.name)
     head.font = Font(bold=True)
     head.fill = PatternFill("solid", fgColor="FFE7E6E6" if column.required else "FFF5F5F5")
     head.comment = Comment(codebook.meaning(column), "codebook", height=140, width=320)
@@ -103,6 +92,8 @@ def _prepare(sheet: Worksheet, column: Column, place: int) -> None:
     if rule:
         sheet.add_data_validation(rule)
         rule.add(f"{letter}2:{letter}{LAST_ROW}")
+    for line, text in texts.items():
+        sheet.cell(line, place, read(text) if text else None).number_format = number_format
 
 
 def _validation(column: Column) -> DataValidation | None:
@@ -117,9 +108,3 @@ def _validation(column: Column) -> DataValidation | None:
         said = {"error": "a whole number, zero or more", "showErrorMessage": True}
         return DataValidation("whole", "0", operator="greaterThanOrEqual", allow_blank=True, **said)
     return None
-
-
-def _typed(text: str, column: Column) -> int | datetime.date | str | None:
-    if text and column.kind == "date":
-        return datetime.date.fromisoformat(text)
-    return int(text) if text and column.kind == "int" else text or None

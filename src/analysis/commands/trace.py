@@ -31,18 +31,37 @@ class Trace(NamedTuple):
     warnings: list[str]
 
     def lines(self, terminal: bool) -> list[str]:
-        """What is printed of it."""
-        below = [_quoted(self.said, terminal)] if self.said else []
+        """What is printed of it.
+
+        For a ``terminal``, right-to-left words stand in Unicode isolates, which keep the
+        quotation marks around them in place.
+        """
+        said = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", self.said).strip()
+        if terminal and re.search("[\u0590-\u08ff]", said):
+            said = f"\u2068{said}\u2069"
+        below = [f"“{said}”"] if self.said else []
         below += ["derived: not expected among the words"] if self.derived else []
         below += [f"warning: {warning}" for warning in self.warnings]
         return [self.heading, *(f"    {line}" for line in below)]
 
 
-def match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], list[str]]:
-    """The texts of reports by ``report_id``, and a warning for each that has none.
+def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[list[str], int]:
+    """What ``python -m analysis trace`` prints, and the number of warnings in it."""
+    texts, warnings = _match_texts(dataset, paths)
+    lines = [f"warning: {warning}" for warning in warnings]
+    number, traced = len(warnings), 0
+    for name, text in texts.items():
+        traces = find_traces(dataset, name, text)
+        lines.append(f"report {name}: the text has the SHA-256 that the dataset names")
+        lines += [line for trace in traces for line in trace.lines(terminal)]
+        number += sum(len(trace.warnings) for trace in traces)
+        traced += len(traces)
+    result = f"{number} warning{'s' * (number != 1)}" if number else "no warning"
+    return [*lines, f"{traced} of {len(dataset.events)} statements traced; {result}"], number
 
-    A file is the text of a report when it has the SHA-256 that the report names.
-    """
+
+def _match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], list[str]]:
+    """The texts of reports, found by their SHA-256, and a warning for each that has none."""
     expected = dict(dataset.reports.set_index("report_id")["text_sha256"].str.lower())
     texts, warnings = {}, []
     for path in paths:
@@ -67,20 +86,19 @@ def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
     """The statements of a report with their words, in the order of ``events``."""
     rows = dataset.events[dataset.events["report_id"] == report_id]
     paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
-    return [_trace(row, text, paragraphs) for row in rows.itertuples()]
-
-
-def _trace(row: tuple, text: str, paragraphs: list[tuple[int, int]]) -> Trace:
-    paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
-    say, dated, counted = language_of("en"), pd.notna(row.date_end), pd.notna(row.low)
-    window = say.window(row.date_start, row.date_end) if dated else "no date"
-    count = say.count(row.low, row.high) if counted else "no count"
-    said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
-    derived = bool(counted and row.count_basis in ["derived"])
-    warnings = [_find_position_problem(row, len(text), paragraphs)]
-    warnings += [_find_missing_counts(row.low, row.high, said)] if said and not derived else []
-    heading = " | ".join([row.event_id, paragraph, window, count])
-    return Trace(heading, said, derived, [*filter(None, warnings)])
+    say, traces = language_of("en"), []
+    for row in rows.itertuples():
+        paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
+        dated, counted = pd.notna(row.date_end), pd.notna(row.low)
+        window = say.window(row.date_start, row.date_end) if dated else "no date"
+        count = say.count(row.low, row.high) if counted else "no count"
+        said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
+        derived = bool(counted and row.count_basis in ["derived"])
+        warnings = [_find_position_problem(row, len(text), paragraphs)]
+        warnings += [_find_missing_counts(row.low, row.high, said)] if said and not derived else []
+        heading = " | ".join([row.event_id, paragraph, window, count])
+        traces.append(Trace(heading, said, derived, [*filter(None, warnings)]))
+    return traces
 
 
 def _find_position_problem(row: tuple, size: int, paragraphs: list[tuple[int, int]]) -> str:
@@ -103,28 +121,3 @@ def _find_missing_counts(low: int | None, high: int | None, said: str) -> str:
     missing = " and ".join(f"{count:,}" for count in expected if count and count not in found)
     numbers = ", ".join(f"{number:,}" for number in found) or "no number"
     return f"not among these words: {missing} (there is {numbers})" if missing else ""
-
-
-def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[list[str], int]:
-    """What ``python -m analysis trace`` prints, and the number of warnings in it.
-
-    For a ``terminal``, right-to-left words stand in Unicode isolates, which keep the quotation
-    marks around them in place.
-    """
-    texts, warnings = match_texts(dataset, paths)
-    lines = [f"warning: {warning}" for warning in warnings]
-    number, traced = len(warnings), 0
-    for name, text in texts.items():
-        traces = find_traces(dataset, name, text)
-        lines.append(f"report {name}: the text has the SHA-256 that the dataset names")
-        lines += [line for trace in traces for line in trace.lines(terminal)]
-        number += sum(len(trace.warnings) for trace in traces)
-        traced += len(traces)
-    result = f"{number} warning{'s' * (number != 1)}" if number else "no warning"
-    return [*lines, f"{traced} of {len(dataset.events)} statements traced; {result}"], number
-
-
-def _quoted(said: str, terminal: bool) -> str:
-    said = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", said).strip()
-    isolated = terminal and re.search("[\u0590-\u08ff]", said)
-    return f"“\u2068{said}\u2069”" if isolated else f"“{said}”"

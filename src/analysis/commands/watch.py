@@ -11,18 +11,19 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from analysis.bounds.contradictions import find_contradictions
+from analysis.bounds.contradictions import solved
 from analysis.bounds.disputed import find_disputed
+from analysis.bounds.families import find_families
+from analysis.bounds.parts import UndecidedError
 from analysis.data import codebook
 from analysis.data.cut import READINGS, published_by
 from analysis.data.dataset import Dataset, load
-from analysis.data.problems import DatasetError, Problem
+from analysis.data.problems import ContradictionError, DatasetError, Problem
 
 SECONDS = 0.5
-_ENDINGS = (".csv", ".xlsx")
 
 Found = Problem | str
-"""A problem of the tables, or a contradiction in words."""
+"""A problem of the tables, or in words what is wrong with the statements."""
 
 
 def check(path: Path) -> tuple[list[Found], str]:
@@ -31,28 +32,37 @@ def check(path: Path) -> tuple[list[Found], str]:
         dataset = load(path)
     except DatasetError as error:
         return [*error.problems], ""
-    clashes: dict[tuple[str, ...], str] = {}
-    for said, cut, reading in _cuts(dataset):
-        for error in find_contradictions(cut, reading):
-            clashes.setdefault((*error.event_ids,), f"{said} {error}")
-    found = [*clashes.values()]
-    asides = Counter(find_disputed(dataset)["aside"])
-    for event_id in [name for name, rows in asides.items() if rows == 1]:
-        found.append(
-            f"{event_id} is set aside but contradicts no other statement; leave reading empty"
-        )
     sizes = ", ".join(f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES)
     counted = dataset.events["low"].count()
-    return found, f"{path}: {sizes} ({counted} with a count); no problem found"
+    fine = f"{path}: {sizes} ({counted} with a count); no problem found"
+    return [*_find_clashes(dataset), *_find_needless_asides(dataset)], fine
 
 
-def _cuts(dataset: Dataset) -> Iterator[tuple[str, Dataset, str]]:
-    """What has to fit: each reading, and with corrections also what was known by each day."""
-    for reading in READINGS:
-        yield f"in the {reading} reading", dataset, reading
-    if dataset.events["supersedes"].notna().any():
+def _find_clashes(dataset: Dataset) -> list[str]:
+    """Statements that cannot all be true, or for which it is not known, each set of them once."""
+    cuts = [(f"in the {reading} reading", dataset, reading) for reading in READINGS]
+    if dataset.events["supersedes"].notna().any():  # then also what was known by each day
         for day in dataset.reports["source_date"].drop_duplicates().sort_values().dt.date:
-            yield f"as published by {day}", published_by(dataset, day), READINGS[0]
+            cuts.append((f"as published by {day}", published_by(dataset, day), READINGS[0]))
+    clashes: dict[tuple[str, ...], str] = {}
+    for said, cut, reading in cuts:
+        for family in find_families(cut, reading):
+            try:
+                solved(cut, family)
+            except (ContradictionError, UndecidedError) as error:
+                about = getattr(error, "event_ids", family.event_id)
+                clashes.setdefault((*about,), f"{said} {error}")
+    return [*clashes.values()]
+
+
+def _find_needless_asides(dataset: Dataset) -> Iterator[str]:
+    try:
+        asides = Counter(find_disputed(dataset)["aside"])
+    except UndecidedError as error:
+        yield f"with what is set aside {error}"
+        return
+    for event_id in [name for name, rows in asides.items() if rows == 1]:
+        yield f"{event_id} is set aside but contradicts no other statement; leave reading empty"
 
 
 def watch(
@@ -71,18 +81,13 @@ def watch(
             wait(SECONDS)
             before, seen = seen, _state(path)
             if seen == before != checked:  # saved, and the saving is over
-                checked = seen
-                found = _check_again(path, found)
+                checked, former = seen, found
+                found, fine = _check_readable(path)
+                left = f"{len(found)} problem{'s' * (len(found) != 1)} left" if found else fine
+                said = f"{time.strftime('%H:%M:%S')} saved; {left}"
+                print(said, *find_changes(former, found), sep="\n", flush=True)
     except KeyboardInterrupt:
         print("\nStopped watching.", flush=True)
-
-
-def _check_again(path: Path, before: list[Found]) -> list[Found]:
-    found, fine = _check_readable(path)
-    left = f"{len(found)} problem{'s' * (len(found) != 1)} left" if found else fine
-    said = [f"{time.strftime('%H:%M:%S')} saved; {left}", *find_changes(before, found)]
-    print(*said, sep="\n", flush=True)
-    return found
 
 
 def _check_readable(path: Path) -> tuple[list[Found], str]:
@@ -97,7 +102,7 @@ def _state(path: Path) -> dict[Path, tuple[int, int]]:
     """Time and size of each file of a dataset."""
     try:
         files = [*path.iterdir()] if path.is_dir() else [path]
-        stats = {file: file.stat() for file in files if file.suffix.lower() in _ENDINGS}
+        stats = {file: file.stat() for file in files if file.suffix.lower() in (".csv", ".xlsx")}
     except OSError:  # gone between two looks
         return {}
     return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}

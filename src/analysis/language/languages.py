@@ -24,13 +24,7 @@ MONTHS = {"ar": ("ar_SY", "ar_EG")}
 
 @cache
 def language_of(code: str) -> "Language":
-    """The language with a code, always the same object.
-
-    Raises
-    ------
-    ValueError
-        When there is no such language.
-    """
+    """The language with a code, always the same object; ValueError where there is none."""
     if code not in LANGUAGES:
         raise ValueError(f"language is {code!r}; languages are {' and '.join(LANGUAGES)}")
     return Language(code)
@@ -92,11 +86,7 @@ class Language:
         return f"{written} {date.year}" if year else written
 
     def month(self, date: datetime.date) -> str:
-        """Name of a date's month; in Arabic both names.
-
-        >>> language_of("ar").month(datetime.date(2018, 6, 1))
-        'حزيران/يونيو'
-        """
+        """Name of a date's month; in Arabic both names."""
         locales = MONTHS.get(self.code, (self.code,))
         return "/".join(format_date(date, "LLLL", locale=locale) for locale in locales)
 
@@ -116,11 +106,7 @@ class Language:
         return self("days", first=self.day(start, year and start.year != end.year), last=last)
 
     def source(self, name: str, missing: str = "no source") -> str:
-        """Who counted, in the short form; ``missing`` is the message where nobody is named.
-
-        >>> language_of("ar").source("SOHR"), language_of("en").source(None, "unnamed source")
-        ('المرصد', 'an unnamed source')
-        """
+        """Who counted, in the short form; ``missing`` is the message where nobody is named."""
         return self(missing) if pd.isna(name) else self.term("short source", name)
 
     def join(self, parts: Iterable[str], between: str = "clauses") -> str:

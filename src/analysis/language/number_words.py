@@ -60,7 +60,7 @@ def find_numbers(text: str) -> list[int]:
         left, numbers = best[stop - 1]
         ways = [(left + _is_number_word(words[stop - 1]), numbers)]
         for start in range(max(0, stop - 16), stop):
-            value = _value(tuple(words[start:stop]))
+            value = _value(words[start:stop])
             if value is not None:
                 ways.append((best[start][0], [*best[start][1], value]))
         best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
@@ -69,10 +69,10 @@ def find_numbers(text: str) -> list[int]:
 
 def _plain(text: str) -> str:
     """Text with plain letters: no marks, one form of alef, no "a" before hundred, no dozens."""
-    text = re.sub("اً|ًا", "", text)
+    text = unicodedata.normalize("NFC", re.sub("اً|ًا", "", text))
     text = "".join(
         unicodedata.normalize("NFKC", sign) if sign.isalpha() or sign.isspace() else sign
-        for sign in unicodedata.normalize("NFC", text)
+        for sign in text
         if unicodedata.category(sign) not in ("Mn", "Cf") and sign != "ـ"
     )
     text = text.translate(_LETTERS).lower()
@@ -85,24 +85,20 @@ def _words(token: re.Match) -> list[str]:
     """A token as the words that :func:`_value` knows; what is none of them stays a word."""
     if token["digits"] or token["thousands"]:
         return [str(int(re.sub(r"\D", "", token[0])))]
-    return _number_words(token["word"]) if token["word"] else [";"]
-
-
-@lru_cache(maxsize=10_000)
-def _number_words(word: str) -> list[str]:
-    if word == "and":
-        return ["&"]
+    word = token["word"]
+    if not word or word in ("and", "و"):
+        return ["&" if word else ";"]
     for prefix in _PREFIXES:
         bare = word.removeprefix(prefix)
         weekday = prefix[-2:] in ("ال", "لل") and bare in ("اثنين", "احد")  # Monday, Sunday
-        if weekday or not word.startswith(prefix):
-            continue
-        found = ["2"] if _DUAL.fullmatch(bare) else _spelt(bare)
-        if all(map(_is_number_word, found)):
-            return ["&", *found] if prefix.startswith("و") else found
-    return ["&"] if word == "و" else [word]
+        if word.startswith(prefix) and not weekday:
+            found = ["2"] if _DUAL.fullmatch(bare) else _spelt(bare)
+            if all(map(_is_number_word, found)):
+                return ["&", *found] if prefix.startswith("و") else found
+    return [word]
 
 
+@lru_cache(maxsize=10_000)
 def _spelt(word: str) -> list[str]:
     """An Arabic word in one spelling, without gender and case; three hundred as two words.
 
@@ -143,10 +139,10 @@ def _is_number_word(word: str) -> bool:
     return word.isdecimal() or word in _vocabulary()
 
 
-def _value(words: tuple[str, ...]) -> int | None:
+def _value(words: list[str]) -> int | None:
     """The number that all the words together make.
 
-    >>> _value(("two", "thousand", "&", "forty", "one")), _value(("forty", "&"))
+    >>> _value(["two", "thousand", "&", "forty", "one"]), _value(["forty", "&"])
     (2041, None)
     """
     total, before, below = 0, [], float("inf")
@@ -155,14 +151,13 @@ def _value(words: tuple[str, ...]) -> int | None:
         if not scale:
             before += [] if word == "&" and total and not before else [word]
             continue
-        times = _small(before) if before else 0 if total and not word else ALONE.get(word)
+        if not before:
+            times = 0 if total and not word else ALONE.get(word)
+        elif len(before) == 1 and before[0].isdecimal():
+            times = int(before[0])
+        else:
+            times = _forms().get(" ".join(before))
         if times is None or times * scale >= below or words[-1] == "&":
             return None
         total, before, below = total + times * scale, [], scale
     return total
-
-
-def _small(words: list[str]) -> int | None:
-    if len(words) == 1 and words[0].isdecimal():
-        return int(words[0])
-    return _forms().get(" ".join(words))

@@ -5,19 +5,16 @@ what comes from a dataset are the matter of the template ``index.html.j2``.
 """
 
 import base64
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import analysis
-from analysis.bounds.disputed import find_disputed
 from analysis.bounds.drawn import main_harm, with_root
-from analysis.bounds.ledger import ledger
-from analysis.bounds.totals import totals
 from analysis.charts.export import svg, used_letters, write_whole
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.cut import superseded
@@ -30,29 +27,25 @@ from analysis.page.settings import Settings
 
 Plot = Callable[..., Chart]
 """What draws a figure of a dataset, given language and width."""
+Rows = list[list[str]]
+"""The cells of a table on the page."""
 
 
 def write_pages(settings: Settings) -> list[Path]:
-    """Write the page of a dataset in every language, ``report.<language>.html``.
-
-    The project's own page tells also of other pages of the same days, and of UCDP.
-    """
-    dataset, example = load(settings.data), ()
-    if settings.notebooks is None:
-        example = load(settings.named("fortnight")), load(settings.named("ucdp"))
-    return [write_page(dataset, settings.figures, code, example) for code in LANGUAGES]
-
-
-def write_page(dataset: Dataset, folder: Path, language: str, example: Sequence = ()) -> Path:
-    """Write the page of a dataset in a language, whole or not at all.
+    """Write ``report.<language>.html`` in every language, each whole or not at all.
 
     The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
-    them in the same folder. ``example`` is the fortnight and UCDP's dataset, if it tells of them.
+    them in the same folder. The project's own page tells also of the fortnight and of UCDP.
     """
-    plots = own_plots(dataset) | (fortnight_plots(*example) if example else {})
-    path = Path(folder) / f"report.{language}.html"
-    write_whole(path, page_html(dataset, language, plots, *example[:1]).encode())
-    return path
+    dataset, others = load(settings.data), None
+    plots, written = own_plots(dataset), []
+    if settings.notebooks is None:
+        others = load(settings.named("fortnight"))
+        plots |= fortnight_plots(others, load(settings.named("ucdp")))
+    for code in LANGUAGES:
+        written.append(settings.figures / f"report.{code}.html")
+        write_whole(written[-1], page_html(dataset, code, plots, others).encode())
+    return written
 
 
 def own_plots(dataset: Dataset) -> dict[str, Plot]:
@@ -85,25 +78,18 @@ def page_html(
 ) -> str:
     """The page with some figures; of ``others`` it shows what their pages give together."""
     say = language_of(language)
-    pictures = {name: _picture(plot, language) for name, plot in plots.items()}
-    texts = _opening(dataset, say)
-    tables = {"counting": _counting(dataset, say), "statements": _statements(dataset, say)}
+    parts = _opening(dataset, say)
+    parts["pictures"] = {name: _picture(plot, language) for name, plot in plots.items()}
+    parts["tables"] = _own_tables(dataset, say)
     if others is not None:
         days = others.reports["source_date"]
-        texts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
-        tables |= {"others": _together(others, say), "disputed": _disputed(others, say)}
-        tables["pages"] = _published(others, say)
-    files = dataset.sha256
-    return _template().render(say=say, pictures=pictures, tables=tables, files=files, **texts)
-
-
-@cache
-def _template() -> Template:
-    options = {"autoescape": True, "undefined": StrictUndefined}
-    options |= {"trim_blocks": True, "lstrip_blocks": True}
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), **options)
-    environment.filters["host"] = lambda address: urlsplit(address).netloc
-    return environment.get_template("index.html.j2")
+        parts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
+        parts["tables"] |= _tables_of_others(others, say)
+    folder = FileSystemLoader(Path(__file__).parent)
+    look = {"trim_blocks": True, "lstrip_blocks": True}
+    template = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, **look)
+    template.filters["host"] = lambda address: urlsplit(address).netloc
+    return template.get_template("index.html.j2").render(say=say, files=dataset.sha256, **parts)
 
 
 def _picture(plot: Plot, language: str) -> dict[str, str]:
@@ -114,7 +100,7 @@ def _picture(plot: Plot, language: str) -> dict[str, str]:
     return {"figure": said.name, "alt": said.alt, "caption": said.caption, **drawings}
 
 
-def _opening(dataset: Dataset, say: Language) -> dict[str, str]:
+def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
     """Title of the document, the answer in one line, sources of the answer and of all."""
     found, labels = by_party.numbers(dataset), tally_labels(dataset, say)
     told, drawn = by_party.words(found, say), with_root(found.numbers)
@@ -128,18 +114,14 @@ def _opening(dataset: Dataset, say: Language) -> dict[str, str]:
     }
 
 
-def _counting(dataset: Dataset, say: Language) -> Iterator[list[str]]:
-    """What counts and why: the ledger."""
+def _own_tables(dataset: Dataset, say: Language) -> dict[str, Rows]:
+    """What counts and why; every statement with its days, place, source and note."""
     labels = tally_labels(dataset, say)
-    numbers = ledger(dataset, main_harm(dataset))
+    numbers = analysis.ledger(dataset, main_harm(dataset))
+    counting, statements = [], []
     for row in numbers.itertuples():
-        why = reason_in_words(row, numbers, labels, say)
-        yield [labels[row.tally_id], say.count(row.low, row.high), f"{row.counted:,}", why]
-
-
-def _statements(dataset: Dataset, say: Language) -> Iterator[list[str]]:
-    """Every statement: what and how many, days, reading, where its words stand, source, note."""
-    labels = tally_labels(dataset, say)
+        count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
+        counting.append([labels[row.tally_id], count, f"{row.counted:,}", why])
     cited = dataset.tallies.set_index("tally_id")["source_original"]
     readings = dataset.events["reading"].mask(superseded(dataset), "corrected")
     for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
@@ -153,33 +135,28 @@ def _statements(dataset: Dataset, say: Language) -> Iterator[list[str]]:
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
         span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""
         place = [_text(row.paragraph), span]
-        yield [what, number, days, reading, *place, source, _text(row.note)]
+        statements.append([what, number, days, reading, *place, source, _text(row.note)])
+    return {"counting": counting, "statements": statements}
 
 
-def _together(dataset: Dataset, say: Language) -> Iterator[list[str]]:
-    """What several pages give together: each source's numbers, counted once and added up."""
-    parties = dataset.parties.set_index("party_id")
-    for row in totals(dataset).itertuples():
+def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
+    """Sums of several pages, each source counted once; what is set aside and why; the pages."""
+    labels, parties = tally_labels(dataset, say), dataset.parties.set_index("party_id")
+    together, disputed, pages = [], [], []
+    for row in analysis.totals(dataset).itertuples():
         named = pd.notna(row.source_original)
         source = say.term("source", row.source_original) if named else say("no source")
-        who, harm = label(parties, row.party_id, say), say.term("harm", row.harm)
-        yield [source, who, harm, say.count(row.low, row.high), f"{row.naive_sum:,}"]
-
-
-def _disputed(dataset: Dataset, say: Language) -> Iterator[list[str]]:
-    """Statements set aside, each with what contradicts it and both pages."""
-    labels = tally_labels(dataset, say)
-    for row in find_disputed(dataset).itertuples():
+        counted = [label(parties, row.party_id, say), say.term("harm", row.harm)]
+        numbers = [say.count(row.low, row.high), f"{row.naive_sum:,}"]
+        together.append([source, *counted, *numbers])
+    for row in analysis.find_disputed(dataset).itertuples():
         said = [labels[row.tally_id], say.count(row.low, row.high)]
         days = say.window(row.date_start, row.date_end)
         status = say("page reading aside") if row.aside == row.event_id else ""
-        yield [*said, days, status, _text(row.source_office), _text(row.url)]
-
-
-def _published(dataset: Dataset, say: Language) -> Iterator[list[str]]:
-    """Every report with its day of publication and address."""
+        disputed.append([*said, days, status, _text(row.source_office), _text(row.url)])
     for row in dataset.reports.sort_values("source_date", kind="stable").itertuples():
-        yield [say.day(row.source_date), _text(row.source_office), _text(row.url)]
+        pages.append([say.day(row.source_date), _text(row.source_office), _text(row.url)])
+    return {"others": together, "disputed": disputed, "pages": pages}
 
 
 def _text(cell: object) -> str:

@@ -26,14 +26,12 @@ class Settings(NamedTuple):
     notebooks: Path | None = None
 
     def named(self, name: str) -> Path:
-        """Where a dataset of the project is, by its name: a folder in ``data``."""
+        """The folder of one of the project's datasets."""
         return PROJECT / "data" / name
 
 
 def settings() -> Settings:
-    """Settings from the environment, from any working directory.
-
-    A relative ``CASUALTY_DATA`` is looked for in the working directory, then in the project's.
+    """Settings from the environment; a relative path is looked for here, then in the project.
 
     Raises
     ------
@@ -41,14 +39,12 @@ def settings() -> Settings:
         When ``CASUALTY_LANGUAGE`` is none of the languages, or the dataset stands where its
         figures would replace the example's.
     """
-    language = os.environ.get("CASUALTY_LANGUAGE") or "en"
+    language, named = os.environ.get("CASUALTY_LANGUAGE") or "en", os.environ.get("CASUALTY_DATA")
     if language not in LANGUAGES:
         raise ValueError(f"CASUALTY_LANGUAGE is {language!r}; write {' or '.join(LANGUAGES)}")
-    named = os.environ.get("CASUALTY_DATA")
     if not named:
         return Settings(PROJECT / "data" / "report", PROJECT / "figures", language)
-    data = Path(named) if Path(named).exists() else PROJECT / named
-    data = data.resolve()
+    data = (Path(named) if Path(named).exists() else PROJECT / named).resolve()
     place = data.parent if data.suffix.lower() == ".xlsx" else data
     if place == PROJECT:
         said = "there its figures would replace the example's; move it into a folder of its own"

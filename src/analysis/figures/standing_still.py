@@ -69,7 +69,7 @@ def words(found: Found, say: Language) -> Telling:
         harm=say.term("harm", start.harm),
         first=say.count(start.whole_low, start.whole_high),
         last=say.count(end.whole_low, end.whole_high),
-        group=runs[0].group,
+        group=runs[0].groups[0],
         count=say.count(start.low, start.high),
     )
     rows = [text for run in runs for text in (run.heading, *run.pairs)]
@@ -78,13 +78,13 @@ def words(found: Found, say: Language) -> Telling:
 
 
 class Run(NamedTuple):
-    """Pairs of one group: who it is and who counts it; of each pair its days, these with counts.
+    """Pairs of one group: its name, who counts it; of each pair its days, these with counts.
 
     The days say what the whole counts, where that is not always the same.
     """
 
     rows: list
-    group: str
+    groups: list[str]
     heading: str
     days: list[str]
     pairs: list[str]
@@ -94,18 +94,18 @@ def _runs(found: Found, say: Language) -> list[Run]:
     labels, runs = tally_labels(found.dataset, say, sourced=False), []
     for _, rows in found.numbers.groupby("finding"):
         rows = [*rows.itertuples()]
-        group = _group(found.dataset, rows[0], say)
+        groups = [_group(found.dataset, row, say) for row in rows]
         source = say.source(rows[0].source_original)
         alike = len({row.whole_tally_id for row in rows}) == 1
         days, pairs = [], []
-        for row in rows:
+        for row, group in zip(rows, groups, strict=True):
             text = say.capital(say.window(row.date_start, row.date_end, year=not days))
             days.append(text if alike else say.join([text, labels[row.whole_tally_id]], "list"))
             whole, part = say.count(row.whole_low, row.whole_high), say.count(row.low, row.high)
             said = say("inside", count=whole, group=group, part=part)
             pairs.append(say("labelled", label=days[-1], count=said))
-        heading = say("windowed", count=say.capital(group), window=source)
-        runs.append(Run(rows, group, heading, days, pairs))
+        heading = say("windowed", count=say.capital(groups[0]), window=source)
+        runs.append(Run(rows, groups, heading, days, pairs))
     return runs
 
 
@@ -139,7 +139,10 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
         lines = [*head, *(line for pair in pairs for line in pair.above)]
         bars = (_BAR + 2 * _ROOM) * len(pairs) + _RISE * (len(pairs) - 1)
         panels.append((head, pairs, sheet.tall_of(lines) + bars + 0.14))
-    colours, groups = party_colours(found.dataset.parties), dict.fromkeys(run.group for run in runs)
+    colours, groups = (
+        party_colours(found.dataset.parties),
+        dict.fromkeys(run.groups[0] for run in runs),
+    )
     colour = colours[runs[0].rows[0].party_id]
     samples = [
         (theme.solid(colour), say("key whole")),
@@ -166,9 +169,9 @@ def _pairs(chart: Chart, run: Run, reach: float) -> list[Pair]:
         above, inside = run.pairs, [("", "")] * len(run.rows)
     lines = [sheet.broken(chart, [Line(text, 7.5)], chart.across - 0.1) for text in above]
     rises = [""]
-    for before, row in pairwise(run.rows):
+    for (before, row), group in zip(pairwise(run.rows), run.groups[1:], strict=True):
         whole, part = row.whole_low - before.whole_low, row.low - before.low
-        rises.append(chart.say("rise", whole=f"{whole:,}", group=run.group, part=f"{part:,}"))
+        rises.append(chart.say("rise", whole=f"{whole:,}", group=group, part=f"{part:,}"))
     return [*map(Pair, run.rows, lines, inside, rises)]
 
 

@@ -85,6 +85,9 @@ class Entry(NamedTuple):
     inset: float = 0
 
 
+Columns = tuple[float, float, float] | None
+
+
 def draw(chart: Chart, found: Found, telling: Telling) -> None:
     """A row a number, and below a line the sums, where there is one source to sum."""
     say, sums = chart.say, found.totals
@@ -114,7 +117,7 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
     for at, (entry, head, height) in enumerate(zip(entries, heads, heights, strict=True)):
         if at == rows:
             paper.plot([SIDE, SIDE + chart.across], [top, top], color=theme.GREY, lw=0.6)
-        _draw_row(paper, entry, columns or head, top - 0.06 * (at >= rows), scale)
+        _draw_row(paper, entry, columns, head, top - 0.06 * (at >= rows), scale)
         top -= height
     sheet.key(chart, paper, samples, foot)
 
@@ -137,7 +140,7 @@ def _entries(found: Found, say: Language) -> list[Entry]:
     return entries
 
 
-def _columns(chart: Chart, entries: list[Entry]) -> tuple[float, float, float] | None:
+def _columns(chart: Chart, entries: list[Entry]) -> Columns:
     """Where names and bars start, in inches, and room for these; nothing where it is too little."""
     texts = zip(*(entry[:3] for entry in entries), strict=True)
     number, name, reason = (
@@ -159,26 +162,27 @@ def _head(chart: Chart, entry: Entry) -> list[Line]:
     return sheet.broken(chart, lines, width)
 
 
-def _draw_row(paper: Axes, entry: Entry, beside: tuple | list[Line], top: float, scale: float):
+def _draw_row(
+    paper: Axes, entry: Entry, columns: Columns, head: list[Line], top: float, scale: float
+) -> None:
     """Number, name, bar to scale and what it adds: in columns, or below lines with the words."""
     chart, reason = paper.figure, Line(entry.reason, 7.5, colour=theme.GREY)
-    in_columns = isinstance(beside, tuple)
-    if in_columns:
-        name_at, start, _ = beside
+    if columns:
+        name_at, start, _ = columns
         number = Line(entry.number, 7.5, "bold", entry.colour)
         sheet.write(paper, chart, number, SIDE + entry.inset, top, va="top")
         sheet.write(paper, chart, Line(entry.name, 7.5), name_at + entry.inset, top, va="top")
         base = top - 0.125
     else:
         start = SIDE + entry.inset
-        base = sheet.write_lines(paper, chart, beside, start, top) - 0.12
+        base = sheet.write_lines(paper, chart, head, start, top) - 0.12
     for persons, look in entry.bars:
         paper.add_patch(Rectangle((start, base), persons * scale, 0.1, **look))
         start += persons * scale
     if entry.still_open:
         open_arrow(paper, start, base + 0.05, 0.16, entry.colour)
         start += 0.18
-    if in_columns:
+    if columns:
         sheet.write(paper, chart, reason, start + 0.07, top, va="top")
-    elif len(beside) == 1:
+    elif len(head) == 1:
         sheet.write(paper, chart, reason, SIDE + chart.across, top, va="top", ha=chart.far)

@@ -6,31 +6,26 @@ from matplotlib.ticker import MaxNLocator
 from pandas import isna
 
 from analysis.charts import style as theme
-from analysis.charts.sheet import Chart, body_axes
+from analysis.charts.sheet import Chart
 
 Span = tuple[float, float]
 
 
-def count_axes(
-    chart: Chart, bottom: float, height: float, box: tuple[float, ...], reach: float
-) -> Axes:
-    """Axes of counts from zero to ``reach``, in inches up and down; place as for `body_axes`."""
-    axes = body_axes(chart, bottom, height, box)
-    axes.set(xlim=(reach, 0) if chart.mirrored else (0, reach), ylim=(0, box[3]), yticks=[])
+def count_axis(axes: Axes, chart: Chart, reach: float) -> None:
+    """Counts along axes, from zero to ``reach``."""
+    axes.set_xlim((reach, 0) if chart.mirrored else (0, reach))
     axes.xaxis.set_major_locator(MaxNLocator(6 if chart.width == "page" else 4, integer=True))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="x", color=theme.LIGHT, linewidth=0.5)
     axes.set_axisbelow(True)
-    return axes
 
 
 def draw_bar(
     axes: Axes, count: Span, place: Span, colour: str, arrow: float, edge: str | None = None
 ) -> None:
-    """A bar of a count (low, high), ``place`` being its bottom and height.
+    """A bar of a count (low, high), ``place`` being its bottom and height, ``arrow`` a length.
 
-    ``arrow`` is the length of one, on the axis; ``edge`` the colour of what is not certain, where
-    it is another.
+    ``edge`` is the colour of what is not certain, where it is another.
     """
     (low, high), (base, tall), other = count, place, edge or colour
     axes.add_patch(Rectangle((0, base), low, tall, **theme.solid(colour, edge)))
@@ -40,9 +35,7 @@ def draw_bar(
         axes.add_patch(Rectangle((low, base), high - low, tall, **theme.hatched(other)))
 
 
-def open_arrow(
-    axes: Axes, start: float, at: float, length: float, colour: str, **look: float
-) -> None:
+def open_arrow(axes: Axes, start: float, at: float, length: float, colour: str, **look) -> None:
     """An arrow onwards from a bar's end: at least, no upper bound."""
     look = {"linewidth": 1.6, "mutation_scale": 9, "shrinkA": 0, "shrinkB": 0, **look}
     look |= {"arrowstyle": "->", "color": colour}

@@ -19,7 +19,7 @@ Span = tuple[float, float]
 class Bar(NamedTuple):
     """One number over its window: what is written on it, its loosest reading, what is inside it.
 
-    ``still_open``: no first day is given, the bar comes from the edge.
+    Where it is ``still_open`` no first day is given: it comes from the edge.
     """
 
     span: Span
@@ -62,11 +62,7 @@ class Days(NamedTuple):
         return self.chart.across / (self.stop - self.first)
 
     def place(self, span: Span, line: Line) -> tuple[Span, bool]:
-        """Where a line begins and ends, and whether on its bar.
-
-        Where the bar is too short it stands after it, or before it at the far end, or else as far
-        on as it goes.
-        """
+        """Where a line begins and ends, and whether on its bar; else behind or before that."""
         wide = (text_width(self.chart, line.text, line.size, line.weight) + 0.08) / self.inches
         start, stop = max(span[0], self.first), min(span[1], self.stop)
         if wide <= stop - start:
@@ -90,24 +86,19 @@ class Days(NamedTuple):
 
     def lanes(self, bars: list[Bar]) -> list[list[Bar]]:
         """Bars that do not meet, nor what is written beside them, share a lane."""
-        lanes: list[list[Bar]] = []
+        lanes: list[list[tuple[Bar, Span]]] = []
         for bar in bars:
+            (start, stop), _ = self.place(bar.span, Line(bar.text, 8, "bold"))
+            start, stop = min(start, bar.span[0]), max(stop, bar.span[1])
             for lane in lanes:
-                layered = any(each.loosest or each.parts for each in (bar, *lane))
-                if not layered and all(self._apart(bar, other) for other in lane):
-                    lane.append(bar)
+                others, taken = zip(*lane, strict=True)
+                layered = any(each.loosest or each.parts for each in (bar, *others))
+                if not layered and all(start >= last or stop <= first for first, last in taken):
+                    lane.append((bar, (start, stop)))
                     break
             else:
-                lanes.append([bar])
-        return lanes
-
-    def _apart(self, one: Bar, other: Bar) -> bool:
-        (start, stop), (first, last) = self._taken(one), self._taken(other)
-        return start >= last or stop <= first
-
-    def _taken(self, bar: Bar) -> Span:
-        (start, stop), _ = self.place(bar.span, Line(bar.text, 8, "bold"))
-        return min(start, bar.span[0]), max(stop, bar.span[1])
+                lanes.append([(bar, (start, stop))])
+        return [[bar for bar, _ in lane] for lane in lanes]
 
 
 def draw_group(axes: Axes, days: Days, group: Group, top: float) -> None:

@@ -33,24 +33,11 @@ _BREAK = re.compile(r"(?<!\d) (?!\([A-Za-z])")
 
 
 class Chart(Figure):
-    """A figure that carries what it says: title, caption, alt text, source and its numbers.
+    """A figure that carries what it says: title, caption, alt text and source, in its language.
 
-    Attributes
-    ----------
-    name, language, width : str
-        Which figure, in which language ("en", "ar"), for which place ("page", "column").
-    say : Language
-        What says it in that language.
-    title, caption, alt, source : str
-        Made from ``numbers``, in that language.
-    numbers : pandas.DataFrame
-        What is drawn (persons, dates).
-    sha256 : str
-        Of the dataset's files.
-    event_ids : list of str
-        The statements it rests on.
-    beside : dict of str to object
-        The same of a dataset drawn beside it: ``other_event_ids``, ``other_sha256``.
+    They are made from ``numbers``, what is drawn (persons, dates), which rests on the statements
+    ``event_ids`` of the dataset whose files have these ``sha256``; ``beside`` is the same of a
+    dataset drawn beside it. Lines of text start ``near``; ``across`` are inches between margins.
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
@@ -62,26 +49,9 @@ class Chart(Figure):
         self.name, self.language, self.width = name, language, width
         self.title = self.caption = self.alt = self.source = self.sha256 = ""
         self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
-
-    @property
-    def mirrored(self) -> bool:
-        """Whether the figure reads from the right."""
-        return self.say.right_to_left
-
-    @property
-    def near(self) -> str:
-        """The side on which lines of text start."""
-        return "right" if self.mirrored else "left"
-
-    @property
-    def far(self) -> str:
-        """The side on which lines of text end."""
-        return "left" if self.mirrored else "right"
-
-    @property
-    def across(self) -> float:
-        """Inches between the margins."""
-        return self.get_figwidth() - 2 * SIDE
+        self.mirrored = self.say.right_to_left
+        self.near, self.far = ("right", "left") if self.mirrored else ("left", "right")
+        self.across = self.get_figwidth() - 2 * SIDE
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
         """What a notebook shows: a PNG at its width in print, with alt text."""
@@ -170,22 +140,9 @@ def write(where: Axes | Chart, chart: Chart, line: Line, x: float, y: float, **l
 
 
 def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[float, float]:
-    """Write title, subtitle and footer, and set the figure's height.
+    """Write title, subtitle and footer (each text on lines of its own), and set the height.
 
-    Parameters
-    ----------
-    chart : Chart
-        With its ``title`` set.
-    subtitle : str
-    footer : list of str
-        Source line and notes, each on lines of its own.
-    body : float
-        Height that the drawing needs, in inches.
-
-    Returns
-    -------
-    (float, float)
-        Bottom of the body and height of the figure, in inches.
+    ``body`` is what the drawing needs; gives its bottom and the figure's height, all in inches.
     """
     large = 10.5 if chart.width == "page" else 9.5
     width = chart.get_figwidth() - 2 * _MARGIN
@@ -207,14 +164,9 @@ def body_axes(chart: Chart, bottom: float, height: float, box: tuple[float, ...]
     """Axes at a box of inches (start, bottom, width, height) from the body's starting corner."""
     start, up, wide, tall = box
     left = chart.get_figwidth() - start - wide if chart.mirrored else start
-    axes = chart.add_axes(
-        (
-            left / chart.get_figwidth(),
-            (bottom + up) / height,
-            wide / chart.get_figwidth(),
-            tall / height,
-        )
-    )
+    across = chart.get_figwidth()
+    place = left / across, (bottom + up) / height, wide / across, tall / height
+    axes = chart.add_axes(place)
     axes.spines[["top", "right", "left"]].set_visible(False)
     if chart.mirrored:
         axes.yaxis.tick_right()
@@ -228,6 +180,30 @@ def paper_axes(chart: Chart, bottom: float, height: float, body: float) -> Axes:
     reach = (0, chart.get_figwidth())
     axes.set(xlim=reach[::-1] if chart.mirrored else reach, ylim=(0, body))
     return axes
+
+
+def lay_out(
+    chart: Chart,
+    subtitle: str,
+    notes: list[str],
+    samples: list[Sample],
+    box: tuple[float, float, float],
+    below: tuple[float, float],
+) -> tuple[Axes, Axes]:
+    """The whole sheet around axes at ``box`` (start, width, height), with a key below them.
+
+    ``below`` is the room for their labels and between them and the key. Gives the axes, and paper
+    over both, each measured in inches up from where the axes stand.
+    """
+    (start, wide, tall), (labels, gap) = box, below
+    foot = key_height(chart, samples) + labels
+    place = frame(chart, subtitle, [chart.source, *notes], tall + foot)
+    axes = body_axes(chart, *place, (start, foot, wide, tall))
+    axes.set(ylim=(0, tall), yticks=[])
+    paper = paper_axes(chart, *place, tall + foot)
+    paper.set_ylim(-foot, tall)
+    key(chart, paper, samples, -labels - gap)
+    return axes, paper
 
 
 def key(chart: Chart, axes: Axes, entries: list[Sample], top: float) -> None:

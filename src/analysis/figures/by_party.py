@@ -1,7 +1,6 @@
 """The figure of the casualties by party: parts inside their party, "at least" open."""
 
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,7 +9,7 @@ from matplotlib.patches import Rectangle
 from analysis.bounds.drawn import by_party_drawn, main_harm, with_root
 from analysis.charts import sheet
 from analysis.charts import style as theme
-from analysis.charts.bars import count_axes, draw_bar, open_arrow
+from analysis.charts.bars import count_axis, draw_bar, open_arrow
 from analysis.charts.sheet import SIDE, Chart, Line
 from analysis.data.dataset import Dataset
 from analysis.figures.common import Found, Telling, make, rests_on, summed, summed_title, telling_of
@@ -67,51 +66,42 @@ def row_in_words(row, labels: dict[str, str], say: Language) -> str:
     return say(name, label=labels[row.tally_id], count=count)
 
 
-class Bar(NamedTuple):
-    """A party, the lines above its bar, and its parts with what is written on them, if anything."""
-
-    row: NamedTuple
-    colour: str
-    head: list[Line]
-    parts: list[tuple[NamedTuple, str]]
-
-    @property
-    def tall(self) -> float:
-        """Height in inches, lines and space included."""
-        return 0.35 + sheet.tall_of(self.head) + _PART * len(self.parts)
-
-
 def draw(chart: Chart, found: Found, telling: Telling) -> None:
     """A bar a party, one below the other."""
     ends = ["low", "high", "wide_low", "wide_high"]
     reach = max(found.numbers[ends].max().max(), 1) * 1.12
-    bars = _bars(chart, found, reach)
-    tall = sum(bar.tall for bar in bars)
-    notes = [chart.source, chart.say("bounds")]
-    place = sheet.frame(chart, telling.subtitle, notes, tall + 0.3)
-    axes = count_axes(chart, *place, (SIDE, 0.25, chart.across, tall), reach)
-    for bar in bars:
-        _draw_party(axes, chart, bar, tall, reach)
-        tall -= bar.tall
-
-
-def _bars(chart: Chart, found: Found, reach: float) -> list[Bar]:
-    labels = tally_labels(found.dataset, chart.say)
-    colours = party_colours(found.dataset.parties)
-    drawn = with_root(found.numbers)
-    parts_of = drawn[drawn["root"] != drawn["tally_id"]]
-    bars = []
+    labels, colours = tally_labels(found.dataset, chart.say), party_colours(found.dataset.parties)
+    drawn, bars = with_root(found.numbers), []
     for row in drawn[drawn["root"] == drawn["tally_id"]].itertuples():
         colour = colours[row.party_id]
         head = [Line(row_in_words(row, labels, chart.say), 8, "bold", colour)]
         parts = []
-        for part in parts_of[parts_of["root"] == row.tally_id].itertuples():
+        inside = (drawn["root"] == row.tally_id) & (drawn["tally_id"] != row.tally_id)
+        for part in drawn[inside].itertuples():
             text = row_in_words(part, labels, chart.say)
             fits = _fits(chart, text, row, part, reach)
             head += [] if fits else [Line(text, 7)]
             parts.append((part, text if fits else ""))
-        bars.append(Bar(row, colour, sheet.broken(chart, head, chart.across), parts))
-    return bars
+        head = sheet.broken(chart, head, chart.across)
+        tall = 0.35 + sheet.tall_of(head) + _PART * len(parts)
+        bars.append((row, colour, head, parts, tall))
+    top = sum(tall for *_, tall in bars)
+    notes = [chart.source, chart.say("bounds")]
+    place = sheet.frame(chart, telling.subtitle, notes, top + 0.3)
+    axes = sheet.body_axes(chart, *place, (SIDE, 0.25, chart.across, top))
+    axes.set(ylim=(0, top), yticks=[])
+    count_axis(axes, chart, reach)
+    for row, colour, head, parts, tall in bars:
+        sheet.write_lines(axes, chart, head, 0, top - 0.09)
+        thick = 0.2 + _PART * len(parts)
+        base = top - sheet.tall_of(head) - 0.12 - thick
+        _draw_readings(axes, row, (base, thick), colour, reach)
+        for place, (part, text) in enumerate(parts):
+            low = base + 0.03 + _PART * place
+            _draw_readings(axes, part, (low, 0.15), theme.tint(colour, 0.3), reach, "white")
+            line = Line(text, 7, colour="white")
+            sheet.write(axes, chart, line, part.low + 0.008 * reach, low + 0.07)
+        top -= tall
 
 
 def _fits(chart: Chart, text: str, row, part, reach: float) -> bool:
@@ -119,18 +109,6 @@ def _fits(chart: Chart, text: str, row, part, reach: float) -> bool:
     inches = (row.low - part.low) / reach * chart.across
     closed = pd.notna(part.high) and part.high == part.low and pd.notna(part.wide_high)
     return closed and inches > sheet.text_width(chart, text, 7) + 0.1
-
-
-def _draw_party(axes: Axes, chart: Chart, bar: Bar, top: float, reach: float) -> None:
-    tall = 0.2 + _PART * len(bar.parts)
-    sheet.write_lines(axes, chart, bar.head, 0, top - 0.09)
-    base = top - sheet.tall_of(bar.head) - 0.12 - tall
-    _draw_readings(axes, bar.row, (base, tall), bar.colour, reach)
-    for place, (part, text) in enumerate(bar.parts):
-        low = base + 0.03 + _PART * place
-        _draw_readings(axes, part, (low, 0.15), theme.tint(bar.colour, 0.3), reach, "white")
-        line = Line(text, 7, colour="white")
-        sheet.write(axes, chart, line, part.low + 0.008 * reach, low + 0.07)
 
 
 def _draw_readings(

@@ -85,101 +85,76 @@ class Entry(NamedTuple):
     inset: float = 0
 
 
-class Places(NamedTuple):
-    """Where the columns of the list start, in inches, and how long its longest bar may be."""
-
-    one_line: bool
-    name: float
-    bar: float
-    room: float
-
-    def height(self, head: list[Line]) -> float:
-        """Height of a row in inches, ``head`` being the lines above its bar."""
-        return 0.2 if self.one_line else sheet.tall_of(head) + 0.19
+Columns = tuple[float, float, float] | None
 
 
 def draw(chart: Chart, found: Found, telling: Telling) -> None:
     """A row a number, and below a line the sums, where there is one source to sum."""
     say, sums = chart.say, found.totals
-    rows = _entries(found, say)
-    single = len(sums["source_original"].unique()) == 1
-    entries = [*rows, *(_sums(found, say) if single else [])]
-    places = _columns(chart, entries)
-    heads = [_head(chart, places, entry) for entry in entries]
+    entries = _entries(found, say)
+    rows, naive = len(entries), int(found.numbers["low"].sum())
+    if len(sums["source_original"].unique()) == 1:
+        colours, still_open = party_colours(found.dataset.parties), sums["high"].isna().any()
+        ends = zip(sums["low"], sums["party_id"].map(colours), strict=True)
+        parts = [(low, theme.solid(colour, "white")) for low, colour in ends]
+        total, added = summed(sums, say), [(naive, theme.outlined(theme.GREY))]
+        entries.append(Entry(total, say("supported"), "", theme.INK, parts, still_open))
+        entries.append(Entry(f"{naive:,}", say("naive"), "", theme.GREY, added))
+    columns = _columns(chart, entries)
+    room = columns[-1] if columns else chart.across - 0.3
+    heads = [[] if columns else _head(chart, entry) for entry in entries]
+    heights = [0.2 if columns else sheet.tall_of(head) + 0.19 for head in heads]
     samples = [
         (theme.solid(theme.GREY), say("key counts")),
         (theme.outlined(theme.GREY), say("key inside")),
     ]
     foot = sheet.key_height(chart, samples)
-    tall = sum(map(places.height, heads)) + 0.12 + foot
+    tall = sum(heights) + 0.12 + foot
     place = sheet.frame(chart, telling.subtitle, [chart.source, say("bounds")], tall + 0.05)
     paper = sheet.paper_axes(chart, *place, tall)
-    scale = places.room / max(int(found.numbers["low"].sum()), int(sums["low"].sum()), 1)
+    scale = room / max(naive, int(sums["low"].sum()), 1)
     top = tall - 0.05
-    for at, (entry, head) in enumerate(zip(entries, heads, strict=True)):
-        if at == len(rows):
+    for at, (entry, head, height) in enumerate(zip(entries, heads, heights, strict=True)):
+        if at == rows:
             paper.plot([SIDE, SIDE + chart.across], [top, top], color=theme.GREY, lw=0.6)
-        _draw_row(paper, chart, places, entry, head, top - 0.06 * (at >= len(rows)), scale)
-        top -= places.height(head)
+        _draw_row(paper, entry, columns, head, top - 0.06 * (at >= rows), scale)
+        top -= height
     sheet.key(chart, paper, samples, foot)
 
 
 def _entries(found: Found, say: Language) -> list[Entry]:
     """The numbers in the order of their tallies, those that count first."""
-    labels = tally_labels(found.dataset, say)
-    colours = party_colours(found.dataset.parties)
+    labels, colours = tally_labels(found.dataset, say), party_colours(found.dataset.parties)
     order = {name: place for place, name in enumerate(found.dataset.tallies["tally_id"])}
     ordered = found.numbers.assign(order=found.numbers["tally_id"].map(order)).sort_values(
         ["order", "counted", "low"], ascending=[True, False, False], kind="stable"
     )
-    return [
-        Entry(
-            say.count(row.low, row.high),
-            labels[row.tally_id],
-            reason_in_words(row, found.numbers, labels, say),
-            colours[row.party_id],
-            [(row.low, (theme.solid if row.counted else theme.outlined)(colours[row.party_id]))],
-            pd.isna(row.high),
-            0.1 * pd.notna(row.subset_of),
-        )
-        for row in ordered.itertuples()
-    ]
+    entries = []
+    for row in ordered.itertuples():
+        count, name = say.count(row.low, row.high), labels[row.tally_id]
+        colour = colours[row.party_id]
+        reason = reason_in_words(row, found.numbers, labels, say)
+        bars = [(row.low, (theme.solid if row.counted else theme.outlined)(colour))]
+        inset = 0.1 * pd.notna(row.subset_of)
+        entries.append(Entry(count, name, reason, colour, bars, pd.isna(row.high), inset))
+    return entries
 
 
-def _sums(found: Found, say: Language) -> list[Entry]:
-    """What is supported, in the colours of its parties, and all numbers added."""
-    colours, sums = party_colours(found.dataset.parties), found.totals
-    parts = [(row.low, theme.solid(colours[row.party_id], "white")) for row in sums.itertuples()]
-    still_open, naive = sums["high"].isna().any(), int(found.numbers["low"].sum())
-    added = [(naive, theme.outlined(theme.GREY))]
-    return [
-        Entry(summed(sums, say), say("supported"), "", theme.INK, parts, still_open),
-        Entry(f"{naive:,}", say("naive"), "", theme.GREY, added),
-    ]
-
-
-def _columns(chart: Chart, entries: list[Entry]) -> Places:
-    """Columns as wide as their words; on two lines where one has no room for bars."""
+def _columns(chart: Chart, entries: list[Entry]) -> Columns:
+    """Where names and bars start, in inches, and room for these; nothing where it is too little."""
+    texts = zip(*(entry[:3] for entry in entries), strict=True)
     number, name, reason = (
-        max(sheet.text_width(chart, text, 7.5, weight) for text in texts)
-        for weight, texts in (
-            ("bold", [entry.number for entry in entries]),
-            ("normal", [entry.name for entry in entries]),
-            ("normal", [entry.reason for entry in entries]),
-        )
+        max(sheet.text_width(chart, text, 7.5, weight) for text in column)
+        for column, weight in zip(texts, ("bold", "normal", "normal"), strict=True)
     )
     at = SIDE + 0.1 + number + 0.15
     bar = at + name + 0.2
     room = SIDE + chart.across - bar - reason - 0.3
-    if room >= 1.2:
-        return Places(True, at, bar, room)
-    return Places(False, 0, SIDE, chart.across - 0.3)
+    return (at, bar, room) if room >= 1.2 else None
 
 
-def _head(chart: Chart, places: Places, entry: Entry) -> list[Line]:
+def _head(chart: Chart, entry: Entry) -> list[Line]:
     """Number and name above a bar; below them what it adds where it has no room beside them."""
-    if places.one_line:
-        return []
     width, said = chart.across - 0.1, f"{entry.number}  {entry.name}"
     lines = [Line(said, 7.5, colour=entry.colour)]
     if sheet.text_width(chart, f"{said}   {entry.reason}", 7.7) + 0.2 > width:
@@ -188,22 +163,16 @@ def _head(chart: Chart, places: Places, entry: Entry) -> list[Line]:
 
 
 def _draw_row(
-    paper: Axes,
-    chart: Chart,
-    places: Places,
-    entry: Entry,
-    head: list[Line],
-    top: float,
-    scale: float,
+    paper: Axes, entry: Entry, columns: Columns, head: list[Line], top: float, scale: float
 ) -> None:
-    """Number, name, bar to scale and what it adds, on one line or with the words above."""
-    reason = Line(entry.reason, 7.5, colour=theme.GREY)
-    start, base = places.bar, top - 0.125
-    if places.one_line:
+    """Number, name, bar to scale and what it adds: in columns, or below lines with the words."""
+    chart, reason = paper.figure, Line(entry.reason, 7.5, colour=theme.GREY)
+    if columns:
+        name_at, start, _ = columns
         number = Line(entry.number, 7.5, "bold", entry.colour)
         sheet.write(paper, chart, number, SIDE + entry.inset, top, va="top")
-        name = Line(entry.name, 7.5)
-        sheet.write(paper, chart, name, places.name + entry.inset, top, va="top")
+        sheet.write(paper, chart, Line(entry.name, 7.5), name_at + entry.inset, top, va="top")
+        base = top - 0.125
     else:
         start = SIDE + entry.inset
         base = sheet.write_lines(paper, chart, head, start, top) - 0.12
@@ -213,7 +182,7 @@ def _draw_row(
     if entry.still_open:
         open_arrow(paper, start, base + 0.05, 0.16, entry.colour)
         start += 0.18
-    if places.one_line:
+    if columns:
         sheet.write(paper, chart, reason, start + 0.07, top, va="top")
     elif len(head) == 1:
         sheet.write(paper, chart, reason, SIDE + chart.across, top, va="top", ha=chart.far)

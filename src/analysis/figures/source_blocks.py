@@ -5,6 +5,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds.sources import contradictory_pairs, listed, wholes_of
+from analysis.charts import style as theme
+from analysis.charts.sheet import Line
 from analysis.data.dataset import Dataset
 from analysis.figures.common import count_in_words
 from analysis.figures.naming import tally_labels
@@ -12,12 +14,11 @@ from analysis.language.languages import Language
 
 
 class Row(NamedTuple):
-    """A source in a window: its bounds, its name, the same on a bar, and what is written of it."""
+    """A source in a window: its bounds, its name, its count, and whom that contradicts."""
 
     low: int
     high: int | None
     name: str
-    title: str
     count: str
     said: str
 
@@ -27,34 +28,30 @@ class Row(NamedTuple):
         return self.low if self.high is None else self.high
 
     @property
-    def weight(self) -> str:
-        """Bold where it contradicts another."""
-        return "normal" if self.said == self.count else "bold"
+    def line(self) -> Line:
+        """What is written of it, bold where it contradicts another."""
+        return Line(self.said, 7.5, "normal" if self.said == self.count else "bold")
 
 
 class Block(NamedTuple):
-    """The sources of one window, their contradictions (limiting row, other row) and why."""
+    """The sources of a window by tally, pairs (limiting, other) that contradict, and why."""
 
     window: str
-    rows: list[Row]
-    pairs: list[tuple[int, int]]
-    reasons: list[str]
-    silent: list[str]
+    rows: dict[str, Row]
+    pairs: list[tuple[str, str]]
+    notes: list[Line]
 
 
 def find_blocks(dataset: Dataset, numbers: pd.DataFrame, say: Language) -> list[Block]:
     """The windows in their order; the first day is missing where there is none."""
-    days = ["window_first", "window_last"]
-    return [
-        _block(dataset, rows, say) for _, rows in numbers.groupby(days, sort=False, dropna=False)
-    ]
+    windows = numbers.groupby(["window_first", "window_last"], sort=False, dropna=False)
+    return [_block(dataset, rows, say) for _, rows in windows]
 
 
 def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
     """The rows of one window, whom they contradict, and which sources say nothing."""
     window = say.window(block["window_first"].iloc[0], block["window_last"].iloc[0])
-    names = _names(dataset, block, say)
-    others = _names(dataset, block, say, "unnamed source")
+    names, others = (_names(dataset, block, say, name) for name in ("no source", "unnamed source"))
     rows = {}
     for row in block.dropna(subset=["low"]).itertuples():
         count = said = say.count(row.low, row.high)
@@ -62,23 +59,26 @@ def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
             listing = say.join([others[name] for name in listed(row.against)], "list")
             said = say.join([count, say("contradicts", others=listing)], "list")
         high = None if pd.isna(row.high) else int(row.high)
-        name = names[row.tally_id]
-        rows[row.tally_id] = Row(int(row.low), high, name, say.capital(name), count, said)
-    exceeding: dict[str, list] = {}
-    found = contradictory_pairs(block)
-    for limiting, other in found:
-        exceeding.setdefault(limiting.tally_id, [limiting]).append(other)
-    reasons = [_room(dataset, *some, names=names, say=say) for some in exceeding.values()]
+        rows[row.tally_id] = Row(int(row.low), high, names[row.tally_id], count, said)
+    pairs, exceeding = [], {}
+    for limiting, other in contradictory_pairs(block):
+        pairs.append((limiting.tally_id, other.tally_id))
+        beyond = say("labelled", label=names[other.tally_id], count=rows[other.tally_id].count)
+        exceeding.setdefault(limiting.tally_id, (limiting, []))[1].append(beyond)
+    notes = []
+    for limiting, beyond in exceeding.values():
+        room = {"others": say.capital(say.join(beyond, "list")), "most": f"{limiting.high:,}"}
+        room["source"] = say.capital(names[limiting.tally_id])
+        because = _because(dataset, listed(limiting.high_from), say)
+        notes.append(Line(say("room", **room, because=because), 7))
     quiet = [others[name] for name in block.loc[block["low"].isna(), "tally_id"]]
-    silent = [say("silent", sources=say.join(quiet, "list"))] if quiet else []
-    at = {tally_id: place for place, tally_id in enumerate(rows)}
-    pairs = [(at[one.tally_id], at[other.tally_id]) for one, other in found]
-    return Block(say.capital(window), [*rows.values()], pairs, reasons, silent)
+    if quiet:
+        silent = say("silent", sources=say.join(quiet, "list"))
+        notes.append(Line(silent, 7, colour=theme.GREY))
+    return Block(say.capital(window), rows, pairs, notes)
 
 
-def _names(
-    dataset: Dataset, block: pd.DataFrame, say: Language, missing: str = "no source"
-) -> dict[str, str]:
+def _names(dataset: Dataset, block: pd.DataFrame, say: Language, missing: str) -> dict[str, str]:
     """Short name of the source of every tally; behind it what it counts, where that differs."""
     labels = tally_labels(dataset, say, sourced=False)
     several = block["source_original"].duplicated(keep=False)
@@ -94,57 +94,31 @@ def _names(
     return names
 
 
-def block_in_words(block: Block, say: Language) -> str:
-    """A window, the count of every source in it, and what contradicts what."""
-    counts = [say("labelled", label=row.name, count=row.count) for row in block.rows]
-    said = [say.join(counts, "list")] if counts else []
-    said += [line.rstrip(".") for line in (*block.reasons, *block.silent)]
-    return say("labelled", label=block.window, count=". ".join(said))
-
-
-def _room(dataset: Dataset, limiting, *others, names: dict[str, str], say: Language) -> str:
-    """Why a source leaves no room for the counts of others."""
-    counts = [
-        say("labelled", label=names[other.tally_id], count=say.count(other.low, other.high))
-        for other in others
-    ]
-    return say(
-        "room",
-        others=say.capital(say.join(counts, "list")),
-        source=say.capital(names[limiting.tally_id]),
-        most=f"{limiting.high:,}",
-        because=_because(dataset, listed(limiting.high_from), say),
-    )
-
-
 def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
     """Statements that together set a limit: those inside another stand behind it."""
     rows = [*dataset.events.set_index("event_id").loc[event_ids].itertuples()]
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
     said = []
     for row in rows:
-        if any(_holds(other, row, whole) for other in rows):
-            continue
-        text = _stated(row, say)
-        among = [_stated(other, say) for other in rows if _holds(row, other, whole)]
-        if among:
-            text = say("among", count=text, inside=say.join(among, "list"))
-        said.append(text)
+        if not any(_holds(other, row, whole) for other in rows):
+            text = _stated(row, say)
+            among = [_stated(other, say) for other in rows if _holds(row, other, whole)]
+            inside = say.join(among, "list")
+            said.append(say("among", count=text, inside=inside) if among else text)
     return say.join(said)
 
 
 def _holds(outer, inner, whole: pd.Series) -> bool:
-    """Whether the people of one statement are among those of another, the days being fewer."""
-    if outer.tally_id not in {inner.tally_id, *wholes_of(inner.tally_id, whole)}:
-        return False
-    return _around(outer, inner) and not _around(inner, outer)
+    """Whether the people of one statement are among those of another, the days being fewer.
 
-
-def _around(outer, inner) -> bool:
-    """Whether days hold others; those without a first day start before any that is named."""
-    opens = pd.isna(outer.date_start)
-    starts = opens or (pd.notna(inner.date_start) and outer.date_start <= inner.date_start)
-    return bool(starts and inner.date_end <= outer.date_end)
+    Days without a first start before any that is named.
+    """
+    (start, end), (first, last) = (
+        (pd.Timestamp.min if pd.isna(row.date_start) else row.date_start, row.date_end)
+        for row in (outer, inner)
+    )
+    around = start <= first and last <= end and (start, end) != (first, last)
+    return around and outer.tally_id in {inner.tally_id, *wholes_of(inner.tally_id, whole)}
 
 
 def _stated(row, say: Language) -> str:

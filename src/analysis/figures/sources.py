@@ -11,17 +11,16 @@ from analysis.bounds.drawn import main_harm
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
 from analysis.charts import sheet
 from analysis.charts import style as theme
-from analysis.charts.bars import count_axes, draw_bar, draw_edge
-from analysis.charts.sheet import SIDE, Chart, Line, Sample
+from analysis.charts.bars import count_axis, draw_bar, draw_edge
+from analysis.charts.sheet import SIDE, Chart, Line
 from analysis.data.dataset import Dataset
 from analysis.figures.common import Telling, cited, make, telling_of
 from analysis.figures.naming import label, party_colours
-from analysis.figures.source_blocks import Block, Row, block_in_words, find_blocks
+from analysis.figures.source_blocks import Block, Row, find_blocks
 from analysis.language.languages import Language
 
-_BAR, _ROW, _GAP, _ABOVE, _AXIS = 0.15, 0.21, 0.2, 0.06, 0.25
-"""Heights of a bar, its row, the space below a window and above a line, the axis: inches."""
-_ARROW = 0.2
+_BAR, _ROW, _GAP, _ABOVE, _BELOW, _ARROW = 0.15, 0.21, 0.2, 0.06, (0.25, 0.08), 0.2
+"""Heights of a bar, its row, the space below a window, above a line and below all, in inches."""
 
 
 def plot_sources(
@@ -62,19 +61,14 @@ def plot_sources(
 
 
 class Compared(NamedTuple):
-    """What sources allow, by window, and the statements that the bounds rest on."""
+    """What sources allow of whom, by window, and the statements that the bounds rest on."""
 
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
     harm: str
     reading: str
-
-    @property
-    def party_id(self) -> str:
-        """Whom they count."""
-        tallies = self.dataset.tallies.set_index("tally_id")
-        return tallies.loc[self.numbers["tally_id"].iloc[0], "party_id"]
+    party_id: str
 
 
 def numbers(dataset: Dataset, harm: str | None, reading: str, **asked: object) -> Compared:
@@ -83,30 +77,32 @@ def numbers(dataset: Dataset, harm: str | None, reading: str, **asked: object) -
     drawn = sources_drawn(dataset, harm, reading=reading, **asked)
     cells = [*drawn["low_from"], *drawn["high_from"]]
     event_ids = dict.fromkeys(name for cell in cells for name in listed(cell))
-    return Compared(dataset, drawn, [*event_ids], harm, reading)
+    parties = dataset.tallies.set_index("tally_id")["party_id"]
+    party_id = parties[drawn["tally_id"].iloc[0]]
+    return Compared(dataset, drawn, [*event_ids], harm, reading, party_id)
 
 
 def words(found: Compared, say: Language) -> Telling:
     """The contradiction in the title, where there is one; every count in the alt text."""
-    dataset = found.dataset
-    blocks = find_blocks(dataset, found.numbers, say)
+    blocks = find_blocks(found.dataset, found.numbers, say)
     against = sum(bool(block.pairs) for block in blocks)
     title, parts = _title(found, against, len(blocks), say)
-    parties = dataset.parties.set_index("party_id")
+    parties = found.dataset.parties.set_index("party_id")
     parts |= {"label": label(parties, found.party_id, say), "harm": say.term("harm", found.harm)}
     causes = found.numbers["cause"].unique()
     cause = causes[0] if len(causes) == 1 and pd.notna(causes[0]) else None
     shown = {"": True, " cause": cause, " against": against, " wide": found.reading == "wide"}
-    subtitle = " ".join(
-        say(f"sub side by side{name}", cause=say.term("cause", cause))
-        for name, there in shown.items()
-        if there
-    )
-    also = {"subtitle": subtitle, "note": _note(blocks, say)}
-    also["source"] = cited(dataset, found.event_ids, say)
-    title = say.capital(say(title, **parts))
-    rows = [block_in_words(block, say) for block in blocks]
-    return telling_of("side by side", title, rows, found, say, **also)
+    term = say.term("cause", cause)
+    subtitle = [say(f"sub side by side{name}", cause=term) for name in shown if shown[name]]
+    also = {"subtitle": " ".join(subtitle), "note": _note(blocks, say)}
+    also["source"] = cited(found.dataset, found.event_ids, say)
+    rows = []
+    for block in blocks:
+        counts = [say("labelled", label=row.name, count=row.count) for row in block.rows.values()]
+        said = [say.join(counts, "list")] if counts else []
+        said += [line.text.rstrip(".") for line in block.notes]
+        rows.append(say("labelled", label=block.window, count=". ".join(said)))
+    return telling_of("side by side", say.capital(say(title, **parts)), rows, found, say, **also)
 
 
 def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[str, dict]:
@@ -129,7 +125,7 @@ def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[
 def _note(blocks: list[Block], say: Language) -> str:
     """Why counts of sources can differ, and that nothing is decided between them."""
     against = any(block.pairs for block in blocks)
-    return " ".join([say("note sources"), *([say("note sources against")] if against else [])])
+    return say("note sources") + (f" {say('note sources against')}" if against else "")
 
 
 class Places(NamedTuple):
@@ -143,7 +139,7 @@ class Places(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A window on the sheet: its heading, the lines above each bar, the notes below."""
+    """A window on the sheet: its rows, its heading, the lines above each bar, the notes below."""
 
     block: Block
     head: list[Line]
@@ -151,52 +147,52 @@ class Laid(NamedTuple):
     notes: list[Line]
 
     @property
-    def heights(self) -> list[float]:
-        """Of each row in inches, the lines above its bar included."""
-        return [_ROW + sheet.tall_of(lines) + _ABOVE * bool(lines) for lines in self.above]
-
-    @property
     def tall(self) -> float:
         """Height in inches."""
-        return sheet.tall_of([*self.head, *self.notes]) + sum(self.heights) + _GAP
+        return sheet.tall_of([*self.head, *self.notes]) + sum(map(_height, self.above)) + _GAP
+
+
+def _height(above: list[Line]) -> float:
+    return _ROW + sheet.tall_of(above) + _ABOVE * bool(above)
 
 
 def draw(chart: Chart, found: Compared, telling: Telling) -> None:
     """A row a source, window by window; dashed lines where they contradict each other."""
     blocks = find_blocks(found.dataset, found.numbers, chart.say)
-    places = _places(chart, [row for block in blocks for row in block.rows])
-    laid = [_laid_out(chart, block, places) for block in blocks]
-    colour = party_colours(found.dataset.parties)[found.party_id]
-    samples = _key(found.numbers, colour, chart.say)
-    foot = sheet.key_height(chart, samples) + _AXIS
-    tall = sum(each.tall for each in laid) - _GAP / 2
-    notes = [chart.source, _note(blocks, chart.say), chart.say("bounds")]
-    place = sheet.frame(chart, telling.subtitle, notes, tall + foot)
+    places = _places(chart, [row for block in blocks for row in block.rows.values()])
+    laid = [_laid_out(chart, block, places.one_line) for block in blocks]
+    colour, shown = party_colours(found.dataset.parties)[found.party_id], found.numbers
+    looks = {
+        "certain": (theme.solid, shown["low"] > 0),
+        "possible": (theme.hatched, shown["high"] > shown["low"]),
+    }
+    samples = [
+        (look(colour), chart.say(f"key {name}")) for name, (look, on) in looks.items() if on.any()
+    ]
+    top = sum(each.tall for each in laid) - _GAP / 2
+    box, notes = (places.start, places.room, top), [_note(blocks, chart.say), chart.say("bounds")]
+    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, _BELOW)
     reach = places.room / places.scale
-    axes = count_axes(chart, *place, (places.start, foot, places.room, tall), reach)
+    count_axis(axes, chart, reach)
     ticks = MaxNLocator(5, integer=True).tick_values(0, places.longest)
     ticks = [tick for tick in ticks if tick <= reach]
     axes.set_xticks(ticks)
     axes.grid(visible=False)
     axes.spines["bottom"].set_bounds(0, max(ticks[-1], places.longest))
-    paper = sheet.paper_axes(chart, *place, tall + foot)
-    top = tall
     for each in laid:
-        _draw_block(axes, paper, each, (top, foot), places, ticks, colour)
+        _draw_block(axes, paper, each, top, places, colour)
         top -= each.tall
-    sheet.key(chart, paper, samples, foot - _AXIS - 0.08)
 
 
 def _places(chart: Chart, rows: list[Row]) -> Places:
     """Bars beside the names where that leaves them room, else below."""
     across = SIDE + chart.across
     start = SIDE + max(sheet.text_width(chart, row.name, 7.5) for row in rows) + 0.15
+    longest = max(max(row.end for row in rows), 1)
     scale = min(
-        (across - start - _after(row) - sheet.text_width(chart, row.said, 7.5, row.weight))
-        / max(row.end, 1)
+        (across - start - _after(row) - sheet.text_width(chart, *row.line[:3])) / max(row.end, 1)
         for row in rows
     )
-    longest = max(max(row.end for row in rows), 1)
     if scale * longest >= 1.5:
         return Places(True, start, across - start, scale, longest)
     return Places(False, SIDE, chart.across, (chart.across - _ARROW) / longest, longest)
@@ -207,57 +203,36 @@ def _after(row: Row) -> float:
     return 0.07 + _ARROW * (row.high is None)
 
 
-def _laid_out(chart: Chart, block: Block, places: Places) -> Laid:
+def _laid_out(chart: Chart, block: Block, one_line: bool) -> Laid:
     """With a line above each bar, where there is no room beside it."""
-    above = [
-        Line(chart.say("labelled", label=row.title, count=row.said), 7.5, row.weight)
-        for row in block.rows
-    ]
-    notes = [Line(text, 7) for text in block.reasons]
-    notes += [Line(text, 7, colour=theme.GREY) for text in block.silent]
-    groups = [Line(block.window, 8, "bold")], *([line] for line in above), notes
+    say, above = chart.say, []
+    for row in block.rows.values():
+        text = say("labelled", label=say.capital(row.name), count=row.said)
+        above.append([] if one_line else [row.line._replace(text=text)])
+    groups = [Line(block.window, 8, "bold")], *above, block.notes
     head, *above, notes = (sheet.broken(chart, lines, chart.across - 0.1) for lines in groups)
-    return Laid(block, head, [[] for _ in above] if places.one_line else above, notes)
+    return Laid(block, head, above, notes)
 
 
 def _draw_block(
-    axes: Axes,
-    paper: Axes,
-    laid: Laid,
-    at: tuple[float, float],
-    places: Places,
-    ticks: list[float],
-    colour: str,
+    axes: Axes, paper: Axes, laid: Laid, top: float, places: Places, colour: str
 ) -> None:
-    """One window from ``top`` down, ``at`` being that and how far the axes stand up."""
-    (top, foot), chart = at, axes.figure
-    sheet.write_lines(paper, chart, laid.head, SIDE, top + foot)
-    first = low = top - sheet.tall_of(laid.head)
-    bases = []
-    for lines, height in zip(laid.above, laid.heights, strict=True):
-        sheet.write_lines(paper, chart, lines, SIDE, low + foot - _ABOVE)
-        low -= height
-        bases.append(low + (_ROW - _BAR) / 2)
-    axes.vlines(ticks, low, first, theme.LIGHT, linewidth=0.5, zorder=0)
-    for row, base in zip(laid.block.rows, bases, strict=True):
+    """One window from ``top`` down."""
+    chart, bases = axes.figure, {}
+    first = low = sheet.write_lines(paper, chart, laid.head, SIDE, top)
+    for (name, row), lines in zip(laid.block.rows.items(), laid.above, strict=True):
+        sheet.write_lines(paper, chart, lines, SIDE, low - _ABOVE)
+        low -= _height(lines)
+        base = bases[name] = low + (_ROW - _BAR) / 2
         draw_bar(axes, (row.low, row.high), (base, _BAR), colour, 0.17 / places.scale)
         if places.one_line:
-            middle = base + _BAR / 2
-            sheet.write(paper, chart, Line(row.title, 7.5), SIDE, middle + foot)
+            title, middle = Line(chart.say.capital(row.name), 7.5), base + _BAR / 2
+            sheet.write(paper, chart, title, SIDE, middle)
             end = row.end + _after(row) / places.scale
-            said = Line(row.said, 7.5, row.weight)
-            sheet.write(axes, chart, said, end, middle, bbox=theme.plate())
+            sheet.write(axes, chart, row.line, end, middle, bbox=theme.plate())
+    axes.vlines(axes.get_xticks(), low, first, theme.LIGHT, linewidth=0.5, zorder=0)
     for limiting, other in laid.block.pairs:
         base, beyond = bases[limiting], bases[other]
         ends = (base, beyond + _BAR) if beyond > base else (base + _BAR, beyond)
         draw_edge(axes, laid.block.rows[limiting].high, ends)
-    sheet.write_lines(paper, chart, laid.notes, SIDE, low + foot - 0.02)
-
-
-def _key(numbers: pd.DataFrame, colour: str, say: Language) -> list[Sample]:
-    shown = numbers.dropna(subset=["low"])
-    entries = [
-        (theme.solid(colour), "key certain", (shown["low"] > 0).any()),
-        (theme.hatched(colour), "key possible", (shown["high"] > shown["low"]).any()),
-    ]
-    return [(look, say(name)) for look, name, there in entries if there]
+    sheet.write_lines(paper, chart, laid.notes, SIDE, low - 0.02)

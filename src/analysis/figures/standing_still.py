@@ -11,15 +11,15 @@ from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
 from analysis.charts import sheet
 from analysis.charts import style as theme
-from analysis.charts.bars import count_axes, draw_bar, draw_edge
-from analysis.charts.sheet import SIDE, Chart, Line, Sample
+from analysis.charts.bars import count_axis, draw_bar, draw_edge
+from analysis.charts.sheet import SIDE, Chart, Line
 from analysis.data.dataset import Dataset
 from analysis.figures.common import Found, Telling, cited, make, telling_of
 from analysis.figures.naming import label, party_colours, tally_labels
 from analysis.language.languages import Language
 
-_BAR, _PART, _ROOM, _RISE, _AXIS = 0.24, 0.15, 0.04, 0.2, 0.25
-"""Heights of a bar, of the group inside it, of the space around it, between bars, for the axis."""
+_BAR, _PART, _ROOM, _RISE = 0.24, 0.15, 0.04, 0.2
+"""Heights of a bar, of the group inside it, of the space around it and between bars, in inches."""
 _ARROW = 0.06  # of the axis
 
 
@@ -61,28 +61,52 @@ def numbers(dataset: Dataset, harm: str | None = None, tallies: list[str] | None
 
 def words(found: Found, say: Language) -> Telling:
     """The first run in the title; every pair, and that this may not be so, in the alt text."""
-    dataset, findings = found.dataset, _findings(found)
-    start, end = findings[0][0], findings[0][-1]
+    runs = _runs(found, say)
+    start, end = runs[0].rows[0], runs[0].rows[-1]
     title = say(
         "title standing",
-        label=label(dataset.parties.set_index("party_id"), start.party_id, say),
+        label=label(found.dataset.parties.set_index("party_id"), start.party_id, say),
         harm=say.term("harm", start.harm),
         first=say.count(start.whole_low, start.whole_high),
         last=say.count(end.whole_low, end.whole_high),
-        group=_group(dataset, start, say),
+        group=runs[0].groups[0],
         count=say.count(start.low, start.high),
     )
-    rows = []
-    for pairs in findings:
-        named = _days(dataset, pairs, say)
-        said = [_pair(dataset, row, days, say) for row, days in zip(pairs, named, strict=True)]
-        rows += [_heading(dataset, pairs[0], say), *said]
-    also = {"note": say("note standing"), "source": cited(dataset, found.event_ids, say)}
+    rows = [text for run in runs for text in (run.heading, *run.pairs)]
+    also = {"note": say("note standing"), "source": cited(found.dataset, found.event_ids, say)}
     return telling_of("standing", say.capital(title), rows, found, say, **also)
 
 
-def _findings(found: Found) -> list[list]:
-    return [[*rows.itertuples()] for _, rows in found.numbers.groupby("finding")]
+class Run(NamedTuple):
+    """Pairs of one group: its name, who counts it; of each pair its days, these with counts.
+
+    The days say what the whole counts, where that is not always the same.
+    """
+
+    rows: list
+    groups: list[str]
+    heading: str
+    days: list[str]
+    pairs: list[str]
+
+
+def _runs(found: Found, say: Language) -> list[Run]:
+    labels, runs = tally_labels(found.dataset, say, sourced=False), []
+    for _, rows in found.numbers.groupby("finding"):
+        rows = [*rows.itertuples()]
+        groups = [_group(found.dataset, row, say) for row in rows]
+        source = say.source(rows[0].source_original)
+        alike = len({row.whole_tally_id for row in rows}) == 1
+        days, pairs = [], []
+        for row, group in zip(rows, groups, strict=True):
+            text = say.capital(say.window(row.date_start, row.date_end, year=not days))
+            days.append(text if alike else say.join([text, labels[row.whole_tally_id]], "list"))
+            whole, part = say.count(row.whole_low, row.whole_high), say.count(row.low, row.high)
+            said = say("inside", count=whole, group=group, part=part)
+            pairs.append(say("labelled", label=days[-1], count=said))
+        heading = say("windowed", count=say.capital(groups[0]), window=source)
+        runs.append(Run(rows, groups, heading, days, pairs))
+    return runs
 
 
 def _group(dataset: Dataset, row, say: Language) -> str:
@@ -94,38 +118,6 @@ def _group(dataset: Dataset, row, say: Language) -> str:
     return label(tallies, row.tally_id, say)
 
 
-def _heading(dataset: Dataset, row, say: Language) -> str:
-    """Which group, and who counts it."""
-    group = say.capital(_group(dataset, row, say))
-    return say("windowed", count=group, window=say.source(row.source_original))
-
-
-def _days(dataset: Dataset, pairs: list, say: Language) -> list[str]:
-    """Days of each pair, and what its whole counts where that is not always the same."""
-    labels = tally_labels(dataset, say, sourced=False)
-    days = [
-        say.capital(say.window(row.date_start, row.date_end, year=at == 0))
-        for at, row in enumerate(pairs)
-    ]
-    if len({row.whole_tally_id for row in pairs}) == 1:
-        return days
-    named = zip(days, pairs, strict=True)
-    return [say.join([said, labels[row.whole_tally_id]], "list") for said, row in named]
-
-
-def _pair(dataset: Dataset, row, days: str, say: Language) -> str:
-    """Days, the whole and the group among it."""
-    whole, part = say.count(row.whole_low, row.whole_high), say.count(row.low, row.high)
-    said = say("inside", count=whole, group=_group(dataset, row, say), part=part)
-    return say("labelled", label=days, count=said)
-
-
-def _rise(dataset: Dataset, before, row, say: Language) -> str:
-    """How much the numbers rose from the pair before."""
-    whole, part = row.whole_low - before.whole_low, row.low - before.low
-    return say("rise", whole=f"{whole:,}", group=_group(dataset, row, say), part=f"{part:,}")
-
-
 class Pair(NamedTuple):
     """A group in its whole: the lines above, what is written on the two, the rise before."""
 
@@ -135,54 +127,52 @@ class Pair(NamedTuple):
     rise: str
 
 
-class Panel(NamedTuple):
-    """One group of people: its heading and its pairs."""
-
-    head: list[Line]
-    pairs: list[Pair]
-
-    @property
-    def tall(self) -> float:
-        """Height in inches."""
-        lines = [*self.head, *(line for pair in self.pairs for line in pair.above)]
-        bars = (_BAR + 2 * _ROOM) * len(self.pairs) + _RISE * (len(self.pairs) - 1)
-        return sheet.tall_of(lines) + bars + 0.14
-
-
 def draw(chart: Chart, found: Found, telling: Telling) -> None:
     """A panel a run, its pairs one below the other."""
     ends = found.numbers[["whole_low", "whole_high", "low", "high"]]
     reach = 1.1 * float(max(ends.max().max(), 1))
-    panels = [_panel(chart, found.dataset, rows, reach) for rows in _findings(found)]
-    tall = sum(panel.tall for panel in panels)
-    colours = party_colours(found.dataset.parties)
-    samples = _key(found, colours, chart.say)
-    foot = sheet.key_height(chart, samples) + _AXIS
-    notes = [chart.source, chart.say("note standing")]
-    place = sheet.frame(chart, telling.subtitle, notes, tall + foot)
-    axes = count_axes(chart, *place, (SIDE, foot, chart.across, tall), reach)
-    top = tall
-    for panel in panels:
-        below = sheet.write_lines(axes, chart, panel.head, 0, top)
-        for pair in panel.pairs:
+    say, runs = chart.say, _runs(found, chart.say)
+    panels = []
+    for run in runs:
+        heading = [Line(run.heading, 8, "bold")]
+        head, pairs = sheet.broken(chart, heading, chart.across - 0.1), _pairs(chart, run, reach)
+        lines = [*head, *(line for pair in pairs for line in pair.above)]
+        bars = (_BAR + 2 * _ROOM) * len(pairs) + _RISE * (len(pairs) - 1)
+        panels.append((head, pairs, sheet.tall_of(lines) + bars + 0.14))
+    colours, groups = (
+        party_colours(found.dataset.parties),
+        dict.fromkeys(run.groups[0] for run in runs),
+    )
+    colour = colours[runs[0].rows[0].party_id]
+    samples = [
+        (theme.solid(colour), say("key whole")),
+        (
+            theme.solid(theme.tint(colour, 0.3), colour),
+            say("key group", groups=say.join(groups, "list")),
+        ),
+    ]
+    top = sum(tall for _, _, tall in panels)
+    box, notes = (SIDE, chart.across, top), [say("note standing")]
+    axes, _ = sheet.lay_out(chart, telling.subtitle, notes, samples, box, (0.25, 0.08))
+    count_axis(axes, chart, reach)
+    for head, pairs, tall in panels:
+        below = sheet.write_lines(axes, chart, head, 0, top)
+        for pair in pairs:
             below = _draw_pair(axes, chart, pair, below, colours[pair.row.party_id], reach)
-        top -= panel.tall
-    paper = sheet.paper_axes(chart, *place, tall + foot)
-    sheet.key(chart, paper, samples, foot - _AXIS - 0.08)
+        top -= tall
 
 
-def _panel(chart: Chart, dataset: Dataset, rows: list, reach: float) -> Panel:
+def _pairs(chart: Chart, run: Run, reach: float) -> list[Pair]:
     """Numbers stand on their bars; in the lines above where one has no room there."""
-    say, across = chart.say, chart.across - 0.1
-    head = sheet.broken(chart, [Line(_heading(dataset, rows[0], say), 8, "bold")], across)
-    above, inside = _days(dataset, rows, say), [_inside(chart, row, reach) for row in rows]
+    above, inside = run.days, [_inside(chart, row, reach) for row in run.rows]
     if not all(inside):
-        named = zip(rows, above, strict=True)
-        above = [_pair(dataset, row, days, say) for row, days in named]
-        inside = [("", "")] * len(rows)
-    lines = [sheet.broken(chart, [Line(text, 7.5)], across) for text in above]
-    rises = [_rise(dataset, *two, say) for two in pairwise(rows)]
-    return Panel(head, [*map(Pair, rows, lines, inside, ["", *rises])])
+        above, inside = run.pairs, [("", "")] * len(run.rows)
+    lines = [sheet.broken(chart, [Line(text, 7.5)], chart.across - 0.1) for text in above]
+    rises = [""]
+    for (before, row), group in zip(pairwise(run.rows), run.groups[1:], strict=True):
+        whole, part = row.whole_low - before.whole_low, row.low - before.low
+        rises.append(chart.say("rise", whole=f"{whole:,}", group=group, part=f"{part:,}"))
+    return [*map(Pair, run.rows, lines, inside, rises)]
 
 
 def _inside(chart: Chart, row, reach: float) -> tuple[str, str] | None:
@@ -223,14 +213,3 @@ def _draw_pair(axes: Axes, chart: Chart, pair: Pair, top: float, colour: str, re
     whole = whole._replace(colour="white")
     sheet.write(axes, chart, whole, row.whole_low - pad, middle, ha=chart.far)
     return top - (_BAR + _ROOM)
-
-
-def _key(found: Found, colours: dict[str, str], say: Language) -> list[Sample]:
-    first = [pairs[0] for pairs in _findings(found)]
-    groups = dict.fromkeys(_group(found.dataset, row, say) for row in first)
-    colour = colours[first[0].party_id]
-    part = theme.solid(theme.tint(colour, 0.3), colour)
-    return [
-        (theme.solid(colour), say("key whole")),
-        (part, say("key group", groups=say.join(groups, "list"))),
-    ]

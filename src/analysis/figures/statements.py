@@ -20,6 +20,8 @@ from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
 
 _HEAD, _THIN = 0.19, 0.17
+_THIN_LINE = {"color": "#8a8a8a", "linewidth": 1.6}
+_THIN_LINE |= {"solid_capstyle": "butt", "dash_capstyle": "butt"}
 _WORDS = ["report_id", "tally_id", "place"]
 """Which words a number was coded from; two readings of the same words are drawn as one bar."""
 
@@ -34,8 +36,7 @@ def plot_statements(
     """What the report states: each number as a bar over its window, by party.
 
     Statements without a number stand below, as thin bars. A window without a first day comes
-    from the edge, with an arrow out of the frame. Parameters as for
-    :func:`~analysis.figures.common.make`.
+    from the edge. Parameters as for :func:`~analysis.figures.common.make`.
     """
     return make("statements", (numbers, words, draw), dataset, language, width, as_of)
 
@@ -56,17 +57,15 @@ def words(found: Found, say: Language) -> Telling:
     name = "title statements" if reports < 2 else "title statements several"
     title = say(name, number=len(stated), days=single, reports=reports)
     labels = tally_labels(found.dataset, say)
-    rows = [_row_in_words(row, labels[row.tally_id], say) for row in drawn.itertuples()]
+    rows = []
+    for row in drawn.itertuples():
+        count = count_in_words(row, say)
+        count = say("wide", count=count) if row.reading == "wide" else count
+        window = say.window(row.date_start, row.date_end, year=False)
+        count = say("windowed", count=count, window=window)
+        rows.append(say("labelled", label=labels[row.tally_id], count=count))
     first, last = (say.day(day) for day in days_spanned(drawn))
     return telling_of("statements", title, rows, found, say, first=first, last=last)
-
-
-def _row_in_words(row, label: str, say: Language) -> str:
-    count = count_in_words(row, say)
-    if row.reading == "wide":
-        count = say("wide", count=count)
-    window = say.window(row.date_start, row.date_end, year=False)
-    return say("labelled", label=label, count=say("windowed", count=count, window=window))
 
 
 def draw(chart: Chart, found: Found, telling: Telling) -> None:
@@ -77,22 +76,18 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
     others = _uncounted(found.dataset, first, last, chart.say)
     tall = sum(group.tall for group in groups) + 0.1 * len(groups)
     tall += (_HEAD + _THIN * len(others)) * bool(others)
+    below = axis_room(chart, first, last) + 0.06, 0
+    box, notes = (SIDE, chart.across, tall), [chart.say("bounds")]
     samples = _key(found.numbers, chart.say)
-    below = axis_room(chart, first, last) + 0.06
-    foot = sheet.key_height(chart, samples) + below
-    notes = [chart.source, chart.say("bounds")]
-    place = sheet.frame(chart, telling.subtitle, notes, tall + foot)
-    axes = sheet.body_axes(chart, *place, (SIDE, foot, chart.across, tall))
-    axes.set(ylim=(0, tall), yticks=[])
+    axes, _ = sheet.lay_out(chart, telling.subtitle, notes, samples, box, below)
     ticks = date_axis(axes, chart, first, last)
     axes.vlines([*ticks, days.stop], 0, tall, theme.LIGHT, linewidth=0.5, zorder=0)
     top = tall
     for group in groups:
         draw_group(axes, days, group, top)
         top -= group.tall + 0.1
-    _draw_uncounted(axes, days, others, top)
-    paper = sheet.paper_axes(chart, *place, tall + foot)
-    sheet.key(chart, paper, samples, foot - below)
+    if others:
+        _draw_uncounted(axes, days, others, top)
 
 
 def _groups(days: Days, found: Found) -> list[Group]:
@@ -169,8 +164,11 @@ def _bar(row, colour: str, say: Language) -> Bar:
     count = text = say.count(row.low, row.high)
     if row.tellings > 1:
         text = say("told by", count=text, number=row.tellings)
+    look = theme.solid if row.date_start == row.date_end else theme.hatched
+    if row.count_basis == "derived":
+        look = theme.dotted
     if row.reading == "wide":
-        text = say("wide", count=text)
+        text, look = say("wide", count=text), theme.loose
     loosest = None
     if pd.notna(row.date_end_wide):
         since = row.since if pd.isna(row.date_start_wide) else row.date_start_wide
@@ -178,16 +176,8 @@ def _bar(row, colour: str, say: Language) -> Bar:
         wide = say.count(row.low_wide, row.high_wide)
         if wide != count:
             text = say("windowed", count=text, window=say("wide", count=wide))
-    span = _span(row.since, row.date_end)
-    return Bar(span, text, _look(row, colour), loosest, still_open=pd.isna(row.date_start))
-
-
-def _look(row, colour: str) -> dict:
-    if row.reading == "wide":
-        return theme.loose(colour)
-    if row.count_basis == "derived":
-        return theme.dotted(colour)
-    return theme.solid(colour) if row.date_start == row.date_end else theme.hatched(colour)
+    span, still_open = _span(row.since, row.date_end), pd.isna(row.date_start)
+    return Bar(span, text, look(colour), loosest, still_open=still_open)
 
 
 def _span(first: pd.Timestamp, last: pd.Timestamp) -> Span:
@@ -214,23 +204,15 @@ def _uncounted(
 
 
 def _draw_uncounted(axes: Axes, days: Days, others: list, top: float) -> None:
-    if not others:
-        return
     head = Line(days.chart.say("uncounted"), 7.5, "bold", theme.GREY)
     sheet.write(axes, days.chart, head, days.first, top, va="top", bbox=theme.plate())
     at = top - _HEAD - _THIN / 2
     for label, rows in others:
         spans = [_span(row.date_start, row.date_end) for row in rows.itertuples()]
         for (start, stop), basis in zip(spans, rows["date_basis"], strict=True):
-            axes.plot(
-                [max(start, days.first), min(stop, days.stop)],
-                [at - 0.075, at - 0.075],
-                color="#8a8a8a",
-                linewidth=1.6,
-                linestyle=(0, (1, 1)) if basis == "inferred" else "-",
-                solid_capstyle="butt",
-                dash_capstyle="butt",
-            )
+            ends = max(start, days.first), min(stop, days.stop)
+            dashes = (0, (1, 1)) if basis == "inferred" else "-"
+            axes.plot(ends, [at - 0.075] * 2, linestyle=dashes, **_THIN_LINE)
         starts, stops = zip(*spans, strict=True)
         days.write(axes, (min(starts), max(stops)), at, Line(label, 7))
         at -= _THIN

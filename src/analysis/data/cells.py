@@ -15,7 +15,17 @@ from analysis.data import codebook
 from analysis.data.problems import Problem
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
-_FINE = {"int": r"[0-9]{0,15}", "date": "", "id": r"[^\s;]*", "ids": "(?s:.*)", "text": "(?s:.*)"}
+_FINE = {"id": r"[^\s;]+", "int": "[0-9]{1,15}", "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+_SAID = {
+    "id": {"": "holds a blank or ';'; write identifiers without, such as daraa_civilians"},
+    "int": {
+        r"[0-9]+\Z": "is too large; write at most 15 digits",
+        r"[-−][0-9]+\Z": "is negative; a number here is zero or more",
+        "": "is not a whole number; write digits",
+    },
+    "date": {"": "is not a date; write YYYY-MM-DD, such as 2018-07-24"},
+}
+"""What is said of a text that is not fine: at the first pattern that it begins with."""
 
 
 class Texts(NamedTuple):
@@ -42,9 +52,8 @@ def as_meant(table: str, rows: pd.DataFrame) -> Cells:
 def _meant(texts: np.ndarray, kind: codebook.Kind) -> Texts:
     codes, distinct = pd.factorize(texts)
     written = distinct.tolist()
-    meant = [text.strip() for text in written]
-    if kind in ("int", "date"):
-        meant = [text.translate(_DIGITS) for text in meant]
+    digits = _DIGITS if kind in ("int", "date") else {}
+    meant = [text.strip().translate(digits) if digits else text.strip() for text in written]
     if meant == written:
         return Texts(written, codes)
     again, distinct = pd.factorize(np.array(meant, dtype=object))
@@ -54,74 +63,53 @@ def _meant(texts: np.ndarray, kind: codebook.Kind) -> Texts:
 def find_cell_problems(table: str, cells: Cells) -> Iterator[Problem]:
     """What is wrong with single cells: empty, misspelt, repeated, not among the allowed values.
 
-    Of each cell the first fault is said.
+    Of each cell the first fault is said; an identifier that is there twice is wrong the second
+    time, whatever it is.
     """
     for column in codebook.TABLES[table]:
-        if column.name in cells.columns:
-            faults = _faults(column, cells.columns[column.name].distinct)
-            if column.name == codebook.key(table):
-                yield from _find_repeated(table, cells, faults)
-            else:
-                yield from _said(table, column.name, cells, faults)
+        if column.name not in cells.columns:
+            continue
+        distinct, codes = cells.columns[column.name]
+        faults = _faults(column, distinct)
+        if column.name == codebook.key(table):
+            filled = np.array([*map(bool, distinct)], dtype=bool)[codes]
+            codes = np.where(pd.Series(codes).duplicated() & filled, -1 - codes, codes)
+            said = "stands on an earlier line already; give each row a name of its own"
+            faults |= {place: f"{distinct[-1 - place]!r} {said}" for place in codes[codes < 0]}
+        yield from _said(table, column.name, cells.lines, codes, faults)
 
 
-def _said(table: str, name: str, cells: Cells, faults: dict[int, str]) -> Iterator[Problem]:
+def _said(
+    table: str, column: str, lines: pd.Index, codes: np.ndarray, faults: dict[int, str]
+) -> Iterator[Problem]:
     """A problem for each cell of a column whose text has a fault."""
-    codes = cells.columns[name].codes
     for row in np.isin(codes, [*faults]).nonzero()[0] if faults else ():
-        yield Problem(f"{table}.csv", int(cells.lines[row]), name, faults[codes[row]])
-
-
-def _find_repeated(table: str, cells: Cells, faults: dict[int, str]) -> Iterator[Problem]:
-    """Faults of identifiers, the first one of those that are there twice being none of them."""
-    name = codebook.key(table)
-    distinct, codes = cells.columns[name]
-    again = pd.Series(codes).duplicated().to_numpy() & _filled(distinct, codes)
-    said = "stands on an earlier line already; give each row a name of its own"
-    for row in again.nonzero()[0]:
-        message = f"{distinct[codes[row]]!r} {said}"
-        yield Problem(f"{table}.csv", int(cells.lines[row]), name, message)
-    once = Cells(cells.lines[~again], {name: Texts(distinct, codes[~again])})
-    yield from _said(table, name, once, faults)
-
-
-def _filled(texts: list[str], codes: np.ndarray) -> np.ndarray:
-    return np.array([*map(bool, texts)], dtype=bool)[codes]
+        yield Problem(f"{table}.csv", int(lines[row]), column, faults[codes[row]])
 
 
 def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
     """What is wrong with texts in a column, wherever they stand there, by their place."""
-    faults = {}
-    if not (column.required or column.allowed or column.kind in ("int", "date", "id")):
-        return faults
-    fine = re.compile(_FINE[column.kind]).fullmatch
-    for place, text in enumerate(texts):
-        if text == "" and column.required:
-            faults[place] = "is empty; write one, every row needs it"
-        elif text and column.allowed and text not in column.allowed:
-            *others, last = column.allowed
-            choice = f"{', '.join(others)} or {last}"
-            faults[place] = f"{text!r} is not a value of this column; write {choice}"
-        elif not fine(text) and (said := _fault(text, column.kind)):
-            faults[place] = f"{text!r} {said}"
-    return faults
+    if not (column.required or column.allowed or column.kind in _FINE):
+        return {}
+    sure = re.compile("(?!)" if column.kind == "date" else _FINE.get(column.kind, "(?!)")).fullmatch
+    found = {place: _fault(column, text) for place, text in enumerate(texts) if not sure(text)}
+    return {place: fault for place, fault in found.items() if fault}
 
 
-def _fault(text: str, kind: codebook.Kind) -> str | None:
-    if kind == "id":
-        return "holds a blank or ';'; write identifiers without, such as daraa_civilians"
-    if kind == "int":
-        if re.fullmatch(r"[-−][0-9]+", text):
-            return "is negative; a number here is zero or more"
-        if re.fullmatch(r"[0-9]+", text):
-            return "is too large; write at most 15 digits"
-        return "is not a whole number; write digits"
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return "is not a date; write YYYY-MM-DD, such as 2018-07-24"
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return "is no day of the calendar; correct day or month"
+def _fault(column: codebook.Column, text: str) -> str | None:
+    if not text:
+        return "is empty; write one, every row needs it" if column.required else None
+    if column.allowed and text not in column.allowed:
+        *others, last = column.allowed
+        return f"{text!r} is not a value of this column; write {', '.join(others)} or {last}"
+    if not re.fullmatch(_FINE.get(column.kind, "(?s:.*)"), text):
+        said = (said for start, said in _SAID[column.kind].items() if re.match(start, text))
+        return f"{text!r} {next(said)}"
+    if column.kind == "date":
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            return f"{text!r} is no day of the calendar; correct day or month"
     return None
 
 
@@ -132,13 +120,12 @@ def find_reference_problems(tables: dict[str, Cells], whole: set[str]) -> Iterat
     """
     for table, cells in tables.items():
         for column in codebook.TABLES[table]:
-            if not any(cells.columns.get(column.name, Texts([], None)).distinct):
-                continue
-            if column.refers_to in whole:
+            distinct, codes = cells.columns.get(column.name, ((), None))
+            if any(distinct) and column.refers_to in whole:
                 known = tables[column.refers_to].columns[codebook.key(column.refers_to)].distinct
-                faults = _unknown(cells.columns[column.name].distinct, column, {*known} - {""})
-                yield from _said(table, column.name, cells, faults)
-            if table in whole and column.name in ("subset_of", "same_as", "supersedes"):
+                faults = _unknown(distinct, column, {*known} - {""})
+                yield from _said(table, column.name, cells.lines, codes, faults)
+            if any(distinct) and column.refers_to == table and table in whole:
                 yield from _find_circles(table, column.name, cells)
 
 
@@ -147,21 +134,23 @@ def _unknown(texts: list[str], column: codebook.Column, known: set[str]) -> dict
     several = column.kind == "ids"
     faults = {}
     for place, text in enumerate(texts):
-        if text and text not in known:
-            names = [name.strip() for name in text.split(";")] if several else [text]
-            missing = dict.fromkeys(repr(name) for name in names if name not in known)
-            if missing:
-                what = " and ".join(missing)
-                faults[place] = f"{what} is not {there}" + ", ';' between several" * several
+        names = [name.strip() for name in text.split(";")] if several else [text]
+        missing = dict.fromkeys(repr(name) for name in names if name not in known)
+        if text and missing:
+            what = " and ".join(missing)
+            faults[place] = f"{what} is not {there}" + ", ';' between several" * several
     return faults
 
 
 def _find_circles(table: str, column: str, cells: Cells) -> Iterator[Problem]:
     """Rows whose ``column`` leads, row by row, back to themselves: each circle once."""
-    (ids, id_codes), (texts, codes) = cells.columns[codebook.key(table)], cells.columns[column]
-    linked = _filled(texts, codes).nonzero()[0]
-    target = {ids[id_codes[row]]: texts[codes[row]] for row in linked}
-    line = {ids[id_codes[row]]: int(cells.lines[row]) for row in reversed(linked)}
+    names, targets = (
+        np.array(distinct, dtype=object)[codes]
+        for distinct, codes in (cells.columns[codebook.key(table)], cells.columns[column])
+    )
+    linked = targets != ""
+    target = dict(zip(names[linked], targets[linked], strict=True))
+    line = dict(zip(names[linked][::-1], cells.lines[linked][::-1], strict=True))
     seen: set[str] = set()
     for name in target:
         path = []
@@ -172,4 +161,4 @@ def _find_circles(table: str, column: str, cells: Cells) -> Iterator[Problem]:
         if name in path:
             way = " → ".join([*path[path.index(name) :], name])
             message = f"{way} leads back to itself; leave {column} empty in one of these rows"
-            yield Problem(f"{table}.csv", line[name], column, message)
+            yield Problem(f"{table}.csv", int(line[name]), column, message)

@@ -29,20 +29,17 @@ class Column(NamedTuple):
     examples: tuple[str, ...] = ()
 
 
-def _column(row: dict[str, str]) -> Column:
-    listed = {
-        name: tuple(row[name].split("; ")) if row[name] else () for name in ("allowed", "examples")
-    }
-    return Column(**row | listed | {"required": row["required"] == "yes"})
-
-
 def _read() -> dict[str, tuple[Column, ...]]:
+    tables: dict[str, list[Column]] = {}
     with Path(__file__).with_name("codebook.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row.pop("table"), _column(row)) for row in csv.DictReader(file)]
-    tables = dict.fromkeys(table for table, _ in rows)
-    return {name: tuple(column for table, column in rows if table == name) for name in tables}
+        for row in csv.DictReader(file):
+            listed = {name: (*filter(None, row[name].split("; ")),) for name in _LISTS}
+            parsed = row | listed | {"required": row["required"] == "yes"}
+            tables.setdefault(parsed.pop("table"), []).append(Column(**parsed))
+    return {table: (*columns,) for table, columns in tables.items()}
 
 
+_LISTS = ("allowed", "examples")
 TABLES = _read()
 
 
@@ -80,16 +77,6 @@ def meaning(column: Column) -> str:
     return f"{_KINDS[column.kind]}. {values}{column.meaning}{need}".replace(".csv", "")
 
 
-def codebook_markdown() -> str:
-    """The codebook for people: one Markdown table a CSV file."""
-    return "\n".join(_table_markdown(table) for table in TABLES)
-
-
-def _table_markdown(table: str) -> str:
-    head = f"### `{table}.csv`\n\n| column | type | values | meaning |\n|---|---|---|---|\n"
-    return head + "".join(_row_markdown(column) for column in TABLES[table])
-
-
 _KINDS = {
     "id": "identifier",
     "text": "text",
@@ -107,7 +94,14 @@ def _values(column: Column) -> str:
     return ", ".join(column.allowed)
 
 
-def _row_markdown(column: Column) -> str:
-    need = " **Required.**" if column.required else ""
-    kind, values = _KINDS[column.kind], _values(column)
-    return f"| `{column.name}` | {kind} | {values} | {column.meaning}{need} |\n"
+def codebook_markdown() -> str:
+    """The codebook for people: one Markdown table a CSV file."""
+    text = ""
+    for table, columns in TABLES.items():
+        head = "| column | type | values | meaning |\n|---|---|---|---|\n"
+        text += f"\n### `{table}.csv`\n\n{head}"
+        for each in columns:
+            need = " **Required.**" if each.required else ""
+            cells = f"`{each.name}`", _KINDS[each.kind], _values(each), each.meaning + need
+            text += f"| {' | '.join(cells)} |\n"
+    return text.removeprefix("\n")

@@ -9,20 +9,14 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.data import links
 from analysis.data.dataset import Dataset
+from analysis.data.links import origins
 
 READINGS = ("primary", "wide")
 
 
 def day_of(written: date | str, name: str) -> pd.Timestamp:
-    """A day as it was written.
-
-    Raises
-    ------
-    ValueError
-        When it is none; ``name`` says of what.
-    """
+    """A day as it was written; a ValueError that tells its ``name`` where it is none."""
     try:
         if isinstance(written, date) and not pd.isna(written):
             return pd.Timestamp(written).normalize()
@@ -75,26 +69,23 @@ def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
 
 def first_tellings(dataset: Dataset) -> dict[str, str]:
     """For each statement the telling that its chain of ``same_as`` goes back to."""
-    return dataset.once("first_tellings", lambda: links.first_tellings(dataset.events))
+    return dataset.once("first_tellings", lambda: origins(dataset.events, "event_id", "same_as"))
 
 
 def roots(dataset: Dataset) -> dict[str, str]:
     """For each tally the outermost one that it is part of, itself where it is part of none."""
-    return dataset.once("roots", lambda: links.origins(dataset.tallies, "tally_id", "subset_of"))
+    return dataset.once("roots", lambda: origins(dataset.tallies, "tally_id", "subset_of"))
 
 
 def superseded(dataset: Dataset) -> pd.Series:
     """Whether a statement of ``events``, or one that it tells again, is corrected by another."""
-    return dataset.once("superseded", lambda: _superseded(dataset))
 
+    def work() -> pd.Series:
+        first = first_tellings(dataset)
+        corrected = {first.get(older) for older in dataset.events["supersedes"].dropna()}
+        return dataset.events["event_id"].map(first).isin(corrected)
 
-def _superseded(dataset: Dataset) -> pd.Series:
-    events = dataset.events
-    if events["supersedes"].isna().all():
-        return pd.Series(False, index=events.index)
-    first = events["event_id"].map(first_tellings(dataset))
-    corrected = first[events["event_id"].isin(events["supersedes"].dropna())]
-    return first.isin(corrected)
+    return dataset.once("superseded", work)
 
 
 def counting(dataset: Dataset) -> pd.Series:
@@ -106,10 +97,7 @@ def counting(dataset: Dataset) -> pd.Series:
 def in_reading(dataset: Dataset, reading: str) -> pd.Series:
     """Whether a row of ``events`` holds a count in a reading and is not superseded.
 
-    Raises
-    ------
-    ValueError
-        When there is no such reading.
+    A ValueError where there is no such reading.
     """
     if reading not in READINGS:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
@@ -125,11 +113,9 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
 
 def stated_only(dataset: Dataset) -> Dataset:
     """The dataset without derived counts, what was corrected being gone with them."""
-    events = dataset.events
-    stated = events["count_basis"].fillna("stated") != "derived"
-    return dataset.once(
-        "stated_only", lambda: replace(dataset, events=events[stated & ~superseded(dataset)])
-    )
+    stated = dataset.events["count_basis"].fillna("stated") != "derived"
+    rows = dataset.events[stated & ~superseded(dataset)]
+    return dataset.once("stated_only", lambda: replace(dataset, events=rows))
 
 
 def without_superseded(dataset: Dataset) -> Dataset:

@@ -89,7 +89,9 @@ def load(folder: str | Path) -> Dataset:
         problems = sorted(set(problems), key=_place)
         raise DatasetError([in_workbook(each, book) for each in problems], folder)
     rows = {table: cells.reset_index(drop=True) for table, cells in typed.items()}
-    return Dataset(**rows, sha256=_fingerprints(Path(folder), book))
+    paths = [book] if book else [Path(folder, f"{table}.csv") for table in codebook.TABLES]
+    sha256 = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return Dataset(**rows, sha256=sha256)
 
 
 def _read(folder: Path, book: Path | None) -> tuple[dict[str, Cells], list[Problem]]:
@@ -109,11 +111,6 @@ def _others(found: Iterable[Problem], said: list[Problem]) -> list[Problem]:
     """Problems of cells of which nothing is said so far."""
     places = {problem[:3] for problem in said}
     return [problem for problem in found if problem[:3] not in places]
-
-
-def _fingerprints(folder: Path, book: Path | None) -> dict[str, str]:
-    paths = [book] if book else [folder / f"{table}.csv" for table in codebook.TABLES]
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def _wrong_lines(cells: Cells, problems: list[Problem]) -> dict[str, Collection[int]]:
@@ -137,21 +134,16 @@ def _place(problem: Problem) -> tuple:
 def _typed(table: str, cells: Cells) -> pd.DataFrame:
     """Dates, counts and text as pandas types; what is not one becomes NA (and is a problem)."""
     missing = Texts([""], np.zeros(len(cells.lines), dtype=int))
-    return pd.DataFrame(
-        {
-            column.name: _typed_cells(cells.columns.get(column.name, missing), column.kind)
-            for column in codebook.TABLES[table]
-        },
-        index=cells.lines,
-    )
-
-
-def _typed_cells(cells: Texts, kind: codebook.Kind) -> pd.api.extensions.ExtensionArray:
-    texts, codes = cells
-    if kind == "date":
-        days = pd.to_datetime(pd.Series(texts, dtype="str"), format="%Y-%m-%d", errors="coerce")
-        return days.astype("datetime64[us]").array.take(codes)
-    if kind == "int":
-        numbers = [int(text) if _COUNT.fullmatch(text) else None for text in texts]
-        return pd.array(numbers, dtype="Int64").take(codes)
-    return pd.array([text or None for text in texts], dtype="str").take(codes)
+    typed = {}
+    for column in codebook.TABLES[table]:
+        texts, codes = cells.columns.get(column.name, missing)
+        if column.kind == "date":
+            days = pd.to_datetime(pd.Series(texts, dtype="str"), format="%Y-%m-%d", errors="coerce")
+            values = days.astype("datetime64[us]").array
+        elif column.kind == "int":
+            numbers = [int(text) if _COUNT.fullmatch(text) else None for text in texts]
+            values = pd.array(numbers, dtype="Int64")
+        else:
+            values = pd.array([text or None for text in texts], dtype="str")
+        typed[column.name] = values.take(codes)
+    return pd.DataFrame(typed, index=cells.lines)

@@ -21,8 +21,3 @@ def origins(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
     target = dict(zip(linked[key], linked[column], strict=True))
     itself = dict(zip(rows[key], rows[key], strict=True))
     return itself | {name: origin(name, target) for name in target}
-
-
-def first_tellings(events: pd.DataFrame) -> dict[str, str]:
-    """For each statement the telling that its chain of ``same_as`` goes back to."""
-    return origins(events, "event_id", "same_as")

@@ -25,11 +25,12 @@ class Problem(NamedTuple):
         """
         if self.file.endswith("]"):
             row = f"row {self.line}" if self.line else ""
-            place = [self.file[:-1].rpartition("[")[2], row, self.column]
-            return " ".join(f"{', '.join(filter(None, place))}: {self.message}".splitlines())
-        line = f":{self.line}" if self.line else ""
-        column = f" {self.column}" if self.column else ""
-        return " ".join(f"{self.file}{line}{column}: {self.message}".splitlines())
+            places = self.file[:-1].rpartition("[")[2], row, self.column
+            place = ", ".join(filter(None, places))
+        else:
+            place = f"{self.file}:{self.line}" if self.line else self.file
+            place += f" {self.column}" if self.column else ""
+        return " ".join(f"{place}: {self.message}".splitlines())
 
 
 class DatasetError(ValueError):

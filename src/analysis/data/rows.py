@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.data.links import first_tellings
+from analysis.data.links import origins
 from analysis.data.problems import Problem
 
 
@@ -62,30 +62,30 @@ _OF_ALL = (
 # One thing told twice has one tally and one kind of count.
 _OF_COPIES = (
     _Check("same_as", "same_as tally_id",
-           lambda rows: rows.tally_id.fillna("") != rows.first_tally_id.fillna(""),
+           lambda rows: rows.tally_id.fillna("") != rows.other_tally_id.fillna(""),
            "{same_as!r} has another tally_id; two tellings of one thing have the same"),
     _Check("same_as", "same_as count_kind",
-           lambda rows: rows.count_kind.fillna("") != rows.first_count_kind.fillna(""),
+           lambda rows: rows.count_kind.fillna("") != rows.other_count_kind.fillna(""),
            "{same_as!r} has another count_kind; two tellings of one thing have the same"),
 )  # fmt: skip
 
 # A source corrects itself: a statement of its own, published no later.
 _OF_CORRECTIONS = (
-    _Check("supersedes", "supersedes same_as", lambda rows: rows.telling == rows.older_telling,
+    _Check("supersedes", "supersedes same_as", lambda rows: rows.telling == rows.other_telling,
            "{supersedes!r} is the same statement (same_as); leave one of them empty"),
     _Check("reading", "supersedes reading",
            lambda rows: rows.low.notna() & rows.reading.notna()
-           & (rows.reading != rows.older_reading.fillna("")),
+           & (rows.reading != rows.other_reading.fillna("")),
            "{reading!r} is not the reading of {supersedes!r}, which this row corrects; "
            "write the same one, or leave it empty"),
     _Check("reading", "supersedes reading",
            lambda rows: rows.low.notna() & (rows.reading == "aside"),
            "corrects {supersedes!r} and is itself set aside; leave one of them empty"),
-    _Check("supersedes", "supersedes report_id", lambda rows: rows.published < rows.older_published,
+    _Check("supersedes", "supersedes report_id", lambda rows: rows.published < rows.other_published,
            "{supersedes!r} was published later; the later one corrects the older"),
     _Check("supersedes", "supersedes tally_id",
-           lambda rows: rows.source.notna() & rows.older_source.notna()
-           & (rows.source != rows.older_source),
+           lambda rows: rows.source.notna() & rows.other_source.notna()
+           & (rows.source != rows.other_source),
            "{supersedes!r} was counted by somebody else; a source corrects itself"),
 )  # fmt: skip
 
@@ -99,11 +99,17 @@ def find_row_problems(
     cell cannot be judged.
     """
     events = tables["events"]
+    days = tables["reports"][["report_id", "source_date"]]
+    sources = tables["tallies"][["tally_id", "source_original"]].fillna({"source_original": ""})
+    once = events.drop_duplicates("event_id") if events["supersedes"].notna().any() else events[:0]
+    first = origins(once, "event_id", "same_as")
     events = events.assign(
         counted=events["low"].notna() | events["high"].notna(),
-        published=_looked_up(tables["reports"], "source_date", events["report_id"]),
+        published=_looked_up(days, events["report_id"])["source_date"],
+        source=_looked_up(sources, events["tally_id"])["source_original"],
+        telling=events["event_id"].map(first),
     )
-    copies, corrections = _copies(events), _corrections(events, tables)
+    copies, corrections = _beside_other(events, "same_as"), _beside_other(events, "supersedes")
     for checks, rows in ((_OF_ALL, events), (_OF_COPIES, copies), (_OF_CORRECTIONS, corrections)):
         for check in checks if len(rows) else ():
             found = check.wrong(rows).fillna(value=False).to_numpy(dtype=bool)
@@ -113,43 +119,17 @@ def find_row_problems(
                     yield Problem("events.csv", row.Index, check.column, said)
 
 
-def _looked_up(table: pd.DataFrame, column: str, names: pd.Series) -> pd.Series:
-    """The cells of a column in the first rows that have these identifiers, index as ``names``."""
+def _looked_up(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """The first rows that have these identifiers, index as ``names``."""
     key = table.columns[0]
-    known = table.drop_duplicates(key).set_index(key)[column]
-    return known.reindex(names).set_axis(names.index)
+    return table.drop_duplicates(key).set_index(key).reindex(names).set_axis(names.index)
 
 
-def _naming(events: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Rows whose column names another one that is there."""
-    filled = events[events[column].notna()]
-    return filled[filled[column].isin(events["event_id"])] if len(filled) else filled
-
-
-def _copies(events: pd.DataFrame) -> pd.DataFrame:
-    """Rows that tell again another one, with what that one has."""
-    copies = _naming(events, "same_as")
-    if copies.empty:
-        return copies
-    return copies.assign(
-        first_tally_id=_looked_up(events, "tally_id", copies["same_as"]),
-        first_count_kind=_looked_up(events, "count_kind", copies["same_as"]),
-    )
-
-
-def _corrections(events: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Rows that correct another one, with what either and its tally have."""
-    later = _naming(events, "supersedes")
-    if later.empty:
-        return later
-    first = first_tellings(events.drop_duplicates("event_id"))
-    tallies = tables["tallies"].assign(source=lambda rows: rows["source_original"].fillna(""))
-    older_tally = _looked_up(events, "tally_id", later["supersedes"])
-    return later.assign(
-        telling=later["event_id"].map(first),
-        older_telling=later["supersedes"].map(first),
-        older_reading=_looked_up(events, "reading", later["supersedes"]),
-        older_published=_looked_up(events, "published", later["supersedes"]),
-        source=_looked_up(tallies, "source", later["tally_id"]),
-        older_source=_looked_up(tallies, "source", older_tally),
-    )
+def _beside_other(events: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Rows whose column names another one that is there, the cells of that one as other_…."""
+    naming = events[events[column].notna()]
+    if len(naming):
+        naming = naming[naming[column].isin(events["event_id"])]
+    if naming.empty:
+        return naming
+    return naming.join(_looked_up(events, naming[column]).add_prefix("other_"))

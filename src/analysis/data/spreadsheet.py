@@ -41,7 +41,12 @@ def cell_text(value: object, kind: Kind, epoch: datetime.datetime = _FIRST_DAY) 
     ('03/07/2018', "'03/07/2018' can be 2018-03-07 or 2018-07-03; write YYYY-MM-DD")
     """
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
-        return _moment(value, kind)
+        text = str(value).removesuffix(" 00:00:00")
+        if kind == "date":
+            return text, None
+        what = "date" if isinstance(value, datetime.date) else "time"
+        mend = f"format it as {'number' if kind == 'int' else 'text'} and write what is meant"
+        return text, f"the spreadsheet holds a {what} here, {text}; {mend}"
     text = _plain(value)
     if kind == "text":
         return text.strip(), None
@@ -52,47 +57,29 @@ def cell_text(value: object, kind: Kind, epoch: datetime.datetime = _FIRST_DAY) 
 
 
 def _plain(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
-
-
-def _moment(value: datetime.date | datetime.time | datetime.timedelta, kind: Kind) -> Text:
-    """A cell that holds a date or a time, not text."""
-    text = str(value).removesuffix(" 00:00:00")
-    if kind == "date":
-        return text, None
-    what = "date" if isinstance(value, datetime.date) else "time"
-    mend = "format it as number" if kind == "int" else "format it as text"
-    return text, f"the spreadsheet holds a {what} here, {text}; {mend} and write what is meant"
+    text = "" if value is None else str(value)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _date(text: str, epoch: datetime.datetime) -> Text:
     if _SERIAL.fullmatch(text):
         return str((epoch + datetime.timedelta(days=int(text))).date()), None
-    days = _possible_days(text)
-    if len(days) > 1:
-        return text, f"{text!r} can be {' or '.join(sorted(days))}; write YYYY-MM-DD"
-    return (days or {text}).pop(), None
-
-
-def _possible_days(text: str) -> set[str]:
-    """Days that a text can mean, ISO 8601."""
+    orders = []
     if found := _YEAR_FIRST.fullmatch(text):
         orders = [(found[1], found[3], found[4])]
     elif found := _YEAR_LAST.fullmatch(text):
         orders = [(found[4], found[3], found[1]), (found[4], found[1], found[3])]
-    else:
-        return set()
     days = set()
     for order in orders:
         with suppress(ValueError):
             days.add(str(datetime.date(*map(int, order))))
-    return days
+    if len(days) > 1:
+        return text, f"{text!r} can be {' or '.join(sorted(days))}; write YYYY-MM-DD"
+    return (days or {text}).pop(), None
 
 
 def _count(text: str) -> Text:
@@ -100,8 +87,5 @@ def _count(text: str) -> Text:
         whole, part = re.split("[,.]", text)
         other = f"{whole}.{part}".rstrip("0").rstrip(".")
         return text, f"{text!r} can be {whole}{part} or {other}; write digits without {text[-4]!r}"
-    if found := _GROUPED.fullmatch(text):
-        return re.sub(r"\D", "", found[1]), None
-    if found := _ZERO_DECIMALS.fullmatch(text):
-        return found[1], None
-    return text, None
+    found = _GROUPED.fullmatch(text) or _ZERO_DECIMALS.fullmatch(text)
+    return re.sub(r"\D", "", found[1]) if found else text, None

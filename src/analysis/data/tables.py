@@ -1,15 +1,15 @@
 """Read one CSV file of a dataset as text cells, strictly.
 
-Python's own csv module in strict mode goes through the file first, because it tells on which line
-a quote was opened or a row has too few cells; pandas, which is faster and more lenient, takes the
-cells of files that pass. What spreadsheets commonly do to a file (semicolons, UTF-16, Windows code
-pages) is recognised and named, so that it can be saved again as it should.
+Python's own csv module in strict mode goes through it, because it tells on which line a quote was
+opened or a row has too few cells; pandas, which is faster and more lenient, takes plain files that
+pass. What spreadsheets commonly do to a file (semicolons, UTF-16, Windows code pages) is
+recognised and named, so that it can be saved again as it should.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +23,7 @@ _SEPARATORS = {
     ";": ("semicolons", "; if Excel writes semicolons again, save it from LibreOffice"),
     "\t": ("tabs", ""),
 }
+_OLD_MAC = re.compile(r"\r(?!\n)")  # pandas takes it for another end of line
 
 
 class _UnreadableError(Exception):
@@ -41,12 +42,15 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
         return None, [Problem(path.name, None, None, f"{where}; {expected(table)}")]
     try:
         content = path.read_bytes()
-        text = _text(content)
-        _refuse_other_separators(text, table)
-        return as_table(*_rows(text, content), table, "file")
+        return as_table(*_rows(_text(content, table), content), table, "file")
     except _UnreadableError as error:
         line, message = error.args
-        return None, [Problem(path.name, line, None, message)]
+    except csv.Error as error:
+        endless = "unexpected end" in str(error) or "field limit" in str(error)
+        what = "opened and never closed" if endless else "opened or closed in the wrong place"
+        mend = 'put one at each end of the cell, and inside it write "" for "'
+        line, message = error.line, f'a quote (") is {what}; {mend}'
+    return None, [Problem(path.name, line, None, message)]
 
 
 def expected(table: str, what: str = " columns") -> str:
@@ -87,7 +91,7 @@ def _find_wrong_columns(header: list[str], wanted: list[str]) -> Iterator[tuple[
             yield column, "the column is there twice"
 
 
-def _text(content: bytes) -> str:
+def _text(content: bytes, table: str) -> str:
     zeros = max(content[start:200:2].count(0) for start in (0, 1))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or zeros > 20:
         raise _UnreadableError(1, f"looks like UTF-16; {_SAVE}")
@@ -95,82 +99,61 @@ def _text(content: bytes) -> str:
         line = _line(content[: content.index(b"\0")])
         raise _UnreadableError(line, "holds a NUL byte, the file is damaged; export it again")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        arabic = _share_of_arabic(content.decode("cp1256", errors="replace")) > 0.5
+        foreign = [sign for sign in content.decode("cp1256", errors="replace") if ord(sign) > 127]
+        arabic = sum("\u0600" <= sign <= "\u06ff" for sign in foreign) * 2 > len(foreign)
         page = "Windows-1256 (Arabic)" if arabic else "a Windows or Mac code page"
         line = _line(content[: error.start])
         raise _UnreadableError(line, f"is not UTF-8; looks like {page}; {_SAVE}") from None
+    first = re.search(r"[^\r\n]+|$", text)
+    for sign, (name, more) in _SEPARATORS.items():
+        count = first.group().count(sign)
+        if count >= len(codebook.columns(table)) // 2 and count > first.group().count(","):
+            message = f"looks as if saved with {name} between cells; {_SAVE}{more}"
+            raise _UnreadableError(_line(text[: first.start()].encode()), message)
+    return text
 
 
 def _line(before: bytes) -> int:
     return len(re.findall(rb"\r\n|\r|\n", before)) + 1
 
 
-def _share_of_arabic(text: str) -> float:
-    foreign = [sign for sign in text if ord(sign) > 127]
-    return sum("\u0600" <= sign <= "\u06ff" for sign in foreign) / max(len(foreign), 1)
-
-
-def _refuse_other_separators(text: str, table: str) -> None:
-    first = re.search(r"[^\r\n]+", text)
-    head = first.group() if first else ""
-    for sign, (name, more) in _SEPARATORS.items():
-        enough = len(codebook.columns(table)) // 2
-        if head.count(sign) >= enough and head.count(sign) > head.count(","):
-            line = _line(text[: first.start()].encode())
-            message = f"looks as if saved with {name} between cells; {_SAVE}{more}"
-            raise _UnreadableError(line, message)
-
-
 def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
     """Rows with as many cells as the first, and how many cells every row has, by line.
 
-    Blank rows are left out of both.
+    Blank rows are left out of both. Plain files, a row a line, are left to pandas.
     """
-    old_mac = "\r" in text and re.search(r"\r(?!\n)", text)  # pandas takes it another way
-    widths = pd.Series(dtype=int) if old_mac else _widths(text)
-    width = widths.max()
-    if widths.any() and widths.isin([0, width]).all():
-        rows = pd.read_csv(
-            io.BytesIO(content),
-            header=None,
-            names=range(width),
-            index_col=False,
-            dtype=object,
-            na_filter=False,
-            skip_blank_lines=False,
-        ).set_axis(widths.index)
-        unsure = rows[[not cell.strip() for cell in rows[0].to_numpy()]]
-        blank = unsure.index[[not any(map(str.strip, cells)) for cells in unsure.to_numpy()]]
-        return (rows.drop(blank), widths.drop(blank)) if len(blank) else (rows, widths)
-    records = {line: cells for line, cells in _records(text) if any(map(str.strip, cells))}
+    with suppress(csv.Error):
+        lines = text.removesuffix("\n").split("\n")
+        widths = pd.Series([*map(len, csv.reader(lines, strict=True))], dtype=int)
+        even = widths.min() == widths.max() > 0
+        if even and len(widths) == len(lines) and not _OLD_MAC.search(text):
+            rows = pd.read_csv(
+                io.BytesIO(content),
+                header=None,
+                dtype=object,
+                na_filter=False,
+                skip_blank_lines=False,
+            )
+            if all(map(str.strip, rows[0])):
+                lines = range(1, len(rows) + 1)
+                return rows.set_axis(lines), widths.set_axis(lines)
+    found = read_records(io.StringIO(text, newline=""))
+    records = {line: cells for line, cells in found if any(map(str.strip, cells))}
     widths = pd.Series({line: len(cells) for line, cells in records.items()}, dtype=int)
     even = widths.index[widths == widths.head(1).sum()]
     return pd.DataFrame([records[line] for line in even], even, dtype=object), widths
 
 
-def _widths(text: str) -> pd.Series:
-    """How many cells each row has; the index is the line it starts on."""
-    lines = text.split("\n")
-    reader = csv.reader(lines if lines[-1] else lines[:-1], strict=True)
-    with suppress(csv.Error):
-        widths = [*map(len, reader)]
-        if len(widths) == reader.line_num:
-            return pd.Series(widths, range(1, len(widths) + 1))
-    return pd.Series({line: len(cells) for line, cells in _records(text)}, dtype=int)
-
-
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each row; slower than :func:`_widths`."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def read_records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row of a CSV file; an error tells as ``line`` where its row starts."""
+    reader = csv.reader(lines, strict=True)
     line = 1
     try:
         for cells in reader:
             yield line, cells
             line = reader.line_num + 1
-    except csv.Error as error:
-        endless = "unexpected end" in str(error) or "field limit" in str(error)
-        what = "opened and never closed" if endless else "opened or closed in the wrong place"
-        mend = 'put one at each end of the cell, and inside it write "" for "'
-        raise _UnreadableError(line, f'a quote (") is {what}; {mend}') from None
+    except (csv.Error, UnicodeDecodeError) as error:
+        error.line = line
+        raise

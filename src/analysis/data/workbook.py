@@ -31,12 +31,8 @@ Grid = dict[int, dict[int, object]]
 def find_workbook(path: Path) -> Path | None:
     """The workbook that a path means, None where it means a folder of CSV files.
 
-    A folder means its workbook when it has exactly one and none of the four CSV files.
-
-    Raises
-    ------
-    DatasetError
-        When it could be several workbooks, or is a file of another kind.
+    A folder means its workbook when it has exactly one and none of the four CSV files. A
+    DatasetError where it could be several workbooks, or is a file of another kind.
     """
     if path.is_file() and path.suffix.lower() != ".xlsx":
         mend = "name the folder of the CSV files, or save it as Excel workbook (.xlsx)"
@@ -45,16 +41,15 @@ def find_workbook(path: Path) -> Path | None:
         return path if path.suffix.lower() == ".xlsx" else None
     if any((path / f"{table}.csv").exists() for table in codebook.TABLES):
         return None
-    books = sorted(file for file in path.iterdir() if _is_workbook(file))
+    books = sorted(
+        file
+        for file in path.iterdir()
+        if file.suffix.lower() == ".xlsx" and not file.name.startswith((".", "~$"))  # lock files
+    )
     if len(books) > 1:
         names = ", ".join(book.name for book in books)
         raise _error(path, f"holds several workbooks: {names}; name the one that is meant")
     return books[0] if books else None
-
-
-def _is_workbook(path: Path) -> bool:
-    """Whether a file is a workbook, and no lock of one that is open."""
-    return path.suffix.lower() == ".xlsx" and not path.name.startswith((".", "~$"))
 
 
 def _error(path: Path, message: str) -> DatasetError:
@@ -73,10 +68,7 @@ def in_workbook(problem: Problem, book: Path | None) -> Problem:
 def read_workbook(path: Path) -> dict[str, tuple[pd.DataFrame | None, list[Problem]]]:
     """For each table its text cells and what is wrong with them, as :func:`tables.read_table`.
 
-    Raises
-    ------
-    DatasetError
-        When the file cannot be read at all.
+    A DatasetError where the file cannot be read at all.
     """
     written = _open(path)
     sheets = {sheet.title.strip().lower(): sheet for sheet in written.worksheets}
@@ -104,8 +96,7 @@ def _open(path: Path, data_only: bool = False) -> "Workbook":
     except OSError as error:
         raise _error(path, f"cannot be opened ({error.strerror}); close it elsewhere") from None
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        said = "has a password or is an old .xls; save it as .xlsx without a password"
-        raise _error(path, said)
+        raise _error(path, "has a password or is an old .xls; save it as .xlsx without a password")
     try:
         with warnings.catch_warnings(action="ignore"):  # styles and extensions that we don't use
             return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
@@ -127,9 +118,9 @@ def _read_sheet(
     grid = _grid(results)
     faults = dict(_find_faults(sheet, results, grid))
     lines, places = sorted(grid), sorted({place for row in grid.values() for place in row})
-    header = [
-        str(grid[lines[0]].get(place, f"({get_column_letter(place)})")).strip() for place in places
-    ]
+    names = {place: f"({get_column_letter(place)})" for place in places}
+    names |= grid[lines[0]] if lines else {}
+    header = [str(names[place]).strip() for place in places]
     contents = [header, *([grid[line].get(place) for place in places] for line in lines[1:])]
     rows = pd.DataFrame(contents if lines else [], lines, dtype=object)
     cells, problems = as_table(rows, pd.Series(len(places), lines), table, "sheet")
@@ -146,8 +137,7 @@ def _read_sheet(
 def _grid(sheet: "Worksheet") -> Grid:
     grid: Grid = {}
     for cell in _cells(sheet):
-        blank = isinstance(cell.value, str) and not cell.value.strip()
-        if cell.value is not None and not blank:
+        if cell.value is not None and str(cell.value).strip():
             grid.setdefault(cell.row, {})[cell.column] = cell.value
     return grid
 
@@ -161,8 +151,10 @@ def _find_faults(
         if result.data_type == "e":
             yield (cell.row, cell.column), f"{result.value} is an error; write the value"
         elif cell.data_type == "f" and result.value is None and result.data_type == "n":
-            said = "is a formula without a result in the file; write the value"
-            yield (cell.row, cell.column), said
+            yield (
+                (cell.row, cell.column),
+                "is a formula without a result in the file; write the value",
+            )
             grid.setdefault(cell.row, {})[cell.column] = cell.value  # no blank cell
     for area in sheet.merged_cells.ranges:
         if area.min_col in grid.get(area.min_row, ()):

@@ -17,13 +17,12 @@ from analysis.data.dataset import Dataset
 from analysis.exchange import losses
 from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
 
-COLUMNS = [
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
-    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2",
-    "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3",
-    "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
-    "fatalities", "tags", "timestamp",
-]  # fmt: skip
+COLUMNS = """
+    event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
+    assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region
+    country admin1 admin2 admin3 location latitude longitude geo_precision source source_scale
+    notes fatalities tags timestamp
+""".split()  # noqa: SIM905, a list would be a line a name
 
 EVENT_TYPES = {
     "Air/drone strike": "Explosions/Remote violence",
@@ -35,12 +34,12 @@ EVENT_TYPES = {
 }
 """ACLED's event type of each of its sub-event types that the codebook uses."""
 
-CANNOT_HOLD = [
-    Loss("windows of several days, counts without an upper limit, ranges, counts inside others"),
-    Loss("whose dead they are (one number an event), parts of a party such as children"),
-    Loss("harm other than death, readings, derived counts, attribution, positions, notes"),
-    Loss("left empty, as the dataset does not say it: actor types, country, coordinates"),
-]
+CANNOT_HOLD = (
+    "windows of several days, counts without an upper limit, ranges, counts inside others",
+    "whose dead they are (one number an event), parts of a party such as children",
+    "harm other than death, readings, derived counts, attribution, positions, notes",
+    "left empty, as the dataset does not say it: actor types, country, coordinates",
+)
 
 
 def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:

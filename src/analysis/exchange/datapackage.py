@@ -21,32 +21,21 @@ _TYPES = {"id": "string", "text": "string", "ids": "string", "int": "integer", "
 _ID = r"[^\s;]+"
 _PATTERNS = {"id": _ID, "ids": rf"\s*{_ID}\s*(;\s*{_ID}\s*)*"}
 
-CANNOT_HOLD = [
-    Loss("keys in cells with several identifiers (attributed_to, side_a, side_b)"),
-    Loss("cells that depend on each other (low and high, start and end, a count and its tally)"),
-    Loss("no window after its report's publication; same_as within one tally and kind"),
-    Loss("no circles in subset_of and same_as; statements that contradict each other"),
-    Loss("what the loader reads as meant: blanks around a cell, Arabic-Indic digits"),
-]
+CANNOT_HOLD = (
+    "keys in cells with several identifiers (attributed_to, side_a, side_b)",
+    "cells that depend on each other (low and high, start and end, a count and its tally)",
+    "no window after its report's publication; same_as within one tally and kind",
+    "no circles in subset_of and same_as; statements that contradict each other",
+    "what the loader reads as meant: blanks around a cell, Arabic-Indic digits",
+)
 
 
 def export_datapackage(folder: str | Path) -> list[Loss]:
-    """Write ``datapackage.json`` into the folder of a dataset.
+    """Write ``datapackage.json`` into the folder of a dataset; gives what it cannot hold.
 
     Keys of a descriptor that is there (``title``, ``licenses``, …) are kept, ``resources`` is
-    written anew.
-
-    Returns
-    -------
-    list of Loss
-        Rules of a dataset that Table Schema cannot express.
-
-    Raises
-    ------
-    DatasetError
-        When the dataset has problems.
-    FileExistsError
-        When the descriptor there is not one of the four tables; it stays as it is.
+    written anew. A DatasetError where the dataset has problems, a FileExistsError where the
+    descriptor is not one of the four tables.
     """
     folder = Path(folder)
     sha256 = load(folder).sha256
@@ -56,7 +45,7 @@ def export_datapackage(folder: str | Path) -> list[Loss]:
     package = {"profile": "tabular-data-package", "name": name} | there
     text = json.dumps(package | {"resources": resources}, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
-    return CANNOT_HOLD
+    return [*map(Loss, CANNOT_HOLD)]
 
 
 def _read_own(path: Path) -> dict:
@@ -74,16 +63,18 @@ def _read_own(path: Path) -> dict:
 
 
 def _resource(table: str, sha256: str) -> dict:
-    columns = codebook.TABLES[table]
+    key, foreign = codebook.key, []
+    for column in codebook.TABLES[table]:
+        # Table Schema has no key for a list of identifiers in a cell
+        if column.refers_to and column.kind != "ids":
+            other = "" if column.refers_to == table else column.refers_to
+            reference = {"resource": other, "fields": [key(column.refers_to)]}
+            foreign.append({"fields": [column.name], "reference": reference})
     schema = {
-        "fields": [_field(column, table) for column in columns],
+        "fields": [_field(column, table) for column in codebook.TABLES[table]],
         "missingValues": [""],
-        "primaryKey": [codebook.key(table)],
+        "primaryKey": [key(table)],
     }
-    # Table Schema has no key for a list of identifiers in a cell
-    linked = [column for column in columns if column.refers_to and column.kind != "ids"]
-    if linked:
-        schema["foreignKeys"] = [_foreign_key(column, table) for column in linked]
     return {
         "profile": "tabular-data-resource",
         "name": table,
@@ -92,7 +83,7 @@ def _resource(table: str, sha256: str) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "hash": f"sha256:{sha256}",
-        "schema": schema,
+        "schema": schema | ({"foreignKeys": foreign} if foreign else {}),
     }
 
 
@@ -110,9 +101,3 @@ def _field(column: codebook.Column, table: str) -> dict:
     if column.kind == "date":
         field["format"] = "%Y-%m-%d"
     return field | ({"constraints": constraints} if constraints else {})
-
-
-def _foreign_key(column: codebook.Column, table: str) -> dict:
-    resource = "" if column.refers_to == table else column.refers_to
-    fields = [codebook.key(column.refers_to)]
-    return {"fields": [column.name], "reference": {"resource": resource, "fields": fields}}

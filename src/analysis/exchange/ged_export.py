@@ -19,23 +19,21 @@ from analysis.exchange.ged_import import VIOLENCE
 from analysis.exchange.ged_rules import DEATHS, LONGEST
 from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
 
-COLUMNS = [
-    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id",
-    "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name",
-    "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b",
-    "number_of_sources", "source_article", "source_office", "source_date", "source_headline",
-    "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
-    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region",
-    "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
-    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
-]  # fmt: skip
+COLUMNS = """
+    id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id
+    conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a
+    side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office source_date
+    source_headline source_original where_prec where_coordinates where_description adm_1 adm_2
+    latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec
+    date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob
+""".split()  # noqa: SIM905, a list would be a line a name
 
-CANNOT_HOLD = [
-    Loss("counts without an upper limit, ranges without a best estimate, counts inside others"),
-    Loss("readings, derived counts, parts of a party such as children, harm other than death"),
-    Loss("statements without a death, positions in the text, Arabic labels, notes"),
-    Loss("left empty, as the dataset does not say it: conflict, dyad, coordinates, country"),
-]
+CANNOT_HOLD = (
+    "counts without an upper limit, ranges without a best estimate, counts inside others",
+    "readings, derived counts, parts of a party such as children, harm other than death",
+    "statements without a death, positions in the text, Arabic labels, notes",
+    "left empty, as the dataset does not say it: conflict, dyad, coordinates, country",
+)
 _ID = re.compile(r"ged-(\d+)(?:-(?:a|b|civilians|unknown))?")
 
 
@@ -76,40 +74,34 @@ def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
 
 def _part(row) -> str | None:
     """The part of GED's best estimate that a count belongs to, where the dataset says it."""
-    if row.status in ("civilian", "unknown"):
-        return {"civilian": "civilians", "unknown": "unknown"}[row.status]
     sides = {"a": row.side_a, "b": row.side_b}
     own = [side for side, cell in sides.items() if row.party_id in parties_in(cell)]
-    return own[0] if len(own) == 1 else None
+    known = {"civilian": "civilians", "unknown": "unknown"}
+    return known.get(row.status, own[0] if len(own) == 1 else None)
 
 
 def _precision(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
     """The ``date_prec`` whose windows are long enough, within one calendar year."""
     if pd.isna(start) or start.year != end.year:
         return None
-    days = (end - start).days + 1
-    return next(prec for prec, longest in LONGEST.items() if days <= longest)
+    return next(prec for prec, days in LONGEST.items() if (end - start).days < days)
 
 
 def _row(event: list, label: dict[str, str]) -> dict:
     first = event[0]
     figures = dict.fromkeys(DEATHS.values(), 0) | {DEATHS[row.part]: row.low for row in event}
     kinds = {name: kind for kind, name in VIOLENCE.items()}
+    place = {"where_coordinates": first.where_description, "where_description": None}
     return {
+        **first._asdict(),  # columns that have one name here and there
         "id": first.ucdp,
         "relid": "" if first.ucdp else first.event_id,
         "year": first.date_start.year,
         "type_of_violence": kinds.get(first.event_type),
         **_side(first.side_a, "a", label),
         **_side(first.side_b, "b", label),
-        "source_office": first.source_office,
-        "source_date": first.source_date,
-        "source_original": first.source_original,
-        "where_coordinates" if first.ucdp else "where_description": first.where_description,
-        "adm_1": first.adm_1,
+        **(place if first.ucdp else {}),
         "date_prec": first.prec,
-        "date_start": first.date_start,
-        "date_end": first.date_end,
         **figures,
         **dict.fromkeys(("low", "best", "high"), sum(figures.values())),
     }

@@ -28,13 +28,9 @@ VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-si
 
 _PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
 _PLACED += ("dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
-_NOTED = {
-    "dyad_new_id": "dyad", "conflict_new_id": "conflict", "low": "low", "best": "best",
-    "high": "high", "date_prec": "date_prec", "where_prec": "where_prec", "adm_2": "adm_2",
-    "latitude": "latitude", "longitude": "longitude", "country": "country",
-    "source_original": "source_original", "source_office": "source_office",
-    "number_of_sources": "number_of_sources", "event_clarity": "event_clarity",
-}  # fmt: skip
+_NOTED = ("dyad_new_id", "conflict_new_id", "low", "best", "high", "date_prec", "where_prec")
+_NOTED += ("adm_2", "latitude", "longitude", "country", "source_original", "source_office")
+_NOTED += ("number_of_sources", "event_clarity")
 
 
 class Imported(NamedTuple):
@@ -49,21 +45,10 @@ class Imported(NamedTuple):
 def import_ged(path: str | Path, folder: str | Path, published: str | None = None) -> Imported:
     """Make a dataset of a GED file, any version from 17 to 25, and write it to a folder.
 
-    Parameters
-    ----------
-    path, folder : path
-        The file as CSV, and where to write the four tables; it may exist, they may not.
-    published : str, optional
-        Day the file was published, YYYY-MM-DD. The file does not say; without it the latest day
-        in it stands there, as inferred.
-
-    Raises
-    ------
-    DatasetError
-        When the file holds no event that can be read as GED, or the day is none or before the
-        last event.
-    FileExistsError
-        When one of the tables is in the folder; nothing is written.
+    ``published`` is the day the file was published, YYYY-MM-DD. The file does not say; without
+    it the latest day in it stands there, as inferred. A DatasetError where the file holds no
+    event that can be read as GED, or the day is none or before the last event; a
+    FileExistsError, nothing being written, where one of the tables is in the folder.
     """
     path, folder = Path(path), Path(folder)
     there = [name for name in codebook.TABLES if (folder / f"{name}.csv").exists()]
@@ -89,23 +74,31 @@ def _write(tables: dict[str, list[dict]], folder: Path) -> None:
 
 def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> dict[str, list[dict]]:
     report = _report(rows, path, published)
-    parties: dict[str, dict] = {}
-    tallies: dict[str, dict] = {}
-    events: list[dict] = []
+    parties, tallies, events = {}, {}, []
     for row in rows:
         sides = {side: _side(row, side) for side in ("a", "b")}
         victims = sides | {"civilians": CIVILIANS, "unknown": UNKNOWN}
         counted = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
         for party in (*sides.values(), *(victims[part] for part in counted)):
             parties.setdefault(party["party_id"], party)
-        shared = _event(row, sides) | {"report_id": report["report_id"]}
+        event = _event(row, sides) | {"report_id": report["report_id"]}
+        low, best, high = (int(row[name]) for name in ("low", "best", "high"))
         for part, figure in counted.items():
             tally = _tally(row, part, victims[part], sides)
             tallies.setdefault(tally["tally_id"], tally)
-            named = {"event_id": f"ged-{row['id']}-{part}", "tally_id": tally["tally_id"]}
-            events.append(shared | named | _count(row, figure))
+            events.append(
+                event
+                | {
+                    "event_id": f"ged-{row['id']}-{part}",
+                    "tally_id": tally["tally_id"],
+                    "low": max(0, figure - (best - low)),
+                    "high": figure + (high - best),
+                    "count_kind": "incident",
+                    "count_basis": "stated",
+                }
+            )
         if not counted:
-            events.append(shared | {"event_id": f"ged-{row['id']}"})
+            events.append(event | {"event_id": f"ged-{row['id']}"})
     found = ([report], [*parties.values()], [*tallies.values()], events)
     return dict(zip(codebook.TABLES, found, strict=True))
 
@@ -145,12 +138,8 @@ def _side(row: dict[str, str], side: str) -> dict:
     if side == "b" and row["type_of_violence"] == "3":
         return CIVILIANS
     government = name.startswith("Government of ") or row.get(f"gwno{side}")
-    number = row.get(f"side_{side}_new_id") or _identifier(name)
+    number = row.get(f"side_{side}_new_id") or re.sub(r"[\s;]+", "_", name)
     return _party(f"ucdp-{number}", name, "armed forces" if government else "armed group")
-
-
-def _identifier(name: str) -> str:
-    return re.sub(r"[\s;]+", "_", name)
 
 
 def _tally(row: dict[str, str], part: str, victims: dict, sides: dict[str, dict]) -> dict:
@@ -159,7 +148,7 @@ def _tally(row: dict[str, str], part: str, victims: dict, sides: dict[str, dict]
     In one-sided violence UCDP holds side a responsible for the civilians.
     """
     name = row.get("dyad_name")
-    dyad = row.get("dyad_new_id") or _identifier(name or "")
+    dyad = row.get("dyad_new_id") or re.sub(r"[\s;]+", "_", name or "")
     told_apart = name or (f"dyad {dyad}" if dyad else None)
     by = sides["a"] if row["type_of_violence"] == "3" and victims == CIVILIANS else None
     tally_id = f"{victims['party_id']}-killed" + (f"-by-{by['party_id']}" if by else "")
@@ -180,7 +169,7 @@ def _tally(row: dict[str, str], part: str, victims: dict, sides: dict[str, dict]
 
 
 def _event(row: dict[str, str], sides: dict[str, dict]) -> dict:
-    noted = {name: row.get(column) for column, name in _NOTED.items()}
+    noted = {name.removesuffix("_new_id"): row.get(name) for name in _NOTED}
     noted["source_office"] = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
     said = "; ".join(f"{name} {cell}" for name, cell in noted.items() if cell)
     return {
@@ -194,12 +183,6 @@ def _event(row: dict[str, str], sides: dict[str, dict]) -> dict:
         "side_b": sides["b"]["party_id"],
         "note": f"UCDP GED event {row['id']}: {said}",
     }
-
-
-def _count(row: dict[str, str], figure: int) -> dict:
-    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
-    least, most = max(0, figure - (best - low)), figure + (high - best)
-    return {"low": least, "high": most, "count_kind": "incident", "count_basis": "stated"}
 
 
 def _losses(rows: dict[int, dict[str, str]], columns: list[str]) -> list[Loss]:

@@ -16,12 +16,12 @@ from datetime import date
 from pathlib import Path
 
 from analysis.data.problems import DatasetError, Problem
+from analysis.data.tables import read_records
 
 SENTENCES = ("source_article", "source_headline")
 """Columns of others' sentences; they stay out of datasets."""
 
-DEATHS = {"a": "deaths_a", "b": "deaths_b", "civilians": "deaths_civilians"}
-DEATHS |= {"unknown": "deaths_unknown"}
+DEATHS = {part: f"deaths_{part}" for part in ("a", "b", "civilians", "unknown")}
 COUNTS = (*DEATHS.values(), "low", "best", "high")
 REQUIRED = ("id", "year", "type_of_violence", "side_a", "side_b", "date_prec")
 REQUIRED += ("date_start", "date_end", *COUNTS)
@@ -41,16 +41,16 @@ def read_ged(path: Path) -> tuple[dict[int, dict[str, str]], list[Problem], list
     """Events of a GED file that keep UCDP's rules, the rows that don't, and all its columns.
 
     Events are cells by column name, by the line of the file that they start on; dates as
-    YYYY-MM-DD, names of columns as in version 25. Nothing that breaks a rule is repaired.
-
-    Raises
-    ------
-    DatasetError
-        When the file as a whole cannot be read as GED.
+    YYYY-MM-DD, names of columns as in version 25. Nothing that breaks a rule is repaired. A
+    DatasetError where the file as a whole cannot be read as GED.
     """
     records = _records(path)
     _, header = next(records, (1, []))
-    columns = _named([name.strip().lower() for name in header])
+    columns = [name.strip().lower() for name in header]
+    for name, others in _NAMES.items():
+        there = [other for other in others if other in columns]
+        if name not in columns and there:
+            columns[columns.index(there[0])] = name
     if missing := [name for name in REQUIRED if name not in columns]:
         message = f"no GED file: columns missing: {', '.join(missing)}"
         raise DatasetError([Problem(path.name, 1, None, message)], path)
@@ -59,7 +59,9 @@ def read_ged(path: Path) -> tuple[dict[int, dict[str, str]], list[Problem], list
         if len(cells) != len(columns):
             found = [(None, f"has {len(cells)} cells where the header has {len(columns)}")]
         else:
-            row = _as_meant(dict(zip(columns, cells, strict=True)))
+            row = dict(zip(columns, map(str.strip, cells), strict=True))
+            row |= {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
+            row = {name: cell for name, cell in row.items() if name not in SENTENCES}
             found = [*find_broken_rules(row)]
             if (first := lines.setdefault(row["id"], line)) != line:
                 found.append(("id", f"{row['id']!r} stands on line {first} already"))
@@ -69,34 +71,15 @@ def read_ged(path: Path) -> tuple[dict[int, dict[str, str]], list[Problem], list
     return rows, problems, columns
 
 
-def _named(header: list[str]) -> list[str]:
-    """Columns by their names in version 25."""
-    for name, others in _NAMES.items():
-        there = [other for other in others if other in header]
-        if name not in header and there:
-            header[header.index(there[0])] = name
-    return header
-
-
-def _as_meant(row: dict[str, str]) -> dict[str, str]:
-    row = {name: cell.strip() for name, cell in row.items() if name not in SENTENCES}
-    return row | {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
-
-
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row that is not blank."""
     before = csv.field_size_limit(_WIDEST)
-    line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            for cells in reader:
-                if cells:
-                    yield line, cells
-                line = reader.line_num + 1
+            yield from ((line, cells) for line, cells in read_records(file) if cells)
     except (csv.Error, UnicodeDecodeError) as error:
         message = f"is not CSV in UTF-8 from here on ({error})"
-        raise DatasetError([Problem(path.name, line, None, message)], path) from None
+        raise DatasetError([Problem(path.name, error.line, None, message)], path) from None
     finally:
         csv.field_size_limit(before)
 
@@ -117,19 +100,15 @@ def find_broken_rules(row: dict[str, str]) -> Iterator[tuple[str, str]]:
         if not row[name]:
             yield name, "is empty; an event has two sides"
     if not {*wrong} & {*COUNTS}:
-        yield from _broken_counts(row)
+        parts = sum(int(row[name]) for name in DEATHS.values())
+        low, best, high = (int(row[name]) for name in ("low", "best", "high"))
+        if parts != best:
+            yield "best", f"{best} is not the sum of the four estimates, {parts}"
+        if not low <= best <= high:
+            yield "best", f"low {low}, best {best}, high {high} do not follow each other"
+        if max(low, best, high) == 0:
+            yield "high", "no death in any estimate; an event has at least one"
     yield from _broken_dates(row)
-
-
-def _broken_counts(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    parts = sum(int(row[name]) for name in DEATHS.values())
-    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
-    if parts != best:
-        yield "best", f"{best} is not the sum of the four estimates, {parts}"
-    if not low <= best <= high:
-        yield "best", f"low {low}, best {best}, high {high} do not follow each other"
-    if max(low, best, high) == 0:
-        yield "high", "no death in any estimate; an event has at least one"
 
 
 def _broken_dates(row: dict[str, str]) -> Iterator[tuple[str, str]]:

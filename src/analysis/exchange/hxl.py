@@ -34,12 +34,14 @@ HASHTAGS = {
     "publisher": "#org+name",
     "published": "#date+reported",
 }
+_OURS = {"statement": "event_id", "place": "where_description", "governorate": "adm_1"}
+_OURS |= {"source": "source_original", "publisher": "source_office", "published": "source_date"}
 
-CANNOT_HOLD = [
-    Loss("which count is inside which (rows inside another of their column are left out)"),
-    Loss("readings, derived counts, whether a date is stated or inferred, sides, attribution"),
-    Loss("statements without a count, positions in the text, Arabic labels, notes"),
-]
+CANNOT_HOLD = (
+    "which count is inside which (rows inside another of their column are left out)",
+    "readings, derived counts, whether a date is stated or inferred, sides, attribution",
+    "statements without a count, positions in the text, Arabic labels, notes",
+)
 
 
 def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
@@ -71,17 +73,9 @@ def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
 def _row(row) -> dict:
     killed = "children_killed" if row.victim_group == "children" else "killed"
     return {
-        "statement": row.event_id,
-        "event_type": row.event_type,
-        "date_start": row.date_start,
-        "date_end": row.date_end,
-        "place": row.where_description,
-        "governorate": row.adm_1,
-        "victims": row.victims,
+        **row._asdict(),  # columns that have one name here and there
+        **{theirs: getattr(row, ours) for theirs, ours in _OURS.items()},
         killed: row.low if pd.isna(row.obstacle) else None,
         f"{killed}_at_least": row.low,
         f"{killed}_at_most": row.high,
-        "source": row.source_original,
-        "publisher": row.source_office,
-        "published": row.source_date,
     }

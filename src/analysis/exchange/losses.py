@@ -19,10 +19,7 @@ from analysis.data.dataset import Dataset
 
 
 class Loss(NamedTuple):
-    """One thing that the other format cannot hold, and the statements it concerns.
-
-    ``event_ids`` is empty where it concerns the format as a whole.
-    """
+    """One thing that the other format cannot hold, and the statements (none: all) it concerns."""
 
     what: str
     event_ids: tuple[str, ...] = ()
@@ -62,78 +59,60 @@ def export(
     output: str | Path,
     convert: Callable[[pd.DataFrame, dict[str, str]], Converted],
     header: list[list[str]],
-    cannot_hold: list[Loss],
+    cannot_hold: tuple[str, ...],
 ) -> list[Loss]:
-    """Write what a format can hold of a dataset.
+    """Write what a format can hold of a dataset to a CSV file; gives what it cannot hold.
 
-    ``convert`` is given rows as from :func:`statements` and the names of parties; the first row
-    of the ``header`` names the columns.
-
-    Returns
-    -------
-    list of Loss
-        What the format cannot hold, every statement left out, every count left out of its row.
-
-    Raises
-    ------
-    ContradictionError
-        When statements cannot all be true.
-    FileExistsError
-        When there is such a file; it stays as it is.
+    That is what no file of its kind can (``cannot_hold``), every statement left out, and every
+    count left out of its row. ``convert`` is given rows as from :func:`statements` and the names
+    of parties; the first row of the ``header`` names the columns. A ContradictionError where
+    statements cannot all be true, a FileExistsError where there is such a file.
     """
-    converted = convert(statements(dataset), party_labels(dataset))
+    label = _labels(dataset)
+    converted = convert(statements(dataset, label), label)
     write_new(Path(output), converted.rows, header)
     sources = [*converted.counted["source_original"].fillna("no source named").unique()]
     what = "counts of several sources, never to be added over them: " + ", ".join(sources)
     several = [Loss(what, (*converted.counted["event_id"],))] if len(sources) > 1 else []
-    return [*cannot_hold, *several, *grouped(converted.lost)]
+    return [*map(Loss, cannot_hold), *several, *grouped(converted.lost)]
 
 
-def statements(dataset: Dataset) -> pd.DataFrame:
-    """Rows of ``events`` with what their tally and report say, same index.
+def _labels(dataset: Dataset) -> dict[str, str]:
+    """The English name of each party, its identifier where it has none."""
+    named = dataset.parties["label_en"].fillna(dataset.parties["party_id"])
+    return dict(zip(dataset.parties["party_id"], named, strict=True))
 
-    Besides the columns of ``events``: ``party_id``, ``harm``, ``victim_group``, ``subset_of`` and
-    ``source_original`` of the tally, ``source_office`` and ``source_date`` of the report,
-    ``status`` of the victims, their name as ``victims``, whether they are part of a party
-    (``partial``), the ``victim_group`` that they are part of (``whole_group``), and the
-    ``obstacle`` as from :func:`find_obstacles`.
+
+def statements(dataset: Dataset, label: dict[str, str]) -> pd.DataFrame:
+    """Rows of ``events`` with what their tally, its party and their report say, same index.
+
+    Besides these columns: the name of the victims as ``victims``, whether they are part of a
+    party (``partial``), the ``victim_group`` that they are part of (``whole_group``), and as
+    ``obstacle`` what keeps the count from being a point value that can be added to others: one of
+    the constants of this module, NA where nothing does.
     """
     tally = ["tally_id", "party_id", "harm", "victim_group", "subset_of", "source_original"]
-    parties = dataset.parties.assign(victims=dataset.parties["party_id"].map(party_labels(dataset)))
-    joined = dataset.events.merge(dataset.tallies[tally], on="tally_id", how="left")
     report = dataset.reports[["report_id", "source_office", "source_date"]]
-    joined = joined.merge(report, on="report_id", how="left")
-    joined = joined.merge(parties[["party_id", "status", "victims"]], on="party_id", how="left")
+    joined = dataset.events.merge(dataset.tallies[tally], on="tally_id", how="left")
+    joined = joined.merge(report, on="report_id", how="left").set_axis(dataset.events.index)
+    status = dataset.parties.set_index("party_id")["status"]
     group = dataset.tallies.set_index("tally_id")["victim_group"]
-    return joined.set_axis(dataset.events.index).assign(
-        partial=lambda rows: rows["victim_group"].notna() | rows["subset_of"].notna(),
-        whole_group=lambda rows: rows["subset_of"].map(group),
-        obstacle=find_obstacles(dataset),
-    )
-
-
-def find_obstacles(dataset: Dataset) -> pd.Series:
-    """What keeps each statement from being a point value that can be added to others.
-
-    One of the constants of this module for each row of ``events`` (same index), NA where nothing
-    does. Parts of tallies are judged among themselves.
-
-    Raises
-    ------
-    ContradictionError
-        When statements cannot all be true.
-    """
-    events = dataset.events
-    return mark(
-        pd.Series(pd.NA, index=events.index, dtype="object"),
-        (ASIDE, superseded(dataset) | (events["reading"] == "aside")),
-        (WIDE, events["reading"] == "wide"),
-        (REPEAT, events["same_as"].notna()),
-        (NO_COUNT, events["low"].isna()),
-        (DERIVED, events["count_basis"] == "derived"),
-        (INSIDE, events["event_id"].isin(_find_contained(dataset))),
-        (OPEN, events["high"].isna()),
-        (RANGE, events["low"] != events["high"]),
+    return joined.assign(
+        status=joined["party_id"].map(status),
+        victims=joined["party_id"].map(label),
+        partial=joined["victim_group"].notna() | joined["subset_of"].notna(),
+        whole_group=joined["subset_of"].map(group),
+        obstacle=mark(
+            pd.Series(pd.NA, index=joined.index, dtype="object"),
+            (ASIDE, superseded(dataset) | (joined["reading"] == "aside")),
+            (WIDE, joined["reading"] == "wide"),
+            (REPEAT, joined["same_as"].notna()),
+            (NO_COUNT, joined["low"].isna()),
+            (DERIVED, joined["count_basis"] == "derived"),
+            (INSIDE, joined["event_id"].isin(_find_contained(dataset))),
+            (OPEN, joined["high"].isna()),
+            (RANGE, joined["low"] != joined["high"]),
+        ),
     )
 
 
@@ -152,19 +131,10 @@ def _find_contained(dataset: Dataset) -> set[str]:
     dataset = without_superseded(dataset)
     alone = replace(dataset, tallies=dataset.tallies.assign(subset_of=pd.NA))
     with_toll = {each.root for each in find_families(alone) if each.toll.any()}
-    tallies = alone.tallies[alone.tallies["tally_id"].isin(with_toll)]
     few = replace(alone, events=alone.events[alone.events["tally_id"].isin(with_toll)])
-    contained = set()
-    for harm in tallies["harm"].unique():
-        entries = ledger(few, harm)
-        contained |= {*entries.loc[entries["counted"] < entries["low"], "event_id"]}
-    return contained
-
-
-def party_labels(dataset: Dataset) -> dict[str, str]:
-    """The English name of each party, its identifier where it has none."""
-    named = dataset.parties["label_en"].fillna(dataset.parties["party_id"])
-    return dict(zip(dataset.parties["party_id"], named, strict=True))
+    harms = alone.tallies.loc[alone.tallies["tally_id"].isin(with_toll), "harm"].unique()
+    inside = [ledger(few, harm).query("counted < low")["event_id"] for harm in harms]
+    return {name for names in inside for name in names}
 
 
 def parties_in(cell: str) -> list[str]:
@@ -185,10 +155,7 @@ def grouped(found: list[tuple[str, str]]) -> list[Loss]:
 def write_new(path: Path, rows: list[dict], header: list[list[str]]) -> None:
     """Write a UTF-8 CSV file, days as YYYY-MM-DD; cells that are missing stay empty.
 
-    Raises
-    ------
-    FileExistsError
-        When there is such a file; it stays as it is.
+    Columns are those in the first row of the ``header``. A FileExistsError where there is a file.
     """
     with path.open("x", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -12,9 +12,9 @@ from analysis.charts import style as theme
 from analysis.charts.days import axis_room, date_axis, day_number
 from analysis.charts.lanes import Bar, Days, Group, Span, arrow_out, draw_group
 from analysis.charts.sheet import SIDE, Chart, Line, Sample
-from analysis.data.cut import superseded
+from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
-from analysis.data.links import first_tellings, origin
+from analysis.data.links import origin
 from analysis.figures.common import Found, Telling, count_in_words, make, rests_on, telling_of
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
@@ -153,7 +153,7 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     turn = numbers.groupby(["report_id", "tally_id", "reading"], dropna=False).cumcount()
     place = numbers["event_id"].where(numbers["reading"].isna(), "reading " + turn.astype("str"))
     place = place.where(numbers["char_start"].isna(), "at " + numbers["char_start"].astype("str"))
-    first = numbers["event_id"].map(first_tellings(dataset.events))
+    first = numbers["event_id"].map(first_tellings(dataset))
     numbers = numbers.assign(place=place, first=first)
     same = ["first", "date_start", "date_end", "low", "high", "reading"]
     tellings = numbers.groupby(same, dropna=False)["report_id"].transform("nunique")

@@ -149,11 +149,11 @@ def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
         "from analysis.charts.export import _enter\n"
         "folder = Path(sys.argv[1])\n"
         "said = dict.fromkeys(['title', 'caption', 'alt', 'source'], '')\n"
-        "chart = Some(language='en', event_ids=[], beside={}, **said)\n"
+        "chart = Some(language='en', event_ids=[], beside={}, sha256={}, **said)\n"
         "for each in range(40):\n"
         "    name = f'{sys.argv[2]} {each}'\n"
         "    (folder / 'en' / f'{name}.png').touch()\n"
-        "    _enter(folder / 'manifest.json', name, chart, Some(sha256={}))\n"
+        "    _enter(folder / 'manifest.json', name, chart)\n"
     )
     (tmp_path / "en").mkdir()
     command = [sys.executable, "-c", code, str(tmp_path)]

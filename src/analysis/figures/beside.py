@@ -28,11 +28,10 @@ from analysis.figures.naming import party_colours, shown_labels, source_line, so
 from analysis.language.languages import Language
 
 _STRIP, _ABOVE = 0.07, 0.04
-_COLOURS = {"inside": ("white", theme.GREY), "open": (theme.LIGHT, theme.GREY)}
-_COLOURS["outside"] = theme.INK, theme.INK
 _LOOKS = {
-    name: {"facecolor": inner, "edgecolor": edge, "linewidth": 0.5}
-    for name, (inner, edge) in _COLOURS.items()
+    "inside": theme.solid("white", theme.GREY) | {"linewidth": 0.5},
+    "open": theme.solid(theme.LIGHT, theme.GREY) | {"linewidth": 0.5},
+    "outside": theme.solid(theme.INK) | {"linewidth": 0.5},
 }
 
 
@@ -78,15 +77,8 @@ def numbers(dataset: Dataset, other: Dataset, pairs: comparison.Pairs) -> Beside
     told = rows_of_reading(other, "primary")
     names = {name for paired in pairs.values() for name in comparison.as_list(paired)}
     told = told[told["tally_id"].isin(names)]
-    return Beside(
-        dataset,
-        drawn[comparison.COLUMNS],
-        common.rests_on(dataset, drawn),
-        drawn,
-        other,
-        told,
-        pairs,
-    )
+    shown, rests = drawn[comparison.COLUMNS], common.rests_on(dataset, drawn)
+    return Beside(dataset, shown, rests, drawn, other, told, pairs)
 
 
 def words(found: Beside, say: Language) -> common.Telling:
@@ -144,10 +136,8 @@ def _row(rows: pd.DataFrame, label: str, say: Language) -> str:
 
 def draw(chart: Chart, found: Beside, telling: common.Telling) -> None:
     """A panel a tally, each with its own scale."""
-    chart.beside = {
-        "other_event_ids": [*found.told["event_id"]],
-        "other_sha256": found.other.sha256,
-    }
+    others = [*found.told["event_id"]]
+    chart.beside = {"other_event_ids": others, "other_sha256": found.other.sha256}
     tall, most = (1.75, 3) if chart.width == "page" else (1.15, 1)
     colours = party_colours(found.dataset.parties)
     labels = shown_labels(found.dataset, [*found.pairs], chart.say)
@@ -164,9 +154,8 @@ def draw(chart: Chart, found: Beside, telling: common.Telling) -> None:
         counts, days = _counts(rows, chart.say)
         head = [Line(labels[tally_id], 8, "bold", colour), Line(counts, 7)]
         head.append(Line(days, 6.5, colour=theme.GREY))
-        # room for arrows above all lines
         arrows = rows[["cumulative_high", "other_high"]].isna().any(axis=None)
-        room = 1.4 if arrows else 1.15
+        room = 1.4 if arrows else 1.15  # above all lines
         return Panel(head, over_time.reach_of(rows, "cumulative", "other", room=room), fill)
 
     span, gap = over_time.span_of(found.drawn), _ABOVE + _STRIP + 0.06

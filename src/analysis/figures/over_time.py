@@ -131,7 +131,8 @@ def draw(chart: Chart, found: OverTime, telling: common.Telling) -> None:
 
         def fill(axes: Axes) -> None:
             draw_staircase(axes, chart, stairs)
-            draw_marks(axes, chart, marks.get(tally_id, []), stairs.colour)
+            if tally_id in marks:
+                draw_marks(axes, chart, marks[tally_id], stairs.colour)
 
         return Panel(_head(rows, tally_id, labels, stairs.colour, chart.say), reach, fill)
 

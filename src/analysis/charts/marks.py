@@ -105,16 +105,9 @@ def mark_looks(marks: list[Mark]) -> dict:
 
 
 def _look(kind: str, colour: str) -> dict:
-    hollow = kind == "part"
-    return {
-        "marker": "o",
-        "markersize": 4.4,
-        "markerfacecolor": "white" if hollow else colour,
-        "markeredgecolor": colour if hollow else "white",
-        "markeredgewidth": 1.1 if hollow else 0.6,
-        "linewidth": 1,
-        "color": colour,
-    }
+    inner, edge, thick = ("white", colour, 1.1) if kind == "part" else (colour, "white", 0.6)
+    look = {"markerfacecolor": inner, "markeredgecolor": edge, "markeredgewidth": thick}
+    return look | {"marker": "o", "markersize": 4.4, "linewidth": 1, "color": colour}
 
 
 def _draw_box(sheet: Sheet, mark: Mark) -> None:

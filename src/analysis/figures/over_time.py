@@ -62,7 +62,7 @@ class OverTime(NamedTuple):
     def labels(self, say: Language) -> dict[str, str]:
         """Names of the tallies, with the source where the figure, or the dataset, has several."""
         if self.title == "title over time":
-            return tally_labels(self.dataset, say)
+            return self.dataset.once(("labels", say.code), lambda: tally_labels(self.dataset, say))
         return shown_labels(self.dataset, self.drawn["tally_id"], say)
 
 

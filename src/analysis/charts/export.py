@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import cache
 from html import escape
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 import matplotlib as mpl
@@ -63,11 +64,8 @@ def export_figure(
     list of Path
         The files written.
     """
-    charts = [
-        plot(dataset, language=language, width=width, **options)
-        for language in LANGUAGES
-        for width in WIDTHS
-    ]
+    both = product(LANGUAGES, WIDTHS)
+    charts = [plot(dataset, language=code, width=width, **options) for code, width in both]
     letters = used_letters(charts)
     written = []
     for chart in charts:

@@ -37,9 +37,8 @@ def date_axis(axes: Axes, chart: Chart, first: pd.Timestamp, last: pd.Timestamp)
             break
     ticks = [day_number(pd.Timestamp(date)) for date in chosen]
     single = len(chosen) == len(dates)
-    axes.set_xticks([tick + 0.5 for tick in ticks] if single else ticks, labels)
-    for label in axes.get_xticklabels():
-        label.set_ha("center" if single else chart.near)
+    places = [tick + 0.5 for tick in ticks] if single else ticks
+    axes.set_xticks(places, labels, ha="center" if single else chart.near)
     axes.tick_params(axis="x", length=0)
     return ticks
 

@@ -11,11 +11,12 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from html import escape
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 import matplotlib as mpl
@@ -63,11 +64,8 @@ def export_figure(
     list of Path
         The files written.
     """
-    charts = [
-        plot(dataset, language=language, width=width, **options)
-        for language in LANGUAGES
-        for width in WIDTHS
-    ]
+    both = product(LANGUAGES, WIDTHS)
+    charts = [plot(dataset, language=code, width=width, **options) for code, width in both]
     letters = used_letters(charts)
     written = []
     for chart in charts:
@@ -118,20 +116,14 @@ def _png(chart: Chart) -> bytes:
 
 
 def _pdf(chart: Chart) -> bytes:
-    said = {"Title": chart.title, "Subject": chart.alt, "Keywords": chart.source}
-    with _without_shaping():
-        return _save(chart, "pdf", said | {"CreationDate": None}, **{"pdf.fonttype": 42})
-
-
-@contextmanager
-def _without_shaping() -> Iterator[None]:
     """Typefaces are cut ten times faster without what shapes text: it is shaped already."""
     from fontTools.subset import Options
 
+    said = {"Title": chart.title, "Subject": chart.alt, "Keywords": chart.source}
     usual = Options._drop_tables_default
     Options._drop_tables_default = [*usual, "GDEF", "GPOS", "GSUB"]
     try:
-        yield
+        return _save(chart, "pdf", said | {"CreationDate": None}, **{"pdf.fonttype": 42})
     finally:
         Options._drop_tables_default = usual
 
@@ -150,19 +142,15 @@ def svg(chart: Chart, letters: str) -> bytes:
     drawing = _save(chart, "svg", {"Date": None}, **style).decode()
     described = escape(f"{chart.alt} {chart.source}")
     said = f"<title>{escape(chart.title)}</title>\n<desc>{described}</desc>"
-    look = f"<style>{_font_faces(letters)}text{{unicode-bidi:plaintext}}</style>"
-    opening = f' role="img" lang="{chart.language}">\n{said}\n{look}\n'
-    head, rest = re.split(r"(?<=<svg)(?=\s)", drawing, maxsplit=1)
-    attributes, body = rest.split(">", maxsplit=1)
-    return f"{head}{attributes}{opening}{body}".encode()
-
-
-def _font_faces(letters: str) -> str:
-    return "".join(
+    faces = "".join(
         f"@font-face{{font-family:'{theme.FAMILY}';font-weight:{weight};"
         f"src:url(data:font/woff;base64,{_subset(name, letters)})}}"
         for name, weight in (("Regular", 400), ("SemiBold", 700))
     )
+    look = f"<style>{faces}text{{unicode-bidi:plaintext}}</style>"
+    opening = f' role="img" lang="{chart.language}">\n{said}\n{look}\n'
+    head, rest = re.split(r"(?<=<svg)(?=\s)", drawing, maxsplit=1)
+    return f"{head}{rest.replace('>', opening, 1)}".encode()
 
 
 @cache
@@ -191,25 +179,15 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
         **chart.beside,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
-    with _alone(path):
+    # No other process is in here for the same file: notebooks run side by side. The lock is a file
+    # outside the figures' folder; without such locks (Windows) they run one after the other.
+    owner = os.getuid() if fcntl else ""
+    lock = hashlib.sha256(f"{owner} {path.resolve()}".encode()).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"casualty-analysis-{lock}.lock").open("w") as held:
+        if fcntl:
+            fcntl.flock(held, fcntl.LOCK_EX)  # until the file is closed
         manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         manifest[f"{chart.language}/{name}"] = entry
         pictures = {name: path.parent / f"{name}.png" for name in sorted(manifest)}
         there = {name: manifest[name] for name in pictures if pictures[name].exists()}
         write_whole(path, (json.dumps(there, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """No other process is in here for the same file: notebooks run side by side.
-
-    The lock is a file outside the figures' folder. Where the system has no such locks (Windows)
-    notebooks have to run one after the other.
-    """
-    if fcntl is None:
-        yield
-        return
-    key = hashlib.sha256(f"{os.getuid()} {path.resolve()}".encode()).hexdigest()[:16]
-    with (Path(tempfile.gettempdir()) / f"casualty-analysis-{key}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
-        yield

@@ -5,6 +5,7 @@ is of, so that nobody takes it for a total. An arrow upwards is "at least".
 """
 
 from collections.abc import Iterator
+from functools import partial
 from math import isnan
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from analysis.charts import style as theme
-from analysis.charts.sheet import Chart, Sample, text_width
+from analysis.charts.sheet import Chart, text_width
+from analysis.charts.stairs import up_arrow
 
 _SIZE, _TALL, _RADIUS, _ARROW = 6.5, 0.11, 0.04, 0.13
 _BESIDE = ((0, 1), (-1, 0), (1, 0), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1))
@@ -65,54 +67,47 @@ class Sheet:
         """Where a mark stands on the axis: on its last day, or over the middle of a box."""
         return (self.start(mark) + mark.stop) / 2 if mark.kind == "days" else mark.stop - 0.5
 
+    def level(self, start: float, stop: float, number: float, tall: float) -> Box:
+        """What a level line of some height takes."""
+        (one, up), (other, _) = self.inches(start, number), self.inches(stop, number)
+        return _around((one + other) / 2, up, abs(other - one), tall)
+
 
 def draw_marks(axes: Axes, chart: Chart, marks: list[Mark], colour: str) -> None:
     """Marks on axes with their limits set, then the numbers beside them."""
     sheet = Sheet(axes, chart)
-    _draw_dots(sheet, marks, colour)
+    for kind in ("total", "part"):  # in one line with gaps: a range is two dots or rings, joined
+        shown = [(sheet.middle(mark), mark.numbers) for mark in marks if mark.kind == kind]
+        days = [day for at, ends in shown for day in (*[at] * len(ends), np.nan)]
+        numbers = [number for _, ends in shown for number in (*ends, np.nan)]
+        if shown:
+            axes.plot(days[:-1], numbers[:-1], zorder=4, **_look(kind, colour))
     for mark in marks:
         if mark.kind == "days":
             _draw_box(sheet, mark)
-        if isnan(mark.high):
-            ink = theme.INK if mark.kind == "days" else colour
-            _arrow(sheet, sheet.middle(mark), mark.low, ink)
-    boxes = [box for mark in marks for box in _taken(sheet, mark)]
-    boxes += [_box_of(axes, text) for text in axes.texts if text.get_text()]
-    taken = np.array([*boxes, *_exact_lines(sheet)]).reshape(-1, 4)
+        if isnan(mark.high):  # with a white rim, so that it shows on any ground
+            look = {"color": theme.INK if mark.kind == "days" else colour, "linewidth": 1}
+            look |= {"mutation_scale": 5, "path_effects": _AROUND, "zorder": 3.5}
+            up_arrow(axes, sheet.middle(mark), mark.low, mark.low + _ARROW / sheet.person, **look)
+    taken = np.array([*_taken(sheet, marks)]).reshape(-1, 4)
     for kind in ("total", "part", "days"):
         for mark in marks:
             for number in mark.numbers if mark.kind == kind else ():
                 taken = _write_number(sheet, chart, mark, number, taken)
 
 
-def mark_key(chart: Chart, marks: list[Mark]) -> list[Sample]:
-    """What the marks mean, of those that are there."""
-    samples = {"total": _dot_sample, "part": _ring_sample, "days": _box_sample}
+def mark_looks(marks: list[Mark]) -> dict:
+    """What draws samples of the marks that are there, for the key."""
+    samples = {kind: partial(_dot_sample, kind) for kind in ("total", "part")}
+    samples["days"] = _box_sample
     there = {mark.kind for mark in marks}
-    return [(look, chart.say(f"key {kind}")) for kind, look in samples.items() if kind in there]
+    return {kind: sample for kind, sample in samples.items() if kind in there}
 
 
 def _look(kind: str, colour: str) -> dict:
-    hollow = kind == "part"
-    return {
-        "marker": "o",
-        "markersize": 4.4,
-        "markerfacecolor": "white" if hollow else colour,
-        "markeredgecolor": colour if hollow else "white",
-        "markeredgewidth": 1.1 if hollow else 0.6,
-        "linewidth": 1,
-        "color": colour,
-    }
-
-
-def _draw_dots(sheet: Sheet, marks: list[Mark], colour: str) -> None:
-    """Dots and rings, each kind in one line with gaps: a range is two of them, joined."""
-    for kind in ("total", "part"):
-        shown = [(sheet.middle(mark), mark.numbers) for mark in marks if mark.kind == kind]
-        days = [day for at, ends in shown for day in (*[at] * len(ends), np.nan)]
-        numbers = [number for _, ends in shown for number in (*ends, np.nan)]
-        if shown:
-            sheet.axes.plot(days[:-1], numbers[:-1], zorder=4, **_look(kind, colour))
+    inner, edge, thick = ("white", colour, 1.1) if kind == "part" else (colour, "white", 0.6)
+    look = {"markerfacecolor": inner, "markeredgecolor": edge, "markeredgewidth": thick}
+    return look | {"marker": "o", "markersize": 4.4, "linewidth": 1, "color": colour}
 
 
 def _draw_box(sheet: Sheet, mark: Mark) -> None:
@@ -123,51 +118,33 @@ def _draw_box(sheet: Sheet, mark: Mark) -> None:
     sheet.axes.plot(*zip(*corners, strict=True), **look)
 
 
-def _arrow(sheet: Sheet, at: float, low: float, colour: str) -> None:
-    """Upwards from a mark, with a white rim so that it shows on any ground."""
-    look = {"arrowstyle": "->", "color": colour, "linewidth": 1, "mutation_scale": 5}
-    look |= {"shrinkA": 0, "shrinkB": 0, "path_effects": _AROUND}
-    top = low + _ARROW / sheet.person
-    sheet.axes.annotate("", (at, top), (at, low), arrowprops=look, zorder=3.5)
-
-
 def _around(across: float, up: float, wide: float, tall: float) -> Box:
     return across - wide / 2, up - tall / 2, across + wide / 2, up + tall / 2
 
 
-def _box_of(axes: Axes, text) -> Box:
-    """What a text takes."""
-    extent = text.get_window_extent().translated(-axes.bbox.x0, -axes.bbox.y0)
-    return extent.transformed(axes.figure.dpi_scale_trans.inverted()).extents
-
-
-def _between(sheet: Sheet, start: float, stop: float, number: float, tall: float) -> Box:
-    """What a level line of some height takes."""
-    (one, up), (other, _) = sheet.inches(start, number), sheet.inches(stop, number)
-    return _around((one + other) / 2, up, abs(other - one), tall)
-
-
-def _exact_lines(sheet: Sheet) -> Iterator[Box]:
-    """What thick lines take: exact numbers, which no other may cover."""
-    for lines in sheet.axes.collections:
-        if isinstance(lines, LineCollection) and lines.get_linewidth()[0] > 2:
+def _taken(sheet: Sheet, marks: list[Mark]) -> Iterator[Box]:
+    """Where no number may stand: on marks, words, and thick lines, which are exact numbers."""
+    for mark in marks:
+        for number in mark.numbers:
+            across, up = sheet.inches(sheet.middle(mark), number)
+            if mark.kind != "days":
+                yield _around(across, up, 2 * _RADIUS, 2 * _RADIUS)
+            if isnan(mark.high):
+                yield _around(across, up + _ARROW / 2, _RADIUS, _ARROW)
+        if mark.kind == "days":
+            yield sheet.level(sheet.start(mark), mark.stop, mark.low, 0.01)
+            for side in (sheet.start(mark), mark.stop):
+                across, up = sheet.inches(side, mark.low)
+                yield _around(across, up / 2, 0.01, up)
+    axes = sheet.axes
+    for text in axes.texts:
+        if text.get_text():
+            extent = text.get_window_extent().translated(-axes.bbox.x0, -axes.bbox.y0)
+            yield extent.transformed(axes.figure.dpi_scale_trans.inverted()).extents
+    for lines in axes.collections:
+        if isinstance(lines, LineCollection) and (width := lines.get_linewidth()[0]) > 2:
             for (start, number), (stop, _) in lines.get_segments():
-                yield _between(sheet, start, stop, number, lines.get_linewidth()[0] / 72)
-
-
-def _taken(sheet: Sheet, mark: Mark) -> Iterator[Box]:
-    """Where no number may stand: on marks, their arrows and the lines of boxes."""
-    for number in mark.numbers:
-        across, up = sheet.inches(sheet.middle(mark), number)
-        if mark.kind != "days":
-            yield _around(across, up, 2 * _RADIUS, 2 * _RADIUS)
-        if isnan(mark.high):
-            yield _around(across, up + _ARROW / 2, _RADIUS, _ARROW)
-    if mark.kind == "days":
-        yield _between(sheet, sheet.start(mark), mark.stop, mark.low, 0.01)
-        for side in (sheet.start(mark), mark.stop):
-            across, up = sheet.inches(side, mark.low)
-            yield _around(across, up / 2, 0.01, up)
+                yield sheet.level(start, stop, number, width / 72)
 
 
 def _write_number(
@@ -189,7 +166,9 @@ def _write_number(
             at = min(max(at, wide / 2), sheet.wide - wide / 2)
         box = _around(at, up + above * (_TALL / 2 + beside) + rise, wide, _TALL)
         inside = box[0] >= -0.001 and box[2] <= sheet.wide + 0.001
-        if inside and box[1] >= 0 and box[3] <= sheet.tall and not _meets(box, taken):
+        left, bottom, right, top = taken.T
+        apart = (left > box[2]) | (right < box[0]) | (bottom > box[3]) | (top < box[1])
+        if inside and box[1] >= 0 and box[3] <= sheet.tall and apart.all():
             middle = (box[1] + box[3]) / 2 / sheet.person
             look = {"size": _SIZE, "ha": "center", "va": "center", "zorder": 5}
             look |= {"bbox": theme.plate() | {"pad": 0.2}}
@@ -198,20 +177,10 @@ def _write_number(
     return taken
 
 
-def _meets(box: Box, others: np.ndarray) -> bool:
-    left, bottom, right, top = others.T
-    apart = (left > box[2]) | (right < box[0]) | (bottom > box[3]) | (top < box[1])
-    return not apart.all()
-
-
-def _dot_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    axes.plot([start + 0.1], [at], **_look("total", theme.GREY))
-
-
-def _ring_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    axes.plot([start + 0.1], [at], **_look("part", theme.GREY))
+def _dot_sample(kind: str, axes: Axes, chart: Chart, start: float, at: float) -> None:
+    axes.plot([start + 0.1], [at], **_look(kind, theme.GREY))
 
 
 def _box_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    across, up = zip((0.05, -0.05), (0.05, 0.05), (0.15, 0.05), (0.15, -0.05), strict=True)
-    axes.plot([start + x for x in across], [at + y for y in up], color=theme.INK, linewidth=0.8)
+    across, up = np.array([(0.05, 0.05, 0.15, 0.15), (-0.05, 0.05, 0.05, -0.05)])
+    axes.plot(start + across, at + up, color=theme.INK, linewidth=0.8)

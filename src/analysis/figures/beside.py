@@ -6,6 +6,8 @@ between, and a strip above the panel says for each day whether the two fit.
 """
 
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -14,31 +16,22 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from analysis.bounds.comparison import (
-    COLUMNS,
-    VERDICTS,
-    Pairs,
-    as_list,
-    compare_over_time,
-    paired_harm,
-)
+from analysis.bounds import comparison
 from analysis.charts import style as theme
-from analysis.charts.days import axis_room
-from analysis.charts.panels import Grid, Panel, count_room, draw_panels, in_rows
-from analysis.charts.sheet import Chart, Line, Sample
-from analysis.charts.stairs import day_width, draw_axes, draw_stairs, up_arrow
+from analysis.charts.panels import Grid, Panel, draw_panels, in_rows
+from analysis.charts.sheet import Chart, Line
+from analysis.charts.stairs import Steps, arrow_to_top, day_width, draw_stairs
 from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
-from analysis.figures.common import Telling, make, rests_on, telling_of
+from analysis.figures import common, over_time
 from analysis.figures.naming import party_colours, shown_labels, source_line, source_names
-from analysis.figures.over_time import span_of, steps_of
 from analysis.language.languages import Language
 
 _STRIP, _ABOVE = 0.07, 0.04
 _LOOKS = {
-    "inside": {"facecolor": "white", "edgecolor": theme.GREY, "linewidth": 0.5},
-    "open": {"facecolor": theme.LIGHT, "edgecolor": theme.GREY, "linewidth": 0.5},
-    "outside": {"facecolor": theme.INK, "edgecolor": theme.INK, "linewidth": 0.5},
+    "inside": theme.solid("white", theme.GREY) | {"linewidth": 0.5},
+    "open": theme.solid(theme.LIGHT, theme.GREY) | {"linewidth": 0.5},
+    "outside": theme.solid(theme.INK) | {"linewidth": 0.5},
 }
 
 
@@ -48,7 +41,7 @@ def plot_beside(
     width: str = "page",
     *,
     other: Dataset,
-    pairs: Pairs,
+    pairs: comparison.Pairs,
     as_of: date | str | None = None,
 ) -> Chart:
     """Cumulative bounds, and over them what another dataset's incidents add up to.
@@ -58,7 +51,7 @@ def plot_beside(
     other parameters are those of :func:`~analysis.figures.common.make`.
     """
     options = {"other": other, "pairs": pairs}
-    return make("beside", (numbers, words, draw), dataset, language, width, as_of, **options)
+    return common.make("beside", (numbers, words, draw), dataset, language, width, as_of, **options)
 
 
 class Beside(NamedTuple):
@@ -70,7 +63,7 @@ class Beside(NamedTuple):
     drawn: pd.DataFrame
     other: Dataset
     told: pd.DataFrame
-    pairs: Pairs
+    pairs: comparison.Pairs
 
     @property
     def panels(self) -> dict[str, pd.DataFrame]:
@@ -78,28 +71,29 @@ class Beside(NamedTuple):
         return dict(list(self.drawn.groupby("tally_id", sort=False)))
 
 
-def numbers(dataset: Dataset, other: Dataset, pairs: Pairs) -> Beside:
+def numbers(dataset: Dataset, other: Dataset, pairs: comparison.Pairs) -> Beside:
     """Bounds, sums of the other's incidents and verdicts, day by day."""
-    drawn = compare_over_time(dataset, other, pairs)
+    drawn = comparison.compare_over_time(dataset, other, pairs)
     told = rows_of_reading(other, "primary")
-    names = {name for paired in pairs.values() for name in as_list(paired)}
+    names = {name for paired in pairs.values() for name in comparison.as_list(paired)}
     told = told[told["tally_id"].isin(names)]
-    return Beside(dataset, drawn[COLUMNS], rests_on(dataset, drawn), drawn, other, told, pairs)
+    shown, rests = drawn[comparison.COLUMNS], common.rests_on(dataset, drawn)
+    return Beside(dataset, shown, rests, drawn, other, told, pairs)
 
 
-def words(found: Beside, say: Language) -> Telling:
+def words(found: Beside, say: Language) -> common.Telling:
     """On how many days the two fit, in the title; the days on which they don't in the alt text."""
-    harm = say.term("harm", paired_harm(found.dataset, found.other, found.pairs))
+    harm = say.term("harm", comparison.paired_harm(found.dataset, found.other, found.pairs))
     named = source_names(found.other, [*found.told["tally_id"]], say)
     other = say.join(named, "list") or say("other source")
     own = say.join(source_names(found.dataset, [*found.pairs], say), "list") or say("no source")
     labels = shown_labels(found.dataset, [*found.pairs], say)
     days = say.window(found.told["date_start"].min(), found.told["date_end"].max())
     source = source_line(found.dataset, [*found.pairs], say)
-    return telling_of(
+    return common.telling_of(
         "beside",
         say.capital(say("title beside", other=other, **_verdicts(found.drawn))),
-        [_row(rows, labels[tally_id], say) for tally_id, rows in found.panels.items()],
+        [_row(rows, labels[name], say) for name, rows in found.panels.items()],
         found,
         say,
         note=say("why outside"),
@@ -112,7 +106,7 @@ def words(found: Beside, say: Language) -> Telling:
 
 def count_verdicts(drawn: pd.DataFrame) -> dict[str, int]:
     """How many days have each verdict, and how many have one (``compared``)."""
-    found = {name: int((drawn["verdict"] == name).sum()) for name in VERDICTS}
+    found = {name: int((drawn["verdict"] == name).sum()) for name in comparison.VERDICTS}
     return found | {"compared": sum(found.values())}
 
 
@@ -120,93 +114,76 @@ def _verdicts(rows: pd.DataFrame) -> dict[str, str]:
     return {name: f"{days:,}" for name, days in count_verdicts(rows).items()}
 
 
-def _days(rows: pd.DataFrame, say: Language) -> str:
-    """How many days of a tally are inside, undecided and outside."""
-    name = "beside days" if count_verdicts(rows)["compared"] else "beside none"
-    return say(name, **_verdicts(rows))
-
-
-def _counts(rows: pd.DataFrame, say: Language) -> str:
-    """The bounds of a tally by its last day, and what the other's events add up to."""
+def _counts(rows: pd.DataFrame, say: Language) -> tuple[str, str]:
+    """The bounds of a tally by its last day beside the other's sum; how many days fit, or not."""
     last = rows.iloc[-1]
     own = say.count(last.cumulative_low, last.cumulative_high)
-    return say("beside counts", own=own, other=say.count(last.other_low, last.other_high))
+    days = "beside days" if count_verdicts(rows)["compared"] else "beside none"
+    counts = say("beside counts", own=own, other=say.count(last.other_low, last.other_high))
+    return counts, say(days, **_verdicts(rows))
 
 
 def _row(rows: pd.DataFrame, label: str, say: Language) -> str:
-    days = _days(rows, say)
+    counts, days = _counts(rows, say)
     outside = rows.loc[rows["verdict"] == "outside", "date"]
     if len(outside):
         runs = outside.groupby((outside.diff().dt.days != 1).cumsum())
         windows = [say.window(dates.min(), dates.max(), year=False) for _, dates in runs]
         days = say("alt outside", days=days, windows=say.join(windows, "list"))
     date = say.day(rows["date"].iloc[-1], year=False)
-    return say("alt beside row", label=label, date=date, counts=_counts(rows, say), days=days)
+    return say("alt beside row", label=label, date=date, counts=counts, days=days)
 
 
-def draw(chart: Chart, found: Beside, telling: Telling) -> None:
+def draw(chart: Chart, found: Beside, telling: common.Telling) -> None:
     """A panel a tally, each with its own scale."""
-    chart.beside = {
-        "other_event_ids": [*found.told["event_id"]],
-        "other_sha256": found.other.sha256,
-    }
-    span = span_of(found.drawn)
+    others = [*found.told["event_id"]]
+    chart.beside = {"other_event_ids": others, "other_sha256": found.other.sha256}
     tall, most = (1.75, 3) if chart.width == "page" else (1.15, 1)
     colours = party_colours(found.dataset.parties)
     labels = shown_labels(found.dataset, [*found.pairs], chart.say)
-    reaches = {tally_id: _reach(rows) for tally_id, rows in found.panels.items()}
 
     def panel(tally_id: str, rows: pd.DataFrame) -> Panel:
         colour = colours[rows["party_id"].iloc[0]]
 
-        def fill(axes: Axes, _: bool) -> None:
-            draw_axes(axes, chart, span, reaches[tally_id], labelled=True)
-            draw_stairs(axes, chart, steps_of(rows), theme.hatched(colour), colour)
-            _draw_sums(axes, chart, rows)
-            _draw_strip(axes, rows, tall)
+        def fill(axes: Axes) -> None:
+            steps = over_time.steps_of(rows)
+            draw_stairs(axes, chart, steps, theme.hatched(colour), colour)
+            _draw_sums(axes, chart, over_time.steps_of(rows, "other"))
+            _draw_strip(axes, steps.days, rows["verdict"].fillna(""), tall)
 
-        name = Line(labels[tally_id], 8, "bold", colour)
-        days = Line(_days(rows, chart.say), 6.5, colour=theme.GREY)
-        return Panel([name, Line(_counts(rows, chart.say), 7), days], fill)
+        counts, days = _counts(rows, chart.say)
+        head = [Line(labels[tally_id], 8, "bold", colour), Line(counts, 7)]
+        head.append(Line(days, 6.5, colour=theme.GREY))
+        arrows = rows[["cumulative_high", "other_high"]].isna().any(axis=None)
+        room = 1.4 if arrows else 1.15  # above all lines
+        return Panel(head, over_time.reach_of(rows, "cumulative", "other", room=room), fill)
 
-    grid = Grid(
-        tall,
-        axis_room(chart, *span),
-        count_room(chart, *reaches.values()),
-        lead=0.04,
-        gap=_ABOVE + _STRIP + 0.06,
-        apart=True,
-    )
+    span, gap = over_time.span_of(found.drawn), _ABOVE + _STRIP + 0.06
+    grid = Grid(span, tall, lead=0.04, gap=gap, apart=True)
     rows = in_rows([panel(*each) for each in found.panels.items()], most)
+    there = [name for name in comparison.VERDICTS if (found.drawn["verdict"] == name).any()]
+    looks = over_time.time_looks(found.drawn) | {"other": _sums_sample}
+    looks |= {f"verdict {name}": _LOOKS[name] for name in there}
     notes = [chart.say(name) for name in ("why outside", "bounds")]
-    draw_panels(chart, rows, grid, telling.subtitle, _key(chart, found.drawn), *notes)
+    draw_panels(chart, rows, grid, telling.subtitle, looks, *notes)
 
 
-def _reach(rows: pd.DataFrame) -> float:
-    """The height of a panel, in persons, with room for arrows above all lines."""
-    counts = rows[[name for name in COLUMNS if name.endswith(("_low", "_high"))]]
-    return max(counts.max().max(), 1) * (1.4 if counts.isna().any(axis=None) else 1.15)
-
-
-def _draw_sums(axes: Axes, chart: Chart, rows: pd.DataFrame) -> None:
+def _draw_sums(axes: Axes, chart: Chart, sums: Steps) -> None:
     """Least and greatest sum of the other's incidents, with an arrow where there is no greatest."""
-    days = steps_of(rows).days
+    days, low, high, _, stops = sums
     every = int(np.ceil(0.13 / day_width(axes, chart)))
     marked = slice(every // 2, None, every)
     casing = [withStroke(linewidth=2.6, foreground="white")]
     look = {"color": theme.INK, "linewidth": 1, "path_effects": casing, "zorder": 3}
-    low, high = (
-        rows[name].to_numpy("float64", na_value=np.nan) for name in ("other_low", "other_high")
-    )
     for values, marker in ((low, "^"), (high, "v")):
-        axes.stairs(values, [*days, days[-1] + 1], baseline=None, **look)
+        axes.stairs(values, [*days, stops[-1]], baseline=None, **look)
         for form, here in (("o", low == high), (marker, low != high)):
             shown = np.where(here, values, np.nan)[marked]
             axes.plot(days[marked] + 0.5, shown, form, zorder=3.5, **_dot(3.4))
     if np.isnan(high).any():
         unbounded = days[np.isnan(high)]
         at = unbounded[0] + 0.75 * (unbounded[-1] + 1 - unbounded[0])
-        up_arrow(axes, at, low[-1], theme.INK)
+        arrow_to_top(axes, at, low[-1], theme.INK)
 
 
 def _dot(size: float) -> dict:
@@ -214,23 +191,15 @@ def _dot(size: float) -> dict:
     return look | {"markersize": size, "clip_on": False}
 
 
-def _draw_strip(axes: Axes, rows: pd.DataFrame, tall: float) -> None:
+def _draw_strip(axes: Axes, days: np.ndarray, verdicts: pd.Series, tall: float) -> None:
     """A box above the panel for days that fit alike; none where there is nothing to fit to."""
     place = {"transform": axes.get_xaxis_transform(), "clip_on": False}
-    verdict = rows["verdict"].fillna("")
-    for _, alike in rows[verdict != ""].groupby((verdict != verdict.shift()).cumsum()):
-        corner = (steps_of(alike).days[0], 1 + _ABOVE / tall)
-        look = _LOOKS[alike["verdict"].iloc[0]]
-        axes.add_patch(Rectangle(corner, len(alike), _STRIP / tall, **look, **place))
-
-
-def _key(chart: Chart, drawn: pd.DataFrame) -> list[Sample]:
-    looks = {"low": theme.solid(theme.GREY), "band": theme.hatched(theme.GREY)}
-    if drawn["derived"].any():
-        looks["derived"] = theme.dotted(theme.GREY)
-    there = [name for name in VERDICTS if (drawn["verdict"] == name).any()]
-    looks |= {"other": _sums_sample} | {f"verdict {name}": _LOOKS[name] for name in there}
-    return [(look, chart.say(f"key {name}")) for name, look in looks.items()]
+    for verdict, alike in groupby(zip(verdicts, days, strict=True), key=itemgetter(0)):
+        (_, first), *more = alike
+        if verdict:
+            corner = (first, 1 + _ABOVE / tall)
+            box = Rectangle(corner, len(more) + 1, _STRIP / tall, **_LOOKS[verdict], **place)
+            axes.add_patch(box)
 
 
 def _sums_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:

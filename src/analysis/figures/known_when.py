@@ -10,16 +10,14 @@ from matplotlib.axes import Axes
 
 from analysis.bounds.drawn import whole_of
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
-from analysis.charts.days import axis_room
-from analysis.charts.earlier import blank_days, draw_earlier, earlier_limits, earlier_sample
-from analysis.charts.panels import Grid, Panel, Row, count_room, draw_panels
-from analysis.charts.sheet import Chart, Line, Sample
-from analysis.charts.stairs import draw_axes, draw_staircase
+from analysis.charts.panels import Grid, Panel, Row, draw_panels, in_rows
+from analysis.charts.sheet import Chart, Line
+from analysis.charts.stairs import draw_earlier, draw_staircase, earlier_limits, earlier_sample
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
-from analysis.figures.common import Telling, bounds_rows, make, rests_on, telling_of
+from analysis.figures import common, over_time
 from analysis.figures.naming import party_colours, shown_labels
-from analysis.figures.over_time import reach_of, span_of, staircase, steps_of, time_key
+from analysis.figures.over_time import primary, steps_of
 from analysis.language.languages import Language
 
 
@@ -39,7 +37,7 @@ def plot_known_when(
     were others. In the column width each tally has rows of its own.
     """
     options = {"harm": harm, "dates": dates, "tallies": tallies}
-    return make("known_when", (numbers, words, draw), dataset, language, width, **options)
+    return common.make("known_when", (numbers, words, draw), dataset, language, width, **options)
 
 
 class KnownWhen(NamedTuple):
@@ -52,15 +50,11 @@ class KnownWhen(NamedTuple):
     days: list[pd.Timestamp]
     tallies: list[str]
 
-    def known(self, as_of: pd.Timestamp, tally_id: str) -> pd.DataFrame:
-        """The bounds of a panel, in both readings."""
-        own = self.numbers["tally_id"] == tally_id
-        return self.numbers[own & (self.numbers["as_of"] == as_of)]
-
-    def known_before(self, as_of: pd.Timestamp, tally_id: str) -> pd.DataFrame:
-        """Those of the last date before it by which anything was known of the tally."""
+    def known(self, as_of: pd.Timestamp, tally_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The bounds of a panel, and the primary ones of the last date before it with any."""
         own = self.numbers[self.numbers["tally_id"] == tally_id]
-        return own[own["as_of"] == own.loc[own["as_of"] < as_of, "as_of"].max()]
+        before = own.loc[own["as_of"] < as_of, "as_of"].max()
+        return own[own["as_of"] == as_of], primary(own[own["as_of"] == before])
 
 
 def numbers(
@@ -76,78 +70,66 @@ def numbers(
     tallies = [*dict.fromkeys(tallies)] if tallies is not None else whole_of(dataset, harm)
     harm = chosen_harm(dataset, tallies, harm)
     drawn = known_when_drawn(dataset, days, tallies)
-    return KnownWhen(dataset, drawn, rests_on(dataset, drawn), harm, days, tallies)
+    return KnownWhen(dataset, drawn, common.rests_on(dataset, drawn), harm, days, tallies)
 
 
-def words(found: KnownWhen, say: Language) -> Telling:
+def words(found: KnownWhen, say: Language) -> common.Telling:
     """What changed most in the title, and what the loosest reading says of that below it."""
-    primary = _primary(found.numbers)
-    labels = shown_labels(found.dataset, found.numbers["tally_id"], say)
+    drawn, harm, loosest = found.numbers, say.term("harm", found.harm), ""
+    labels = shown_labels(found.dataset, drawn["tally_id"], say)
+    by_day = dict([*primary(drawn).groupby("as_of")])
     rows = [
-        say("labelled", label=known_by(day, say), count=say.join(bounds_rows(known, labels, say)))
-        for day, known in primary.groupby("as_of")
+        say("labelled", label=_by(day, say), count=say.join(common.bounds_rows(known, labels, say)))
+        for day, known in by_day.items()
     ]
-    harm, change = say.term("harm", found.harm), find_change(primary)
-    dates = sorted(primary["as_of"].unique())
+    first, last = min(by_day), max(by_day)
+    change = find_change(primary(drawn))
     if change is None:
-        said = say.join([say.day(day) for day in dates], "list")
-        title, loosest = say("title known", harm=harm, dates=said), ""
+        title = say("title known", harm=harm, dates=say.join(map(say.day, by_day), "list"))
     else:
+        after = say.count(change["low_last"], change["high_last"])
         title = say(
             "title known change",
             label=labels[change["tally_id"]],
             harm=harm,
             day=say.day(change["date"], year=False),
             before=say.count(change["low"], change["high"]),
-            after=say.count(change["low_last"], change["high_last"]),
-            first=say.day(dates[0], year=dates[0].year != dates[-1].year),
-            last=say.day(dates[-1]),
+            after=after,
+            first=say.day(first, year=first.year != last.year),
+            last=say.day(last),
         )
-        loosest = _loosest(change, found.numbers, say)
-    return telling_of("known when", title, rows, found, say, harm=harm, loosest=loosest)
+        same = (drawn["tally_id"] == change["tally_id"]) & (drawn["date"] == change["date"])
+        wide = same & (drawn["as_of"] == drawn["as_of"].max()) & (drawn["reading"] == "wide")
+        for low, high in drawn.loc[wide, ["cumulative_low", "cumulative_high"]].to_numpy():
+            count = say.count(low, high)
+            loosest = say("in the loosest", count=count) if count != after else ""
+    return common.telling_of("known when", title, rows, found, say, harm=harm, loosest=loosest)
 
 
-def _loosest(change: pd.Series, drawn: pd.DataFrame, say: Language) -> str:
-    """What the loosest reading says, by the last date, of the change that the title tells."""
-    same = (drawn["tally_id"] == change["tally_id"]) & (drawn["date"] == change["date"])
-    last = drawn[same & (drawn["as_of"] == drawn["as_of"].max()) & (drawn["reading"] == "wide")]
-    counts = [say.count(row.cumulative_low, row.cumulative_high) for row in last.itertuples()]
-    if not counts or counts[0] == say.count(change["low_last"], change["high_last"]):
-        return ""
-    return say("in the loosest", count=counts[0])
-
-
-def known_by(as_of: pd.Timestamp, say: Language) -> str:
-    """The name of a row: known by a date."""
+def _by(as_of: pd.Timestamp, say: Language) -> str:
     return say("known by", date=say.day(as_of))
 
 
-def find_change(primary: pd.DataFrame) -> pd.Series | None:
+def find_change(rows: pd.DataFrame) -> pd.Series | None:
     """The tally whose range changed most, for the last day that the first date knew of.
 
     An upper limit where there was none comes first (the narrowest of those), then the range that
-    narrowed by most persons, then one that moved.
-
-    Returns
-    -------
-    pandas.Series or None
-        ``tally_id``, ``date``, ``low``, ``high`` (persons, by the first date), ``low_last`` and
-        ``high_last`` (by the last); None where nothing changed.
+    narrowed by most persons, then one that moved. Gives ``tally_id``, ``date``, ``low``, ``high``
+    (persons, by the first date), ``low_last`` and ``high_last`` (by the last); None where nothing
+    changed.
     """
-    dates = primary["as_of"]
+    dates = rows["as_of"]
     bounds = {"cumulative_low": "low", "cumulative_high": "high"}
-    shown = primary[["tally_id", "date", *bounds]].rename(columns=bounds)
+    shown = rows[["tally_id", "date", *bounds]].rename(columns=bounds)
     first = shown[dates == dates.min()].groupby("tally_id", sort=False).tail(1)
     both = first.merge(shown[dates == dates.max()], on=["tally_id", "date"], suffixes=("", "_last"))
-    ends = ["low", "low_last", "high", "high_last"]
-    low, low_last, high, high_last = (
-        both[name].astype("Float64").fillna(float("inf")).astype("float64") for name in ends
-    )
-    left, without = high_last - low_last, float("inf")
+    ends, without = ["low", "low_last", "high", "high_last"], float("inf")
+    filled = both[ends].astype("Float64").fillna(without).astype("float64")
+    low, low_last, high, high_last = (filled[name] for name in ends)
+    left = high_last - low_last
     closed = (high == without) & (left < without)
-    narrowed = (high - low - left).where(left < without, 0)
-    ranks = {"_closed": closed, "_left": -left.where(closed, 0)}
-    ranks["_narrowed"] = narrowed.where(~closed, 0)
+    narrowed = (high - low - left).where(left < without, 0).where(~closed, 0)
+    ranks = {"_closed": closed, "_left": -left.where(closed, 0), "_narrowed": narrowed}
     moved = both.assign(**ranks)[(high != high_last) | (low != low_last)]
     if moved.empty:
         return None
@@ -156,82 +138,64 @@ def find_change(primary: pd.DataFrame) -> pd.Series | None:
     return pd.Series({**row[["tally_id", "date"]], **counts})
 
 
-def draw(chart: Chart, found: KnownWhen, telling: Telling) -> None:
+def draw(chart: Chart, found: KnownWhen, telling: common.Telling) -> None:
     """On a page a row a day, with three tallies at most; in a column a row a tally."""
-    span = span_of(found.numbers)
-    reach = reach_of(found.numbers[["cumulative_low", "cumulative_high"]])
+    reach = over_time.reach_of(found.numbers, "cumulative")
     labels = shown_labels(found.dataset, found.tallies, chart.say)
-    colours = party_colours(found.dataset.parties)
-    party = found.dataset.tallies.set_index("tally_id")["party_id"].map(colours)
+    party = found.dataset.tallies.set_index("tally_id")["party_id"]
+    colours = party.map(party_colours(found.dataset.parties))
     page = chart.width == "page"
-    by = {day: Line(known_by(day, chart.say), 8 if page else 7, "bold") for day in found.days}
-    named = {name: Line(labels[name], 8, "bold", party[name]) for name in found.tallies}
+    by = {day: Line(_by(day, chart.say), 8 if page else 7, "bold") for day in found.days}
+    named = {name: Line(labels[name], 8, "bold", colours[name]) for name in found.tallies}
 
-    def panel(day: pd.Timestamp, tally_id: str) -> Panel:
-        def fill(axes: Axes, first: bool) -> None:
-            draw_axes(axes, chart, span, reach, first)
-            _fill(axes, chart, found, day, tally_id, reach)
+    def panel(day: pd.Timestamp, name: str) -> Panel:
+        known, before = found.known(day, name)
 
-        said = [Line(text, 7.5, colour=party[tally_id])
-                for text in _counts(found, day, tally_id, chart.say)]  # fmt: skip
-        return Panel([named[tally_id] if page else by[day], *said], fill)
+        def fill(axes: Axes) -> None:
+            if len(known):
+                draw_staircase(axes, chart, over_time.staircase(found.dataset, known, name))
+            now, days = steps_of(primary(known)), steps_of(known).days
+            draw_earlier(axes, chart, now, steps_of(before), days)
+
+        said = [Line(text, 7.5, colour=colours[name]) for text in _counts(known, before, chart.say)]
+        return Panel([named[name] if page else by[day], *said], reach, fill)
 
     if page:
+        beside = [found.tallies[place : place + 3] for place in range(0, len(found.tallies), 3)]
         rows = [
-            Row([panel(day, name) for name in found.tallies[place : place + 3]], [by[day]])
-            for place in range(0, len(found.tallies), 3)
+            Row([panel(day, name) for name in names], [by[day]])
+            for names in beside
             for day in found.days
         ]
     else:
-        beside = 2 if len(found.days) <= 2 else 1
-        rows = [
-            Row([panel(day, name) for day in found.days[place : place + beside]],
-                [] if place else [named[name]])
-            for name in found.tallies
-            for place in range(0, len(found.days), beside)
-        ]  # fmt: skip
-    below, counts = axis_room(chart, *span), count_room(chart, reach)
-    grid = Grid(1.25 if page else 1.0, below, counts, lead=0.08, gap=0.04, even=False)
-    draw_panels(chart, rows, grid, telling.subtitle, _key(chart, found), chart.say("bounds"))
+        most, rows = 2 if len(found.days) <= 2 else 1, []
+        for name in found.tallies:
+            rows += in_rows([panel(day, name) for day in found.days], most, [named[name]])
+    tall, span = 1.25 if page else 1.0, over_time.span_of(found.numbers)
+    grid = Grid(span, tall, lead=0.08, gap=0.04, even=False)
+    draw_panels(chart, rows, grid, telling.subtitle, _looks(found.numbers), chart.say("bounds"))
 
 
-def _primary(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["reading"] == "primary"]
-
-
-def _counts(found: KnownWhen, as_of: pd.Timestamp, tally_id: str, say: Language) -> list[str]:
+def _counts(known: pd.DataFrame, before: pd.DataFrame, say: Language) -> list[str]:
     """What was known up to the last day of the date before, in hindsight, and up to the last."""
-    own = _primary(found.known(as_of, tally_id))
-    if own.empty:
-        return [say("nothing yet")]
-    before = _primary(found.known_before(as_of, tally_id))["date"].max()
+    own = primary(known)
+    last = own[own["date"].isin([before["date"].max(), own["date"].max()])]
     return [
         say(
             "count by",
             count=say.count(row.cumulative_low, row.cumulative_high),
             date=say.day(row.date, year=False),
         )
-        for row in own[own["date"].isin([before, own["date"].max()])].itertuples()
-    ]
+        for row in last.itertuples()
+    ] or [say("nothing yet")]
 
 
-def _fill(
-    axes: Axes, chart: Chart, found: KnownWhen, day: pd.Timestamp, tally_id: str, reach: float
-) -> None:
-    """A staircase, the limits known before, and blank days where nothing is known."""
-    known, before = found.known(day, tally_id), found.known_before(day, tally_id)
-    if len(known):
-        draw_staircase(axes, chart, staircase(found.dataset, known, tally_id), reach)
-    draw_earlier(axes, steps_of(_primary(known)), steps_of(_primary(before)))
-    blank_days(axes, chart, steps_of(known).days)
-
-
-def _key(chart: Chart, found: KnownWhen) -> list[Sample]:
-    """Key of staircases, and of the limits known before where any were others."""
-    entries = time_key(chart, found.numbers)
-    for _, rows in _primary(found.numbers).groupby("tally_id"):
-        known_by_day = [steps_of(known) for _, known in rows.groupby("as_of")]
-        for before, known in pairwise(known_by_day):
+def _looks(drawn: pd.DataFrame) -> dict:
+    """For the key: those of staircases, and of the limits known before where any were others."""
+    looks = over_time.time_looks(drawn)
+    for _, rows in primary(drawn).groupby("tally_id"):
+        by_day = [steps_of(known) for _, known in rows.groupby("as_of")]
+        for before, known in pairwise(by_day):
             if any(len(limits) for _, limits in earlier_limits(known, before)):
-                return [*entries, (earlier_sample, chart.say("key earlier"))]
-    return entries
+                return looks | {"earlier": earlier_sample}
+    return looks

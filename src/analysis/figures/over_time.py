@@ -13,21 +13,13 @@ from analysis.bounds.marks import statement_marks, whole_party
 from analysis.bounds.revisions import chosen_drawn, chosen_harm
 from analysis.bounds.totals import totals
 from analysis.charts import style as theme
-from analysis.charts.days import axis_room, day_number
-from analysis.charts.marks import Mark, draw_marks, mark_key
-from analysis.charts.panels import Grid, Panel, count_room, draw_panels, in_rows
-from analysis.charts.sheet import Chart, Line, Sample
-from analysis.charts.stairs import Staircase, Steps, draw_axes, draw_staircase
+from analysis.charts.days import day_number
+from analysis.charts.marks import Mark, draw_marks, mark_looks
+from analysis.charts.panels import Grid, Panel, draw_panels, in_rows
+from analysis.charts.sheet import Chart, Line
+from analysis.charts.stairs import Staircase, Steps, draw_staircase
 from analysis.data.dataset import Dataset
-from analysis.figures.common import (
-    Telling,
-    bounds_rows,
-    certain_of_day,
-    make,
-    rests_on,
-    summed_title,
-    telling_of,
-)
+from analysis.figures import common
 from analysis.figures.naming import party_colours, shown_labels, tally_labels
 from analysis.language.languages import Language
 
@@ -49,7 +41,9 @@ def plot_over_time(
     some days only.
     """
     options = {"harm": harm, "tallies": tallies, "statements": statements}
-    return make("over_time", (numbers, words, draw), dataset, language, width, as_of, **options)
+    return common.make(
+        "over_time", (numbers, words, draw), dataset, language, width, as_of, **options
+    )
 
 
 class OverTime(NamedTuple):
@@ -68,7 +62,7 @@ class OverTime(NamedTuple):
     def labels(self, say: Language) -> dict[str, str]:
         """Names of the tallies, with the source where the figure, or the dataset, has several."""
         if self.title == "title over time":
-            return tally_labels(self.dataset, say)
+            return self.dataset.once(("labels", say.code), lambda: tally_labels(self.dataset, say))
         return shown_labels(self.dataset, self.drawn["tally_id"], say)
 
 
@@ -82,14 +76,14 @@ def numbers(
     if tallies is None:
         title, harm = "title over time", harm or bounds.main_harm(dataset)
         drawn = bounds.over_time_drawn(dataset, harm)
-        summed = totals(dataset).query("harm == @harm")
-        rooted = bounds.with_root(drawn[drawn["reading"] == "primary"])
+        summed = totals(dataset)
+        summed = summed[summed["harm"] == harm]
+        rooted = bounds.with_root(primary(drawn))
         whole = [*rooted.loc[rooted["root"] == rooted["tally_id"], "tally_id"].unique()]
     else:
         whole = [*dict.fromkeys(tallies)]
         harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)
-        own = drawn[(drawn["reading"] == "primary") & drawn["tally_id"].isin(whole)]
-        summed = own.groupby("tally_id", sort=False).tail(1)
+        summed = last_days(drawn[drawn["tally_id"].isin(whole)])
         summed = summed.assign(low=summed["cumulative_low"], high=summed["cumulative_high"])
         root = bounds.root_of(dataset.tallies.set_index("tally_id")["subset_of"])
         # parts of one tally can have people in common
@@ -99,20 +93,20 @@ def numbers(
         marks = pd.concat([statement_marks(dataset, name) for name in whole], ignore_index=True)
         shown = pd.concat([drawn, marks], ignore_index=True)
     panels = {tally_id: bounds.with_parts(drawn, tally_id) for tally_id in whole}
-    rests = rests_on(dataset, drawn)
+    rests = common.rests_on(dataset, drawn)
     return OverTime(dataset, shown, rests, harm, drawn, marks, panels, title, summed)
 
 
-def words(found: OverTime, say: Language) -> Telling:
+def words(found: OverTime, say: Language) -> common.Telling:
     """The sum in the title, where there is one; every step in the alt text, and every mark."""
     harm, labels, drawn = say.term("harm", found.harm), found.labels(say), found.drawn
     title = say("title shared", harm=harm)
     if found.title != "title shared":
         whole = drawn["tally_id"].isin(found.panels)
-        known = f"{certain_of_day(drawn[whole]):,}"
-        title = summed_title(found.title, found.summed, found.harm, say, known=known)
-    rows = bounds_rows(drawn[drawn["reading"] == "primary"], labels, say)
-    telling = telling_of("over time", title, rows, found, say, harm=harm)
+        known = f"{common.certain_of_day(drawn[whole]):,}"
+        title = common.summed_title(found.title, found.summed, found.harm, say, known=known)
+    rows = common.bounds_rows(primary(drawn), labels, say)
+    telling = common.telling_of("over time", title, rows, found, say, harm=harm)
     if found.marks is None or found.marks.empty:
         return telling
     owner = found.dataset.events.set_index("event_id")["tally_id"]
@@ -125,52 +119,55 @@ def words(found: OverTime, say: Language) -> Telling:
     return telling._replace(alt=f"{telling.alt} {say('alt marks', rows=say.join(stated))}")
 
 
-def draw(chart: Chart, found: OverTime, telling: Telling) -> None:
+def draw(chart: Chart, found: OverTime, telling: common.Telling) -> None:
     """A panel a tally, three beside each other where there is room."""
-    labels, marks = found.labels(chart.say), marks_of(found.marks)
-    columns = ("cumulative_low", "cumulative_high", "stated_low", "stated_high")
-    reach = reach_of(found.numbers[found.numbers.columns.intersection(columns)])
-    span = span_of(found.drawn)
+    labels, marks = found.labels(chart.say), _marks_of(found.marks)
+    reach = reach_of(found.numbers, "cumulative", "stated")
 
-    def panel(tally_id: str) -> Panel:
-        rows, own = found.panels[tally_id], marks.get(tally_id, [])
+    def panel(tally_id: str, rows: pd.DataFrame) -> Panel:
         # A part that has rings of its own would hide the band.
         ringed = whole_party(found.dataset, tally_id) if found.marks is not None else []
         stairs = staircase(found.dataset, rows[~rows["tally_id"].isin(ringed)], tally_id)
 
-        def fill(axes: Axes, first: bool) -> None:
-            draw_axes(axes, chart, span, reach, first)
-            draw_staircase(axes, chart, stairs, reach)
-            draw_marks(axes, chart, own, stairs.colour)
+        def fill(axes: Axes) -> None:
+            draw_staircase(axes, chart, stairs)
+            if tally_id in marks:
+                draw_marks(axes, chart, marks[tally_id], stairs.colour)
 
-        return Panel(_head(rows, tally_id, labels, stairs.colour, chart.say), fill)
+        return Panel(_head(rows, tally_id, labels, stairs.colour, chart.say), reach, fill)
 
-    samples = time_key(chart, found.drawn)
-    samples += mark_key(chart, [mark for own in marks.values() for mark in own])
+    looks = time_looks(found.drawn) | mark_looks([mark for own in marks.values() for mark in own])
     tall, most = (1.75, 3) if chart.width == "page" else (1.15, 1)
-    grid = Grid(tall, axis_room(chart, *span), count_room(chart, reach), standing=True)
-    rows = in_rows([panel(tally_id) for tally_id in found.panels], most)
-    draw_panels(chart, rows, grid, telling.subtitle, samples, chart.say("bounds"))
+    grid = Grid(span_of(found.drawn), tall, standing=True)
+    rows = in_rows([panel(*each) for each in found.panels.items()], most)
+    draw_panels(chart, rows, grid, telling.subtitle, looks, chart.say("bounds"))
 
 
 def _head(
     rows: pd.DataFrame, tally_id: str, labels: dict[str, str], colour: str, say: Language
 ) -> list[Line]:
     """Name, count by the last day, and those of the parts."""
-    last = rows[rows["reading"] == "primary"].groupby("tally_id", sort=False).tail(1)
-    counts = {row.tally_id: say.count(row.cumulative_low, row.cumulative_high)
-              for row in last.itertuples()}  # fmt: skip
-    parts = [name for name in rows["tally_id"].unique() if name in counts and name != tally_id]
-    return [
-        Line(labels[tally_id], 8, "bold", colour),
-        Line(counts[tally_id], 8, "normal", colour),
-        *(Line(say("of them", label=labels[part], count=counts[part]), 6.5) for part in parts),
-    ]
+    last = last_days(rows)[["tally_id", "cumulative_low", "cumulative_high"]]
+    counts = {name: say.count(*ends) for name, *ends in last.itertuples(index=False)}
+    whole = Line(labels[tally_id], 8, "bold", colour), Line(counts.pop(tally_id), 8, colour=colour)
+    parts = [say("of them", label=labels[part], count=count) for part, count in counts.items()]
+    return [*whole, *(Line(part, 6.5) for part in parts)]
 
 
-def reach_of(counts: pd.DataFrame) -> float:
-    """How high an axis goes, with room above the greatest count (persons)."""
-    return max(counts.max().max(), 1) * 1.15
+def primary(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of the primary reading."""
+    return rows[rows["reading"] == "primary"]
+
+
+def last_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last day of each tally, in the primary reading."""
+    return primary(rows).groupby("tally_id", sort=False).tail(1)
+
+
+def reach_of(rows: pd.DataFrame, *kinds: str, room: float = 1.15) -> float:
+    """How high an axis goes, with room above the greatest count (persons) of these kinds."""
+    ends = [f"{kind}_{end}" for kind in kinds for end in ("low", "high")]
+    return max(rows[rows.columns.intersection(ends)].max().max(), 1) * room
 
 
 def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -178,30 +175,25 @@ def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return drawn["date"].min(), drawn["date"].max()
 
 
-def steps_of(rows: pd.DataFrame) -> Steps:
-    """Cumulative bounds of one tally in one reading, as they are drawn."""
+def steps_of(rows: pd.DataFrame, kind: str = "cumulative") -> Steps:
+    """Cumulative bounds of one tally in one reading, or counts of another kind, as drawn."""
     days = rows["date"].to_numpy("datetime64[D]").astype("int")
-    ends = ("cumulative_low", "cumulative_high")
-    low, high = (rows[name].to_numpy("float64", na_value=np.nan) for name in ends)
+    low, high = (
+        rows[f"{kind}_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
+    )
     return Steps(days, low, high, rows["derived"].to_numpy("bool"), days + 1)
 
 
 def staircase(dataset: Dataset, rows: pd.DataFrame, tally_id: str) -> Staircase:
     """A tally and, of the other tallies of ``rows``, its parts."""
-    readings = {name: steps_of(own) for name, own in _by(rows, tally_id, "reading")}
-    party_id = rows.loc[rows["tally_id"] == tally_id, "party_id"].iloc[0]
-    none = steps_of(rows[:0])
-    inside = rows[(rows["tally_id"] != tally_id) & (rows["reading"] == "primary")]
-    parts = [steps_of(part) for _, part in inside.groupby("tally_id", sort=False)]
-    primary, wide = (readings.get(name, none) for name in ("primary", "wide"))
-    return Staircase(party_colours(dataset.parties)[party_id], primary, wide, parts)
+    own = rows["tally_id"] == tally_id
+    inside = primary(rows[~own]).groupby("tally_id", sort=False)
+    colour = party_colours(dataset.parties)[rows.loc[own, "party_id"].iloc[0]]
+    readings = (steps_of(rows[own & (rows["reading"] == name)]) for name in ("primary", "wide"))
+    return Staircase(colour, *readings, [steps_of(part) for _, part in inside])
 
 
-def _by(rows: pd.DataFrame, tally_id: str, column: str):
-    return rows[rows["tally_id"] == tally_id].groupby(column)
-
-
-def marks_of(marks: pd.DataFrame | None) -> dict[str, list[Mark]]:
+def _marks_of(marks: pd.DataFrame | None) -> dict[str, list[Mark]]:
     """Marks of each tally, as they are drawn."""
     found: dict[str, list[Mark]] = {}
     for row in () if marks is None else marks.itertuples():
@@ -212,12 +204,13 @@ def marks_of(marks: pd.DataFrame | None) -> dict[str, list[Mark]]:
     return found
 
 
-def time_key(chart: Chart, drawn: pd.DataFrame) -> list[Sample]:
-    """What the looks of a staircase mean, of those that are there."""
+def time_looks(drawn: pd.DataFrame) -> dict:
+    """The looks of a staircase, of those that are there, for the key."""
     looks = {"low": theme.solid, "band": theme.hatched}
     if drawn["derived"].any():
         looks["derived"] = theme.dotted
     bounds_of = ["tally_id", "date", "cumulative_low", "cumulative_high"]
-    if not drawn.duplicated(bounds_of, keep=False).all():
+    wide = (drawn["reading"] == "wide").any()
+    if wide and not drawn.duplicated(bounds_of, keep=False).all():
         looks["wide"] = theme.loose
-    return [(look(theme.GREY), chart.say(f"key {name}")) for name, look in looks.items()]
+    return {name: look(theme.GREY) for name, look in looks.items()}

@@ -17,10 +17,7 @@ Span = tuple[float, float]
 
 
 class Bar(NamedTuple):
-    """One number over its window: what is written on it, its loosest reading, what is inside it.
-
-    Where it is ``still_open`` no first day is given: it comes from the edge.
-    """
+    """A number over its window (``still_open`` without a first day), what is on and inside it."""
 
     span: Span
     text: str

@@ -58,11 +58,9 @@ class Chart(Figure):
         picture = io.BytesIO()
         with mpl.rc_context(theme.style()):
             self.savefig(picture, format="png", dpi=_PIXELS, metadata={"Software": None})
-        width = round(self.get_figwidth() * 110)
-        return (
-            {"image/png": picture.getvalue(), "text/plain": self.alt},
-            {"image/png": {"alt": self.alt, "width": width}},
-        )
+        shown = {"alt": self.alt, "width": round(self.get_figwidth() * 110)}
+        data = {"image/png": picture.getvalue(), "text/plain": self.alt}
+        return data, {"image/png": shown}
 
 
 def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> float:
@@ -76,8 +74,7 @@ def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> 
 def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:
     """Break a text into lines no wider than ``width`` inches.
 
-    Numbers stay with the word after them, acronyms in brackets with the name before. In Arabic a
-    line that begins with Latin letters still runs from the right.
+    Numbers stay with the word after them, acronyms in brackets with the name before.
     """
     lines: list[str] = []
     for word in _BREAK.split(text):
@@ -86,7 +83,7 @@ def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "norm
             lines[-1] = longer
         else:
             lines.append(word)
-    if chart.mirrored and len(lines) > 1:
+    if chart.mirrored and len(lines) > 1:  # also those that begin with Latin letters
         lines = [_RIGHT_TO_LEFT + line if _LATIN_FIRST.match(line) else line for line in lines]
     return "\n".join(lines)
 
@@ -111,9 +108,8 @@ class Line(NamedTuple):
 
 def broken(chart: Chart, lines: list[Line], width: float) -> list[Line]:
     """The same lines, broken where they are wider than ``width`` inches."""
-    return [
-        line._replace(text=wrap(chart, line.text, line.size, width, line.weight)) for line in lines
-    ]
+    texts = (wrap(chart, line.text, line.size, width, line.weight) for line in lines)
+    return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
 def tall_of(lines: list[Line]) -> float:
@@ -122,10 +118,7 @@ def tall_of(lines: list[Line]) -> float:
 
 
 def write_lines(axes: Axes, chart: Chart, lines: list[Line], x: float, top: float) -> float:
-    """Lines one below the other, from ``top``; gives where they end.
-
-    ``axes`` measures its height in inches.
-    """
+    """Lines one below the other on axes of inches, from ``top``; gives where they end."""
     end = top - tall_of(lines)
     for line in lines:
         write(axes, chart, line, x, top, bbox=theme.plate(), **_STACKED)

@@ -27,11 +27,7 @@ _WORDS = ["report_id", "tally_id", "place"]
 
 
 def plot_statements(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    *,
-    as_of: date | str | None = None,
+    dataset: Dataset, language: str = "en", width: str = "page", *, as_of: date | str | None = None
 ) -> Chart:
     """What the report states: each number as a bar over its window, by party.
 

@@ -22,6 +22,7 @@ from analysis.language.languages import language_of
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
 
+Box = tuple[float, ...]
 SIDE = 0.1
 _MARGIN = 0.06
 _LEADING = 1.32
@@ -153,11 +154,11 @@ def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[
     return _MARGIN + below, height
 
 
-def body_axes(chart: Chart, bottom: float, height: float, box: tuple[float, ...]) -> Axes:
+def body_axes(chart: Chart, bottom: float, height: float, box: Box) -> Axes:
     """Axes at a box of inches (start, bottom, width, height) from the body's starting corner."""
     start, up, wide, tall = box
-    left = chart.get_figwidth() - start - wide if chart.mirrored else start
     across = chart.get_figwidth()
+    left = across - start - wide if chart.mirrored else start
     place = left / across, (bottom + up) / height, wide / across, tall / height
     axes = chart.add_axes(place)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -176,12 +177,7 @@ def paper_axes(chart: Chart, bottom: float, height: float, body: float) -> Axes:
 
 
 def lay_out(
-    chart: Chart,
-    subtitle: str,
-    notes: list[str],
-    samples: list[Sample],
-    box: tuple[float, float, float],
-    below: tuple[float, float],
+    chart: Chart, subtitle: str, notes: list[str], samples: list[Sample], box: Box, below: Box
 ) -> tuple[Axes, Axes]:
     """The whole sheet around axes at ``box`` (start, width, height), with a key below them.
 

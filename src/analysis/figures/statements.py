@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import sheet
 from analysis.charts import style as theme
+from analysis.charts.bars import Bar, Days, Group, Span, arrow_out, draw_group
 from analysis.charts.days import axis_room, date_axis, day_number
-from analysis.charts.lanes import Bar, Days, Group, Span, arrow_out, draw_group
 from analysis.charts.sheet import SIDE, Chart, Line, Sample
 from analysis.data.cut import superseded
 from analysis.data.dataset import Dataset

@@ -177,21 +177,20 @@ def paper_axes(chart: Chart, bottom: float, height: float, body: float) -> Axes:
 
 
 def lay_out(
-    chart: Chart, subtitle: str, notes: list[str], samples: list[Sample], box: Box, below: Box
+    chart: Chart, subtitle: str, notes: list[str], samples: list[Sample], box: Box, below: float
 ) -> tuple[Axes, Axes]:
-    """The whole sheet around axes at ``box`` (start, width, height), with a key below them.
+    """The sheet around axes at ``box`` (start, width, height), with room below them for a key.
 
-    ``below`` is the room for their labels and between them and the key. Gives the axes, and paper
-    over both, each measured in inches up from where the axes stand.
+    ``below`` is the room for their labels. Gives the axes, and paper over all, each measured in
+    inches up from where the axes stand.
     """
-    (start, wide, tall), (labels, gap) = box, below
-    foot = key_height(chart, samples) + labels
+    start, wide, tall = box
+    foot = key_height(chart, samples) + below
     place = frame(chart, subtitle, [chart.source, *notes], tall + foot)
     axes = body_axes(chart, *place, (start, foot, wide, tall))
     axes.set(ylim=(0, tall), yticks=[])
     paper = paper_axes(chart, *place, tall + foot)
     paper.set_ylim(-foot, tall)
-    key(chart, paper, samples, -labels - gap)
     return axes, paper
 
 

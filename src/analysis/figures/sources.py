@@ -19,7 +19,7 @@ from analysis.figures.naming import label, party_colours
 from analysis.figures.source_blocks import Block, Row, find_blocks
 from analysis.language.languages import Language
 
-_BAR, _ROW, _GAP, _ABOVE, _BELOW, _ARROW = 0.15, 0.21, 0.2, 0.06, (0.25, 0.08), 0.2
+_BAR, _ROW, _GAP, _ABOVE, _AXIS, _ARROW = 0.15, 0.21, 0.2, 0.06, 0.25, 0.2
 """Heights of a bar, its row, the space below a window, above a line and below all, in inches."""
 
 
@@ -155,7 +155,7 @@ def draw(chart: Chart, found: Compared, telling: Telling) -> None:
         samples.append((theme.hatched(colour), chart.say("key possible")))
     top = sum(tall for *_, tall in lines) - _GAP / 2
     box, notes = (places.start, places.room, top), [_note(blocks, chart.say), chart.say("bounds")]
-    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, _BELOW)
+    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, _AXIS)
     reach = places.room / places.scale
     count_axis(axes, chart, reach)
     ticks = MaxNLocator(5, integer=True).tick_values(0, places.longest)
@@ -166,6 +166,7 @@ def draw(chart: Chart, found: Compared, telling: Telling) -> None:
     for block, (*written, tall) in zip(blocks, lines, strict=True):
         _draw_block((axes, paper), block, written, top, places, colour)
         top -= tall
+    sheet.key(chart, paper, samples, -_AXIS - 0.08)
 
 
 def _places(chart: Chart, rows: list[Row]) -> Places:

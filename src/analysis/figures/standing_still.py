@@ -136,13 +136,14 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
     samples = [(theme.solid(colour), say("key whole")), (part, say("key group", groups=groups))]
     top = sum(tall for _, _, tall in panels)
     box, notes = (SIDE, chart.across, top), [say("note standing")]
-    axes, _ = sheet.lay_out(chart, telling.subtitle, notes, samples, box, (0.25, 0.08))
+    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, 0.25)
     count_axis(axes, chart, reach)
     for head, pairs, tall in panels:
         below = sheet.write_lines(axes, chart, head, 0, top)
         for pair in pairs:
             below = _draw_pair(axes, chart, pair, below, colours[pair[0].party_id], reach)
         top -= tall
+    sheet.key(chart, paper, samples, -0.25 - 0.08)
 
 
 def _pairs(chart: Chart, run: Run, reach: float) -> list[tuple]:

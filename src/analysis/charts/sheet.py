@@ -22,6 +22,7 @@ from analysis.language.languages import language_of
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
 
+Box = tuple[float, ...]
 SIDE = 0.1
 _MARGIN = 0.06
 _LEADING = 1.32
@@ -58,11 +59,9 @@ class Chart(Figure):
         picture = io.BytesIO()
         with mpl.rc_context(theme.style()):
             self.savefig(picture, format="png", dpi=_PIXELS, metadata={"Software": None})
-        width = round(self.get_figwidth() * 110)
-        return (
-            {"image/png": picture.getvalue(), "text/plain": self.alt},
-            {"image/png": {"alt": self.alt, "width": width}},
-        )
+        shown = {"alt": self.alt, "width": round(self.get_figwidth() * 110)}
+        data = {"image/png": picture.getvalue(), "text/plain": self.alt}
+        return data, {"image/png": shown}
 
 
 def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> float:
@@ -76,8 +75,7 @@ def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> 
 def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:
     """Break a text into lines no wider than ``width`` inches.
 
-    Numbers stay with the word after them, acronyms in brackets with the name before. In Arabic a
-    line that begins with Latin letters still runs from the right.
+    Numbers stay with the word after them, acronyms in brackets with the name before.
     """
     lines: list[str] = []
     for word in _BREAK.split(text):
@@ -86,7 +84,7 @@ def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "norm
             lines[-1] = longer
         else:
             lines.append(word)
-    if chart.mirrored and len(lines) > 1:
+    if chart.mirrored and len(lines) > 1:  # also those that begin with Latin letters
         lines = [_RIGHT_TO_LEFT + line if _LATIN_FIRST.match(line) else line for line in lines]
     return "\n".join(lines)
 
@@ -111,9 +109,8 @@ class Line(NamedTuple):
 
 def broken(chart: Chart, lines: list[Line], width: float) -> list[Line]:
     """The same lines, broken where they are wider than ``width`` inches."""
-    return [
-        line._replace(text=wrap(chart, line.text, line.size, width, line.weight)) for line in lines
-    ]
+    texts = (wrap(chart, line.text, line.size, width, line.weight) for line in lines)
+    return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
 def tall_of(lines: list[Line]) -> float:
@@ -122,10 +119,7 @@ def tall_of(lines: list[Line]) -> float:
 
 
 def write_lines(axes: Axes, chart: Chart, lines: list[Line], x: float, top: float) -> float:
-    """Lines one below the other, from ``top``; gives where they end.
-
-    ``axes`` measures its height in inches.
-    """
+    """Lines one below the other on axes of inches, from ``top``; gives where they end."""
     end = top - tall_of(lines)
     for line in lines:
         write(axes, chart, line, x, top, bbox=theme.plate(), **_STACKED)
@@ -160,11 +154,11 @@ def frame(chart: Chart, subtitle: str, footer: list[str], body: float) -> tuple[
     return _MARGIN + below, height
 
 
-def body_axes(chart: Chart, bottom: float, height: float, box: tuple[float, ...]) -> Axes:
+def body_axes(chart: Chart, bottom: float, height: float, box: Box) -> Axes:
     """Axes at a box of inches (start, bottom, width, height) from the body's starting corner."""
     start, up, wide, tall = box
-    left = chart.get_figwidth() - start - wide if chart.mirrored else start
     across = chart.get_figwidth()
+    left = across - start - wide if chart.mirrored else start
     place = left / across, (bottom + up) / height, wide / across, tall / height
     axes = chart.add_axes(place)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -183,26 +177,20 @@ def paper_axes(chart: Chart, bottom: float, height: float, body: float) -> Axes:
 
 
 def lay_out(
-    chart: Chart,
-    subtitle: str,
-    notes: list[str],
-    samples: list[Sample],
-    box: tuple[float, float, float],
-    below: tuple[float, float],
+    chart: Chart, subtitle: str, notes: list[str], samples: list[Sample], box: Box, below: float
 ) -> tuple[Axes, Axes]:
-    """The whole sheet around axes at ``box`` (start, width, height), with a key below them.
+    """The sheet around axes at ``box`` (start, width, height), with room below them for a key.
 
-    ``below`` is the room for their labels and between them and the key. Gives the axes, and paper
-    over both, each measured in inches up from where the axes stand.
+    ``below`` is the room for their labels. Gives the axes, and paper over all, each measured in
+    inches up from where the axes stand.
     """
-    (start, wide, tall), (labels, gap) = box, below
-    foot = key_height(chart, samples) + labels
+    start, wide, tall = box
+    foot = key_height(chart, samples) + below
     place = frame(chart, subtitle, [chart.source, *notes], tall + foot)
     axes = body_axes(chart, *place, (start, foot, wide, tall))
     axes.set(ylim=(0, tall), yticks=[])
     paper = paper_axes(chart, *place, tall + foot)
     paper.set_ylim(-foot, tall)
-    key(chart, paper, samples, -labels - gap)
     return axes, paper
 
 

@@ -17,6 +17,7 @@ PALETTE = ("#0072b2", "#c04f00", "#3d3d3d", "#007a5a", "#a8447f", "#80631a", "#5
 FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
+_TICKS = {"color": GREY, "labelsize": 7, "major.size": 2.5, "major.width": 0.6}
 
 
 @functools.cache
@@ -40,14 +41,7 @@ def style() -> dict:
         "axes.edgecolor": GREY,
         "axes.linewidth": 0.6,
         "axes.labelcolor": GREY,
-        "xtick.color": GREY,
-        "ytick.color": GREY,
-        "xtick.labelsize": 7,
-        "ytick.labelsize": 7,
-        "xtick.major.size": 2.5,
-        "ytick.major.size": 2.5,
-        "xtick.major.width": 0.6,
-        "ytick.major.width": 0.6,
+        **{f"{axis}tick.{name}": value for axis in "xy" for name, value in _TICKS.items()},
         "figure.dpi": 100,
         "savefig.dpi": 300,
     }
@@ -59,22 +53,15 @@ def outlined(colour: str) -> dict:
 
 
 def tint(colour: str, share: float) -> str:
-    """A colour mixed with white: ``share`` of it, opaque.
-
-    Transparent fills would take the hatching with them in PDF and SVG.
-    """
+    """A colour mixed with white: ``share`` of it, opaque."""
+    # Transparent fills would take the hatching with them in PDF and SVG.
     return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
 
 
 def hatched(colour: str, share: float = 0.16) -> dict:
     """Look of what happened within a window, the day unknown."""
-    return {
-        "facecolor": tint(colour, share),
-        "edgecolor": tint(colour, 0.6),
-        "hatch": "/////",
-        "hatch_linewidth": 0.4,
-        "linewidth": 0.6,
-    }
+    look = {"facecolor": tint(colour, share), "edgecolor": tint(colour, 0.6), "linewidth": 0.6}
+    return look | {"hatch": "/////", "hatch_linewidth": 0.4}
 
 
 def solid(colour: str, edge: str | None = None) -> dict:
@@ -93,8 +80,5 @@ def loose(colour: str) -> dict:
 
 
 def plate() -> dict:
-    """A white plate behind letters that stand on a hatched ground.
-
-    Unlike an outline around the letters it leaves them text in PDF and SVG.
-    """
+    """A white plate behind letters; unlike an outline it leaves them text in PDF and SVG."""
     return {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}

@@ -79,7 +79,10 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
         inside = (drawn["root"] == row.tally_id) & (drawn["tally_id"] != row.tally_id)
         for part in drawn[inside].itertuples():
             text = row_in_words(part, labels, chart.say)
-            fits = _fits(chart, text, row, part, reach)
+            # An exact part whose words have room beside it on the bar that it stands in.
+            exact = pd.notna(part.high) and part.high == part.low and pd.notna(part.wide_high)
+            room = (row.low - part.low) / reach * chart.across
+            fits = exact and room > sheet.text_width(chart, text, 7) + 0.1
             head += [] if fits else [Line(text, 7)]
             parts.append((part, text if fits else ""))
         head = sheet.broken(chart, head, chart.across)
@@ -102,13 +105,6 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
             line = Line(text, 7, colour="white")
             sheet.write(axes, chart, line, part.low + 0.008 * reach, low + 0.07)
         top -= tall
-
-
-def _fits(chart: Chart, text: str, row, part, reach: float) -> bool:
-    """Whether a part is exact and leaves room for its words on the bar that it stands in."""
-    inches = (row.low - part.low) / reach * chart.across
-    closed = pd.notna(part.high) and part.high == part.low and pd.notna(part.wide_high)
-    return closed and inches > sheet.text_width(chart, text, 7) + 0.1
 
 
 def _draw_readings(

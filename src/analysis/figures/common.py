@@ -21,11 +21,7 @@ from analysis.language.languages import Language
 
 
 class Found(NamedTuple):
-    """What a figure draws: of which dataset, the numbers, the statements they rest on, the harm.
-
-    ``totals`` are sums, of figures that show them. A figure that needs more has a class of its
-    own with (at least) the first three.
-    """
+    """What a figure draws, ``totals`` being sums; figures that need more have their own class."""
 
     dataset: Dataset
     numbers: pd.DataFrame
@@ -44,30 +40,21 @@ class Telling(NamedTuple):
     source: str
 
 
-Steps = tuple[
-    Callable[..., Found],
-    Callable[[Found, Language], Telling],
-    Callable[[Chart, Found, Telling], None],
-]
-"""Of a figure: ``numbers(dataset, **options)``, ``words(found, say)``, ``draw(chart, …)``."""
-
-
 def make(
     name: str,
-    steps: Steps,
+    steps: tuple[Callable, Callable, Callable],
     dataset: Dataset,
     language: str,
     width: str,
     as_of: date | str | None = None,
     **options: object,
 ) -> Chart:
-    """A figure, as every ``plot_…`` makes it.
+    """A figure, as every ``plot_…`` makes it; its files are called ``name``.
 
     Parameters
     ----------
-    name : str
-        What its files are called.
     steps : tuple of callable
+        ``numbers(dataset, **options)``, ``words(found, say)``, ``draw(chart, found, telling)``.
     dataset : Dataset
     language : {"en", "ar"}
     width : {"page", "column"}
@@ -90,18 +77,14 @@ def make(
     chart = Chart(name, language, width)
     chart.sha256 = dataset.sha256
     dataset = published_by(dataset, as_of)
-    asked = ((option, _fixed(value)) for option, value in options.items())
-    found = dataset.once((name, *asked), lambda: numbers(dataset, **options))
+    fixed = (value if isinstance(value, Hashable) else repr(value) for value in options.values())
+    found = dataset.once((name, *options, *fixed), lambda: numbers(dataset, **options))
     telling = words(found, chart.say)
     chart.title, _, chart.caption, chart.alt, chart.source = telling
     chart.numbers, chart.event_ids = found.numbers.copy(), [*found.event_ids]
     with mpl.rc_context(style()):
         draw(chart, found, telling)
     return chart
-
-
-def _fixed(option: object) -> Hashable:
-    return option if isinstance(option, Hashable) else repr(option)
 
 
 def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
@@ -128,10 +111,10 @@ def telling_of(
     source: str = "",
     **parts: object,
 ) -> Telling:
-    """What a figure says, ``rows`` being what the alt text lists.
+    """What a figure says, ``rows`` being what the alt text lists, ``note`` more for the caption.
 
-    ``parts`` fill the gaps of the messages ``sub NAME`` and ``alt NAME``; a ``note`` stands in the
-    caption too. The source is that of the tallies shown where nothing else is said.
+    ``parts`` fill the messages ``sub NAME`` and ``alt NAME``. The source is that of the tallies
+    shown where nothing else is said.
     """
     subtitle = subtitle or say(f"sub {name}", **parts)
     source = source or source_line(found.dataset, [*found.numbers["tally_id"].unique()], say)

@@ -37,9 +37,7 @@ def plot_ledger(
 def numbers(dataset: Dataset, harm: str | None = None) -> Found:
     """What each number of the text adds to the totals."""
     harm = harm or main_harm(dataset)
-    drawn = ledger_drawn(dataset, harm)
-    all_sums = totals(dataset)
-    sums = all_sums[all_sums["harm"] == harm]
+    drawn, sums = ledger_drawn(dataset, harm), totals(dataset).query("harm == @harm")
     return Found(dataset, drawn, rests_on(dataset, drawn), harm, sums)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import cycle
 
 import pandas as pd
 
@@ -14,17 +15,11 @@ from analysis.language.languages import LANGUAGES, Language
 
 def party_colours(parties: pd.DataFrame) -> dict[str, str]:
     """Colour of each party, by its place in ``parties``."""
-    return {
-        party_id: PALETTE[place % len(PALETTE)]
-        for place, party_id in enumerate(parties["party_id"])
-    }
+    return dict(zip(parties["party_id"], cycle(PALETTE), strict=False))
 
 
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
-    """Name of the party or tally ``name``: its label, else that of the other language, else itself.
-
-    ``rows`` is ``parties`` or ``tallies`` with its identifier as index.
-    """
+    """Label of a party or tally, the index of ``rows``, else of the other language, else itself."""
     labels = rows.loc[name, [f"label_{code}" for code in (say.code, *LANGUAGES)]].dropna()
     return name if labels.empty else labels.iloc[0]
 
@@ -32,8 +27,7 @@ def label(rows: pd.DataFrame, name: str, say: Language) -> str:
 def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[str, str]:
     """Shown name of every tally: its label, else that of its party.
 
-    The source stands behind it where several sources count people of the same harm, unless
-    ``sourced`` is false.
+    With ``sourced``, the source stands behind it where several count people of the same harm.
     """
     tallies = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")

@@ -109,14 +109,11 @@ def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
 
 
 def _holds(outer, inner, whole: pd.Series) -> bool:
-    """Whether the people of one statement are among those of another, the days being fewer.
-
-    Days without a first start before any that is named.
-    """
-    (start, end), (first, last) = (
-        (pd.Timestamp.min if pd.isna(row.date_start) else row.date_start, row.date_end)
-        for row in (outer, inner)
-    )
+    """Whether the people of one statement are among those of another, the days being fewer."""
+    days = ((row.date_start, row.date_end) for row in (outer, inner))
+    # Days without a first start before any that is named.
+    days = ((pd.Timestamp.min if pd.isna(start) else start, end) for start, end in days)
+    (start, end), (first, last) = days
     around = start <= first and last <= end and (start, end) != (first, last)
     return around and outer.tally_id in {inner.tally_id, *wholes_of(inner.tally_id, whole)}
 

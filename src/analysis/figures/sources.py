@@ -19,7 +19,7 @@ from analysis.figures.naming import label, party_colours
 from analysis.figures.source_blocks import Block, Row, find_blocks
 from analysis.language.languages import Language
 
-_BAR, _ROW, _GAP, _ABOVE, _BELOW, _ARROW = 0.15, 0.21, 0.2, 0.06, (0.25, 0.08), 0.2
+_BAR, _ROW, _GAP, _ABOVE, _AXIS, _ARROW = 0.15, 0.21, 0.2, 0.06, 0.25, 0.2
 """Heights of a bar, its row, the space below a window, above a line and below all, in inches."""
 
 
@@ -138,20 +138,6 @@ class Places(NamedTuple):
     longest: int
 
 
-class Laid(NamedTuple):
-    """A window on the sheet: its rows, its heading, the lines above each bar, the notes below."""
-
-    block: Block
-    head: list[Line]
-    above: list[list[Line]]
-    notes: list[Line]
-
-    @property
-    def tall(self) -> float:
-        """Height in inches."""
-        return sheet.tall_of([*self.head, *self.notes]) + sum(map(_height, self.above)) + _GAP
-
-
 def _height(above: list[Line]) -> float:
     return _ROW + sheet.tall_of(above) + _ABOVE * bool(above)
 
@@ -160,18 +146,16 @@ def draw(chart: Chart, found: Compared, telling: Telling) -> None:
     """A row a source, window by window; dashed lines where they contradict each other."""
     blocks = find_blocks(found.dataset, found.numbers, chart.say)
     places = _places(chart, [row for block in blocks for row in block.rows.values()])
-    laid = [_laid_out(chart, block, places.one_line) for block in blocks]
+    lines = [_lines(chart, block, places.one_line) for block in blocks]
     colour, shown = party_colours(found.dataset.parties)[found.party_id], found.numbers
-    looks = {
-        "certain": (theme.solid, shown["low"] > 0),
-        "possible": (theme.hatched, shown["high"] > shown["low"]),
-    }
-    samples = [
-        (look(colour), chart.say(f"key {name}")) for name, (look, on) in looks.items() if on.any()
-    ]
-    top = sum(each.tall for each in laid) - _GAP / 2
+    samples = []
+    if (shown["low"] > 0).any():
+        samples.append((theme.solid(colour), chart.say("key certain")))
+    if (shown["high"] > shown["low"]).any():
+        samples.append((theme.hatched(colour), chart.say("key possible")))
+    top = sum(tall for *_, tall in lines) - _GAP / 2
     box, notes = (places.start, places.room, top), [_note(blocks, chart.say), chart.say("bounds")]
-    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, _BELOW)
+    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, _AXIS)
     reach = places.room / places.scale
     count_axis(axes, chart, reach)
     ticks = MaxNLocator(5, integer=True).tick_values(0, places.longest)
@@ -179,9 +163,10 @@ def draw(chart: Chart, found: Compared, telling: Telling) -> None:
     axes.set_xticks(ticks)
     axes.grid(visible=False)
     axes.spines["bottom"].set_bounds(0, max(ticks[-1], places.longest))
-    for each in laid:
-        _draw_block(axes, paper, each, top, places, colour)
-        top -= each.tall
+    for block, (*written, tall) in zip(blocks, lines, strict=True):
+        _draw_block((axes, paper), block, written, top, places, colour)
+        top -= tall
+    sheet.key(chart, paper, samples, -_AXIS - 0.08)
 
 
 def _places(chart: Chart, rows: list[Row]) -> Places:
@@ -203,24 +188,25 @@ def _after(row: Row) -> float:
     return 0.07 + _ARROW * (row.high is None)
 
 
-def _laid_out(chart: Chart, block: Block, one_line: bool) -> Laid:
-    """With a line above each bar, where there is no room beside it."""
+def _lines(chart: Chart, block: Block, one_line: bool) -> tuple:
+    """The heading, lines above each bar where there is no room beside it, notes, the height."""
     say, above = chart.say, []
     for row in block.rows.values():
         text = say("labelled", label=say.capital(row.name), count=row.said)
         above.append([] if one_line else [row.line._replace(text=text)])
     groups = [Line(block.window, 8, "bold")], *above, block.notes
     head, *above, notes = (sheet.broken(chart, lines, chart.across - 0.1) for lines in groups)
-    return Laid(block, head, above, notes)
+    return head, above, notes, sheet.tall_of([*head, *notes]) + sum(map(_height, above)) + _GAP
 
 
 def _draw_block(
-    axes: Axes, paper: Axes, laid: Laid, top: float, places: Places, colour: str
+    on: tuple[Axes, Axes], block: Block, written: list, top: float, places: Places, colour: str
 ) -> None:
-    """One window from ``top`` down."""
+    """One window from ``top`` down, on axes and the paper over them."""
+    (axes, paper), (head, above, notes) = on, written
     chart, bases = axes.figure, {}
-    first = low = sheet.write_lines(paper, chart, laid.head, SIDE, top)
-    for (name, row), lines in zip(laid.block.rows.items(), laid.above, strict=True):
+    first = low = sheet.write_lines(paper, chart, head, SIDE, top)
+    for (name, row), lines in zip(block.rows.items(), above, strict=True):
         sheet.write_lines(paper, chart, lines, SIDE, low - _ABOVE)
         low -= _height(lines)
         base = bases[name] = low + (_ROW - _BAR) / 2
@@ -231,8 +217,8 @@ def _draw_block(
             end = row.end + _after(row) / places.scale
             sheet.write(axes, chart, row.line, end, middle, bbox=theme.plate())
     axes.vlines(axes.get_xticks(), low, first, theme.LIGHT, linewidth=0.5, zorder=0)
-    for limiting, other in laid.block.pairs:
+    for limiting, other in block.pairs:
         base, beyond = bases[limiting], bases[other]
         ends = (base, beyond + _BAR) if beyond > base else (base + _BAR, beyond)
-        draw_edge(axes, laid.block.rows[limiting].high, ends)
-    sheet.write_lines(paper, chart, laid.notes, SIDE, low - 0.02)
+        draw_edge(axes, block.rows[limiting].high, ends)
+    sheet.write_lines(paper, chart, notes, SIDE, low - 0.02)

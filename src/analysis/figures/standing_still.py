@@ -118,15 +118,6 @@ def _group(dataset: Dataset, row, say: Language) -> str:
     return label(tallies, row.tally_id, say)
 
 
-class Pair(NamedTuple):
-    """A group in its whole: the lines above, what is written on the two, the rise before."""
-
-    row: NamedTuple
-    above: list[Line]
-    inside: tuple[str, str]
-    rise: str
-
-
 def draw(chart: Chart, found: Found, telling: Telling) -> None:
     """A panel a run, its pairs one below the other."""
     ends = found.numbers[["whole_low", "whole_high", "low", "high"]]
@@ -136,78 +127,70 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
     for run in runs:
         heading = [Line(run.heading, 8, "bold")]
         head, pairs = sheet.broken(chart, heading, chart.across - 0.1), _pairs(chart, run, reach)
-        lines = [*head, *(line for pair in pairs for line in pair.above)]
+        lines = [*head, *(line for _, above, *_ in pairs for line in above)]
         bars = (_BAR + 2 * _ROOM) * len(pairs) + _RISE * (len(pairs) - 1)
         panels.append((head, pairs, sheet.tall_of(lines) + bars + 0.14))
-    colours, groups = (
-        party_colours(found.dataset.parties),
-        dict.fromkeys(run.groups[0] for run in runs),
-    )
-    colour = colours[runs[0].rows[0].party_id]
-    samples = [
-        (theme.solid(colour), say("key whole")),
-        (
-            theme.solid(theme.tint(colour, 0.3), colour),
-            say("key group", groups=say.join(groups, "list")),
-        ),
-    ]
+    colours = party_colours(found.dataset.parties)
+    colour, groups = colours[runs[0].rows[0].party_id], dict.fromkeys(run.groups[0] for run in runs)
+    part, groups = theme.solid(theme.tint(colour, 0.3), colour), say.join(groups, "list")
+    samples = [(theme.solid(colour), say("key whole")), (part, say("key group", groups=groups))]
     top = sum(tall for _, _, tall in panels)
     box, notes = (SIDE, chart.across, top), [say("note standing")]
-    axes, _ = sheet.lay_out(chart, telling.subtitle, notes, samples, box, (0.25, 0.08))
+    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, 0.25)
     count_axis(axes, chart, reach)
     for head, pairs, tall in panels:
         below = sheet.write_lines(axes, chart, head, 0, top)
         for pair in pairs:
-            below = _draw_pair(axes, chart, pair, below, colours[pair.row.party_id], reach)
+            below = _draw_pair(axes, chart, pair, below, colours[pair[0].party_id], reach)
         top -= tall
+    sheet.key(chart, paper, samples, -0.25 - 0.08)
 
 
-def _pairs(chart: Chart, run: Run, reach: float) -> list[Pair]:
-    """Numbers stand on their bars; in the lines above where one has no room there."""
+def _pairs(chart: Chart, run: Run, reach: float) -> list[tuple]:
+    """Of each pair its row, the lines above, what is written on its bars, the rise before it."""
     above, inside = run.days, [_inside(chart, row, reach) for row in run.rows]
-    if not all(inside):
+    if not all(inside):  # where one number has no room on its bar, all stand above
         above, inside = run.pairs, [("", "")] * len(run.rows)
     lines = [sheet.broken(chart, [Line(text, 7.5)], chart.across - 0.1) for text in above]
     rises = [""]
     for (before, row), group in zip(pairwise(run.rows), run.groups[1:], strict=True):
         whole, part = row.whole_low - before.whole_low, row.low - before.low
         rises.append(chart.say("rise", whole=f"{whole:,}", group=group, part=f"{part:,}"))
-    return [*map(Pair, run.rows, lines, inside, rises)]
+    return [*zip(run.rows, lines, inside, rises, strict=True)]
 
 
 def _inside(chart: Chart, row, reach: float) -> tuple[str, str] | None:
-    """The counts of group and whole, where both have room on their bars.
-
-    Where there is none for "at least", the group's number alone; the open arrow says so too.
-    """
+    """The counts of group and whole, where both have room on their bars."""
 
     def wide(text: str) -> float:
         return (sheet.text_width(chart, text, 8, "bold") + 0.14) * reach / chart.across
 
     part = chart.say.count(row.low, row.high)
     if pd.isna(row.high) and wide(part) > row.low:
-        part = f"{row.low:,}"
+        part = f"{row.low:,}"  # the open arrow says "at least" too
     whole = chart.say("in all", count=chart.say.count(row.whole_low, row.whole_high))
     room = row.whole_low - row.low - _ARROW * reach * pd.isna(row.high)
     return (part, whole) if wide(part) < row.low and wide(whole) < room else None
 
 
-def _draw_pair(axes: Axes, chart: Chart, pair: Pair, top: float, colour: str, reach: float) -> None:
-    row, person = pair.row, reach / chart.across
-    if pair.rise:  # beside the edge that stands still, on whose far side the whole grows
-        wide = sheet.text_width(chart, pair.rise, 7, "bold") + 0.1
+def _draw_pair(
+    axes: Axes, chart: Chart, pair: tuple, top: float, colour: str, reach: float
+) -> None:
+    (row, above, inside, rise), person = pair, reach / chart.across
+    if rise:  # beside the edge that stands still, on whose far side the whole grows
+        wide = sheet.text_width(chart, rise, 7, "bold") + 0.1
         start = row.low + 0.07 * person if row.low + wide * person < reach else 0
-        line = Line(pair.rise, 7, "bold", theme.GREY)
+        line = Line(rise, 7, "bold", theme.GREY)
         sheet.write(axes, chart, line, start, top - _RISE / 2, bbox=theme.plate())
         draw_edge(axes, row.low, (top, top - _RISE))
         top -= _RISE
-    top = sheet.write_lines(axes, chart, pair.above, 0, top) - _ROOM
+    top = sheet.write_lines(axes, chart, above, 0, top) - _ROOM
     base, arrow = top - _BAR, reach * _ARROW
     draw_bar(axes, (row.whole_low, row.whole_high), (base, _BAR), colour, arrow)
     inset = base + (_BAR - _PART) / 2, _PART
     draw_bar(axes, (row.low, row.high), inset, theme.tint(colour, 0.3), arrow, "white")
     draw_edge(axes, row.low, (top + _ROOM, base - _ROOM))
-    part, whole = (Line(text, 8, "bold") for text in pair.inside)
+    part, whole = (Line(text, 8, "bold") for text in inside)
     pad, middle = 0.07 * person, base + _BAR / 2
     sheet.write(axes, chart, part, pad, middle)
     whole = whole._replace(colour="white")

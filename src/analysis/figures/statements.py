@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import sheet
 from analysis.charts import style as theme
+from analysis.charts.bars import Bar, Days, Group, Span, arrow_out, draw_group
 from analysis.charts.days import axis_room, date_axis, day_number
-from analysis.charts.lanes import Bar, Days, Group, Span, arrow_out, draw_group
 from analysis.charts.sheet import SIDE, Chart, Line, Sample
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
@@ -27,11 +27,7 @@ _WORDS = ["report_id", "tally_id", "place"]
 
 
 def plot_statements(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    *,
-    as_of: date | str | None = None,
+    dataset: Dataset, language: str = "en", width: str = "page", *, as_of: date | str | None = None
 ) -> Chart:
     """What the report states: each number as a bar over its window, by party.
 
@@ -76,10 +72,10 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
     others = _uncounted(found.dataset, first, last, chart.say)
     tall = sum(group.tall for group in groups) + 0.1 * len(groups)
     tall += (_HEAD + _THIN * len(others)) * bool(others)
-    below = axis_room(chart, first, last) + 0.06, 0
+    below = axis_room(chart, first, last) + 0.06
     box, notes = (SIDE, chart.across, tall), [chart.say("bounds")]
     samples = _key(found.numbers, chart.say)
-    axes, _ = sheet.lay_out(chart, telling.subtitle, notes, samples, box, below)
+    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, below)
     ticks = date_axis(axes, chart, first, last)
     axes.vlines([*ticks, days.stop], 0, tall, theme.LIGHT, linewidth=0.5, zorder=0)
     top = tall
@@ -88,6 +84,7 @@ def draw(chart: Chart, found: Found, telling: Telling) -> None:
         top -= group.tall + 0.1
     if others:
         _draw_uncounted(axes, days, others, top)
+    sheet.key(chart, paper, samples, -below)
 
 
 def _groups(days: Days, found: Found) -> list[Group]:

@@ -29,30 +29,11 @@ VERDICTS = ("inside", "open", "outside")
 def compare_over_time(dataset: Dataset, other: Dataset, pairs: Pairs) -> pd.DataFrame:
     """Cumulative bounds (persons) of tallies, and what incidents of another dataset add up to.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        Its bounds of the primary reading are taken.
-    other : Dataset
-        Its counts in the tallies named are incidents.
-    pairs : mapping of str to str or sequence of str
-        For a tally of ``dataset``, the tally or tallies of ``other`` that count the same people.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a tally and day, in the order of ``pairs``: the columns of
-        :func:`analysis.bounds.drawn.over_time_drawn` with ``other_low``, ``other_high`` (Int64; a
-        missing high is "at least") and ``verdict``: ``inside`` where all that the other allows
-        lies within the bounds, ``outside`` where nothing does, ``open`` where it cannot be said;
-        missing where the bounds say nothing.
-
-    Raises
-    ------
-    ValueError
-        When a tally is unknown, or two that are paired cannot be compared.
-    ContradictionError
-        When statements of one of the two cannot all be true.
+    ``pairs`` gives for a tally of ``dataset`` the one or several of ``other`` that count the same
+    people. The columns are those of the primary reading in the figure over time, and ``other_low``,
+    ``other_high`` (a missing high is "at least") and ``verdict``: ``inside`` where all that the
+    other allows lies within the bounds, ``outside`` where nothing does, ``open`` where it cannot be
+    said; missing where the bounds say nothing. Raises ValueError when tallies cannot be compared.
     """
     harm = paired_harm(dataset, other, pairs)
     bounds = over_time_drawn(dataset, harm).query("reading == 'primary'")
@@ -82,11 +63,8 @@ def find_verdicts(numbers: pd.DataFrame) -> pd.Series:
         for whose in ("cumulative", "other")
         for end in ("low", "high")
     )
-    verdict = np.select(
-        [(low <= least) & (most <= high), (least > high) | (most < low)],
-        ["inside", "outside"],
-        "open",
-    )
+    cases = [(low <= least) & (most <= high), (least > high) | (most < low)]
+    verdict = np.select(cases, ["inside", "outside"], "open")
     stated = (low > 0) | np.isfinite(high)
     return pd.Series(verdict, index=numbers.index, dtype="str").where(stated)
 
@@ -117,23 +95,20 @@ def _statements(dataset: Dataset, tally_id: str) -> Family:
 def paired_harm(dataset: Dataset, other: Dataset, pairs: Pairs) -> str:
     """What happened to the people of all pairs.
 
-    Raises
-    ------
-    ValueError
-        When there is no pair, a tally is unknown or has no count, pairs differ in what happened,
-        the other's counts are no incidents, or one of its tallies is part of another.
+    Raises ValueError when there is no pair, a tally is unknown or has no count, pairs differ in
+    what happened, the other's counts are no incidents, or one of its tallies is part of another.
     """
     if not pairs:
         raise ValueError("nothing to compare: pairs names no tally")
-    harms = []
+    harms = {}
     for tally_id, names in pairs.items():
-        harms.append(_harm(dataset, tally_id))
+        harms[_harm(dataset, tally_id)] = True
         for name in as_list(names):
-            harms.append(_harm(other, name))
+            harms[_harm(other, name)] = True
             _check_incidents(other, name, as_list(names))
-    if len({*harms}) > 1:
-        raise ValueError(f"tallies count different things: {', '.join(dict.fromkeys(harms))}")
-    return harms[0]
+    if len(harms) > 1:
+        raise ValueError(f"tallies count different things: {', '.join(harms)}")
+    return next(iter(harms))
 
 
 def _harm(dataset: Dataset, tally_id: str) -> str:

@@ -18,12 +18,8 @@ from analysis.data.problems import ContradictionError
 def solved(dataset: Dataset, family: Family) -> Solution:
     """The solution of a family, worked out once for all readings and days with the same content.
 
-    Raises
-    ------
-    ContradictionError
-        When statements cannot all be true; it names a smallest set of them.
-    UndecidedError
-        When whether parts fit into their wholes could not be decided.
+    Raises ContradictionError, which names a smallest set of statements that cannot all be true, and
+    UndecidedError when whether parts fit into their wholes could not be decided.
     """
     content = family.content()
     if content not in dataset.solutions:

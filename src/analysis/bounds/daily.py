@@ -4,32 +4,20 @@ Every number is read off the solution of a family (:mod:`analysis.bounds.solver`
 tally between two days.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.bounds.contradictions import solved
-from analysis.bounds.families import Family, find_families, merge_tellings
+from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
-
-
-class Span(NamedTuple):
-    """The days of a tally: since when it counts, its first day, and the day after its last.
-
-    Days since 1970; a count without a first day goes back before ``first``.
-    """
-
-    since: int
-    first: int
-    stop: int
 
 
 def casualty_bounds(
@@ -64,57 +52,60 @@ def casualty_bounds(
     UndecidedError
         When whether parts fit into their wholes could not be decided.
     """
-    dataset = published_by(dataset, as_of)
-    bounds = _bounds(dataset, reading)
+    return bounds_in(published_by(dataset, as_of), reading, daily_bounds).copy()
+
+
+def bounds_in(
+    dataset: Dataset, reading: str, find: Callable[..., pd.DataFrame], *asked
+) -> pd.DataFrame:
+    """What ``find(dataset, reading, *asked)`` gives, worked out once.
+
+    Bounds of the wide reading contain those of the primary one, in the rows that both have.
+    """
+
+    def found(name: str) -> pd.DataFrame:
+        return dataset.once((find, name, *asked), lambda: find(dataset, name, *asked))
+
+    bounds = found(reading)
     if reading == "wide":
         with suppress(ContradictionError):
-            bounds = no_narrower(bounds, _bounds(dataset, "primary"))
-    return bounds.copy()
+            bounds = _no_narrower(bounds, found("primary"))
+    return bounds
 
 
-def no_narrower(
-    wide: pd.DataFrame,
-    primary: pd.DataFrame,
-    key: Sequence[str] = ("tally_id", "date"),
-    columns: Sequence[str] = COLUMNS,
-) -> pd.DataFrame:
+def _no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
     """Bounds that also contain those of the primary reading, in the rows that have both."""
-    if wide[[*key, *columns]].equals(primary[[*key, *columns]]):
+    if wide.equals(primary):
         return wide
-    other = wide[[*key]].merge(primary.assign(both=True), on=[*key], how="left")
+    counts = [name for name in wide if name in COLUMNS]
+    key = [name for name in wide if name not in COLUMNS]
+    other = wide[key].merge(primary.assign(both=True), on=key, how="left")
     both = other["both"].notna()
     open_end = np.iinfo("int64").max
     loosest = {}
-    for name in columns:
+    for name in counts:
         one, two = (bounds[name].fillna(open_end) for bounds in (wide, other))
         farther = one >= two if name.endswith("high") else one <= two
         loosest[name] = one.where(farther | ~both, two).replace(open_end, pd.NA)
     return wide.assign(**loosest)
 
 
-def _bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
-    return dataset.once(("bounds", reading), lambda: _find_bounds(dataset, reading))
-
-
-def _find_bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
+def daily_bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """Bounds of every tally with statements in a reading alone, in the order of ``tallies``."""
     order = {name: at for at, name in enumerate(dataset.tallies["tally_id"])}
-    spans = [
-        (order[family.tallies[place]], family, place, span)
+    asked = [
+        (family, place, span)
         for family in find_families(dataset, reading)
         for place, span in own_spans(family).items()
     ]
-    return bounds_frame(dataset, [found[1:] for found in sorted(spans, key=lambda one: one[0])])
+    asked.sort(key=lambda one: order[one[0].tallies[one[1]]])
+    return bounds_frame(dataset, asked)
 
 
 def own_spans(family: Family) -> dict[int, Span]:
-    """The days of each tally that has statements, from the first to the last of a window."""
+    """The days of each tally that has statements, its parts left out."""
     merged = merge_tellings(family)
-    first = np.where(merged.open, merged.stop - 1, merged.start)
-    return {
-        int(place): Span(merged.start[own].min(), first[own].min(), merged.stop[own].max())
-        for place in np.unique(merged.tally)
-        for own in [merged.tally == place]
-    }
+    return {int(place): find_span(merged, [place]) for place in np.unique(merged.tally)}
 
 
 def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, Span]]) -> pd.DataFrame:

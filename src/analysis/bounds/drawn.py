@@ -1,23 +1,24 @@
 """The numbers that figures draw: one tidy frame a figure, the same that is exported as CSV."""
 
+from collections.abc import Callable, Collection
+
 import pandas as pd
 
-from analysis.bounds.daily import casualty_bounds
+from analysis.bounds.daily import bounds_in, daily_bounds
 from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import tally_totals
 from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
 from analysis.data.dataset import Dataset
+from analysis.data.links import origin
 
+KEY, CUMULATIVE = ["tally_id", "date"], ["cumulative_low", "cumulative_high"]
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
 
 
 def main_harm(dataset: Dataset) -> str:
     """``killed`` where anything is stated of people killed, else what is counted first.
 
-    Raises
-    ------
-    ValueError
-        When the dataset counts nobody.
+    Raises ValueError when the dataset counts nobody.
     """
     harms = _stated_harms(dataset)
     if not harms:
@@ -37,15 +38,19 @@ def _stated_harms(dataset: Dataset) -> list[str]:
     return [*dict.fromkeys(harm[top] for name, top in root.items() if name in stated)]
 
 
+def _whom(dataset: Dataset) -> pd.DataFrame:
+    """Whom each tally counts, index ``tally_id``."""
+    return dataset.tallies.set_index("tally_id")[WHO]
+
+
 def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Tallies of a harm and their parts: whom they count, index ``tally_id``."""
+    """Tallies of a harm and their parts: whom they count."""
     harms = _stated_harms(dataset)
     if harm not in harms:
         there = ", ".join(harms) or "nothing"
         raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
-    tallies = dataset.tallies.set_index("tally_id")
-    root = tallies.index.map(roots(dataset))
-    return tallies.loc[(tallies["harm"].reindex(root) == harm).to_numpy(), WHO]
+    tallies = _whom(dataset)
+    return tallies[tallies["harm"].reindex(tallies.index.map(roots(dataset))).to_numpy() == harm]
 
 
 def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
@@ -63,26 +68,32 @@ def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:
     return found
 
 
+def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
+    """Some tallies and all their parts, at any depth, in the order of ``tallies``."""
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    return [name for name in whole.index if {*tally_ids} & {name, *wholes_of(name, whole)}]
+
+
 def root_of(whole: pd.Series) -> pd.Series:
     """For each tally (index) the outermost one that it is part of, among those of the index."""
-    root = pd.Series(whole.index, index=whole.index)
-    while (further := root.map(whole)).isin(whole.index).any():
-        root = further.where(further.isin(whole.index), root)
-    return root
+    target = whole[whole.isin(whole.index)].to_dict()
+    return pd.Series({name: origin(name, target) for name in whole.index}, dtype="str")
+
+
+def with_root(numbers: pd.DataFrame, tally_id: str | None = None) -> pd.DataFrame:
+    """Add ``root``: the outermost tally drawn that a row's tally is part of, or itself.
+
+    The tally named is taken for an outermost one, whatever it is part of.
+    """
+    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
+    root = root_of(whole.mask(whole.index == tally_id))
+    return numbers.assign(root=numbers["tally_id"].map(root))
 
 
 def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
     """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
-    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
-    root = root_of(whole.mask(whole.index == tally_id))
-    rows = numbers.assign(root=numbers["tally_id"].map(root))
+    rows = with_root(numbers, tally_id)
     return rows[rows["root"] == tally_id]
-
-
-def with_root(numbers: pd.DataFrame) -> pd.DataFrame:
-    """Add ``root``: the outermost tally drawn that a row's tally is part of, or itself."""
-    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
-    return numbers.assign(root=numbers["tally_id"].map(root_of(whole)))
 
 
 def statements_drawn(dataset: Dataset) -> pd.DataFrame:
@@ -94,7 +105,7 @@ def statements_drawn(dataset: Dataset) -> pd.DataFrame:
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "count_basis", "reading", "same_as"]
     counted = dataset.events.loc[counting(dataset), columns]
-    return counted.join(dataset.tallies.set_index("tally_id")[WHO], on="tally_id")
+    return counted.join(_whom(dataset), on="tally_id")
 
 
 def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -104,35 +115,27 @@ def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
+    """Daily and cumulative bounds of all tallies of a harm: columns of ``both_readings``."""
+    harmed = _harmed(dataset, harm)
+    found = both_readings(dataset, daily_bounds)
+    return found[found["tally_id"].isin(harmed.index)]
+
+
+def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -> pd.DataFrame:
     """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
 
-    ``derived`` says whether a day's cumulative bounds rest on a derived count.
+    ``find`` and ``asked`` are those of ``bounds_in``; ``derived`` says whether a day's cumulative
+    bounds rest on a derived count, and whom a tally counts stands beside it.
     """
-    harmed = _harmed(dataset, harm)
-    without = stated_only(dataset)
-    readings = [
-        mark_derived(
-            casualty_bounds(dataset, name).assign(reading=name), casualty_bounds(without, name)
+    found = []
+    for reading in READINGS:
+        bounds, bare = (
+            bounds_in(cut, reading, find, *asked) for cut in (dataset, stated_only(dataset))
         )
-        for name in READINGS
-    ]
-    found = pd.concat(readings, ignore_index=True)
-    return found[found["tally_id"].isin(harmed.index)].join(harmed, on="tally_id")
-
-
-def mark_derived(bounds: pd.DataFrame, bare: pd.DataFrame) -> pd.DataFrame:
-    """Add ``derived``: whether a row's cumulative bounds rest on a derived count.
-
-    ``bare`` are the bounds without derived counts, by ``tally_id`` and ``date`` as well.
-    """
-    key = ["tally_id", "date"]
-    keys = pd.MultiIndex.from_frame(bounds[key])
-    bare = bare.set_index(key)
-    same = pd.Series(True, index=bounds.index)
-    for column in ("cumulative_low", "cumulative_high"):
-        other = bare[column].reindex(keys).set_axis(bounds.index)
-        same &= bounds[column].fillna(-1) == other.fillna(-1)
-    return bounds.assign(derived=~same)
+        other = bounds[KEY].merge(bare, on=KEY, how="left")
+        same = (bounds[CUMULATIVE].fillna(-1) == other[CUMULATIVE].fillna(-1)).all(axis=1)
+        found.append(bounds.assign(reading=reading, derived=~same))
+    return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")
 
 
 def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
@@ -148,10 +151,8 @@ def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     """The ledger (persons), without what is not in the text itself."""
     _harmed(dataset, harm)
     found = ledger(dataset, harm)
-    events = dataset.events.set_index("event_id")
-    basis = found["event_id"].map(events["count_basis"])
-    shown = found[basis.fillna("stated") != "derived"]
-    return shown.join(dataset.tallies.set_index("tally_id")[WHO], on="tally_id")
+    in_text = found["event_id"].isin(stated_only(dataset).events["event_id"])
+    return found[in_text].join(_whom(dataset), on="tally_id")
 
 
 def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:

@@ -70,6 +70,32 @@ class Family(NamedTuple):
         return found
 
 
+class Span(NamedTuple):
+    """The days of a tally, since 1970: since when it counts, its first day, that of its parts too.
+
+    ``stop`` is the day after the last of all; a count without a first day goes back before it.
+    """
+
+    since: int
+    first: int
+    told: int
+    stop: int
+
+
+def find_span(merged: Family, places: list[int]) -> Span | None:
+    """The days of a tally and its parts, whose places follow its own; None where none is stated.
+
+    Tellings are merged before. Where nothing is stated of the tally itself, its parts stand for it.
+    """
+    stated = merged.take(np.isin(merged.tally, places))
+    if not len(stated.low):
+        return None
+    first = np.where(stated.open, stated.stop - 1, stated.start)
+    own = stated.tally == places[0]
+    own |= not own.any()
+    return Span(stated.start[own].min(), first[own].min(), first.min(), stated.stop.max())
+
+
 def merge_tellings(family: Family) -> Family:
     """One statement for all tellings of one thing: windows and counts intersected.
 
@@ -93,10 +119,7 @@ def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
 def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
     """The family of a tally; None where nothing is stated of it in the reading.
 
-    Raises
-    ------
-    ValueError
-        When there is no such tally.
+    Raises ValueError when there is no such tally.
     """
     root = roots(dataset)
     if tally_id not in root:

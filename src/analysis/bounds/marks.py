@@ -4,10 +4,13 @@ A toll is a running total of its tally where it counts from the tally's first da
 some days only is marked as such, so that nobody takes it for a total.
 """
 
+import numpy as np
 import pandas as pd
 
+from analysis.bounds.daily import whole_numbers
+from analysis.bounds.drawn import inside
 from analysis.bounds.families import BEFORE, family_of, merge_tellings
-from analysis.bounds.revisions import parts_of
+from analysis.data.cut import stated_only
 from analysis.data.dataset import Dataset
 
 TOTAL, PART, DAYS = "total", "part", "days"
@@ -17,22 +20,31 @@ TOTAL, PART, DAYS = "total", "part", "days"
 def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     """What is stated of a tally in the primary reading, each thing once; nothing derived.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``tally_id`` (the panel's), ``event_id`` (the first telling), ``mark`` (total, part or
-        days), ``date_start`` (NaT where no first day is given) and ``date`` (the last day) of the
-        window, ``stated_low`` and ``stated_high`` (persons, Int64; a missing high means at least).
+    ``tally_id`` (the panel's), ``event_id`` (the first telling), ``mark`` (total, part or days),
+    ``date_start`` (NaT where no first day is given) and ``date`` (the last day) of the window,
+    ``stated_low`` and ``stated_high`` (persons, Int64; a missing high means at least).
     """
-    merged = _statements(dataset, tally_id)
-    own = merged[merged["tally_id"] == tally_id]
-    parts = merged[merged["tally_id"].isin(whole_party(dataset, tally_id)) & merged["toll"]]
+    told = _statements(dataset, tally_id)
+    own = told[told["tally_id"] == tally_id]
+    parts = told[told["tally_id"].isin(whole_party(dataset, tally_id)) & told["toll"]]
     since = _since(own if len(own) else parts)
     running = own["toll"] & (own["open"] | (own["start"] <= since))
     kinds = running.map({True: TOTAL, False: DAYS})
     parts = parts[parts["open"] | (parts["start"] <= since)]
     marks = pd.concat([own.assign(mark=kinds), parts.assign(mark=PART)])
-    return _as_days(marks, tally_id)
+    first = marks["start"].replace(BEFORE, 0).to_numpy("datetime64[D]")
+    found = pd.DataFrame(
+        {
+            "tally_id": tally_id,
+            "event_id": marks["event_id"],
+            "mark": marks["mark"],
+            "date_start": np.where(marks["open"], np.datetime64("NaT"), first),
+            "date": (marks["stop"] - 1).to_numpy("datetime64[D]"),
+            "stated_low": whole_numbers(marks["low"].to_numpy()),
+            "stated_high": whole_numbers(marks["high"].to_numpy()),
+        }
+    )
+    return found.sort_values(["date", "stated_low"], ignore_index=True)
 
 
 def _statements(dataset: Dataset, tally_id: str) -> pd.DataFrame:
@@ -41,10 +53,9 @@ def _statements(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     ``inferred`` says whether all tellings of a thing infer its days.
     """
     family = family_of(dataset, tally_id, "primary")
-    events = dataset.events.set_index("event_id").loc[family.event_id]
-    stated = (events["count_basis"].fillna("stated") != "derived").to_numpy()
-    family, events = family.take(stated), events[stated]
-    inferred = (events["date_basis"] == "inferred").groupby(family.told).all()
+    family = family.take(np.isin(family.event_id, stated_only(dataset).events["event_id"]))
+    inferred = dataset.events.set_index("event_id")["date_basis"] == "inferred"
+    inferred = inferred.loc[family.event_id].groupby(family.told).all()
     merged = merge_tellings(family)
     statements = pd.DataFrame(dict(zip(family._fields[2:], merged[2:], strict=True)))
     names = [family.tallies[place] for place in merged.tally]
@@ -54,7 +65,7 @@ def _statements(dataset: Dataset, tally_id: str) -> pd.DataFrame:
 def whole_party(dataset: Dataset, tally_id: str) -> list[str]:
     """Parts of a tally that count the same party and no group of it, such as those in clashes."""
     tallies = dataset.tallies.set_index("tally_id")
-    parts = tallies.loc[parts_of(dataset, tally_id)]
+    parts = tallies.loc[inside(dataset, [tally_id])].drop(tally_id)
     same = parts["party_id"] == tallies.loc[tally_id, "party_id"]
     return [*parts.index[same & parts["victim_group"].isna()]]
 
@@ -66,27 +77,10 @@ def _since(stated: pd.DataFrame) -> float:
     that goes on longer names its first day, the source counts from there.
     """
     since = stated.loc[~stated["open"], "start"].min()
-    tolls = stated[stated["toll"]]
-    for row in tolls[~tolls["inferred"] & ~tolls["open"]].itertuples():
-        earlier = tolls[(tolls["start"] < row.start) & ~tolls["open"]]
+    tolls = stated[stated["toll"] & ~stated["open"]]
+    for row in tolls[~tolls["inferred"]].itertuples():
+        earlier = tolls[tolls["start"] < row.start]
         within = (earlier["stop"] > row.start) & (earlier["stop"] <= row.stop)
         if row.start > since and len(earlier) and (earlier["inferred"] & within).all():
             since = row.start
     return since
-
-
-def _as_days(marks: pd.DataFrame, tally_id: str) -> pd.DataFrame:
-    found = pd.DataFrame(
-        {
-            "tally_id": tally_id,
-            "event_id": marks["event_id"],
-            "mark": marks["mark"],
-            "date_start": marks["start"].replace(BEFORE, 0).to_numpy("datetime64[D]"),
-            "date": (marks["stop"] - 1).to_numpy("datetime64[D]"),
-            "stated_low": marks["low"].to_numpy("float64"),
-            "stated_high": marks["high"].where(marks["high"] < float("inf")).to_numpy("float64"),
-        }
-    )
-    found = found.astype({"stated_low": "Int64", "stated_high": "Int64"})
-    found["date_start"] = found["date_start"].mask(marks["open"].to_numpy())
-    return found.sort_values(["date", "stated_low"], ignore_index=True)

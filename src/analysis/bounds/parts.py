@@ -31,17 +31,8 @@ class UndecidedError(RuntimeError):
 def parts_fit(graphs: list[Graph], paths: list[Paths], parts: list[tuple[int, int]]) -> bool:
     """Whether whole numbers exist for every step and tally, no part being larger than its whole.
 
-    Parameters
-    ----------
-    graphs, paths : list of Graph, list of Paths
-        Of each tally, what is stated and what follows, bounds of other tallies included.
-    parts : list of (int, int)
-        A part and what it is part of, as places among the tallies.
-
-    Raises
-    ------
-    UndecidedError
-        When a program ends otherwise than solved or proven impossible.
+    ``graphs`` are what is stated of each tally, ``paths`` what follows, bounds of other tallies
+    included; ``parts`` are places among them, a part and its whole. Raises UndecidedError.
     """
     days = np.unique(np.concatenate([graph.days for graph in graphs]))
     for count in (_least, _greatest):

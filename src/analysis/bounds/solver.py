@@ -45,16 +45,8 @@ class Solution(NamedTuple):
     def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally (its place) in each window of days.
 
-        Parameters
-        ----------
-        tally : int
-        start, stop : array of int
-            First day and the day after the last, since 1970.
-
-        Returns
-        -------
-        array of float, 2 by windows
-            Persons; infinite where nothing bounds them from above.
+        ``start`` and ``stop`` are days since 1970, stop the day after the last; a number is
+        infinite where nothing bounds it from above.
         """
         start, stop = np.broadcast_arrays(start, stop)
         if self.incidents is not None:
@@ -93,12 +85,8 @@ def _summed(days: np.ndarray, counts: np.ndarray, asked: np.ndarray) -> np.ndarr
 def solve(family: Family) -> Solution:
     """Shortest paths of a family, stretch by stretch. Arrays in, arrays out, nothing else read.
 
-    Raises
-    ------
-    ImpossibleError
-        When statements of a stretch cannot all be true.
-    UndecidedError
-        When an integer program could not be decided.
+    Raises ImpossibleError when statements of a stretch cannot all be true, and UndecidedError when
+    an integer program could not be decided.
     """
     merged = merge_tellings(family)
     empty = (merged.start >= merged.stop) | (merged.low > merged.high)
@@ -150,10 +138,8 @@ def _solve_stretch(rows: Family) -> Stretch | None:
 
 def _graph(rows: Family, place: int) -> Graph:
     """What is stated of one tally: tolls bind both ways, sums of incidents backwards."""
-    own = rows.tally == place
-    start, stop, toll, low = (
-        values[own] for values in (rows.start, rows.stop, rows.toll, rows.low)
-    )
+    own = rows.take(rows.tally == place)
+    start, stop, toll, low = own.start, own.stop, own.toll, own.low
     ends = [rows.start.min(), rows.stop.max()]
     graph = Graph.over(np.unique(np.concatenate([start, stop, ends])))
     start, stop = (np.searchsorted(graph.days, days) for days in (start, stop))
@@ -168,7 +154,7 @@ def _graph(rows: Family, place: int) -> Graph:
         graph.edges[after, before] = -least[before, after]
     np.minimum.at(graph.edges, (stop[toll], start[toll]), -low[toll])
     # at most so many of an open window, since nobody says when it begins
-    high = np.where(rows.open[own], np.inf, rows.high[own])[toll]
+    high = np.where(own.open, np.inf, own.high)[toll]
     np.minimum.at(graph.edges, (start[toll], stop[toll]), high)
     return graph
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.bounds.drawn import wholes_of
+from analysis.bounds.drawn import inside, wholes_of
 from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.data.cut import day_of, rows_of_reading, stated_only
@@ -30,37 +30,13 @@ def sources_drawn(
 ) -> pd.DataFrame:
     """What each source allows in each window, and which of them contradict each other.
 
-    Parameters
-    ----------
-    dataset : Dataset
-    harm : str
-        What happened to the people counted.
-    party_id : str, optional
-        Whom they count; the first party that several sources count.
-    windows : list of (str or None, str), optional
-        First and last day of each, YYYY-MM-DD; a first day of None is before any that is
-        named. The whole span of their statements where nothing is said.
-    cause : str, optional
-        Only counts of this cause.
-    reading : {"primary", "wide"}
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a window and tally: ``window_first``, ``window_last``, ``tally_id``,
-        ``source_original``, ``cause``, ``attributed_to``, ``low``, ``high`` (persons, Int64; both
-        missing where the source gives no count for these days, the high where nothing bounds
-        from above),
-        ``against`` (tallies that it contradicts), ``because`` (statements that say so),
-        ``low_from`` and ``high_from`` (statements that set its bounds), the last four with ``;``
-        between and empty where there is none.
-
-    Raises
-    ------
-    ValueError
-        When fewer than two sources count such people, or none of them in the windows.
-    ContradictionError
-        When statements of one source cannot all be true.
+    The party is the first one that several sources count where none is asked for; the window goes
+    over all their statements. One row a window and tally: ``COLUMNS`` (persons; both numbers are
+    missing where the source gives no count for these days, the high where nothing bounds from
+    above), ``against`` (tallies that it contradicts), ``because`` (statements that say so),
+    ``low_from`` and ``high_from`` (statements that set its bounds), each with ``;`` between and
+    empty where there is none. Raises ValueError when fewer than two sources count such people, or
+    none of them in the windows.
     """
     chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
     days = [_days(window) for window in windows] if windows else [_span(dataset, chosen, reading)]
@@ -72,11 +48,8 @@ def sources_drawn(
     numbers = pd.DataFrame(rows, columns=[*COLUMNS, "low_from", "high_from"])
     if numbers["low"].isna().all():
         raise ValueError("nothing to draw: no source gives a count for these days")
-    numbers = numbers.astype(
-        {"window_first": "datetime64[us]", "window_last": "datetime64[us]"}
-        | {"low": "Int64", "high": "Int64"}
-    )
-    return _with_contradictions(numbers)
+    days = dict.fromkeys(["window_first", "window_last"], "datetime64[us]")
+    return _with_contradictions(numbers.astype(days | {"low": "Int64", "high": "Int64"}))
 
 
 def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> pd.DataFrame:
@@ -88,15 +61,15 @@ def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> p
         wanted &= tallies["cause"] == cause
         if not wanted.any():
             raise ValueError(f"no count of the cause {cause!r}; there are: {known or 'none'}")
-    families = find_families(dataset, reading)
-    stated = {tally_id for family in families for tally_id in family.tallies}
+    stated = [name for family in find_families(dataset, reading) for name in family.tallies]
     found = tallies[wanted & tallies.index.isin(stated)]
     party = found["party_id"]
-    inside = [
-        any(party.get(each) == party[name] for each in wholes_of(name, tallies["subset_of"]))
+    outermost = [
+        name
         for name in found.index
+        if party[name] not in {party.get(each) for each in wholes_of(name, tallies["subset_of"])}
     ]
-    return found[[not each for each in inside]]
+    return found.loc[outermost]
 
 
 def _compared(
@@ -129,9 +102,7 @@ def _days(window: tuple[str | None, str]) -> Window:
 def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
     """From the first to the last day of the statements, without a first where one has none."""
     rows = rows_of_reading(dataset, reading)
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    own = [name for name in whole.index if {name, *wholes_of(name, whole)} & {*chosen.index}]
-    rows = rows[rows["tally_id"].isin(own)]
+    rows = rows[rows["tally_id"].isin(inside(dataset, chosen.index))]
     if rows.empty:
         raise ValueError("nothing to draw: no source gives a count")
     still_open = rows["date_start"].isna().any()
@@ -154,18 +125,17 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
 
 
 def _with_contradictions(numbers: pd.DataFrame) -> pd.DataFrame:
-    against: dict[int, list[str]] = {at: [] for at in numbers.index}
-    because: dict[int, list[str]] = {at: [] for at in numbers.index}
-    for limiting, other in contradictory_pairs(numbers):
-        against[limiting.Index].append(other.tally_id)
-        against[other.Index].append(limiting.tally_id)
-        because[limiting.Index] += listed(limiting.high_from)
-        because[other.Index] += listed(other.low_from)
-    said = {"against": against, "because": because}
-    cells = {
-        name: [";".join(dict.fromkeys(ids)) for ids in of.values()] for name, of in said.items()
+    said: dict[str, dict[int, list[str]]] = {
+        name: {at: [] for at in numbers.index} for name in ("against", "because")
     }
-    return numbers.assign(**cells)[[*COLUMNS, *said, "low_from", "high_from"]]
+    for limiting, other in contradictory_pairs(numbers):
+        said["against"][limiting.Index].append(other.tally_id)
+        said["against"][other.Index].append(limiting.tally_id)
+        said["because"][limiting.Index] += listed(limiting.high_from)
+        said["because"][other.Index] += listed(other.low_from)
+    for name, of in said.items():
+        numbers[name] = [";".join(dict.fromkeys(ids)) for ids in of.values()]
+    return numbers[[*COLUMNS, *said, "low_from", "high_from"]]
 
 
 def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
@@ -190,13 +160,13 @@ def _comparable(limiting, other) -> bool:
         one, two = getattr(limiting, what), getattr(other, what)
         return bool(pd.isna(one) and pd.isna(two)) or bool(one == two)
 
+    wider = [pd.isna(getattr(limiting, what)) for what in ("cause", "attributed_to")]
     return (
         same("window_first")
         and same("window_last")
         and not same("source_original")
-        and all(
-            pd.isna(getattr(limiting, what)) or same(what) for what in ("cause", "attributed_to")
-        )
+        and (wider[0] or same("cause"))
+        and (wider[1] or same("attributed_to"))
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.drawn import wholes_of
+from analysis.bounds.drawn import inside, wholes_of
 from analysis.data.cut import first_tellings, published_by, rows_of_reading
 from analysis.data.dataset import Dataset
 
@@ -55,8 +55,7 @@ def find_standing_still(
     if harm is not None:
         pairs = pairs[pairs["harm"] == harm]
     if tallies is not None:
-        wanted = [bool({name, *wholes_of(name, whole)} & {*tallies}) for name in pairs["tally_id"]]
-        pairs = pairs[wanted]
+        pairs = pairs[pairs["tally_id"].isin(inside(dataset, tallies))]
     runs = [
         run
         for _, group in pairs.groupby(_WHO, dropna=False, sort=False)

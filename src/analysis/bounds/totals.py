@@ -5,18 +5,16 @@ parts are already inside. The naive sum of all numbers stands beside it to show 
 the text would give.
 """
 
-from contextlib import suppress
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analysis.bounds.contradictions import solved
-from analysis.bounds.daily import no_narrower, own_spans, whole_numbers
+from analysis.bounds.daily import bounds_in, own_spans, whole_numbers
 from analysis.bounds.families import Family, find_families, merge_tellings
-from analysis.data.cut import published_by, roots, rows_of_reading
+from analysis.data.cut import published_by, roots, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset
-from analysis.data.problems import ContradictionError
 
 GROUP = ["source_original", "party_id", "harm"]
 
@@ -45,8 +43,7 @@ def totals(
     found = tally_totals(dataset, reading)
     whole = found[found["tally_id"].map(tallies["subset_of"]).isna()]
     whole = whole.join(tallies[GROUP], on="tally_id")
-    rows = rows_of_reading(dataset, reading)
-    stated = rows[rows["count_basis"].fillna("stated") != "derived"]
+    stated = rows_of_reading(stated_only(dataset), reading)
     naive = stated["low"].groupby(stated["tally_id"].map(roots(dataset))).sum()
     whole["naive_sum"] = whole["tally_id"].map(naive).fillna(0).astype("Int64")
     groups = whole.groupby(GROUP, dropna=False, sort=False)[["low", "high", "naive_sum"]]
@@ -54,30 +51,12 @@ def totals(
 
 
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
-    """Bounds on everybody of each tally, parts of tallies included.
+    """Bounds on everybody of each tally, parts included: ``tally_id``, ``low``, ``high``.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``tally_id``, ``low``, ``high`` (persons, Int64; a missing high means no upper bound): for
-        a tally that is part of no other over all the days of its family, for a part over its own.
-        Those of the wide reading contain those of the primary one.
-
-    Raises
-    ------
-    ContradictionError
-        When statements cannot all be true.
+    Persons, Int64, a missing high meaning no upper bound: for a tally that is part of no other over
+    all the days of its family, for a part over its own. Raises ContradictionError.
     """
-    found = _tally_totals(dataset, reading)
-    if reading == "wide":
-        with suppress(ContradictionError):
-            primary = _tally_totals(dataset, "primary")
-            found = no_narrower(found, primary, ["tally_id"], ["low", "high"])
-    return found
-
-
-def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
-    return dataset.once(("totals", reading), lambda: _find_totals(dataset, reading))
+    return bounds_in(dataset, reading, _find_totals)
 
 
 def _find_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
@@ -88,14 +67,8 @@ def _find_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
         for place, (since, stop) in (spans | {0: whole_span(family)}).items():
             names.append(family.tallies[place])
             bounds.append(found.between(place, np.array([since]), np.array([stop])))
-    low, high = np.concatenate(bounds, axis=1)
-    found = pd.DataFrame(
-        {
-            "tally_id": pd.array(names, dtype="str"),
-            "low": whole_numbers(low),
-            "high": whole_numbers(high),
-        }
-    )
+    low, high = (whole_numbers(values) for values in np.concatenate(bounds, axis=1))
+    found = pd.DataFrame({"tally_id": pd.array(names, dtype="str"), "low": low, "high": high})
     order = {tally_id: place for place, tally_id in enumerate(dataset.tallies["tally_id"])}
     return found.sort_values("tally_id", key=lambda ids: ids.map(order), ignore_index=True)
 

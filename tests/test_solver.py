@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from scipy.sparse.csgraph import csgraph_from_dense, floyd_warshall
 
 import analysis
-from analysis.bounds import contradictions, graph, intervals, ledger, parts
+from analysis.bounds import contradictions, graph, intervals, ledger, parts, solver
 from analysis.bounds.families import find_families
 from analysis.bounds.graph import Graph
 from analysis.bounds.parts import UndecidedError
-from analysis.bounds.solver import solve
+from analysis.bounds.solver import ImpossibleError, solve
+from analysis.bounds.totals import tally_totals
+from analysis.data.cut import stated_only
 from test_bounds_oracle import found_bounds, found_by_day, likely, make_dataset
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -105,6 +107,47 @@ def test_a_family_alone_has_the_numbers_that_it_has_in_a_large_dataset():
     alone = replace(dataset, events=dataset.events[dataset.events["tally_id"] != "b"])
     both = analysis.casualty_bounds(dataset).query("tally_id == 'a'").reset_index(drop=True)
     pd.testing.assert_frame_equal(analysis.casualty_bounds(alone), both)
+
+
+def test_a_whole_of_nobody_leaves_nobody_to_its_part():
+    statements = [("a", "toll", 1, 3, 0, 0), ("b", "toll", 2, 3, 0, 5)]
+    assert found_by_day(statements, {"b": "a"})["b", 3] == (0, 0, 0, 0)
+
+
+def test_errors_come_back_whole_from_another_process():
+    problem = analysis.Problem("events.csv", 7, "low", "is empty")
+    for error in (
+        ImpossibleError(np.array([1, 2])),
+        UndecidedError("time limit"),
+        analysis.ContradictionError(["a"], ["a: toll of 3"]),
+        analysis.DatasetError([problem], "folder"),
+    ):
+        back = pickle.loads(pickle.dumps(error))
+        assert str(back) == str(error) and {*vars(back)} == {*vars(error)}
+
+
+def test_incidents_beside_a_toll_stay_sparse():
+    statements = [("a", "incident", day, day, 1) for day in range(1, 200)]
+    family = find_families(make_dataset([*statements, ("a", "toll", 1, 199, 500)]))[0]
+    edges = np.isfinite(solver._graph(family, 0).edges).sum()
+    assert edges < 4 * len(statements)
+    assert found_by_day([*statements, ("a", "toll", 1, 199, 500, 500)])["a", 199][2:] == (500, 500)
+
+
+def test_answers_that_a_caller_changes_stay_as_they_are():
+    dataset = make_dataset([("a", "toll", 1, 3, 4, 4), ("b", "toll", 2, 3, 1)], {"b": "a"})
+    for ask in (analysis.casualty_bounds, analysis.totals, analysis.ledger, tally_totals):
+        before = ask(dataset)
+        ask(dataset).loc[:, "low"] = 99
+        pd.testing.assert_frame_equal(ask(dataset), before)
+
+
+def test_leaving_out_a_derived_count_leaves_its_tellings_one():
+    raid = ("a", "incident", 1, 1, 3, None)
+    dataset = make_dataset([raid, (*raid, "e1"), (*raid, "e2")])
+    basis = dataset.events["count_basis"].mask(dataset.events["event_id"] == "e2", "derived")
+    dataset = replace(dataset, events=dataset.events.assign(count_basis=basis))
+    assert analysis.totals(stated_only(dataset))["low"].tolist() == [3]
 
 
 APART = [

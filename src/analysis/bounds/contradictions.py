@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.families import Family, find_families
+from analysis.bounds.parts import UndecidedError
 from analysis.bounds.solver import ImpossibleError, Solution, solve
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
@@ -27,7 +28,11 @@ def solved(dataset: Dataset, family: Family) -> Solution:
             dataset.solutions[content] = solve(family)
         except ImpossibleError as error:
             dataset.solutions[content] = smallest_clash(family, error.rows)
+        except UndecidedError as error:
+            dataset.solutions[content] = error
     found = dataset.solutions[content]
+    if isinstance(found, UndecidedError):
+        raise found
     if isinstance(found, Solution):
         return found
     named = dataset.events[dataset.events["event_id"].isin(family.event_id[found])]
@@ -54,6 +59,8 @@ def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = 
             return not some or solve(family.take(np.sort(some))) is not None
         except ImpossibleError:
             return False
+        except UndecidedError:  # what is named clashes all the same, perhaps with one too many
+            return True
 
     background = [] if taken is None else [*taken]
     return np.sort(_quick_explain(background, False, [*np.sort(rows)], possible))

@@ -14,6 +14,9 @@ from analysis.bounds.graph import Graph, Paths
 _FITS, _NONE_FITS = 0, 2
 """What ``scipy.optimize.milp`` gives as status: solved, and proven to have no solution."""
 
+_SECONDS, _EXACT = 60, 10**9
+"""How long a program may take, and the counts below which its tolerances cannot hide a person."""
+
 Count = Callable[[Paths, np.ndarray], np.ndarray]
 """Cumulative counts on some days, from the paths of a tally."""
 
@@ -22,8 +25,12 @@ class UndecidedError(RuntimeError):
     """A program that was neither solved nor proven impossible: no contradiction, no bounds."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(
-            f"whether parts fit into their wholes could not be decided (HiGHS: {message}); "
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """What the program said, in a sentence."""
+        return (
+            f"whether parts fit into their wholes could not be decided (HiGHS: {self.args[0]}); "
             "this says nothing of the statements"
         )
 
@@ -107,11 +114,11 @@ def _program_fits(graphs: list[Graph], parts: list[tuple[int, int]], days: np.nd
             np.zeros(width),
             integrality=np.full(width, whole_numbers),
             constraints=limits,
-            options={"presolve": False},
+            options={"presolve": False, "time_limit": _SECONDS},
         )
-        if found.status == _NONE_FITS:
+        if found.status == _NONE_FITS and max(np.abs(limit.ub).max() for limit in limits) < _EXACT:
             return False
-        if found.status == _FITS and (whole_numbers or _holds(np.rint(found.x), limits)):
+        if found.status == _FITS and _holds(np.rint(found.x), limits):
             return True
     raise UndecidedError(found.message)
 

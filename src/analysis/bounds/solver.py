@@ -25,7 +25,7 @@ class ImpossibleError(Exception):
     """The statements at ``rows`` of a family hold a contradiction, somewhere among them."""
 
     def __init__(self, rows: np.ndarray) -> None:
-        super().__init__()
+        super().__init__(rows)
         self.rows = rows
 
 
@@ -97,10 +97,13 @@ def solve(family: Family) -> Solution:
     stretches: list[Stretch] = []
     for group in _joined(_stretches(merged)):
         solved = _solve_stretch(merged.take(np.concatenate(group)))
-        for rows in [] if solved else group:  # which one of them is impossible?
-            if _solve_stretch(merged.take(rows)) is None:
+        if solved is not None:
+            stretches.append(solved)
+            continue
+        for rows in group:  # which one of them is impossible?
+            stretches.append(_solve_stretch(merged.take(rows)))
+            if stretches[-1] is None:
                 raise ImpossibleError(np.flatnonzero(np.isin(family.told, merged.told[rows])))
-        stretches.append(solved)
     return Solution(stretches)
 
 
@@ -147,9 +150,11 @@ def _graph(rows: Family, place: int) -> Graph:
         least = np.zeros_like(graph.edges)
         np.add.at(least, (start[~toll], stop[~toll]), low[~toll])
         least = np.cumsum(np.cumsum(least[::-1], axis=0)[::-1], axis=1)
-        more = np.triu(least, 1) > 0  # than within fewer days
-        more[:, 1:] &= least[:, 1:] > least[:, :-1]
-        more[:-1] &= least[:-1] > least[1:]
+        more = np.triu(least, 1) > 0  # than the first or last step and the rest
+        step = np.diagonal(least, 1)
+        far = np.triu(np.ones_like(more), 2)
+        more[:-1] &= ~far[:-1] | (least[:-1] > step[:, None] + least[1:])
+        more[:, 1:] &= ~far[:, 1:] | (least[:, 1:] > least[:, :-1] + step)
         before, after = np.nonzero(more)
         graph.edges[after, before] = -least[before, after]
     np.minimum.at(graph.edges, (stop[toll], start[toll]), -low[toll])
@@ -189,7 +194,8 @@ def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
     given = giver.lengths
     beyond = np.tri(len(given), k=-1, dtype=bool)
     beyond = beyond.T if upper else beyond
-    if not np.isfinite(given[beyond]).any() or not (given[beyond] != 0).any():
+    beyond &= np.isfinite(given) & (upper | (given != 0))
+    if not beyond.any():
         return np.empty((3, 0))
     lacking = beyond & (given < taker.square(giver.days))
     side = 1 if upper else -1

@@ -3,6 +3,7 @@
 Sizes are in inches and text is measured, so that nothing is cut off in either width or language.
 """
 
+import functools
 import io
 import re
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -66,10 +67,16 @@ class Chart(Figure):
 
 def text_width(chart: Chart, text: str, size: float, weight: str = "normal") -> float:
     """Width of a line of text, in inches."""
+    return _width(text, size, weight)
+
+
+@functools.lru_cache(4096)
+def _width(text: str, size: float, weight: str) -> float:
     # Measured large, because glyphs are fitted to pixels at small sizes.
     font = font_manager.FontProperties(family=theme.FAMILIES, size=size * 10, weight=weight)
-    renderer = chart.canvas.get_renderer()
-    return renderer.get_text_width_height_descent(text, font, ismath=False)[0] / chart.dpi / 10
+    with mpl.rc_context(theme.style()):
+        renderer = RendererAgg(1, 1, 100)
+        return renderer.get_text_width_height_descent(text, font, ismath=False)[0] / 1000
 
 
 def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:

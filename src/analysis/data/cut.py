@@ -114,7 +114,7 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
 def stated_only(dataset: Dataset) -> Dataset:
     """The dataset without derived counts, what was corrected being gone with them."""
     stated = dataset.events["count_basis"].fillna("stated") != "derived"
-    rows = dataset.events[stated & ~superseded(dataset)]
+    rows = _retold(dataset, stated & ~superseded(dataset))
     return dataset.once("stated_only", lambda: replace(dataset, events=rows))
 
 

@@ -62,6 +62,10 @@ class Dataset:
             self._memo[key] = work()
         return self._memo[key]
 
+    def __getstate__(self) -> dict:
+        """The tables alone: what follows from them is worked out again elsewhere."""
+        return self.__dict__ | {"solutions": {}, "_memo": {}}
+
 
 def load(folder: str | Path) -> Dataset:
     """Read and check a dataset.

@@ -43,9 +43,13 @@ class DatasetError(ValueError):
     """
 
     def __init__(self, problems: list[Problem], folder: str | Path) -> None:
-        self.problems = problems
-        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-        super().__init__("\n".join([f"{count} in {folder}", *map(str, problems)]))
+        self.problems, self.folder = problems, folder
+        super().__init__(problems, folder)
+
+    def __str__(self) -> str:
+        """All problems, one a line."""
+        count = f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}"
+        return "\n".join([f"{count} in {self.folder}", *map(str, self.problems)])
 
 
 class ContradictionError(ValueError):
@@ -58,5 +62,9 @@ class ContradictionError(ValueError):
     """
 
     def __init__(self, event_ids: list[str], lines: list[str]) -> None:
-        self.event_ids = event_ids
-        super().__init__("\n".join(["these statements cannot all be true:", *lines]))
+        self.event_ids, self.lines = event_ids, lines
+        super().__init__(event_ids, lines)
+
+    def __str__(self) -> str:
+        """The statements, one a line."""
+        return "\n".join(["these statements cannot all be true:", *self.lines])

@@ -4,6 +4,7 @@ A figure is a module with three steps, handed to :func:`make`. The words are mad
 that is drawn, so that they cannot disagree with the picture.
 """
 
+import pickle
 from collections.abc import Callable, Hashable
 from datetime import date
 from typing import NamedTuple
@@ -77,14 +78,23 @@ def make(
     chart = Chart(name, language, width)
     chart.sha256 = dataset.sha256
     dataset = published_by(dataset, as_of)
-    fixed = (value if isinstance(value, Hashable) else repr(value) for value in options.values())
-    found = dataset.once((name, *options, *fixed), lambda: numbers(dataset, **options))
+    key = ("figure", name, *options, *map(_fixed, options.values()))
+    found = dataset.once(key, lambda: numbers(dataset, **options))
     telling = words(found, chart.say)
     chart.title, _, chart.caption, chart.alt, chart.source = telling
     chart.numbers, chart.event_ids = found.numbers.copy(), [*found.event_ids]
     with mpl.rc_context(style()):
         draw(chart, found, telling)
     return chart
+
+
+def _fixed(option: object) -> Hashable:
+    """An option as part of a key: itself, or its content where it can change."""
+    try:
+        hash(option)
+    except TypeError:
+        return pickle.dumps(option)
+    return option
 
 
 def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:

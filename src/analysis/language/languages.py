@@ -87,8 +87,7 @@ class Language:
 
     def month(self, date: datetime.date) -> str:
         """Name of a date's month; in Arabic both names."""
-        locales = MONTHS.get(self.code, (self.code,))
-        return "/".join(format_date(date, "LLLL", locale=locale) for locale in locales)
+        return _month(date.month, MONTHS.get(self.code, (self.code,)))
 
     def window(self, start: datetime.date, end: datetime.date, year: bool = True) -> str:
         """The days from ``start`` to ``end``; up to ``end`` where no first day is given.
@@ -117,3 +116,9 @@ class Language:
     def capital(text: str) -> str:
         """A text with its first letter as a sentence begins."""
         return text[:1].upper() + text[1:]
+
+
+@cache
+def _month(number: int, locales: tuple[str, ...]) -> str:
+    day = datetime.date(2018, number, 1)
+    return "/".join(format_date(day, "LLLL", locale=locale) for locale in locales)

@@ -111,10 +111,8 @@ def _program_fits(graphs: list[Graph], parts: list[tuple[int, int]], days: np.nd
         )
         if found.status == _NONE_FITS:
             return False
-        if found.status == _FITS and (whole_numbers or _holds(np.rint(found.x), limits)):
-            return True
+        if found.status == _FITS:
+            counts = np.rint(found.x)
+            if whole_numbers or all((limit.A @ counts <= limit.ub).all() for limit in limits):
+                return True
     raise UndecidedError(found.message)
-
-
-def _holds(counts: np.ndarray, limits: list) -> bool:
-    return all((limit.A @ counts <= limit.ub).all() for limit in limits)

@@ -72,8 +72,9 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     """Statements on a group, each with the one on its whole, in the order of their last days."""
     rows = rows_of_reading(dataset, "primary")
     rows = rows[rows["count_basis"].fillna("stated") == "stated"]
-    rows = rows.join(dataset.tallies.set_index("tally_id")[_WHO], on="tally_id")
-    place = _nearest_whole(rows, dataset.tallies.set_index("tally_id")["subset_of"])
+    tallies = dataset.tallies.set_index("tally_id")
+    rows = rows.join(tallies[_WHO], on="tally_id")
+    place = _nearest_whole(rows, tallies["subset_of"])
     part = rows.loc[[*place]]
     around = rows.loc[[*place.values()], _PART].add_prefix("whole_")
     pairs = part.join(around.set_axis(part.index))

@@ -81,9 +81,8 @@ def _bounds(
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return 0, np.inf
-    start, stop = np.array([[window[0]], [window[1]]])
-    low, high = solved(dataset, family).between(family.tallies.index(tally_id), start, stop)
-    return low[0], high[0]
+    place, days = family.tallies.index(tally_id), np.array(window)[:, None]
+    return tuple(solved(dataset, family).between(place, *days)[:, 0])
 
 
 def _days(start: date | str | None, end: date | str) -> tuple[int, int]:

@@ -77,8 +77,8 @@ def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
         while whole >= 0:
             depth[place] += 1
             whole = family.parents[whole]
-    keys = (family.start, -family.low, ~family.toll, family.again, derived, depth[family.tally])
-    return np.lexsort(keys)
+    depths = depth[family.tally]
+    return np.lexsort((family.start, -family.low, ~family.toll, family.again, derived, depths))
 
 
 def _added(ordered: Family, solution: Solution) -> np.ndarray:

@@ -14,9 +14,6 @@ from analysis.bounds.graph import Graph, Paths
 _FITS, _NONE_FITS = 0, 2
 """What ``scipy.optimize.milp`` gives as status: solved, and proven to have no solution."""
 
-Count = Callable[[Paths, np.ndarray], np.ndarray]
-"""Cumulative counts on some days, from the paths of a tally."""
-
 
 class UndecidedError(RuntimeError):
     """A program that was neither solved nor proven impossible: no contradiction, no bounds."""
@@ -62,9 +59,12 @@ def _parts_after_wholes(
     paths: list[Paths],
     parts: list[tuple[int, int]],
     days: np.ndarray,
-    count: Count,
+    count: Callable[[Paths, np.ndarray], np.ndarray],
 ) -> bool:
-    """Whether numbers of the wholes leave room for their parts, chosen one after the other."""
+    """Whether numbers of the wholes leave room for their parts, chosen one after the other.
+
+    ``count`` gives cumulative counts on some days, from the paths of a tally.
+    """
     whole_of = dict(parts)
     chosen = {tally: count(own, days) for tally, own in enumerate(paths) if tally not in whole_of}
     while whole_of:

@@ -52,10 +52,10 @@ def find_standing_still(
     """
     pairs = _pairs(published_by(dataset, as_of))
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    if harm is not None:
-        pairs = pairs[pairs["harm"] == harm]
+    wanted = (harm is None) | (pairs["harm"] == harm)
     if tallies is not None:
-        pairs = pairs[pairs["tally_id"].isin(inside(dataset, tallies))]
+        wanted &= pairs["tally_id"].isin(inside(dataset, tallies))
+    pairs = pairs[wanted]
     runs = [
         run
         for _, group in pairs.groupby(_WHO, dropna=False, sort=False)

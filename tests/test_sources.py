@@ -229,6 +229,7 @@ def test_wide_reading_can_be_compared(fortnight):
         ({"party_id": "nobody"}, "no party 'nobody' in the dataset"),
         ({"cause": "clashes"}, "not more than one source counts any party, killed"),
         ({"party_id": "russia"}, "not more than one source counts 'russia', killed"),
+        ({"harm": "displaced"}, "not more than one source counts any party, displaced"),
         ({"windows": [("20 July", "2018-07-20")]}, "'20 July'; write a day as YYYY-MM-DD"),
         ({"windows": [("2018-07-20", "2018-07-19")]}, "is no window"),
         ({"windows": [("2011-01-01", "2011-01-02")]}, "no source gives a count for these days"),
@@ -357,6 +358,11 @@ def test_a_run_ends_where_the_whole_falls():
 def test_a_group_of_one_of_several_counts_is_not_guessed():
     dataset = grown(whole=((1, 1, 26, 26), (1, 3, 41, 41), (1, 3, 45, 45)))
     assert analysis.find_standing_still(dataset).empty
+
+
+def test_where_no_group_is_counted_none_of_chosen_tallies_stands_still():
+    dataset = counted([("a", "toll", 1, 1, 26, 26)])
+    assert analysis.find_standing_still(dataset, tallies=["a"]).empty
 
 
 def test_groups_in_different_places_are_not_compared():

@@ -43,7 +43,7 @@ def compare_over_time(dataset: Dataset, other: Dataset, pairs: Pairs) -> pd.Data
         own = bounds[bounds["tally_id"] == tally_id].reset_index(drop=True)
         if own.empty:
             raise ValueError(f"nothing is stated of tally {tally_id!r} in the primary reading")
-        if _statements(dataset, tally_id).open.any():
+        if _told(dataset, tally_id).open.any():
             raise ValueError(f"tally {tally_id!r} counts from a day that is not given")
         low, high = _sum_incidents(other, as_list(names), own["date"])
         joined = own.assign(other_low=whole_numbers(low), other_high=whole_numbers(high))
@@ -76,7 +76,7 @@ def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> np.nda
     days = dates.to_numpy("datetime64[D]").astype("int64")
     counts = np.zeros((2, len(days)))
     for name in names:
-        rows = _statements(other, name)
+        rows = _told(other, name)
         start, last = rows.start - days[0], rows.stop - 1 - days[0]
         surely = (start >= 0) & (last < len(days))
         possibly = (last >= 0) & (start < len(days))
@@ -85,11 +85,10 @@ def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> np.nda
     return np.cumsum(counts, axis=1)
 
 
-def _statements(dataset: Dataset, tally_id: str) -> Family:
+def _told(dataset: Dataset, tally_id: str) -> Family:
     """What is stated of a tally in the primary reading, each thing once."""
-    family = family_of(dataset, tally_id, "primary")
-    merged = merge_tellings(family)
-    return merged.take(merged.tally == family.tallies.index(tally_id))
+    merged = merge_tellings(family_of(dataset, tally_id, "primary"))
+    return merged.take(merged.tally == merged.tallies.index(tally_id))
 
 
 def paired_harm(dataset: Dataset, other: Dataset, pairs: Pairs) -> str:
@@ -126,8 +125,8 @@ def _check_incidents(other: Dataset, name: str, names: list[str]) -> None:
         raise ValueError(f"no count in tally {name!r} of the other dataset")
     if (counted["count_kind"] != "incident").any():
         raise ValueError(f"tally {name!r} of the other dataset has totals; only incidents add up")
-    above = wholes_of(name, other.tallies.set_index("tally_id")["subset_of"])
-    for whole in (each for each in above if each in names):
-        raise ValueError(f"tally {name!r} is part of {whole!r}; name one of them")
+    for whole in wholes_of(name, other.tallies.set_index("tally_id")["subset_of"]):
+        if whole in names:
+            raise ValueError(f"tally {name!r} is part of {whole!r}; name one of them")
     if names.count(name) > 1:
         raise ValueError(f"a tally is named twice: {', '.join(names)}")

@@ -4,8 +4,6 @@ The rows to name come from QuickXplain (Junker 2004, "QuickXplain: Preferred exp
 relaxations for over-constrained problems", AAAI-04): without any one of them the rest fit.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
@@ -62,21 +60,16 @@ def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = 
         except UndecidedError:  # what is named clashes all the same, perhaps with one too many
             return True
 
-    background = [] if taken is None else [*taken]
-    return np.sort(_quick_explain(background, False, [*np.sort(rows)], possible))
+    def explain(background: list[int], grown: bool, rows: list[int]) -> list[int]:
+        if grown and not possible(background):
+            return []
+        if len(rows) == 1:
+            return rows
+        half = len(rows) // 2
+        second = explain([*background, *rows[:half]], half > 0, rows[half:])
+        return explain([*background, *second], bool(second), rows[:half]) + second
 
-
-def _quick_explain(
-    background: list[int], grown: bool, rows: list[int], possible: Callable[[list[int]], bool]
-) -> list[int]:
-    if grown and not possible(background):
-        return []
-    if len(rows) == 1:
-        return rows
-    half = len(rows) // 2
-    second = _quick_explain([*background, *rows[:half]], half > 0, rows[half:], possible)
-    first = _quick_explain([*background, *second], bool(second), rows[:half], possible)
-    return first + second
+    return np.sort(explain([] if taken is None else [*taken], False, [*np.sort(rows)]))
 
 
 def _line(row) -> str:

@@ -43,13 +43,11 @@ def find_disputed(dataset: Dataset) -> pd.DataFrame:
 
 
 def _against(dataset: Dataset, event_id: str) -> list[str]:
-    taken = dataset.events["event_id"] == event_id
-    reading = dataset.events["reading"].mask(taken)
+    reading = dataset.events["reading"].mask(dataset.events["event_id"] == event_id)
     heard = replace(dataset, events=dataset.events.assign(reading=reading))
-    published = dataset.reports["source_date"].drop_duplicates().sort_values(ascending=False)
-    clashes = (
-        error.event_ids
-        for day in published  # what contradicted it may have been corrected since
-        for error in find_contradictions(published_by(heard, day.date()))
-    )
-    return next((event_ids for event_ids in clashes if event_id in event_ids), [])
+    for day in sorted({*dataset.reports["source_date"].dropna()}, reverse=True):
+        # what contradicted it may have been corrected since
+        for error in find_contradictions(published_by(heard, day.date())):
+            if event_id in error.event_ids:
+                return error.event_ids
+    return []

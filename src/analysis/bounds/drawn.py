@@ -26,16 +26,16 @@ def main_harm(dataset: Dataset) -> str:
     return "killed" if "killed" in harms else harms[0]
 
 
-def stated_tallies(dataset: Dataset) -> set[str]:
-    """Tallies that some reading states anything of."""
-    return {*dataset.events.loc[counting(dataset), "tally_id"]}
+def stated_roots(dataset: Dataset) -> dict[str, str]:
+    """Tallies that some reading states anything of, each with the outermost it is part of."""
+    stated = {*dataset.events.loc[counting(dataset), "tally_id"]}
+    return {name: root for name, root in roots(dataset).items() if name in stated}
 
 
 def _stated_harms(dataset: Dataset) -> list[str]:
     """What is counted, each once, a part counting what its whole does."""
-    root, stated = roots(dataset), stated_tallies(dataset)
-    harm = dict(zip(dataset.tallies["tally_id"], dataset.tallies["harm"], strict=True))
-    return [*dict.fromkeys(harm[top] for name, top in root.items() if name in stated)]
+    harm = _whom(dataset)["harm"]
+    return [*dict.fromkeys(harm[root] for root in stated_roots(dataset).values())]
 
 
 def _whom(dataset: Dataset) -> pd.DataFrame:
@@ -55,9 +55,8 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
 
 def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
     """Tallies of a harm that are part of no other, and that they or their parts are stated."""
-    harmed = _harmed(dataset, harm or main_harm(dataset))
-    told = {roots(dataset)[name] for name in stated_tallies(dataset)}
-    return [name for name in harmed.index if name in told]
+    told = {*stated_roots(dataset).values()}
+    return [name for name in _harmed(dataset, harm or main_harm(dataset)).index if name in told]
 
 
 def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:

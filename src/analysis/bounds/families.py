@@ -87,13 +87,14 @@ def find_span(merged: Family, places: list[int]) -> Span | None:
 
     Tellings are merged before. Where nothing is stated of the tally itself, its parts stand for it.
     """
-    stated = merged.take(np.isin(merged.tally, places))
-    if not len(stated.low):
+    stated = np.isin(merged.tally, places)
+    if not stated.any():
         return None
-    first = np.where(stated.open, stated.stop - 1, stated.start)
-    own = stated.tally == places[0]
+    start, stop = merged.start[stated], merged.stop[stated]
+    first = np.where(merged.open[stated], stop - 1, start)
+    own = merged.tally[stated] == places[0]
     own |= not own.any()
-    return Span(stated.start[own].min(), first[own].min(), first.min(), stated.stop.max())
+    return Span(start[own].min(), first[own].min(), first.min(), stop.max())
 
 
 def merge_tellings(family: Family) -> Family:
@@ -113,7 +114,7 @@ def merge_tellings(family: Family) -> Family:
 
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
     """Families with something stated of them in a reading, in the order of ``tallies``."""
-    return [*_families(dataset, reading).values()]
+    return dataset.once(("families", reading), lambda: _find_families(dataset, reading))
 
 
 def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
@@ -124,32 +125,29 @@ def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
     root = roots(dataset)
     if tally_id not in root:
         raise ValueError(f"no tally {tally_id!r} in the dataset")
-    return _families(dataset, reading).get(root[tally_id])
+    families = find_families(dataset, reading)
+    return next((family for family in families if family.root == root[tally_id]), None)
 
 
-def _families(dataset: Dataset, reading: str) -> dict[str, Family]:
-    return dataset.once(("families", reading), lambda: _find_families(dataset, reading))
-
-
-def _find_families(dataset: Dataset, reading: str) -> dict[str, Family]:
+def _find_families(dataset: Dataset, reading: str) -> list[Family]:
     rows = dataset.events.loc[in_reading(dataset, reading), _COLUMNS]
     if rows.empty:
-        return {}
+        return []
     root = roots(dataset)
     members: dict[str, list[str]] = {top: [top] for top in root.values()}
     for tally_id, top in root.items():
         members[top] += [tally_id] * (tally_id != top)
     place = {name: at for names in members.values() for at, name in enumerate(names)}
+    whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
+    columns = _columns(dataset, rows, place)
     number = {top: at for at, top in enumerate(members)}
     owner = rows["tally_id"].map({name: number[top] for name, top in root.items()}).to_numpy()
-    whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
-    columns, by_owner = _columns(dataset, rows, place), np.argsort(owner, kind="stable")
+    by_owner, names, families = np.argsort(owner, kind="stable"), [*members], []
     tops, begin = np.unique(owner[by_owner], return_index=True)
-    names, families = [*members], {}
     for top, found in zip(tops, np.split(by_owner, begin[1:]), strict=True):
-        root_id, *parts = tallies = members[names[top]]
+        _, *parts = tallies = members[names[top]]
         parents = (-1, *(place[whole[part]] for part in parts))
-        families[root_id] = Family(tuple(tallies), parents, *(each[found] for each in columns))
+        families.append(Family(tuple(tallies), parents, *(each[found] for each in columns)))
     return families
 
 

@@ -84,7 +84,9 @@ class Graph(NamedTuple):
         for at, few in others.items():
             square = few[:, None], few
             lengths[square] = np.minimum(lengths[square], lengths[square[0], at] + lengths[at, few])
-        _relax(lengths[: len(order) - len(out), : len(order) - len(out)])
+        inner = lengths[: len(order) - len(out), : len(order) - len(out)]
+        for node in range(len(inner)):  # Floyd and Warshall, between those that stay in
+            np.minimum(inner, inner[:, node, None] + inner[node], out=inner)
         if (np.diagonal(lengths) < 0).any():
             return None
         for at, few in reversed(others.items()):
@@ -92,12 +94,6 @@ class Graph(NamedTuple):
                 lengths[at, :at] = (lengths[at, few][:, None] + lengths[few, :at]).min(axis=0)
                 lengths[:at, at] = (lengths[few, at][:, None] + lengths.T[few, :at]).min(axis=0)
         return Paths(self.days, lengths[place[:, None], place])
-
-
-def _relax(lengths: np.ndarray) -> None:
-    """Shorten by way of one node after the other (Floyd and Warshall), in place."""
-    for node in range(len(lengths)):
-        np.minimum(lengths, lengths[:, node, None] + lengths[node], out=lengths)
 
 
 def _taken_out(edges: np.ndarray) -> tuple[list[int], dict[int, set[int]]]:

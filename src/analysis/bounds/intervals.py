@@ -57,16 +57,16 @@ def find_limits(
 ) -> list[str]:
     """A smallest set of statements that leave no room for ``low`` to ``high`` people in a window.
 
-    Returns
-    -------
-    list of str
-        Their ``event_id``, in the order of ``events``; empty where there is room.
+    Gives their ``event_id`` in the order of ``events``; none where there is room.
     """
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return []
+    most, told = np.inf if high is None else high, family.told.max(initial=0) + 1
     place = family.tallies.index(tally_id)
-    asked = _with_toll(family, place, *_days(start, end), low, np.inf if high is None else high)
+    toll = ("", place, True, False, *_days(start, end), low, most, told, False)
+    columns = [np.append(values, cell) for values, cell in zip(family[2:], toll, strict=True)]
+    asked = Family(*family[:2], *columns)  # its last statement is a toll for the window
     try:
         solve(asked)
     except ImpossibleError:
@@ -75,25 +75,14 @@ def find_limits(
     return []
 
 
-def _with_toll(
-    family: Family, place: int, start: int, stop: int, low: float, high: float
-) -> Family:
-    """The family with a toll for the window, as its last statement."""
-    told = family.told.max(initial=0) + 1
-    row = ("", place, True, False, start, stop, low, high, told, False)
-    columns = [np.append(values, cell) for values, cell in zip(family[2:], row, strict=True)]
-    return Family(*family[:2], *columns)
-
-
 def _bounds(
     dataset: Dataset, tally_id: str, window: tuple[int, int], reading: str
 ) -> tuple[float, float]:
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return 0, np.inf
-    start, stop = np.array([[window[0]], [window[1]]])
-    low, high = solved(dataset, family).between(family.tallies.index(tally_id), start, stop)
-    return low[0], high[0]
+    place, days = family.tallies.index(tally_id), np.array(window)[:, None]
+    return tuple(solved(dataset, family).between(place, *days)[:, 0])
 
 
 def _days(start: date | str | None, end: date | str) -> tuple[int, int]:

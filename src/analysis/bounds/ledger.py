@@ -44,10 +44,10 @@ def ledger(
 
 def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     rows = rows_of_reading(dataset, reading)
-    harms = dict(zip(dataset.tallies["tally_id"], dataset.tallies["harm"], strict=True))
-    derived = {*rows.loc[rows["count_basis"] == "derived", "event_id"]}
+    harms = dataset.tallies.set_index("tally_id")["harm"]
+    derived = rows.loc[rows["count_basis"] == "derived", "event_id"].to_numpy(object)
     entries = [
-        _entries(family, solved(dataset, family), derived)
+        _entries(family, solved(dataset, family), np.isin(family.event_id, derived))
         for family in find_families(dataset, reading)
         if harms[family.root] == harm
     ]
@@ -58,16 +58,15 @@ def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     return shown.merge(found, on="event_id")
 
 
-def _entries(family: Family, solution: Solution, derived: set[str]) -> tuple[np.ndarray, ...]:
+def _entries(family: Family, solution: Solution, derived: np.ndarray) -> tuple[np.ndarray, ...]:
     """Statements, what each adds to the total, what it is inside of and why it counts so."""
-    is_derived = np.array([name in derived for name in family.event_id], dtype=bool)
-    order = _by_weight(family, is_derived)
+    order = _by_weight(family, derived)
     counted = np.empty(len(order))
     counted[order] = _added(family.take(order), solution)
     inside = np.full(len(order), None, dtype=object)
     reason = np.full(len(order), "counted", dtype=object)
     for row in np.flatnonzero(counted < family.low):
-        inside[row], reason[row] = _why(row, family, counted, order, is_derived)
+        inside[row], reason[row] = _why(row, family, counted, order, derived)
     return family.event_id, counted, inside, reason
 
 
@@ -78,8 +77,8 @@ def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
         while whole >= 0:
             depth[place] += 1
             whole = family.parents[whole]
-    keys = (family.start, -family.low, ~family.toll, family.again, derived, depth[family.tally])
-    return np.lexsort(keys)
+    depths = depth[family.tally]
+    return np.lexsort((family.start, -family.low, ~family.toll, family.again, derived, depths))
 
 
 def _added(ordered: Family, solution: Solution) -> np.ndarray:

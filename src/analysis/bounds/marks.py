@@ -13,25 +13,23 @@ from analysis.bounds.families import BEFORE, family_of, merge_tellings
 from analysis.data.cut import stated_only
 from analysis.data.dataset import Dataset
 
-TOTAL, PART, DAYS = "total", "part", "days"
-"""Kinds of marks: a running total, one of a part that counts the whole party, some days only."""
-
 
 def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     """What is stated of a tally in the primary reading, each thing once; nothing derived.
 
-    ``tally_id`` (the panel's), ``event_id`` (the first telling), ``mark`` (total, part or days),
-    ``date_start`` (NaT where no first day is given) and ``date`` (the last day) of the window,
-    ``stated_low`` and ``stated_high`` (persons, Int64; a missing high means at least).
+    ``tally_id`` (the panel's), ``event_id`` (the first telling), ``mark`` (a running ``total``, one
+    of a ``part`` that counts the whole party, or some ``days`` only), ``date_start`` (NaT where no
+    first day is given) and ``date`` (the last day) of the window, ``stated_low`` and
+    ``stated_high`` (persons, Int64; a missing high means at least).
     """
     told = _statements(dataset, tally_id)
     own = told[told["tally_id"] == tally_id]
     parts = told[told["tally_id"].isin(whole_party(dataset, tally_id)) & told["toll"]]
     since = _since(own if len(own) else parts)
     running = own["toll"] & (own["open"] | (own["start"] <= since))
-    kinds = running.map({True: TOTAL, False: DAYS})
+    kinds = running.map({True: "total", False: "days"})
     parts = parts[parts["open"] | (parts["start"] <= since)]
-    marks = pd.concat([own.assign(mark=kinds), parts.assign(mark=PART)])
+    marks = pd.concat([own.assign(mark=kinds), parts.assign(mark="part")])
     first = marks["start"].replace(BEFORE, 0).to_numpy("datetime64[D]")
     found = pd.DataFrame(
         {

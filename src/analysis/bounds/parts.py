@@ -17,9 +17,6 @@ _FITS, _NONE_FITS = 0, 2
 _SECONDS, _EXACT = 60, 10**9
 """How long a program may take, and the counts below which its tolerances cannot hide a person."""
 
-Count = Callable[[Paths, np.ndarray], np.ndarray]
-"""Cumulative counts on some days, from the paths of a tally."""
-
 
 class UndecidedError(RuntimeError):
     """A program that was neither solved nor proven impossible: no contradiction, no bounds."""
@@ -69,9 +66,12 @@ def _parts_after_wholes(
     paths: list[Paths],
     parts: list[tuple[int, int]],
     days: np.ndarray,
-    count: Count,
+    count: Callable[[Paths, np.ndarray], np.ndarray],
 ) -> bool:
-    """Whether numbers of the wholes leave room for their parts, chosen one after the other."""
+    """Whether numbers of the wholes leave room for their parts, chosen one after the other.
+
+    ``count`` gives cumulative counts on some days, from the paths of a tally.
+    """
     whole_of = dict(parts)
     chosen = {tally: count(own, days) for tally, own in enumerate(paths) if tally not in whole_of}
     while whole_of:
@@ -118,10 +118,8 @@ def _program_fits(graphs: list[Graph], parts: list[tuple[int, int]], days: np.nd
         )
         if found.status == _NONE_FITS and max(np.abs(limit.ub).max() for limit in limits) < _EXACT:
             return False
-        if found.status == _FITS and _holds(np.rint(found.x), limits):
-            return True
+        if found.status == _FITS:
+            counts = np.rint(found.x)
+            if all((limit.A @ counts <= limit.ub).all() for limit in limits):
+                return True
     raise UndecidedError(found.message)
-
-
-def _holds(counts: np.ndarray, limits: list) -> bool:
-    return all((limit.A @ counts <= limit.ub).all() for limit in limits)

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.daily import bounds_frame
-from analysis.bounds.drawn import both_readings, inside, main_harm, stated_tallies, whole_of
+from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots, whole_of
 from analysis.bounds.families import Span, family_of, find_span, merge_tellings
 from analysis.data.cut import day_of, published_by, roots
 from analysis.data.dataset import Dataset
@@ -24,11 +24,11 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     """
     _check_list("tallies", tallies)
     main_harm(dataset)  # raises where nothing is counted
-    root, stated = roots(dataset), stated_tallies(dataset)
+    root, stated = roots(dataset), stated_roots(dataset)
     for name in tallies:
         if name not in root:
             raise ValueError(f"no tally {name!r} in the dataset")
-        if stated.isdisjoint(inside(dataset, [name])):
+        if not stated.keys() & inside(dataset, [name]):
             raise ValueError(f"nothing is stated of the tally {name!r}")
     known = dataset.tallies.set_index("tally_id")["harm"]
     harms = [*dict.fromkeys(known[root[name]] for name in tallies)]

@@ -95,7 +95,7 @@ def solve(family: Family) -> Solution:
     if merged.only_incidents:
         return Solution([], merged)
     stretches: list[Stretch] = []
-    for group in _joined(_stretches(merged)):
+    for group in _stretches(merged):
         solved = _solve_stretch(merged.take(np.concatenate(group)))
         if solved is not None:
             stretches.append(solved)
@@ -107,24 +107,19 @@ def solve(family: Family) -> Solution:
     return Solution(stretches)
 
 
-def _stretches(family: Family) -> list[np.ndarray]:
-    """Row numbers of each stretch."""
+def _stretches(family: Family) -> list[list[np.ndarray]]:
+    """Row numbers of each stretch, in groups that are solved as quickly as each of them."""
     rows = np.argsort(family.start, kind="stable")
     reached = np.maximum.accumulate(family.stop[rows])
-    apart = family.start[rows][1:] >= reached[:-1]
-    return np.split(rows, np.flatnonzero(apart) + 1)
-
-
-def _joined(stretches: list[np.ndarray]) -> list[list[np.ndarray]]:
-    """Stretches in groups that are solved as quickly as each of them."""
+    apart = np.flatnonzero(family.start[rows][1:] >= reached[:-1]) + 1
     groups: list[list[np.ndarray]] = []
     size = _TOGETHER
-    for rows in stretches:
-        if size + 2 * len(rows) > _TOGETHER:
+    for stretch in np.split(rows, apart):
+        if size + 2 * len(stretch) > _TOGETHER:
             groups.append([])
             size = 0
-        groups[-1].append(rows)
-        size += 2 * len(rows)
+        groups[-1].append(stretch)
+        size += 2 * len(stretch)
     return groups
 
 

@@ -84,9 +84,8 @@ def _compared(
         party_id = several[0]
     if party_id not in several:
         whom = "any party" if party_id is None else repr(party_id)
-        raise ValueError(
-            f"nothing to set side by side: not more than one source counts {whom}, {harm}"
-        )
+        nothing = "nothing to set side by side: not more than one source counts"
+        raise ValueError(f"{nothing} {whom}, {harm}")
     return counting[counting["party_id"] == party_id]
 
 
@@ -125,17 +124,15 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
 
 
 def _with_contradictions(numbers: pd.DataFrame) -> pd.DataFrame:
-    said: dict[str, dict[int, list[str]]] = {
-        name: {at: [] for at in numbers.index} for name in ("against", "because")
-    }
+    against, because = ([[] for _ in numbers.index] for _ in range(2))
     for limiting, other in contradictory_pairs(numbers):
-        said["against"][limiting.Index].append(other.tally_id)
-        said["against"][other.Index].append(limiting.tally_id)
-        said["because"][limiting.Index] += listed(limiting.high_from)
-        said["because"][other.Index] += listed(other.low_from)
-    for name, of in said.items():
-        numbers[name] = [";".join(dict.fromkeys(ids)) for ids in of.values()]
-    return numbers[[*COLUMNS, *said, "low_from", "high_from"]]
+        against[limiting.Index].append(other.tally_id)
+        against[other.Index].append(limiting.tally_id)
+        because[limiting.Index] += listed(limiting.high_from)
+        because[other.Index] += listed(other.low_from)
+    for name, cells in (("against", against), ("because", because)):
+        numbers[name] = [";".join(dict.fromkeys(names)) for names in cells]
+    return numbers[[*COLUMNS, "against", "because", "low_from", "high_from"]]
 
 
 def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
@@ -155,19 +152,13 @@ def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
 
 def _comparable(limiting, other) -> bool:
     """Whether two rows are of one window and two sources, the first counting all of the second."""
-
-    def same(what: str) -> bool:
-        one, two = getattr(limiting, what), getattr(other, what)
-        return bool(pd.isna(one) and pd.isna(two)) or bool(one == two)
-
-    wider = [pd.isna(getattr(limiting, what)) for what in ("cause", "attributed_to")]
-    return (
-        same("window_first")
-        and same("window_last")
-        and not same("source_original")
-        and (wider[0] or same("cause"))
-        and (wider[1] or same("attributed_to"))
+    names = ("window_first", "window_last", "source_original", "cause", "attributed_to")
+    one, two = (
+        [None if pd.isna(cell) else cell for cell in (getattr(row, name) for name in names)]
+        for row in (limiting, other)
     )
+    counts_all = all(own in (None, others) for own, others in zip(one[3:], two[3:], strict=True))
+    return one[:2] == two[:2] and one[2] != two[2] and counts_all
 
 
 def listed(names: str) -> list[str]:

@@ -52,10 +52,10 @@ def find_standing_still(
     """
     pairs = _pairs(published_by(dataset, as_of))
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    if harm is not None:
-        pairs = pairs[pairs["harm"] == harm]
+    wanted = (harm is None) | (pairs["harm"] == harm)
     if tallies is not None:
-        pairs = pairs[pairs["tally_id"].isin(inside(dataset, tallies))]
+        wanted &= pairs["tally_id"].isin(inside(dataset, tallies))
+    pairs = pairs[wanted]
     runs = [
         run
         for _, group in pairs.groupby(_WHO, dropna=False, sort=False)
@@ -72,8 +72,9 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     """Statements on a group, each with the one on its whole, in the order of their last days."""
     rows = rows_of_reading(dataset, "primary")
     rows = rows[rows["count_basis"].fillna("stated") == "stated"]
-    rows = rows.join(dataset.tallies.set_index("tally_id")[_WHO], on="tally_id")
-    place = _nearest_whole(rows, dataset.tallies.set_index("tally_id")["subset_of"])
+    tallies = dataset.tallies.set_index("tally_id")
+    rows = rows.join(tallies[_WHO], on="tally_id")
+    place = _nearest_whole(rows, tallies["subset_of"])
     part = rows.loc[[*place]]
     around = rows.loc[[*place.values()], _PART].add_prefix("whole_")
     pairs = part.join(around.set_axis(part.index))

@@ -76,7 +76,7 @@ def _width(text: str, size: float, weight: str) -> float:
     font = font_manager.FontProperties(family=theme.FAMILIES, size=size * 10, weight=weight)
     with mpl.rc_context(theme.style()):
         renderer = RendererAgg(1, 1, 100)
-        return renderer.get_text_width_height_descent(text, font, ismath=False)[0] / 1000
+        return renderer.get_text_width_height_descent(text, font, ismath=False)[0] / 100 / 10
 
 
 def wrap(chart: Chart, text: str, size: float, width: float, weight: str = "normal") -> str:

@@ -9,6 +9,7 @@ import io
 from codecs import BOM_UTF8
 from pathlib import Path
 
+import pandas as pd
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -27,8 +28,19 @@ BOOK, HOW_TO = "dataset.xlsx", "HOW-TO.md"
 LAST_ROW = 5000
 """As far down as drop-downs and checks of the workbook reach; longer tables load all the same."""
 
+TABLES = [table for table in codebook.TABLES if (EXAMPLE / f"{table}.csv").exists()]
+
 _FORMATS = {"int": ("0", int), "date": ("yyyy-mm-dd", datetime.date.fromisoformat)}
-_WIDTHS = {"int": 11, "date": 13, "id": 24, "ids": 24, "text": 20, "note": 60}
+_WIDTHS = {
+    "int": 11,
+    "number": 11,
+    "date": 13,
+    "time": 18,
+    "id": 24,
+    "ids": 24,
+    "text": 20,
+    "note": 60,
+}
 
 
 def start(folder: Path, excel: bool = False) -> list[Path]:
@@ -37,7 +49,7 @@ def start(folder: Path, excel: bool = False) -> list[Path]:
     With ``excel`` it is one workbook in place of four CSV files and ``HOW-TO.md``. Where one of
     the files is there, or a dataset of the other kind, FileExistsError: then nothing is written.
     """
-    tables = [f"{table}.csv" for table in codebook.TABLES]
+    tables = [f"{table}.csv" for table in TABLES]
     names = [BOOK] if excel else [*tables, HOW_TO]
     there = [folder / name for name in {*names, *tables} if (folder / name).exists()]
     if folder.is_dir():
@@ -66,12 +78,14 @@ def _workbook() -> bytes:
         cell = sheet.cell(row, 1, line.lstrip("# ") if heading else line)
         cell.font = Font(bold=heading)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for table, columns in codebook.TABLES.items():
+    for table in TABLES:
         sheet = book.create_sheet(table)
         sheet.freeze_panes = "B2"
         rows, _ = read_table(EXAMPLE, table)
-        for place, column in enumerate(columns, 1):
-            _write_column(sheet, column, place, rows[column.name].to_dict())
+        for place, column in enumerate(codebook.TABLES[table], 1):
+            _write_column(
+                sheet, column, place, rows.get(column.name, pd.Series(dtype=str)).to_dict()
+            )
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -32,7 +32,8 @@ def check(path: Path) -> tuple[list[Found], str]:
         dataset = load(path)
     except DatasetError as error:
         return [*error.problems], ""
-    sizes = ", ".join(f"{len(getattr(dataset, table))} {table}" for table in codebook.TABLES)
+    rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
+    sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
     fine = f"{path}: {sizes} ({counted} with a count); no problem found"
     return [*_find_clashes(dataset), *_find_needless_asides(dataset)], fine

@@ -5,7 +5,7 @@ A column is its distinct texts and which of them each row has, so that each is l
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,9 @@ from analysis.data import codebook
 from analysis.data.problems import Problem
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
-_FINE = {"id": r"[^\s;]+", "int": "[0-9]{1,15}", "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_FINE = {"id": r"[^\s;]+", "int": "[0-9]{1,15}", "date": _DAY}
+_FINE |= {"time": f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}})?", "number": r"-?[0-9]+(\.[0-9]+)?"}
 _SAID = {
     "id": {"": "holds a blank or ';'; write identifiers without, such as daraa_civilians"},
     "int": {
@@ -24,6 +26,8 @@ _SAID = {
         "": "is not a whole number; write digits",
     },
     "date": {"": "is not a date; write YYYY-MM-DD, such as 2018-07-24"},
+    "time": {"": "is not a date; write YYYY-MM-DD, such as 2018-07-24, or 2018-07-24T14:00"},
+    "number": {"": "is not a number; write digits, such as 32.75"},
 }
 """What is said of a text that is not fine: at the first pattern that it begins with."""
 
@@ -52,7 +56,7 @@ def as_meant(table: str, rows: pd.DataFrame) -> Cells:
 def _meant(texts: np.ndarray, kind: codebook.Kind) -> Texts:
     codes, distinct = pd.factorize(texts)
     written = distinct.tolist()
-    digits = _DIGITS if kind in ("int", "date") else {}
+    digits = _DIGITS if kind in ("int", "date", "time", "number") else {}
     meant = [text.strip().translate(digits) if digits else text.strip() for text in written]
     if meant == written:
         return Texts(written, codes)
@@ -91,7 +95,8 @@ def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
     """What is wrong with texts in a column, wherever they stand there, by their place."""
     if not (column.required or column.allowed or column.kind in _FINE):
         return {}
-    sure = re.compile("(?!)" if column.kind == "date" else _FINE.get(column.kind, "(?!)")).fullmatch
+    dated = column.kind in ("date", "time")
+    sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch
     found = {place: _fault(column, text) for place, text in enumerate(texts) if not sure(text)}
     return {place: fault for place, fault in found.items() if fault}
 
@@ -105,11 +110,13 @@ def _fault(column: codebook.Column, text: str) -> str | None:
     if not re.fullmatch(_FINE.get(column.kind, "(?s:.*)"), text):
         said = (said for start, said in _SAID[column.kind].items() if re.match(start, text))
         return f"{text!r} {next(said)}"
-    if column.kind == "date":
+    if column.kind in ("date", "time"):
         try:
-            date.fromisoformat(text)
+            datetime.fromisoformat(text)
         except ValueError:
             return f"{text!r} is no day of the calendar; correct day or month"
+        if text.endswith("T00:00"):
+            return f"{text!r} is midnight, between two days; write T00:01, or the day alone"
     return None
 
 

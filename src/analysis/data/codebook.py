@@ -1,10 +1,10 @@
-"""What the four tables hold: every column, its type, its allowed values and its meaning.
+"""What the tables hold: every column, its type, its allowed values and its meaning.
 
-A dataset is a folder of four UTF-8 CSV files, or a workbook with four sheets. ``codebook.csv``
-beside this module defines their columns once; the loader checks against it, ``data/README.md`` is
-written from it (``python -m analysis codebook``) and so are the notes and drop-downs of a new
-workbook. Names follow the UCDP Georeferenced Event Dataset where it has the same thing, and
-ACLED's sub-event names where one fits: the first six event types.
+A dataset is a folder of four UTF-8 CSV files and two more that may be missing, or a workbook with
+such sheets. ``codebook.csv`` beside this module defines their columns once; the loader checks
+against it, ``data/README.md`` is written from it (``python -m analysis codebook``) and so are the
+notes and drop-downs of a new workbook. Names follow the UCDP Georeferenced Event Dataset where it has the
+same thing, and ACLED's sub-event names where one fits: the first six event types.
 
 Sources: Sundberg and Melander 2013 (UCDP GED, https://doi.org/10.1177/0022343313484347);
 ACLED Codebook (https://acleddata.com/methodology/acled-codebook).
@@ -14,11 +14,14 @@ import csv
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-Kind = Literal["id", "text", "int", "date", "ids"]
+Kind = Literal["id", "text", "int", "date", "time", "number", "ids"]
 
 
 class Column(NamedTuple):
-    """One column: its name, kind of content, and what a cell may hold."""
+    """One column: its name, kind of content, and what a cell may hold.
+
+    One that came ``later`` may be missing: a dataset that loaded once goes on loading.
+    """
 
     name: str
     kind: Kind
@@ -27,6 +30,7 @@ class Column(NamedTuple):
     allowed: tuple[str, ...] = ()
     refers_to: str = ""
     examples: tuple[str, ...] = ()
+    later: bool = False
 
 
 def _read() -> dict[str, tuple[Column, ...]]:
@@ -34,13 +38,15 @@ def _read() -> dict[str, tuple[Column, ...]]:
     with Path(__file__).with_name("codebook.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             listed = {name: (*filter(None, row[name].split("; ")),) for name in _LISTS}
-            parsed = row | listed | {"required": row["required"] == "yes"}
+            parsed = row | listed | {name: row[name] == "yes" for name in ("required", "later")}
             tables.setdefault(parsed.pop("table"), []).append(Column(**parsed))
     return {table: (*columns,) for table, columns in tables.items()}
 
 
 _LISTS = ("allowed", "examples")
 TABLES = _read()
+OPTIONAL = ("areas", "terms")
+"""Tables that a dataset may do without."""
 
 
 def columns(table: str) -> list[str]:
@@ -82,6 +88,8 @@ _KINDS = {
     "text": "text",
     "int": "whole number",
     "date": "date, YYYY-MM-DD",
+    "time": "date, YYYY-MM-DD, or with the time, YYYY-MM-DDTHH:MM",
+    "number": "number",
     "ids": "identifiers, `;` between",
 }
 

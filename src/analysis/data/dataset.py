@@ -1,6 +1,6 @@
 """Read a coded dataset and check it.
 
-A dataset is a folder of four CSV files, or one workbook with four sheets (see :mod:`.codebook`).
+A dataset is a folder of CSV files, or one workbook with sheets (see :mod:`.codebook`).
 Everything that is wrong with it is reported in one go, each problem with file, line and column,
 and nothing is dropped, filled or rounded. :mod:`.cells` and :mod:`.rows` find what is wrong; here
 is decided that all of it fails.
@@ -28,13 +28,14 @@ _COUNT = re.compile(r"[0-9]{1,15}")
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Four tables, columns as in the codebook.
+    """Tables, columns as in the codebook.
 
     Attributes
     ----------
-    reports, parties, tallies, events : pandas.DataFrame
-        Text columns hold NA where a cell is empty; dates are ``datetime64``, counts, paragraphs
-        and positions ``Int64`` (persons, ordinals, code points).
+    reports, parties, tallies, events, areas, terms : pandas.DataFrame
+        The last two have no rows where the dataset has none. Text columns hold NA where a cell
+        is empty; dates are ``datetime64``, counts, paragraphs and positions ``Int64`` (persons,
+        ordinals, code points).
     sha256 : dict of str to str
         SHA-256 of each file that was read, by name.
     as_of : datetime.date, optional
@@ -48,6 +49,8 @@ class Dataset:
     parties: pd.DataFrame
     tallies: pd.DataFrame
     events: pd.DataFrame
+    areas: pd.DataFrame = field(default_factory=lambda: _typed("areas"))
+    terms: pd.DataFrame = field(default_factory=lambda: _typed("terms"))
     sha256: dict[str, str] = field(default_factory=dict)
     as_of: date | None = None
     solutions: dict = field(default_factory=dict, repr=False)
@@ -88,13 +91,15 @@ def load(folder: str | Path) -> Dataset:
     book = find_workbook(Path(folder))
     cells, problems = _read(Path(folder), book)
     typed = {table: _typed(table, cells[table]) for table in codebook.TABLES}
-    problems += find_row_problems(typed, _wrong_lines(cells["events"], problems))
+    wrong = {table: _wrong_lines(table, cells[table], problems) for table in codebook.TABLES}
+    problems += find_row_problems(typed, wrong)
     if problems:
         problems = sorted(set(problems), key=_place)
         raise DatasetError([in_workbook(each, book) for each in problems], folder)
     rows = {table: cells.reset_index(drop=True) for table, cells in typed.items()}
     paths = [book] if book else [Path(folder, f"{table}.csv") for table in codebook.TABLES]
-    sha256 = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    there = (path for path in paths if path.exists())
+    sha256 = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
     return Dataset(**rows, sha256=sha256)
 
 
@@ -117,12 +122,12 @@ def _others(found: Iterable[Problem], said: list[Problem]) -> list[Problem]:
     return [problem for problem in found if problem[:3] not in places]
 
 
-def _wrong_lines(cells: Cells, problems: list[Problem]) -> dict[str, Collection[int]]:
-    """Lines of ``events`` where a column is known to be wrong, all of them where it is missing."""
-    missing = [name for name in codebook.columns("events") if name not in cells.columns]
-    wrong = {name: {*cells.lines} for name in missing}
+def _wrong_lines(table: str, cells: Cells, problems: list[Problem]) -> dict[str, Collection[int]]:
+    """Lines of a table where a column is known to be wrong, all of them where it is missing."""
+    needed = (column.name for column in codebook.TABLES[table] if not column.later)
+    wrong = {name: {*cells.lines} for name in needed if name not in cells.columns}
     for problem in problems:
-        if problem.file == "events.csv" and problem.column in cells.columns:
+        if problem.file == f"{table}.csv" and problem.column in cells.columns:
             wrong.setdefault(problem.column, set()).add(problem.line)
     return wrong
 
@@ -135,15 +140,17 @@ def _place(problem: Problem) -> tuple:
     return [*codebook.TABLES].index(table), line, at, column, problem.message
 
 
-def _typed(table: str, cells: Cells) -> pd.DataFrame:
+def _typed(table: str, cells: Cells = Cells(pd.RangeIndex(0), {})) -> pd.DataFrame:  # noqa: B008
     """Dates, counts and text as pandas types; what is not one becomes NA (and is a problem)."""
     missing = Texts([""], np.zeros(len(cells.lines), dtype=int))
     typed = {}
     for column in codebook.TABLES[table]:
         texts, codes = cells.columns.get(column.name, missing)
-        if column.kind == "date":
-            days = pd.to_datetime(pd.Series(texts, dtype="str"), format="%Y-%m-%d", errors="coerce")
+        if column.kind in ("date", "time"):
+            days = pd.to_datetime(pd.Series(texts, dtype="str"), format="ISO8601", errors="coerce")
             values = days.astype("datetime64[us]").array
+        elif column.kind == "number":
+            values = pd.to_numeric(pd.Series(texts, dtype="str"), errors="coerce").array
         elif column.kind == "int":
             numbers = [int(text) if _COUNT.fullmatch(text) else None for text in texts]
             values = pd.array(numbers, dtype="Int64")

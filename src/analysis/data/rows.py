@@ -1,4 +1,4 @@
-"""Check rows of ``events``: cells that cannot stand together.
+"""Check rows: cells that cannot stand together.
 
 Each check says which rows are wrong, at which column, and which columns it looked at: where one
 of those is wrong by itself, nothing more is said of the row.
@@ -59,6 +59,27 @@ _OF_ALL = (
            "correct this day, or source_date in reports.csv"),
 )  # fmt: skip
 
+_OF_REPORTS = (
+    _Check("source_date_earliest", "source_date source_date_earliest",
+           lambda rows: rows.source_date_earliest > rows.source_date,
+           "{source_date_earliest:%Y-%m-%d} is after source_date {source_date:%Y-%m-%d}; "
+           "correct one of them"),
+)  # fmt: skip
+
+_OF_TALLIES = (
+    _Check("division", "division subset_of",
+           lambda rows: rows.division.notna() & rows.subset_of.isna(),
+           "{division!r} without a whole; write in subset_of what is divided"),
+    _Check("division_complete", "division division_complete",
+           lambda rows: rows.division.isna() & rows.division_complete.notna(),
+           "without a division; name it in division, or leave this empty"),
+    _Check("division_complete", "division division_complete subset_of",
+           lambda rows: rows.division_complete.fillna("").groupby([rows.subset_of, rows.division])
+           .transform("nunique") > 1,
+           "differs among the parts of division {division!r} of {subset_of!r}; "
+           "write the same in each"),
+)  # fmt: skip
+
 # One thing told twice has one tally and one kind of count.
 _OF_COPIES = (
     _Check("same_as", "same_as tally_id",
@@ -69,7 +90,7 @@ _OF_COPIES = (
            "{same_as!r} has another count_kind; two tellings of one thing have the same"),
 )  # fmt: skip
 
-# A source corrects itself: a statement of its own, published no later.
+# A source corrects itself, or counts further: a statement of its own, published no later.
 _OF_CORRECTIONS = (
     _Check("supersedes", "supersedes same_as", lambda rows: rows.telling == rows.other_telling,
            "{supersedes!r} is the same statement (same_as); leave one of them empty"),
@@ -89,34 +110,68 @@ _OF_CORRECTIONS = (
            "{supersedes!r} was counted by somebody else; a source corrects itself"),
 )  # fmt: skip
 
+_OF_UPDATES = (
+    _Check("updates", "updates low", lambda rows: rows.low.isna() | rows.other_low.isna(),
+           "{updates!r} and this row must both have a count; one counts the other further"),
+    _Check("updates", "updates same_as", lambda rows: rows.telling == rows.other_telling,
+           "{updates!r} is the same statement (same_as); leave one of them empty"),
+    _Check("updates", "updates report_id", lambda rows: rows.published < rows.other_published,
+           "{updates!r} was published later; the later one counts the older further"),
+    _Check("updates", "updates low high", lambda rows: rows.high < rows.other_low,
+           "{updates!r} is a higher count; where this row corrects it, name it in supersedes"),
+    _Check("updates", "updates tally_id",
+           lambda rows: rows.source.notna() & rows.other_source.notna()
+           & (rows.source != rows.other_source),
+           "{updates!r} was counted by somebody else; a source counts on from its own numbers"),
+    _Check("updates", "updates",
+           lambda rows: (rows.count_kind == "incident") & (rows.other_count_kind == "incident")
+           & rows.other_telling.duplicated() & ~rows.telling.duplicated(),
+           "{updates!r} is counted further by an earlier row already; name that row, or its "
+           "same_as"),
+)  # fmt: skip
+
 
 def find_row_problems(
-    tables: dict[str, pd.DataFrame], wrong: dict[str, Collection[int]]
+    tables: dict[str, pd.DataFrame], wrong: dict[str, dict[str, Collection[int]]]
 ) -> Iterator[Problem]:
-    """Cells of a row of ``events`` that cannot stand together.
+    """Cells of a row that cannot stand together.
 
-    The frames' index is the line in the file; ``wrong`` gives for a column the lines where its
-    cell cannot be judged.
+    The frames' index is the line in the file; ``wrong`` gives for each table, by column, the lines
+    where its cell cannot be judged.
     """
     events = tables["events"]
     days = tables["reports"][["report_id", "source_date"]]
     sources = tables["tallies"][["tally_id", "source_original"]].fillna({"source_original": ""})
-    once = events.drop_duplicates("event_id") if events["supersedes"].notna().any() else events[:0]
+    linked = events[["supersedes", "updates"]].notna().any(axis=None)
+    once = events.drop_duplicates("event_id") if linked else events[:0]
     first = origins(once, "event_id", "same_as")
     events = events.assign(
         counted=events["low"].notna() | events["high"].notna(),
-        published=_looked_up(days, events["report_id"])["source_date"],
+        published=_looked_up(days, events["report_id"])["source_date"].dt.normalize(),
         source=_looked_up(sources, events["tally_id"])["source_original"],
         telling=events["event_id"].map(first),
     )
-    copies, corrections = _beside_other(events, "same_as"), _beside_other(events, "supersedes")
-    for checks, rows in ((_OF_ALL, events), (_OF_COPIES, copies), (_OF_CORRECTIONS, corrections)):
-        for check in checks if len(rows) else ():
-            found = check.wrong(rows).fillna(value=False).to_numpy(dtype=bool)
-            for row in rows[found].itertuples() if found.any() else ():
-                if not any(row.Index in wrong.get(name, ()) for name in check.looked_at.split()):
-                    said = check.message.format(**row._asdict())
-                    yield Problem("events.csv", row.Index, check.column, said)
+    links = {"same_as": _OF_COPIES, "supersedes": _OF_CORRECTIONS, "updates": _OF_UPDATES}
+    yield from _find("reports", _OF_REPORTS, tables["reports"], wrong)
+    yield from _find("tallies", _OF_TALLIES, tables["tallies"], wrong)
+    yield from _find("events", _OF_ALL, events, wrong)
+    for column, checks in links.items():
+        yield from _find("events", checks, _beside_other(events, column), wrong)
+
+
+def _find(
+    table: str, checks: tuple[_Check, ...], rows: pd.DataFrame, wrong: dict
+) -> Iterator[Problem]:
+    for check in checks if len(rows) else ():
+        found = check.wrong(rows).fillna(value=False).to_numpy(dtype=bool)
+        for row in rows[found].itertuples() if found.any() else ():
+            judged = (
+                name not in wrong[table] or row.Index not in wrong[table][name]
+                for name in check.looked_at.split()
+            )
+            if all(judged):
+                said = check.message.format(**row._asdict())
+                yield Problem(f"{table}.csv", row.Index, check.column, said)
 
 
 def _looked_up(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:

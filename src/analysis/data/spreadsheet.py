@@ -42,7 +42,9 @@ def cell_text(value: object, kind: Kind, epoch: datetime.datetime = _FIRST_DAY) 
     """
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
         text = str(value).removesuffix(" 00:00:00")
-        if kind == "date":
+        if kind == "time" and isinstance(value, datetime.datetime):
+            return text.removesuffix(":00").replace(" ", "T"), None
+        if kind in ("date", "time"):
             return text, None
         what = "date" if isinstance(value, datetime.date) else "time"
         mend = f"format it as {'number' if kind == 'int' else 'text'} and write what is meant"
@@ -51,7 +53,7 @@ def cell_text(value: object, kind: Kind, epoch: datetime.datetime = _FIRST_DAY) 
     if kind == "text":
         return text.strip(), None
     text = _EDGES.sub("", text)
-    if kind == "date":
+    if kind in ("date", "time"):
         return _date(text, epoch)
     return _count(text) if kind == "int" else (text, None)
 

@@ -38,6 +38,8 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
     """
     path = folder / f"{table}.csv"
     if not path.is_file():
+        if table in codebook.OPTIONAL and folder.is_dir():
+            return pd.DataFrame(), []
         where = "the folder does not exist" if not folder.is_dir() else "the file is missing"
         return None, [Problem(path.name, None, None, f"{where}; {expected(table)}")]
     try:
@@ -71,7 +73,7 @@ def as_table(
     header = rows.iloc[0].str.strip()
     problems = [
         Problem(name, widths.index[0], column, f"{said}; {expected(table, '')}")
-        for column, said in _find_wrong_columns([*header], codebook.columns(table))
+        for column, said in _find_wrong_columns([*header], codebook.TABLES[table])
     ]
     for line, width in widths[widths != len(header)].items():
         said = f"has {width} cells where the header has {len(header)}"
@@ -82,10 +84,14 @@ def as_table(
     return cells.loc[:, known] if known.any() else None, problems
 
 
-def _find_wrong_columns(header: list[str], wanted: list[str]) -> Iterator[tuple[str, str]]:
-    yield from ((column, "the column is missing") for column in wanted if column not in header)
+def _find_wrong_columns(
+    header: list[str], wanted: tuple[codebook.Column, ...]
+) -> Iterator[tuple[str, str]]:
+    needed = (column.name for column in wanted if not column.later)
+    yield from ((name, "the column is missing") for name in needed if name not in header)
+    names = [column.name for column in wanted]
     for place, column in enumerate(header):
-        if column not in wanted:
+        if column not in names:
             yield column or f"({place + 1})", "unknown column"
         elif column in header[:place]:
             yield column, "the column is there twice"

@@ -79,6 +79,8 @@ def read_workbook(path: Path) -> dict[str, tuple[pd.DataFrame | None, list[Probl
     for table in codebook.TABLES:
         if table in kept:
             read[table] = _read_sheet(kept[table], results[kept[table].title], table)
+        elif table in codebook.OPTIONAL:
+            read[table] = pd.DataFrame(), []
         else:
             there = ", ".join(written.sheetnames)
             said = f"the sheet is missing (there are: {there}); {expected(table)}"

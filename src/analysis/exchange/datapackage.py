@@ -8,6 +8,7 @@ Sources: Data Package v1 (https://specs.frictionlessdata.io/data-package/) and T
 (https://specs.frictionlessdata.io/table-schema/).
 """
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -17,12 +18,13 @@ from analysis.data.dataset import load
 from analysis.exchange.losses import Loss
 
 FILE = "datapackage.json"
-_TYPES = {"id": "string", "text": "string", "ids": "string", "int": "integer", "date": "date"}
+_TYPES = {"int": "integer", "date": "date", "number": "number"}
 _ID = r"[^\s;]+"
 _PATTERNS = {"id": _ID, "ids": rf"\s*{_ID}\s*(;\s*{_ID}\s*)*"}
+_PATTERNS["time"] = r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?"
 
 CANNOT_HOLD = (
-    "keys in cells with several identifiers (attributed_to, side_a, side_b)",
+    "keys in cells with several identifiers (attributed_to, side_a, side_b, apart_from)",
     "cells that depend on each other (low and high, start and end, a count and its tally)",
     "no window after its report's publication; same_as within one tally and kind",
     "no circles in subset_of and same_as; statements that contradict each other",
@@ -41,7 +43,8 @@ def export_datapackage(folder: str | Path) -> list[Loss]:
     sha256 = load(folder).sha256
     there = _read_own(folder / FILE)
     name = re.sub(r"[^a-z0-9._-]+", "-", folder.resolve().name.lower())
-    resources = [_resource(table, sha256[f"{table}.csv"]) for table in codebook.TABLES]
+    there = [table for table in codebook.TABLES if f"{table}.csv" in sha256]
+    resources = [_resource(folder, table, sha256) for table in there]
     package = {"profile": "tabular-data-package", "name": name} | there
     text = json.dumps(package | {"resources": resources}, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
@@ -57,21 +60,24 @@ def _read_own(path: Path) -> dict:
         own = [each["path"] for each in there["resources"]]
     except (ValueError, KeyError, TypeError):
         own = []
-    if own != [f"{table}.csv" for table in codebook.TABLES]:
+    if not {*own} or not {*own} <= {f"{table}.csv" for table in codebook.TABLES}:
         raise FileExistsError(f"{path} is there and not of this dataset; move it away first")
     return there
 
 
-def _resource(table: str, sha256: str) -> dict:
+def _resource(folder: Path, table: str, sha256: dict[str, str]) -> dict:
+    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        header = [name.strip() for name in next(csv.reader(file))]
+    columns = [column for column in codebook.TABLES[table] if column.name in header]
     key, foreign = codebook.key, []
-    for column in codebook.TABLES[table]:
+    for column in columns:
         # Table Schema has no key for a list of identifiers in a cell
-        if column.refers_to and column.kind != "ids":
+        if f"{column.refers_to}.csv" in sha256 and column.kind != "ids":
             other = "" if column.refers_to == table else column.refers_to
             reference = {"resource": other, "fields": [key(column.refers_to)]}
             foreign.append({"fields": [column.name], "reference": reference})
     schema = {
-        "fields": [_field(column, table) for column in codebook.TABLES[table]],
+        "fields": [_field(column, table) for column in columns],
         "missingValues": [""],
         "primaryKey": [key(table)],
     }
@@ -82,7 +88,7 @@ def _resource(table: str, sha256: str) -> dict:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "hash": f"sha256:{sha256}",
+        "hash": f"sha256:{sha256[f'{table}.csv']}",
         "schema": schema | ({"foreignKeys": foreign} if foreign else {}),
     }
 
@@ -97,7 +103,11 @@ def _field(column: codebook.Column, table: str) -> dict:
     constraints = {name: value for name, value in constraints.items() if value}
     if column.kind == "int":
         constraints["minimum"] = 1 if column.name == "paragraph" else 0
-    field = {"name": column.name, "type": _TYPES[column.kind], "description": column.meaning}
+    field = {
+        "name": column.name,
+        "type": _TYPES.get(column.kind, "string"),
+        "description": column.meaning,
+    }
     if column.kind == "date":
         field["format"] = "%Y-%m-%d"
     return field | ({"constraints": constraints} if constraints else {})

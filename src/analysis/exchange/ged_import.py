@@ -100,7 +100,7 @@ def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> di
         if not counted:
             events.append(event | {"event_id": f"ged-{row['id']}"})
     found = ([report], [*parties.values()], [*tallies.values()], events)
-    return dict(zip(codebook.TABLES, found, strict=True))
+    return dict(zip(("reports", "parties", "tallies", "events"), found, strict=True))
 
 
 def _report(rows: list[dict[str, str]], path: Path, published: str | None) -> dict:

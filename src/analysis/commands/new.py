@@ -9,7 +9,6 @@ import io
 from codecs import BOM_UTF8
 from pathlib import Path
 
-import pandas as pd
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -83,9 +82,8 @@ def _workbook() -> bytes:
         sheet.freeze_panes = "B2"
         rows, _ = read_table(EXAMPLE, table)
         for place, column in enumerate(codebook.TABLES[table], 1):
-            _write_column(
-                sheet, column, place, rows.get(column.name, pd.Series(dtype=str)).to_dict()
-            )
+            texts = rows[column.name].to_dict() if column.name in rows else {}
+            _write_column(sheet, column, place, texts)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

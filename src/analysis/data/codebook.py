@@ -3,8 +3,8 @@
 A dataset is a folder of four UTF-8 CSV files and two more that may be missing, or a workbook with
 such sheets. ``codebook.csv`` beside this module defines their columns once; the loader checks
 against it, ``data/README.md`` is written from it (``python -m analysis codebook``) and so are the
-notes and drop-downs of a new workbook. Names follow the UCDP Georeferenced Event Dataset where it has the
-same thing, and ACLED's sub-event names where one fits: the first six event types.
+notes and drop-downs of a new workbook. Names follow the UCDP Georeferenced Event Dataset where it
+has the same thing, and ACLED's sub-event names where one fits: the first six event types.
 
 Sources: Sundberg and Melander 2013 (UCDP GED, https://doi.org/10.1177/0022343313484347);
 ACLED Codebook (https://acleddata.com/methodology/acled-codebook).

@@ -38,7 +38,7 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
     """
     path = folder / f"{table}.csv"
     if not path.is_file():
-        if table in codebook.OPTIONAL and folder.is_dir():
+        if table in codebook.OPTIONAL:
             return pd.DataFrame(), []
         where = "the folder does not exist" if not folder.is_dir() else "the file is missing"
         return None, [Problem(path.name, None, None, f"{where}; {expected(table)}")]

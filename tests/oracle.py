@@ -38,6 +38,7 @@ class Statement(NamedTuple):
     days: tuple[pd.Timestamp, ...]
     low: int
     high: float
+    counts_further: str | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -170,7 +171,7 @@ def exact_bounds(
     """
     rows = _counted_rows(dataset.events, reading)
     bounds = {}
-    for family_rows, program in _programs(dataset, rows):
+    for family_rows, program in _programs(dataset, rows, reading):
         if program is None or not program.is_feasible():
             return None
         for tally, tally_rows in family_rows.groupby("tally_id"):
@@ -195,16 +196,19 @@ def is_feasible(
     if event_ids is not None:
         rows = rows[rows["event_id"].isin(event_ids)]
     return all(
-        program is not None and program.is_feasible() for _, program in _programs(dataset, rows)
+        program is not None and program.is_feasible()
+        for _, program in _programs(dataset, rows, reading)
     )
 
 
-def _programs(dataset, rows: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, Program | None]]:
+def _programs(
+    dataset, rows: pd.DataFrame, reading: str
+) -> Iterator[tuple[pd.DataFrame, Program | None]]:
     """For each family that the rows speak of its rows and its program."""
     for family in _families(dataset.tallies):
         family_rows = rows[rows["tally_id"].isin(family)]
         if not family_rows.empty:
-            yield family_rows, _program(dataset, family, family_rows)
+            yield family_rows, _program(dataset, family, family_rows, reading)
 
 
 def _tally_bounds(program, tally, days):
@@ -220,9 +224,9 @@ def _tally_bounds(program, tally, days):
         yield day, bounds
 
 
-def _program(dataset, family: Collection[str], rows: pd.DataFrame) -> Program | None:
+def _program(dataset, family: Collection[str], rows: pd.DataFrame, reading: str) -> Program | None:
     """What the rows say of one family; None if rows joined by ``same_as`` exclude each other."""
-    statements = _statements(dataset.events, rows)
+    statements = _released(dataset, rows, reading)
     if not all(statement.is_possible for statement in statements):
         return None
     program = Program()
@@ -238,6 +242,11 @@ def _program(dataset, family: Collection[str], rows: pd.DataFrame) -> Program | 
         if tally in family:
             for day in days:
                 program.require([(parent, day)], minus=[(tally, day)])
+    for (whole, _), parts in dataset.tallies.groupby(["subset_of", "division"]):
+        complete = (parts["division_complete"] == "yes").all()
+        for day in days if whole in family else ():
+            among = [(part, day) for part in parts["tally_id"]]
+            program.require([(whole, day)], minus=among, high=0 if complete else np.inf)
     return program
 
 
@@ -254,8 +263,17 @@ def _add_statement(program: Program, statement: Statement) -> None:
 
 def _add_incidents_within_tally(program, tally, days, statements) -> None:
     incidents = [each for each in statements if each.kind == "incident" and each.tally == tally]
+    by_name = {each.name: each for each in incidents}
+    counted_further = set()
+    for newer in incidents:
+        if older := by_name.get(newer.counts_further):
+            counted_further.add(older)
+            for day in older.days:  # its people are among those of the newer
+                among = [(newer, day)] if day in newer.days else []
+                program.require(among, minus=[(older, day)])
     for day in days:
-        on_day = [(incident, day) for incident in incidents if day in incident.days]
+        others = [each for each in incidents if each not in counted_further]
+        on_day = [(incident, day) for incident in others if day in incident.days]
         if on_day:
             program.require([(tally, day)], minus=on_day)
 
@@ -267,8 +285,45 @@ def _counted_rows(events: pd.DataFrame, reading: str) -> pd.DataFrame:
 
 def _statements(events: pd.DataFrame, rows: pd.DataFrame) -> list[Statement]:
     same = _connected(events["event_id"], events["same_as"])
+    rows = rows.assign(counts_further=rows["updates"].map(same))
     told_together = rows.groupby(rows["event_id"].map(same))
     return [_joined(name, together) for name, together in told_together]
+
+
+def _released(dataset, rows: pd.DataFrame, reading: str) -> list[Statement]:
+    """Statements, those that their source counted further being without an upper bound.
+
+    What a source counted later is looked for in the whole dataset, whatever rows are asked about.
+    """
+    events = dataset.events
+    same = _connected(events["event_id"], events["same_as"])
+    dates = dataset.reports.set_index("report_id")["source_date"]
+    first = dates.loc[events["report_id"]].groupby(events["event_id"].map(same).to_numpy()).min()
+    everything = events[events["tally_id"].notna() & events["reading"].ne("aside").fillna(True)]
+    in_reading = _counted_rows(events, reading)
+    naming = everything if reading == "wide" else in_reading
+    named = {same[older] for older in naming["updates"].dropna()}
+    tolls = [each for each in _statements(events, in_reading) if each.kind == "toll"]
+
+    def counted_on(told: Statement) -> bool:
+        if told.name in named:
+            return True
+        if reading == "wide":
+            tally = everything.loc[everything["tally_id"] == told.tally, "event_id"]
+            return any(first[same[name]] > first[told.name] for name in tally)
+        whole = next(each for each in tolls if each.name == told.name)
+        return any(
+            other.tally == told.tally
+            and other.days == whole.days
+            and other.high > whole.high
+            and first[other.name] > first[told.name]
+            for other in tolls
+        )
+
+    return [
+        each._replace(high=np.inf) if each.kind == "toll" and counted_on(each) else each
+        for each in _statements(events, rows)
+    ]
 
 
 def _joined(name: str, rows: pd.DataFrame) -> Statement:
@@ -283,6 +338,7 @@ def _joined(name: str, rows: pd.DataFrame) -> Statement:
         days=tuple(days),
         low=int(rows["low"].max()),
         high=np.inf if highs.empty else int(highs.min()),
+        counts_further=next(iter(rows["counts_further"].dropna()), None),
     )
 
 

@@ -13,11 +13,14 @@ from analysis.data import codebook
 
 DAY_ONE = pd.Timestamp("2018-06-28")  # so that day 4 is in another month
 LAST_DAY = 6
-DTYPES = {"int": "Int64", "date": "datetime64[us]"}
+DTYPES = {"int": "Int64", "number": "float64"} | dict.fromkeys(["date", "time"], "datetime64[us]")
 
 
 class Statement(NamedTuple):
-    """A counted row: days are counted from 1, high None is "at least", rows are e1, e2, …"""
+    """A counted row: days are counted from 1, high None is "at least", rows are e1, e2, …
+
+    ``published`` is the day of its report.
+    """
 
     tally: str
     kind: str
@@ -27,27 +30,35 @@ class Statement(NamedTuple):
     high: int | None = None
     same_as: str | None = None
     reading: str | None = None
+    published: int = 30
+    updates: str | None = None
 
 
 class Instance(NamedTuple):
-    """A small dataset that hypothesis can print: statements, and the parent of each subset."""
+    """A small dataset that hypothesis can print: statements, and the parent of each subset.
+
+    A tally in ``division`` belongs to the only one of its parent, complete where True.
+    """
 
     statements: list[Statement]
     subset_of: dict[str, str]
+    division: dict[str, bool] | None = None
 
 
-def make_dataset(statements, subset_of=None) -> Dataset:
-    """A dataset of compact statements, told by one report after all windows.
+def make_dataset(statements, subset_of=None, division=None) -> Dataset:
+    """A dataset of compact statements, told by a report a day of publication.
 
-    The report also tells of a strike without a count, as reports do.
+    The first report also tells of a strike without a count, as reports do.
     """
     subset_of = subset_of or {}
     counted = [Statement(*statement) for statement in statements]
     tallies = sorted({each.tally for each in counted} | {*subset_of} | {*subset_of.values()})
-    report = {"report_id": "r1", "source_date": day(30), "source_date_basis": "stated"}
-    strike = {"event_id": "strike", "report_id": "r1", "event_type": "Air/drone strike"}
+    division = division or {}
+    published = sorted({each.published for each in counted} | {30})
+    reports = [{"report_id": f"r{each}", "source_date": day(each)} for each in published]
+    strike = {"event_id": "strike", "report_id": "r30", "event_type": "Air/drone strike"}
     return Dataset(
-        reports=make_table("reports", [report]),
+        reports=make_table("reports", reports),
         parties=make_table("parties", [{"party_id": "people", "status": "civilian"}]),
         tallies=make_table(
             "tallies",
@@ -57,6 +68,8 @@ def make_dataset(statements, subset_of=None) -> Dataset:
                     "party_id": "people",
                     "harm": "killed",
                     "subset_of": subset_of.get(tally),
+                    "division": "people" if tally in division else None,
+                    "division_complete": "yes" if division.get(tally) else None,
                 }
                 for tally in tallies
             ],
@@ -71,7 +84,7 @@ def make_dataset(statements, subset_of=None) -> Dataset:
 def event(number: int, statement: Statement) -> dict:
     return {
         "event_id": f"e{number}",
-        "report_id": "r1",
+        "report_id": f"r{statement.published}",
         "event_type": "Attack",
         "date_start": day(statement.first),
         "date_end": day(statement.last),
@@ -83,6 +96,7 @@ def event(number: int, statement: Statement) -> dict:
         "count_basis": "stated",
         "reading": statement.reading,
         "same_as": statement.same_as,
+        "updates": statement.updates,
     }
 
 
@@ -115,9 +129,9 @@ def found_bounds(dataset: Dataset, reading: str = "primary") -> dict:
     }
 
 
-def found_by_day(statements, subset_of=None, reading: str = "primary") -> dict:
+def found_by_day(statements, subset_of=None, division=None, reading: str = "primary") -> dict:
     """The same for compact statements, by tally and number of the day."""
-    found = found_bounds(make_dataset(statements, subset_of), reading)
+    found = found_bounds(make_dataset(statements, subset_of, division), reading)
     return {(tally, (date - DAY_ONE).days + 1): bounds for (tally, date), bounds in found.items()}
 
 

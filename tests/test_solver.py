@@ -169,7 +169,7 @@ def test_what_a_program_cannot_decide_is_no_contradiction(monkeypatch, status):
 
 
 def test_parts_that_fit_are_mostly_found_without_a_program(monkeypatch):
-    monkeypatch.setattr(parts, "_program_fits", lambda *_: pytest.fail("a program was asked"))
+    monkeypatch.setattr(parts, "Program", lambda *_: pytest.fail("a program was asked"))
     for name in ("report", "fortnight", "ucdp"):
         for reading in ("primary", "wide"):
             analysis.casualty_bounds(analysis.load(DATA / name), reading)

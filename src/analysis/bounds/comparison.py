@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.bounds.daily import casualty_bounds, whole_numbers
 from analysis.bounds.drawn import over_time_drawn, wholes_of
-from analysis.bounds.families import Family, family_of, merge_tellings
+from analysis.bounds.families import Family, family_of, merge_tellings, net_of_updates
 from analysis.data.cut import roots, rows_of_reading, without_superseded
 from analysis.data.dataset import Dataset
 
@@ -76,7 +76,7 @@ def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> np.nda
     days = dates.to_numpy("datetime64[D]").astype("int64")
     counts = np.zeros((2, len(days)))
     for name in names:
-        rows = _told(other, name)
+        rows = net_of_updates(_told(other, name))
         start, last = rows.start - days[0], rows.stop - 1 - days[0]
         surely = (start >= 0) & (last < len(days))
         possibly = (last >= 0) & (start < len(days))

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.parts import UndecidedError
 from analysis.bounds.solver import ImpossibleError, Solution, solve
+from analysis.data.cut import first_published
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
 
@@ -34,7 +35,7 @@ def solved(dataset: Dataset, family: Family) -> Solution:
     if isinstance(found, Solution):
         return found
     named = dataset.events[dataset.events["event_id"].isin(family.event_id[found])]
-    lines = [_line(row) for row in named.itertuples()]
+    lines = [*map(_line, named.itertuples()), *_asked(dataset, named)]
     raise ContradictionError([*named["event_id"]], lines)
 
 
@@ -70,6 +71,24 @@ def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = 
         return explain([*background, *second], bool(second), rows[:half]) + second
 
     return np.sort(explain([] if taken is None else [*taken], False, [*np.sort(rows)]))
+
+
+def _asked(dataset: Dataset, named: pd.DataFrame) -> list[str]:
+    """What to ask of tolls of one tally and the same days that differ."""
+    same = named[["count_kind", "tally_id", "date_start", "date_end"]]
+    if len(named) != 2 or len(same.drop_duplicates()) > 1 or set(named["count_kind"]) != {"toll"}:
+        return []
+    times = first_published(dataset).loc[named.index].sort_values("earliest")
+    older, newer = named["event_id"].loc[times.index]
+    if times["earliest"].iloc[1] < times["latest"].iloc[0]:
+        return [
+            "Which was published later is not known. Write the hour in source_date, or in the row "
+            "of the later one the other in updates."
+        ]
+    return [
+        f"{newer} was published later and is lower. If its source corrects {older}, write that in "
+        f"supersedes; if one contradicts the other, give the doubtful one the reading aside."
+    ]
 
 
 def _line(row) -> str:

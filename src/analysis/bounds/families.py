@@ -5,33 +5,45 @@ is arrays alone: whoever holds one can solve it, in this process or another, and
 the same content have the same solution, whichever reading or day of publication they come from.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.data.cut import first_tellings, in_reading, roots
+from analysis.data.cut import first_tellings, in_reading, roots, updated
 from analysis.data.dataset import Dataset
 
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""
 _COLUMNS = ["event_id", "tally_id", "count_kind", "date_start", "date_end", "low", "high"]
+_COLUMNS += ["updates"]
+
+
+class Division(NamedTuple):
+    """Parts of a whole, places in a family, that share nobody; complete where they add up to it."""
+
+    whole: int
+    parts: tuple[int, ...]
+    complete: bool
 
 
 class Family(NamedTuple):
     """A tally that is part of no other, all its parts, and the statements on them.
 
     ``parents`` gives for each of ``tallies`` the place of the one it is part of, -1 for the first,
-    which is the root. All others are arrays with an element a statement, in the order of
-    ``events``: its ``event_id``, the place of its ``tally``, if it is a ``toll`` and if it
-    is ``open`` (without a first day), ``start`` and ``stop`` (days since 1970, stop being the day
-    after the last), ``low`` and ``high`` (persons, infinite where nothing bounds from above),
-    ``told`` (the same number for all tellings of one thing), and whether it tells something
-    ``again``.
+    which is the root, ``divisions`` those that share nobody. All others are arrays with an element
+    a statement, in the order of ``events``: its ``event_id``, the place of its ``tally``, if it is
+    a ``toll`` and if it is ``open`` (without a first day), ``start`` and ``stop`` (days since
+    1970, stop being the day after the last), ``low`` and ``high`` (persons, infinite where nothing
+    bounds from above),
+    ``told`` (the same number for all tellings of one thing), ``older`` (that of the incident that
+    it counts further, -1 where it counts none) and whether it tells something ``again``.
     """
 
     tallies: tuple[str, ...]
     parents: tuple[int, ...]
+    divisions: tuple[Division, ...]
     event_id: np.ndarray
     tally: np.ndarray
     toll: np.ndarray
@@ -41,6 +53,7 @@ class Family(NamedTuple):
     low: np.ndarray
     high: np.ndarray
     told: np.ndarray
+    older: np.ndarray
     again: np.ndarray
 
     @property
@@ -55,12 +68,18 @@ class Family(NamedTuple):
 
     def take(self, rows: np.ndarray) -> "Family":
         """The family with some of its statements, in the order of ``rows``."""
-        return Family(*self[:2], *(values[rows] for values in self[2:]))
+        return self.with_statements(values[rows] for values in self[3:])
+
+    def with_statements(self, columns: Iterable[np.ndarray]) -> "Family":
+        """The family with other statements, whose arrays follow each other as here."""
+        return Family(*self[:3], *columns)
 
     def content(self) -> tuple:
         """What the solution depends on: equal contents have equal solutions."""
-        told = np.unique(self.told, return_inverse=True)[1]
-        return self.parents, *(values.tobytes() for values in (*self[3:10], told))
+        names, told = np.unique(self.told, return_inverse=True)
+        older = np.where(np.isin(self.older, names), np.searchsorted(names, self.older), -1)
+        arrays = (*self[4:11], told, older)
+        return self.parents, self.divisions, *(values.tobytes() for values in arrays)
 
     def inside(self, place: int) -> list[int]:
         """The places of a tally and all its parts."""
@@ -107,9 +126,34 @@ def merge_tellings(family: Family) -> Family:
     if len(told) == len(order):
         return family
     ways = {"open": np.logical_and, "start": np.maximum, "stop": np.minimum}
-    ways |= {"low": np.maximum, "high": np.minimum}
+    ways |= {"low": np.maximum, "high": np.minimum, "older": np.maximum}
     joined = {name: way.reduceat(getattr(family, name)[order], first) for name, way in ways.items()}
     return family.take(order[first])._replace(**joined)
+
+
+def net_of_updates(merged: Family) -> Family:
+    """Incidents that count others further, of which only those that they add are left.
+
+    Tellings are merged before. All people of the older one are among those of the newer, so that
+    they were harmed within the days of both, which can be none (``start >= stop``).
+    """
+    place = {told: at for at, told in enumerate(merged.told)}
+    older = {at: place[told] for at, told in enumerate(merged.older) if told in place}
+    if not older:
+        return merged
+    start, stop, known = merged.start.copy(), merged.stop.copy(), merged.low.copy()
+    chains = {at: [at] for at in older}
+    for chain in chains.values():
+        while chain[-1] in older:
+            chain.append(older[chain[-1]])
+    for newer, (_, *others) in sorted(chains.items(), key=lambda each: len(each[1])):
+        known[newer] = max(known[newer], known[others[0]])
+        start[others] = np.maximum(start[others], merged.start[newer])
+        stop[others] = np.minimum(stop[others], merged.stop[newer])
+    added = known.copy()
+    added[[*older]] -= known[[*older.values()]]
+    some = (start < stop) | (added > 0)  # nobody can be on no day
+    return merged._replace(start=start, stop=stop, low=added).take(np.flatnonzero(some))
 
 
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
@@ -139,7 +183,8 @@ def _find_families(dataset: Dataset, reading: str) -> list[Family]:
         members[top] += [tally_id] * (tally_id != top)
     place = {name: at for names in members.values() for at, name in enumerate(names)}
     whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
-    columns = _columns(dataset, rows, place)
+    columns = _columns(dataset, rows, place, updated(dataset, reading)[rows.index])
+    divisions = _divisions(dataset, place, root)
     number = {top: at for at, top in enumerate(members)}
     owner = rows["tally_id"].map({name: number[top] for name, top in root.items()}).to_numpy()
     by_owner, names, families = np.argsort(owner, kind="stable"), [*members], []
@@ -147,24 +192,48 @@ def _find_families(dataset: Dataset, reading: str) -> list[Family]:
     for top, found in zip(tops, np.split(by_owner, begin[1:]), strict=True):
         _, *parts = tallies = members[names[top]]
         parents = (-1, *(place[whole[part]] for part in parts))
-        families.append(Family(tuple(tallies), parents, *(each[found] for each in columns)))
+        head = tuple(tallies), parents, divisions.get(names[top], ())
+        families.append(Family(*head, *(each[found] for each in columns)))
     return families
 
 
-def _columns(dataset: Dataset, rows: pd.DataFrame, place: dict[str, int]) -> tuple:
+def _divisions(
+    dataset: Dataset, place: dict[str, int], root: dict[str, str]
+) -> dict[str, tuple[Division, ...]]:
+    """The divisions of each family, by its root; a single part is one where it is complete."""
+    parts = dataset.tallies[dataset.tallies["division"].notna()]
+    found: dict[str, tuple[Division, ...]] = {}
+    for (whole, _), rows in parts.groupby(["subset_of", "division"], sort=False):
+        complete = bool((rows["division_complete"] == "yes").all())
+        if len(rows) > 1 or complete:
+            division = Division(place[whole], (*rows["tally_id"].map(place),), complete)
+            found[root[whole]] = (*found.get(root[whole], ()), division)
+    return found
+
+
+def _columns(
+    dataset: Dataset, rows: pd.DataFrame, place: dict[str, int], released: pd.Series
+) -> tuple:
     """The arrays of all families, a statement each in the order of ``events``."""
-    first = rows["event_id"].map(first_tellings(dataset))
+    origin = first_tellings(dataset)
+    first, older = rows["event_id"].map(origin), rows["updates"].map(origin)
+    told, names = pd.factorize(first)
+    incident = (rows["count_kind"] == "incident").to_numpy(bool)
+    older = np.where(incident, names.get_indexer(older), -1)
+    older = np.where(np.isin(older, told[incident]), older, -1)
     start = rows["date_start"].to_numpy("datetime64[D]").astype("int64")
     still_open = rows["date_start"].isna().to_numpy()
+    high = rows["high"].to_numpy("float64", na_value=np.inf)
     return (
         rows["event_id"].to_numpy(object),
         rows["tally_id"].map(place).to_numpy("int64"),
-        (rows["count_kind"] == "toll").to_numpy(bool),
+        ~incident,
         still_open,
         np.where(still_open, BEFORE, start),
         rows["date_end"].to_numpy("datetime64[D]").astype("int64") + 1,
         rows["low"].to_numpy("float64"),
-        rows["high"].to_numpy("float64", na_value=np.inf),
-        pd.factorize(first)[0],
+        np.where(released, np.inf, high),
+        told,
+        older,
         (first != rows["event_id"]).to_numpy(bool),
     )

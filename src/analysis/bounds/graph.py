@@ -30,11 +30,24 @@ class Paths(NamedTuple):
         Between two of the days nothing tells when it was, so that a window holds at least what
         lies between the days inside it, and at most what lies between those around it.
         """
-        start, stop = (np.clip(asked, self.days[0], self.days[-1]) for asked in (start, stop))
-        after, inner = np.searchsorted(self.days, start), self._before(stop)
+        start, stop = self.clip(start, stop)
+        (inner, before), (after, beyond) = self.ends(start, stop)
         low = np.where(after < inner, -self.lengths[inner, after], 0)
-        high = self.lengths[self._before(start), np.searchsorted(self.days, stop)]
-        return np.array([low, np.where(start < stop, high, 0)])
+        return np.array([low, np.where(start < stop, self.lengths[before, beyond], 0)])
+
+    def clip(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """Windows as far as they lie between the first and the last of the days."""
+        return np.clip(np.array([start, stop]), self.days[0], self.days[-1])
+
+    def ends(self, start: np.ndarray, stop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Between which days the least and the greatest number of each window is read off.
+
+        A pair of places (from, to) for the least, and one for the greatest: gives all places
+        from, then all to.
+        """
+        inner, after = self._before(stop), np.searchsorted(self.days, start)
+        before, beyond = self._before(start), np.searchsorted(self.days, stop)
+        return np.array([inner, before]), np.array([after, beyond])
 
     def square(self, days: np.ndarray) -> np.ndarray:
         """Lengths between all of some days, which ascend and lie between the first and the last."""

@@ -11,6 +11,7 @@ from analysis.bounds.solver import Solution, solve
 from analysis.bounds.totals import whole_span
 from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset
+from analysis.data.links import origin
 
 
 def ledger(
@@ -84,11 +85,10 @@ def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
 def _added(ordered: Family, solution: Solution) -> np.ndarray:
     """What each statement adds to the least total; nothing more once the total is reached."""
     if ordered.only_incidents:  # each adds what it knows of beyond earlier tellings of the same
-        if not ordered.again.any():
+        if not ordered.again.any() and (ordered.older < 0).all():
             return ordered.low
-        lows = pd.Series(ordered.low)
-        told = lows.groupby(ordered.told)
-        known = told.cummax().groupby(ordered.told).shift(fill_value=0)
+        lows, things = pd.Series(ordered.low), _things(ordered)
+        known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
     goal = _least_total(ordered, solution)
     reached, added = 0.0, np.zeros(len(ordered.low))
@@ -99,6 +99,12 @@ def _added(ordered: Family, solution: Solution) -> np.ndarray:
         before, reached = reached, _least_total(some, solve(some))
         added[place] = reached - before
     return added
+
+
+def _things(family: Family) -> np.ndarray:
+    """For each incident the first of those that count each other further."""
+    older = {told: of for told, of in zip(family.told, family.older, strict=True) if of >= 0}
+    return np.array([origin(told, older) for told in family.told])
 
 
 def _least_total(family: Family, solution: Solution) -> float:
@@ -120,6 +126,9 @@ def _why(
     first = np.flatnonzero((family.told == family.told[row]) & ~family.again)
     if family.again[row] and len(first):
         return family.event_id[first[0]], "told again"
+    further = np.flatnonzero(family.older == family.told[row])
+    if len(further):
+        return family.event_id[further[0]], "counted further"
     if derived[row]:
         return holder, "derived from other counts"
     if family.tally[row] > 0:

@@ -1,15 +1,21 @@
-"""Whether the parts of tallies fit into their wholes.
+"""Whole numbers for tallies and their parts together: whether there are any, and how far they go.
 
 Shortest paths look at each tally by itself. That numbers exist for all of them together, no part
 being larger on any day than its whole, is shown by an example where one is found by trying, and
 otherwise by a program (HiGHS): a linear one, and where its answer is in fractions an integer one.
+Sums of parts that share nobody are no differences, so there the program also says how far a number
+can go; examples it has found spare it most questions.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
+from analysis.bounds.families import Division
 from analysis.bounds.graph import Graph, Paths
+
+Parts = list[tuple[int, int]]
+"""Places of tallies, a part and its whole."""
 
 _FITS, _NONE_FITS = 0, 2
 """What ``scipy.optimize.milp`` gives as status: solved, and proven to have no solution."""
@@ -32,11 +38,11 @@ class UndecidedError(RuntimeError):
         )
 
 
-def parts_fit(graphs: list[Graph], paths: list[Paths], parts: list[tuple[int, int]]) -> bool:
+def parts_fit(graphs: list[Graph], paths: list[Paths], parts: Parts) -> bool:
     """Whether whole numbers exist for every step and tally, no part being larger than its whole.
 
     ``graphs`` are what is stated of each tally, ``paths`` what follows, bounds of other tallies
-    included; ``parts`` are places among them, a part and its whole. Raises UndecidedError.
+    included. Raises UndecidedError.
     """
     days = np.unique(np.concatenate([graph.days for graph in graphs]))
     for count in (_least, _greatest):
@@ -45,7 +51,7 @@ def parts_fit(graphs: list[Graph], paths: list[Paths], parts: list[tuple[int, in
             return True
     if any(_parts_after_wholes(graphs, paths, parts, days, way) for way in (_least, _greatest)):
         return True
-    return _program_fits(graphs, parts, days)
+    return Program(graphs, parts).fits()
 
 
 def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
@@ -64,14 +70,11 @@ def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
 def _parts_after_wholes(
     graphs: list[Graph],
     paths: list[Paths],
-    parts: list[tuple[int, int]],
+    parts: Parts,
     days: np.ndarray,
     count: Callable[[Paths, np.ndarray], np.ndarray],
 ) -> bool:
-    """Whether numbers of the wholes leave room for their parts, chosen one after the other.
-
-    ``count`` gives cumulative counts on some days, from the paths of a tally.
-    """
+    """Whether parts fit under what their wholes were given, each on its own."""
     whole_of = dict(parts)
     chosen = {tally: count(own, days) for tally, own in enumerate(paths) if tally not in whole_of}
     while whole_of:
@@ -84,42 +87,110 @@ def _parts_after_wholes(
     return True
 
 
-def _program_fits(graphs: list[Graph], parts: list[tuple[int, int]], days: np.ndarray) -> bool:
-    """The same question as a program: one variable a tally and day, S(day)."""
-    from scipy.optimize import LinearConstraint, milp
-    from scipy.sparse import coo_array
+class Program:
+    """Cumulative counts of all tallies by each day, a variable each, and what limits them.
 
-    size, width = len(days), len(days) * len(graphs)
+    ``found`` are the answers so far, a row each, a tally's days following each other.
+    """
 
-    def differences(later: np.ndarray, earlier: np.ndarray) -> coo_array:
-        row = np.arange(len(later))
-        signs = np.repeat([1.0, -1.0], len(row))
+    def __init__(
+        self, graphs: list[Graph], parts: Parts, divisions: tuple[Division, ...] = ()
+    ) -> None:
+        from scipy.sparse import vstack
+
+        self.days = np.unique(np.concatenate([graph.days for graph in graphs]))
+        self._width = len(self.days) * len(graphs)
+        self.found = np.empty((0, self._width))
+        later = np.arange(1, len(self.days))
+        none = np.zeros(len(later))
+        sums = [([whole], [part]) for part, whole in parts]
+        sums += [([whole], among) for whole, among, _ in divisions]
+        sums += [(among, [whole]) for whole, among, complete in divisions if complete]
+        limits = [(self._steps(signed, later), none) for signed in sums]
+        for tally, graph in enumerate(graphs):
+            before, after = np.nonzero(np.isfinite(graph.edges))
+            ends = (self._at(tally, graph.days[each]) for each in (after, before))
+            limits.append((self._differences(*ends), graph.edges[before, after]))
+            limits.append((self._steps(([tally], []), later), none))
+        rows, most = zip(*limits, strict=True)
+        self._rows, self._most = vstack(rows).tocsr(), np.concatenate(most)
+
+    def _at(self, tally: int, days: np.ndarray) -> np.ndarray:
+        return tally * len(self.days) + np.searchsorted(self.days, days)
+
+    def _differences(self, later: np.ndarray, earlier: np.ndarray):
+        """Rows that give S(later) - S(earlier)."""
+        from scipy.sparse import coo_array
+
+        row = np.tile(np.arange(len(later)), 2)
+        signs = np.repeat([1.0, -1.0], len(later))
         ends = np.concatenate([later, earlier])
-        return coo_array((signs, (np.tile(row, 2), ends)), (len(row), width)).tocsr()
+        return coo_array((signs, (row, ends)), (len(later), self._width)).tocsr()
 
-    limits, step = [], np.arange(size - 1)
-    for tally, graph in enumerate(graphs):
-        at = tally * size + np.searchsorted(days, graph.days)
-        before, after = np.nonzero(np.isfinite(graph.edges))
-        most = graph.edges[before, after]
-        limits.append(LinearConstraint(differences(at[after], at[before]), ub=most))
-        falls = differences(tally * size + step, tally * size + step + 1)
-        limits.append(LinearConstraint(falls, ub=0))
-    for part, whole in parts:
-        own, other = (differences(at * size + step + 1, at * size + step) for at in (part, whole))
-        limits.append(LinearConstraint(own - other, ub=0))
-    for whole_numbers in (0, 1):
-        # Presolve of HiGHS has been seen to lose solutions of small programs like these.
-        found = milp(
-            np.zeros(width),
-            integrality=np.full(width, whole_numbers),
-            constraints=limits,
-            options={"presolve": False, "time_limit": _SECONDS},
-        )
-        if found.status == _NONE_FITS and max(np.abs(limit.ub).max() for limit in limits) < _EXACT:
-            return False
-        if found.status == _FITS:
-            counts = np.rint(found.x)
-            if all((limit.A @ counts <= limit.ub).all() for limit in limits):
-                return True
-    raise UndecidedError(found.message)
+    def _steps(self, signed: tuple, later: np.ndarray):
+        """Rows that keep steps of the second tallies from exceeding those of the first."""
+        found = 0
+        for sign, tallies in zip((-1, 1), signed, strict=True):
+            for tally in tallies:
+                at = tally * len(self.days) + later
+                found = sign * self._differences(at, at - 1) + found
+        return found
+
+    def fits(self) -> bool:
+        """Whether there are any whole numbers. Raises UndecidedError."""
+        return self._farthest(np.zeros(self._width)) is not None
+
+    def tighten(self, tally: int, paths: Paths, early: np.ndarray, late: np.ndarray) -> None:
+        """Make exact how far ``late`` days can be from ``early`` ones (places in ``paths``).
+
+        What stands there holds already; where an answer reaches it, it is as tight as can be.
+        """
+        lengths, at = paths.lengths, self._at(tally, paths.days)
+        asked = np.isfinite(lengths[early, late]) & (early != late)
+        early, late = np.unique(np.array([early[asked], late[asked]]), axis=1)
+        together = True
+        while len(early):
+            left = self._reached(at[early], at[late]) < lengths[early, late]
+            early, late = early[left], late[left]
+            if len(early):
+                some = slice(None) if together else slice(1)
+                best = self._differences(at[late[some]], at[early[some]])
+                answer = self._farthest(best.sum(axis=0))
+                values = answer[at[late]] - answer[at[early]]
+                if not together:
+                    lengths[early[0], late[0]] = values[0]
+                together &= bool((values == lengths[early, late]).any())
+
+    def _reached(self, early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        """How far the answers so far go: each by itself, or one up to a day and then another."""
+        alone = (self.found[:, late] - self.found[:, early]).max(axis=0)
+        low, high = self.found[:, early].argmin(axis=0), self.found[:, late].argmax(axis=0)
+        forward, row = early < late, np.arange(len(early))
+        first, then = np.where(forward, low, high), np.where(forward, high, low)
+        day = np.arange(self._width) % len(self.days)
+        until = np.minimum(early, late)[:, None] % len(self.days)
+        joined = np.where(day <= until, self.found[first], self.found[then])
+        fits = (self._rows @ joined.T <= self._most[:, None]).all(axis=0)
+        return np.where(fits, np.maximum(alone, joined[row, late] - joined[row, early]), alone)
+
+    def _farthest(self, weights: np.ndarray) -> np.ndarray | None:
+        """Whole numbers with the greatest weighted sum, kept; None where there are none at all."""
+        from scipy.optimize import LinearConstraint, milp
+
+        for whole_numbers in (0, 1):
+            # Presolve of HiGHS has been seen to lose solutions of small programs like these.
+            found = milp(
+                -weights,
+                integrality=np.full(self._width, whole_numbers),
+                constraints=LinearConstraint(self._rows, ub=self._most),
+                options={"presolve": False, "time_limit": _SECONDS, "mip_rel_gap": 0},
+            )
+            if found.status == _NONE_FITS and np.abs(self._most).max() < _EXACT:
+                return None
+            if found.status == _FITS:
+                counts = np.rint(found.x)
+                near = np.abs(counts - found.x).max() < 1e-6
+                if (near or not weights.any()) and (self._rows @ counts <= self._most).all():
+                    self.found = np.vstack([self.found, counts])
+                    return counts
+        raise UndecidedError(found.message)

@@ -8,13 +8,14 @@ are nodes, and stretches that no window crosses are solved apart. Between a tall
 least numbers are passed up and greatest ones down until nothing changes.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.bounds.families import Family, merge_tellings
+from analysis.bounds.families import Division, Family, merge_tellings, net_of_updates
 from analysis.bounds.graph import Graph, Paths
-from analysis.bounds.parts import parts_fit
+from analysis.bounds.parts import Parts, Program, parts_fit
 
 _TOGETHER = 64
 """Ends of windows: stretches are solved together up to this many."""
@@ -29,8 +30,22 @@ class ImpossibleError(Exception):
         self.rows = rows
 
 
-Stretch = list[Paths]
-"""A stretch of days whose ends no window crosses: the paths of each tally of a family."""
+class Stretch(NamedTuple):
+    """A stretch of days whose ends no window crosses: the paths of each tally of a family.
+
+    Where parts share nobody ``program`` tells which of their lengths are not the shortest.
+    """
+
+    paths: list[Paths]
+    program: Program | None = None
+
+    def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """Low and high of windows, as for the paths of a tally."""
+        paths = self.paths[tally]
+        if self.program is not None:
+            ends = paths.ends(*paths.clip(start, stop))
+            self.program.tighten(tally, paths, *(places.ravel() for places in ends))
+        return paths.between(start, stop)
 
 
 class Solution(NamedTuple):
@@ -53,9 +68,9 @@ class Solution(NamedTuple):
             return _sums(self.incidents, start, stop)
         found, left = np.zeros((2, len(start))), (stop - start).astype("float64")
         for stretch in self.stretches:
-            first, last = stretch[tally].days[[0, -1]]
+            first, last = stretch.paths[tally].days[[0, -1]]
             if first < stop.max(initial=first) and start.min(initial=last) < last:
-                found += stretch[tally].between(start, stop)
+                found += stretch.between(tally, start, stop)
                 left -= np.maximum(np.minimum(stop, last) - np.maximum(start, first), 0)
         found[1, left > 0] = np.inf  # nothing is stated of some of these days
         return found
@@ -92,6 +107,9 @@ def solve(family: Family) -> Solution:
     empty = (merged.start >= merged.stop) | (merged.low > merged.high)
     if empty.any():
         raise ImpossibleError(np.flatnonzero(np.isin(family.told, merged.told[empty])))
+    merged = net_of_updates(merged)
+    if (merged.start >= merged.stop).any():
+        raise ImpossibleError(np.arange(len(family.told)))
     if merged.only_incidents:
         return Solution([], merged)
     stretches: list[Stretch] = []
@@ -127,11 +145,15 @@ def _solve_stretch(rows: Family) -> Stretch | None:
     """The stretch that some statements span; None where they cannot all be true."""
     graphs = [_graph(rows, place) for place in range(len(rows.tallies))]
     parts = [(part, whole) for part, whole in enumerate(rows.parents) if whole >= 0]
-    paths = _settled(graphs, parts)
+    paths = _settled(graphs, parts, rows.divisions)
     if paths is None:
         return None
-    alone = (rows.tally == rows.tally[0]).all()
-    return paths if alone or parts_fit(graphs, paths, parts) else None
+    if (rows.tally == rows.tally[0]).all():  # alone
+        return Stretch(paths)
+    if not rows.divisions:
+        return Stretch(paths) if parts_fit(graphs, paths, parts) else None
+    program = Program(graphs, parts, rows.divisions)
+    return Stretch(paths, program) if program.fits() else None
 
 
 def _graph(rows: Family, place: int) -> Graph:
@@ -159,26 +181,48 @@ def _graph(rows: Family, place: int) -> Graph:
     return graph
 
 
-def _settled(graphs: list[Graph], parts: list[tuple[int, int]]) -> Stretch | None:
+def _settled(
+    graphs: list[Graph], parts: Parts, divisions: tuple[Division, ...]
+) -> list[Paths] | None:
     """Shortest paths of all tallies, least numbers passed up and greatest ones down.
 
-    Stopping after any number of passes leaves bounds that hold. None where a cycle is negative.
+    Between parts that share nobody and their whole sums are passed, and what they leave. Stopping
+    after any number of passes leaves bounds that hold. None where a cycle is negative.
     """
     graphs, paths, changed = [*graphs], [graph.paths() for graph in graphs], True
     for _ in range(_PASSES):
         if not changed or None in paths:
             break
         changed = False
-        for part, whole in parts:
-            for giver, taker, upper in ((whole, part, True), (part, whole, False)):
-                edges = _passed(paths[giver], paths[taker], upper)
-                if len(edges[0]):
-                    graphs[taker] = graphs[taker].joined(*edges)
-                    paths[taker] = graphs[taker].paths()
-                    changed = True
-                if paths[taker] is None:
-                    return None
+        for giver, taker, upper in _givers(paths, parts, divisions):
+            edges = _passed(giver, paths[taker], upper)
+            if len(edges[0]):
+                graphs[taker] = graphs[taker].joined(*edges)
+                paths[taker] = graphs[taker].paths()
+                changed = True
+            if paths[taker] is None:
+                return None
     return None if None in paths else paths
+
+
+def _givers(
+    paths: list[Paths], parts: Parts, divisions: tuple[Division, ...]
+) -> Iterator[tuple[Paths, int, bool]]:
+    """Lengths, the tally that they hold for, and whether upper or lower bounds."""
+    for part, whole in parts:
+        yield paths[whole], part, True
+        yield paths[part], whole, False
+    for whole, among, complete in divisions:
+        days = np.unique(np.concatenate([paths[tally].days for tally in (whole, *among)]))
+        for taker in (whole, *among):
+            others = [paths[tally].square(days) for tally in among if tally != taker]
+            if taker == whole:
+                left = sum(others)
+            else:  # at most the greatest of the whole, the least of the others being taken away
+                left = paths[whole].square(days) + sum(other.T for other in others)
+            for upper in (True, False):
+                if complete or upper == (taker != whole):
+                    yield Paths(days, left), taker, upper
 
 
 def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:

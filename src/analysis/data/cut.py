@@ -1,5 +1,9 @@
 """Which rows of a dataset count: published by a day, in a reading, stated, and not corrected.
 
+A page was published within a day, a minute or the time between two, so that of two pages the
+later one is known only where these times do not overlap. A toll is what its source had counted
+by then: a later, higher one of the same days updates it.
+
 Nothing is changed or added; a cut is a dataset of fewer reports and statements. What is asked of
 a cut again and again (first tellings, what is superseded, outermost tallies) is found once.
 """
@@ -7,6 +11,7 @@ a cut again and again (first tellings, what is superseded, outermost tallies) is
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from analysis.data.dataset import Dataset
@@ -48,7 +53,7 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
 
 
 def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
-    reports = dataset.reports[dataset.reports["source_date"] <= day]
+    reports = dataset.reports[dataset.reports["source_date"].dt.normalize() <= day]
     events = _retold(dataset, dataset.events["report_id"].isin(reports["report_id"]))
     known = {"reports": reports.reset_index(drop=True), "events": events.reset_index(drop=True)}
     return replace(dataset, **known, as_of=day.date())
@@ -86,6 +91,69 @@ def superseded(dataset: Dataset) -> pd.Series:
         return dataset.events["event_id"].map(first).isin(corrected)
 
     return dataset.once("superseded", work)
+
+
+def published_times(dataset: Dataset) -> pd.DataFrame:
+    """When each report (index) can have been published: from ``earliest`` to before ``latest``."""
+    reports = dataset.reports.set_index("report_id")
+    days = reports["source_date"], reports["source_date_earliest"].fillna(reports["source_date"])
+    latest, earliest = days
+    long = (latest == latest.dt.normalize()).map({True: "1D", False: "1min"})
+    return pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(long)})
+
+
+def first_published(dataset: Dataset) -> pd.DataFrame:
+    """For each statement of ``events`` when its count was first told: as ``published_times``."""
+
+    def work() -> pd.DataFrame:
+        first = dataset.events["event_id"].map(first_tellings(dataset))
+        times = published_times(dataset).loc[dataset.events["report_id"]]
+        return times.groupby(first.to_numpy()).transform("min").set_axis(dataset.events.index)
+
+    return dataset.once("first_published", work)
+
+
+def updated(dataset: Dataset, reading: str) -> pd.Series:
+    """Whether a count of ``events`` no longer binds from above, because its source counted on.
+
+    In every reading a toll that a row names in ``updates``, and one with a later toll of the same
+    tally and days that allows more; in the wide reading any toll with a later count of its tally.
+    """
+    return dataset.once(("updated", reading), lambda: _updated(dataset, reading))
+
+
+def _updated(dataset: Dataset, reading: str) -> pd.Series:
+    events = dataset.events
+    first = events["event_id"].map(first_tellings(dataset))
+    counted = counting(dataset) if reading == "wide" else in_reading(dataset, reading)
+    named = first.isin(first[events["event_id"].isin(events.loc[counted, "updates"])])
+    toll = events["count_kind"] == "toll"
+    bound = counted & toll & events["high"].notna()
+    if not bound.any():
+        return bound
+    times = first_published(dataset)
+    if reading == "wide":
+        last = times["earliest"][counted].groupby(events["tally_id"][counted]).max()
+        later = events["tally_id"].map(last) >= times["latest"]
+    else:
+        later = _with_later(events.assign(first=first, **times)[counted & toll])
+        later = first.isin(first[later.index[later]])
+    return bound & (named | later)
+
+
+def _with_later(tolls: pd.DataFrame) -> pd.Series:
+    """Whether a later toll of the same tally and days allows more."""
+    tellings = tolls.groupby("first")
+    ways = {"date_start": "max", "date_end": "min", "high": "min"}
+    same = tolls.assign(**{name: tellings[name].transform(way) for name, way in ways.items()})
+    same["high"] = same["high"].astype("Float64").fillna(np.inf)
+    days = ["tally_id", "date_start", "date_end"]
+    same = same[same.duplicated(days, keep=False)]
+    later = pd.Series(data=False, index=tolls.index)
+    for _, rows in same.groupby(days, dropna=False):
+        high, early, late = (rows[name].to_numpy() for name in ("high", "earliest", "latest"))
+        later[rows.index] = ((early >= late[:, None]) & (high > high[:, None])).any(axis=1)
+    return later
 
 
 def counting(dataset: Dataset) -> pd.Series:

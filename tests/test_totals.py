@@ -137,6 +137,8 @@ def test_unknown_reading_is_named():
             high=st.none(),
             same_as=st.none(),
             reading=st.none(),
+            published=st.sampled_from([30, 31]),
+            updates=st.none(),
         ),
         min_size=1,
         max_size=6,

@@ -75,8 +75,9 @@ def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = 
 
 def _asked(dataset: Dataset, named: pd.DataFrame) -> list[str]:
     """What to ask of tolls of one tally and the same days that differ."""
-    same = named[["count_kind", "tally_id", "date_start", "date_end"]]
-    if len(named) != 2 or len(same.drop_duplicates()) > 1 or set(named["count_kind"]) != {"toll"}:
+    same = named[["count_kind", "tally_id", "date_start", "date_end"]].drop_duplicates()
+    pages = named["report_id"].nunique()
+    if not len(named) == pages == 2 or len(same) > 1 or same["count_kind"].iloc[0] != "toll":
         return []
     times = first_published(dataset).loc[named.index].sort_values("earliest")
     older, newer = named["event_id"].loc[times.index]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.data.cut import first_tellings, in_reading, roots, updated
 from analysis.data.dataset import Dataset
+from analysis.data.links import origin
 
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""
@@ -154,6 +155,12 @@ def net_of_updates(merged: Family) -> Family:
     added[[*older]] -= known[[*older.values()]]
     some = (start < stop) | (added > 0)  # nobody can be on no day
     return merged._replace(start=start, stop=stop, low=added).take(np.flatnonzero(some))
+
+
+def first_counted(family: Family) -> np.ndarray:
+    """For each statement the first one (``told``) of those that count each other further."""
+    older = {told: of for told, of in zip(family.told, family.older, strict=True) if of >= 0}
+    return np.array([origin(told, older) for told in family.told])
 
 
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.contradictions import solved
-from analysis.bounds.families import Family, find_families
+from analysis.bounds.families import Family, find_families, first_counted
 from analysis.bounds.solver import Solution, solve
 from analysis.bounds.totals import whole_span
 from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset
-from analysis.data.links import origin
 
 
 def ledger(
@@ -87,7 +86,7 @@ def _added(ordered: Family, solution: Solution) -> np.ndarray:
     if ordered.only_incidents:  # each adds what it knows of beyond earlier tellings of the same
         if not ordered.again.any() and (ordered.older < 0).all():
             return ordered.low
-        lows, things = pd.Series(ordered.low), _things(ordered)
+        lows, things = pd.Series(ordered.low), first_counted(ordered)
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
     goal = _least_total(ordered, solution)
@@ -99,12 +98,6 @@ def _added(ordered: Family, solution: Solution) -> np.ndarray:
         before, reached = reached, _least_total(some, solve(some))
         added[place] = reached - before
     return added
-
-
-def _things(family: Family) -> np.ndarray:
-    """For each incident the first of those that count each other further."""
-    older = {told: of for told, of in zip(family.told, family.older, strict=True) if of >= 0}
-    return np.array([origin(told, older) for told in family.told])
 
 
 def _least_total(family: Family, solution: Solution) -> float:

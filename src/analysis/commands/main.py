@@ -74,7 +74,7 @@ def _check(asked: argparse.Namespace) -> int | None:
     if asked.watch:
         return watch(asked.folder)
     found, fine = check(asked.folder)
-    print(*(found or [fine]), sep="\n")
+    print(*(found or fine), sep="\n")
     return 1 if found else 0
 
 
@@ -88,6 +88,7 @@ def _trace(asked: argparse.Namespace) -> int:
 
 
 def _summary(_: argparse.Namespace) -> None:
+    from analysis.commands.watch import find_warnings
     from analysis.language.languages import language_of
 
     place = analysis.settings()
@@ -98,6 +99,8 @@ def _summary(_: argparse.Namespace) -> None:
         said = language_of("en").count(row.low, row.high)
         added = f"({row.source_original}; all numbers added: {row.naive_sum})"
         print(f"{labels[row.party_id]}, {row.harm}: {said} {added}")
+    for warning in find_warnings(dataset):
+        print(f"warning: {warning}")
     endings = [path.suffix for path in place.figures.rglob("*")]
     counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
     formats = ", ".join(f"{number} {each}" for each, number in counts.items())

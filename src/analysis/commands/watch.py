@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analysis.bounds.contradictions import solved
 from analysis.bounds.disputed import find_disputed
+from analysis.bounds.doubts import doubt_lines
 from analysis.bounds.families import find_families
 from analysis.bounds.parts import UndecidedError
 from analysis.data import codebook
@@ -26,17 +27,23 @@ Found = Problem | str
 """A problem of the tables, or in words what is wrong with the statements."""
 
 
-def check(path: Path) -> tuple[list[Found], str]:
-    """What is wrong with a dataset, and what is there, in a line, when nothing is."""
+def check(path: Path) -> tuple[list[Found], list[str]]:
+    """What is wrong with a dataset; when nothing is, what is there, in a line, and warnings."""
     try:
         dataset = load(path)
     except DatasetError as error:
-        return [*error.problems], ""
+        return [*error.problems], []
     rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
     fine = f"{path}: {sizes} ({counted} with a count); no problem found"
-    return [*_find_clashes(dataset), *_find_needless_asides(dataset)], fine
+    found = [*_find_clashes(dataset), *_find_needless_asides(dataset)]
+    return found, [] if found else [fine, *(f"warning: {each}" for each in find_warnings(dataset))]
+
+
+def find_warnings(dataset: Dataset) -> list[str]:
+    """What a person should answer or add, though nothing is wrong."""
+    return doubt_lines(dataset)
 
 
 def _find_clashes(dataset: Dataset) -> list[str]:
@@ -75,7 +82,7 @@ def watch(
     """
     seen = checked = _state(path)
     found, fine = _check_readable(path)
-    print(*(found or [fine]), sep="\n")
+    print(*(found or fine), sep="\n")
     print(f"Watching {path}: it is checked at every save. Ctrl-C ends.", flush=True)
     try:
         for _ in count() if rounds is None else range(rounds):
@@ -84,19 +91,19 @@ def watch(
             if seen == before != checked:  # saved, and the saving is over
                 checked, former = seen, found
                 found, fine = _check_readable(path)
-                left = f"{len(found)} problem{'s' * (len(found) != 1)} left" if found else fine
-                said = f"{time.strftime('%H:%M:%S')} saved; {left}"
-                print(said, *find_changes(former, found), sep="\n", flush=True)
+                left = [f"{len(found)} problem{'s' * (len(found) != 1)} left"] if found else fine
+                said = f"{time.strftime('%H:%M:%S')} saved; {left[0]}"
+                print(said, *left[1:], *find_changes(former, found), sep="\n", flush=True)
     except KeyboardInterrupt:
         print("\nStopped watching.", flush=True)
 
 
-def _check_readable(path: Path) -> tuple[list[Found], str]:
+def _check_readable(path: Path) -> tuple[list[Found], list[str]]:
     """As :func:`check`, also while a program that saves keeps a file to itself."""
     try:
         return check(path)
     except OSError as error:
-        return [f"{error.filename}: cannot be read now ({error.strerror})"], ""
+        return [f"{error.filename}: cannot be read now ({error.strerror})"], []
 
 
 def _state(path: Path) -> dict[Path, tuple[int, int]]:

@@ -6,8 +6,7 @@ PORT ?= 8888
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 
-# of another dataset the notebooks that show one dataset; the fourth is about the example's fortnight
-NOTEBOOKS := $(sort $(wildcard notebooks/$(if $(CASUALTY_DATA),[1-3],)*.ipynb))
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 # what is known of the last run: a stamp a notebook, and the sums of what went in and what came out
 MADE := .venv/made/$(if $(CASUALTY_DATA),other,example)
 STAMPS := $(NOTEBOOKS:notebooks/%.ipynb=$(MADE)/%)
@@ -16,7 +15,7 @@ PLACE := $$(if [ -z "$$CASUALTY_DATA" ]; then echo .; elif [ -d "$$CASUALTY_DATA
 SUMS := ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*' -exec cksum {} + 2>/dev/null | sort
 INPUTS = echo "$$CASUALTY_DATA" "$$CASUALTY_LANGUAGE"; cksum nbconvert_config.py requirements.txt; \
 	find src/analysis data -type f $(SUMS); [ -z "$$CASUALTY_DATA" ] || \
-	find "$$CASUALTY_DATA" -maxdepth 1 \( -iname '[!.~]*.csv' -o -iname '[!.~]*.xlsx' \) $(SUMS)
+	find "$$CASUALTY_DATA" -maxdepth 1 \( -iname '[!.~]*.csv' -o -name choices.toml -o -iname '[!.~]*.xlsx' \) $(SUMS)
 FIGURES = find "$(PLACE)/figures" $(if $(CASUALTY_DATA),"$(PLACE)/notebooks") -type f ! -name 'report.*.html' $(SUMS)
 PAGES = find "$(PLACE)/figures" -name 'report.*.html' $(SUMS)
 

@@ -299,26 +299,38 @@ def _released(dataset, rows: pd.DataFrame, reading: str) -> list[Statement]:
     same = _connected(events["event_id"], events["same_as"])
     dates = dataset.reports.set_index("report_id")["source_date"]
     first = dates.loc[events["report_id"]].groupby(events["event_id"].map(same).to_numpy()).min()
+    root = _connected(dataset.tallies["tally_id"], dataset.tallies["subset_of"])
     everything = events[events["tally_id"].notna() & events["reading"].ne("aside").fillna(True)]
-    in_reading = _counted_rows(events, reading)
-    naming = everything if reading == "wide" else in_reading
-    named = {same[older] for older in naming["updates"].dropna()}
-    tolls = [each for each in _statements(events, in_reading) if each.kind == "toll"]
+    in_reading = everything if reading == "wide" else _counted_rows(events, reading)
+    told = {each.name: each for each in _statements(events, in_reading)}
+    naming = in_reading[in_reading["updates"].notna()]
+    further = [(same[row.updates], first[same[row.event_id]]) for row in naming.itertuples()]
+    named = {older for older, _ in further}
+    tolls = [each for each in told.values() if each.kind == "toll"]
+    further += [
+        (older.name, first[newer.name])
+        for older in tolls
+        for newer in tolls
+        if (older.tally, older.days) == (newer.tally, newer.days)
+        and older.high < newer.high
+        and first[older.name] < first[newer.name]
+    ]
 
-    def counted_on(told: Statement) -> bool:
-        if told.name in named:
+    def counted_on(asked: Statement) -> bool:
+        if asked.name in named:
             return True
+        family = root[asked.tally]
         if reading == "wide":
-            tally = everything.loc[everything["tally_id"] == told.tally, "event_id"]
-            return any(first[same[name]] > first[told.name] for name in tally)
-        whole = next(each for each in tolls if each.name == told.name)
-        return any(
-            other.tally == told.tally
-            and other.days == whole.days
-            and other.high > whole.high
-            and first[other.name] > first[told.name]
-            for other in tolls
-        )
+            later = (first[each.name] for each in told.values() if root[each.tally] == family)
+        else:
+            days = told[asked.name].days
+            same_days = {
+                name
+                for name, each in told.items()
+                if (root[each.tally], each.days) == (family, days)
+            }
+            later = (when for name, when in further if name in same_days)
+        return any(when > first[asked.name] for when in later)
 
     return [
         each._replace(high=np.inf) if each.kind == "toll" and counted_on(each) else each

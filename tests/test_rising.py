@@ -176,6 +176,19 @@ def test_the_rest_of_a_complete_division():
     assert window_bounds(undivided, "fighters", days(1), days(1)) == (0, 258)
 
 
+def test_a_part_not_counted_again_is_not_known_to_be_complete():
+    parts = [toll(135, 10, tally="civilians"), toll(111, 10, tally="fighters")]
+    later = [toll(258, 12), toll(142, 12, tally="civilians")]
+    dataset = make_dataset([toll(246, 10), *parts, *later], PARTS, ROLES)
+    one = dataset, "fighters", days(1), days(1)
+    assert window_bounds(*one) == (116, 116)
+    assert window_bounds(*one, as_of=days(11)) == (111, 111)
+    assert total(dataset) == (258, 258)
+    elsewhere = [each._replace(first=2, last=2) for each in later]
+    dataset = make_dataset([toll(246, 10), *parts, *elsewhere], PARTS, ROLES)
+    assert window_bounds(dataset, "fighters", days(1), days(1)) == (111, 111)
+
+
 def test_parts_add_up_to_the_least_of_their_whole():
     told = [toll(100, 10, high=None, tally="civilians"), toll(20, 10, tally="fighters")]
     assert total(make_dataset(told, PARTS, ROLES)) == (120, None)

@@ -9,7 +9,7 @@ from importlib import import_module
 _PLACES = {
     "data.cut": ["published_by"],
     "data.dataset": ["Dataset", "load"],
-    "data.problems": ["ContradictionError", "DatasetError", "Problem"],
+    "data.problems": ["ContradictionError", "DatasetError", "NothingToDrawError", "Problem"],
     "bounds.daily": ["casualty_bounds"],
     "bounds.disputed": ["find_disputed"],
     "bounds.drawn": ["statement_table"],
@@ -23,6 +23,7 @@ _PLACES = {
     "figures.known_when": ["plot_known_when"],
     "figures.ledger": ["plot_ledger"],
     "figures.over_time": ["plot_over_time"],
+    "figures.several": ["several"],
     "figures.sources": ["plot_sources"],
     "figures.standing_still": ["plot_standing_still"],
     "figures.statements": ["plot_statements"],

@@ -10,6 +10,7 @@ from analysis.bounds.totals import tally_totals
 from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
+from analysis.data.problems import NothingToDrawError
 
 KEY, CUMULATIVE = ["tally_id", "date"], ["cumulative_low", "cumulative_high"]
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
@@ -22,7 +23,7 @@ def main_harm(dataset: Dataset) -> str:
     """
     harms = _stated_harms(dataset)
     if not harms:
-        raise ValueError("nothing to draw: no statement of the dataset has a count")
+        raise NothingToDrawError("nothing to draw: no statement of the dataset has a count")
     return "killed" if "killed" in harms else harms[0]
 
 

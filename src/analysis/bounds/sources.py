@@ -14,6 +14,7 @@ from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.data.cut import day_of, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset
+from analysis.data.problems import NothingToDrawError
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
 COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
@@ -47,7 +48,7 @@ def sources_drawn(
     ]
     numbers = pd.DataFrame(rows, columns=[*COLUMNS, "low_from", "high_from"])
     if numbers["low"].isna().all():
-        raise ValueError("nothing to draw: no source gives a count for these days")
+        raise NothingToDrawError("nothing to draw: no source gives a count for these days")
     days = dict.fromkeys(["window_first", "window_last"], "datetime64[us]")
     return _with_contradictions(numbers.astype(days | {"low": "Int64", "high": "Int64"}))
 
@@ -85,7 +86,7 @@ def _compared(
     if party_id not in several:
         whom = "any party" if party_id is None else repr(party_id)
         nothing = "nothing to set side by side: not more than one source counts"
-        raise ValueError(f"{nothing} {whom}, {harm}")
+        raise NothingToDrawError(f"{nothing} {whom}, {harm}")
     return counting[counting["party_id"] == party_id]
 
 
@@ -103,7 +104,7 @@ def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
     rows = rows_of_reading(dataset, reading)
     rows = rows[rows["tally_id"].isin(inside(dataset, chosen.index))]
     if rows.empty:
-        raise ValueError("nothing to draw: no source gives a count")
+        raise NothingToDrawError("nothing to draw: no source gives a count")
     still_open = rows["date_start"].isna().any()
     return None if still_open else rows["date_start"].min(), rows["date_end"].max()
 

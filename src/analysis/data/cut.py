@@ -18,6 +18,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.links import origins
 
 READINGS = ("primary", "wide")
+_NEVER = np.iinfo("int64").min
 
 
 def day_of(written: date | str, name: str) -> pd.Timestamp:
@@ -116,44 +117,50 @@ def first_published(dataset: Dataset) -> pd.DataFrame:
 def updated(dataset: Dataset, reading: str) -> pd.Series:
     """Whether a count of ``events`` no longer binds from above, because its source counted on.
 
-    In every reading a toll that a row names in ``updates``, and one with a later toll of the same
-    tally and days that allows more; in the wide reading any toll with a later count of its tally.
+    A later toll that allows more than an older one of the same tally and days (or names it in
+    ``updates``) shows that the source counted on: of these days no older toll of the tally, of
+    what it is part of or of its parts is known to be complete. In the wide reading no toll is
+    that has a later count of any of them, whatever its days.
     """
     return dataset.once(("updated", reading), lambda: _updated(dataset, reading))
 
 
 def _updated(dataset: Dataset, reading: str) -> pd.Series:
     events = dataset.events
-    first = events["event_id"].map(first_tellings(dataset))
     counted = counting(dataset) if reading == "wide" else in_reading(dataset, reading)
-    named = first.isin(first[events["event_id"].isin(events.loc[counted, "updates"])])
-    toll = events["count_kind"] == "toll"
-    bound = counted & toll & events["high"].notna()
+    bound = counted & (events["count_kind"] == "toll") & events["high"].notna()
     if not bound.any():
         return bound
-    times = first_published(dataset)
+    rows = events[counted].join(first_published(dataset).astype("int64"))
+    first = first_tellings(dataset)
+    rows = rows.assign(
+        first=rows["event_id"].map(first),
+        older=rows["updates"].map(first),
+        family=rows["tally_id"].map(roots(dataset)),
+    )
     if reading == "wide":
-        last = times["earliest"][counted].groupby(events["tally_id"][counted]).max()
-        later = events["tally_id"].map(last) >= times["latest"]
+        last = rows.groupby("family")["earliest"].transform("max")
     else:
-        later = _with_later(events.assign(first=first, **times)[counted & toll])
-        later = first.isin(first[later.index[later]])
-    return bound & (named | later)
+        last = _counted_on(rows)
+    later = (last >= rows["latest"]) | rows["first"].isin(rows["older"])
+    return bound & later.reindex(bound.index, fill_value=False)
 
 
-def _with_later(tolls: pd.DataFrame) -> pd.Series:
-    """Whether a later toll of the same tally and days allows more."""
-    tellings = tolls.groupby("first")
+def _counted_on(rows: pd.DataFrame) -> pd.Series:
+    """For each count when its source last counted further of its family and days, as a number."""
+    tellings = rows.groupby("first")
     ways = {"date_start": "max", "date_end": "min", "high": "min"}
-    same = tolls.assign(**{name: tellings[name].transform(way) for name, way in ways.items()})
+    same = rows.assign(**{name: tellings[name].transform(way) for name, way in ways.items()})
     same["high"] = same["high"].astype("Float64").fillna(np.inf)
-    days = ["tally_id", "date_start", "date_end"]
-    same = same[same.duplicated(days, keep=False)]
-    later = pd.Series(data=False, index=tolls.index)
-    for _, rows in same.groupby(days, dropna=False):
-        high, early, late = (rows[name].to_numpy() for name in ("high", "earliest", "latest"))
-        later[rows.index] = ((early >= late[:, None]) & (high > high[:, None])).any(axis=1)
-    return later
+    newer = rows.dropna(subset="older").groupby("older")["earliest"].max()
+    last = same["first"].map(newer).fillna(_NEVER).astype("int64")
+    days, toll = ["date_start", "date_end"], same["count_kind"] == "toll"
+    again = same[toll & same[toll].duplicated(["tally_id", *days], keep=False).reindex(toll.index)]
+    for _, group in again.groupby(["tally_id", *days], dropna=False):
+        high, early, late = (group[name].to_numpy() for name in ("high", "earliest", "latest"))
+        more = ((late[:, None] <= early) & (high[:, None] < high)).any(axis=0)
+        last[group.index[more]] = np.maximum(last[group.index[more]], early[more])
+    return last.groupby([same[name] for name in ("family", *days)], dropna=False).transform("max")
 
 
 def counting(dataset: Dataset) -> pd.Series:

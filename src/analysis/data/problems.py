@@ -52,6 +52,10 @@ class DatasetError(ValueError):
         return "\n".join([f"{count} in {self.folder}", *map(str, self.problems)])
 
 
+class NothingToDrawError(ValueError):
+    """A figure that a dataset gives no numbers for."""
+
+
 class ContradictionError(ValueError):
     """Statements that cannot all be true.
 

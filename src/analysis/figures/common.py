@@ -17,7 +17,7 @@ from analysis.charts.sheet import Chart
 from analysis.charts.style import style
 from analysis.data.cut import counting, published_by
 from analysis.data.dataset import Dataset
-from analysis.figures.naming import source_line
+from analysis.figures.naming import doubts_in_words, source_line
 from analysis.language.languages import Language
 
 
@@ -128,7 +128,8 @@ def telling_of(
     """
     subtitle = subtitle or say(f"sub {name}", **parts)
     source = source or source_line(found.dataset, [*found.numbers["tally_id"].unique()], say)
-    caption = " ".join(text for text in (f"{title}.", subtitle, note, source) if text)
+    doubts = doubts_in_words(found.dataset, say, found.numbers["tally_id"].unique())
+    caption = " ".join(text for text in (f"{title}.", subtitle, note, *doubts, source) if text)
     alt = say(f"alt {name}", rows=say.join(rows).rstrip("."), **parts)
     return Telling(title, subtitle, caption, f"{title}. {alt}", source)
 

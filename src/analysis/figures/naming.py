@@ -6,6 +6,7 @@ from itertools import cycle
 
 import pandas as pd
 
+from analysis.bounds.doubts import find_doubts
 from analysis.charts.style import PALETTE
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
@@ -58,6 +59,26 @@ def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) ->
     shown = dataset.tallies["tally_id"].isin(tally_ids)
     named = dataset.tallies.loc[shown, "source_original"].dropna().unique()
     return [say.term("source", name) for name in named]
+
+
+def doubts_in_words(
+    dataset: Dataset, say: Language, tally_ids: Collection[str] | None = None
+) -> list[str]:
+    """What makes a total doubtful, a sentence each: counts that are added and may be of the same.
+
+    ``tally_ids`` are the tallies whose totals are shown, all where nothing is said.
+    """
+    doubts, labels = find_doubts(dataset), tally_labels(dataset, say)
+    said = []
+    for row in doubts[doubts["doubt"].isin(["incidents", "tallies"])].itertuples():
+        names = row.tally_ids.split(";")
+        if tally_ids is None or {*names} & {*tally_ids}:
+            parts = {"label": say.join([labels[name] for name in names], "list")}
+            if row.doubt == "incidents":
+                days = say.window(row.date_start, row.date_end)
+                parts |= {"window": days, "reports": row.reports, "low": f"{row.low:,}"}
+            said.append(say.capital(say(f"doubt {row.doubt}", **parts)))
+    return said
 
 
 def source_line(dataset: Dataset, tally_ids: Collection[str], say: Language) -> str:

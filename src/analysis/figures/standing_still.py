@@ -14,6 +14,7 @@ from analysis.charts import style as theme
 from analysis.charts.bars import count_axis, draw_bar, draw_edge
 from analysis.charts.sheet import SIDE, Chart, Line
 from analysis.data.dataset import Dataset
+from analysis.data.problems import NothingToDrawError
 from analysis.figures.common import Found, Telling, cited, make, telling_of
 from analysis.figures.naming import label, party_colours, tally_labels
 from analysis.language.languages import Language
@@ -51,7 +52,7 @@ def numbers(dataset: Dataset, harm: str | None = None, tallies: list[str] | None
     harm = harm or main_harm(dataset)
     found = find_standing_still(dataset, harm, tallies)
     if found.empty:
-        raise ValueError(
+        raise NothingToDrawError(
             "nothing to draw: no group's number stands still while that of its whole grows "
             f"({harm}, primary reading)"
         )

@@ -6,6 +6,7 @@ what comes from a dataset are the matter of the template ``index.html.j2``.
 
 import base64
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,9 +20,11 @@ from analysis.charts.export import svg, used_letters, write_whole
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.cut import superseded
 from analysis.data.dataset import Dataset, load
+from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
 from analysis.figures.ledger import reason_in_words
-from analysis.figures.naming import label, source_line, tally_labels
+from analysis.figures.naming import doubts_in_words, label, source_line, tally_labels
+from analysis.figures.several import several
 from analysis.language.languages import LANGUAGES, Language, language_of
 from analysis.page.settings import Settings
 
@@ -35,13 +38,15 @@ def write_pages(settings: Settings) -> list[Path]:
     """Write ``report.<language>.html`` in every language, each whole or not at all.
 
     The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
-    them in the same folder. The project's own page tells also of the fortnight and of UCDP.
+    them in the same folder. The project's own page tells of one report and of the fortnight.
     """
-    dataset, others = load(settings.data), None
-    plots, written = own_plots(dataset), []
-    if settings.notebooks is None:
-        others = load(settings.named("fortnight"))
-        plots |= fortnight_plots(others, load(settings.named("ucdp")))
+    dataset, written = load(settings.data), []
+    others = dataset if settings.notebooks else load(settings.several)
+    plots = own_plots(dataset)
+    if len(others.reports) > 1:
+        plots |= several(settings.several, settings.prefix, others).plots
+    else:
+        others = None
     for code in LANGUAGES:
         written.append(settings.figures / f"report.{code}.html")
         write_whole(written[-1], page_html(dataset, code, plots, others).encode())
@@ -54,32 +59,18 @@ def own_plots(dataset: Dataset) -> dict[str, Plot]:
     return {name: partial(getattr(analysis, f"plot_{name}"), dataset) for name in names}
 
 
-def fortnight_plots(fortnight: Dataset, ucdp: Dataset) -> dict[str, Plot]:
-    """The figures of the fortnight on the project's own page, by the name of their files."""
-    pairs = {
-        "civilians_bombardment": "ucdp-civilians-killed-dyad-14620",
-        "sohr_government_forces": "ucdp-118-killed-dyad-14620",
-        "sohr_islamic_state": "ucdp-234-killed-dyad-14620",
-    }
-    known = {"dates": ["2018-07-24", "2018-08-01"], "tallies": [*pairs]}
-    spans = [("2018-07-20", "2018-07-20"), ("2018-07-21", "2018-07-23")]
-    windows = [*spans, ("2018-07-30", "2018-07-30")]
-    bombed = {"party_id": "civilians", "cause": "bombardment", "windows": windows}
-    return {
-        "fortnight_known_when": partial(analysis.plot_known_when, fortnight, **known),
-        "fortnight_sources": partial(analysis.plot_sources, fortnight, **bombed),
-        "fortnight_standing_still": partial(analysis.plot_standing_still, fortnight),
-        "fortnight_beside_ucdp": partial(analysis.plot_beside, fortnight, other=ucdp, pairs=pairs),
-    }
-
-
 def page_html(
     dataset: Dataset, language: str, plots: dict[str, Plot], others: Dataset | None = None
 ) -> str:
     """The page with some figures; of ``others`` it shows what their pages give together."""
     say = language_of(language)
     parts = _opening(dataset, say)
-    parts["pictures"] = {name: _picture(plot, language) for name, plot in plots.items()}
+    parts["own"] = [*own_plots(dataset)]
+    parts["pictures"] = {}
+    for name, plot in plots.items():
+        with suppress(NothingToDrawError):
+            parts["pictures"][name] = _picture(plot, language)
+    parts["doubts"] = doubts_in_words(others or dataset, say)
     parts["tables"] = _own_tables(dataset, say)
     if others is not None:
         days = others.reports["source_date"]

@@ -25,9 +25,15 @@ class Settings(NamedTuple):
     language: str
     notebooks: Path | None = None
 
-    def named(self, name: str) -> Path:
-        """The folder of one of the project's datasets."""
-        return PROJECT / "data" / name
+    @property
+    def several(self) -> Path:
+        """The dataset with several reports: the one asked for, or the example's fortnight."""
+        return PROJECT / "data" / "fortnight" if self.notebooks is None else self.data
+
+    @property
+    def prefix(self) -> str:
+        """How the names of its figures begin."""
+        return "fortnight_" if self.notebooks is None else "reports_"
 
 
 def settings() -> Settings:

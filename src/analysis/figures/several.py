@@ -1,0 +1,116 @@
+"""The figures that several reports give: which tallies, days and windows they show.
+
+They are chosen by rule, and a file ``choices.toml`` beside the tables can choose otherwise: a
+section a figure, its options as ``plot_…`` takes them. A section ``beside_NAME`` adds a figure
+beside another dataset, ``other`` being its folder.
+"""
+
+import tomllib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import analysis
+from analysis.bounds.drawn import main_harm, stated_roots, whole_of
+from analysis.charts.sheet import Chart
+from analysis.data.cut import counting
+from analysis.data.dataset import Dataset, load
+from analysis.data.problems import DatasetError, NothingToDrawError, Problem
+
+CHOICES = "choices.toml"
+PLOTS = ("as_reported", "over_time", "known_when", "sources", "standing_still")
+_PANELS = 3
+
+
+class Several(NamedTuple):
+    """Figures of a dataset with several reports, by the names of their files.
+
+    ``options`` are what each shows, ``plots`` what draws it with them.
+    """
+
+    options: dict[str, dict]
+    plots: dict[str, Callable[..., Chart]]
+
+    def draw(self, name: str, language: str) -> Chart | str:
+        """A figure, or in words why there is none."""
+        try:
+            return self.plots[name](language=language)
+        except NothingToDrawError as error:
+            return str(error)
+
+    def export(self, folder: Path) -> list[str]:
+        """Write the figures that there are; gives their names."""
+        done = []
+        for name, plot in self.plots.items():
+            try:
+                export = partial(plot.func, **plot.keywords)
+                analysis.export_figure(export, *plot.args, folder, name=name)
+            except NothingToDrawError:
+                continue
+            done.append(name)
+        return done
+
+
+def several(folder: Path, prefix: str = "reports_", dataset: Dataset | None = None) -> Several:
+    """The figures of the dataset in a folder, ``prefix`` beginning their names.
+
+    Raises DatasetError where ``choices.toml`` cannot be read or chooses what there is not.
+    """
+    place = folder if folder.is_dir() else folder.parent
+    dataset = dataset or load(folder)
+    options = _by_rule(dataset)
+    for section, chosen in _chosen(place / CHOICES).items():
+        options[section] = options.get(section, {}) | chosen
+    plots = {}
+    for name, asked in options.items():
+        asked = dict(asked)
+        if name not in PLOTS:
+            asked["other"] = load(place / asked["other"])
+        plot = getattr(analysis, f"plot_{name if name in PLOTS else 'beside'}")
+        plots[prefix + name] = partial(plot, dataset, **asked)
+    return Several({prefix + name: asked for name, asked in options.items()}, plots)
+
+
+def _by_rule(dataset: Dataset) -> dict[str, dict]:
+    """The tallies of most statements, part of no other; other choices are those of the figures."""
+    tallies = {"tallies": most_stated(dataset)}
+    shown: dict[str, dict] = {name: {} for name in PLOTS}
+    return shown | {"over_time": tallies | {"statements": True}, "known_when": tallies}
+
+
+def most_stated(dataset: Dataset) -> list[str]:
+    """Up to three tallies that are part of no other, those with most statements, in their order."""
+    wholes, root = whole_of(dataset, main_harm(dataset)), stated_roots(dataset)
+    told = dataset.events.loc[counting(dataset), "tally_id"].map(root)
+    most = told[told.isin(wholes)].value_counts(sort=True).index[:_PANELS]
+    return [name for name in wholes if name in most]
+
+
+def _chosen(path: Path) -> dict[str, dict]:
+    """What the file chooses, by section; nothing where there is none."""
+    if not path.exists():
+        return {}
+    try:
+        chosen = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DatasetError([Problem(path.name, None, None, f"is no TOML: {error}")], path) from None
+    problems = [
+        Problem(path.name, None, name, f"no such section; write {', '.join(PLOTS)} or beside_NAME")
+        for name in chosen
+        if name not in PLOTS and not name.startswith("beside_")
+    ]
+    problems += [
+        Problem(path.name, None, name, "names no dataset; write other and pairs")
+        for name, asked in chosen.items()
+        if name.startswith("beside_") and not {"other", "pairs"} <= {*asked}
+    ]
+    if problems:
+        raise DatasetError(problems, path)
+    return {name: _as_days(asked) for name, asked in chosen.items()}
+
+
+def _as_days(asked: dict) -> dict:
+    """Windows as pairs; an empty first day is before any that is named."""
+    windows = [(first or None, last) for first, last in asked.get("windows", ())]
+    return asked | ({"windows": windows} if windows else {})

@@ -115,6 +115,7 @@ def _own_tables(dataset: Dataset, say: Language) -> dict[str, Rows]:
         counting.append([labels[row.tally_id], count, f"{row.counted:,}", why])
     cited = dataset.tallies.set_index("tally_id")["source_original"]
     readings = dataset.events["reading"].mask(superseded(dataset), "corrected")
+    pages = dataset.reports.set_index("report_id")
     for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
         what, number, source = say.term("event type", _text(row.event_type)), "", ""
         if pd.notna(row.low):
@@ -126,7 +127,8 @@ def _own_tables(dataset: Dataset, say: Language) -> dict[str, Rows]:
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
         span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""
         place = [_text(row.paragraph), span]
-        statements.append([what, number, days, reading, *place, source, _text(row.note)])
+        told = _told_by(pages.loc[row.report_id], say) if len(pages) > 1 else []
+        statements.append([what, number, days, reading, *place, source, *told, _text(row.note)])
     return {"counting": counting, "statements": statements}
 
 
@@ -146,8 +148,13 @@ def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
         status = say("page reading aside") if row.aside == row.event_id else ""
         disputed.append([*said, days, status, _text(row.source_office), _text(row.url)])
     for row in dataset.reports.sort_values("source_date", kind="stable").itertuples():
-        pages.append([say.day(row.source_date), _text(row.source_office), _text(row.url)])
+        pages.append(_told_by(row, say))
     return {"others": together, "disputed": disputed, "pages": pages}
+
+
+def _told_by(report, say: Language) -> list[str]:
+    """When a page was published, by whom, and where it stands."""
+    return [say.day(report.source_date), _text(report.source_office), _text(report.url)]
 
 
 def _text(cell: object) -> str:

@@ -152,7 +152,7 @@ def test_the_numbers_of_the_data_readme(fortnight):
 
 
 def test_the_numbers_of_the_readme(fortnight):
-    text = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    text = (DATA.parent / "docs" / "fortnight.md").read_text(encoding="utf-8")
     text = " ".join(text.replace("**", "").split())
     found = analysis.totals(fortnight).set_index(["source_original", "party_id", "harm"])
     civilians = found.loc[("SOHR", "civilians", "killed")]
@@ -181,7 +181,7 @@ def test_the_numbers_of_the_readme(fortnight):
 
 
 def test_the_comparison_with_ucdp_in_the_readme(fortnight):
-    text = " ".join((DATA.parent / "README.md").read_text(encoding="utf-8").split())
+    text = " ".join((DATA.parent / "docs" / "fortnight.md").read_text(encoding="utf-8").split())
     pairs = {
         CIVILIANS: "ucdp-civilians-killed-dyad-14620",
         "sohr_government_forces": "ucdp-118-killed-dyad-14620",

@@ -206,6 +206,12 @@ def test_too_many_in_the_parts():
 # Against the oracle
 
 
+def first_telling(name: str, told: list[Statement]) -> str:
+    """Which statement it goes back to by ``same_as``."""
+    earlier = told[int(name[1:]) - 1].same_as
+    return name if earlier is None else first_telling(earlier, told)
+
+
 @st.composite
 def rising(draw, divided: bool) -> Instance:
     """Statements published one after the other, some counting others further."""
@@ -224,7 +230,8 @@ def rising(draw, divided: bool) -> Instance:
         high = draw(st.sampled_from([None, low, low, low + 2]))
         published = draw(st.integers(LAST_DAY, LAST_DAY + 3))
         same = [at for at, each in enumerate(told, 1) if (each.tally, each.kind) == (tally, kind)]
-        free = [at for at in same if f"e{at}" not in {each.updates for each in told}]
+        taken = {first_telling(each.updates, told) for each in told if each.updates}
+        free = [at for at in same if first_telling(f"e{at}", told) not in taken]
         older = [at for at in free if told[at - 1].published <= published]
         updates, same_as = None, None
         if older and draw(st.booleans()):

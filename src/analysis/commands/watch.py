@@ -16,6 +16,7 @@ from analysis.bounds.disputed import find_disputed
 from analysis.bounds.doubts import doubt_lines
 from analysis.bounds.families import find_families
 from analysis.bounds.parts import UndecidedError
+from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
 from analysis.data.cut import READINGS, published_by
 from analysis.data.dataset import Dataset, load
@@ -43,7 +44,7 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
 
 def find_warnings(dataset: Dataset) -> list[str]:
     """What a person should answer or add, though nothing is wrong."""
-    return doubt_lines(dataset)
+    return [*doubt_lines(dataset), *find_untranslated(dataset)]
 
 
 def _find_clashes(dataset: Dataset) -> list[str]:

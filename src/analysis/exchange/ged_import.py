@@ -26,6 +26,14 @@ from analysis.exchange.losses import Loss, grouped, write_new
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
 
+_TERMS = {
+    "UCDP": ("Uppsala Conflict Data Program (UCDP)", "برنامج أوبسالا لبيانات النزاعات (UCDP)"),
+    VIOLENCE["1"]: (VIOLENCE["1"], "عنف تكون الدولة طرفاً فيه"),
+    VIOLENCE["2"]: (VIOLENCE["2"], "عنف لا تكون الدولة طرفاً فيه"),
+    VIOLENCE["3"]: (VIOLENCE["3"], "عنف من طرف واحد"),
+}
+"""Terms in English and Arabic."""
+
 _PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
 _PLACED += ("dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
 _NOTED = ("dyad_new_id", "conflict_new_id", "low", "best", "high", "date_prec", "where_prec")
@@ -99,8 +107,15 @@ def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> di
             )
         if not counted:
             events.append(event | {"event_id": f"ged-{row['id']}"})
-    found = ([report], [*parties.values()], [*tallies.values()], events)
-    return dict(zip(("reports", "parties", "tallies", "events"), found, strict=True))
+    kinds = {event["event_type"] for event in events}
+    terms = [
+        {"term": name, "label_en": english, "label_ar": arabic}
+        for name, (english, arabic) in _TERMS.items()
+        if name in {"UCDP", *kinds}
+    ]
+    terms[0] |= {"short_en": "UCDP", "short_ar": "برنامج أوبسالا"}
+    found = ([report], [*parties.values()], [*tallies.values()], terms, events)
+    return dict(zip(("reports", "parties", "tallies", "terms", "events"), found, strict=True))
 
 
 def _report(rows: list[dict[str, str]], path: Path, published: str | None) -> dict:

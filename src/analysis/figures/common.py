@@ -76,7 +76,7 @@ def make(
     """
     numbers, words, draw = steps
     chart = Chart(name, language, width)
-    chart.sha256 = dataset.sha256
+    chart.sha256, chart.say = dataset.sha256, chart.say.with_terms(dataset.terms)
     dataset = published_by(dataset, as_of)
     key = ("figure", name, *options, *map(_fixed, options.values()))
     found = dataset.once(key, lambda: numbers(dataset, **options))

@@ -9,6 +9,7 @@ with a number.
 
 import datetime
 from collections.abc import Iterable
+from copy import copy
 from functools import cache
 from importlib.resources import files
 
@@ -46,6 +47,19 @@ class Language:
         with files("analysis.language").joinpath(f"{code}.po").open("rb") as lines:
             catalogue = read_po(lines, locale=code, abort_invalid=True)
         self._messages = {(each.context, each.id): each.string for each in catalogue if each.id}
+        self._terms: dict[str, dict[str, str]] = {}
+
+    def with_terms(self, terms: pd.DataFrame) -> "Language":
+        """The language with the terms of a dataset (its table ``terms``), which go first."""
+        if terms.empty:
+            return self
+        language = copy(self)
+        rows = terms.set_index("term").to_dict("index")
+        language._terms = {
+            name: {key: cell for key, cell in row.items() if pd.notna(cell)}
+            for name, row in rows.items()
+        }
+        return language
 
     def __call__(self, message: str, /, **parts: object) -> str:
         """A message with its gaps filled."""
@@ -57,13 +71,16 @@ class Language:
         >>> language_of("en").term("harm", "injured"), language_of("en").term("harm", "abducted")
         ('injured', 'abducted')
         """
-        if kind == "short source" and not self.knows(kind, name):
-            kind = "source"
-        return self._messages.get((kind, name), name)
+        written = self._terms.get(name, {})
+        forms = ["short", "label"] if kind == "short source" else ["label"]
+        codes = dict.fromkeys([self.code, *LANGUAGES])
+        columns = [f"{form}_{code}" for code in codes for form in forms]
+        own = (written[column] for column in columns if column in written)
+        return next(own, self._messages.get((kind, name), name))
 
     def knows(self, kind: str, name: str) -> bool:
-        """Whether the catalogue has the term."""
-        return (kind, name) in self._messages
+        """Whether the term has a name in this language, of the dataset or the catalogue."""
+        return f"label_{self.code}" in self._terms.get(name, {}) or (kind, name) in self._messages
 
     def count(self, low: int, high: int | None) -> str:
         """A count in words (persons); a missing high is "at least".

@@ -63,19 +63,20 @@ def page_html(
     dataset: Dataset, language: str, plots: dict[str, Plot], others: Dataset | None = None
 ) -> str:
     """The page with some figures; of ``others`` it shows what their pages give together."""
-    say = language_of(language)
+    say = language_of(language).with_terms(dataset.terms)
     parts = _opening(dataset, say)
     parts["own"] = [*own_plots(dataset)]
     parts["pictures"] = {}
     for name, plot in plots.items():
         with suppress(NothingToDrawError):
             parts["pictures"][name] = _picture(plot, language)
-    parts["doubts"] = doubts_in_words(others or dataset, say)
+    told = dataset if others is None else others
+    parts["doubts"] = doubts_in_words(told, say.with_terms(told.terms))
     parts["tables"] = _own_tables(dataset, say)
     if others is not None:
         days = others.reports["source_date"]
         parts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
-        parts["tables"] |= _tables_of_others(others, say)
+        parts["tables"] |= _tables_of_others(others, say.with_terms(others.terms))
     folder = FileSystemLoader(Path(__file__).parent)
     look = {"trim_blocks": True, "lstrip_blocks": True}
     template = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, **look)

@@ -35,8 +35,8 @@ def said():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                beginnings.add(node.values[0].value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):  # noqa: PD011
+                beginnings.add(node.values[0].value)  # noqa: PD011
     return whole, tuple(beginnings)
 
 

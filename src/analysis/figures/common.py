@@ -76,7 +76,9 @@ def make(
     """
     numbers, words, draw = steps
     chart = Chart(name, language, width)
-    chart.sha256, chart.say = dataset.sha256, chart.say.with_terms(dataset.terms)
+    chart.sha256 = dataset.sha256
+    for named in (each for each in (*options.values(), dataset) if isinstance(each, Dataset)):
+        chart.say = chart.say.with_terms(named.terms)
     dataset = published_by(dataset, as_of)
     key = ("figure", name, *options, *map(_fixed, options.values()))
     found = dataset.once(key, lambda: numbers(dataset, **options))

@@ -1,5 +1,6 @@
 """Loading: what is read, and what is said about everything that can be wrong with a dataset."""
 
+import copy
 import csv
 import datetime
 import hashlib
@@ -20,15 +21,30 @@ SAVE = "save it as CSV UTF-8 (comma delimited)"
 EVENT_COLUMNS = (
     "event_id,report_id,paragraph,char_start,char_end,event_type,date_start,date_end,date_basis,"
     "where_description,adm_1,side_a,side_b,tally_id,count_kind,low,high,count_basis,reading,"
-    "same_as,supersedes,note"
+    "same_as,supersedes,updates,apart_from,note"
 )
 COLUMNS = {
-    "reports": "report_id,source_office,source_date,source_date_basis,language,title,url,"
-    "text_sha256,note",
+    "reports": "report_id,source_office,source_date,source_date_earliest,source_date_basis,"
+    "language,title,url,text_sha256,note",
+    "areas": "area_id,label_en,label_ar,part_of,latitude,longitude,note",
     "parties": "party_id,label_en,label_ar,status,note",
     "tallies": "tally_id,source_original,party_id,victim_group,harm,cause,area,attributed_to,"
-    "subset_of,label_en,label_ar,note",
+    "subset_of,division,division_complete,label_en,label_ar,note",
+    "terms": "term,label_en,label_ar,short_en,short_ar,note",
     "events": EVENT_COLUMNS,
+}
+NEEDED = ("reports", "parties", "tallies", "events")
+LATER = {
+    "reports": ["source_date_earliest"],
+    "tallies": ["division", "division_complete"],
+    "events": ["supersedes", "updates", "apart_from"],
+}
+OPTIONAL = {
+    "areas": [
+        {"area_id": "pocket", "part_of": "south", "latitude": "32.75", "longitude": "-36"},
+        {"area_id": "south"},
+    ],
+    "terms": [{"term": "SOHR", "label_ar": "المرصد"}, {"term": "killed"}],
 }
 PLACE_OF_QUOTES = 'put one at each end of the cell, and inside it write "" for "'
 
@@ -48,6 +64,18 @@ def change(folder, table, old, new):
     text = path.read_bytes().decode()
     assert text.count(old) == 1
     path.write_bytes(text.replace(old, new).encode())
+
+
+@pytest.fixture
+def all_tables(tables):
+    """The valid dataset with the tables that may be missing."""
+    return tables | copy.deepcopy(OPTIONAL)
+
+
+@pytest.fixture
+def whole(tmp_path, all_tables, write_tables) -> Path:
+    """A folder that holds all tables."""
+    return write_tables(tmp_path, all_tables)
 
 
 def drop_column(path, column):
@@ -83,12 +111,13 @@ def test_an_empty_cell_is_na_never_zero(folder):
 
 
 DTYPES = {"int": "Int64", "date": "datetime64[us]", "id": "str", "ids": "str", "text": "str"}
+DTYPES |= {"time": "datetime64[us]", "number": "float64"}
 
 
 @pytest.mark.parametrize("table", codebook.TABLES)
 @pytest.mark.parametrize("rows", [None, 0], ids=["filled", "no rows"])
-def test_types_do_not_depend_on_what_is_filled_in(tmp_path, tables, write_tables, table, rows):
-    kept = {name: some[:rows] for name, some in tables.items()}
+def test_types_do_not_depend_on_what_is_filled_in(tmp_path, all_tables, write_tables, table, rows):
+    kept = {name: some[:rows] for name, some in all_tables.items()}
     frame = getattr(load(write_tables(tmp_path, kept)), table)
     found = {column: str(dtype) for column, dtype in frame.dtypes.items()}
     assert found == {column.name: DTYPES[column.kind] for column in codebook.TABLES[table]}
@@ -157,28 +186,28 @@ AS_MEANT = {
 
 
 @pytest.mark.parametrize("spoil", AS_MEANT.values(), ids=AS_MEANT)
-def test_harmless_changes_are_read_as_meant(folder, spoil):
-    expected = load(folder)
-    for path in folder.iterdir():
+def test_harmless_changes_are_read_as_meant(whole, spoil):
+    expected = load(whole)
+    for path in whole.iterdir():
         path.write_bytes(spoil(path.read_bytes().decode()).encode())
-    assert_same(load(folder), expected)
+    assert_same(load(whole), expected)
 
 
 @pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"], ids=["Arabic-Indic", "Persian"])
-def test_arabic_digits_are_read_in_numbers_and_dates(tmp_path, tables, write_tables, digits):
-    expected = load(write_tables(tmp_path, tables))
+def test_arabic_digits_are_read_in_numbers_and_dates(tmp_path, all_tables, write_tables, digits):
+    expected = load(write_tables(tmp_path, all_tables))
     numbers = {
         column.name
         for table in codebook.TABLES.values()
         for column in table
-        if column.kind in ("int", "date")
+        if column.kind in ("int", "date", "time", "number")
     }
     arabic = str.maketrans("0123456789", digits)
-    for rows in tables.values():
+    for rows in all_tables.values():
         for row in rows:
             row.update({name: row[name].translate(arabic) for name in numbers & {*row}})
-    assert tables["events"][0]["low"] == digits[4] + digits[1]
-    assert_same(load(write_tables(tmp_path, tables)), expected)
+    assert all_tables["events"][0]["low"] == digits[4] + digits[1]
+    assert_same(load(write_tables(tmp_path, all_tables)), expected)
 
 
 def test_digits_in_text_stay_as_they_are(folder):
@@ -198,7 +227,7 @@ def test_blanks_around_a_cell_do_not_count(folder):
 # Files
 
 
-@pytest.mark.parametrize("table", codebook.TABLES)
+@pytest.mark.parametrize("table", NEEDED)
 def test_a_missing_file(folder, table):
     (folder / f"{table}.csv").unlink()
     assert problems_of(folder) == [
@@ -209,7 +238,7 @@ def test_a_missing_file(folder, table):
 def test_a_missing_folder(tmp_path):
     assert problems_of(tmp_path / "elsewhere") == [
         f"{table}.csv: the folder does not exist; expected columns: {COLUMNS[table]}"
-        for table in COLUMNS
+        for table in NEEDED
     ]
 
 
@@ -235,18 +264,18 @@ def test_an_empty_file(folder, content):
     ],
     ids=["semicolons", "tabs"],
 )
-def test_saved_with_another_separator(folder, tables, csv_text, table, quoting, sign, said):
-    text = csv_text(table, tables[table], delimiter=sign, quoting=quoting)
-    (folder / f"{table}.csv").write_text(text, encoding="utf-8")
-    assert problems_of(folder) == [f"{table}.csv:1: looks as if saved with {said}"]
+def test_saved_with_another_separator(whole, all_tables, csv_text, table, quoting, sign, said):
+    text = csv_text(table, all_tables[table], delimiter=sign, quoting=quoting)
+    (whole / f"{table}.csv").write_text(text, encoding="utf-8")
+    assert problems_of(whole) == [f"{table}.csv:1: looks as if saved with {said}"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("table", codebook.TABLES)
-def test_saved_as_utf_16(folder, table, encoding):
-    path = folder / f"{table}.csv"
+def test_saved_as_utf_16(whole, table, encoding):
+    path = whole / f"{table}.csv"
     path.write_bytes(path.read_bytes().decode().encode(encoding))
-    assert problems_of(folder) == [f"{table}.csv:1: looks like UTF-16; {SAVE}"]
+    assert problems_of(whole) == [f"{table}.csv:1: looks like UTF-16; {SAVE}"]
 
 
 def test_saved_as_windows_1256(folder):
@@ -303,17 +332,17 @@ def test_an_unclosed_quote_in_a_long_file(folder):
 @pytest.mark.parametrize(
     ("old", "new", "line", "count"),
     [
-        ("monday,daraa,,", "monday,daraa,", 3, 21),
-        ("monday,daraa,,", "monday,daraa,,,", 3, 23),
-        ("\nmonday", "\n\n\nmonday,", 5, 23),
-        (",incident,4", ',incident,"1,000",1,000', 3, 24),
-        ('"at least, at most"\nmonday', '"at least,\n\nat most"\nmonday,', 5, 23),
+        ("monday,daraa,,", "monday,daraa,", 3, 23),
+        ("monday,daraa,,", "monday,daraa,,,", 3, 25),
+        ("\nmonday", "\n\n\nmonday,", 5, 25),
+        (",incident,4", ',incident,"1,000",1,000', 3, 26),
+        ('"at least, at most"\nmonday', '"at least,\n\nat most"\nmonday,', 5, 25),
     ],
 )
 def test_a_row_with_too_few_or_too_many_cells(folder, old, new, line, count):
     change(folder, "events", old, new)
     assert problems_of(folder) == [
-        f"events.csv:{line}: has {count} cells where the header has 22; "
+        f"events.csv:{line}: has {count} cells where the header has 24; "
         "is a comma missing, or one too many outside quotes?"
     ]
 
@@ -321,7 +350,7 @@ def test_a_row_with_too_few_or_too_many_cells(folder, old, new, line, count):
 def test_a_row_that_cannot_be_read_makes_no_identifier_unknown(folder):
     change(folder, "tallies", "\nall,", "\nall")
     assert problems_of(folder) == [
-        "tallies.csv:2: has 11 cells where the header has 12; "
+        "tallies.csv:2: has 13 cells where the header has 14; "
         "is a comma missing, or one too many outside quotes?"
     ]
 
@@ -331,11 +360,16 @@ def test_a_row_that_cannot_be_read_makes_no_identifier_unknown(folder):
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [(table, column) for table in codebook.TABLES for column in codebook.columns(table)],
+    [
+        (table, column)
+        for table in COLUMNS
+        for column in COLUMNS[table].split(",")
+        if column not in LATER.get(table, ())
+    ],
 )
-def test_a_missing_column_is_the_only_problem(folder, table, column):
-    drop_column(folder / f"{table}.csv", column)
-    assert problems_of(folder) == [
+def test_a_missing_column_is_the_only_problem(whole, table, column):
+    drop_column(whole / f"{table}.csv", column)
+    assert problems_of(whole) == [
         f"{table}.csv:1 {column}: the column is missing; expected: {COLUMNS[table]}"
     ]
 
@@ -344,7 +378,7 @@ def test_a_missing_column_is_the_only_problem(folder, table, column):
     ("header", "said"),
     [
         ("note,casualties", " casualties: unknown column"),
-        ("note,", " (23): unknown column"),
+        ("note,", " (25): unknown column"),
         ("note,low", " low: the column is there twice"),
     ],
 )
@@ -369,6 +403,7 @@ def test_a_renamed_column_is_both_missing_and_unknown(folder):
 NOT_WHOLE = "is not a whole number; write digits"
 NEGATIVE = "is negative; a number here is zero or more"
 NO_DATE = "is not a date; write YYYY-MM-DD, such as 2018-07-24"
+NO_TIME = f"{NO_DATE}, or 2018-07-24T14:00"
 NO_DAY = "is no day of the calendar; correct day or month"
 EMPTY = "is empty; write one, every row needs it"
 BLANK = "holds a blank or ';'; write identifiers without, such as daraa_civilians"
@@ -428,7 +463,7 @@ WRONG_CELLS = [
     ("events", 2, {"date_start": "2018-02-30"}, f"date_start: '2018-02-30' {NO_DAY}"),
     ("events", 2, {"date_start": "2018-13-01"}, f"date_start: '2018-13-01' {NO_DAY}"),
     ("events", 2, {"date_start": "0000-01-01"}, f"date_start: '0000-01-01' {NO_DAY}"),
-    ("reports", 2, {"source_date": "24 July 2018"}, f"source_date: '24 July 2018' {NO_DATE}"),
+    ("reports", 2, {"source_date": "24 July 2018"}, f"source_date: '24 July 2018' {NO_TIME}"),
     ("reports", 2, {"source_date": "2018-02-29"}, f"source_date: '2018-02-29' {NO_DAY}"),
     ("reports", 2, {"source_date": ""}, f"source_date: {EMPTY}"),
     (
@@ -629,6 +664,321 @@ def test_a_long_chain_is_no_circle(tmp_path, tables, write_tables):
     assert problems_of(write_tables(tmp_path, tables)) == []
 
 
+# What came later
+
+
+@pytest.fixture
+def problems(tmp_path, write_tables):
+    """A function that writes tables and gives their problems."""
+    return lambda tables: problems_of(write_tables(tmp_path, tables))
+
+
+def test_columns_that_came_later_may_be_missing(whole):
+    for table, names in LATER.items():
+        drop_column(whole / f"{table}.csv", names)
+    found = load(whole)
+    for table, names in LATER.items():
+        frame = getattr(found, table)
+        assert [*frame.columns] == COLUMNS[table].split(",")
+        assert len(frame) and frame[names].isna().all(axis=None)
+    assert str(found.reports["source_date_earliest"].dtype) == "datetime64[us]"
+
+
+def test_the_columns_that_came_later_are_no_others():
+    assert {
+        table: names
+        for table, columns in codebook.TABLES.items()
+        if (names := [column.name for column in columns if column.later])
+    } == LATER
+    assert (*OPTIONAL,) == codebook.OPTIONAL
+
+
+def test_rows_are_checked_where_a_later_column_is_missing(folder):
+    drop_column(folder / "events.csv", LATER["events"])
+    change(folder, "events", "41,45", "50,45")
+    assert problems_of(folder) == [
+        "events.csv:2 low: low 50 is above high 45; low is the least the words allow"
+    ]
+
+
+def test_optional_tables_that_are_missing_have_no_rows(folder):
+    found = load(folder)
+    assert {*found.sha256} == {f"{table}.csv" for table in NEEDED}
+    for table in OPTIONAL:
+        frame = getattr(found, table)
+        assert (len(frame), [*frame.columns]) == (0, COLUMNS[table].split(","))
+
+
+def test_optional_tables_that_are_there_are_read(whole):
+    found = load(whole)
+    assert {*found.sha256} == {f"{table}.csv" for table in COLUMNS}
+    assert [*found.areas["area_id"]] == ["pocket", "south"]
+    assert found.areas["part_of"][0] == "south"
+    assert found.areas.loc[0, ["latitude", "longitude"]].tolist() == [32.75, -36]
+    assert found.areas.loc[1, ["part_of", "latitude", "longitude"]].isna().all()
+    assert [*found.terms["term"]] == ["SOHR", "killed"]
+    assert found.terms["label_ar"][0] == "المرصد"
+
+
+@pytest.mark.parametrize("table", OPTIONAL)
+def test_an_optional_table_that_is_there_is_checked(whole, table):
+    (whole / f"{table}.csv").write_bytes(b"")
+    assert problems_of(whole) == [
+        f"{table}.csv:1: the file is empty; expected columns: {COLUMNS[table]}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2018-07-24T14:00", "2018-07-24 14:00"),
+        ("٢٠١٨-٠٧-٢٤T١٤:٠٠", "2018-07-24 14:00"),
+        ("2018-07-24T00:01", "2018-07-24 00:01"),
+        ("2018-07-24", "2018-07-24"),
+    ],
+)
+def test_an_hour_of_publication(tmp_path, tables, write_tables, written, read):
+    tables["reports"][0]["source_date"] = written
+    found = load(write_tables(tmp_path, tables)).reports["source_date"]
+    assert [*found] == [pd.Timestamp(read), pd.Timestamp("2018-07-25")]
+
+
+MIDNIGHT = "is midnight, between two days; write T00:01, or the day alone"
+WRONG_TIMES = [
+    ("2018-07-24T00:00", MIDNIGHT),
+    ("2018-07-24T25:00", NO_DAY),
+    ("2018-07-32T14:00", NO_DAY),
+    ("2018-07-24 14:00", NO_TIME),
+    ("2018-07-24T14", NO_TIME),
+    ("2018-07-24T14:00:00", NO_TIME),
+    ("2018-07-24T14:00Z", NO_TIME),
+    ("0001-01-01T00:00+14:00", NO_TIME),
+    ("9999-12-31T23:59-14:00", NO_TIME),
+]
+
+
+@pytest.mark.parametrize("column", ["source_date", "source_date_earliest"])
+@pytest.mark.parametrize(("written", "said"), WRONG_TIMES)
+def test_an_hour_that_is_none(tables, problems, column, written, said):
+    tables["reports"][1][column] = written
+    assert problems(tables) == [f"reports.csv:3 {column}: '{written}' {said}"]
+
+
+def test_a_statement_has_days_without_hours(tables, problems):
+    tables["events"][0]["date_end"] = "2018-07-23T14:00"
+    assert problems(tables) == [f"events.csv:2 date_end: '2018-07-23T14:00' {NO_DATE}"]
+
+
+def test_a_window_that_ends_on_the_day_of_an_hour(tables, problems):
+    tables["reports"][0]["source_date"] = "2018-07-23T09:00"
+    said = "date_end: 2018-07-24 is after its report was published, on 2018-07-23; "
+    said += "correct this day, or source_date in reports.csv"
+    assert problems(tables) == [f"events.csv:5 {said}"]  # and not lines 2 and 3, of the 23rd
+
+
+EARLIEST = "is after source_date; write here the earliest that it can be, there the latest"
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "wrong"),
+    [
+        ("2018-07-23", "2018-07-24", False),
+        ("2018-07-24", "2018-07-24", False),
+        ("2018-07-24T14:00", "2018-07-24", False),  # in the afternoon, until the day's end
+        ("2018-07-24", "2018-07-24T14:00", False),
+        ("2018-07-24T14:00", "2018-07-24T14:00", False),
+        ("2018-07-24T14:01", "2018-07-24T14:00", True),
+        ("2018-07-25", "2018-07-24T23:59", True),
+        ("2018-07-25T00:01", "2018-07-24", True),
+    ],
+)
+def test_the_earliest_time_is_not_after_the_latest(tables, problems, earliest, latest, wrong):
+    tables["reports"][0] |= {"source_date": latest, "source_date_earliest": earliest}
+    assert problems(tables) == [f"reports.csv:2 source_date_earliest: {EARLIEST}"] * wrong
+
+
+def test_where_a_time_is_wrong_nothing_is_said_of_both(tables, problems):
+    tables["reports"][0] |= {"source_date": "Tuesday", "source_date_earliest": "2018-07-25"}
+    assert problems(tables) == [f"reports.csv:2 source_date: 'Tuesday' {NO_TIME}"]
+
+
+# Parts
+
+
+NO_DIVISION = "without a division; name it in division, or leave this empty"
+DIFFERS = "differs among the parts of division 'age' of 'all'; write the same in each"
+
+
+def test_parts_of_a_complete_division(tables, problems):
+    for row in tables["tallies"][1:]:
+        row |= {"division": "age", "division_complete": "yes"}
+    assert problems(tables) == []
+
+
+def test_a_division_without_a_whole(tables, problems):
+    tables["tallies"][0]["division"] = "age"
+    assert problems(tables) == [
+        "tallies.csv:2 division: 'age' without a whole; write in subset_of what is divided"
+    ]
+
+
+def test_complete_without_a_division(tables, problems):
+    tables["tallies"][1]["division_complete"] = "yes"
+    assert problems(tables) == [f"tallies.csv:3 division_complete: {NO_DIVISION}"]
+
+
+def test_complete_in_some_parts_of_a_division_only(tables, problems):
+    tables["tallies"][1] |= {"division": "age", "division_complete": "yes"}
+    tables["tallies"][2] |= {"division": "age"}
+    assert problems(tables) == [
+        f"tallies.csv:{line} division_complete: {DIFFERS}" for line in (3, 4)
+    ]
+    tables["tallies"][2]["division"] = "sex"
+    assert problems(tables) == []
+
+
+def test_complete_is_yes_or_empty(tables, problems):
+    tables["tallies"][1] |= {"division": "age", "division_complete": "no"}
+    tables["tallies"][2] |= {"division": "sex"}
+    said = "'no' is not a value of this column; write yes"
+    assert problems(tables) == [f"tallies.csv:3 division_complete: {said}"]
+
+
+# Counts that count another further
+
+
+def counted(name, low="5", high="", report="homs", **cells):
+    """A toll of one tally, or what ``cells`` say."""
+    days = {"date_start": "2018-07-18", "date_end": "2018-07-24"}
+    toll = {"tally_id": "all", "count_kind": "toll", "low": low, "high": high}
+    return {"event_id": name, "report_id": report, **days, **toll, **cells}
+
+
+UPDATES = {
+    "a count": ([counted("newer", "46", updates="total")], {}),
+    "without a count": (
+        [{"event_id": "newer", "report_id": "homs", "updates": "total"}],
+        {6: "'total' and this row must both have a count; one counts the other further"},
+    ),
+    "of what has no count": (
+        [counted("newer", updates="raids")],
+        {6: "'raids' and this row must both have a count; one counts the other further"},
+    ),
+    "told again": (
+        [counted("newer", "41", "45", same_as="total", updates="total")],
+        {6: "'total' is the same statement (same_as); leave one of them empty"},
+    ),
+    "of what was published later": (
+        [counted("later", "41"), counted("newer", "46", report="daraa", updates="later")],
+        {7: "'later' was published later; the later one counts the older further"},
+    ),
+    "of a higher count": (
+        [counted("newer", "30", "40", updates="total")],
+        {6: "'total' is a higher count; where this row corrects it, name it in supersedes"},
+    ),
+    "of a count that it may reach": ([counted("newer", "30", "41", updates="total")], {}),
+    "of somebody else": (
+        [counted("newer", "46", tally_id="un", updates="total")],
+        {6: "'total' was counted by somebody else; a source counts on from its own numbers"},
+    ),
+    "twice": (
+        [
+            counted("second", "5", count_kind="incident", updates="monday"),
+            counted("third", "6", count_kind="incident", updates="monday"),
+        ],
+        {7: "'monday' is counted further by an earlier row already; name that row, or its same_as"},
+    ),
+    "one after the other": (
+        [
+            counted("second", "5", count_kind="incident", updates="monday"),
+            counted("third", "6", count_kind="incident", updates="second"),
+        ],
+        {},
+    ),
+    "unknown": ([counted("newer", updates="nobody")], {6: unknown("events", "nobody")}),
+    "itself": (
+        [counted("newer", updates="newer")],
+        {
+            6: "newer → newer leads back to itself; leave updates empty in one of these rows",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "said"), UPDATES.values(), ids=UPDATES)
+def test_a_count_that_counts_another_further(tables, problems, rows, said):
+    tables["tallies"] += [tables["tallies"][0] | {"tally_id": "un", "source_original": "UN"}]
+    tables["events"] += rows
+    assert problems(tables) == [f"events.csv:{line} updates: {text}" for line, text in said.items()]
+
+
+def test_incidents_apart_from_each_other(tables, problems):
+    one, other = (
+        counted(name, count_kind="incident", apart_from=names)
+        for name, names in (("one", "monday; other"), ("other", "one"))
+    )
+    tables["events"] += [one, other]
+    assert problems(tables) == []  # either may name the other
+    other["apart_from"] = "one;tuesday"
+    assert problems(tables) == [f"events.csv:7 apart_from: {unknown('events', 'tuesday')}{BETWEEN}"]
+
+
+# Areas and terms
+
+
+@pytest.mark.parametrize("written", ["32,75", "32.75°", "north", "+32", "1e1", ".5", "NaN", "inf"])
+def test_a_latitude_that_is_no_number(all_tables, problems, written):
+    all_tables["areas"][0]["latitude"] = written
+    said = "is not a number; write digits, such as 32.75"
+    assert problems(all_tables) == [f"areas.csv:2 latitude: '{written}' {said}"]
+
+
+def test_an_area_stands_in_its_table_where_there_is_one(all_tables, tables, problems):
+    all_tables["tallies"][0]["area"] = "pocket"
+    all_tables["tallies"][1]["area"] = "held by IS"
+    said = unknown("areas", "held by IS")
+    assert problems(all_tables) == [f"tallies.csv:3 area: {said}"]
+
+
+def test_an_area_is_free_text_where_there_is_no_table(tables, problems):
+    tables["tallies"][1]["area"] = "held by IS; and others"
+    assert problems(tables) == []
+
+
+def test_a_table_of_areas_that_cannot_be_read_makes_no_area_unknown(whole):
+    change(whole, "tallies", "all,SOHR,civilians,,killed,,", "all,SOHR,civilians,,killed,,pocket")
+    drop_column(whole / "areas.csv", "area_id")
+    assert problems_of(whole) == [
+        f"areas.csv:1 area_id: the column is missing; expected: {COLUMNS['areas']}"
+    ]
+
+
+def test_an_area_that_is_part_of_none(all_tables, problems):
+    all_tables["areas"][0]["part_of"] = "north"
+    assert problems(all_tables) == [f"areas.csv:2 part_of: {unknown('areas', 'north')}"]
+
+
+def test_areas_in_a_circle(all_tables, problems):
+    all_tables["areas"][1]["part_of"] = "pocket"
+    assert problems(all_tables) == [
+        "areas.csv:2 part_of: pocket → south → pocket leads back to itself; "
+        "leave part_of empty in one of these rows"
+    ]
+
+
+def test_a_term_twice_or_without_a_name(all_tables, problems):
+    all_tables["terms"] += [{"term": "killed"}, {"label_en": "Wounded"}]
+    assert problems(all_tables) == [
+        f"terms.csv:4 term: 'killed' {REPEATED}",
+        f"terms.csv:5 term: {EMPTY}",
+    ]
+
+
+def test_a_term_may_have_blanks(all_tables, problems):
+    all_tables["terms"] += [{"term": "Air/drone strike; at night"}]
+    assert problems(all_tables) == []
+
+
 # Where it is
 
 
@@ -669,7 +1019,7 @@ def test_problems_of_all_files_come_in_one_go_in_order(folder):
     change(folder, "events", "monday,daraa,,", "monday,daraa,")
     change(folder, "events", "raids,daraa", "raids,aleppo")
     assert problems_of(folder) == [
-        f"reports.csv:2 source_date: '24 July' {NO_DATE}",
+        f"reports.csv:2 source_date: '24 July' {NO_TIME}",
         f"parties.csv: the file is missing; expected columns: {COLUMNS['parties']}",
         f"tallies.csv:1 group: unknown column; expected: {COLUMNS['tallies']}",
         f"tallies.csv:1 victim_group: the column is missing; expected: {COLUMNS['tallies']}",
@@ -677,7 +1027,7 @@ def test_problems_of_all_files_come_in_one_go_in_order(folder):
         f"events.csv:2 report_id: {unknown('reports', 'idlib')}",
         f"events.csv:2 paragraph: 'five' {NOT_WHOLE}",
         "events.csv:2 low: low 50 is above high 45; low is the least the words allow",
-        "events.csv:3: has 21 cells where the header has 22; "
+        "events.csv:3: has 23 cells where the header has 24; "
         "is a comma missing, or one too many outside quotes?",
         f"events.csv:4 report_id: {unknown('reports', 'aleppo')}",
     ]
@@ -723,7 +1073,11 @@ def valid_tables(draw):
         events.append(row)
     return {
         "reports": [
-            {"report_id": name, "source_date": str(day), "title": draw(WORDS)}
+            {
+                "report_id": name,
+                "source_date": f"{day}{draw(st.sampled_from(['', 'T00:01', 'T23:59']))}",
+                "title": draw(WORDS),
+            }
             for name, day in published.items()
         ],
         "parties": [{"party_id": name, "label_ar": draw(WORDS)} for name in parties],
@@ -738,7 +1092,9 @@ def valid_tables(draw):
 def as_written(value) -> str:
     if pd.isna(value):
         return ""
-    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%dT%H:%M}"
+    return str(value)
 
 
 @settings(deadline=None, max_examples=60)
@@ -787,7 +1143,7 @@ def corruptions(draw):
 @given(st.sampled_from([*codebook.TABLES]), corruptions())
 def test_a_spoilt_file_raises_nothing_but_a_dataset_error(write_tables, small_tables, table, spoil):
     with tempfile.TemporaryDirectory() as name:
-        folder = write_tables(Path(name), small_tables)
+        folder = write_tables(Path(name), small_tables | OPTIONAL)
         path = folder / f"{table}.csv"
         path.write_bytes(spoil(path.read_bytes()))
         found = problems_of(folder)

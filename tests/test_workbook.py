@@ -31,7 +31,7 @@ def as_typed(column: codebook.Column, text: str):
     """What a spreadsheet holds once somebody has typed a text into it."""
     if column.kind == "int" and text.isdigit():
         return int(text)
-    if column.kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if column.kind in ("date", "time") and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return datetime.datetime.fromisoformat(text)
     return text or None
 
@@ -228,7 +228,99 @@ def test_days_counted_from_1904(book, save, expected):
     assert_same(load(save()), expected)
 
 
+# Hours
+
+
+NO_TIME = f"{NO_DATE}, or 2018-07-24T14:00"
+HOURS = [
+    (datetime.datetime(2018, 7, 24, 14, 5), "2018-07-24 14:05"),
+    (datetime.datetime(2018, 7, 24), "2018-07-24"),
+    (datetime.date(2018, 7, 24), "2018-07-24"),
+    (43305.5, "2018-07-24 12:00"),
+    (43305, "2018-07-24"),
+    ("2018-07-24T14:05", "2018-07-24 14:05"),
+    ("\u200f٢٠١٨-٠٧-٢٤T١٤:٠٥", "2018-07-24 14:05"),
+    ("24/07/2018", "2018-07-24"),
+]
+
+
+@pytest.mark.parametrize(("value", "read"), HOURS)
+def test_an_hour_of_publication(book, save, value, read):
+    number_format = "yyyy-mm-dd hh:mm" if isinstance(value, float) else None
+    put(book, "source_date", 2, value, number_format, table="reports")
+    assert load(save()).reports["source_date"][0] == pd.Timestamp(read)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (datetime.datetime(2018, 7, 24, 14, 0, 30), f"'2018-07-24T14:00:30' {NO_TIME}"),
+        (datetime.time(14, 0), f"'14:00:00' {NO_TIME}"),
+        ("24/07/2018 14:00", f"'24/07/2018 14:00' {NO_TIME}"),
+        ("03/07/2018", "'03/07/2018' can be 2018-03-07 or 2018-07-03; write YYYY-MM-DD"),
+    ],
+)
+def test_an_hour_that_is_none_is_named(book, save, value, said):
+    put(book, "source_date", 2, value, table="reports")
+    assert problems_of(save()) == [f"reports, row 2, source_date: {said}"]
+
+
 # Sheets
+
+
+@pytest.fixture
+def areas(book):
+    """A sheet of areas beside the others, its coordinates numbers."""
+    sheet = book.create_sheet("areas")
+    sheet.append(codebook.columns("areas"))
+    sheet.append(["pocket", None, None, "south", 32.75, -36])
+    sheet.append(["south"])
+    return sheet
+
+
+def test_a_workbook_without_optional_sheets(save):
+    found = load(save())
+    for table in codebook.OPTIONAL:
+        assert (len(getattr(found, table)), [*getattr(found, table)]) == (
+            0,
+            codebook.columns(table),
+        )
+
+
+def test_a_workbook_with_optional_sheets(book, areas, save):
+    book.create_sheet("terms").append(codebook.columns("terms"))
+    book["terms"].append(["SOHR", None, "المرصد"])
+    put(book, "area", 2, "pocket", table="tallies")
+    found = load(save())
+    assert [*found.areas["area_id"]] == ["pocket", "south"]
+    assert found.areas.loc[0, ["latitude", "longitude"]].tolist() == [32.75, -36]
+    assert found.areas.loc[0, "part_of"] == "south" and found.areas["label_en"].isna().all()
+    assert [*found.terms["term"]] == ["SOHR"] and found.terms["label_ar"][0] == "المرصد"
+
+
+def test_an_optional_sheet_is_checked(book, areas, save):
+    areas["E3"], areas["F3"] = "32,75", datetime.datetime(2018, 7, 3)
+    put(book, "area", 2, "north", table="tallies")
+    assert problems_of(save()) == [
+        "areas, row 3, latitude: '32,75' is not a number; write digits, such as 32.75",
+        "areas, row 3, longitude: the spreadsheet holds a date here, 2018-07-03; "
+        "format it as number and write what is meant",
+        "tallies, row 2, area: 'north' is not in sheet areas; write a area_id that stands there",
+    ]
+
+
+def test_columns_that_came_later_may_be_missing(book, save):
+    for sheet in book:
+        kept = [column.name for column in codebook.TABLES[sheet.title] if not column.later]
+        for place in range(sheet.max_column, 0, -1):
+            if sheet.cell(1, place).value not in kept:
+                sheet.delete_cols(place)
+    found = load(save())
+    assert "updates" not in [cell.value for cell in book["events"][1]]
+    assert found.events["low"].dropna().tolist() == [41, 4]
+    assert found.events[["supersedes", "updates", "apart_from"]].isna().all(axis=None)
+    assert found.tallies[["division", "division_complete"]].isna().all(axis=None)
+    assert found.reports["source_date_earliest"].isna().all()
 
 
 def test_other_sheets_and_the_case_of_names_do_not_count(book, save, expected):

@@ -50,7 +50,8 @@ def start(folder: Path, excel: bool = False) -> list[Path]:
     """
     tables = [f"{table}.csv" for table in TABLES]
     names = [BOOK] if excel else [*tables, HOW_TO]
-    there = [folder / name for name in {*names, *tables} if (folder / name).exists()]
+    other = (f"{table}.csv" for table in codebook.TABLES)
+    there = [folder / name for name in {*names, *other} if (folder / name).exists()]
     if folder.is_dir():
         there += [path for path in folder.iterdir() if path.suffix.lower() == ".xlsx"]
     if there or (folder.exists() and not folder.is_dir()):
@@ -111,7 +112,7 @@ def _write_column(sheet: Worksheet, column: Column, place: int, texts: dict[int,
 def _validation(column: Column) -> DataValidation | None:
     """What may be entered: a drop-down, a whole number or a date."""
     choices = column.allowed or column.examples
-    if choices or column.refers_to:
+    if choices or column.refers_to in TABLES:
         listed = f"{column.refers_to}!$A$2:$A${LAST_ROW}"
         free = bool(column.examples) or column.kind == "ids"  # then the list only proposes
         formula = f'"{",".join(choices)}"' if choices else listed

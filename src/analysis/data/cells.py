@@ -105,8 +105,8 @@ def _fault(column: codebook.Column, text: str) -> str | None:
     if not text:
         return "is empty; write one, every row needs it" if column.required else None
     if column.allowed and text not in column.allowed:
-        *others, last = column.allowed
-        return f"{text!r} is not a value of this column; write {', '.join(others)} or {last}"
+        choice = " or ".join(", ".join(column.allowed).rsplit(", ", 1))
+        return f"{text!r} is not a value of this column; write {choice}"
     if not re.fullmatch(_FINE.get(column.kind, "(?s:.*)"), text):
         said = (said for start, said in _SAID[column.kind].items() if re.match(start, text))
         return f"{text!r} {next(said)}"
@@ -132,7 +132,7 @@ def find_reference_problems(tables: dict[str, Cells], whole: set[str]) -> Iterat
                 known = tables[column.refers_to].columns[codebook.key(column.refers_to)].distinct
                 faults = _unknown(distinct, column, {*known} - {""})
                 yield from _said(table, column.name, cells.lines, codes, faults)
-            if any(distinct) and column.refers_to == table and table in whole:
+            if any(distinct) and column.refers_to == table in whole and column.kind == "id":
                 yield from _find_circles(table, column.name, cells)
 
 

@@ -147,10 +147,12 @@ def _typed(table: str, cells: Cells = Cells(pd.RangeIndex(0), {})) -> pd.DataFra
     for column in codebook.TABLES[table]:
         texts, codes = cells.columns.get(column.name, missing)
         if column.kind in ("date", "time"):
-            days = pd.to_datetime(pd.Series(texts, dtype="str"), format="ISO8601", errors="coerce")
-            values = days.astype("datetime64[us]").array
+            how = {"format": "ISO8601", "errors": "coerce", "utc": True}  # some may name a zone
+            days = pd.to_datetime(pd.Series(texts, dtype="str"), **how)
+            values = days.dt.tz_localize(None).astype("datetime64[us]").array
         elif column.kind == "number":
-            values = pd.to_numeric(pd.Series(texts, dtype="str"), errors="coerce").array
+            numbers = pd.to_numeric(pd.Series(texts, dtype="str"), errors="coerce")
+            values = numbers.astype("float64").array
         elif column.kind == "int":
             numbers = [int(text) if _COUNT.fullmatch(text) else None for text in texts]
             values = pd.array(numbers, dtype="Int64")

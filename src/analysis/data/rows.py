@@ -61,9 +61,9 @@ _OF_ALL = (
 
 _OF_REPORTS = (
     _Check("source_date_earliest", "source_date source_date_earliest",
-           lambda rows: rows.source_date_earliest > rows.source_date,
-           "{source_date_earliest:%Y-%m-%d} is after source_date {source_date:%Y-%m-%d}; "
-           "correct one of them"),
+           lambda rows: (rows.source_date_earliest > rows.source_date)
+           & (rows.source_date_earliest.dt.normalize() != rows.source_date),  # a whole day
+           "is after source_date; write here the earliest that it can be, there the latest"),
 )  # fmt: skip
 
 _OF_TALLIES = (

@@ -27,7 +27,7 @@ CANNOT_HOLD = (
     "keys in cells with several identifiers (attributed_to, side_a, side_b, apart_from)",
     "cells that depend on each other (low and high, start and end, a count and its tally)",
     "no window after its report's publication; same_as within one tally and kind",
-    "no circles in subset_of and same_as; statements that contradict each other",
+    "no circles in part_of, subset_of, same_as, …; statements that contradict each other",
     "what the loader reads as meant: blanks around a cell, Arabic-Indic digits",
 )
 
@@ -41,11 +41,11 @@ def export_datapackage(folder: str | Path) -> list[Loss]:
     """
     folder = Path(folder)
     sha256 = load(folder).sha256
-    there = _read_own(folder / FILE)
+    kept = _read_own(folder / FILE)
     name = re.sub(r"[^a-z0-9._-]+", "-", folder.resolve().name.lower())
-    kept = [table for table in codebook.TABLES if f"{table}.csv" in sha256]
-    resources = [_resource(folder, table, sha256) for table in kept]
-    package = {"profile": "tabular-data-package", "name": name} | there
+    there = [table for table in codebook.TABLES if f"{table}.csv" in sha256]
+    resources = [_resource(folder, table, sha256) for table in there]
+    package = {"profile": "tabular-data-package", "name": name} | kept
     text = json.dumps(package | {"resources": resources}, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
     return [*map(Loss, CANNOT_HOLD)]
@@ -67,8 +67,8 @@ def _read_own(path: Path) -> dict:
 
 def _resource(folder: Path, table: str, sha256: dict[str, str]) -> dict:
     with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-        header = [name.strip() for name in next(csv.reader(file))]
-    columns = [column for column in codebook.TABLES[table] if column.name in header]
+        header = next(filter(any, csv.reader(file)))
+    columns = [codebook.column(table, name.strip()) for name in header]
     key, foreign = codebook.key, []
     for column in columns:
         # Table Schema has no key for a list of identifiers in a cell

@@ -60,11 +60,12 @@ def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) ->
     return [say.term("source", name) for name in named]
 
 
-def source_line(dataset: Dataset, tally_ids: Collection[str], say: Language) -> str:
-    """Who counted, who published it and when, for the tallies shown, and up to which day."""
+def source_line(
+    dataset: Dataset, tally_ids: Collection[str], event_ids: Collection[str], say: Language
+) -> str:
+    """Who counted the tallies shown, who published the statements and when, up to which day."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    told = counting(dataset) & dataset.events["tally_id"].isin(tally_ids)
-    report_ids = dataset.events.loc[told, "report_id"]
+    report_ids = dataset.events.loc[dataset.events["event_id"].isin(event_ids), "report_id"]
     reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
     cited = source_names(dataset, tally_ids, say)
     labels = tally_labels(dataset, say, sourced=False)

@@ -53,6 +53,14 @@ def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> d
     return tally_labels(replace(dataset, tallies=shown), say)
 
 
+def place_counted(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
+    """Where the tallies are counted, behind a sentence, if it is one area that is named."""
+    areas = dataset.areas.set_index("area_id")
+    named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].unique()
+    known = len(named) == 1 and named[0] in areas.index
+    return say("counted in", place=label(areas, named[0], say)) if known else ""
+
+
 def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) -> list[str]:
     """Full names of those who counted the tallies shown, as far as they are named."""
     shown = dataset.tallies["tally_id"].isin(tally_ids)

@@ -84,13 +84,15 @@ def words(found: Reported, say: Language) -> common.Telling:
     """From which count to which the total went; the counts, and what became of them, in the alt."""
     labels, drawn = shown_labels(found.dataset, found.told, say), found.numbers
     ways = {_change(rows) for rows in found.told.values()}
-    said = {labels[name]: _rows_in_words(rows, say) for name, rows in found.told.items()}
-    parts = {"harm": say.term("harm", found.harm), "labels": say.join(said)}
-    if len(said) > 1:
+    rows = [_rows_in_words(counts, say) for counts in found.told.values()]
+    names = [labels[name] for name in found.told]
+    parts = {"harm": say.term("harm", found.harm), "labels": say.join(names)}
+    if len(rows) > 1:
         title = say(f"title several {ways.pop() if len(ways) == 1 else 'went'}", **parts)
-        rows = [say("labelled", label=name, count=text) for name, text in said.items()]
+        told = zip(names, rows, strict=True)
+        rows = [say("labelled", label=name, count=text) for name, text in told]
     else:
-        (counts,), rows = found.told.values(), [*said.values()]
+        (counts,) = found.told.values()
         source = say.source(counts["source_original"].iloc[0])
         title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
     parts |= {"days": _days_counted(drawn, say), "method": (note := _note(drawn, say))}

@@ -15,6 +15,7 @@ from analysis.bounds.families import BEFORE
 from analysis.bounds.marks import running_since
 from analysis.data.cut import first_tellings, published_times, superseded, updated
 from analysis.data.dataset import Dataset
+from analysis.data.problems import NothingToDrawError
 
 COLUMNS = ["tally_id", "source_original", "event_id", "event_ids", "published_earliest"]
 COLUMNS += ["published_latest", "low", "high", "date_start", "date_end", "status", "pages"]
@@ -98,14 +99,14 @@ def _days(times: pd.Series) -> pd.Series:
 def most_reported(dataset: Dataset, harm: str | None = None) -> list[str]:
     """The tallies of everybody whose counts were published on most days, three at most.
 
-    Raises ValueError when none was counted on two days.
+    Raises NothingToDrawError when none was counted on two days.
     """
     harm = harm or main_harm(dataset)
     named = dataset.tallies[dataset.tallies["victim_group"].isna()]["tally_id"]
     within = inside(dataset, whole_of(dataset, harm))
     found = published_on(find_reported(dataset, [*named[named.isin(within)]]))
     if not (found > 1).any():
-        raise ValueError(f"nothing to draw: no toll was published on two days ({harm})")
+        raise NothingToDrawError(f"nothing to draw: no toll was published on two days ({harm})")
     return [*found[found > 1].nlargest(_MOST).index]
 
 

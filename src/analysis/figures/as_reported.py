@@ -16,6 +16,7 @@ from analysis.charts.panels import Grid, Panel, draw_panels, in_rows
 from analysis.charts.sheet import Chart, Line
 from analysis.charts.told import Told, draw_told, told_looks
 from analysis.data.dataset import Dataset
+from analysis.data.problems import NothingToDrawError
 from analysis.figures import common
 from analysis.figures.naming import party_colours, place_counted, shown_labels
 from analysis.language.languages import Language
@@ -74,7 +75,7 @@ def numbers(
     drawn = drawn[drawn["tally_id"].isin(days.index)]
     if not (days > 1).any():
         named = ", ".join(tallies)
-        raise ValueError(f"nothing to draw: no toll of {named} was published on two days")
+        raise NothingToDrawError(f"nothing to draw: no toll of {named} was published on two days")
     told = dict([*reported.with_times(drawn).groupby("tally_id", sort=False)])
     event_ids = [name for cell in drawn["event_ids"] for name in listed(cell)]
     return Reported(dataset, drawn[reported.COLUMNS], event_ids, harm, told, outlets)

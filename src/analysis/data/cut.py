@@ -97,8 +97,8 @@ def superseded(dataset: Dataset) -> pd.Series:
 def published_times(dataset: Dataset) -> pd.DataFrame:
     """When each report (index) can have been published: from ``earliest`` to before ``latest``."""
     reports = dataset.reports.set_index("report_id")
-    days = reports["source_date"], reports["source_date_earliest"].fillna(reports["source_date"])
-    latest, earliest = days
+    latest = reports["source_date"]
+    earliest = reports["source_date_earliest"].astype(latest.dtype).fillna(latest)
     long = (latest == latest.dt.normalize()).map({True: "1D", False: "1min"})
     return pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(long)})
 
@@ -129,8 +129,13 @@ def _updated(dataset: Dataset, reading: str) -> pd.Series:
     events = dataset.events
     counted = counting(dataset) if reading == "wide" else in_reading(dataset, reading)
     bound = counted & (events["count_kind"] == "toll") & events["high"].notna()
-    if not bound.any():
-        return bound
+    named = events["updates"].notna()
+    if not bound.any() or (events["report_id"].nunique() < 2 and not named.any()):
+        return bound & False
+    days = ["tally_id", "date_start", "date_end"]
+    again = named.any() or events["same_as"].notna().any() or events[bound].duplicated(days).any()
+    if reading == "primary" and not again:  # nothing is stated twice
+        return bound & False
     rows = events[counted].join(first_published(dataset).astype("int64"))
     first = first_tellings(dataset)
     rows = rows.assign(

@@ -56,6 +56,17 @@ class Dataset:
     solutions: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
 
+    def __post_init__(self) -> None:
+        """Columns that came later are there, empty."""
+        for table, columns in codebook.TABLES.items():
+            rows = getattr(self, table)
+            lacking = [
+                column.name for column in columns if column.later and column.name not in rows
+            ]
+            if lacking:
+                empty = _typed(table, Cells(rows.index, {}))[lacking]
+                object.__setattr__(self, table, rows.join(empty))
+
     def once(self, key: Hashable, work: Callable[[], object]) -> object:
         """What ``work`` gives, worked out the first time that ``key`` is asked for.
 

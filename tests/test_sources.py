@@ -14,7 +14,7 @@ from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.sources import sources_drawn
 from analysis.figures import naming
 from analysis.language.languages import LANGUAGES, language_of
-from test_bounds_oracle import make_dataset
+from test_bounds_oracle import Statement, make_dataset
 from test_charts import ACRONYMS, REPORT, written
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
@@ -83,8 +83,9 @@ def test_what_each_source_allows_in_the_fortnight(drawn):
 
 
 def test_contradictions_of_the_fortnight_and_the_statements_that_say_so(drawn):
-    against = drawn[drawn["against"] != ""]
-    assert against[["tally_id", "against", "because"]].to_numpy().tolist() == [
+    assert {*drawn["against"]} == {""}, "the Observatory counted on"
+    differs = drawn[drawn["differs"] != ""]
+    assert differs[["tally_id", "differs", "because"]].to_numpy().tolist() == [
         ["civilians_bombardment", "ocha_civilians", "civilians_total;afp_civilians_friday"],
         ["ocha_civilians", "civilians_bombardment", "ocha_civilians_0723"],
     ]
@@ -100,12 +101,60 @@ def test_explanation_is_in_the_figure(fortnight):
     said = [text.get_text() for text in written(chart)]
     assert (
         "OCHA: at least 32. SOHR: room for at most 15, given 41 (18 to 23 July) "
-        "with 26 on 20 July among them." in said
-    )
+        "with 26 on 20 July among them. In the loosest reading there is room: SOHR went on "
+        "counting after 24 July. Later counting may explain the difference."
+    ) in " ".join(" ".join(said).split())
     assert chart.title.startswith("Civilians killed, 21 to 23 July: OCHA states at least 32")
-    assert chart.title.endswith("SOHR leaves room for 15 at most")
+    assert chart.title.endswith(
+        "SOHR, which counted on after 24 July, had left room for 15 at most, in the narrow reading"
+    )
+    assert {"4 to 15, differs from OCHA", "as of 24 July", "as of 27 July"} <= {*said}
+    dashed = [line for line in chart.axes[0].lines if line.get_linestyle() == "--"]
+    assert not dashed and "contradict" not in chart.alt
     assert "No count for these days: OCHA, an unnamed source." in said
-    assert "shown here, not resolved" in chart.caption and "found later" in chart.caption
+    assert "not resolved" not in chart.caption and "found later" in chart.caption
+
+
+def test_sources_contradict_each_other_as_of_the_same_day(fortnight):
+    asked = {"cause": "bombardment", "windows": WINDOWS}
+    chart = analysis.plot_sources(fortnight, as_of="2018-07-27", **asked)
+    assert chart.title.endswith("OCHA states at least 32, SOHR leaves room for 15 at most")
+    assert "shown here, not resolved" in chart.caption
+    published = chart.numbers.set_index(["window_last", "tally_id"])["published"]
+    last = published[pd.Timestamp("2018-07-23")]
+    assert f"{last['civilians_bombardment']:%m-%d}" == "07-24"
+    assert f"{last['ocha_civilians']:%m-%d}" == "07-27" and pd.isna(last["amc_civilians"])
+
+
+@pytest.mark.parametrize(
+    ("limit", "other", "after", "found"),
+    [
+        (10, 12, [], "against"),
+        (10, 12, [(70, 14)], "differs"),
+        (12, 10, [(70, 14)], "narrow"),
+        (12, 12, [(70, 14)], "narrow"),
+        (10, 12, [(70, 11)], "differs"),
+        (10, 12, [(50, 14)], "against"),
+    ],
+    ids=["no later count", "later", "the limit is newer", "one day", "before", "still no room"],
+)
+def test_what_later_counting_may_explain(limit, other, after, found):
+    """26 on the first day and 41 by the fourth leave 15 for the days in between."""
+    told = [("a", "toll", 1, 4, 41, 41), ("a", "incident", 1, 1, 26), ("b", "toll", 2, 4, 32)]
+    days = [limit, 9, other]
+    told = [Statement(*each, published=at) for each, at in zip(told, days, strict=True)]
+    told += [Statement("a", "toll", 1, 5, low, low, published=at) for low, at in after]
+    window = [(day(2), day(4))]
+    dataset = two_sources(told)
+    numbers = sources_drawn(dataset, "killed", windows=window)
+    cells = {name for name in ("against", "narrow", "differs") if (numbers[name] != "").all()}
+    assert cells == {"against": {"against"}, "narrow": {"against", "narrow"}}.get(found, {found})
+    chart = analysis.plot_sources(dataset, windows=window)
+    assert chart.title.endswith("in the narrow reading") == (found != "against")
+    assert ("Later counting may explain" in chart.alt) == (found == "differs")
+    assert ("In the loosest reading there is room: SOHR went" in chart.alt) == (found != "against")
+    wide = sources_drawn(dataset, "killed", windows=window, reading="wide")
+    assert ((wide["against"] != "").all()) == (found == "against")
 
 
 def test_figure_rests_on_the_statements_that_set_its_bounds(fortnight, drawn):

@@ -2,7 +2,8 @@
 
 A row is what one source's own statements allow in a window of days. Sources are set beside each
 other and never added; two of them contradict each other where the one leaves no room for the
-least number of the other.
+least number of the other, of what was published by the same day. Where the one went on counting
+later, and the other was published after its limit, that may be why they differ.
 """
 
 import pandas as pd
@@ -10,13 +11,14 @@ import pandas as pd
 from analysis.bounds.drawn import inside, wholes_of
 from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
-from analysis.data.cut import day_of, rows_of_reading, stated_only
+from analysis.data.cut import counting, day_of, first_published, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset
-from analysis.data.problems import NothingToDrawError
+from analysis.data.problems import ContradictionError, NothingToDrawError
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
 COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
 COLUMNS += ["attributed_to", "low", "high"]
+_PAIRED = ["against", "narrow", "differs", "because"]
 
 
 def sources_drawn(
@@ -32,10 +34,12 @@ def sources_drawn(
     The party is the first one that several sources count where none is asked for; the window goes
     over all their statements. One row a window and tally: ``COLUMNS`` (persons; both numbers are
     missing where the source gives no count for these days, the high where nothing bounds from
-    above), ``against`` (tallies that it contradicts), ``because`` (statements that say so),
-    ``low_from`` and ``high_from`` (statements that set its bounds), each with ``;`` between and
-    empty where there is none. Raises ValueError when fewer than two sources count such people, or
-    none of them in the windows.
+    above), ``published`` (the day of the last statement that sets them), ``counted_after`` (that of
+    its upper bound, if the source counted on later), ``against`` (tallies that it contradicts),
+    ``narrow`` (those of them in the narrow reading only), ``differs`` (from which it differs in a
+    way that later counting may explain), ``because`` (statements that say so), ``low_from`` and
+    ``high_from`` (statements that set its bounds), each with ``;`` between. Raises ValueError when
+    fewer than two sources count such people, or none of them in the windows.
     """
     chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
     days = [_days(window) for window in windows] if windows else [_span(dataset, chosen, reading)]
@@ -48,7 +52,8 @@ def sources_drawn(
     if numbers["low"].isna().all():
         raise NothingToDrawError("nothing to draw: no source gives a count for these days")
     days = dict.fromkeys(["window_first", "window_last"], "datetime64[us]")
-    return _with_contradictions(numbers.astype(days | {"low": "Int64", "high": "Int64"}))
+    numbers = numbers.astype(days | {"low": "Int64", "high": "Int64"})
+    return _with_contradictions(dataset, _with_days(dataset, numbers), reading)
 
 
 def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> pd.DataFrame:
@@ -122,16 +127,60 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
     return None if silent else low, high, low_from, high_from
 
 
-def _with_contradictions(numbers: pd.DataFrame) -> pd.DataFrame:
-    against, because = ([[] for _ in numbers.index] for _ in range(2))
+def _with_days(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
+    """When what the bounds rest on was published, and whether a source counted on since."""
+    times = first_published(dataset).set_axis(dataset.events["event_id"])
+    events = dataset.events.set_index("event_id")
+    counted = events.assign(**times)[counting(dataset).to_numpy()]
+    published, after = [], []
+    for row in numbers.itertuples():
+        limit = events.loc[listed(row.high_from)]
+        limit = limit[limit["count_kind"] == "toll"]
+        latest = times.loc[limit.index, "latest"].max()
+        later = counted["tally_id"].isin(limit["tally_id"]) & (counted["earliest"] >= latest)
+        last = times.loc[listed(row.low_from) + listed(row.high_from), "latest"].max()
+        published.append(last)
+        after.append(latest if later.any() else pd.NaT)
+    for name, ends in (("published", published), ("counted_after", after)):
+        days = pd.Series(ends, numbers.index, dtype="datetime64[us]") - pd.Timedelta("1us")
+        numbers[name] = days.dt.normalize()
+    return numbers
+
+
+def _with_contradictions(dataset: Dataset, numbers: pd.DataFrame, reading: str) -> pd.DataFrame:
+    cells = {name: [[] for _ in numbers.index] for name in _PAIRED}
     for limiting, other in contradictory_pairs(numbers):
-        against[limiting.Index].append(other.tally_id)
-        against[other.Index].append(limiting.tally_id)
-        because[limiting.Index] += listed(limiting.high_from)
-        because[other.Index] += listed(other.low_from)
-    for name, cells in (("against", against), ("because", because)):
-        numbers[name] = [";".join(dict.fromkeys(names)) for names in cells]
-    return numbers[[*COLUMNS, "against", "because", "low_from", "high_from"]]
+        room = reading == "primary" and _room_in_wide(dataset, limiting, other)
+        differs = room and _counted_on(dataset, limiting, other)
+        for name in ("differs",) if differs else ("against", "narrow")[: 1 + room]:
+            cells[name][limiting.Index].append(other.tally_id)
+            cells[name][other.Index].append(limiting.tally_id)
+        cells["because"][limiting.Index] += listed(limiting.high_from)
+        cells["because"][other.Index] += listed(other.low_from)
+    for name, lists in cells.items():
+        numbers[name] = [";".join(dict.fromkeys(names)) for names in lists]
+    days = ["published", "counted_after"]
+    return numbers[[*COLUMNS, *days, *_PAIRED, "low_from", "high_from"]]
+
+
+def _room_in_wide(dataset: Dataset, limiting, other) -> bool:
+    """Whether the limit is gone in the wide reading, where no older count limits a later one."""
+    first = None if pd.isna(limiting.window_first) else limiting.window_first
+    try:
+        (_, high), (low, _) = (
+            window_bounds(dataset, row.tally_id, first, row.window_last, "wide")
+            for row in (limiting, other)
+        )
+    except ContradictionError:
+        return False
+    return high is None or high >= low
+
+
+def _counted_on(dataset: Dataset, limiting, other) -> bool:
+    """Whether a source counted on, the other's number being first published after its limit."""
+    told = dataset.events["event_id"].isin(listed(other.low_from))
+    since = first_published(dataset).loc[told, "earliest"].min()
+    return bool(limiting.counted_after < since.normalize())
 
 
 def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:

@@ -14,13 +14,15 @@ from analysis.language.languages import Language
 
 
 class Row(NamedTuple):
-    """A source in a window: its bounds, its name, its count, and whom that contradicts."""
+    """A source in a window: its bounds, its name, its count, whom that contradicts, since when."""
 
     low: int
     high: int | None
     name: str
     count: str
     said: str
+    published: str
+    against: bool
 
     @property
     def end(self) -> int:
@@ -30,7 +32,7 @@ class Row(NamedTuple):
     @property
     def line(self) -> Line:
         """What is written of it, bold where it contradicts another."""
-        return Line(self.said, 7.5, "normal" if self.said == self.count else "bold")
+        return Line(self.said, 7.5, "bold" if self.against else "normal")
 
 
 class Block(NamedTuple):
@@ -55,14 +57,18 @@ def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
     rows = {}
     for row in block.dropna(subset=["low"]).itertuples():
         count = said = say.count(row.low, row.high)
-        if row.against:
-            listing = say.join([others[name] for name in listed(row.against)], "list")
-            said = say.join([count, say("contradicts", others=listing)], "list")
+        for message, cell in (("contradicts", row.against), ("differs", row.differs)):
+            if cell:
+                listing = say.join([others[name] for name in listed(cell)], "list")
+                said = say.join([said, say(message, others=listing)], "list")
         high = None if pd.isna(row.high) else int(row.high)
-        rows[row.tally_id] = Row(int(row.low), high, names[row.tally_id], count, said)
+        published = say("as of", date=say.day(row.published, year=False))
+        words = names[row.tally_id], count, said, published, bool(row.against)
+        rows[row.tally_id] = Row(int(row.low), high, *words)
     pairs, exceeding = [], {}
     for limiting, other in contradictory_pairs(block):
-        pairs.append((limiting.tally_id, other.tally_id))
+        if other.tally_id in listed(limiting.against):
+            pairs.append((limiting.tally_id, other.tally_id))
         beyond = say("labelled", label=names[other.tally_id], count=rows[other.tally_id].count)
         exceeding.setdefault(limiting.tally_id, (limiting, []))[1].append(beyond)
     notes = []
@@ -70,12 +76,24 @@ def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
         room = {"others": say.capital(say.join(beyond, "list")), "most": f"{limiting.high:,}"}
         room["source"] = say.capital(names[limiting.tally_id])
         because = _because(dataset, listed(limiting.high_from), say)
-        notes.append(Line(say("room", **room, because=because), 7))
+        explained = _explained(limiting, room["source"], say)
+        notes.append(Line(" ".join([say("room", **room, because=because), *explained]), 7))
     quiet = [others[name] for name in block.loc[block["low"].isna(), "tally_id"]]
     if quiet:
         silent = say("silent", sources=say.join(quiet, "list"))
         notes.append(Line(silent, 7, colour=theme.GREY))
     return Block(say.capital(window), rows, pairs, notes)
+
+
+def _explained(limiting, source: str, say: Language) -> list[str]:
+    """That the loosest reading has room, and that later counting may be why."""
+    if not limiting.narrow and not limiting.differs:
+        return []
+    if pd.isna(limiting.counted_after):
+        return [say("room loosest")]
+    date = say.day(limiting.counted_after, year=False)
+    explained = [say("room counted on", source=source, date=date)]
+    return explained + [say("may explain")] * bool(limiting.differs)
 
 
 def _names(dataset: Dataset, block: pd.DataFrame, say: Language, missing: str) -> dict[str, str]:

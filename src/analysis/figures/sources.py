@@ -88,6 +88,7 @@ def words(found: Compared, say: Language) -> Telling:
     against = sum(bool(block.pairs) for block in blocks)
     title, parts = _title(found, against, len(blocks), say)
     parties = found.dataset.parties.set_index("party_id")
+    narrow = found.numbers.query("against != narrow").empty
     parts |= {"label": label(parties, found.party_id, say), "harm": say.term("harm", found.harm)}
     causes = found.numbers["cause"].unique()
     cause = causes[0] if len(causes) == 1 and pd.notna(causes[0]) else None
@@ -98,11 +99,21 @@ def words(found: Compared, say: Language) -> Telling:
     also["source"] = cited(found.dataset, found.event_ids, say)
     rows = []
     for block in blocks:
-        counts = [say("labelled", label=row.name, count=row.count) for row in block.rows.values()]
+        counts = [
+            say(
+                "labelled",
+                label=say("windowed", count=row.name, window=row.published),
+                count=row.count,
+            )
+            for row in block.rows.values()
+        ]
         said = [say.join(counts, "list")] if counts else []
         said += [line.text.rstrip(".") for line in block.notes]
         rows.append(say("labelled", label=block.window, count=". ".join(said)))
-    return telling_of("side by side", say.capital(say(title, **parts)), rows, found, say, **also)
+    title = say.capital(say(title, **parts))
+    if narrow and contradictory_pairs(found.numbers):
+        title = say("narrowly", title=title)
+    return telling_of("side by side", title, rows, found, say, **also)
 
 
 def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[str, dict]:
@@ -110,13 +121,17 @@ def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[
     pairs = contradictory_pairs(found.numbers)
     if len(pairs) == 1:
         ((limiting, other),) = pairs
-        return "title side by side pair", {
+        later = "" if pd.isna(day := limiting.counted_after) else say.day(day, year=False)
+        return f"title side by side {'later' if limiting.differs else 'pair'}", {
+            "day": later,
             "window": say.window(other.window_first, other.window_last, year=False),
             "limiting": say.source(limiting.source_original),
             "other": say.source(other.source_original),
             "most": f"{limiting.high:,}",
             "count": say.count(other.low, other.high),
         }
+    if not against and pairs:
+        return "title side by side differ", {}
     among = " against" if windows == 1 else " one" if against == 1 else " some"
     parts = {"number": against, "windows": windows}
     return f"title side by side{among if against else ''}", parts
@@ -172,7 +187,7 @@ def draw(chart: Chart, found: Compared, telling: Telling) -> None:
 def _places(chart: Chart, rows: list[Row]) -> Places:
     """Bars beside the names where that leaves them room, else below."""
     across = SIDE + chart.across
-    start = SIDE + max(sheet.text_width(chart, row.name, 7.5) for row in rows) + 0.15
+    start = SIDE + max(_beside(chart, row) + _wide(chart, row) for row in rows) + 0.15
     longest = max(max(row.end for row in rows), 1)
     scale = min(
         (across - start - _after(row) - sheet.text_width(chart, *row.line[:3])) / max(row.end, 1)
@@ -181,6 +196,15 @@ def _places(chart: Chart, rows: list[Row]) -> Places:
     if scale * longest >= 1.5:
         return Places(True, start, across - start, scale, longest)
     return Places(False, SIDE, chart.across, (chart.across - _ARROW) / longest, longest)
+
+
+def _beside(chart: Chart, row: Row) -> float:
+    """Inches from the start of a name to the day beside it."""
+    return sheet.text_width(chart, row.name, 7.5) + 0.07
+
+
+def _wide(chart: Chart, row: Row) -> float:
+    return sheet.text_width(chart, row.published, 7)
 
 
 def _after(row: Row) -> float:
@@ -193,7 +217,8 @@ def _lines(chart: Chart, block: Block, one_line: bool) -> tuple:
     say, above = chart.say, []
     for row in block.rows.values():
         text = say("labelled", label=say.capital(row.name), count=row.said)
-        above.append([] if one_line else [row.line._replace(text=text)])
+        day = Line(row.published, 7, colour=theme.GREY)
+        above.append([] if one_line else [row.line._replace(text=text), day])
     groups = [Line(block.window, 8, "bold")], *above, block.notes
     head, *above, notes = (sheet.broken(chart, lines, chart.across - 0.1) for lines in groups)
     return head, above, notes, sheet.tall_of([*head, *notes]) + sum(map(_height, above)) + _GAP
@@ -214,6 +239,8 @@ def _draw_block(
         if places.one_line:
             title, middle = Line(chart.say.capital(row.name), 7.5), base + _BAR / 2
             sheet.write(paper, chart, title, SIDE, middle)
+            day = Line(row.published, 7, colour=theme.GREY)
+            sheet.write(paper, chart, day, SIDE + _beside(chart, row), middle)
             end = row.end + _after(row) / places.scale
             sheet.write(axes, chart, row.line, end, middle, bbox=theme.plate())
     axes.vlines(axes.get_xticks(), low, first, theme.LIGHT, linewidth=0.5, zorder=0)

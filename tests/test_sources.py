@@ -522,7 +522,7 @@ def test_figures_can_be_exported(tmp_path, fortnight):
     )
     header = (tmp_path / "en" / "sources.csv").read_text().splitlines()[0]
     assert header.startswith(
-        "window_first,window_last,tally_id,source_original,cause,attributed_to,low_persons"
+        "window_first,window_last,tally_id,source_original,cause,attributed_to,area,within,low_persons"
     )
     analysis.export_figure(analysis.plot_standing_still, fortnight, tmp_path)
     header = (tmp_path / "en" / "standing_still.csv").read_text().splitlines()[0]

@@ -17,7 +17,7 @@ from analysis.data.problems import ContradictionError, NothingToDrawError
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
 COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
-COLUMNS += ["attributed_to", "low", "high"]
+COLUMNS += ["attributed_to", "area", "within", "low", "high"]
 _PAIRED = ["against", "narrow", "differs", "because"]
 
 
@@ -32,7 +32,8 @@ def sources_drawn(
     """What each source allows in each window, and which of them contradict each other.
 
     The party is the first one that several sources count where none is asked for; the window goes
-    over all their statements. One row a window and tally: ``COLUMNS`` (persons; both numbers are
+    over all their statements. ``within`` are the area and those that it lies in, where the dataset
+    has areas. One row a window and tally: ``COLUMNS`` (persons; both numbers are
     missing where the source gives no count for these days, the high where nothing bounds from
     above), ``published`` (the day of the last statement that sets them), ``counted_after`` (that of
     its upper bound, if the source counted on later), ``against`` (tallies that it contradicts),
@@ -42,11 +43,17 @@ def sources_drawn(
     fewer than two sources count such people, or none of them in the windows.
     """
     chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
+    whole = dataset.areas.set_index("area_id")["part_of"]
+    within = [
+        ";".join([area, *wholes_of(area, whole)]) if area in whole else ""
+        for area in chosen["area"].fillna("")
+    ]
+    chosen = chosen.assign(within=within)
     days = [_days(window) for window in windows] if windows else [_span(dataset, chosen, reading)]
     rows = [
         (*window, *tally, *_bounds(dataset, tally.Index, window, reading))
         for window in days
-        for tally in chosen[["source_original", "cause", "attributed_to"]].itertuples()
+        for tally in chosen[COLUMNS[3:8]].itertuples()
     ]
     numbers = pd.DataFrame(rows, columns=[*COLUMNS, "low_from", "high_from"])
     if numbers["low"].isna().all():
@@ -187,7 +194,8 @@ def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
     """Rows of one window that cannot both be true: the one that leaves too little room first.
 
     A source that counts one cause, or those whom one side harmed, leaves room for others, so it
-    contradicts only counts of the same; one that counts all of them contradicts any.
+    contradicts only counts of the same; one that counts all of them contradicts any. So does one of
+    an area those of the same area and of what lies in it, where both areas are known.
     """
     rows = [row for row in numbers.itertuples() if pd.notna(row.low)]
     return [
@@ -206,6 +214,8 @@ def _comparable(limiting, other) -> bool:
         for row in (limiting, other)
     )
     counts_all = all(own in (None, others) for own, others in zip(one[3:], two[3:], strict=True))
+    known = limiting.within and other.within
+    counts_all &= not known or limiting.area in listed(other.within)
     return one[:2] == two[:2] and one[2] != two[2] and counts_all
 
 

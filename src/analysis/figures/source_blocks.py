@@ -9,7 +9,7 @@ from analysis.charts import style as theme
 from analysis.charts.sheet import Line
 from analysis.data.dataset import Dataset
 from analysis.figures.common import count_in_words
-from analysis.figures.naming import tally_labels
+from analysis.figures.naming import label, tally_labels
 from analysis.language.languages import Language
 
 
@@ -100,7 +100,8 @@ def _names(dataset: Dataset, block: pd.DataFrame, say: Language, missing: str) -
     """Short name of the source of every tally; behind it what it counts, where that differs."""
     labels = tally_labels(dataset, say, sourced=False)
     several = block["source_original"].duplicated(keep=False)
-    differ = len(block["cause"].unique()) > 1
+    differ, areas = len(block["cause"].unique()) > 1, dataset.areas.set_index("area_id")
+    apart = len({*block["within"]}) > 1
     names = {}
     for row, repeated in zip(block.itertuples(), several, strict=True):
         name, behind = say.source(row.source_original, missing), None
@@ -108,6 +109,8 @@ def _names(dataset: Dataset, block: pd.DataFrame, say: Language, missing: str) -
             behind = labels[row.tally_id]
         elif differ and pd.notna(row.cause):
             behind = say.term("cause", row.cause)
+        elif apart and row.within:
+            behind = label(areas, row.area, say)
         names[row.tally_id] = say("windowed", count=name, window=behind) if behind else name
     return names
 

@@ -95,7 +95,7 @@ def words(found: Compared, say: Language) -> Telling:
     shown = {"": True, " cause": cause, " against": against, " wide": found.reading == "wide"}
     term = say.term("cause", cause)
     subtitle = [say(f"sub side by side{name}", cause=term) for name in shown if shown[name]]
-    also = {"subtitle": " ".join(subtitle), "note": _note(blocks, say)}
+    also = {"subtitle": " ".join(subtitle), "note": _note(found, blocks, say)}
     also["source"] = cited(found.dataset, found.event_ids, say)
     rows = []
     for block in blocks:
@@ -137,10 +137,12 @@ def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[
     return f"title side by side{among if against else ''}", parts
 
 
-def _note(blocks: list[Block], say: Language) -> str:
+def _note(found: Compared, blocks: list[Block], say: Language) -> str:
     """Why counts of sources can differ, and that nothing is decided between them."""
     against = any(block.pairs for block in blocks)
-    return say("note sources") + (f" {say('note sources against')}" if against else "")
+    judged = (found.numbers["within"] != "").all()
+    said = [say("note sources judged" if judged else "note sources")]
+    return " ".join([*said, *[say("note sources against")] * against])
 
 
 class Places(NamedTuple):
@@ -169,7 +171,10 @@ def draw(chart: Chart, found: Compared, telling: Telling) -> None:
     if (shown["high"] > shown["low"]).any():
         samples.append((theme.hatched(colour), chart.say("key possible")))
     top = sum(tall for *_, tall in lines) - _GAP / 2
-    box, notes = (places.start, places.room, top), [_note(blocks, chart.say), chart.say("bounds")]
+    box, notes = (
+        (places.start, places.room, top),
+        [_note(found, blocks, chart.say), chart.say("bounds")],
+    )
     axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, _AXIS)
     reach = places.room / places.scale
     count_axis(axes, chart, reach)

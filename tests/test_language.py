@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import pandas as pd
 import pytest
 from babel.messages.pofile import read_po
 
@@ -34,8 +35,8 @@ def said():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                beginnings.add(node.values[0].value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):  # noqa: PD011
+                beginnings.add(node.values[0].value)  # noqa: PD011
     return whole, tuple(beginnings)
 
 
@@ -64,12 +65,37 @@ def test_unknown_language_is_named():
         language_of("fr")
 
 
-def test_a_source_without_a_short_name_is_called_by_its_full_one():
-    arabic = language_of("ar")
+TERMS = pd.DataFrame(
+    {
+        "term": ["SOHR", "local news sources", "Office"],
+        "label_en": ["Observatory (SOHR)", "local news sources", "The office"],
+        "label_ar": ["المرصد السوري", "مصادر إخبارية محلية", None],
+        "short_en": ["SOHR", None, None],
+        "short_ar": ["المرصد", None, None],
+        "note": [None, None, None],
+    }
+)
+
+
+def test_a_dataset_names_its_own_terms():
+    arabic = language_of("ar").with_terms(TERMS)
     assert arabic.source("local news sources") == "مصادر إخبارية محلية"
-    assert arabic.term("source", "SOHR") != arabic.term("short source", "SOHR") == "المرصد"
+    assert arabic.term("source", "SOHR") == "المرصد السوري"
     assert arabic.source("SOHR") == "المرصد"
+    assert arabic.source("Office") == "The office"
+    assert arabic.term("harm", "killed") == language_of("ar").term("harm", "killed")
+    assert language_of("ar").source("SOHR") == "SOHR"
     assert language_of("en").source(None, "unnamed source") == "an unnamed source"
+    assert [arabic.knows("source", name) for name in ("SOHR", "Office", "Nobody")] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_term_of_a_dataset_goes_before_a_common_one():
+    own = TERMS.assign(term=["killed", "a", "b"], label_en=["martyred", "a", "b"])
+    assert language_of("en").with_terms(own).term("harm", "killed") == "martyred"
 
 
 def test_direction_is_that_of_the_script():

@@ -15,11 +15,11 @@ import analysis
 from analysis import load
 from analysis.__main__ import main
 from analysis.bounds.totals import totals
-from analysis.commands.new import EXAMPLE, start
+from analysis.commands.new import EXAMPLE, TABLES, start
 from analysis.data import codebook
 from analysis.page.settings import PROJECT, settings
 
-FILES = ["reports.csv", "parties.csv", "tallies.csv", "events.csv", "HOW-TO.md"]
+FILES = [*(f"{table}.csv" for table in TABLES), "HOW-TO.md"]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -27,11 +27,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def article() -> str:
-    """The invented report, as it stands in the how-to."""
+def articles() -> list[str]:
+    """The invented reports, as they stand in the how-to."""
     how_to = (EXAMPLE / "HOW-TO.md").read_text(encoding="utf-8")
-    lines = how_to.partition("## The invented report\n\n")[2].splitlines(keepends=True)
-    return "".join(line.removeprefix("    ") for line in lines)
+    _, first, second = re.split(r"## The (?:second )?invented report\n\n", how_to)
+    return [
+        "".join(line.removeprefix("    ") for line in text.splitlines(keepends=True))
+        for text in (first.removesuffix("\n"), second)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +51,15 @@ def test_new_writes_a_valid_dataset(tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[:-1] == [str(folder / name) for name in FILES]
     assert main(["check", str(folder)]) == 0
     summed = totals(load(folder)).set_index("party_id")
-    assert summed["low"].to_dict() == {"example_civilians": 21, "example_guard": 4}
-    assert summed["naive_sum"].to_dict() == {"example_civilians": 33, "example_guard": 4}
+    assert summed["low"].to_dict() == {"example_civilians": 23, "example_guard": 5}
+    assert summed["naive_sum"].to_dict() == {"example_civilians": 67, "example_guard": 9}
+    before = totals(load(folder), as_of="2020-05-14").set_index("party_id")
+    assert before["low"].to_dict() == {"example_civilians": 21, "example_guard": 4}
 
 
 def test_the_workbook_holds_the_same(tmp_path, book, capsys):
     start(tmp_path)
-    for table in codebook.TABLES:
+    for table in TABLES:
         found, expected = (getattr(load(place), table) for place in (book, tmp_path))
         pd.testing.assert_frame_equal(found, expected)
     assert main(["check", str(book.parent)]) == 0
@@ -63,9 +68,9 @@ def test_the_workbook_holds_the_same(tmp_path, book, capsys):
 def test_rows_of_the_example_say_that_they_can_be_deleted(tmp_path):
     start(tmp_path)
     dataset = load(tmp_path)
-    for table in codebook.TABLES:
+    for table in TABLES:
         assert getattr(dataset, table)["note"].str.startswith("Worked example, invented").all()
-    for name in FILES[:4]:
+    for name in FILES[:-1]:
         path = tmp_path / name
         path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
     assert load(tmp_path).events.empty
@@ -76,15 +81,18 @@ def test_labels_are_in_both_languages_and_read_by_excel(tmp_path):
     labels = load(tmp_path).parties
     assert labels["label_en"].notna().all()
     assert labels["label_ar"].str.contains("[\u0600-\u06ff]").all()
-    for name in FILES[:4]:
+    for name in FILES[:-1]:
         assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_numbers_of_the_example_point_into_its_words(article):
+def test_numbers_of_the_example_point_into_its_words(articles):
     dataset = load(EXAMPLE)
-    assert dataset.reports["text_sha256"][0] == hashlib.sha256(article.encode()).hexdigest()
+    sums = [hashlib.sha256(text.encode()).hexdigest() for text in articles]
+    assert dataset.reports["text_sha256"].tolist() == sums
+    text = dict(zip(dataset.reports["report_id"], articles, strict=True))
     words = {
-        row.event_id: article[row.char_start : row.char_end] for row in dataset.events.itertuples()
+        row.event_id: text[row.report_id][row.char_start : row.char_end]
+        for row in dataset.events.itertuples()
     }
     assert words == {
         "example_shelling": "Shells hit the market of Marwada on Wednesday",
@@ -92,16 +100,19 @@ def test_numbers_of_the_example_point_into_its_words(article):
         "example_market_children": "three of them children",
         "example_total": "at least 21",
         "example_guards": "Four members of the Town Guard",
+        "example_market_later": "eleven",
+        "example_total_later": "At least 23 civilians",
+        "example_guards_later": "five members of the Town Guard",
     }
-    paragraphs = article.split("\n\n")
     for row in dataset.events.itertuples():
-        assert words[row.event_id] in paragraphs[row.paragraph - 1]
+        paragraph = text[row.report_id].split("\n\n")[row.paragraph - 1]
+        assert words[row.event_id] in paragraph
 
 
 def test_the_how_to_names_every_table_and_command(tmp_path):
     start(tmp_path)
     text = (tmp_path / "HOW-TO.md").read_text(encoding="utf-8")
-    for named in (*codebook.TABLES, "check FOLDER --watch", "make CASUALTY_DATA=FOLDER"):
+    for named in (*TABLES, "check FOLDER --watch", "make CASUALTY_DATA=FOLDER"):
         assert named in text
 
 
@@ -118,8 +129,9 @@ def test_every_figure_can_be_drawn(tmp_path):
 
 def test_sheets_have_frozen_headers_with_notes(book):
     made = openpyxl.load_workbook(book)
-    assert made.sheetnames == ["how-to", *codebook.TABLES]
-    for table, columns in codebook.TABLES.items():
+    assert made.sheetnames == ["how-to", *TABLES]
+    for table in TABLES:
+        columns = codebook.TABLES[table]
         assert made[table].freeze_panes == "B2"
         for cell, column in zip(made[table][1], columns, strict=True):
             assert cell.value == column.name
@@ -129,7 +141,8 @@ def test_sheets_have_frozen_headers_with_notes(book):
 
 def test_columns_with_values_or_references_have_a_drop_down(book):
     made = openpyxl.load_workbook(book)
-    for table, columns in codebook.TABLES.items():
+    for table in TABLES:
+        columns = codebook.TABLES[table]
         rules = {
             next(iter(rule.sqref.ranges)).min_col: rule
             for rule in made[table].data_validations.dataValidation
@@ -137,11 +150,11 @@ def test_columns_with_values_or_references_have_a_drop_down(book):
         }
         for place, column in enumerate(columns, 1):
             choices = column.allowed or column.examples
-            assert (place in rules) == bool(choices or column.refers_to)
+            assert (place in rules) == bool(choices or column.refers_to in made.sheetnames)
             if choices:
                 assert rules[place].formula1 == f'"{",".join(choices)}"'
                 assert len(rules[place].formula1) < 256  # Excel refuses longer lists
-            elif column.refers_to:
+            elif place in rules:
                 assert rules[place].formula1.startswith(f"{column.refers_to}!$A$2:$A$")
             if place in rules:
                 only_these = column.kind != "ids" and not column.examples
@@ -151,7 +164,8 @@ def test_columns_with_values_or_references_have_a_drop_down(book):
 def test_cells_below_the_example_keep_what_is_typed(book):
     made = openpyxl.load_workbook(book)
     formats = {"int": "0", "date": "yyyy-mm-dd"}
-    for table, columns in codebook.TABLES.items():
+    for table in TABLES:
+        columns = codebook.TABLES[table]
         for place, column in enumerate(columns, 1):
             letter = openpyxl.utils.get_column_letter(place)
             found = made[table].column_dimensions[letter].number_format
@@ -161,7 +175,7 @@ def test_cells_below_the_example_keep_what_is_typed(book):
 # Nothing is overwritten
 
 
-@pytest.mark.parametrize("there", [*FILES, "dataset.xlsx", "other.xlsx"])
+@pytest.mark.parametrize("there", [*FILES, "areas.csv", "dataset.xlsx", "other.xlsx"])
 @pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["csv", "excel"])
 def test_nothing_is_overwritten(tmp_path, there, excel, capsys):
     if there == "HOW-TO.md" and excel:

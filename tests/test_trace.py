@@ -14,7 +14,7 @@ from unicode_rbnf import RbnfEngine
 import analysis
 from analysis.__main__ import main
 from analysis.commands.trace import find_traces
-from analysis.language.number_words import find_numbers
+from analysis.language.number_words import find_numbers, place_numbers
 
 PROJECT = Path(__file__).resolve().parents[1]
 SCRIPTS = {"Western": "0123456789", "Arabic-Indic": "٠١٢٣٤٥٦٧٨٩", "Persian": "۰۱۲۳۴۵۶۷۸۹"}
@@ -30,6 +30,29 @@ ARABIC = """قصف على بلدة متخيلة
 
 
 # numbers in prose
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("On 24 July 2018 forty-one died, 1,200 fled at 10:30.", ["forty-one", "1,200"]),
+        (
+            "A hundred and five hurt. Two thousand left in 2017.",
+            ["A hundred and five", "Two thousand"],
+        ),
+        ("Between 11 and 15 children on July 3rd; 12 May", ["11", "15"]),
+        (
+            "وقتل أربعة مدنيين في ٢٤ تموز/يوليو، ونزح خمسة وعشرون ألفاً",
+            ["أربعة", "خمسة وعشرون ألفاً"],
+        ),
+        ("Le 24 juillet, 7 morts. Nobody else.", ["7"]),
+        ("No number here, in F-16 or 40 %.", []),
+    ],
+)
+def test_where_numbers_stand(said, words):
+    placed = [*place_numbers(said)]
+    assert [said[start:stop].strip(",;.") for _, start, stop in placed] == words
+    assert [value for value, *_ in placed] == [find_numbers(each)[-1] for each in words]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -179,10 +202,14 @@ def test_each_statement_stands_beside_its_words(coded, capsys):
         "e4 | paragraph 2 | 23 July 2018 | 30",
         "    “forty-one people, between 11”",
         "    derived: not expected among the words",
+        "not covered: 15 (paragraph 2, 76 to 78: 15)",
+        "not covered: 105 (paragraph 3, 140 to 158: a hundred and five)",
         "report homs: the text has the SHA-256 that the dataset names",
         "e3 | paragraph 2 | 23 July 2018 | at least 4",
         "    “أربعة مدنيين”",
-        "4 of 4 statements traced; no warning",
+        "not covered: 1,200 (paragraph 2, 44 to 49: ١٬٢٠٠)",
+        "not covered: 25,000 (paragraph 2, 60 to 77: خمسة وعشرون ألفاً)",
+        "4 of 4 statements traced; no warning; 4 numbers of the text in no statement",
     ]
 
 
@@ -246,7 +273,9 @@ def test_a_report_without_a_text_and_one_without_a_fingerprint(coded, capsys):
         "report homs has no text here",
     ]
     assert "the dataset names no text_sha256" in printed
-    assert printed.splitlines()[-1] == "0 of 1 statements traced; 3 warnings"
+    assert printed.splitlines()[-1] == (
+        "0 of 1 statements traced; 3 warnings; 0 numbers of the text in no statement"
+    )
 
 
 def test_a_fingerprint_in_capitals_is_the_same(coded):

@@ -136,7 +136,8 @@ def net_of_updates(merged: Family) -> Family:
     """Incidents that count others further, of which only those that they add are left.
 
     Tellings are merged before. All people of the older one are among those of the newer, so that
-    they were harmed within the days of both, which can be none (``start >= stop``).
+    they were harmed within the days of both, which can be none (``start >= stop``); so it stands
+    too where the newer cannot be as many.
     """
     place = {told: at for at, told in enumerate(merged.told)}
     older = {at: place[told] for at, told in enumerate(merged.older) if told in place}
@@ -153,7 +154,9 @@ def net_of_updates(merged: Family) -> Family:
         stop[others] = np.minimum(stop[others], merged.stop[newer])
     added = known.copy()
     added[[*older]] -= known[[*older.values()]]
-    some = (start < stop) | (added > 0)  # nobody can be on no day
+    lost = known > merged.high  # fewer in the newer than in the older
+    stop = np.where(lost, start, stop)
+    some = (start < stop) | (added > 0) | lost  # nobody can be on no day
     return merged._replace(start=start, stop=stop, low=added).take(np.flatnonzero(some))
 
 

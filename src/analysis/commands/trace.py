@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.language.languages import language_of
-from analysis.language.number_words import find_numbers
+from analysis.language.number_words import find_numbers, place_numbers
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
@@ -49,15 +49,19 @@ def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[li
     """What ``python -m analysis trace`` prints, and the number of warnings in it."""
     texts, warnings = _match_texts(dataset, paths)
     lines = [f"warning: {warning}" for warning in warnings]
-    number, traced = len(warnings), 0
+    number, traced, uncovered = len(warnings), 0, 0
     for name, text in texts.items():
         traces = find_traces(dataset, name, text)
         lines.append(f"report {name}: the text has the SHA-256 that the dataset names")
         lines += [line for trace in traces for line in trace.lines(terminal)]
         number += sum(len(trace.warnings) for trace in traces)
         traced += len(traces)
+        left = find_uncovered(dataset, name, text)
+        lines += [f"not covered: {each}" for each in left]
+        uncovered += len(left)
     result = f"{number} warning{'s' * (number != 1)}" if number else "no warning"
-    return [*lines, f"{traced} of {len(dataset.events)} statements traced; {result}"], number
+    done = f"{traced} of {len(dataset.events)} statements traced; {result}"
+    return [*lines, f"{done}; {uncovered} numbers of the text in no statement"], number
 
 
 def _match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], list[str]]:
@@ -99,6 +103,20 @@ def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
         heading = " | ".join([row.event_id, paragraph, window, count])
         traces.append(Trace(heading, said, derived, [*filter(None, warnings)]))
     return traces
+
+
+def find_uncovered(dataset: Dataset, report_id: str, text: str) -> list[str]:
+    """Numbers of a report's text that no statement covers: each with its place and words."""
+    rows = dataset.events[dataset.events["report_id"] == report_id]
+    spans = [*rows[["char_start", "char_end"]].dropna().itertuples(index=False, name=None)]
+    found = []
+    for number, paragraph in enumerate(_PARAGRAPH.finditer(text), 1):
+        for value, start, stop in place_numbers(paragraph[0]):
+            first, last = paragraph.start() + start, paragraph.start() + stop
+            if not any(begin < last and first < end for begin, end in spans):
+                place = f"paragraph {number}, {first} to {last}"
+                found.append(f"{value:,} ({place}: {text[first:last]})")
+    return found
 
 
 def _find_position_problem(row: tuple, size: int, paragraphs: list[tuple[int, int]]) -> str:

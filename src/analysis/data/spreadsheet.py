@@ -47,7 +47,8 @@ def cell_text(value: object, kind: Kind, epoch: datetime.datetime = _FIRST_DAY) 
         if kind in ("date", "time"):
             return text, None
         what = "date" if isinstance(value, datetime.date) else "time"
-        mend = f"format it as {'number' if kind in ('int', 'number') else 'text'} and write what is meant"
+        wanted = "number" if kind in ("int", "number") else "text"
+        mend = f"format it as {wanted} and write what is meant"
         return text, f"the spreadsheet holds a {what} here, {text}; {mend}"
     text = _plain(value)
     if kind == "text":

@@ -9,8 +9,10 @@ forty is no number of "forty-one", and one hundred and two hundred are two.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from babel import Locale
 from unicode_rbnf import RbnfEngine
 
 SCALES = {"thousand": 1000, "million": 10**6, "الف": 1000, "الفا": 1000, "الاف": 1000}
@@ -65,6 +67,37 @@ def find_numbers(text: str) -> list[int]:
                 ways.append((best[start][0], [*best[start][1], value]))
         best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
     return best[-1][1]
+
+
+def place_numbers(text: str) -> Iterator[tuple[int, int, int]]:
+    """Each number in a text, and where its words begin and end; days and years are left out.
+
+    >>> [*place_numbers("On 24 July 2018 the toll was forty-one, with 11 more at 10:30.")]
+    [(41, 29, 38), (11, 45, 47)]
+    """
+    hidden = _dates().sub(lambda date: ";" * len(date[0]), text)
+    for clause in re.finditer(r"(?:[^.\n،؛:;!?]|[.:](?!\s))+", hidden):
+        whole, seen = find_numbers(clause[0]), 0
+        words = [word.span() for word in re.finditer(r"[^\s,]+", clause[0])] if whole else []
+        for at, (_, stop) in enumerate(words):
+            now = find_numbers(clause[0][:stop])
+            if len(now) > seen and now == whole[: len(now)]:
+                starts = (start for start, _ in reversed(words[: at + 1]))
+                first = next(s for s in starts if find_numbers(clause[0][s:stop])[-1:] == now[-1:])
+                yield now[-1], clause.start() + first, clause.start() + stop
+                seen = len(now)
+
+
+@cache
+def _dates() -> re.Pattern:
+    """Days with their months in English, Arabic and French, and years."""
+    locales = map(Locale.parse, ("en", "ar_SY", "ar_EG", "fr"))
+    names = {name for each in locales for name in each.months["format"]["wide"].values()}
+    month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    month = rf"(?:{month})(?:\s*/\s*(?:{month}))?"
+    day = r"\d{1,2}(?:st|nd|rd|th|er)?"
+    dates = rf"\b{day}\s+(?:of\s+)?{month}|{month}\s+{day}\b|\b(?:19|20)\d\d\b"
+    return re.compile(dates, re.IGNORECASE)
 
 
 def _plain(text: str) -> str:

@@ -216,6 +216,17 @@ def test_superseded_and_set_aside_statements_are_not_drawn():
         assert not {"41", "50"} & {text.get_text() for text in written(chart)}
 
 
+def test_every_page_that_is_drawn_is_named():
+    dataset = corrected()
+    for dates in (None, [day(4).date(), day(9).date()]):
+        chart = analysis.plot_known_when(dataset, dates=dates)
+        assert chart.event_ids == ["e1", "e2", "e3"]
+        assert "cited in 2 reports, 1 to 6 July 2018" in chart.source
+    last = analysis.plot_known_when(dataset, dates=[day(9).date()])
+    assert last.event_ids == ["e2", "e3"] and "report of 6 July 2018" in last.source
+    assert analysis.plot_over_time(dataset).event_ids == ["e2", "e3"], "41 is not drawn"
+
+
 # the figure of statements
 
 

@@ -116,6 +116,33 @@ def test_the_how_to_names_every_table_and_command(tmp_path):
         assert named in text
 
 
+def test_a_toll_that_rises_goes_through_every_command(tmp_path, articles, monkeypatch, capsys):
+    folder = tmp_path / "marwada"
+    start(folder)
+    texts = [tmp_path / f"{number}.txt" for number in range(2)]
+    for path, text in zip(texts, articles, strict=True):
+        path.write_bytes(text.encode())
+    monkeypatch.setenv("CASUALTY_DATA", str(folder))
+    assert main(["trace", str(folder), *(f"--text={path}" for path in texts)]) == 0
+    assert main(["summary"]) == 0
+    assert main(["page"]) == 0
+    assert main(["datapackage", str(folder)]) == 0
+    printed = capsys.readouterr().out
+    assert "8 of 8 statements traced; no warning; 3 numbers of the text in no statement" in printed
+    assert "not covered: 2 (paragraph 2, 77 to 80: Two)" in printed
+    assert "Civilians, killed: at least 23 (Marwada hospital; all numbers added: 67)" in printed
+    assert "Town Guard, killed: 5 (Marwada hospital; all numbers added: 9)" in printed
+    assert "warning" not in printed.replace("no warning", "")
+    for name in ("ged", "hxl", "acled"):
+        output = tmp_path / f"{name}.csv"
+        assert main(["export", str(folder), f"--to={name}", f"--output={output}"]) == 0
+        figures = output.read_text(encoding="utf-8")
+        assert not re.search(r",(4|9|20|67)(,|$)", figures, re.MULTILINE)
+    for code in ("en", "ar"):
+        page = (folder / "figures" / f"report.{code}.html").read_text(encoding="utf-8")
+        assert "reports_as_reported" in page
+
+
 def test_every_figure_can_be_drawn(tmp_path):
     dataset = load(EXAMPLE)
     plots = [analysis.plot_statements, analysis.plot_over_time]

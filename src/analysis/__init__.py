@@ -18,6 +18,7 @@ _PLACES = {
     "bounds.stale": ["find_standing_still"],
     "bounds.ledger": ["ledger"],
     "bounds.totals": ["totals"],
+    "figures.as_reported": ["plot_as_reported"],
     "figures.beside": ["plot_beside"],
     "figures.by_party": ["plot_by_party"],
     "figures.known_when": ["plot_known_when"],

@@ -25,7 +25,7 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     told = _statements(dataset, tally_id)
     own = told[told["tally_id"] == tally_id]
     parts = told[told["tally_id"].isin(whole_party(dataset, tally_id)) & told["toll"]]
-    since = _since(own if len(own) else parts)
+    since = running_since(own if len(own) else parts)
     running = own["toll"] & (own["open"] | (own["start"] <= since))
     kinds = running.map({True: "total", False: "days"})
     parts = parts[parts["open"] | (parts["start"] <= since)]
@@ -68,7 +68,7 @@ def whole_party(dataset: Dataset, tally_id: str) -> list[str]:
     return [*parts.index[same & parts["victim_group"].isna()]]
 
 
-def _since(stated: pd.DataFrame) -> float:
+def running_since(stated: pd.DataFrame) -> float:
     """The latest first day (since 1970) that a running total can have.
 
     The first day of an inferred window is the earliest that its words allow. Where a later toll

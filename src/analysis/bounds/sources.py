@@ -5,8 +5,6 @@ other and never added; two of them contradict each other where the one leaves no
 least number of the other.
 """
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.bounds.drawn import inside, wholes_of
@@ -169,9 +167,3 @@ def listed(names: str) -> list[str]:
     (['a', 'b'], [])
     """
     return [name for name in names.split(";") if name]
-
-
-def resting_on(dataset: Dataset, event_ids: list[str]) -> Dataset:
-    """The dataset without any other statements: what a figure cites as its sources."""
-    events = dataset.events[dataset.events["event_id"].isin(event_ids)]
-    return replace(dataset, events=events)

@@ -83,9 +83,13 @@ def export_figure(
 
 
 def numbers_csv(numbers: pd.DataFrame) -> str:
-    """The numbers drawn as CSV, the unit in the header: ``low_persons``."""
+    """The numbers drawn as CSV, the unit in the header: ``low_persons``; hours where known."""
     counts = [name for name in numbers.columns if name.split("_")[-1] in _PERSONS]
     named = numbers.rename(columns={name: f"{name}_persons" for name in counts})
+    for name in named.select_dtypes("datetime"):
+        if (hours := named[name] != named[name].dt.normalize()).any():
+            days, times = (named[name].dt.strftime(f"%Y-%m-%d{form}") for form in ("", "T%H:%M"))
+            named[name] = days.mask(hours & named[name].notna(), times)
     return named.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 

@@ -4,8 +4,9 @@ A dot is a running total, a ring one of a part; a box stands on the axis over th
 is of, so that nobody takes it for a total. An arrow upwards is "at least".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import product
 from math import isnan
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ class Sheet:
     def level(self, start: float, stop: float, number: float, tall: float) -> Box:
         """What a level line of some height takes."""
         (one, up), (other, _) = self.inches(start, number), self.inches(stop, number)
-        return _around((one + other) / 2, up, abs(other - one), tall)
+        return around((one + other) / 2, up, abs(other - one), tall)
 
 
 def draw_marks(axes: Axes, chart: Chart, marks: list[Mark], colour: str) -> None:
@@ -118,7 +119,8 @@ def _draw_box(sheet: Sheet, mark: Mark) -> None:
     sheet.axes.plot(*zip(*corners, strict=True), **look)
 
 
-def _around(across: float, up: float, wide: float, tall: float) -> Box:
+def around(across: float, up: float, wide: float, tall: float) -> Box:
+    """A box around its middle."""
     return across - wide / 2, up - tall / 2, across + wide / 2, up + tall / 2
 
 
@@ -128,14 +130,14 @@ def _taken(sheet: Sheet, marks: list[Mark]) -> Iterator[Box]:
         for number in mark.numbers:
             across, up = sheet.inches(sheet.middle(mark), number)
             if mark.kind != "days":
-                yield _around(across, up, 2 * _RADIUS, 2 * _RADIUS)
+                yield around(across, up, 2 * _RADIUS, 2 * _RADIUS)
             if isnan(mark.high):
-                yield _around(across, up + _ARROW / 2, _RADIUS, _ARROW)
+                yield around(across, up + _ARROW / 2, _RADIUS, _ARROW)
         if mark.kind == "days":
             yield sheet.level(sheet.start(mark), mark.stop, mark.low, 0.01)
             for side in (sheet.start(mark), mark.stop):
                 across, up = sheet.inches(side, mark.low)
-                yield _around(across, up / 2, 0.01, up)
+                yield around(across, up / 2, 0.01, up)
     axes = sheet.axes
     for text in axes.texts:
         if text.get_text():
@@ -150,27 +152,43 @@ def _taken(sheet: Sheet, marks: list[Mark]) -> Iterator[Box]:
 def _write_number(
     sheet: Sheet, chart: Chart, mark: Mark, number: int, taken: np.ndarray
 ) -> np.ndarray:
-    """A number beside its mark, at the first place where it meets nothing; else nowhere.
+    """A number beside its mark, over it where it is a box."""
+    place, days = sheet.inches(sheet.middle(mark), number), mark.kind == "days"
+    ways, gap = (_BESIDE[:1], 0.02) if days else (_BESIDE, _RADIUS + 0.01)
+    rise = _ARROW if isnan(mark.high) else 0
+    return write_beside(sheet, chart, [f"{number:,}"], place, taken, ways, gap, rise)
 
-    ``taken`` are the boxes that may not be met, one a row; comes back with the number's own.
+
+def write_beside(
+    sheet: Sheet,
+    chart: Chart,
+    texts: list[str],
+    place: tuple[float, float],
+    taken: np.ndarray,
+    ways: Iterable[tuple[int, int]] = _BESIDE,
+    gap: float = _RADIUS + 0.01,
+    rise: float = 0,
+    size: float = _SIZE,
+) -> np.ndarray:
+    """The first of the texts that meets nothing at some side of a place (inches); else nothing.
+
+    ``taken`` are the boxes that may not be met, one a row; comes back with the text's own.
+    ``rise`` is what stands over the place.
     """
-    text = f"{number:,}"
-    wide = text_width(chart, text, _SIZE) + 0.03
-    across, up = sheet.inches(sheet.middle(mark), number)
-    days = mark.kind == "days"
-    beside = 0.02 if days else _RADIUS + 0.01
-    for aside, above in _BESIDE[:1] if days else _BESIDE:
-        rise = _ARROW if isnan(mark.high) and (aside, above) == (0, 1) else 0
-        at = across + aside * (wide / 2 + beside)
+    (across, up), tall = place, _TALL * size / _SIZE
+    for text, (aside, above) in product(texts, ways):
+        wide = text_width(chart, text, size) + 0.03
+        at = across + aside * (wide / 2 + gap)
         if aside == 0:  # beside the edge of the axes, as far inside as needed
             at = min(max(at, wide / 2), sheet.wide - wide / 2)
-        box = _around(at, up + above * (_TALL / 2 + beside) + rise, wide, _TALL)
+        lift = rise if (aside, above) == (0, 1) else 0
+        box = around(at, up + above * (tall / 2 + gap) + lift, wide, tall)
         inside = box[0] >= -0.001 and box[2] <= sheet.wide + 0.001
         left, bottom, right, top = taken.T
         apart = (left > box[2]) | (right < box[0]) | (bottom > box[3]) | (top < box[1])
         if inside and box[1] >= 0 and box[3] <= sheet.tall and apart.all():
             middle = (box[1] + box[3]) / 2 / sheet.person
-            look = {"size": _SIZE, "ha": "center", "va": "center", "zorder": 5}
+            look = {"size": size, "ha": "center", "va": "center", "zorder": 5}
             look |= {"bbox": theme.plate() | {"pad": 0.2}}
             sheet.axes.text(at / sheet.day + sheet.first, middle, text, **look)
             return np.vstack([taken, box])

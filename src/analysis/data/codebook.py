@@ -109,7 +109,7 @@ def codebook_markdown() -> str:
         head = "| column | type | values | meaning |\n|---|---|---|---|\n"
         text += f"\n### `{table}.csv`\n\n{head}"
         for each in columns:
-            need = " **Required.**" if each.required else ""
+            need = " **Required.**" if each.required else " May be missing." * each.later
             cells = f"`{each.name}`", _KINDS[each.kind], _values(each), each.meaning + need
             text += f"| {' | '.join(cells)} |\n"
     return text.removeprefix("\n")

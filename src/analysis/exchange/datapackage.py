@@ -41,11 +41,11 @@ def export_datapackage(folder: str | Path) -> list[Loss]:
     """
     folder = Path(folder)
     sha256 = load(folder).sha256
-    there = _read_own(folder / FILE)
+    kept = _read_own(folder / FILE)
     name = re.sub(r"[^a-z0-9._-]+", "-", folder.resolve().name.lower())
-    kept = [table for table in codebook.TABLES if f"{table}.csv" in sha256]
-    resources = [_resource(folder, table, sha256) for table in kept]
-    package = {"profile": "tabular-data-package", "name": name} | there
+    there = [table for table in codebook.TABLES if f"{table}.csv" in sha256]
+    resources = [_resource(folder, table, sha256) for table in there]
+    package = {"profile": "tabular-data-package", "name": name} | kept
     text = json.dumps(package | {"resources": resources}, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
     return [*map(Loss, CANNOT_HOLD)]

@@ -89,7 +89,7 @@ def words(found: Beside, say: Language) -> common.Telling:
     own = say.join(source_names(found.dataset, [*found.pairs], say), "list") or say("no source")
     labels = shown_labels(found.dataset, [*found.pairs], say)
     days = say.window(found.told["date_start"].min(), found.told["date_end"].max())
-    source = source_line(found.dataset, [*found.pairs], say)
+    source = source_line(found.dataset, [*found.pairs], found.event_ids, say)
     return common.telling_of(
         "beside",
         say.capital(say("title beside", other=other, **_verdicts(found.drawn))),

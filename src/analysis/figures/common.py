@@ -12,7 +12,6 @@ from typing import NamedTuple
 import matplotlib as mpl
 import pandas as pd
 
-from analysis.bounds.sources import resting_on
 from analysis.charts.sheet import Chart
 from analysis.charts.style import style
 from analysis.data.cut import counting, published_by
@@ -76,7 +75,9 @@ def make(
     """
     numbers, words, draw = steps
     chart = Chart(name, language, width)
-    chart.sha256, chart.say = dataset.sha256, chart.say.with_terms(dataset.terms)
+    chart.sha256 = dataset.sha256
+    for named in (each for each in (*options.values(), dataset) if isinstance(each, Dataset)):
+        chart.say = chart.say.with_terms(named.terms)
     dataset = published_by(dataset, as_of)
     key = ("figure", name, *options, *map(_fixed, options.values()))
     found = dataset.once(key, lambda: numbers(dataset, **options))
@@ -105,8 +106,8 @@ def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
 
 def cited(dataset: Dataset, event_ids: list[str], say: Language) -> str:
     """The source line of these statements, and of no others."""
-    rested = resting_on(dataset, event_ids)
-    return source_line(rested, rested.events["tally_id"].unique(), say)
+    shown = dataset.events["event_id"].isin(event_ids)
+    return source_line(dataset, dataset.events.loc[shown, "tally_id"].unique(), event_ids, say)
 
 
 def telling_of(
@@ -123,12 +124,13 @@ def telling_of(
 ) -> Telling:
     """What a figure says, ``rows`` being what the alt text lists, ``note`` more for the caption.
 
-    ``parts`` fill the messages ``sub NAME`` and ``alt NAME``. The source is that of the tallies
-    shown where nothing else is said.
+    ``parts`` fill the messages ``sub NAME`` and ``alt NAME``. The source names every page of
+    what is drawn where nothing else is said.
     """
     subtitle = subtitle or say(f"sub {name}", **parts)
-    source = source or source_line(found.dataset, [*found.numbers["tally_id"].unique()], say)
-    doubts = doubts_in_words(found.dataset, say, found.numbers["tally_id"].unique())
+    tally_ids = found.numbers["tally_id"].unique()
+    source = source or source_line(found.dataset, tally_ids, found.event_ids, say)
+    doubts = doubts_in_words(found.dataset, say, tally_ids)
     caption = " ".join(text for text in (f"{title}.", subtitle, note, *doubts, source) if text)
     alt = say(f"alt {name}", rows=say.join(rows).rstrip("."), **parts)
     return Telling(title, subtitle, caption, f"{title}. {alt}", source)

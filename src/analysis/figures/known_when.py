@@ -70,7 +70,15 @@ def numbers(
     tallies = [*dict.fromkeys(tallies)] if tallies is not None else whole_of(dataset, harm)
     harm = chosen_harm(dataset, tallies, harm)
     drawn = known_when_drawn(dataset, days, tallies)
-    return KnownWhen(dataset, drawn, common.rests_on(dataset, drawn), harm, days, tallies)
+    return KnownWhen(dataset, drawn, _rests_on(dataset, drawn), harm, days, tallies)
+
+
+def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
+    """The statements behind every date, also those that were corrected by a later one."""
+    known: set[str] = set()
+    for day, rows in drawn.groupby("as_of"):
+        known.update(common.rests_on(published_by(dataset, day.date()), rows))
+    return [name for name in dataset.events["event_id"] if name in known]
 
 
 def words(found: KnownWhen, say: Language) -> common.Telling:

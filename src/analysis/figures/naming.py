@@ -54,6 +54,14 @@ def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> d
     return tally_labels(replace(dataset, tallies=shown), say)
 
 
+def place_counted(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
+    """Where the tallies are counted, behind a sentence, if it is one area that is named."""
+    areas = dataset.areas.set_index("area_id")
+    named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].unique()
+    known = len(named) == 1 and named[0] in areas.index
+    return say("counted in", place=label(areas, named[0], say)) if known else ""
+
+
 def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) -> list[str]:
     """Full names of those who counted the tallies shown, as far as they are named."""
     shown = dataset.tallies["tally_id"].isin(tally_ids)
@@ -81,11 +89,12 @@ def doubts_in_words(
     return said
 
 
-def source_line(dataset: Dataset, tally_ids: Collection[str], say: Language) -> str:
-    """Who counted, who published it and when, for the tallies shown, and up to which day."""
+def source_line(
+    dataset: Dataset, tally_ids: Collection[str], event_ids: Collection[str], say: Language
+) -> str:
+    """Who counted the tallies shown, who published the statements and when, up to which day."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    told = counting(dataset) & dataset.events["tally_id"].isin(tally_ids)
-    report_ids = dataset.events.loc[told, "report_id"]
+    report_ids = dataset.events.loc[dataset.events["event_id"].isin(event_ids), "report_id"]
     reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
     cited = source_names(dataset, tally_ids, say)
     labels = tally_labels(dataset, say, sourced=False)

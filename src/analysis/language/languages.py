@@ -55,7 +55,7 @@ class Language:
             return self
         language = copy(self)
         rows = terms.set_index("term").to_dict("index")
-        language._terms = {
+        language._terms = self._terms | {
             name: {key: cell for key, cell in row.items() if pd.notna(cell)}
             for name, row in rows.items()
         }

@@ -78,7 +78,7 @@ def place_numbers(text: str) -> Iterator[tuple[int, int, int]]:
     hidden = _dates().sub(lambda date: ";" * len(date[0]), text)
     for clause in re.finditer(r"(?:[^.\n،؛:;!?]|[.:](?!\s))+", hidden):
         whole, seen = find_numbers(clause[0]), 0
-        words = [word.span() for word in re.finditer(r"[^\s,]+", clause[0])] if whole else []
+        words = [word.span() for word in re.finditer(r"[^\s,]*[^\s,.]", clause[0])] if whole else []
         for at, (_, stop) in enumerate(words):
             now = find_numbers(clause[0][:stop])
             if len(now) > seen and now == whole[: len(now)]:

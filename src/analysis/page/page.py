@@ -98,11 +98,12 @@ def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
     told, drawn = by_party.words(found, say), with_root(found.numbers)
     whole = drawn[drawn["root"] == drawn["tally_id"]]
     rows = [by_party.row_in_words(row, labels, say) for row in whole.itertuples()]
+    told_of = dataset.events.loc[dataset.events["low"].notna(), "event_id"]
     return {
         "title": told.title,
         "answer": say.capital(f"{say.term('harm', found.harm)}: {say.join(rows)}."),
         "source": told.source,
-        "sources": source_line(dataset, [*dataset.tallies["tally_id"]], say),
+        "sources": source_line(dataset, dataset.tallies["tally_id"], told_of, say),
     }
 
 

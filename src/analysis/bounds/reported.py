@@ -1,0 +1,162 @@
+"""The toll as reported: each count once, when it was first published, and what became of it.
+
+A count stands, was counted further since (``updated``: more were found, or the days went on), was
+corrected by its source (``superseded``) or is contradicted and set aside (``aside``). Counts of
+some of the days only are no running total and left out, as are derived ones.
+"""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds.drawn import inside, main_harm, whole_of
+from analysis.bounds.families import BEFORE
+from analysis.bounds.marks import running_since
+from analysis.data.cut import first_tellings, published_times, superseded, updated
+from analysis.data.dataset import Dataset
+from analysis.data.problems import NothingToDrawError
+
+COLUMNS = ["tally_id", "source_original", "event_id", "event_ids", "published_earliest"]
+COLUMNS += ["published_latest", "low", "high", "date_start", "date_end", "status", "pages"]
+STATUSES = ("stands", "updated", "superseded", "aside")
+_WAYS = {"event_id": "first", "event_ids": ";".join, "tally_id": "first", "status": "max"}
+_WAYS |= dict.fromkeys(["low", "date_start"], "max") | {"pages": "nunique", "inferred": "all"}
+_WAYS |= dict.fromkeys(["high", "date_end", "earliest", "latest", "corrected"], "min")
+_MOST = 3
+
+
+def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
+    """One row a count (persons) by tally and publication: ``COLUMNS`` and ``corrected``.
+
+    ``event_ids`` are all its tellings, on so many ``pages``; the times of publication are a day or
+    have an hour, as coded. ``corrected`` is when its correction was published (NaT: never).
+    """
+    counts = _tolls(dataset, tallies).groupby("told", sort=False).agg(_WAYS)
+    chosen = []
+    for name in tallies:
+        own = counts[counts["tally_id"] == name]
+        own = own.sort_values(["earliest", "latest", "low"])
+        own = own[_running(own)]
+        further = (own["status"] == 0) & _counted_further(own)
+        chosen.append(own.assign(status=own["status"].mask(further, 1)))
+    found = pd.concat(chosen, ignore_index=True)
+    source = dataset.tallies.set_index("tally_id")["source_original"]
+    found["source_original"] = found["tally_id"].map(source)
+    found["status"] = found["status"].map(dict(enumerate(STATUSES))).astype("str")
+    found["published_earliest"] = found["earliest"]
+    whole = found["latest"] == found["latest"].dt.normalize()
+    last = pd.to_timedelta(whole.map({True: "1D", False: "1min"}))
+    found["published_latest"] = found["latest"] - last
+    return found[[*COLUMNS, "corrected"]]
+
+
+def with_times(reported: pd.DataFrame) -> pd.DataFrame:
+    """The counts in order of the days (since 1970) ``at`` which they stand on an axis, by tally.
+
+    They can have been published from ``since`` to ``until``, the same where only days are known of
+    all. ``level`` is the total that stood from then on: the greatest published and not corrected.
+    """
+    earliest, latest = (_days(reported[f"published_{name}"]) for name in ("earliest", "latest"))
+    hour = (earliest == latest) & (latest % 1 > 0)
+    at, until = _at(latest), latest.where(latest % 1 > 0, latest + 1)
+    if not hour.any():  # a day is as exact as it gets
+        alone = until - earliest == 1
+        earliest, until = earliest.mask(alone, at), until.mask(alone, at)
+    found = reported.assign(at=at, since=earliest, until=until)
+    order = found.groupby("tally_id", sort=False).ngroup()
+    found = found.assign(order=order).sort_values(["order", "at", "low"], ignore_index=True)
+    groups = [_with_level(rows) for _, rows in found.groupby("order")]
+    return pd.concat(groups).drop(columns="order")
+
+
+def _with_level(rows: pd.DataFrame) -> pd.DataFrame:
+    heard, levels = rows[rows["status"] != "aside"], []
+    corrected = _at(_days(heard["corrected"]))
+    for row in rows.itertuples():
+        still = ~(corrected <= row.at)
+        levels.append(heard.loc[still & (heard.index <= row.Index), "low"].max())
+    return rows.assign(level=pd.array(levels, dtype="Float64").to_numpy("float64", na_value=0))
+
+
+def standing_ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of the timed counts of a tally the first that stood, and the one that stands at last."""
+    heard = rows[rows["status"] != "aside"]
+    last = heard[heard["low"] == heard["level"].iloc[-1]]
+    last = last.sort_values("corrected", na_position="first", kind="stable")
+    return pd.concat([heard.iloc[:1], (last if len(last) else heard[::-1]).iloc[:1]])
+
+
+def _at(days: pd.Series) -> pd.Series:
+    """The hour, or the middle of a day."""
+    return days.where(days % 1 > 0, days + 0.5)
+
+
+def _days(times: pd.Series) -> pd.Series:
+    return (times - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)
+
+
+def most_reported(dataset: Dataset, harm: str | None = None) -> list[str]:
+    """The tallies of everybody whose counts were published on most days, three at most.
+
+    Raises NothingToDrawError when none was counted on two days.
+    """
+    harm = harm or main_harm(dataset)
+    named = dataset.tallies[dataset.tallies["victim_group"].isna()]["tally_id"]
+    within = inside(dataset, whole_of(dataset, harm))
+    found = published_on(find_reported(dataset, [*named[named.isin(within)]]))
+    if not (found > 1).any():
+        raise NothingToDrawError(f"nothing to draw: no toll was published on two days ({harm})")
+    return [*found[found > 1].nlargest(_MOST).index]
+
+
+def published_on(reported: pd.DataFrame) -> pd.Series:
+    """On how many days counts of each tally were first published."""
+    taken = reported[reported["status"] != "aside"]
+    days = taken["published_latest"].dt.normalize()
+    return days.groupby(taken["tally_id"], sort=False).nunique()
+
+
+def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
+    """Stated tolls of the tallies; ``told`` is the same for all tellings of one."""
+    events, origin = dataset.events, first_tellings(dataset)
+    first, aside = events["event_id"].map(origin), events["reading"] == "aside"
+    times = published_times(dataset).loc[events["report_id"]].set_axis(events.index)
+    named = first.isin(events.loc[~aside, "updates"].dropna().map(origin))
+    by = events["supersedes"].dropna().map(origin)
+    told = dataset.reports.set_index("report_id")["source_date"]
+    corrected = first.map(dict(zip(by, events.loc[by.index, "report_id"].map(told), strict=True)))
+    rows = events.assign(
+        told=first.mask(aside, "aside " + first + " " + events["low"].astype("str")),
+        status=(updated(dataset, "primary") | named).astype(int),
+        event_ids=events["event_id"],
+        pages=events["report_id"],
+        inferred=events["date_basis"] == "inferred",
+        corrected=corrected.astype(told.dtype).mask(aside),
+        **times,
+    )
+    rows["status"] = rows["status"].mask(superseded(dataset), 2).mask(aside, 3)
+    stated = rows["low"].notna() & (rows["count_basis"].fillna("stated") != "derived")
+    stated &= (rows["count_kind"] == "toll") & (rows["reading"] != "wide")
+    return rows[stated & rows["tally_id"].isin(tallies)]
+
+
+def _running(counts: pd.DataFrame) -> pd.Series:
+    """Whether the counts of a tally are running totals, from the first day that such have."""
+    still_open, stop = counts["date_start"].isna(), counts["date_end"] + pd.Timedelta(days=1)
+    days = counts.assign(open=still_open, start=counts["date_start"], stop=stop, toll=True)
+    heard = days[days["status"] < 2]
+    return still_open | (counts["date_start"] <= running_since(heard if len(heard) else days))
+
+
+def _counted_further(counts: pd.DataFrame) -> np.ndarray:
+    """Whether a later count of the tally, which stands or stood, holds each of them and more."""
+    start = counts["date_start"].to_numpy("datetime64[D]").astype("int64")
+    start = np.where(counts["date_start"].isna(), BEFORE, start)
+    end = counts["date_end"].to_numpy("datetime64[D]").astype("int64")
+    low = counts["low"].to_numpy("int64")
+    early, late = counts["earliest"].to_numpy(), counts["latest"].to_numpy()
+    heard = (counts["status"] < 2).to_numpy() & (early >= late[:, None])
+    holds = (start <= start[:, None]) & (end >= end[:, None]) & (low >= low[:, None])
+    more = (low > low[:, None]) | (end - start > (end - start)[:, None])
+    return (heard & holds & more).any(axis=1)

@@ -1,0 +1,177 @@
+"""The toll as reported: what became of each count, what is drawn and said of it."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.charts.export import numbers_csv
+from analysis.language.languages import LANGUAGES
+from test_bounds_oracle import day, make_dataset
+from test_known_when import FORTNIGHT, assert_readable, panel
+from test_rising import RISING, incident, toll
+
+EVERY = [(language, width) for language in LANGUAGES for width in ("page", "column")]
+
+
+def named(dataset, hours=None, **events):
+    """SOHR's counts in both languages; hours of publication by report, cells of events by id."""
+    changed, reports = dataset.events.copy(), dataset.reports.copy()
+    for column, cells in events.items():
+        for event_id, value in cells.items():
+            changed.loc[changed["event_id"] == event_id, column] = value
+    for report_id, hour in (hours or {}).items():
+        reports.loc[reports["report_id"] == report_id, "source_date"] += pd.Timedelta(hours=hour)
+    labels = {"label_en": "People", "label_ar": "أشخاص"}
+    tallies = dataset.tallies.assign(source_original="SOHR")
+    parties, reports = dataset.parties.assign(**labels), reports.assign(source_office="Agency")
+    return replace(dataset, events=changed, reports=reports, tallies=tallies, parties=parties)
+
+
+def rising():
+    """e1 to e6 rise; e7 tells 180 again; e8 is set aside; e10 corrects e9."""
+    told = [toll(low, 10 + at) for at, low in enumerate(RISING)]
+    told += [toll(180, 11, same_as="e1"), toll(300, 13, reading="aside")]
+    told += [toll(262, 16), toll(260, 17, high=None), incident(4, 12), toll(9, 12, reading="wide")]
+    return named(make_dataset(told), supersedes={"e10": "e9"})
+
+
+def many(number=30):
+    told = [toll(100 + 40 * at + 900 * (at > 12), 100 + at) for at in range(number)]
+    dataset = named(make_dataset(told))
+    times = pd.Timestamp("2018-07-10") + pd.timedelta_range("6h", periods=number, freq="5h")
+    of = dict(zip((f"r{100 + at}" for at in range(number)), times, strict=True))
+    known = dataset.reports["report_id"].map(of).fillna(dataset.reports["source_date"])
+    known = known.astype(dataset.reports["source_date"].dtype)
+    return replace(dataset, reports=dataset.reports.assign(source_date=known))
+
+
+def two():
+    told = [toll(3, 10), toll(4, 12), toll(70_000, 10, tally="b")]
+    return named(make_dataset([*told, toll(71_000, 11, high=90_000, tally="b")]))
+
+
+CASES = {
+    "rising": rising,
+    "hours": lambda: named(rising(), hours={"r10": 9, "r11": 23, "r16": 1}),
+    "many": many,
+    "two tallies": two,
+    "the fortnight": lambda: analysis.load(FORTNIGHT),
+}
+
+
+def test_frame_by_hand():
+    numbers = analysis.plot_as_reported(rising()).numbers
+    said = numbers[["event_ids", "low", "status", "pages"]].to_numpy().tolist()
+    assert said == [
+        ["e1;e7", 180, "updated", 2],
+        ["e2", 183, "updated", 1],
+        ["e3", 220, "updated", 1],
+        ["e4", 221, "updated", 1],
+        ["e8", 300, "aside", 1],
+        ["e5", 246, "updated", 1],
+        ["e6", 258, "updated", 1],
+        ["e9", 262, "superseded", 1],
+        ["e10", 260, "stands", 1],
+    ]
+    assert numbers["published_earliest"].tolist() == [
+        day(at) for at in (10, 11, 12, 13, 13, 14, 15, 16, 17)
+    ]
+    assert numbers["high"].isna().tolist() == [False] * 8 + [True]
+    assert {*numbers["tally_id"]} == {"all"} and {*numbers["source_original"]} == {"SOHR"}
+
+
+def test_the_total_that_stood():
+    axes = panel(analysis.plot_as_reported(rising()), 0)
+    (line,) = [each for each in axes.lines if each.get_drawstyle() == "steps-post"]
+    assert line.get_ydata().tolist() == [*RISING, 262, 260, 260]
+    days = line.get_xdata()[:-1]
+    assert [at - days[0] for at in days] == [*range(8)]
+    forms = dict.fromkeys("oXs", 0)
+    for each in axes.lines:
+        if each.get_marker() in forms:
+            forms[each.get_marker()] += 1
+    assert forms == {"o": 7, "X": 1, "s": 1}
+
+
+def test_only_what_was_known_by_a_day():
+    chart = analysis.plot_as_reported(rising(), as_of=day(16).date())
+    assert chart.numbers.set_index("event_id")["status"]["e9"] == "stands"
+    assert chart.title == "People killed: count rose from 180 on 7 July to 262 on 13 July, SOHR"
+
+
+def test_hours_tell_which_came_first():
+    chart = analysis.plot_as_reported(CASES["hours"]())
+    csv = numbers_csv(chart.numbers).splitlines()
+    assert "2018-07-07T09:00,2018-07-07T09:00" in csv[1] and "2018-07-09,2018-07-09" in csv[3]
+    axes = panel(chart, 0)
+    assert len([each for each in axes.lines if each.get_marker() == "|"]) == 6
+    assert "7 July, 09:00: 180" in chart.alt
+
+
+def test_days_that_go_on_count_further():
+    dataset = named(make_dataset([toll(5, 10), toll(5, 11, days=(1, 3)), toll(2, 11, days=(3, 3))]))
+    chart = analysis.plot_as_reported(dataset)
+    assert chart.numbers["status"].tolist() == ["updated", "stands"], "2 is no running total"
+    assert chart.title == "People killed: count stayed at 5, SOHR"
+    assert "covers more days" in chart.caption
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts(language):
+    chart = analysis.plot_as_reported(rising(), language)
+    title, corrected = {
+        "en": (
+            "People killed: count rose from 180 on 7 July to at least 260 on 14 July, SOHR",
+            "13 July: 262 (corrected by its source)",
+        ),
+        "ar": (
+            "حصيلة القتلى، أشخاص، ارتفعت: 180 في 7 تموز/يوليو، "
+            "ثم 260 على الأقل في 14 تموز/يوليو، بحسب المرصد",
+            "13 تموز/يوليو: 262 (صححه مصدره)",
+        ),
+    }[language]
+    assert chart.title == title and corrected in chart.alt
+    assert chart.event_ids[:2] == ["e1", "e7"] and len(chart.event_ids) == 10
+    assert "28" in chart.caption, "the day that is counted"
+    if language == "en":
+        assert "cited in 8 reports, 7 to 14 July 2018" in chart.source
+        assert "not more deaths on that day" in chart.caption
+
+
+@pytest.mark.parametrize(
+    ("dataset", "asked"),
+    [
+        (named(make_dataset([toll(5, 10)])), {}),
+        (named(make_dataset([toll(5, 10), toll(6, 10)])), {"tallies": ["all"]}),
+        (named(make_dataset([toll(5, 10), toll(9, 11, reading="aside")])), {}),
+        (named(make_dataset([incident(5, 10), incident(9, 11)])), {"tallies": ["all"]}),
+    ],
+    ids=["one page", "one day", "set aside", "no tolls"],
+)
+def test_nothing_on_two_days_is_said(dataset, asked):
+    with pytest.raises(ValueError, match=r"nothing to draw: no toll.* published on two days"):
+        analysis.plot_as_reported(dataset, **asked)
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("outlets", [False, True])
+@pytest.mark.parametrize("name", CASES)
+def test_can_be_drawn_and_read(name, outlets, language, width):
+    dataset = CASES[name]()
+    chart = analysis.plot_as_reported(dataset, language, width, outlets=outlets)
+    assert_readable(chart, (name, language, width))
+    if name in ("rising", "hours", "many"):
+        assert chart.get_figheight() * 25.4 <= 100
+    if outlets and name == "two tallies":
+        said = [text.get_text() for axes in chart.axes for text in axes.texts]
+        assert any(text.startswith("Agency: ") for text in said)
+
+
+def test_a_row_a_tally():
+    chart = analysis.plot_as_reported(two())
+    assert chart.title == "Counts of people killed rose as they were published: People; People"
+    assert [*chart.numbers["tally_id"]] == ["all", "all", "b", "b"]
+    only = analysis.plot_as_reported(two(), tallies=["b"])
+    assert only.title.endswith("70,000 on 7 July to 71,000 to 90,000 on 8 July, SOHR")

@@ -82,6 +82,14 @@ def tables() -> Tables:
     return copy.deepcopy(SMALL)
 
 
+@pytest.fixture
+def labelled(tables) -> Tables:
+    """The valid dataset with all that figures say of it, in both languages."""
+    for row in tables["parties"]:
+        row |= {"label_en": row["party_id"], "label_ar": "طرف"}
+    return tables | {"terms": [{"term": "SOHR", "label_ar": "المرصد"}]}
+
+
 @pytest.fixture(scope="session")
 def small_tables() -> Tables:
     """A valid dataset, not to be changed."""

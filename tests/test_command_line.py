@@ -14,7 +14,7 @@ from analysis.commands.watch import watch
 from analysis.data import codebook
 
 SOURCE = Path(__file__).parents[1] / "src"
-FINE = "2 reports, 4 parties, 3 tallies, 4 events (2 with a count); no problem found\n"
+FINE = "2 reports, 4 parties, 3 tallies, 1 terms, 4 events (2 with a count); no problem found\n"
 CLASH = (
     "these statements cannot all be true:\n"
     "total: toll of 41 to 45, all, 2018-07-18 to 2018-07-23\n"
@@ -30,6 +30,12 @@ def run(*arguments, **environment) -> subprocess.CompletedProcess:
         timeout=120,
         env=os.environ | {"PYTHONPATH": str(SOURCE)} | environment,
     )
+
+
+@pytest.fixture
+def folder(tmp_path, labelled, write_tables) -> Path:
+    """A folder of which check has nothing to say."""
+    return write_tables(tmp_path, labelled)
 
 
 @pytest.fixture
@@ -60,6 +66,21 @@ def test_check_says_in_one_line_what_is_there(folder, capsys):
     assert capsys.readouterr() == (f"{folder}: {FINE}", "")
 
 
+def test_check_names_what_another_language_lacks(tmp_path, tables, write_tables, capsys):
+    folder = write_tables(tmp_path, tables)
+    assert main(["check", str(folder)]) == 0
+    fine, *warnings = capsys.readouterr().out.splitlines()
+    assert fine == f"{folder}: {FINE.strip().replace('1 terms, ', '')}"
+    assert warnings == [
+        f"warning: {said}; figures show another language there"
+        for said in (
+            "parties.csv: label_en is empty for civilians, government, russia, opposition",
+            "parties.csv: label_ar is empty for government, russia, opposition",
+            "terms.csv: no label_ar for SOHR",
+        )
+    ]
+
+
 def test_check_prints_one_problem_a_line(spoilt, capsys):
     assert main(["check", str(spoilt)]) == 1
     assert capsys.readouterr() == (SPOILT, "")
@@ -69,7 +90,8 @@ def test_check_names_a_missing_folder(tmp_path, capsys):
     assert main(["check", str(tmp_path / "elsewhere")]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(";")[0] for line in lines] == [
-        f"{table}.csv: the folder does not exist" for table in codebook.TABLES
+        f"{table}.csv: the folder does not exist"
+        for table in ("reports", "parties", "tallies", "events")
     ]
 
 
@@ -151,14 +173,15 @@ def test_other_commands_print_what_cannot_be_decided(undecided, monkeypatch, cap
 
 
 def test_check_imports_nothing_that_it_does_not_need(folder):
-    unneeded = ["scipy", "babel", "openpyxl", "jinja2", "matplotlib", "unicode_rbnf"]
+    costly = ["scipy", "babel", "openpyxl", "jinja2", "matplotlib", "unicode_rbnf"]
     asked = "import sys; from analysis.__main__ import main; main(['check', sys.argv[1]])"
-    asked += f"; print([name for name in {unneeded} if name in sys.modules])"
+    asked += f"; print([name for name in {costly} if name in sys.modules])"
     command = [sys.executable, "-c", asked, str(folder)]
     done = subprocess.run(
         command, capture_output=True, env=os.environ | {"PYTHONPATH": str(SOURCE)}
     )
-    assert done.stdout.decode().splitlines() == [f"{folder}: {FINE.strip()}", "[]"]
+    # babel reads the catalogues, to say which terms a language lacks
+    assert done.stdout.decode().splitlines() == [f"{folder}: {FINE.strip()}", "['babel']"]
 
 
 def test_a_clash_names_its_statements_with_windows_and_counts(clashing):

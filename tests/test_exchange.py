@@ -140,12 +140,119 @@ def test_frictionless_fails_on_a_file_that_is_not_the_one_described(package):
     assert "hash-count" in error_types(package)
 
 
-def test_the_descriptor_of_the_report_is_up_to_date(package):
+@pytest.mark.parametrize("name", ["report", "fortnight"])
+def test_the_descriptor_is_up_to_date(tmp_path, name):
+    package = Path(shutil.copytree(ROOT / "data" / name, tmp_path / "package"))
     before = (package / "datapackage.json").read_text(encoding="utf-8")
     export_datapackage(package)
     after = (package / "datapackage.json").read_text(encoding="utf-8")
-    assert after == before, "write it anew: python -m analysis datapackage data/report"
+    assert after == before, f"write it anew: python -m analysis datapackage data/{name}"
     assert json.loads(after)["licenses"][0]["name"] == "CC-BY-4.0"
+
+
+AREAS = [{"area_id": "pocket", "part_of": "south", "latitude": "32.75"}, {"area_id": "south"}]
+TERMS = [{"term": "SOHR", "label_ar": "المرصد"}]
+LATER = {
+    "reports": ["source_date_earliest"],
+    "tallies": ["division", "division_complete"],
+    "events": ["supersedes", "updates", "apart_from"],
+}
+
+
+@pytest.fixture
+def whole(tmp_path, tables, write_tables) -> Path:
+    """A folder with all tables, and with cells that came later."""
+    tables["reports"][0] |= {
+        "source_date": "2018-07-24T14:00",
+        "source_date_earliest": "2018-07-24",
+    }
+    tables["tallies"][0]["area"] = "pocket"
+    tables["tallies"][1] |= {"division": "age", "division_complete": "yes"}
+    newer = tables["events"][1] | {"event_id": "newer", "low": "5", "updates": "monday"}
+    tables["events"].append(newer | {"apart_from": "total; raids"})
+    return write_tables(tmp_path, tables | {"areas": AREAS, "terms": TERMS})
+
+
+def described(folder: Path) -> dict[str, dict]:
+    """The schemas of a descriptor that is written now and passes."""
+    export_datapackage(folder)
+    done = frictionless(folder)
+    assert done.returncode == 0, done.stdout
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource["schema"] for resource in package["resources"]}
+
+
+def foreign_keys(schema: dict) -> dict[str, str]:
+    return {each["fields"][0]: each["reference"]["resource"] for each in schema["foreignKeys"]}
+
+
+def drop_columns(path: Path, columns: list[str]) -> None:
+    read(path).drop(columns=columns).to_csv(path, index=False)
+
+
+def test_a_descriptor_of_all_tables_and_columns(whole):
+    schemas = described(whole)
+    assert [*schemas] == ["reports", "areas", "parties", "tallies", "terms", "events"]
+    assert foreign_keys(schemas["areas"]) == {"part_of": ""}
+    assert foreign_keys(schemas["tallies"])["area"] == "areas"
+    assert foreign_keys(schemas["events"])["updates"] == ""
+    types = {field["name"]: field["type"] for field in schemas["areas"]["fields"]}
+    assert (types["latitude"], types["part_of"]) == ("number", "string")
+
+
+def test_a_descriptor_without_optional_tables_and_later_columns(whole):
+    for table in ("areas", "terms"):
+        (whole / f"{table}.csv").unlink()
+    for table, columns in LATER.items():
+        drop_columns(whole / f"{table}.csv", columns)
+    schemas = described(whole)
+    assert [*schemas] == ["reports", "parties", "tallies", "events"]
+    assert "area" not in foreign_keys(schemas["tallies"])
+    for table, columns in LATER.items():
+        names = [field["name"] for field in schemas[table]["fields"]]
+        assert names == read(whole / f"{table}.csv").columns.tolist()
+        assert not {*columns} & {*names}
+
+
+def test_a_descriptor_of_columns_in_another_order(whole):
+    events = read(whole / "events.csv")
+    events[events.columns[::-1]].to_csv(whole / "events.csv", index=False)
+    names = [field["name"] for field in described(whole)["events"]["fields"]]
+    assert names == [*events.columns[::-1]]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "error"),
+    [
+        ("tallies", ",pocket,", ",north,", "foreign-key"),
+        ("areas", "pocket,,,south", "pocket,,,north", "foreign-key"),
+        ("areas", "32.75", "32°45", "type-error"),
+        ("reports", "2018-07-24T14:00", "2018-07-24 14:00", "constraint-error"),
+        ("tallies", "age,yes", "age,no", "constraint-error"),
+        ("events", ",monday,total; raids", ",tuesday,total; raids", "foreign-key"),
+        ("events", "total; raids", "total; ;raids", "constraint-error"),
+        ("terms", "SOHR,", ",", "constraint-error"),
+    ],
+)
+def test_frictionless_fails_on_what_came_later(whole, table, old, new, error):
+    described(whole)
+    path = whole / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert error in error_types(whole)
+
+
+def test_what_a_descriptor_says_besides_is_kept(whole):
+    described(whole)
+    path = whole / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8")) | {
+        "title": "Ours",
+        "resources": [{"path": "areas.csv"}],
+    }
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert len(described(whole)) == 6
+    assert json.loads(path.read_text(encoding="utf-8"))["title"] == "Ours"
 
 
 def test_a_dataset_loads_with_a_descriptor_beside_it(package):

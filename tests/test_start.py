@@ -203,7 +203,7 @@ def test_cells_below_the_example_keep_what_is_typed(book):
 # Nothing is overwritten
 
 
-@pytest.mark.parametrize("there", [*FILES, "dataset.xlsx", "other.xlsx"])
+@pytest.mark.parametrize("there", [*FILES, "areas.csv", "dataset.xlsx", "other.xlsx"])
 @pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["csv", "excel"])
 def test_nothing_is_overwritten(tmp_path, there, excel, capsys):
     if there == "HOW-TO.md" and excel:

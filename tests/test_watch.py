@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,14 @@ from analysis.commands.watch import find_changes, watch
 from analysis.data import codebook
 from analysis.data.problems import Problem
 
-FINE = "2 reports, 4 parties, 3 tallies, 4 events (2 with a count); no problem found"
+FINE = "2 reports, 4 parties, 3 tallies, 1 terms, 4 events (2 with a count); no problem found"
 NOT_WHOLE = "is not a whole number; write digits"
+
+
+@pytest.fixture
+def folder(tmp_path, labelled, write_tables) -> Path:
+    """A folder of which check has nothing to say."""
+    return write_tables(tmp_path, labelled)
 
 
 @pytest.fixture

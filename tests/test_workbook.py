@@ -507,9 +507,12 @@ def test_any_part_may_be_damaged(save):
         assert len(problems_of(path)) == 1
 
 
-def test_check_takes_a_workbook(save, capsys):
+def test_check_takes_a_workbook(labelled, book, save, capsys):
+    book.create_sheet("terms").append(codebook.columns("terms"))
+    book["terms"].append(["SOHR", None, "المرصد"])
     path = save()
     assert main(["check", str(path)]) == 0
     assert main(["check", str(path.parent)]) == 0
-    said = ": 2 reports, 4 parties, 3 tallies, 4 events (2 with a count); no problem found\n"
+    said = ": 2 reports, 4 parties, 3 tallies, 1 terms, 4 events (2 with a count); "
+    said += "no problem found\n"
     assert capsys.readouterr().out == f"{path}{said}{path.parent}{said}"

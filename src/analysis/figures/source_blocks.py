@@ -69,12 +69,12 @@ def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
     for limiting, other in contradictory_pairs(block):
         if other.tally_id in listed(limiting.against):
             pairs.append((limiting.tally_id, other.tally_id))
-        beyond = say("labelled", label=names[other.tally_id], count=rows[other.tally_id].count)
+        beyond = say("labelled", label=others[other.tally_id], count=rows[other.tally_id].count)
         exceeding.setdefault(limiting.tally_id, (limiting, []))[1].append(beyond)
     notes = []
     for limiting, beyond in exceeding.values():
         room = {"others": say.capital(say.join(beyond, "list")), "most": f"{limiting.high:,}"}
-        room["source"] = say.capital(names[limiting.tally_id])
+        room["source"] = say.capital(others[limiting.tally_id])
         because = _because(dataset, listed(limiting.high_from), say)
         explained = _explained(limiting, room["source"], say)
         notes.append(Line(" ".join([say("room", **room, because=because), *explained]), 7))
@@ -109,7 +109,7 @@ def _names(dataset: Dataset, block: pd.DataFrame, say: Language, missing: str) -
             behind = labels[row.tally_id]
         elif differ and pd.notna(row.cause):
             behind = say.term("cause", row.cause)
-        elif apart and row.within:
+        elif apart and row.within and missing == "no source":  # where its row begins
             behind = label(areas, row.area, say)
         names[row.tally_id] = say("windowed", count=name, window=behind) if behind else name
     return names

@@ -125,7 +125,8 @@ _OF_UPDATES = (
            "{updates!r} was counted by somebody else; a source counts on from its own numbers"),
     _Check("updates", "updates",
            lambda rows: (rows.count_kind == "incident") & (rows.other_count_kind == "incident")
-           & rows.other_telling.duplicated() & ~rows.telling.duplicated(),
+           & rows.other_telling.where(rows.count_kind == "incident").duplicated()
+           & ~rows.telling.duplicated(),
            "{updates!r} is counted further by an earlier row already; name that row, or its "
            "same_as"),
 )  # fmt: skip

@@ -78,11 +78,10 @@ def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
         claim["party"], claim["tally"] = _label(claim, _TALLY[1:2]), _label(claim, _TALLY[1:])
         claim["subset_of"] = wholes.get(claim["tally_id"])
     _ask_of_sums([claim for claim in first["tallies"] if not claim["subset_of"]], ask)
-    rows = first | {"events": events}
     cells = {table: [each.split("=") for each in said.split()] for table, said in _CELLS.items()}
     return {
         table: [{names[0]: claim.get(names[-1]) for names in cells[table]} for claim in some]
-        for table, some in rows.items()
+        for table, some in (first | {"events": events}).items()
     }
 
 
@@ -133,7 +132,7 @@ def _state(claim: Claim, ask: Ask) -> None:
     start, end = claim["window_start"], claim["window_end"]
     row, toll = f"events.csv, row {claim['claim_id']}", claim["cumulative"] == "true"
     if not end:
-        unclear = f"the window begins on {start or 'no day'} and has no last day"
+        unclear = f"the window has {f'a first, {start},' if start else 'no first'} and no last day"
         start, end = "", claim["published"]
         ask(claim, unclear, f"it binds from below, up to {end}", f"{row}, date_start and date_end")
     elif "" != start < end and not toll:
@@ -145,10 +144,7 @@ def _state(claim: Claim, ask: Ask) -> None:
 
 
 def _link(events: list[Claim], ask: Ask) -> None:
-    """The same number on a later page is told again; another one of the same days is asked about.
-
-    Equal numbers of one page are different counts, each told again by one of another page.
-    """
+    """Ask what other pages say of the same days; as many equal numbers as one page has differ."""
     first, times, others = {}, Counter(), defaultdict(list)
     for claim in sorted(events, key=lambda claim: claim["published"]):
         days = tuple(claim[name] for name in ("tally_id", "date_start", "date_end", "count_kind"))
@@ -188,7 +184,7 @@ def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str,
             wholes[name] = way[0]
             continue
         of = ", ".join(f"{claim['claim_id']} in {whole}" for whole, claim in told.items())
-        last, unclear = [*told.values()][-1], f"what is its tally part of? {of}"
+        last, unclear = [*told.values()][-1], f"what is its tally part of ({of})?"
         ask(last, unclear, "it is part of none", f"tallies.csv, row {name}, subset_of")
     return wholes
 
@@ -199,5 +195,6 @@ def _ask_of_sums(roots: list[Claim], ask: Ask) -> None:
     for claim in roots:
         alike[tuple(claim[part] for part in _TALLY[:4])].append(claim)
     for some in filter(lambda some: len(some) > 1, alike.values()):
-        unclear = "do these tallies share people? " + ", ".join(each["tally_id"] for each in some)
-        ask(some[0], unclear, "totals add them", "tallies.csv, subset_of of these rows")
+        names = ", ".join(each["tally_id"] for each in some)
+        where = "tallies.csv, subset_of of these rows"
+        ask(some[0], f"do these tallies share people ({names})?", "totals add them", where)

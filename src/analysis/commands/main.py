@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     imported("file", type=Path, help="GED as CSV, version 17 to 25")
     imported("folder", type=Path, help="folder to write the four CSV files to")
     imported("--published", help="day the file was published, YYYY-MM-DD")
+    claimed = command(_import_claims, "make a dataset of a table of claims")
+    claimed("file", type=Path, help="CSV, a claim a row")
+    claimed("folder", type=Path, help="folder to write the four CSV files and QUESTIONS.md to")
     export = command(_export, "write a dataset for other tools")
     export("folder", **csv)
     export("--to", choices=["ged", "hxl", "acled"], required=True)
@@ -145,6 +148,21 @@ def _import_ged(asked: argparse.Namespace) -> int:
     done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
     _tell_losses(asked.folder, made.losses, done)
     return 1 if made.problems else 0
+
+
+def _import_claims(asked: argparse.Namespace) -> int:
+    """1 when claims have no row."""
+    from analysis.exchange import import_claims
+
+    made = import_claims(asked.file, asked.folder)
+    if made.ignored:
+        print(f"columns not read: {', '.join(made.ignored)}")
+    print(*made.questions, sep="\n")
+    rows, asking = len(made.dataset.events), len(made.questions)
+    left = made.claims - rows
+    done = f"{made.claims} claims, {rows} rows, {asking} questions (QUESTIONS.md)"
+    print(f"{asked.folder}: {done}, {left} claims without a row")
+    return 1 if left else 0
 
 
 def _tell_losses(path: Path, losses: list, done: str = "written") -> None:

@@ -97,11 +97,12 @@ def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
         return {}
     dated = column.kind in ("date", "time")
     sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch
-    found = {place: _fault(column, text) for place, text in enumerate(texts) if not sure(text)}
-    return {place: fault for place, fault in found.items() if fault}
+    found = {place: fault(column, text) for place, text in enumerate(texts) if not sure(text)}
+    return {place: said for place, said in found.items() if said}
 
 
-def _fault(column: codebook.Column, text: str) -> str | None:
+def fault(column: codebook.Column, text: str) -> str | None:
+    """What is wrong with a text in a column."""
     if not text:
         return "is empty; write one, every row needs it" if column.required else None
     if column.allowed and text not in column.allowed:

@@ -14,14 +14,12 @@ Sources as in :mod:`analysis.exchange.ged_rules`.
 import hashlib
 import re
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from analysis.data import codebook
-from analysis.data.dataset import Dataset, load
+from analysis.data.dataset import Dataset
 from analysis.data.problems import DatasetError, Problem
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
-from analysis.exchange.losses import Loss, grouped, write_new
+from analysis.exchange.losses import Loss, grouped, write_dataset
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
@@ -58,26 +56,13 @@ def import_ged(path: str | Path, folder: str | Path, published: str | None = Non
     event that can be read as GED, or the day is none or before the last event; a
     FileExistsError, nothing being written, where one of the tables is in the folder.
     """
-    path, folder = Path(path), Path(folder)
-    there = [name for name in codebook.TABLES if (folder / f"{name}.csv").exists()]
-    if there:
-        raise FileExistsError(f"{folder / there[0]}.csv is there; name a folder without")
+    path = Path(path)
     rows, problems, columns = read_ged(path)
     if not rows:
         none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
         raise DatasetError([*problems, none], path)
-    tables = _tables([*rows.values()], path, published)
-    with TemporaryDirectory() as trial:
-        _write(tables, Path(trial))
-        dataset = load(trial)
-    _write(tables, folder)
+    dataset = write_dataset(_tables([*rows.values()], path, published), Path(folder))
     return Imported(dataset, len(rows), problems, _losses(rows, columns))
-
-
-def _write(tables: dict[str, list[dict]], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for table, rows in tables.items():
-        write_new(folder / f"{table}.csv", rows, [codebook.columns(table)])
 
 
 def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> dict[str, list[dict]]:

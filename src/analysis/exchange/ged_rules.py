@@ -44,7 +44,7 @@ def read_ged(path: Path) -> tuple[dict[int, dict[str, str]], list[Problem], list
     YYYY-MM-DD, names of columns as in version 25. Nothing that breaks a rule is repaired. A
     DatasetError where the file as a whole cannot be read as GED.
     """
-    records = _records(path)
+    records = read_rows(path)
     _, header = next(records, (1, []))
     columns = [name.strip().lower() for name in header]
     for name, others in _NAMES.items():
@@ -71,8 +71,8 @@ def read_ged(path: Path) -> tuple[dict[int, dict[str, str]], list[Problem], list
     return rows, problems, columns
 
 
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each row that is not blank."""
+def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row of a CSV file that is not blank."""
     before = csv.field_size_limit(_WIDEST)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

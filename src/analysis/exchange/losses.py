@@ -8,14 +8,16 @@ import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.bounds.families import find_families
 from analysis.bounds.ledger import ledger
+from analysis.data import codebook
 from analysis.data.cut import superseded, without_superseded
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, load
 
 
 class Loss(NamedTuple):
@@ -150,6 +152,32 @@ def grouped(found: list[tuple[str, str]]) -> list[Loss]:
     """
     what = dict.fromkeys(what for what, _ in found)
     return [Loss(each, tuple(name for other, name in found if other == each)) for each in what]
+
+
+def write_dataset(
+    tables: dict[str, list[dict]], folder: Path, beside: dict[str, str] | None = None
+) -> Dataset:
+    """Write a dataset, and texts beside it by name of file, once it is known to load.
+
+    A FileExistsError, nothing being written, where one of the files is in the folder.
+    """
+    texts = beside or {}
+    names = [*(f"{table}.csv" for table in codebook.TABLES), *texts]
+    if there := [name for name in names if (folder / name).exists()]:
+        raise FileExistsError(f"{folder / there[0]} is there; name a folder without")
+    with TemporaryDirectory() as trial:
+        _write(tables, Path(trial))
+        dataset = load(trial)
+    _write(tables, folder)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return dataset
+
+
+def _write(tables: dict[str, list[dict]], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in tables.items():
+        write_new(folder / f"{table}.csv", rows, [codebook.columns(table)])
 
 
 def write_new(path: Path, rows: list[dict], header: list[list[str]]) -> None:

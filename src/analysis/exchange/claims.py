@@ -1,0 +1,200 @@
+"""From a table of claims, columns as in :mod:`.claim_rules`, to a dataset and questions.
+
+What a claim leaves open is asked, and what was done meanwhile is said; a claim that can be no row
+is a question, so that none is lost.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.data.dataset import Dataset
+from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
+from analysis.exchange.losses import write_dataset
+
+_PAGE = ("publisher", "published", "report_url")
+_TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
+_CELLS = {
+    "reports": "report_id source_office=publisher source_date=published url=report_url "
+    "source_date_basis=published_basis",
+    "parties": "party_id label_en=party",
+    "tallies": "tally_id source_original=attributed_source party_id victim_group=subgroup "
+    "harm=measure cause area=place subset_of label_en=tally",
+    "events": "event_id=claim_id report_id date_start date_end where_description=place tally_id "
+    "count_kind low high count_basis same_as note",
+}
+"""Columns of the tables, and what a claim calls them where that is another name."""
+
+Ask = Callable[[Claim, str, str, str], None]
+"""Asks of a claim: what is unclear, what was done meanwhile, where an answer goes."""
+
+
+class ImportedClaims(NamedTuple):
+    """A dataset made of claims, how many they were, the questions, and the columns not read."""
+
+    dataset: Dataset
+    claims: int
+    questions: list[str]
+    ignored: list[str]
+
+
+def import_claims(path: str | Path, folder: str | Path) -> ImportedClaims:
+    """Make a dataset of a table of claims and write it to a folder, with QUESTIONS.md.
+
+    A DatasetError names every cell that cannot be read; a FileExistsError, nothing being written,
+    where one of the files is in the folder.
+    """
+    claims, ignored = read_claims(Path(path))
+    asked: list[str] = []
+
+    def ask(claim: Claim, unclear: str, meanwhile: str, where: str) -> None:
+        unclear += "" if unclear.endswith("?") else "."
+        said = f"{claim['claim_id']}: {unclear} Meanwhile {meanwhile}. To change: {where}."
+        asked.append(f"{len(asked) + 1}. {said}")
+
+    tables = _tables(claims, ask)
+    text = "\n".join(["# Questions", "", *(asked or ["None."]), ""])
+    dataset = write_dataset(tables, Path(folder), {"QUESTIONS.md": text})
+    return ImportedClaims(dataset, len(claims), asked, ignored)
+
+
+def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
+    """Tables of a dataset; reports and tallies of claims without a row are there for a new one."""
+    by_id = {claim["claim_id"]: claim for claim in claims}
+    first = {
+        "reports": _name(claims, "report_id", _PAGE, 2),
+        "parties": _name(claims, "party_id", _TALLY[1:2]),
+        "tallies": _name(claims, "tally_id", _TALLY),
+    }
+    events = [each for each in claims if _is_row(each, by_id.get(each["contained_in"]), ask)]
+    for claim in events:
+        _state(claim, ask)
+    _link(events, ask)
+    wholes = _wholes(claims, by_id, ask)
+    for claim in claims:
+        claim["party"], claim["tally"] = _label(claim, _TALLY[1:2]), _label(claim, _TALLY[1:])
+        claim["subset_of"] = wholes.get(claim["tally_id"])
+    _ask_of_sums([claim for claim in first["tallies"] if not claim["subset_of"]], ask)
+    cells = {table: [each.split("=") for each in said.split()] for table, said in _CELLS.items()}
+    return {
+        table: [{names[0]: claim.get(names[-1]) for names in cells[table]} for claim in some]
+        for table, some in (first | {"events": events}).items()
+    }
+
+
+def _name(claims: list[Claim], column: str, parts: tuple[str, ...], shown: int = 9) -> list[Claim]:
+    """Name in readable words what these parts tell apart; the first claim of each."""
+    names: dict[str, Claim] = {}
+    known: dict[tuple, str] = {}
+    for claim in claims:
+        key = tuple(claim[part] for part in parts)
+        if key not in known:
+            name = re.sub(r"\W+", "-", " ".join(key[:shown]).lower()).strip("-") or column
+            tried = (f"{name}-{number}" if number > 1 else name for number in count(1))
+            known[key] = next(each for each in tried if each not in names)
+            names[known[key]] = claim
+        claim[column] = known[key]
+    return [*names.values()]
+
+
+def _label(claim: Claim, parts: tuple[str, ...]) -> str:
+    said = ", ".join(claim[part].replace("_", " ") for part in parts if claim[part])
+    return said[0].upper() + said[1:]
+
+
+def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
+    """Whether a claim can be a row, else a question.
+
+    In one tally only a toll can hold other counts, those of other days or some people.
+    """
+    unclear = None
+    last = max(claim["window_start"], claim["window_end"])
+    if limits(claim) is None:
+        vague = claim["qualifier"] in VAGUE
+        unclear = f"{claim['said']} binds nothing" if vague else f"what does {claim['said']} bind?"
+    elif last > claim["published"]:
+        unclear = f"the window goes on to {last}, its page is of {claim['published']}"
+    elif whole and whole["tally_id"] == claim["tally_id"]:
+        compared = ("cumulative", "window_start", "window_end")
+        if whole["cumulative"] != "true" or all(whole[each] == claim[each] for each in compared):
+            unclear = f"it is among those of {whole['claim_id']}, and of the same tally"
+    if unclear:
+        named = ", ".join(f"{name} {claim[name]}" for name in ("report_id", "tally_id"))
+        ask(claim, unclear, "it has no row", f"events.csv, a new row {claim['claim_id']}, {named}")
+    return not unclear
+
+
+def _state(claim: Claim, ask: Ask) -> None:
+    """Give a claim the cells of its row."""
+    start, end = claim["window_start"], claim["window_end"]
+    row, toll = f"events.csv, row {claim['claim_id']}", claim["cumulative"] == "true"
+    if not end:
+        unclear = f"the window has {f'a first, {start},' if start else 'no first'} and no last day"
+        start, end = "", claim["published"]
+        ask(claim, unclear, f"it binds from below, up to {end}", f"{row}, date_start and date_end")
+    elif "" != start < end and not toll:
+        unclear = f"is {claim['said']} all from {start} to {end}, a toll, or some people?"
+        ask(claim, unclear, "it is an incident, some people", f"{row}, count_kind")
+    low, high = limits(claim)
+    claim |= {"date_start": start, "date_end": end, "low": low, "high": high}
+    claim |= {"count_kind": "toll" if toll else "incident", "count_basis": "stated"}
+
+
+def _link(events: list[Claim], ask: Ask) -> None:
+    """Ask what other pages say of the same days; as many equal numbers as one page has differ."""
+    first, times, others = {}, Counter(), defaultdict(list)
+    for claim in sorted(events, key=lambda claim: claim["published"]):
+        days = tuple(claim[name] for name in ("tally_id", "date_start", "date_end", "count_kind"))
+        page, row = claim["report_id"], f"events.csv, row {claim['claim_id']}"
+        what = (*days, claim["low"], claim["high"])
+        times[what, page] += 1
+        told = first.setdefault((what, times[what, page]), claim)["claim_id"]
+        if told != claim["claim_id"]:
+            claim["same_as"] = told
+            ask(claim, f"does it tell {told} again?", "it does (same_as)", f"{row}, same_as")
+            continue
+        there = [one["claim_id"] for one in others[days] if one["report_id"] != page]
+        others[days].append(claim)
+        if there and claim["count_kind"] == "incident":
+            unclear = f"another number than {', '.join(there)}, of the same tally and days"
+            choice = "same_as (told again), updates (counted further) or apart_from (other people)"
+            ask(claim, unclear, "they are added up", f"{row}, {choice}")
+
+
+def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str, str]:
+    """The tally that each is part of, by what its claims are contained in."""
+    found: dict[str, dict[str, Claim]] = defaultdict(dict)
+    for claim in claims:
+        whole = by_id.get(claim["contained_in"], claim)
+        if whole["attributed_source"] != claim["attributed_source"]:
+            unclear = f"it is among those of {whole['claim_id']}, which another source counts"
+            where = f"tallies.csv, row {claim['tally_id']}, subset_of"
+            ask(claim, unclear, "neither is part of the other", where)
+        elif whole["tally_id"] != claim["tally_id"]:
+            found[claim["tally_id"]].setdefault(whole["tally_id"], claim)
+    wholes: dict[str, str] = {}
+    for name, told in found.items():
+        way = [next(iter(told))]
+        while way[-1] in wholes:
+            way.append(wholes[way[-1]])
+        if len(told) == 1 and name not in way:
+            wholes[name] = way[0]
+            continue
+        of = ", ".join(f"{claim['claim_id']} in {whole}" for whole, claim in told.items())
+        last, unclear = [*told.values()][-1], f"what is its tally part of ({of})?"
+        ask(last, unclear, "it is part of none", f"tallies.csv, row {name}, subset_of")
+    return wholes
+
+
+def _ask_of_sums(roots: list[Claim], ask: Ask) -> None:
+    """Ask of tallies that totals add, though only cause and place tell them apart."""
+    alike = defaultdict(list)
+    for claim in roots:
+        alike[tuple(claim[part] for part in _TALLY[:4])].append(claim)
+    for some in filter(lambda some: len(some) > 1, alike.values()):
+        names = ", ".join(each["tally_id"] for each in some)
+        where = "tallies.csv, subset_of of these rows"
+        ask(some[0], f"do these tallies share people ({names})?", "totals add them", where)

@@ -38,7 +38,6 @@ class Statement(NamedTuple):
     days: tuple[pd.Timestamp, ...]
     low: int
     high: float
-    counts_further: str | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -237,7 +236,7 @@ def _program(dataset, family: Collection[str], rows: pd.DataFrame, reading: str)
     for statement in statements:
         _add_statement(program, statement)
     for tally in family:
-        _add_incidents_within_tally(program, tally, days, statements)
+        _add_incidents_within_tally(program, tally, days, statements, _further(dataset.events))
     for tally, parent in _parents(dataset.tallies).items():
         if tally in family:
             for day in days:
@@ -261,12 +260,23 @@ def _add_statement(program: Program, statement: Statement) -> None:
     )
 
 
-def _add_incidents_within_tally(program, tally, days, statements) -> None:
+def _further(events: pd.DataFrame) -> dict[str, str]:
+    """Which incident counts which further, by the ends of their chains of same_as."""
+    same = _connected(events["event_id"], events["same_as"])
+    rows = events[events["updates"].notna() & (events["count_kind"] == "incident")]
+    return {same[row.event_id]: same[row.updates] for row in rows.itertuples()}
+
+
+def _add_incidents_within_tally(program, tally, days, statements, further) -> None:
     incidents = [each for each in statements if each.kind == "incident" and each.tally == tally]
     by_name = {each.name: each for each in incidents}
     counted_further = set()
     for newer in incidents:
-        if older := by_name.get(newer.counts_further):
+        back = further.get(newer.name)
+        while back is not None and back not in by_name:
+            back = further.get(back)  # through those that are left out here
+        if back is not None:
+            older = by_name[back]
             counted_further.add(older)
             for day in older.days:  # its people are among those of the newer
                 among = [(newer, day)] if day in newer.days else []
@@ -285,7 +295,6 @@ def _counted_rows(events: pd.DataFrame, reading: str) -> pd.DataFrame:
 
 def _statements(events: pd.DataFrame, rows: pd.DataFrame) -> list[Statement]:
     same = _connected(events["event_id"], events["same_as"])
-    rows = rows.assign(counts_further=rows["updates"].map(same))
     told_together = rows.groupby(rows["event_id"].map(same))
     return [_joined(name, together) for name, together in told_together]
 
@@ -350,7 +359,6 @@ def _joined(name: str, rows: pd.DataFrame) -> Statement:
         days=tuple(days),
         low=int(rows["low"].max()),
         high=np.inf if highs.empty else int(highs.min()),
-        counts_further=next(iter(rows["counts_further"].dropna()), None),
     )
 
 

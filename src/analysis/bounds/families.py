@@ -6,6 +6,7 @@ the same content have the same solution, whichever reading or day of publication
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,6 @@ from analysis.data.links import origin
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""
 _COLUMNS = ["event_id", "tally_id", "count_kind", "date_start", "date_end", "low", "high"]
-_COLUMNS += ["updates"]
 
 
 class Division(NamedTuple):
@@ -33,18 +33,19 @@ class Family(NamedTuple):
     """A tally that is part of no other, all its parts, and the statements on them.
 
     ``parents`` gives for each of ``tallies`` the place of the one it is part of, -1 for the first,
-    which is the root, ``divisions`` those that share nobody. All others are arrays with an element
-    a statement, in the order of ``events``: its ``event_id``, the place of its ``tally``, if it is
-    a ``toll`` and if it is ``open`` (without a first day), ``start`` and ``stop`` (days since
-    1970, stop being the day after the last), ``low`` and ``high`` (persons, infinite where nothing
-    bounds from above),
-    ``told`` (the same number for all tellings of one thing), ``older`` (that of the incident that
-    it counts further, -1 where it counts none) and whether it tells something ``again``.
+    which is the root, ``divisions`` those that share nobody. ``links`` tell which incident
+    (``told``) counts which further, those that are left out here among them. All others are arrays
+    with an element a statement, in the order of ``events``: its ``event_id``, the place of its
+    ``tally``, if it is a ``toll`` and if it is ``open`` (without a first day), ``start`` and
+    ``stop`` (days since 1970, stop being the day after the last), ``low`` and ``high`` (persons,
+    infinite where nothing bounds from above), ``told`` (the same number for all tellings of one
+    thing) and whether it tells something ``again``.
     """
 
     tallies: tuple[str, ...]
     parents: tuple[int, ...]
     divisions: tuple[Division, ...]
+    links: tuple[tuple[int, int], ...]
     event_id: np.ndarray
     tally: np.ndarray
     toll: np.ndarray
@@ -54,7 +55,6 @@ class Family(NamedTuple):
     low: np.ndarray
     high: np.ndarray
     told: np.ndarray
-    older: np.ndarray
     again: np.ndarray
 
     @property
@@ -69,18 +69,38 @@ class Family(NamedTuple):
 
     def take(self, rows: np.ndarray) -> "Family":
         """The family with some of its statements, in the order of ``rows``."""
-        return self.with_statements(values[rows] for values in self[3:])
+        return self.with_statements(values[rows] for values in self[4:])
 
     def with_statements(self, columns: Iterable[np.ndarray]) -> "Family":
         """The family with other statements, whose arrays follow each other as here."""
-        return Family(*self[:3], *columns)
+        return Family(*self[:4], *columns)
 
     def content(self) -> tuple:
         """What the solution depends on: equal contents have equal solutions."""
         names, told = np.unique(self.told, return_inverse=True)
-        older = np.where(np.isin(self.older, names), np.searchsorted(names, self.older), -1)
-        arrays = (*self[4:11], told, older)
-        return self.parents, self.divisions, *(values.tobytes() for values in arrays)
+        further = ((*np.searchsorted(names, pair),) for pair in self.counted_further().items())
+        arrays = (*self[5:12], told)
+        return self.parents, self.divisions, *further, *(each.tobytes() for each in arrays)
+
+    def counted_further(self) -> dict[int, int]:
+        """For each incident (``told``) the one that it counts further, among those that are here.
+
+        Where several do so of one, as the readings of a row can, the greater counts the lesser.
+        """
+        older, here = dict(self.links), {*self.told.tolist()} if self.links else set()
+        newer: dict[int, list[int]] = {}
+        for told in older.keys() & here:
+            back = older[told]
+            while back not in here and back in older:
+                back = older[back]
+            if back in here:
+                newer.setdefault(back, []).append(told)
+        low = {told: self.low[self.told == told].max() for some in newer.values() for told in some}
+        return {
+            later: earlier
+            for first, some in newer.items()
+            for earlier, later in pairwise([first, *sorted(some, key=lambda at: (low[at], at))])
+        }
 
     def inside(self, place: int) -> list[int]:
         """The places of a tally and all its parts."""
@@ -127,7 +147,7 @@ def merge_tellings(family: Family) -> Family:
     if len(told) == len(order):
         return family
     ways = {"open": np.logical_and, "start": np.maximum, "stop": np.minimum}
-    ways |= {"low": np.maximum, "high": np.minimum, "older": np.maximum}
+    ways |= {"low": np.maximum, "high": np.minimum}
     joined = {name: way.reduceat(getattr(family, name)[order], first) for name, way in ways.items()}
     return family.take(order[first])._replace(**joined)
 
@@ -140,7 +160,7 @@ def net_of_updates(merged: Family) -> Family:
     too where the newer cannot be as many.
     """
     place = {told: at for at, told in enumerate(merged.told)}
-    older = {at: place[told] for at, told in enumerate(merged.older) if told in place}
+    older = {place[told]: place[back] for told, back in merged.counted_further().items()}
     if not older:
         return merged
     start, stop, known = merged.start.copy(), merged.stop.copy(), merged.low.copy()
@@ -162,7 +182,7 @@ def net_of_updates(merged: Family) -> Family:
 
 def first_counted(family: Family) -> np.ndarray:
     """For each statement the first one (``told``) of those that count each other further."""
-    older = {told: of for told, of in zip(family.told, family.older, strict=True) if of >= 0}
+    older = family.counted_further()
     return np.array([origin(told, older) for told in family.told])
 
 
@@ -194,7 +214,7 @@ def _find_families(dataset: Dataset, reading: str) -> list[Family]:
     place = {name: at for names in members.values() for at, name in enumerate(names)}
     whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
     columns = _columns(dataset, rows, place, updated(dataset, reading)[rows.index])
-    divisions = _divisions(dataset, place, root)
+    divisions, links = _divisions(dataset, place, root), _links(dataset, root)
     number = {top: at for at, top in enumerate(members)}
     owner = rows["tally_id"].map({name: number[top] for name, top in root.items()}).to_numpy()
     by_owner, names, families = np.argsort(owner, kind="stable"), [*members], []
@@ -202,7 +222,7 @@ def _find_families(dataset: Dataset, reading: str) -> list[Family]:
     for top, found in zip(tops, np.split(by_owner, begin[1:]), strict=True):
         _, *parts = tallies = members[names[top]]
         parents = (-1, *(place[whole[part]] for part in parts))
-        head = tuple(tallies), parents, divisions.get(names[top], ())
+        head = tuple(tallies), parents, divisions.get(names[top], ()), links.get(names[top], ())
         families.append(Family(*head, *(each[found] for each in columns)))
     return families
 
@@ -221,29 +241,48 @@ def _divisions(
     return found
 
 
+def _links(dataset: Dataset, root: dict[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Which incidents count which further, by the root of their family, whatever reading has them.
+
+    A row that corrects another and names none counts further what that one did.
+    """
+    events, origin = dataset.events, first_tellings(dataset)
+    further = dict(zip(events["event_id"], events["updates"], strict=True))
+    updates = events["updates"].fillna(events["supersedes"].map(further).astype("str"))
+    rows = events[updates.notna() & (events["count_kind"] == "incident")]
+    tally = dict(zip(events["event_id"], events["tally_id"], strict=True))
+    number, found = _numbers(dataset), {}
+    for row, older in zip(rows.itertuples(), updates[rows.index], strict=True):
+        if tally[older] == row.tally_id:
+            newer, older = (number[origin[name]] for name in (row.event_id, older))
+            found.setdefault(root[row.tally_id], {}).setdefault(newer, older)
+    return {name: (*links.items(),) for name, links in found.items()}
+
+
+def _numbers(dataset: Dataset) -> dict[str, int]:
+    """A number for each thing that is told, by its first telling."""
+    firsts = dict.fromkeys(first_tellings(dataset).values())
+    return dataset.once("numbers", lambda: {name: at for at, name in enumerate(firsts)})
+
+
 def _columns(
     dataset: Dataset, rows: pd.DataFrame, place: dict[str, int], released: pd.Series
 ) -> tuple:
     """The arrays of all families, a statement each in the order of ``events``."""
     origin = first_tellings(dataset)
-    first, older = rows["event_id"].map(origin), rows["updates"].map(origin)
-    told, names = pd.factorize(first)
-    incident = (rows["count_kind"] == "incident").to_numpy(bool)
-    older = np.where(incident, names.get_indexer(older), -1)
-    older = np.where(np.isin(older, told[incident]), older, -1)
+    first = rows["event_id"].map(origin)
     start = rows["date_start"].to_numpy("datetime64[D]").astype("int64")
     still_open = rows["date_start"].isna().to_numpy()
     high = rows["high"].to_numpy("float64", na_value=np.inf)
     return (
         rows["event_id"].to_numpy(object),
         rows["tally_id"].map(place).to_numpy("int64"),
-        ~incident,
+        (rows["count_kind"] == "toll").to_numpy(bool),
         still_open,
         np.where(still_open, BEFORE, start),
         rows["date_end"].to_numpy("datetime64[D]").astype("int64") + 1,
         rows["low"].to_numpy("float64"),
         np.where(released, np.inf, high),
-        told,
-        older,
+        first.map(_numbers(dataset)).to_numpy("int64"),
         (first != rows["event_id"]).to_numpy(bool),
     )

@@ -64,8 +64,8 @@ def find_limits(
         return []
     most, told = np.inf if high is None else high, family.told.max(initial=0) + 1
     place = family.tallies.index(tally_id)
-    toll = ("", place, True, False, *_days(start, end), low, most, told, -1, False)
-    columns = [np.append(values, cell) for values, cell in zip(family[3:], toll, strict=True)]
+    toll = ("", place, True, False, *_days(start, end), low, most, told, False)
+    columns = [np.append(values, cell) for values, cell in zip(family[4:], toll, strict=True)]
     asked = family.with_statements(columns)  # its last statement is a toll for the window
     try:
         solve(asked)

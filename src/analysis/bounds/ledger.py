@@ -84,7 +84,7 @@ def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
 def _added(ordered: Family, solution: Solution) -> np.ndarray:
     """What each statement adds to the least total; nothing more once the total is reached."""
     if ordered.only_incidents:  # each adds what it knows of beyond earlier tellings of the same
-        if not ordered.again.any() and (ordered.older < 0).all():
+        if not ordered.again.any() and not ordered.links:
             return ordered.low
         lows, things = pd.Series(ordered.low), first_counted(ordered)
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
@@ -119,9 +119,9 @@ def _why(
     first = np.flatnonzero((family.told == family.told[row]) & ~family.again)
     if family.again[row] and len(first):
         return family.event_id[first[0]], "told again"
-    further = np.flatnonzero(family.older == family.told[row])
-    if len(further):
-        return family.event_id[further[0]], "counted further"
+    newer = [told for told, back in family.counted_further().items() if back == family.told[row]]
+    if newer:
+        return family.event_id[np.flatnonzero(family.told == newer[0])[0]], "counted further"
     if derived[row]:
         return holder, "derived from other counts"
     if family.tally[row] > 0:

@@ -55,7 +55,7 @@ def _statements(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     inferred = dataset.events.set_index("event_id")["date_basis"] == "inferred"
     inferred = inferred.loc[family.event_id].groupby(family.told).all()
     merged = merge_tellings(family)
-    statements = pd.DataFrame(dict(zip(family._fields[3:], merged[3:], strict=True)))
+    statements = pd.DataFrame(dict(zip(family._fields[4:], merged[4:], strict=True)))
     names = [family.tallies[place] for place in merged.tally]
     return statements.assign(tally_id=names, inferred=statements["told"].map(inferred))
 

@@ -18,7 +18,7 @@ from analysis.bounds.families import find_families
 from analysis.bounds.parts import UndecidedError
 from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
-from analysis.data.cut import READINGS, published_by
+from analysis.data.cut import READINGS, published_by, superseded, updated
 from analysis.data.dataset import Dataset, load
 from analysis.data.problems import ContradictionError, DatasetError, Problem
 
@@ -50,7 +50,7 @@ def find_warnings(dataset: Dataset) -> list[str]:
 def _find_clashes(dataset: Dataset) -> list[str]:
     """Statements that cannot all be true, or for which it is not known, each set of them once."""
     cuts = [(f"in the {reading} reading", dataset, reading) for reading in READINGS]
-    if dataset.events["supersedes"].notna().any():  # then also what was known by each day
+    if any(rows.any() for rows in (superseded(dataset), *(updated(dataset, r) for r in READINGS))):
         for day in dataset.reports["source_date"].drop_duplicates().sort_values().dt.date:
             cuts.append((f"as published by {day}", published_by(dataset, day), READINGS[0]))
     clashes: dict[tuple[str, ...], str] = {}

@@ -100,7 +100,8 @@ def published_times(dataset: Dataset) -> pd.DataFrame:
     latest = reports["source_date"]
     earliest = reports["source_date_earliest"].astype(latest.dtype).fillna(latest)
     long = (latest == latest.dt.normalize()).map({True: "1D", False: "1min"})
-    return pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(long)})
+    times = pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(long)})
+    return times.astype("datetime64[us]")
 
 
 def first_published(dataset: Dataset) -> pd.DataFrame:
@@ -133,7 +134,8 @@ def _updated(dataset: Dataset, reading: str) -> pd.Series:
     if not bound.any() or (events["report_id"].nunique() < 2 and not named.any()):
         return bound & False
     days = ["tally_id", "date_start", "date_end"]
-    again = named.any() or events["same_as"].notna().any() or events[bound].duplicated(days).any()
+    tolls = events[counted & (events["count_kind"] == "toll")]
+    again = named.any() or events["same_as"].notna().any() or tolls.duplicated(days).any()
     if reading == "primary" and not again:  # nothing is stated twice
         return bound & False
     rows = events[counted].join(first_published(dataset).astype("int64"))
@@ -193,9 +195,12 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
 
 def stated_only(dataset: Dataset) -> Dataset:
     """The dataset without derived counts, what was corrected being gone with them."""
-    stated = dataset.events["count_basis"].fillna("stated") != "derived"
-    rows = _retold(dataset, stated & ~superseded(dataset))
-    return dataset.once("stated_only", lambda: replace(dataset, events=rows))
+
+    def work() -> Dataset:
+        stated = dataset.events["count_basis"].fillna("stated") != "derived"
+        return replace(dataset, events=_retold(dataset, stated & ~superseded(dataset)))
+
+    return dataset.once("stated_only", work)
 
 
 def without_superseded(dataset: Dataset) -> Dataset:

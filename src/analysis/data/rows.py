@@ -125,11 +125,23 @@ _OF_UPDATES = (
            "{updates!r} was counted by somebody else; a source counts on from its own numbers"),
     _Check("updates", "updates",
            lambda rows: (rows.count_kind == "incident") & (rows.other_count_kind == "incident")
-           & rows.other_telling.where(rows.count_kind == "incident").duplicated()
-           & ~rows.telling.duplicated(),
+           & _updated_again(rows),
            "{updates!r} is counted further by an earlier row already; name that row, or its "
            "same_as"),
+    _Check("updates", "updates same_as",
+           lambda rows: rows.groupby("telling")["other_telling"].transform("nunique") > 1,
+           "another telling of this row counts another statement further; write the same in each"),
 )  # fmt: skip
+
+
+def _updated_again(rows: pd.DataFrame) -> pd.Series:
+    """Whether an earlier row of the same reading counts the same incident further."""
+    incidents = rows[rows["count_kind"] == "incident"].drop_duplicates("telling")
+    again = pd.Series(data=False, index=rows.index)
+    for reading in ("primary", "wide"):
+        some = incidents[incidents["reading"].isna() | (incidents["reading"] == reading)]
+        again |= some["other_telling"].duplicated().reindex(rows.index, fill_value=False)
+    return again
 
 
 def find_row_problems(

@@ -7,17 +7,7 @@ import pytest
 
 from analysis.bounds.doubts import doubt_lines, find_doubts
 from test_bounds_oracle import Statement, make_dataset, make_table
-from test_rising import incident, toll
-
-
-def with_cells(dataset, table, **cells):
-    """The dataset with cells of some rows (by their first column) of a table changed."""
-    rows = getattr(dataset, table).set_index(getattr(dataset, table).columns[0])
-    for column, values in cells.items():
-        for name, value in values.items():
-            rows.loc[name, column] = value
-    return replace(dataset, **{table: rows.reset_index()}, solutions={})
-
+from test_rising import incident, toll, with_cells
 
 RAIDS = [incident(180, 10), incident(183, 11), incident(220, 12)]
 
@@ -75,9 +65,13 @@ def test_tallies_that_could_share_people():
     labels = {"label_en": {"all": "Everybody", "other": "Others"}}
     dataset = with_cells(make_dataset(TWO), "tallies", **labels)
     assert find_doubts(dataset)["doubt"].tolist() == ["tallies"]
-    for column in ("cause", "victim_group", "area"):
+    for column in ("cause", "victim_group"):
         apart = with_cells(dataset, "tallies", **{column: {"all": "one", "other": "two"}})
         assert "tallies" not in [*find_doubts(apart)["doubt"]]
+    apart = with_cells(dataset, "tallies", area={"all": "one", "other": "two"})
+    assert "tallies" in [*find_doubts(apart)["doubt"]], "names of places may mean the same place"
+    unlike = make_table("areas", [{"area_id": "one"}, {"area_id": "two"}])
+    assert find_doubts(replace(apart, areas=unlike)).empty
     parts = with_cells(dataset, "tallies", subset_of={"other": "all"})
     assert find_doubts(parts).empty
     areas = make_table("areas", [{"area_id": "one"}, {"area_id": "two", "part_of": "one"}])
@@ -109,3 +103,21 @@ def test_many_incidents_are_asked_about_at_once():
     (line,) = doubt_lines(make_dataset(told))
     assert "at least 40: e1, e2" in line
     assert "e10 and 30 more" in line
+
+
+def test_answers_on_a_copy_or_a_later_count_are_heard():
+    copied = make_dataset([incident(4, 10), incident(5, 11), incident(5, 12, same_as="e2")])
+    assert find_doubts(copied)["event_ids"].tolist() == ["e1;e2"]
+    assert find_doubts(with_cells(copied, "events", apart_from={"e3": "e1"})).empty
+    further = make_dataset([incident(4, 10), incident(5, 11), incident(6, 12, updates="e2")])
+    assert find_doubts(with_cells(further, "events", apart_from={"e2": "e1"})).empty
+    one_page = make_dataset([incident(4, 11), incident(5, 10), incident(5, 11, same_as="e2")])
+    assert find_doubts(one_page).empty
+
+
+def test_a_part_of_another_sources_tally():
+    dataset = make_dataset([toll(5, 10), toll(9, 10, tally="other", high=None)], {"other": "all"})
+    dataset = with_cells(
+        dataset, "tallies", source_original={"all": "Ministry", "other": "Embassy"}
+    )
+    assert "source" in [*find_doubts(dataset)["doubt"]]

@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
-from analysis import ContradictionError, casualty_bounds, ledger, totals, window_bounds
+from analysis import (
+    ContradictionError,
+    casualty_bounds,
+    find_disputed,
+    ledger,
+    totals,
+    window_bounds,
+)
+from analysis.commands.watch import _find_clashes
+from analysis.data.cut import stated_only
 from test_bounds_oracle import (
     LAST_DAY,
     READINGS,
@@ -41,6 +50,15 @@ def total(dataset, reading="primary", as_of=None):
 
 def days(number):
     return day(number).date()
+
+
+def with_cells(dataset, table, **cells):
+    """The dataset with cells of some rows (by their first column) of a table changed."""
+    rows = getattr(dataset, table).set_index(getattr(dataset, table).columns[0])
+    for column, values in cells.items():
+        for name, value in values.items():
+            rows.loc[name, column] = value
+    return replace(dataset, **{table: rows.reset_index()}, solutions={})
 
 
 # A later count updates an older one
@@ -161,6 +179,54 @@ def test_counted_further_on_other_days_is_a_contradiction():
     with pytest.raises(ContradictionError) as error:
         totals(dataset)
     assert error.value.event_ids == ["e1", "e2"]
+
+
+CHAIN = [incident(9, 10), incident(11, 11, updates="e1"), incident(12, 12, updates="e2")]
+
+
+def test_a_chain_of_counts_survives_what_is_left_out():
+    derived = with_cells(
+        make_dataset([*CHAIN, toll(12, 12)]), "events", count_basis={"e2": "derived"}
+    )
+    assert total(derived) == total(stated_only(derived)) == (12, 12)
+    corrected = [*CHAIN, incident(10, 13)]
+    dataset = with_cells(make_dataset(corrected), "events", supersedes={"e4": "e2"})
+    assert total(dataset) == (12, None)
+    assert ledger(dataset)["counted"].sum() == 12
+    readings = [CHAIN[0], *(CHAIN[1]._replace(reading=name) for name in ("primary", "wide"))]
+    dataset = make_dataset([*readings, CHAIN[2]._replace(updates="e2"), toll(12, 12)])
+    assert total(dataset) == total(dataset, "wide") == (12, 12)
+
+
+def test_a_count_of_another_tally_is_no_part_of_this_one():
+    dataset = make_dataset([incident(4, 10), incident(6, 11, "civ", updates="e1")], {"civ": "all"})
+    assert window_bounds(dataset, "civ", days(1), days(1)) == (6, None)
+    assert total(dataset) == (6, None)
+
+
+def test_check_looks_at_the_days_before_a_later_count():
+    told = [toll(183, 10), toll(180, 11), toll(258, 12)]
+    (clash,) = _find_clashes(make_dataset(told))
+    assert clash.startswith("as published by 2018-07-08 these statements cannot all be true")
+
+
+def test_a_doubtful_higher_count_can_be_set_aside():
+    dataset = make_dataset([toll(180, 10), toll(820, 11, reading="aside")])
+    assert find_disputed(dataset)["event_id"].tolist() == ["e2", "e1"]
+    alone = make_dataset([toll(180, 10, high=None), toll(820, 11, reading="aside")])
+    assert find_disputed(alone)["event_id"].tolist() == ["e2"]
+
+
+def test_as_of_an_hour():
+    dataset = make_dataset([toll(180, 10), toll(183, 11)])
+    written = ["2018-07-07T09:00", "2018-07-07T14:00", "2018-07-08"]
+    times = pd.to_datetime(written, format="ISO8601").astype("datetime64[us]")
+    dataset = replace(dataset, reports=dataset.reports.assign(source_date=times))
+    assert total(dataset, as_of="2018-07-07T13:59") == (180, 180)
+    assert total(dataset, as_of="2018-07-07T14:00") == (183, 183)
+    assert totals(dataset, as_of="2018-07-07T08:59").empty
+    with pytest.raises(ValueError, match="YYYY-MM-DD"):
+        totals(dataset, as_of="2018-07-07 14:00")
 
 
 # Parts that share nobody

@@ -45,9 +45,13 @@ def find_disputed(dataset: Dataset) -> pd.DataFrame:
 def _against(dataset: Dataset, event_id: str) -> list[str]:
     reading = dataset.events["reading"].mask(dataset.events["event_id"] == event_id)
     heard = replace(dataset, events=dataset.events.assign(reading=reading))
-    for day in sorted({*dataset.reports["source_date"].dropna()}, reverse=True):
-        # what contradicted it may have been corrected since
-        for error in find_contradictions(published_by(heard, day.date())):
+    days = sorted({*dataset.reports["source_date"].dropna()}, reverse=True)
+    cuts = [published_by(heard, day.date()) for day in days]  # what is against it may be gone since
+    if days:  # or be taken for an older count
+        unordered = dataset.reports.assign(source_date=days[0], source_date_earliest=days[-1])
+        cuts.append(replace(heard, reports=unordered, solutions={}))
+    for cut in cuts:
+        for error in find_contradictions(cut):
             if event_id in error.event_ids:
                 return error.event_ids
     return []

@@ -5,6 +5,7 @@ stands, and what makes it doubtful is listed, for a person to answer in the tabl
 """
 
 import itertools
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -13,15 +14,15 @@ from analysis.bounds.drawn import wholes_of
 from analysis.bounds.families import (
     Family,
     find_families,
-    first_counted,
     merge_tellings,
     net_of_updates,
 )
-from analysis.data.cut import counting, roots
+from analysis.data.cut import counting, first_tellings, roots
 from analysis.data.dataset import Dataset
+from analysis.data.links import origin
 
 COLUMNS = ["doubt", "tally_ids", "event_ids", "reports", "date_start", "date_end", "low"]
-_MANY, _NAMED = 2000, 10
+_MANY, _NAMED = 1000, 10
 """Incidents looked at pair by pair, and statements that a question names, at most."""
 
 _ASKED = {
@@ -29,11 +30,13 @@ _ASKED = {
     "{events}. Are they the same, told again (same_as), counted further (updates), or other "
     "people (apart_from)?",
     "tallies": "these tallies could hold the same people and are added up. Is one part of the "
-    "other (subset_of)? Or do cause, area or victim_group tell them apart?",
+    "other (subset_of)? Or do cause, victim_group or area (with areas.csv) tell them apart?",
     "names": "figures call these tallies by one name; give each a label of its own",
     "link": "{events} corrects or updates a statement of another tally; is it the right one?",
-    "group": "counts a group of people and is part of no tally; write in subset_of whose, with a "
-    "tally of everybody where there is none",
+    "source": "the second is part of the first, which another source counts; what one source "
+    "counts says nothing of another's total. Leave subset_of empty",
+    "group": "counts a group of people and is part of no tally; write in subset_of whose. Where "
+    "its source counts no others, make the group a party of its own",
 }
 
 
@@ -61,12 +64,12 @@ def find_doubts(dataset: Dataset) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a doubt. ``doubt`` is ``incidents`` (of one tally, from different reports, that
-        share a day and are added), ``tallies`` (of one source and party that could share people
-        and are added), ``names`` (two tallies that figures call the same), ``link`` (a row that
-        corrects or updates one of another tally) or ``group`` (part of a party and of no tally);
-        ``tally_ids`` and ``event_ids`` concerned (``;`` between), ``reports`` (how many),
-        ``date_start`` and ``date_end`` of their days, ``low`` (persons, Int64: the least that
-        incidents add up to).
+        share a day and are added), ``tallies`` (of one source and party that could share people and
+        are added), ``names`` (two tallies that figures call the same), ``link`` (a row that
+        corrects or updates one of another tally) or ``group`` (part of a party and of no tally); or
+        ``source`` (part of a tally of another source). ``tally_ids`` and ``event_ids`` concerned
+        (``;`` between), ``reports`` (how many), ``date_start`` and ``date_end`` of their days,
+        ``low`` (persons, Int64: the least that incidents add up to).
     """
     return dataset.once("doubts", lambda: _find_doubts(dataset)).copy()
 
@@ -79,32 +82,42 @@ def _find_doubts(dataset: Dataset) -> pd.DataFrame:
 
 
 def _incidents(dataset: Dataset) -> list[tuple]:
-    reports = dict(dataset.events[["event_id", "report_id"]].to_numpy())
-    if len({*reports.values()}) < 2:
+    events, first = dataset.events, first_tellings(dataset)
+    if events["report_id"].nunique() < 2:
         return []
-    apart = dataset.events[dataset.events["apart_from"].notna()]
-    other = {
-        frozenset((row.event_id, name.strip()))
-        for row in apart.itertuples()
+    pages = events.groupby(events["event_id"].map(first))["report_id"].agg(frozenset).to_dict()
+    newer = events[events["updates"].notna()]
+    back = {first[row.event_id]: first[row.updates] for row in newer.itertuples()}
+    thing = {name: origin(told, back) for name, told in first.items()}
+    apart = {
+        frozenset(thing.get(each.strip()) for each in (row.event_id, name))
+        for row in events[events["apart_from"].notna()].itertuples()
         for name in row.apart_from.split(";")
     }
+
+    def asked(one: str, other: str) -> bool:
+        """Whether nothing says what two incidents share, and no page tells both."""
+        things = frozenset((thing[one], thing[other]))
+        return (
+            len(things) > 1 and things not in apart and not pages[first[one]] & pages[first[other]]
+        )
+
     found = []
     for family in find_families(dataset, "primary"):
         merged = net_of_updates(merge_tellings(family))
-        things = first_counted(merged)
         for rows in _together(merged):
-            told, page = (
-                merged.take(rows),
-                np.array([reports[merged.event_id[row]] for row in rows]),
-            )
-            doubtful = _unanswered(told, page, things[rows], other)
+            some = merged.take(rows)
+            told = {page for name in some.event_id for page in pages[first[name]]}
+            doubtful = _unanswered(some, asked) if len(told) > 1 else np.zeros(len(rows), bool)
             if doubtful.any():
-                told, pages = told.take(doubtful), len({*page[doubtful]})
-                tally, span = told.tallies[told.tally[0]], (told.start.min(), told.stop.max() - 1)
-                first, last = np.array(span).astype("datetime64[D]").astype("datetime64[us]")
-                first = pd.NaT if told.open.any() else first
-                names = ";".join(told.event_id)
-                found.append(("incidents", tally, names, pages, first, last, int(told.low.sum())))
+                some = some.take(doubtful)
+                told = {page for name in some.event_id for page in pages[first[name]]}
+                span = np.array([some.start.min(), some.stop.max() - 1]).astype("datetime64[D]")
+                first_day, last_day = span.astype("datetime64[us]")
+                days = pd.NaT if some.open.any() else first_day, last_day
+                names, low = ";".join(some.event_id), int(some.low.sum())
+                tally = some.tallies[some.tally[0]]
+                found.append(("incidents", tally, names, len(told), *days, low))
     return found
 
 
@@ -120,20 +133,16 @@ def _together(merged: Family) -> list[np.ndarray]:
     return found
 
 
-def _unanswered(
-    told: Family, page: np.ndarray, things: np.ndarray, apart: set[frozenset]
-) -> np.ndarray:
-    """Incidents that share a day with one of another report, and nothing says what they share."""
-    if len({*page}) < 2:
-        return np.zeros(len(page), dtype=bool)
-    if len(page) > _MANY:
-        return np.ones(len(page), dtype=bool)
-    doubtful = (told.start[:, None] < told.stop) & (told.start < told.stop[:, None])
-    doubtful &= (page[:, None] != page) & (things[:, None] != things)
-    for one, another in zip(*doubtful.nonzero(), strict=True):
-        if frozenset((told.event_id[one], told.event_id[another])) in apart:
-            doubtful[one, another] = False
-    return doubtful.any(axis=1)
+def _unanswered(some: Family, asked: Callable[[str, str], bool]) -> np.ndarray:
+    """Incidents that share a day with another that is ``asked`` about."""
+    if len(some.low) > _MANY:
+        return np.ones(len(some.low), dtype=bool)
+    meet = (some.start[:, None] < some.stop) & (some.start < some.stop[:, None])
+    doubtful = np.zeros(len(some.low), dtype=bool)
+    for one, other in zip(*np.triu(meet, 1).nonzero(), strict=True):
+        if asked(some.event_id[one], some.event_id[other]):
+            doubtful[[one, other]] = True
+    return doubtful
 
 
 def _tallies(dataset: Dataset) -> list[tuple]:
@@ -146,6 +155,13 @@ def _tallies(dataset: Dataset) -> list[tuple]:
     whole = dataset.areas.set_index("area_id")["part_of"]
     alone = tallies[tallies["victim_group"].notna() & tallies["subset_of"].isna()]
     found = [_doubt("group", name) for name in alone["tally_id"]]
+    source = tallies.set_index("tally_id")["source_original"].fillna("")
+    parts = tallies[tallies["subset_of"].isin(source.index)]
+    found += [
+        _doubt("source", row.subset_of, row.tally_id)
+        for row in parts.itertuples()
+        if source[row.subset_of] != source[row.tally_id]
+    ]
     same = tallies.fillna({"source_original": ""}).groupby(["source_original", "harm"])
     for _, rows in same:
         for column, other in itertools.permutations(("label_en", "label_ar"), 2):
@@ -169,7 +185,7 @@ def _could_share(one, other, whole: pd.Series) -> bool:
     groups = {one.victim_group, other.victim_group}
     if any(len({cell for cell in cells if pd.notna(cell)}) > 1 for cells in (causes, groups)):
         return False
-    return pd.isna(one.area) or pd.isna(other.area) or nested(one.area, other.area, whole)
+    return not {one.area, other.area} <= {*whole.index} or nested(one.area, other.area, whole)
 
 
 def nested(one: str, other: str, whole: pd.Series) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.data.cut import first_tellings, in_reading, roots, updated
+from analysis.data.cut import first_tellings, further_of, in_reading, roots, updated
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
 
@@ -244,19 +244,19 @@ def _divisions(
 def _links(dataset: Dataset, root: dict[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:
     """Which incidents count which further, by the root of their family, whatever reading has them.
 
-    A row that corrects another and names none counts further what that one did.
+    They are of one tally; a count of another says nothing of how many more this one holds.
     """
-    events, origin = dataset.events, first_tellings(dataset)
-    further = dict(zip(events["event_id"], events["updates"], strict=True))
-    updates = events["updates"].fillna(events["supersedes"].map(further).astype("str"))
-    rows = events[updates.notna() & (events["count_kind"] == "incident")]
-    tally = dict(zip(events["event_id"], events["tally_id"], strict=True))
-    number, found = _numbers(dataset), {}
-    for row, older in zip(rows.itertuples(), updates[rows.index], strict=True):
-        if tally[older] == row.tally_id:
-            newer, older = (number[origin[name]] for name in (row.event_id, older))
-            found.setdefault(root[row.tally_id], {}).setdefault(newer, older)
-    return {name: (*links.items(),) for name, links in found.items()}
+    further, number = further_of(dataset), _numbers(dataset)
+    if not further:
+        return {}
+    rows = dataset.events[dataset.events["count_kind"] == "incident"]
+    tally = dict(zip(rows["event_id"], rows["tally_id"], strict=True))
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for newer, older in further.items():
+        if newer in tally and tally[newer] == tally.get(older):
+            top = root[tally[newer]]
+            found[top] = (*found.get(top, ()), (number[newer], number[older]))
+    return found
 
 
 def _numbers(dataset: Dataset) -> dict[str, int]:

@@ -45,7 +45,7 @@ def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     found["source_original"] = found["tally_id"].map(source)
     found["status"] = found["status"].map(dict(enumerate(STATUSES))).astype("str")
     found["published_earliest"] = found["earliest"]
-    whole = found["latest"] == found["latest"].dt.normalize()
+    whole = found["latest"] - found["earliest"] >= pd.Timedelta("1D")
     last = pd.to_timedelta(whole.map({True: "1D", False: "1min"}))
     found["published_latest"] = found["latest"] - last
     return found[[*COLUMNS, "corrected"]]
@@ -104,7 +104,8 @@ def most_reported(dataset: Dataset, harm: str | None = None) -> list[str]:
     harm = harm or main_harm(dataset)
     named = dataset.tallies[dataset.tallies["victim_group"].isna()]["tally_id"]
     within = inside(dataset, whole_of(dataset, harm))
-    found = published_on(find_reported(dataset, [*named[named.isin(within)]]))
+    named = [*named[named.isin(within)]]
+    found = published_on(find_reported(dataset, named)) if named else pd.Series(dtype=int)
     if not (found > 1).any():
         raise NothingToDrawError(f"nothing to draw: no toll was published on two days ({harm})")
     return [*found[found > 1].nlargest(_MOST).index]

@@ -84,7 +84,7 @@ def known_days(
     counted = events["low"].notna() & (events["reading"] != "aside")
     counted = events[counted & events["tally_id"].isin(inside(dataset, named))]
     told = dataset.reports["report_id"].isin(counted["report_id"])
-    published = dataset.reports.loc[told, "source_date"]
+    published = dataset.reports.loc[told, "source_date"].dt.normalize()
     return sorted({published.min(), published.max()})
 
 

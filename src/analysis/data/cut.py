@@ -8,6 +8,7 @@ Nothing is changed or added; a cut is a dataset of fewer reports and statements.
 a cut again and again (first tellings, what is superseded, outermost tallies) is found once.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -38,7 +39,8 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
     ----------
     dataset : Dataset
     as_of : datetime.date or str
-        The day, as a string YYYY-MM-DD; None leaves the dataset as it is.
+        The day, as a string YYYY-MM-DD, or the time, YYYY-MM-DDTHH:MM: then pages that show no hour
+        count from the next day. None leaves the dataset as it is.
 
     Raises
     ------
@@ -47,17 +49,20 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
     """
     if as_of is None:
         return dataset
-    day = day_of(as_of, "as_of")
+    timed = isinstance(as_of, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", as_of)
+    day = pd.Timestamp(as_of) if timed else day_of(as_of, "as_of")
     if dataset.as_of is not None:
         day = min(day, pd.Timestamp(dataset.as_of))
     return dataset.once(("published_by", day), lambda: _published_by(dataset, day))
 
 
 def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
-    reports = dataset.reports[dataset.reports["source_date"].dt.normalize() <= day]
+    whole = day == day.normalize()
+    end = day + pd.Timedelta("1D" if whole else "1min")
+    reports = dataset.reports[(published_times(dataset)["latest"] <= end).to_numpy()]
     events = _retold(dataset, dataset.events["report_id"].isin(reports["report_id"]))
     known = {"reports": reports.reset_index(drop=True), "events": events.reset_index(drop=True)}
-    return replace(dataset, **known, as_of=day.date())
+    return replace(dataset, **known, as_of=day.date() if whole else day)
 
 
 def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
@@ -70,7 +75,34 @@ def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
     lead = first[kept].map(head)
     again = heads & (lead != some["event_id"])
     same_as = some["same_as"].mask(heads).mask(again, lead)
-    return some.assign(same_as=same_as.astype("str"))
+    return some.assign(same_as=same_as.astype("str"), updates=_counting_on(dataset, some, head))
+
+
+def _counting_on(dataset: Dataset, some: pd.DataFrame, head: dict[str, str]) -> pd.Series:
+    """What each of some statements counts further, what is left out being passed over."""
+    gone = some["updates"].notna() & ~some["updates"].isin(some["event_id"])
+    first, further = first_tellings(dataset), further_of(dataset)
+
+    def back(name: str) -> str | None:
+        while name is not None and first[name] not in head:
+            name = further.get(first[name])
+        return None if name is None else head[first[name]]
+
+    return some["updates"].mask(gone, some["updates"][gone].map(back).astype("str"))
+
+
+def further_of(dataset: Dataset) -> dict[str, str]:
+    """For first tellings the one that they count further, or that what they correct did."""
+
+    def work() -> dict[str, str]:
+        events, first = dataset.events, first_tellings(dataset)
+        named = dict(zip(events["event_id"], events["updates"], strict=True))
+        updates = events["updates"].fillna(events["supersedes"].map(named).astype("str"))
+        told = updates.dropna()
+        names = events.loc[told.index, "event_id"].map(first)
+        return dict(zip(names[::-1], told.map(first)[::-1], strict=True))
+
+    return dataset.once("further_of", work)
 
 
 def first_tellings(dataset: Dataset) -> dict[str, str]:

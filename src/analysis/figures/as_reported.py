@@ -161,7 +161,9 @@ def draw(chart: Chart, found: Reported, telling: common.Telling) -> None:
     party = found.dataset.tallies.set_index("tally_id")["party_id"]
     colours = party.map(party_colours(found.dataset.parties))
     for name, rows in found.told.items():
-        change = say("from to", **_ends(rows, say))
+        ends = _ends(rows, say)
+        alone = say("windowed", count=ends["last"], window=ends["until"])
+        change = say("from to", **ends) if len(rows) > 1 else alone
         head = [Line(labels[name], 8, "bold", colours[name]), Line(change, 7.5)]
         reach = 1.25 * max(rows[["low", "high"]].max().max(), 1)
         fill = partial(draw_told, chart=chart, told=marks[name], colour=colours[name])

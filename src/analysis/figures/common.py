@@ -137,7 +137,11 @@ def telling_of(
 
 
 def summed(rows: pd.DataFrame, say: Language) -> str:
-    """The sum of ``low`` and ``high`` in words; open where one of them is."""
+    """The sum of ``low`` and ``high`` in words, open where one of them is; a sum a source."""
+    sources = rows.groupby("source_original", dropna=False, sort=False)
+    if len(sources) > 1:
+        told = ((say.source(name), summed(own, say)) for name, own in sources)
+        return say.join(say("labelled", label=name, count=count) for name, count in told)
     return say.count(rows["low"].sum(), rows["high"].sum(skipna=False))
 
 

@@ -7,6 +7,7 @@ from itertools import cycle
 import pandas as pd
 
 from analysis.bounds.doubts import find_doubts
+from analysis.bounds.drawn import inside
 from analysis.charts.style import PALETTE
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
@@ -80,7 +81,7 @@ def doubts_in_words(
     said = []
     for row in doubts[doubts["doubt"].isin(["incidents", "tallies"])].itertuples():
         names = row.tally_ids.split(";")
-        if tally_ids is None or {*names} & {*tally_ids}:
+        if tally_ids is None or {*names} & {*inside(dataset, tally_ids)}:
             parts = {"label": say.join([labels[name] for name in names], "list")}
             if row.doubt == "incidents":
                 days = say.window(row.date_start, row.date_end)
@@ -108,6 +109,6 @@ def source_line(
         sources=say.join(cited),
         number=len(reports),
         office=say("office", office=offices.iloc[0]) if len(offices) else "",
-        date=say.window(dates.min(), dates.max()),
+        date=say.window(dates.min().normalize(), dates.max().normalize()),
         known="" if as_of is None else say("as published", date=say.day(as_of)),
     )

@@ -61,7 +61,8 @@ def several(folder: Path, prefix: str = "reports_", dataset: Dataset | None = No
     dataset = dataset or load(folder)
     options = _by_rule(dataset)
     for section, chosen in _chosen(place / CHOICES).items():
-        options[section] = options.get(section, {}) | chosen
+        by_rule = {} if "harm" in chosen else options.get(section, {})
+        options[section] = by_rule | chosen
     plots = {}
     for name, asked in options.items():
         asked = dict(asked)
@@ -74,7 +75,8 @@ def several(folder: Path, prefix: str = "reports_", dataset: Dataset | None = No
 
 def _by_rule(dataset: Dataset) -> dict[str, dict]:
     """The tallies of most statements, part of no other; other choices are those of the figures."""
-    tallies = {"tallies": most_stated(dataset)}
+    counted = dataset.events["low"].notna().any()
+    tallies = {"tallies": most_stated(dataset) if counted else None}
     shown: dict[str, dict] = {name: {} for name in PLOTS}
     return shown | {"over_time": tallies | {"statements": True}, "known_when": tallies}
 
@@ -83,7 +85,7 @@ def most_stated(dataset: Dataset) -> list[str]:
     """Up to three tallies that are part of no other, those with most statements, in their order."""
     wholes, root = whole_of(dataset, main_harm(dataset)), stated_roots(dataset)
     told = dataset.events.loc[counting(dataset), "tally_id"].map(root)
-    most = told[told.isin(wholes)].value_counts(sort=True).index[:_PANELS]
+    most = told.value_counts().reindex(wholes).nlargest(_PANELS).index
     return [name for name in wholes if name in most]
 
 

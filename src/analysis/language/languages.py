@@ -73,10 +73,11 @@ class Language:
         """
         written = self._terms.get(name, {})
         forms = ["short", "label"] if kind == "short source" else ["label"]
-        codes = dict.fromkeys([self.code, *LANGUAGES])
-        columns = [f"{form}_{code}" for code in codes for form in forms]
-        own = (written[column] for column in columns if column in written)
-        return next(own, self._messages.get((kind, name), name))
+        columns = [f"{form}_{code}" for code in (self.code, *LANGUAGES) for form in forms]
+        own = [written[column] for column in columns[: len(forms)] if column in written]
+        other = [written[column] for column in columns if column in written]
+        common = [self._messages[kind, name]] if (kind, name) in self._messages else []
+        return [*own, *common, *other, name][0]
 
     def knows(self, kind: str, name: str) -> bool:
         """Whether the term has a name in this language, of the dataset or the catalogue."""

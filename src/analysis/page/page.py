@@ -74,7 +74,7 @@ def page_html(
     parts["doubts"] = doubts_in_words(told, say.with_terms(told.terms))
     parts["tables"] = _own_tables(dataset, say)
     if others is not None:
-        days = others.reports["source_date"]
+        days = others.reports["source_date"].dt.normalize()
         parts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
         parts["tables"] |= _tables_of_others(others, say.with_terms(others.terms))
     folder = FileSystemLoader(Path(__file__).parent)

@@ -17,7 +17,7 @@ from analysis import (
     window_bounds,
 )
 from analysis.commands.watch import _find_clashes
-from analysis.data.cut import stated_only
+from analysis.data.cut import stated_only, updated
 from test_bounds_oracle import (
     LAST_DAY,
     READINGS,
@@ -366,3 +366,21 @@ def test_the_last_day_is_the_whole_and_the_wide_reading_contains_the_primary(ins
     except ContradictionError:
         return
     assert all(contains(wide[key], primary[key]) for key in wide.keys() & primary.keys())
+
+
+@settings(max_examples=150)
+@given(rising(divided=True) | rising(divided=False), READINGS)
+def test_a_statement_more_never_widens_but_by_a_later_count(instance, reading):
+    *told, _ = instance.statements
+    before, after = make_dataset(told, *instance[1:]), make_dataset(*instance)
+    released = [updated(each, reading).tolist() for each in (before, after)]
+    if released[0] != released[1][: len(released[0])]:
+        return
+    try:
+        fewer, more = found_bounds(before), found_bounds(after)
+    except ContradictionError:
+        return
+    for key in fewer.keys() & more.keys():
+        one, other = fewer[key], more[key]
+        assert other.low >= one.low
+        assert one.high is None or other.high <= one.high

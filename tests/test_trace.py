@@ -151,39 +151,6 @@ def test_what_is_no_count(said):
     assert find_numbers(said) == []
 
 
-@settings(deadline=None)
-@given(
-    before=st.sampled_from(["", "قُتل ", "e\u0301ï İ ", "ﷺ \u202b", "two dozen, ", "ألفـــاً؛ "]),
-    said=st.sampled_from(
-        ["41", "٤١", "a hundred and one", "one thousand, two hundred", "مي\u0654ة"]
-    ),
-    after=st.sampled_from(["", " people", "، قتيلاً", ". \u202c"]),
-)
-def test_numbers_stand_where_they_are_said_to(before, said, after):
-    *_, found = locate_numbers(before + said + after)
-    assert [found.value] == find_numbers(said)
-    assert (before + said + after)[found.start : found.stop] == said
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("12 killed on 24 July 2018", ["24 July 2018"]),
-        ("20-22 July; the 3rd of May", ["20-22 July", "3rd of May"]),
-        ("12 may have died, 3 march on", []),
-        ("July 24, 2018", ["July 24, 2018"]),
-        ("In July 12 died, and 9 on July 3.", ["July 3"]),
-        ("in July 1200 died, since July 2017", ["July 2017"]),
-        ("le 12 juillet, 3 morts", ["12 juillet"]),
-        ("في 24 تموز/يوليو 2018 قتل ٧", ["24 تموز/يوليو 2018"]),
-        ("٢٠ إلى ٢٢ آذار، ومن 3 من يوليو 9", ["٢٠ إلى ٢٢ آذار", "3 من يوليو"]),
-        ("112 Jules, 9 decades", []),
-    ],
-)
-def test_days_and_years_of_a_date(text, days):
-    assert [text[start:stop] for start, stop in find_days(text)] == days
-
-
 # statements beside their words
 
 
@@ -286,29 +253,6 @@ def test_positions_that_are_not_in_the_text(coded, capsys, cells, problem):
     assert problem in found
 
 
-def test_every_number_is_covered_or_named(coded, capsys):
-    said = ["forty-one people", "between 11 and 15", "a hundred and five"]
-    said += ["أربعة مدنيين", "١٬٢٠٠ شخص", "خمسة وعشرون ألفاً"]
-    assert main(coded(*((each, {}) for each in said))) == 0
-    assert "not covered" not in capsys.readouterr().out
-    main(coded(*((each, {"reading": "wide"}) for each in said[:-1])))
-    assert capsys.readouterr().out.splitlines()[-2:] == [
-        "not covered: 25,000 (paragraph 2, 63 to 79)",
-        "5 of 5 statements traced; no warning; 1 number not covered",
-    ]
-
-
-def test_the_words_around_a_number_are_for_the_terminal_only(coded, monkeypatch, capsys):
-    monkeypatch.setitem(globals(), "ENGLISH", "Head\n\nOn 3 May twelve\x1b[31m died.\n\n9")
-    assert main(coded()) == 0
-    assert "not covered: 12 (paragraph 2, 15 to 21)\n" in capsys.readouterr().out
-    terminal = io.StringIO()
-    terminal.isatty = lambda: True
-    monkeypatch.setattr("sys.stdout", terminal)
-    main(coded())
-    assert "(paragraph 2, 15 to 21) “On 3 May twelve [31m died.”\n" in terminal.getvalue()
-
-
 def test_a_text_that_is_not_the_coders_copy(coded, capsys, tmp_path):
     arguments = coded(("forty-one people", {"low": "41"}), daraa="0" * 64)
     assert main(arguments) == 1
@@ -385,9 +329,7 @@ def test_every_stated_count_of_the_report_is_among_its_words(capsys):
     if not path.is_file():
         pytest.skip("the report's text is not at hand; CASUALTY_REPORT_TEXT can name it")
     assert main(["trace", str(PROJECT / "data/report"), "--text", str(path)]) == 0
-    printed = capsys.readouterr().out
-    assert printed.count("derived: not expected") == 1
-    assert "not covered" not in printed
+    assert capsys.readouterr().out.count("derived: not expected") == 1
     report = analysis.load(PROJECT / "data/report")
     events = report.events.set_index("event_id")
     traces = find_traces(report, report.reports["report_id"][0], path.read_text(encoding="utf-8"))

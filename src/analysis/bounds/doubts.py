@@ -11,12 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.drawn import wholes_of
-from analysis.bounds.families import (
-    Family,
-    find_families,
-    merge_tellings,
-    net_of_updates,
-)
+from analysis.bounds.families import Family, find_families, merge_tellings
+from analysis.bounds.further import net_of_updates
 from analysis.data.cut import counting, first_tellings, roots
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin

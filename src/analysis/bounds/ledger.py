@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.contradictions import solved
-from analysis.bounds.families import Family, find_families, first_counted
+from analysis.bounds.families import Family, find_families
+from analysis.bounds.further import first_counted
 from analysis.bounds.solver import Solution, solve
 from analysis.bounds.totals import whole_span
 from analysis.data.cut import published_by, rows_of_reading

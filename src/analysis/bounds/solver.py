@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.bounds.families import Division, Family, merge_tellings, net_of_updates
+from analysis.bounds.families import Division, Family, merge_tellings
+from analysis.bounds.further import net_of_updates
 from analysis.bounds.graph import Graph, Paths
 from analysis.bounds.parts import Parts, Program, parts_fit
 

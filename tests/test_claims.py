@@ -301,7 +301,7 @@ def test_claims_that_disagree_what_their_tally_is_part_of(made):
     done = made(
         claim(), claim("shelled", cause="shelling"), part(), part("b", contained_in="shelled")
     )
-    assert subsets(done)[CHILDREN] is None
+    assert subsets(done)[CHILDREN] == f"{WHOLE}-together"
     assert done.questions[0] == (
         f"1. b: what is its tally part of (part in {WHOLE}, b in {WHOLE}-shelling)? "
         f"Meanwhile it is part of none. To change: tallies.csv, row {CHILDREN}, subset_of."
@@ -340,11 +340,13 @@ def test_two_tolls_of_the_same_days_and_tally_hold_none_of_each_other(made):
 
 
 def test_tallies_that_only_place_or_cause_tells_apart_are_asked_about(made):
-    done = made(claim(place="Marwada"), claim("b", place="Marwada and around"))
+    done = made(claim(place="Marwada"), claim("b", count="12", place="Marwada and around"))
     assert done.questions == [
         f"1. a: do these tallies share people ({WHOLE}-marwada, {WHOLE}-marwada-and-around)? "
-        "Meanwhile totals add them. To change: tallies.csv, subset_of of these rows."
+        f"Meanwhile they are parts of {WHOLE}-marwada-together and not added. "
+        "To change: tallies.csv, subset_of and division of these rows."
     ]
+    assert cells(totals(done.dataset), "low") == [(12,)]
 
 
 # What cannot be read

@@ -47,6 +47,9 @@ ARABIC = """قصف على بلدة متخيلة
         ),
         ("Le 24 juillet, 7 morts. Nobody else.", ["7"]),
         ("No number here, in F-16 or 40 %.", []),
+        ("12 may have died and 3 march on", ["12", "3"]),
+        ("In July 12 died; on July 12, 30 fled", ["12", "30"]),
+        ("Since 2011 killed: 2011 killed.", ["2011"]),
     ],
 )
 def test_where_numbers_stand(said, words):

@@ -77,7 +77,8 @@ def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
     for claim in claims:
         claim["party"], claim["tally"] = _label(claim, _TALLY[1:2]), _label(claim, _TALLY[1:])
         claim["subset_of"] = wholes.get(claim["tally_id"])
-    _ask_of_sums([claim for claim in first["tallies"] if not claim["subset_of"]], ask)
+    outer = [claim for claim in first["tallies"] if not claim["subset_of"]]
+    first["tallies"] = [*_together(outer, ask), *first["tallies"]]
     cells = {table: [each.split("=") for each in said.split()] for table, said in _CELLS.items()}
     return {
         table: [{names[0]: claim.get(names[-1]) for names in cells[table]} for claim in some]
@@ -138,6 +139,7 @@ def _state(claim: Claim, ask: Ask) -> None:
     elif "" != start < end and not toll:
         unclear = f"is {claim['said']} all from {start} to {end}, a toll, or some people?"
         ask(claim, unclear, "it is an incident, some people", f"{row}, count_kind")
+    toll |= not start  # without a first day it binds from below only, and adds to no other
     low, high = limits(claim)
     claim |= {"date_start": start, "date_end": end, "low": low, "high": high}
     claim |= {"count_kind": "toll" if toll else "incident", "count_basis": "stated"}
@@ -189,12 +191,22 @@ def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str,
     return wholes
 
 
-def _ask_of_sums(roots: list[Claim], ask: Ask) -> None:
-    """Ask of tallies that totals add, though only cause and place tell them apart."""
-    alike = defaultdict(list)
-    for claim in roots:
-        alike[tuple(claim[part] for part in _TALLY[:4])].append(claim)
+def _together(outer: list[Claim], ask: Ask) -> list[Claim]:
+    """A tally around those of one source and party that nothing nests, so that none are added."""
+    alike, made = defaultdict(list), []
+    for claim in outer:
+        alike[
+            tuple(claim[part] for part in ("attributed_source", "victim_party", "measure"))
+        ].append(claim)
     for some in filter(lambda some: len(some) > 1, alike.values()):
+        whole = some[0] | dict.fromkeys(("subgroup", "cause", "place", "subset_of"), "")
+        whole["tally_id"] = f"{some[0]['tally_id']}-together"
+        whole["tally"] = f"{_label(whole, _TALLY[1:])}, all together"
+        made.append(whole)
+        for claim in some:
+            claim["subset_of"] = whole["tally_id"]
         names = ", ".join(each["tally_id"] for each in some)
-        where = "tallies.csv, subset_of of these rows"
-        ask(some[0], f"do these tallies share people ({names})?", "totals add them", where)
+        where = "tallies.csv, subset_of and division of these rows"
+        meanwhile = f"they are parts of {whole['tally_id']} and not added"
+        ask(some[0], f"do these tallies share people ({names})?", meanwhile, where)
+    return made

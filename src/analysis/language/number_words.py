@@ -96,8 +96,11 @@ def _dates() -> re.Pattern:
     month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     month = rf"(?:{month})(?:\s*/\s*(?:{month}))?"
     day = r"\d{1,2}(?:st|nd|rd|th|er)?"
-    dates = rf"\b{day}\s+(?:of\s+)?{month}|{month}\s+{day}\b|\b(?:19|20)\d\d\b"
-    return re.compile(dates, re.IGNORECASE)
+    year = r"(?:19|20)\d\d\b"
+    before = r"\b(?:[Ii]n|[Ss]ince|[Oo]f|[Uu]ntil|[Ff]rom|[Ee]n|[Dd]epuis)\s+|(?:عام|سنة|العام)\s+"
+    dates = rf"\b{day}\s+(?:of\s+)?{month}(?:,?\s+{year})?|{month}\s+{year}"
+    dates += rf"|{month}\s+{day}(?=\s*(?:[,.;)]|$|{year}))(?:,?\s+{year})?|(?:{before}){year}"
+    return re.compile(dates)
 
 
 def _plain(text: str) -> str:

@@ -81,7 +81,7 @@ class TestPage:
 
     def test_every_picture_shows_and_has_alt_text(self, page):
         pictures = page.locator("img").all()
-        assert len(pictures) == 8
+        assert len(pictures) == 10
         for picture in pictures:
             assert len(picture.get_attribute("alt")) > 80
             assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
@@ -101,7 +101,7 @@ class TestPage:
 
     def test_links_lead_to_files(self, page):
         links = [link.get_attribute("href") for link in page.locator("figure a").all()]
-        assert len(links) == 32
+        assert len(links) == 40
         assert all((PROJECT / "figures" / link).is_file() for link in links)
 
 

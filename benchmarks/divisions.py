@@ -1,4 +1,4 @@
-"""How long a year of tolls with three parts that share nobody takes, each day by itself and running.
+"""How long a year of tolls with three parts that share nobody takes, by the day and running.
 
 Sums of parts are no differences, so a program (HiGHS) says how far each number can go. Asked of it:
 ten seconds for a year of daily tolls.
@@ -21,7 +21,7 @@ EVERY = {"all": 1, "women": 1, "children": 2, "men": 0}
 
 
 def year(running: bool) -> Dataset:
-    """Counts of each day, or of all days up to it; published on the day, men following from them."""
+    """Counts of each day, or of all days up to it; published on the day, the men never stated."""
     chance = np.random.default_rng(1)
     parts = pd.DataFrame(chance.integers(0, 12, (DAYS, 3)), columns=["women", "men", "children"])
     counts = parts.assign(all=parts.sum(axis=1))

@@ -229,7 +229,8 @@ def _givers(
 def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
     """Upper or lower bounds of one tally that another lacks: start, stop, length.
 
-    What follows from the first or last step between the giver's days, and the rest, is left out.
+    What follows from the first or last step between the giver's days, and the rest, is left out,
+    and what follows from the same number over a day more (an upper bound) or less (a lower one).
     """
     given = giver.lengths
     beyond = np.tri(len(given), k=-1, dtype=bool)
@@ -245,5 +246,8 @@ def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
     far = far.T if upper else far
     lacking[here] &= ~far[here] | (step[:, None] + given[there] > given[here])
     lacking[:, there] &= ~far[:, there] | (given[:, here] + step > given[:, there])
+    apart = step > 0 if upper else np.ones(len(step), dtype=bool)
+    lacking[:, :-1] &= (given[:, :-1] != given[:, 1:]) | ~apart
+    lacking[1:] &= (given[1:] != given[:-1]) | ~apart[:, None]
     start, stop = np.nonzero(lacking)
     return giver.days[start], giver.days[stop], given[start, stop]

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.bounds.reported import find_reported
 from analysis.charts.export import numbers_csv
 from analysis.language.languages import LANGUAGES
 from test_bounds_oracle import day, make_dataset
@@ -175,3 +176,22 @@ def test_a_row_a_tally():
     assert [*chart.numbers["tally_id"]] == ["all", "all", "b", "b"]
     only = analysis.plot_as_reported(two(), tallies=["b"])
     assert only.title.endswith("70,000 on 7 July to 71,000 to 90,000 on 8 July, SOHR")
+
+
+def test_a_count_is_corrected_when_the_first_correction_was_published():
+    told = [toll(183, 10), toll(183, 11, same_as="e1"), toll(170, 11), toll(170, 13)]
+    dataset = make_dataset(told)
+    for order in ([0, 1, 2, 3, 4], [0, 1, 2, 4, 3]):
+        events = dataset.events.assign(supersedes=[None, None, None, "e1", "e2"])
+        events = events.astype({"supersedes": "str"}).iloc[order].reset_index(drop=True)
+        found = find_reported(replace(dataset, events=events, solutions={}), ["all"])
+        assert found["corrected"][0] == day(11)
+
+
+def test_an_hour_at_the_end_of_a_range_stays_an_hour():
+    dataset = make_dataset([toll(180, 10)])
+    reports = dataset.reports.assign(
+        source_date=pd.Timestamp("2018-07-07T14:00"), source_date_earliest=day(8)
+    )
+    found = find_reported(replace(dataset, reports=reports, solutions={}), ["all"])
+    assert found["published_latest"][0] == pd.Timestamp("2018-07-07T14:00")

@@ -24,6 +24,8 @@ from analysis.exchange import (
 from analysis.exchange.acled import COLUMNS as ACLED
 from analysis.exchange.ged_export import COLUMNS as GED
 from analysis.exchange.hxl import HASHTAGS
+from test_bounds_oracle import make_dataset
+from test_rising import incident
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "data" / "report"
@@ -631,3 +633,10 @@ def test_problems_of_a_dataset_are_printed(tmp_path, capsys):
     arguments = ["export", str(tmp_path), "--to", "ged", "--output", str(tmp_path / "ged.csv")]
     assert main(arguments) == 1
     assert "reports.csv: the file is missing" in capsys.readouterr().out
+
+
+def test_an_incident_counted_further_is_exported_once(tmp_path):
+    dataset = make_dataset([incident(4, 10), incident(6, 11, updates="e1")])
+    export_hxl(dataset, tmp_path / "hxl.csv")
+    rows = [*csv.DictReader((tmp_path / "hxl.csv").open(encoding="utf-8"))][1:]
+    assert [(row["statement"], row["killed"]) for row in rows] == [("e2", "6")]

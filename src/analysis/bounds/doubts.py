@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.bounds.drawn import wholes_of
 from analysis.bounds.families import Family, find_families, merge_tellings
 from analysis.bounds.further import net_of_updates
-from analysis.data.cut import counting, first_tellings, roots
+from analysis.data.cut import counting, first_tellings, further_of, roots
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
 
@@ -82,9 +82,7 @@ def _incidents(dataset: Dataset) -> list[tuple]:
     if events["report_id"].nunique() < 2:
         return []
     pages = events.groupby(events["event_id"].map(first))["report_id"].agg(frozenset).to_dict()
-    newer = events[events["updates"].notna()]
-    back = {first[row.event_id]: first[row.updates] for row in newer.itertuples()}
-    thing = {name: origin(told, back) for name, told in first.items()}
+    thing = {name: origin(told, further_of(dataset)) for name, told in first.items()}
     apart = {
         frozenset(thing.get(each.strip()) for each in (row.event_id, name))
         for row in events[events["apart_from"].notna()].itertuples()

@@ -226,8 +226,12 @@ def _links(dataset: Dataset, root: dict[str, str]) -> dict[str, tuple[tuple[int,
 
 def _numbers(dataset: Dataset) -> dict[str, int]:
     """A number for each thing that is told, by its first telling."""
-    firsts = dict.fromkeys(first_tellings(dataset).values())
-    return dataset.once("numbers", lambda: {name: at for at, name in enumerate(firsts)})
+
+    def work() -> dict[str, int]:
+        firsts = dict.fromkeys(first_tellings(dataset).values())
+        return {name: at for at, name in enumerate(firsts)}
+
+    return dataset.once("numbers", work)
 
 
 def _columns(

@@ -45,7 +45,8 @@ def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     found["source_original"] = found["tally_id"].map(source)
     found["status"] = found["status"].map(dict(enumerate(STATUSES))).astype("str")
     found["published_earliest"] = found["earliest"]
-    whole = found["latest"] - found["earliest"] >= pd.Timedelta("1D")
+    whole = found["latest"] == found["latest"].dt.normalize()
+    whole &= found["latest"] - found["earliest"] >= pd.Timedelta("1D")  # no page of 23:59
     last = pd.to_timedelta(whole.map({True: "1D", False: "1min"}))
     found["published_latest"] = found["latest"] - last
     return found[[*COLUMNS, "corrected"]]
@@ -126,7 +127,8 @@ def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     named = first.isin(events.loc[~aside, "updates"].dropna().map(origin))
     by = events["supersedes"].dropna().map(origin)
     told = dataset.reports.set_index("report_id")["source_date"]
-    corrected = first.map(dict(zip(by, events.loc[by.index, "report_id"].map(told), strict=True)))
+    times_by = events.loc[by.index, "report_id"].map(told).groupby(by).min()
+    corrected = pd.to_datetime(first.map(times_by.to_dict()))
     rows = events.assign(
         told=first.mask(aside, "aside " + first + " " + events["low"].astype("str")),
         status=(updated(dataset, "primary") | named).astype(int),

@@ -90,10 +90,24 @@ _OF_COPIES = (
            "{same_as!r} has another count_kind; two tellings of one thing have the same"),
 )  # fmt: skip
 
-# A source corrects itself, or counts further: a statement of its own, published no later.
+
+def _of_older(column: str, does: str, itself: str) -> tuple[_Check, ...]:
+    """What holds of a row that names an older statement of its own source in a column."""
+    name = f"{{{column}!r}}"
+    return (
+        _Check(column, f"{column} same_as", lambda rows: rows.telling == rows.other_telling,
+               f"{name} is the same statement (same_as); leave one of them empty"),
+        _Check(column, f"{column} report_id", lambda rows: rows.published < rows.other_published,
+               f"{name} was published later; the later one {does}"),
+        _Check(column, f"{column} tally_id",
+               lambda rows: rows.source.notna() & rows.other_source.notna()
+               & (rows.source != rows.other_source),
+               f"{name} was counted by somebody else; a source {itself}"),
+    )  # fmt: skip
+
+
 _OF_CORRECTIONS = (
-    _Check("supersedes", "supersedes same_as", lambda rows: rows.telling == rows.other_telling,
-           "{supersedes!r} is the same statement (same_as); leave one of them empty"),
+    *_of_older("supersedes", "corrects the older", "corrects itself"),
     _Check("reading", "supersedes reading",
            lambda rows: rows.low.notna() & rows.reading.notna()
            & (rows.reading != rows.other_reading.fillna("")),
@@ -102,27 +116,14 @@ _OF_CORRECTIONS = (
     _Check("reading", "supersedes reading",
            lambda rows: rows.low.notna() & (rows.reading == "aside"),
            "corrects {supersedes!r} and is itself set aside; leave one of them empty"),
-    _Check("supersedes", "supersedes report_id", lambda rows: rows.published < rows.other_published,
-           "{supersedes!r} was published later; the later one corrects the older"),
-    _Check("supersedes", "supersedes tally_id",
-           lambda rows: rows.source.notna() & rows.other_source.notna()
-           & (rows.source != rows.other_source),
-           "{supersedes!r} was counted by somebody else; a source corrects itself"),
 )  # fmt: skip
 
 _OF_UPDATES = (
+    *_of_older("updates", "counts the older further", "counts on from its own numbers"),
     _Check("updates", "updates low", lambda rows: rows.low.isna() | rows.other_low.isna(),
            "{updates!r} and this row must both have a count; one counts the other further"),
-    _Check("updates", "updates same_as", lambda rows: rows.telling == rows.other_telling,
-           "{updates!r} is the same statement (same_as); leave one of them empty"),
-    _Check("updates", "updates report_id", lambda rows: rows.published < rows.other_published,
-           "{updates!r} was published later; the later one counts the older further"),
     _Check("updates", "updates low high", lambda rows: rows.high < rows.other_low,
            "{updates!r} is a higher count; where this row corrects it, name it in supersedes"),
-    _Check("updates", "updates tally_id",
-           lambda rows: rows.source.notna() & rows.other_source.notna()
-           & (rows.source != rows.other_source),
-           "{updates!r} was counted by somebody else; a source counts on from its own numbers"),
     _Check("updates", "updates",
            lambda rows: (rows.count_kind == "incident") & (rows.other_count_kind == "incident")
            & _updated_again(rows),

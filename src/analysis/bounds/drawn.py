@@ -27,6 +27,23 @@ def main_harm(dataset: Dataset) -> str:
     return "killed" if "killed" in harms else harms[0]
 
 
+def other_harms(dataset: Dataset, harm: str) -> list[str]:
+    """What is counted besides."""
+    return [name for name in _stated_harms(dataset) if name != harm]
+
+
+def depth_first(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Rows of tallies, each with its parts behind it; ``depth`` is how many of them it is in."""
+    numbers = numbers.reset_index(drop=True)
+    whole = numbers.set_index("tally_id")["subset_of"]
+    whole = whole.where(whole.isin(whole.index))
+    inside = {name: [name, *wholes_of(name, whole)][::-1] for name in whole.index}
+    place = {name: at for at, name in enumerate(whole.index)}
+    order = numbers["tally_id"].map(lambda name: [place[each] for each in inside[name]])
+    depth = numbers["tally_id"].map(lambda name: len(inside[name]) - 1)
+    return numbers.assign(depth=depth.astype(int)).loc[order.sort_values(kind="stable").index]
+
+
 def stated_roots(dataset: Dataset) -> dict[str, str]:
     """Tallies that some reading states anything of, each with the outermost it is part of."""
     stated = {*dataset.events.loc[counting(dataset), "tally_id"]}
@@ -144,7 +161,14 @@ def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     harmed = _harmed(dataset, harm)
     both = primary.join(wide.add_prefix("wide_"), how="outer").reindex(harmed.index)
     both = both.dropna(subset=["low"]).join(harmed)
-    return both.rename_axis("tally_id").reset_index()
+    return both.join(last_stated(dataset)).rename_axis("tally_id").reset_index()
+
+
+def last_stated(dataset: Dataset) -> pd.Series:
+    """``event_id`` of the latest and greatest count of each tally (index)."""
+    counted = dataset.events[counting(dataset) & (dataset.events["reading"] != "wide")]
+    latest = counted.sort_values(["date_end", "low"]).drop_duplicates("tally_id", keep="last")
+    return latest.set_index("tally_id")["event_id"]
 
 
 def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:

@@ -1,81 +1,132 @@
-"""Axes of days: as many days, months or years labelled as there is room for."""
+"""The axis of days: the first and the last always named, between them as many as have room."""
 
 import datetime
 from collections.abc import Iterator
+from itertools import pairwise, product
+from typing import NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from analysis.charts.sheet import Chart, text_width
+from analysis.charts import style as theme
+from analysis.charts.sheet import SMALL, Paper, leading, text_width
 from analysis.language.languages import Language
 
 _EPOCH = pd.Timestamp("1970-01-01")
+_APART = 0.08
+Ticks = list[tuple[datetime.date, str]]
 
 
 def day_number(date: pd.Timestamp) -> int:
-    """Days since 1 January 1970: where the day starts on a date axis."""
+    """Days since 1 January 1970: where the day starts on an axis."""
     return (date - _EPOCH).days
 
 
-def date_axis(axes: Axes, chart: Chart, first: pd.Timestamp, last: pd.Timestamp) -> list[float]:
-    """A day is the space between two numbers; as many are labelled as there is room for.
+class Days(NamedTuple):
+    """Days (since 1970) from the ``first`` to before ``stop``, at ``x``, ``wide`` inches."""
 
-    Long stretches are labelled at the beginnings of months or years instead. Returns where the
-    labelled days, months or years begin (days since 1970).
-    """
+    first: int
+    stop: int
+    x: float
+    wide: float
+
+    @property
+    def day(self) -> float:
+        """Inches that a day takes."""
+        return self.wide / (self.stop - self.first)
+
+    def at(self, day: float) -> float:
+        """Where a day begins; a day beyond an end is at that end."""
+        return self.x + (min(max(day, self.first), self.stop) - self.first) * self.day
+
+
+def days_between(
+    first: pd.Timestamp, last: pd.Timestamp, x: float, wide: float, most: float = 0.6
+) -> Days:
+    """The axis from a first to a last day; few days stay narrow, ``most`` inches each."""
     start, stop = day_number(first), day_number(last) + 1
-    axes.set_xlim((stop, start) if chart.mirrored else (start, stop))
-    room = axes.get_position().width * chart.get_figwidth()
-    dates = [*pd.date_range(first, last).date]
-    for chosen in _tick_choices(dates):
-        if len(chosen) > 1 and 0.1 * len(chosen) > room:  # not even a digit each
-            continue
-        labels = _date_labels(chosen, chart.say)
-        lines = {line for text in labels for line in text.split("\n")}
-        widest = max(text_width(chart, line, 7) for line in lines)
-        if len(chosen) == 1 or (widest + 0.06) * len(chosen) <= room:
+    return Days(start, stop, x, min(wide, most * (stop - start)))
+
+
+def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> None:
+    """Labels from ``top`` down, and light lines over ``bands`` (from, to) where they begin."""
+    base, say = paper.top, paper.say
+    dates = [_date(days.first), *([_date(days.stop - 1)] if days.stop - days.first > 1 else [])]
+    years = dates[0].year != dates[-1].year
+    ends = [(date, _end_label(date, say, years)) for date in dates]
+    single = days.day >= 0.1
+    placed = [_place(paper, days, each, single) for each in ends]
+    if len(placed) > 1 and placed[0][1] + _APART > placed[1][0]:  # no room for both months
+        ends[0] = ends[0][0], str(dates[0].day)
+        placed[0] = _place(paper, days, ends[0], single)
+    for ticks in _choices(dates[0], dates[-1], say, years):
+        shown = [each for each in ticks if each[0] not in dates]
+        spans = [_place(paper, days, each, single) for each in shown]
+        free = [all(_apart(span, end) for end in placed) for span in spans]
+        shown, spans = (
+            [x for x, ok in zip(each, free, strict=True) if ok] for each in (shown, spans)
+        )
+        if all(one[1] + _APART <= other[0] for one, other in pairwise(spans)):
             break
-    ticks = [day_number(pd.Timestamp(date)) for date in chosen]
-    single = len(chosen) == len(dates)
-    places = [tick + 0.5 for tick in ticks] if single else ticks
-    axes.set_xticks(places, labels, ha="center" if single else chart.near)
-    axes.tick_params(axis="x", length=0)
-    return ticks
+    else:
+        shown, spans = [], []
+    middle = base + 0.03 + leading(SMALL) / 2
+    for (_, text), (start, _) in zip([*ends, *shown], [*placed, *spans], strict=True):
+        paper.write(start, middle, text, SMALL, colour=theme.GREY)
+    starts = {days.at(_number(date)) for date, _ in [*ends, *shown]} | {days.at(days.stop)}
+    for at, band in product(sorted(starts), bands):
+        paper.line([at, at], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+    paper.top = base + 0.05 + leading(SMALL)
+    if say.right_to_left:  # newspapers differ in the direction of time
+        paper.write(days.x, paper.top + leading(SMALL) / 2, say("time"), SMALL, colour=theme.GREY)
+        paper.top += leading(SMALL)
 
 
-def axis_room(chart: Chart, first: pd.Timestamp, last: pd.Timestamp) -> float:
-    """Height of the labels of a date axis, in inches."""
-    lines = 2 + chart.mirrored + (first.year != last.year)
-    return 0.14 * lines + 0.06
+def _place(paper: Paper, days: Days, tick: tuple, single: bool) -> tuple[float, float]:
+    """Where a label begins and ends: under its day, or from where its day begins."""
+    date, wide = tick[0], text_width(tick[1], SMALL)
+    start = days.at(_number(date))
+    if single:
+        start += days.day / 2 - wide / 2
+    elif date == _date(days.stop - 1):
+        start = days.at(days.stop) - wide
+    right = paper.left + paper.across - wide
+    start = min(max(start, paper.left), right)
+    return start, start + wide
 
 
-def _tick_choices(dates: list[datetime.date]) -> Iterator[list[datetime.date]]:
-    """Which days could be labelled, from all to a few."""
-    yield dates
-    for step in (2, 7):
-        if len(dates) <= 62:
-            yield dates[::step]
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[1] + _APART <= other[0] or other[1] + _APART <= one[0]
+
+
+def _end_label(date: datetime.date, say: Language, year: bool) -> str:
+    return f"{date.day} {say.short_month(date)}" + (f" {date.year}" if year else "")
+
+
+def _choices(
+    first: datetime.date, last: datetime.date, say: Language, years: bool
+) -> Iterator[Ticks]:
+    """Which days could be labelled between the ends, from all to a few."""
+    dates = [*pd.date_range(first, last).date]
+    for step in (1, 2, 7) if len(dates) <= 62 else ():
+        yield [
+            (date, f"{date.day} {say.short_month(date)}" if date.day == 1 else str(date.day))
+            for date in dates[::step]
+        ]
     months = [date for date in dates if date.day == 1]
     for step in (1, 2, 3, 6):
-        yield [date for date in months if (date.month - 1) % step == 0] or dates[:1]
-    years = [date for date in months if date.month == 1]
-    for step in (1, 2, 5, 10):
-        yield years[::step] or dates[:1]
-    yield dates[:1]
+        chosen = [date for date in months if (date.month - 1) % step == 0]
+        yield [
+            (date, str(date.year) if years and date.month == 1 else say.short_month(date))
+            for date in chosen
+        ]
+    january = [date for date in months if date.month == 1]
+    for step in (1, 2, 5, 10, 20, 50):
+        yield [(date, str(date.year)) for date in january[::step]]
 
 
-def _date_labels(dates: list[datetime.date], say: Language) -> list[str]:
-    """Day numbers, month below where it begins, year below where there are several."""
-    days = any(date.day != 1 for date in dates) or len(dates) == 1
-    years = dates[0].year != dates[-1].year
-    labels, before = [], None
-    for date in dates:
-        lines = [str(date.day)] * days
-        fresh = before is None or (date.month, date.year) != (before.month, before.year)
-        names = say.month(date).split("/")
-        lines += names if fresh else [" "] * len(names)
-        if years:
-            lines.append(str(date.year) if before is None or date.year != before.year else " ")
-        labels.append("\n".join(lines))
-        before = date
-    return labels
+def _number(date: datetime.date) -> int:
+    return day_number(pd.Timestamp(date))
+
+
+def _date(day: int) -> datetime.date:
+    return (_EPOCH + pd.Timedelta(days=day)).date()

@@ -4,26 +4,20 @@ Title, description and source stand inside the files too. The same figure gives 
 every time, and a file is written whole or not at all.
 """
 
-import base64
 import hashlib
-import io
 import json
 import os
-import re
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
-from html import escape
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 
-import matplotlib as mpl
 import pandas as pd
-from matplotlib.text import Text
 
-from analysis.charts import style as theme
+from analysis.charts.pictures import pdf, png, svg, used_letters
+from analysis.charts.share import snippet
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.language.languages import LANGUAGES
 
@@ -52,8 +46,9 @@ def export_figure(
     dataset : Dataset
     folder : path
         Gets ``<language>/<name>.png``, ``.svg``, ``.pdf`` (page width), the same as
-        ``<name>-column``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601)
-        and an entry a language in ``manifest.json``.
+        ``<name>-column``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601),
+        ``<name>.html`` (to be pasted into a page of one's own) and an entry a language in
+        ``manifest.json``.
     name : str, optional
         What the files are called; as the figure where nothing else is said.
     **options
@@ -71,8 +66,10 @@ def export_figure(
     for chart in charts:
         called = name or chart.name
         stem = called if chart.width == "page" else f"{called}-{chart.width}"
-        contents = {f"{stem}.png": _png(chart), f"{stem}.pdf": _pdf(chart)}
+        contents = {f"{stem}.png": png(chart), f"{stem}.pdf": pdf(chart)}
         contents[f"{stem}.svg"] = svg(chart, letters)
+        if chart.width == "page":
+            contents[f"{called}.html"] = snippet(chart, called).encode()
         contents[f"{called}.csv"] = numbers_csv(chart.numbers).encode()
         for file, content in contents.items():
             path = Path(folder) / chart.language / file
@@ -107,77 +104,13 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def _save(chart: Chart, ending: str, metadata: dict, **style: object) -> bytes:
-    content = io.BytesIO()
-    with mpl.rc_context(theme.style() | style):
-        chart.savefig(content, format=ending, metadata=metadata)
-    return content.getvalue()
-
-
-def _png(chart: Chart) -> bytes:
-    said = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
-    return _save(chart, "png", said | {"Software": None})
-
-
-def _pdf(chart: Chart) -> bytes:
-    """Typefaces are cut ten times faster without what shapes text: it is shaped already."""
-    from fontTools.subset import Options
-
-    said = {"Title": chart.title, "Subject": chart.alt, "Keywords": chart.source}
-    usual = Options._drop_tables_default
-    Options._drop_tables_default = [*usual, "GDEF", "GPOS", "GSUB"]
-    try:
-        return _save(chart, "pdf", said | {"CreationDate": None}, **{"pdf.fonttype": 42})
-    finally:
-        Options._drop_tables_default = usual
-
-
-def used_letters(charts: list[Chart]) -> str:
-    """The letters that figures write, each once."""
-    texts = [text for chart in charts for text in chart.texts]
-    for axes in (axes for chart in charts for axes in chart.axes):
-        texts += axes.findobj(Text) if axes.axison else axes.texts
-    return "".join(sorted({*"".join(text.get_text() for text in texts)}))
-
-
-def svg(chart: Chart, letters: str) -> bytes:
-    """A chart as SVG that names and describes itself, with the typeface of ``letters`` inside."""
-    style = {"svg.hashsalt": chart.name, "svg.fonttype": "none"}
-    drawing = _save(chart, "svg", {"Date": None}, **style).decode()
-    described = escape(f"{chart.alt} {chart.source}")
-    said = f"<title>{escape(chart.title)}</title>\n<desc>{described}</desc>"
-    faces = "".join(
-        f"@font-face{{font-family:'{theme.FAMILY}';font-weight:{weight};"
-        f"src:url(data:font/woff;base64,{_subset(name, letters)})}}"
-        for name, weight in (("Regular", 400), ("SemiBold", 700))
-    )
-    look = f"<style>{faces}text{{unicode-bidi:plaintext}}</style>"
-    opening = f' role="img" lang="{chart.language}">\n{said}\n{look}\n'
-    head, rest = re.split(r"(?<=<svg)(?=\s)", drawing, maxsplit=1)
-    return f"{head}{rest.replace('>', opening, 1)}".encode()
-
-
-@cache
-def _subset(name: str, letters: str) -> str:
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(theme.FONTS / f"IBMPlexSansArabic-{name}.ttf", recalcTimestamp=False)
-    chosen = subset.Subsetter(subset.Options(flavor="woff", layout_features=["*"], hinting=False))
-    chosen.populate(text=letters)
-    chosen.subset(font)
-    font.flavor = "woff"
-    content = io.BytesIO()
-    font.save(content)
-    return base64.b64encode(content.getvalue()).decode()
-
-
 def _enter(path: Path, name: str, chart: Chart) -> None:
     entry = {
         "title": chart.title,
         "caption": chart.caption,
         "alt": chart.alt,
         "source": chart.source,
+        "credit": chart.say("credit", source=chart.source),
         "event_ids": chart.event_ids,
         "dataset_sha256": chart.sha256,
         **chart.beside,

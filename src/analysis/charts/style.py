@@ -1,4 +1,4 @@
-"""How figures look: colours, type and what each kind of fill means.
+"""How figures look: colours, type, and the look of what is certain, possible and derived.
 
 The colours of parties are distinct for colour-blind readers (Okabe and Ito,
 https://jfly.uni-koeln.de/color/) and of different lightness in grey. The typeface is IBM
@@ -12,12 +12,13 @@ from pathlib import Path
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
-INK, GREY, LIGHT = "#1a1a1a", "#5c5c5c", "#d9d9d9"
-PALETTE = ("#0072b2", "#c04f00", "#3d3d3d", "#007a5a", "#a8447f", "#80631a", "#5b3f8c")
+INK, GREY, LIGHT = "#1a1a1a", "#5c5c5c", "#dedede"
+PALETTE = ("#0072b2", "#e08a1e", "#6b1e4b", "#00855f", "#c2649a", "#8a6d1f", "#4a3b8f")
 FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
-_TICKS = {"color": GREY, "labelsize": 7, "major.size": 2.5, "major.width": 0.6}
+DASHES, DOTS = (0, (3, 1.8)), (0, (1, 1.1))
+_TINT, _CONTRAST = 0.3, 4.5
 
 
 @functools.cache
@@ -32,53 +33,40 @@ def style() -> dict:
         if path.stem.endswith("SemiBold"):
             entries[-1] = dataclasses.replace(entries[-1], name=FAMILY, weight=700)
     return {
-        **sns.axes_style("ticks"),
+        **sns.axes_style("white"),
         "font.family": FAMILIES,
-        "font.size": 7.5,
         "text.hinting": "no_hinting",
         "text.parse_math": False,
         "text.color": INK,
-        "axes.edgecolor": GREY,
-        "axes.linewidth": 0.6,
-        "axes.labelcolor": GREY,
-        **{f"{axis}tick.{name}": value for axis in "xy" for name, value in _TICKS.items()},
+        "lines.solid_capstyle": "butt",
+        "lines.dash_capstyle": "butt",
         "figure.dpi": 100,
         "savefig.dpi": 300,
     }
 
 
-def outlined(colour: str) -> dict:
-    """Look of a number that is already inside another."""
-    return {"facecolor": "white", "edgecolor": colour, "linewidth": 0.8}
-
-
-def tint(colour: str, share: float) -> str:
-    """A colour mixed with white: ``share`` of it, opaque."""
-    # Transparent fills would take the hatching with them in PDF and SVG.
+def tint(colour: str, share: float = _TINT) -> str:
+    """A colour mixed with white, opaque: the look of what is possible."""
     return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
 
 
-def hatched(colour: str, share: float = 0.16) -> dict:
-    """Look of what happened within a window, the day unknown."""
-    look = {"facecolor": tint(colour, share), "edgecolor": tint(colour, 0.6), "linewidth": 0.6}
-    return look | {"hatch": "/////", "hatch_linewidth": 0.4}
+@functools.cache
+def letters(colour: str) -> str:
+    """A colour dark enough to be read on white (contrast of WCAG 2.2, level AA)."""
+    parts = to_rgb(colour)
+    while 1.05 / (_luminance(parts) + 0.05) < _CONTRAST:
+        parts = tuple(0.95 * part for part in parts)
+    return to_hex(parts)
 
 
-def solid(colour: str, edge: str | None = None) -> dict:
-    """Look of what is stated for certain."""
-    return {"facecolor": colour, "edgecolor": edge or colour, "linewidth": 0.6}
+def on(colour: str) -> str:
+    """The colour of letters on a bar: white, or black where that is read better."""
+    luminance = _luminance(to_rgb(colour))
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.06 else INK
 
 
-def dotted(colour: str) -> dict:
-    """Look of what follows from other numbers."""
-    return {"facecolor": "none", "edgecolor": colour, "linewidth": 0.8, "linestyle": (0, (1, 1.5))}
-
-
-def loose(colour: str) -> dict:
-    """Look of the loosest reading."""
-    return {"facecolor": tint(colour, 0.13), "edgecolor": "none"}
-
-
-def plate() -> dict:
-    """A white plate behind letters; unlike an outline it leaves them text in PDF and SVG."""
-    return {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
+def _luminance(parts: tuple[float, ...]) -> float:
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

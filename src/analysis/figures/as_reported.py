@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,16 +11,20 @@ from analysis.bounds import reported
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.sources import listed
-from analysis.charts.panels import Grid, Panel, draw_panels, in_rows
-from analysis.charts.sheet import Chart, Line
-from analysis.charts.told import Told, draw_told, told_looks
+from analysis.charts.days import Days, days_between, draw_days
+from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper
+from analysis.charts.signs import Counts, Sample, count_room, draw_counts
+from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common
-from analysis.figures.naming import party_colours, place_counted, shown_labels
+from analysis.figures.naming import party_colours, short_names, shown_labels
 from analysis.language.languages import Language
 
 _LISTED = 8
+_TALL, _ROW, _ARROW, _MANY = 1.4, 0.5, 0.14, 60
+"""Inches of a figure of one tally, of each of several, of an arrow; so many counts have arrows."""
+_FORMS = {"stands": "o", "updated": "o", "superseded": "X", "aside": "s"}
 
 
 def plot_as_reported(
@@ -83,11 +86,11 @@ def numbers(
 
 def words(found: Reported, say: Language) -> common.Telling:
     """From which count to which the total went; the counts, and what became of them, in the alt."""
-    labels, drawn = shown_labels(found.dataset, found.told, say), found.numbers
+    labels, drawn = short_names(found.dataset, found.told, say), found.numbers
     ways = {_change(rows) for rows in found.told.values()}
     rows = [_rows_in_words(counts, say) for counts in found.told.values()]
     names = [labels[name] for name in found.told]
-    parts = {"harm": say.term("harm", found.harm), "labels": say.join(names)}
+    parts = {"harm": say.term("harm", found.harm), "labels": say.join(names, "list")}
     if len(rows) > 1:
         title = say(f"title several {ways.pop() if len(ways) == 1 else 'went'}", **parts)
         told = zip(names, rows, strict=True)
@@ -96,10 +99,15 @@ def words(found: Reported, say: Language) -> common.Telling:
         (counts,) = found.told.values()
         source = say.source(counts["source_original"].iloc[0])
         title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
-    parts |= {"days": _days_counted(drawn, say), "method": (note := _note(drawn, say))}
-    parts["place"] = place_counted(found.dataset, found.told, say)
-    title = say.capital(title)
-    return common.telling_of("as reported", title, rows, found, say, note=note, **parts)
+    what = say("what as reported", harm=parts["harm"], days=_days_counted(drawn, say))
+    also = {"notes": [_note(drawn, say)], "days": _published_days(found)}
+    return common.telling_of(say.capital(title), rows, found, say, what=what, **also)
+
+
+def _published_days(found: Reported) -> tuple[pd.Timestamp, pd.Timestamp]:
+    drawn = found.numbers
+    ends = drawn["published_earliest"].min(), drawn["published_latest"].max()
+    return tuple(day.normalize() for day in ends)
 
 
 def _note(drawn: pd.DataFrame, say: Language) -> str:
@@ -154,46 +162,124 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
     return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
 
 
-def draw(chart: Chart, found: Reported, telling: common.Telling) -> None:
-    """A row a tally, all over the same days."""
-    say, marks, panels = chart.say, _marks(found, chart.say), []
-    labels = shown_labels(found.dataset, found.told, say)
+def draw(paper: Paper, found: Reported, telling: common.Telling) -> list[Sample]:
+    """A row a tally, all over the same days, each with its own scale."""
+    say, labels = paper.say, shown_labels(found.dataset, found.told, paper.say)
     party = found.dataset.tallies.set_index("tally_id")["party_id"]
-    colours = party.map(party_colours(found.dataset.parties))
+    colours = party.map(party_colours(found.dataset))
+    reaches = {
+        name: max(float(rows[["low", "high"]].max().max()), 1) for name, rows in found.told.items()
+    }
+    room = max(map(count_room, reaches.values()))
+    days = days_between(*_published_days(found), paper.left + room, paper.across - room, 9)
+    bands, several = [], len(found.told) > 1
     for name, rows in found.told.items():
-        ends = _ends(rows, say)
-        alone = say("windowed", count=ends["last"], window=ends["until"])
-        change = say("from to", **ends) if len(rows) > 1 else alone
-        head = [Line(labels[name], 8, "bold", colours[name]), Line(change, 7.5)]
-        reach = 1.25 * max(rows[["low", "high"]].max().max(), 1)
-        fill = partial(draw_told, chart=chart, told=marks[name], colour=colours[name])
-        panels.append(Panel(head if len(marks) > 1 else [], reach, fill))
-    first, last = found.numbers["published_earliest"].min(), found.numbers["published_latest"].max()
-    tall = 1.0 if len(marks) > 1 else 1.5 if chart.width == "page" else 1.3
-    grid = Grid((first.normalize(), last.normalize()), tall, apart=True)
-    looks = told_looks([one for own in marks.values() for one in own])
-    note = _note(found.numbers, say)
-    draw_panels(chart, in_rows(panels, 1), grid, telling.subtitle, looks, note)
+        if several:
+            paper.top += 0.05
+            change = say("from to", **_ends(rows, say))
+            paper.paragraph(labels[name], NORMAL, bold=True, colour=letters(colours[name]))
+            paper.paragraph(change, SMALL)
+        tall = _ROW if several else _TALL
+        counts = Counts(paper.top + 0.3 + tall, tall, reaches[name])
+        bands.append((counts.at(counts.reach), counts.base + 0.02))
+        draw_counts(paper, days, counts)
+        _draw_told(paper, days, counts, rows, (letters(colours[name]), _texts(found, rows, say)))
+        paper.top = counts.base
+    draw_days(paper, days, bands)
+    return _key(found, say)
 
 
-def _marks(found: Reported, say: Language) -> dict[str, list[Told]]:
-    """The marks of each tally; a number where the total changed, and beside what is doubtful."""
+def _texts(found: Reported, rows: pd.DataFrame, say: Language) -> list[list[str]]:
+    """What can be written beside each count: with who published it, or what became of it."""
     offices = found.dataset.reports.set_index("report_id")["source_office"]
     office = found.dataset.events.set_index("event_id")["report_id"].map(offices)
-    marks: dict[str, list[Told]] = {}
-    for name, rows in found.told.items():
-        changed = (rows["level"].diff() != 0) | (rows["status"] != "updated") | found.outlets
-        for row in rows.itertuples():
-            texts = _texts(row, office[row.event_id] if found.outlets else None, say)
-            ends = row.low, np.nan if pd.isna(row.high) else row.high, row.level
-            what = row.status, texts if changed[row.Index] else []
-            marks.setdefault(name, []).append(Told(row.at, row.since, row.until, *ends, *what))
-    return marks
+    changed = (rows["level"].diff() != 0) | (rows["status"] != "updated") | found.outlets
+    texts = []
+    for row, shown in zip(rows.itertuples(), changed, strict=True):
+        count, plain = say.count(row.low, row.high), f"{row.low:,}"
+        options = [count, plain]
+        if row.status in ("superseded", "aside"):
+            options.insert(0, say("windowed", count=count, window=say(f"key told {row.status}")))
+        if found.outlets and pd.notna(office[row.event_id]):
+            options.insert(0, say("windowed", count=count, window=office[row.event_id]))
+        texts.append(options if shown else [])
+    return texts
 
 
-def _texts(row, office: str | None, say: Language) -> list[str]:
-    """What can be written beside a count, the longest first; a sign says that it is open."""
-    count = f"{row.low:,}" if pd.isna(row.high) else say.count(row.low, row.high)
-    texts = [say("told by", count=count, number=row.pages)] * (row.pages > 1) + [count]
-    named = [] if pd.isna(office) else [say("labelled", label=office, count=text) for text in texts]
-    return named + texts
+def _draw_told(
+    paper: Paper, days: Days, counts: Counts, rows: pd.DataFrame, look: tuple[str, list]
+) -> None:
+    """The line of the total that stood, a mark a count, numbers where there is room."""
+    colour, texts = look
+    stood = rows[rows["status"] != "aside"]
+    xs = [*np.repeat([days.at(at) for at in stood["at"]], 2)[1:], days.at(days.stop)]
+    ys = [counts.at(level) for level in np.repeat(stood["level"], 2)]
+    paper.line(xs, ys, "total", colour=colour, thick=1.6, zorder=3)
+    for start, stop, y, other in zip(xs, xs[1:], ys, ys[1:], strict=False):
+        paper.take((start + stop) / 2, (y + other) / 2, abs(stop - start), abs(other - y) + 0.03)
+    few = len(rows) <= _MANY
+    for row in rows.itertuples():
+        x, y, link = days.at(row.at), counts.at(row.low), common.link_to(paper.say, row.event_id)
+        if row.until > row.since:
+            ends = [days.at(row.since), days.at(row.until)]
+            paper.line(ends, [y, y], "time", colour=GREY, thick=0.7, marker="|", markersize=4)
+        if pd.isna(row.high) and few:
+            paper.arrow(x, y, (0, -_ARROW), GREY, thick=0.8)
+            paper.take(x, y - _ARROW / 2, 0.08, _ARROW)
+        elif pd.notna(row.high) and row.high > row.low:
+            top = counts.at(row.high)
+            paper.line([x, x], [y, top], "range", colour=GREY, marker="_", markersize=4)
+            paper.take(x, (y + top) / 2, 0.08, y - top)
+        if few or row.status in ("superseded", "aside"):
+            paper.line([x], [y], f"told {row.status}", link, **_mark(row.status, colour))
+        paper.take(x, y, 0.08, 0.08)
+    order = np.abs(np.diff(rows["level"], prepend=0))
+    order[[0, -1]] = np.inf, np.inf
+    for at in np.argsort(-order, kind="stable")[: 2 * _MANY]:
+        row = rows.iloc[at]
+        lift = _ARROW if pd.isna(row["high"]) and few else 0
+        x, y, link = (
+            days.at(row["at"]),
+            counts.at(row["low"]),
+            common.link_to(paper.say, row["event_id"]),
+        )
+        ways = [(0, -1), (-1, -1), (-1, 0), (1, 1), (0, 1), (1, 0)]
+        if texts[at] and not paper.beside(x, y - lift, texts[at], ways[:1], link=link):
+            paper.beside(x, y, texts[at], ways[1:], link=link)
+
+
+def _mark(status: str, colour: str) -> dict:
+    """A filled dot stands; a hollow one was counted further, a cross corrected, a square aside."""
+    filled = status in ("stands", "superseded")
+    face = INK if status == "superseded" else colour if filled else "white"
+    edge = "white" if filled else colour if status == "updated" else INK
+    look = {"marker": _FORMS[status], "markerfacecolor": face, "markeredgecolor": edge}
+    size = 6.4 if status == "superseded" else 4.8
+    return look | {"markersize": size, "markeredgewidth": 0.5 if filled else 1.1, "zorder": 5}
+
+
+def _key(found: Reported, say: Language) -> list[Sample]:
+    rows = pd.concat(found.told.values())
+
+    def mark(status: str):
+        def draw_sample(paper: Paper, x: float, y: float) -> None:
+            paper.line([x + 0.12], [y], **_mark(status, GREY))
+
+        return draw_sample
+
+    def line(marker: str):
+        def draw_sample(paper: Paper, x: float, y: float) -> None:
+            thick = 1.6 if not marker else 0.8
+            paper.line([x, x + 0.24], [y, y], colour=GREY, thick=thick, marker=marker, markersize=4)
+
+        return draw_sample
+
+    def arrow(paper: Paper, x: float, y: float) -> None:
+        paper.arrow(x + 0.12, y + 0.06, (0, -0.13), GREY, thick=0.8)
+
+    there = {name: (mark(name), (rows["status"] == name).any()) for name in _FORMS}
+    few = max(map(len, found.told.values())) <= _MANY
+    there["open"] = arrow, rows["high"].isna().any() and few
+    there["time"] = line("|"), (rows["until"] > rows["since"]).any()
+    there["total"] = line(""), True
+    return [(draw_it, say(f"key told {name}")) for name, (draw_it, shown) in there.items() if shown]

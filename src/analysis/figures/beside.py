@@ -1,38 +1,27 @@
-"""The figure of bounds beside another source's events: where they fit, and where not.
-
-The bounds are the staircases of the figure over time. What the other's events add up to stands
-over them as two black lines that step up at right angles, with triangles that point at the space
-between, and a strip above the panel says for each day whether the two fit.
-"""
+"""The figure of bounds beside another source's events: where they fit, and where not."""
 
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
 
 from analysis.bounds import comparison
-from analysis.charts import style as theme
-from analysis.charts.panels import Grid, Panel, draw_panels, in_rows
-from analysis.charts.sheet import Chart, Line
-from analysis.charts.stairs import Steps, arrow_to_top, day_width, draw_stairs
+from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.signs import Range, Sample, draw_range
+from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
-from analysis.figures import common, over_time
-from analysis.figures.naming import party_colours, shown_labels, source_line, source_names
+from analysis.figures import common
+from analysis.figures.naming import party_colours, shown_labels, source_line
+from analysis.figures.over_time import span_of
 from analysis.language.languages import Language
 
-_STRIP, _ABOVE = 0.07, 0.04
-_LOOKS = {
-    "inside": theme.solid("white", theme.GREY) | {"linewidth": 0.5},
-    "open": theme.solid(theme.LIGHT, theme.GREY) | {"linewidth": 0.5},
-    "outside": theme.solid(theme.INK) | {"linewidth": 0.5},
-}
+_BAR, _ROW, _STRIP = 0.11, 0.18, 0.09
+_OTHER = "#6f6f6f"
+_VERDICTS = {"inside": "white", "open": "#c9c9c9", "outside": INK}
 
 
 def plot_beside(
@@ -44,10 +33,11 @@ def plot_beside(
     pairs: comparison.Pairs,
     as_of: date | str | None = None,
 ) -> Chart:
-    """Cumulative bounds, and over them what another dataset's incidents add up to.
+    """Bounds on the last common day beside what another dataset's incidents add up to.
 
     ``other`` is an independent dataset, whose counts are incidents coded day by day, and ``pairs``
-    names for each tally that is shown the tally or tallies of it that count the same people. The
+    names for each tally that is shown the tally or tallies of it that count the same people. A
+    strip says of each day whether the two fit; ``numbers`` have the bounds and sums of all. The
     other parameters are those of :func:`~analysis.figures.common.make`.
     """
     options = {"other": other, "pairs": pairs}
@@ -82,26 +72,43 @@ def numbers(dataset: Dataset, other: Dataset, pairs: comparison.Pairs) -> Beside
 
 
 def words(found: Beside, say: Language) -> common.Telling:
-    """On how many days the two fit, in the title; the days on which they don't in the alt text."""
+    """What fits and what not on the days compared; the days on which it doesn't in the alt text."""
     harm = say.term("harm", comparison.paired_harm(found.dataset, found.other, found.pairs))
-    named = source_names(found.other, [*found.told["tally_id"]], say)
-    other = say.join(named, "list") or say("other source")
-    own = say.join(source_names(found.dataset, [*found.pairs], say), "list") or say("no source")
+    other = _other(found, say)
     labels = shown_labels(found.dataset, [*found.pairs], say)
     days = say.window(found.told["date_start"].min(), found.told["date_end"].max())
     source = source_line(found.dataset, [*found.pairs], found.event_ids, say)
+    told = count_verdicts(found.drawn)
+    fits = "none" if not told["compared"] else "open" if told["open"] else "decided"
+    title = say(f"title beside {fits}", other=other, **_verdicts(found.drawn))
     return common.telling_of(
-        "beside",
-        say.capital(say("title beside", other=other, **_verdicts(found.drawn))),
+        say.capital(title),
         [_row(rows, labels[name], say) for name, rows in found.panels.items()],
         found,
         say,
-        note=say("why outside"),
+        what=say("what beside", harm=harm, other=other),
+        days=span_of(found.drawn),
+        notes=_longest(found, say),
+        caption=[say("why outside")],
         source=f"{source} {say('source beside', sources=other, days=days)}",
-        harm=harm,
-        own=own,
-        other=other,
     )
+
+
+def _other(found: Beside, say: Language) -> str:
+    tallies = found.other.tallies.set_index("tally_id").loc[[*found.told["tally_id"].unique()]]
+    named = tallies["source_original"].dropna().unique()
+    return say.join(map(say.source, named), "list") or say("other source")
+
+
+def _longest(found: Beside, say: Language) -> list[str]:
+    """The other's greatest count over several days, which leaves most of them open."""
+    wide = found.told[found.told["date_start"] != found.told["date_end"]]
+    if wide.empty or not (found.drawn["verdict"] == "open").any():
+        return []
+    row = wide.loc[wide["low"].idxmax()]
+    count = say.count(row["low"], row["high"])
+    window = say.window(row["date_start"], row["date_end"], year=False)
+    return [say("why open", other=_other(found, say), count=count, window=window)]
 
 
 def count_verdicts(drawn: pd.DataFrame) -> dict[str, int]:
@@ -114,95 +121,94 @@ def _verdicts(rows: pd.DataFrame) -> dict[str, str]:
     return {name: f"{days:,}" for name, days in count_verdicts(rows).items()}
 
 
-def _counts(rows: pd.DataFrame, say: Language) -> tuple[str, str]:
-    """The bounds of a tally by its last day beside the other's sum; how many days fit, or not."""
+def _row(rows: pd.DataFrame, label: str, say: Language) -> str:
+    """Both counts by the last day, and how many days fit or not, and which do not."""
     last = rows.iloc[-1]
     own = say.count(last.cumulative_low, last.cumulative_high)
-    days = "beside days" if count_verdicts(rows)["compared"] else "beside none"
     counts = say("beside counts", own=own, other=say.count(last.other_low, last.other_high))
-    return counts, say(days, **_verdicts(rows))
-
-
-def _row(rows: pd.DataFrame, label: str, say: Language) -> str:
-    counts, days = _counts(rows, say)
+    days = say(
+        "beside days" if count_verdicts(rows)["compared"] else "beside none", **_verdicts(rows)
+    )
     outside = rows.loc[rows["verdict"] == "outside", "date"]
     if len(outside):
         runs = outside.groupby((outside.diff().dt.days != 1).cumsum())
         windows = [say.window(dates.min(), dates.max(), year=False) for _, dates in runs]
         days = say("alt outside", days=days, windows=say.join(windows, "list"))
-    date = say.day(rows["date"].iloc[-1], year=False)
+    date = say.day(last["date"], year=False)
     return say("alt beside row", label=label, date=date, counts=counts, days=days)
 
 
-def draw(chart: Chart, found: Beside, telling: common.Telling) -> None:
-    """A panel a tally, each with its own scale."""
+def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
+    """A block a tally: two bars on its last day, below them a strip of days."""
+    say = paper.say
     others = [*found.told["event_id"]]
-    chart.beside = {"other_event_ids": others, "other_sha256": found.other.sha256}
-    tall, most = (1.75, 3) if chart.width == "page" else (1.15, 1)
-    colours = party_colours(found.dataset.parties)
-    labels = shown_labels(found.dataset, [*found.pairs], chart.say)
-
-    def panel(tally_id: str, rows: pd.DataFrame) -> Panel:
-        colour = colours[rows["party_id"].iloc[0]]
-
-        def fill(axes: Axes) -> None:
-            steps = over_time.steps_of(rows)
-            draw_stairs(axes, chart, steps, theme.hatched(colour), colour)
-            _draw_sums(axes, chart, over_time.steps_of(rows, "other"))
-            _draw_strip(axes, steps.days, rows["verdict"].fillna(""), tall)
-
-        counts, days = _counts(rows, chart.say)
-        head = [Line(labels[tally_id], 8, "bold", colour), Line(counts, 7)]
-        head.append(Line(days, 6.5, colour=theme.GREY))
-        arrows = rows[["cumulative_high", "other_high"]].isna().any(axis=None)
-        room = 1.4 if arrows else 1.15  # above all lines
-        return Panel(head, over_time.reach_of(rows, "cumulative", "other", room=room), fill)
-
-    span, gap = over_time.span_of(found.drawn), _ABOVE + _STRIP + 0.06
-    grid = Grid(span, tall, lead=0.04, gap=gap, apart=True)
-    rows = in_rows([panel(*each) for each in found.panels.items()], most)
-    there = [name for name in comparison.VERDICTS if (found.drawn["verdict"] == name).any()]
-    looks = over_time.time_looks(found.drawn) | {"other": _sums_sample}
-    looks |= {f"verdict {name}": _LOOKS[name] for name in there}
-    notes = [chart.say(name) for name in ("why outside", "bounds")]
-    draw_panels(chart, rows, grid, telling.subtitle, looks, *notes)
-
-
-def _draw_sums(axes: Axes, chart: Chart, sums: Steps) -> None:
-    """Least and greatest sum of the other's incidents, with an arrow where there is no greatest."""
-    days, low, high, _, stops = sums
-    every = int(np.ceil(0.13 / day_width(axes, chart)))
-    marked = slice(every // 2, None, every)
-    casing = [withStroke(linewidth=2.6, foreground="white")]
-    look = {"color": theme.INK, "linewidth": 1, "path_effects": casing, "zorder": 3}
-    for values, marker in ((low, "^"), (high, "v")):
-        axes.stairs(values, [*days, stops[-1]], baseline=None, **look)
-        for form, here in (("o", low == high), (marker, low != high)):
-            shown = np.where(here, values, np.nan)[marked]
-            axes.plot(days[marked] + 0.5, shown, form, zorder=3.5, **_dot(3.4))
-    if np.isnan(high).any():
-        unbounded = days[np.isnan(high)]
-        at = unbounded[0] + 0.75 * (unbounded[-1] + 1 - unbounded[0])
-        arrow_to_top(axes, at, low[-1], theme.INK)
+    paper.chart.beside |= {"other_event_ids": others, "other_sha256": found.other.sha256}
+    colours = party_colours(found.dataset)
+    labels = shown_labels(found.dataset, [*found.pairs], say)
+    own = say.join([say.source(name) for name in found.drawn["source_original"].unique()], "list")
+    names = own, _other(found, say)
+    lasts = {name: rows.iloc[-1] for name, rows in found.panels.items()}
+    pairs = {
+        name: [_range(last, whose) for whose in ("cumulative", "other")]
+        for name, last in lasts.items()
+    }
+    start = paper.left + max(text_width(name, SMALL) for name in names) + 0.1
+    room = paper.left + paper.across - start
+    reach = max(one.reach for pair in pairs.values() for one in pair)
+    counts = [say.count(one.low, _high(one)) for pair in pairs.values() for one in pair]
+    scale = (room - max(text_width(text, NORMAL, True) for text in counts) - 0.4) / max(reach, 1)
+    days = days_between(*span_of(found.drawn), start, room, 9)
+    for name, rows in found.panels.items():
+        colour, day = colours[rows["party_id"].iloc[0]], say.day(lasts[name]["date"], year=False)
+        paper.top += 0.07
+        asked = say("windowed", count=labels[name], window=say("up to", date=day))
+        paper.paragraph(asked, NORMAL, bold=True, colour=letters(colour))
+        for source, one, look in zip(names, pairs[name], (colour, _OTHER), strict=True):
+            middle = paper.top + _ROW / 2
+            paper.write(paper.left, middle, source, SMALL, colour=GREY)
+            end = draw_range(paper, (start, middle - _BAR / 2), scale, one, look, _BAR)
+            count = say.count(one.low, _high(one))
+            paper.write(end + 0.06, middle, count, bold=True, colour=letters(look))
+            paper.top += _ROW
+        _draw_strip(paper, days, rows)
+    draw_days(paper, days, [])
+    there = {f"verdict_{name}": (found.drawn["verdict"] == name).any() for name in _VERDICTS}
+    ranges = [one for pair in pairs.values() for one in pair]
+    possible = any(one.high > one.low for one in ranges)
+    samples = common.key_of(say, certain=True, possible=possible)
+    return samples + [(_sample(name), say(f"key {name}")) for name, shown in there.items() if shown]
 
 
-def _dot(size: float) -> dict:
-    look = {"markerfacecolor": "white", "markeredgecolor": theme.INK, "markeredgewidth": 0.8}
-    return look | {"markersize": size, "clip_on": False}
+def _range(row, whose: str) -> Range:
+    high = row[f"{whose}_high"]
+    return Range(row[f"{whose}_low"], float("nan") if pd.isna(high) else high)
 
 
-def _draw_strip(axes: Axes, days: np.ndarray, verdicts: pd.Series, tall: float) -> None:
-    """A box above the panel for days that fit alike; none where there is nothing to fit to."""
-    place = {"transform": axes.get_xaxis_transform(), "clip_on": False}
-    for verdict, alike in groupby(zip(verdicts, days, strict=True), key=itemgetter(0)):
+def _high(one: Range) -> int | None:
+    return None if pd.isna(one.high) else one.high
+
+
+def _draw_strip(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
+    """A box for days that fit alike; none where there is nothing to fit to."""
+    numbers = [day_number(day) for day in rows["date"]]
+    y, tall = paper.top + 0.02, _STRIP
+    for verdict, alike in groupby(
+        zip(rows["verdict"].fillna(""), numbers, strict=True), itemgetter(0)
+    ):
         (_, first), *more = alike
         if verdict:
-            corner = (first, 1 + _ABOVE / tall)
-            box = Rectangle(corner, len(more) + 1, _STRIP / tall, **_LOOKS[verdict], **place)
-            axes.add_patch(box)
+            start, stop = days.at(first), days.at(first + len(more) + 1)
+            look = {"edgecolor": GREY, "linewidth": 0.5}
+            paper.box(
+                start, y, stop - start, tall, _VERDICTS[verdict], f"verdict {verdict}", **look
+            )
+    paper.top = y + tall + 0.03
 
 
-def _sums_sample(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    for height, marker in ((at - 0.05, "^"), (at + 0.05, "v")):
-        axes.plot([start, start + 0.2], [height] * 2, color=theme.INK, linewidth=1)
-        axes.plot(start + 0.1, height, marker, **_dot(2.8))
+def _sample(name: str):
+    colour = _VERDICTS[name.removeprefix("verdict_")]
+
+    def draw_sample(paper: Paper, x: float, y: float) -> None:
+        paper.box(x, y - 0.045, 0.24, 0.09, colour, edgecolor=GREY, linewidth=0.5)
+
+    return draw_sample

@@ -1,23 +1,35 @@
-"""The figure of the casualties by party: parts inside their party, "at least" open."""
+"""The figure of everybody harmed, by party: equal bars, parts inside, what is never added apart."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from analysis.bounds.drawn import by_party_drawn, main_harm, with_root
-from analysis.charts import sheet
-from analysis.charts import style as theme
-from analysis.charts.bars import count_axis, draw_bar, open_arrow
-from analysis.charts.sheet import SIDE, Chart, Line
+from analysis.bounds.drawn import by_party_drawn, depth_first, main_harm, other_harms, with_parts
+from analysis.bounds.revisions import chosen_harm
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
+from analysis.charts.signs import Sample, draw_range
+from analysis.charts.style import GREY, letters
 from analysis.data.dataset import Dataset
-from analysis.figures.common import Found, Telling, make, rests_on, summed, summed_title, telling_of
-from analysis.figures.naming import party_colours, tally_labels
+from analysis.figures.common import (
+    CASUALTIES,
+    Telling,
+    key_of,
+    link_to,
+    make,
+    people_in,
+    range_of,
+    read_strictly,
+    rests_on,
+    sum_of,
+    telling_of,
+    total_in_words,
+)
+from analysis.figures.naming import part_in_words, party_colours, tally_labels
 from analysis.language.languages import Language
 
-_PART, _ARROW = 0.17, 0.085
-"""Height of the row of a part in inches, length of an arrow as a share of the axis."""
+_BAR, _PART, _INDENT = 0.18, 0.08, 0.12
 
 
 def plot_by_party(
@@ -26,96 +38,177 @@ def plot_by_party(
     width: str = "page",
     harm: str | None = None,
     *,
+    tallies: Collection[str] | None = None,
     as_of: date | str | None = None,
 ) -> Chart:
     """Bars of everybody harmed, by party; parameters as for :func:`~analysis.figures.common.make`.
 
-    Parts stand inside their party; what is given as "at least" is left open.
+    Of all tallies that are part of no other, or of ``tallies``. Parts stand inside their party;
+    what is given as "at least" is left open. Who is counted for something else, such as those
+    executed or evacuated, stands apart and is never added.
     """
-    return make("by_party", (numbers, words, draw), dataset, language, width, as_of, harm=harm)
+    options = {"harm": harm, "tallies": tallies}
+    return make("by_party", (numbers, words, draw), dataset, language, width, as_of, **options)
 
 
-def numbers(dataset: Dataset, harm: str | None = None) -> Found:
+class ByParty(NamedTuple):
+    """Totals of each tally in both readings; ``apart`` of other harms; statements of each tally."""
+
+    dataset: Dataset
+    numbers: pd.DataFrame
+    event_ids: list[str]
+    harm: str
+    apart: pd.DataFrame
+    days: tuple[pd.Timestamp, pd.Timestamp]
+
+    @property
+    def whole(self) -> pd.DataFrame:
+        """Those that are part of no other."""
+        return self.numbers[self.numbers["depth"] == 0]
+
+
+def numbers(
+    dataset: Dataset, harm: str | None = None, tallies: Collection[str] | None = None
+) -> ByParty:
     """Bounds on everybody of each tally, in both readings."""
-    harm = harm or main_harm(dataset)
+    harm = harm or (main_harm(dataset) if tallies is None else chosen_harm(dataset, tallies))
     drawn = by_party_drawn(dataset, harm)
-    return Found(dataset, drawn, rests_on(dataset, drawn), harm)
+    if tallies is not None:
+        drawn = pd.concat([with_parts(drawn, name) for name in dict.fromkeys(tallies)])
+    drawn = depth_first(drawn)
+    others = [by_party_drawn(dataset, other) for other in other_harms(dataset, harm)]
+    apart = depth_first(pd.concat(others)) if others else drawn[:0]
+    days = dataset.events.loc[dataset.events["event_id"].isin(rests := rests_on(dataset, drawn))]
+    span = days["date_start"].fillna(days["date_end"]).min(), days["date_end"].max()
+    rests += [name for name in rests_on(dataset, apart) if name not in rests]
+    return ByParty(dataset, drawn, rests, harm, apart, span)
 
 
-def words(found: Found, say: Language) -> Telling:
+def words(found: ByParty, say: Language) -> Telling:
     """Everybody in the title, and civilians apart where they are some of them."""
-    drawn = with_root(found.numbers)
-    whole = drawn[drawn["root"] == drawn["tally_id"]]
+    whole = found.whole
+    title = say.capital(people_in(whole, found.harm, say))
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = whole[whole["party_id"].map(status) == "civilian"]
-    name, parts = "title by party", {}
-    if 0 < len(civilians) < len(whole):
-        name, parts = "title by party civilians", {"civilians": summed(civilians, say)}
-    title = summed_title(name, whole, found.harm, say, **parts)
-    labels = tally_labels(found.dataset, say)
-    rows = [row_in_words(row, labels, say) for row in drawn.itertuples()]
-    return telling_of("by party", title, rows, found, say, harm=say.term("harm", found.harm))
+    sources = whole["source_original"].unique().size
+    if sources == 1 and 0 < len(civilians) < len(whole):
+        among = say.people("civilian", *sum_of(civilians))
+        title = say("title civilians", total=title, civilians=among)
+    wide = whole.assign(low=whole["wide_low"], high=whole["wide_high"])
+    title = read_strictly(title, whole, wide, say)
+    rows = rows_in_words(found, say)
+    rows += [text] if (text := _apart(found, found.apart, say)) else []
+    persons = say.count(*sum_of(whole)) if sources == 1 else ""
+    what = say("what by party", harm=say.term("harm", found.harm))
+    also = {"what": what, "days": found.days, "persons": persons}
+    return telling_of(title, rows, found, say, **also)
 
 
-def row_in_words(row, labels: dict[str, str], say: Language) -> str:
-    """One tally's total in words, with the loosest reading where it differs."""
-    count, wide = say.count(row.low, row.high), say.count(row.wide_low, row.wide_high)
-    if wide != count:
-        count = say("windowed", count=count, window=say("wide", count=wide))
-    name = "labelled" if pd.isna(row.subset_of) else "of them"
-    return say(name, label=labels[row.tally_id], count=count)
+def rows_in_words(found: ByParty, say: Language) -> list[str]:
+    """Each party's total with its parts, and what the loosest reading says where it differs."""
+    labels, rows = tally_labels(found.dataset, say), []
+    for row in found.numbers.itertuples():
+        said = say("labelled", label=labels[row.tally_id], count=total_in_words(row, say))
+        if row.depth:
+            said = part_in_words(found.dataset, row, total_in_words(row, say), say)
+            rows[-1] = say.join([rows[-1], say("of them", text=said)], "list")
+        else:
+            rows.append(said)
+    return rows
 
 
-def draw(chart: Chart, found: Found, telling: Telling) -> None:
-    """A bar a party, one below the other."""
-    ends = ["low", "high", "wide_low", "wide_high"]
-    reach = max(found.numbers[ends].max().max(), 1) * 1.12
-    labels, colours = tally_labels(found.dataset, chart.say), party_colours(found.dataset.parties)
-    drawn, bars = with_root(found.numbers), []
-    for row in drawn[drawn["root"] == drawn["tally_id"]].itertuples():
-        colour = colours[row.party_id]
-        head = [Line(row_in_words(row, labels, chart.say), 8, "bold", colour)]
-        parts = []
-        inside = (drawn["root"] == row.tally_id) & (drawn["tally_id"] != row.tally_id)
-        for part in drawn[inside].itertuples():
-            text = row_in_words(part, labels, chart.say)
-            # An exact part whose words have room beside it on the bar that it stands in.
-            exact = pd.notna(part.high) and part.high == part.low and pd.notna(part.wide_high)
-            room = (row.low - part.low) / reach * chart.across
-            fits = exact and room > sheet.text_width(chart, text, 7) + 0.1
-            head += [] if fits else [Line(text, 7)]
-            parts.append((part, text if fits else ""))
-        head = sheet.broken(chart, head, chart.across)
-        tall = 0.35 + sheet.tall_of(head) + _PART * len(parts)
-        bars.append((row, colour, head, parts, tall))
-    top = sum(tall for *_, tall in bars)
-    notes = [chart.source, chart.say("bounds")]
-    place = sheet.frame(chart, telling.subtitle, notes, top + 0.3)
-    axes = sheet.body_axes(chart, *place, (SIDE, 0.25, chart.across, top))
-    axes.set(ylim=(0, top), yticks=[])
-    count_axis(axes, chart, reach)
-    for row, colour, head, parts, tall in bars:
-        sheet.write_lines(axes, chart, head, 0, top - 0.09)
-        thick = 0.2 + _PART * len(parts)
-        base = top - sheet.tall_of(head) - 0.12 - thick
-        _draw_readings(axes, row, (base, thick), colour, reach)
-        for place, (part, text) in enumerate(parts):
-            low = base + 0.03 + _PART * place
-            _draw_readings(axes, part, (low, 0.15), theme.tint(colour, 0.3), reach, "white")
-            line = Line(text, 7, colour="white")
-            sheet.write(axes, chart, line, part.low + 0.008 * reach, low + 0.07)
-        top -= tall
+def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
+    """Who is counted for something else, in a sentence; nothing where nobody is."""
+    labels, rows = tally_labels(found.dataset, say), rows[rows["depth"] == 0]
+    told = [
+        say("windowed", count=say.people(row.harm, row.low, row.high), window=labels[row.tally_id])
+        for row in rows.itertuples()
+    ]
+    return say("apart", counts=say.join(told)) if told else ""
 
 
-def _draw_readings(
-    axes: Axes, row, place: tuple[float, float], colour: str, reach: float, edge: str | None = None
-) -> None:
-    """The bar of a row, the loosest reading behind it where that goes further."""
-    loosest = row.wide_low if pd.isna(row.wide_high) else row.wide_high
-    beyond = row.low if pd.isna(row.high) else row.high
-    (base, tall), other = place, edge or colour
-    if pd.notna(loosest) and loosest > beyond:
-        axes.add_patch(Rectangle((0, base), loosest, tall, **theme.loose(other)))
-    draw_bar(axes, (row.low, row.high), place, colour, reach * _ARROW, edge)
-    if pd.isna(row.wide_high) and pd.notna(row.high):
-        open_arrow(axes, loosest, base + tall / 2, reach * _ARROW, other, alpha=0.4)
+def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
+    """A bar a tally, its parts as thin ones inside its length; a source a block."""
+    say, colours = paper.say, party_colours(found.dataset)
+    labels, sourced = (tally_labels(found.dataset, say, each) for each in (False, True))
+    shown = pd.concat([found.numbers, found.apart[found.apart["harm"].isin(CASUALTIES)]])
+    ranges = [range_of(row) for row in found.numbers.itertuples()]
+    counts = [say.count(row.low, row.high) for row in shown.itertuples()]
+    loosest = [_loosest(row, say) for row in shown.itertuples()]
+    beside = 0.4 + max(
+        text_width(text, LARGE, True)
+        + (0.1 + text_width(wide, SMALL)) * (paper.page and bool(wide))
+        for text, wide in zip(counts, loosest, strict=True)
+    )
+    reach = max(max(one.reach for one in ranges), 1)
+    scale = max(paper.across - beside, 0.45 * paper.across) / reach
+    several, before = found.whole["source_original"].unique().size > 1, ()
+    for row, counted in zip(shown.itertuples(), counts, strict=True):
+        source, apart = row.source_original, row.harm != found.harm
+        if not row.depth and (several or apart) and (source, row.harm) != before:
+            paper.top += 0.05
+            named = say.term("harm", row.harm) if apart else say.source(source)
+            heading = say("apart", counts=named) if apart else named
+            paper.paragraph(say.capital(heading), SMALL, colour=GREY)
+        before = (source, row.harm)
+        # What is never added has a bar of its own only where it is no longer than the others.
+        fits = range_of(row).reach <= reach
+        name = (sourced if apart else labels)[row.tally_id]
+        if row.depth:
+            name = part_in_words(found.dataset, row, total_in_words(row, say), say)
+        _draw_row(paper, row, (name, counted), colours, scale * fits)
+    if text := _apart(found, found.apart[~found.apart["harm"].isin(CASUALTIES)], say):
+        paper.top += 0.05
+        paper.paragraph(text, SMALL, colour=GREY)
+    wide = any(one.wide is not None for one in ranges)
+    return key_of(
+        say,
+        certain=True,
+        possible=any(one.high > one.low for one in ranges),
+        open=shown["high"].isna().any(),
+        loosest=wide,
+    )
+
+
+def _loosest(row, say: Language) -> str:
+    """What the loosest reading says of a whole, where it differs."""
+    if row.depth or total_in_words(row, say) == say.count(row.low, row.high):
+        return ""
+    return say("wide", count=say.count(row.wide_low, row.wide_high))
+
+
+def _draw_row(paper: Paper, row, texts: tuple[str, str], colours: dict, scale: float) -> None:
+    (name, counted), colour, part = texts, colours[row.party_id], row.depth > 0
+    link = link_to(paper.say, row.event_id)
+    x = paper.left + _INDENT * max(row.depth - 1, 0)
+    if part:
+        tall = leading(SMALL) + 0.02
+        middle = paper.top + tall / 2
+        end = paper.left
+        if scale:
+            place = paper.left, middle - _PART / 2
+            end = draw_range(paper, place, scale, range_of(row), letters(colour), _PART, link)
+        text = name
+        wide = text_width(text, SMALL)
+        start = max(end + 0.08, x)
+        if start + wide > paper.left + paper.across:
+            paper.top += tall * bool(scale)
+            paper.paragraph(text, SMALL, x=x + 0.1, link=link)
+            return
+        paper.write(start, middle, text, SMALL, link=link)
+        paper.top += tall
+        return
+    paper.top += 0.04
+    paper.paragraph(name, NORMAL, bold=True, colour=letters(colour))
+    paper.top += 0.02
+    end, middle = paper.left, paper.top + _BAR / 2
+    if scale:
+        end = draw_range(paper, (paper.left, paper.top), scale, range_of(row), colour, _BAR, link)
+    look = {"bold": True, "colour": letters(colour), "link": link}
+    end += 0.07 + paper.write(end + 0.07, middle, counted, LARGE, **look)
+    paper.top += _BAR + 0.02
+    if wide := _loosest(row, paper.say):  # behind the count, or below
+        if end + 0.1 + text_width(wide, SMALL) <= paper.left + paper.across:
+            paper.write(end + 0.1, middle, wide, SMALL, colour=GREY)
+        else:
+            paper.paragraph(wide, SMALL, colour=GREY)

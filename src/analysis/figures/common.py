@@ -5,19 +5,26 @@ that is drawn, so that they cannot disagree with the picture.
 """
 
 import pickle
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import quote
 
 import matplotlib as mpl
 import pandas as pd
 
-from analysis.charts.sheet import Chart
-from analysis.charts.style import style
+from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
+from analysis.charts.signs import SIGNS, Range, Sample, draw_key
+from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
 from analysis.data.dataset import Dataset
-from analysis.figures.naming import doubts_in_words, source_line
+from analysis.figures.naming import doubts_in_words, place_of, source_line
 from analysis.language.languages import Language
+
+CASUALTIES = ("killed", "injured", "executed", "missing", "captured", "abducted", "disappeared")
+"""Harms of which bars are drawn; people moved are a line of text, no louder than the dead."""
+_WORDS = 90
+"""How many words an alt text has at most, where one row leaves it the choice."""
 
 
 class Found(NamedTuple):
@@ -31,13 +38,18 @@ class Found(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """What a figure says in one language; the caption ends with the source line."""
+    """What a figure says in one language; ``notes`` stand below it, the caption beside it.
+
+    ``persons`` is the number in the title, for whoever lists figures, ``reading`` what it holds in.
+    """
 
     title: str
     subtitle: str
     caption: str
     alt: str
     source: str
+    notes: list[str]
+    persons: str = ""
 
 
 def make(
@@ -54,9 +66,10 @@ def make(
     Parameters
     ----------
     steps : tuple of callable
-        ``numbers(dataset, **options)``, ``words(found, say)``, ``draw(chart, found, telling)``.
+        ``numbers(dataset, **options)``, ``words(found, say)``, ``draw(paper, found, telling)``,
+        which gives the samples of a key.
     dataset : Dataset
-    language : {"en", "ar"}
+    language : one of the languages there are
     width : {"page", "column"}
     as_of : datetime.date or str, optional
         Only what was published by that day (YYYY-MM-DD).
@@ -82,10 +95,20 @@ def make(
     key = ("figure", name, *options, *map(_fixed, options.values()))
     found = dataset.once(key, lambda: numbers(dataset, **options))
     telling = words(found, chart.say)
-    chart.title, _, chart.caption, chart.alt, chart.source = telling
+    chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
+    chart.source = telling.source
     chart.numbers, chart.event_ids = found.numbers.copy(), [*found.event_ids]
+    chart.beside = {"persons": telling.persons, "reading": getattr(found, "reading", "primary")}
     with mpl.rc_context(style()):
-        draw(chart, found, telling)
+        paper = Paper(chart)
+        paper.paragraph(telling.title, LARGE + paper.page, bold=True)
+        paper.paragraph(telling.subtitle, colour=GREY)
+        paper.top += 0.09
+        draw_key(paper, draw(paper, found, telling) or [])
+        paper.top += 0.05
+        for text in (*telling.notes, telling.source):
+            paper.paragraph(text, SMALL, colour=GREY)
+        paper.finish()
     return chart
 
 
@@ -96,6 +119,17 @@ def _fixed(option: object) -> Hashable:
     except TypeError:
         return pickle.dumps(option)
     return option
+
+
+def key_of(say: Language, **there: bool) -> list[Sample]:
+    """The signs that are there, with their meaning."""
+    return [(SIGNS[name], say(f"key {name}")) for name, shown in there.items() if shown]
+
+
+def link_to(say: Language, event_id: str | None) -> str | None:
+    """Where the words of a statement are: its row on the page beside the figures."""
+    known = event_id is not None and pd.notna(event_id) and event_id
+    return f"../report.{say.code}.html#s-{quote(event_id)}" if known else None
 
 
 def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
@@ -111,29 +145,47 @@ def cited(dataset: Dataset, event_ids: list[str], say: Language) -> str:
 
 
 def telling_of(
-    name: str,
     title: str,
-    rows: list[str],
+    rows: Sequence[str],
     found: Found,
     say: Language,
     *,
-    subtitle: str = "",
-    note: str = "",
+    what: str,
+    days: tuple[pd.Timestamp, pd.Timestamp],
+    notes: Sequence[str] = (),
+    caption: Sequence[str] = (),
     source: str = "",
-    **parts: object,
+    persons: str = "",
 ) -> Telling:
-    """What a figure says, ``rows`` being what the alt text lists, ``note`` more for the caption.
+    """What a figure says, ``rows`` being what the alt text lists after title, place and days.
 
-    ``parts`` fill the messages ``sub NAME`` and ``alt NAME``. The source names every page of
-    what is drawn where nothing else is said.
+    ``what`` is shown, with ``notes`` below; the ``caption`` says what the figure does not. The
+    source names every page of what is drawn where nothing else is said.
     """
-    subtitle = subtitle or say(f"sub {name}", **parts)
     tally_ids = found.numbers["tally_id"].unique()
+    place = place_of(found.dataset, tally_ids, say)
+    where = say.join([*[place] * bool(place), say.window(*days)], "list")
+    subtitle = say("sentences", first=say.capital(what), then=where)
     source = source or source_line(found.dataset, tally_ids, found.event_ids, say)
     doubts = doubts_in_words(found.dataset, say, tally_ids)
-    caption = " ".join(text for text in (f"{title}.", subtitle, note, *doubts, source) if text)
-    alt = say(f"alt {name}", rows=say.join(rows).rstrip("."), **parts)
-    return Telling(title, subtitle, caption, f"{title}. {alt}", source)
+    alt = _alt_text([f"{title}.", f"{subtitle}."], rows, notes, say)
+    caption = " ".join([*caption, *doubts, say("bounds")])
+    return Telling(title, f"{subtitle}.", caption, alt, source, [*notes, *doubts], persons)
+
+
+def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say: Language) -> str:
+    """The opening, as many rows and notes as there is room for, and where all numbers are."""
+    where, told = say("alt where"), []
+    sentences = [say.capital(row).rstrip(".") + "." for row in rows]
+    room = _WORDS - len(" ".join([*opening, where]).split())
+    for text in (*sentences, *notes):
+        room -= len(text.split())
+        if room < 0 and told:
+            break
+        told.append(text)
+    if len(told) < len(rows):
+        told.append(say("and others", number=len(rows) - len(told)) + ".")
+    return " ".join([*opening, *told, where])
 
 
 def summed(rows: pd.DataFrame, say: Language) -> str:
@@ -142,15 +194,30 @@ def summed(rows: pd.DataFrame, say: Language) -> str:
     if len(sources) > 1:
         told = ((say.source(name), summed(own, say)) for name, own in sources)
         return say.join(say("labelled", label=name, count=count) for name, count in told)
-    return say.count(rows["low"].sum(), rows["high"].sum(skipna=False))
+    return say.count(*sum_of(rows))
 
 
-def summed_title(name: str, rows: pd.DataFrame, harm: str, say: Language, **parts: str) -> str:
-    """A title with a sum; sources are never added, so with several of them one without."""
-    harmed = say.term("harm", harm)
-    if len(rows["source_original"].unique()) != 1:
-        return say("title sources", harm=harmed)
-    return say.capital(say(name, total=summed(rows, say), harm=harmed, **parts))
+def sum_of(rows: pd.DataFrame) -> tuple[int, int | None]:
+    """The sum of ``low`` and of ``high``, missing where one is."""
+    return rows["low"].sum(), rows["high"].sum(skipna=False)
+
+
+def read_strictly(title: str, primary: pd.DataFrame, wide: pd.DataFrame, say: Language) -> str:
+    """A title, and that it holds as the words strictly say where the loosest reading differs."""
+    same = all(_same(*ends) for ends in zip(sum_of(primary), sum_of(wide), strict=True))
+    return title if same else say("strictly", title=title)
+
+
+def _same(one: object, other: object) -> bool:
+    missing = pd.isna(one), pd.isna(other)
+    return all(missing) if any(missing) else bool(one == other)
+
+
+def people_in(rows: pd.DataFrame, harm: str, say: Language) -> str:
+    """How many people rows of one source add up to; sources are never added."""
+    if rows["source_original"].unique().size != 1:
+        return say("people by source", harm=say.term("harm", harm))
+    return say.people(harm, *sum_of(rows))
 
 
 def certain_of_day(numbers: pd.DataFrame) -> int:
@@ -158,21 +225,20 @@ def certain_of_day(numbers: pd.DataFrame) -> int:
     return int(numbers.loc[numbers["reading"] == "wide", "low"].sum())
 
 
-def bounds_rows(primary: pd.DataFrame, labels: dict[str, str], say: Language) -> list[str]:
-    """Cumulative bounds in words, each with the last day that it holds on."""
-    bounds = ["tally_id", "cumulative_low", "cumulative_high"]
-    return [
-        say(
-            "alt bounds",
-            label=labels[row.tally_id],
-            count=say.count(row.cumulative_low, row.cumulative_high),
-            date=say.day(row.date, year=False),
-        )
-        for row in primary.drop_duplicates(bounds, keep="last").itertuples()
-    ]
-
-
 def count_in_words(row, say: Language) -> str:
     """The count of a statement, and whether it is derived."""
     count = say.count(row.low, row.high)
     return say("derived", count=count) if row.count_basis == "derived" else count
+
+
+def total_in_words(row, say: Language) -> str:
+    """Bounds in words, with those of the loosest reading where they differ."""
+    count, wide = say.count(row.low, row.high), say.count(row.wide_low, row.wide_high)
+    return count if wide == count else say("windowed", count=count, window=say("wide", count=wide))
+
+
+def range_of(row) -> Range:
+    """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
+    ends = [(row.low, row.high), (row.wide_low, row.wide_high)]
+    (low, high), wide = ((one, None if pd.isna(other) else other) for one, other in ends)
+    return Range(low, float("nan") if high is None else high, None if wide == (low, high) else wide)

@@ -1,24 +1,24 @@
-"""The figure of what was known when: the same staircases by what several days had published."""
+"""The figure of what was known when: one question, answered from what was published by each day."""
 
 from collections.abc import Collection
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis.bounds.drawn import whole_of
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
-from analysis.charts.panels import Grid, Panel, Row, draw_panels, in_rows
-from analysis.charts.sheet import Chart, Line
-from analysis.charts.stairs import draw_earlier, draw_staircase, earlier_limits, earlier_sample
+from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.signs import Sample, draw_range
+from analysis.charts.style import GREY, letters
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
-from analysis.figures import common, over_time
-from analysis.figures.naming import party_colours, shown_labels
-from analysis.figures.over_time import primary, steps_of
+from analysis.figures import common
+from analysis.figures.naming import party_colours, short_names, shown_labels
+from analysis.figures.over_time import primary, span_of
 from analysis.language.languages import Language
+
+_BAR, _ROW = 0.11, 0.18
 
 
 def plot_known_when(
@@ -32,16 +32,16 @@ def plot_known_when(
 ) -> Chart:
     """What was known by several days: parameters as for :func:`~analysis.figures.common.make`.
 
-    A row for each of ``dates`` (YYYY-MM-DD), else for the first and the last on which a count was
-    published; a column a tally. Thin lines repeat the limits known by the date before, where they
-    were others. In the column width each tally has rows of its own.
+    For each tally one question, how many up to the last day that the first date knew of, and a bar
+    for each of ``dates`` (YYYY-MM-DD), else for the first and the last on which a count was
+    published. ``numbers`` have the bounds of all days.
     """
     options = {"harm": harm, "dates": dates, "tallies": tallies}
     return common.make("known_when", (numbers, words, draw), dataset, language, width, **options)
 
 
 class KnownWhen(NamedTuple):
-    """Bounds by tally and date (``as_of``), the dates and the tallies."""
+    """Bounds by tally, day and date (``as_of``); ``asked`` those of the day asked about."""
 
     dataset: Dataset
     numbers: pd.DataFrame
@@ -49,12 +49,7 @@ class KnownWhen(NamedTuple):
     harm: str
     days: list[pd.Timestamp]
     tallies: list[str]
-
-    def known(self, as_of: pd.Timestamp, tally_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The bounds of a panel, and the primary ones of the last date before it with any."""
-        own = self.numbers[self.numbers["tally_id"] == tally_id]
-        before = own.loc[own["as_of"] < as_of, "as_of"].max()
-        return own[own["as_of"] == as_of], primary(own[own["as_of"] == before])
+    asked: pd.DataFrame
 
 
 def numbers(
@@ -70,7 +65,8 @@ def numbers(
     tallies = [*dict.fromkeys(tallies)] if tallies is not None else whole_of(dataset, harm)
     harm = chosen_harm(dataset, tallies, harm)
     drawn = known_when_drawn(dataset, days, tallies)
-    return KnownWhen(dataset, drawn, _rests_on(dataset, drawn), harm, days, tallies)
+    rests = _rests_on(dataset, drawn)
+    return KnownWhen(dataset, drawn, rests, harm, days, tallies, find_asked(drawn))
 
 
 def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
@@ -81,41 +77,54 @@ def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
     return [name for name in dataset.events["event_id"] if name in known]
 
 
+def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
+    """For each tally the bounds, by each date, up to the last day that the first date knew of.
+
+    ``low``, ``high`` and, in the loosest reading, ``wide_low``, ``wide_high`` (persons); rows of
+    ``drawn`` otherwise, its ``date`` being the day asked about.
+    """
+    known = primary(drawn)
+    first = known.groupby("tally_id", sort=False)["as_of"].transform("min")
+    last = known[known["as_of"] == first].groupby("tally_id", sort=False)["date"].max()
+    asked = drawn[drawn["date"] == drawn["tally_id"].map(last)]
+    key, ends = ["tally_id", "as_of", "date"], ["cumulative_low", "cumulative_high"]
+    wide = asked[asked["reading"] == "wide"].set_index(key)[ends]
+    wide.columns = ["wide_low", "wide_high"]
+    own = primary(asked).drop(columns=["low", "high"])
+    asked = own.rename(columns=dict(zip(ends, ["low", "high"], strict=True))).join(wide, on=key)
+    order = asked["tally_id"].map({name: at for at, name in enumerate(last.index)})
+    return asked.loc[order.sort_values(kind="stable").index]
+
+
 def words(found: KnownWhen, say: Language) -> common.Telling:
-    """What changed most in the title, and what the loosest reading says of that below it."""
-    drawn, harm, loosest = found.numbers, say.term("harm", found.harm), ""
-    labels = shown_labels(found.dataset, drawn["tally_id"], say)
-    by_day = dict([*primary(drawn).groupby("as_of")])
-    rows = [
-        say("labelled", label=_by(day, say), count=say.join(common.bounds_rows(known, labels, say)))
-        for day, known in by_day.items()
-    ]
-    first, last = min(by_day), max(by_day)
-    change = find_change(primary(drawn))
+    """What changed most in the title; every bar in the alt text."""
+    labels, harm = shown_labels(found.dataset, found.tallies, say), say.term("harm", found.harm)
+    first, last = min(found.days), max(found.days)
+    rows = []
+    for name, own in found.asked.groupby("tally_id", sort=False):
+        by = [
+            say("windowed", count=common.total_in_words(row, say), window=_by(row.as_of, say))
+            for row in own.itertuples()
+        ]
+        day = say.day(own["date"].iloc[0], year=False)
+        asked = say("windowed", count=labels[name], window=say("up to", date=day))
+        rows.append(say("labelled", label=asked, count=say.join(by)))
+    change = find_change(primary(found.numbers))
     if change is None:
-        title = say("title known", harm=harm, dates=say.join(map(say.day, by_day), "list"))
+        title = say("title known", harm=harm, dates=say.join(map(say.day, found.days), "list"))
     else:
-        after = say.count(change["low_last"], change["high_last"])
-        title = say(
-            "title known change",
-            label=labels[change["tally_id"]],
-            harm=harm,
-            day=say.day(change["date"], year=False),
-            before=say.count(change["low"], change["high"]),
-            after=after,
-            first=say.day(first, year=first.year != last.year),
-            last=say.day(last),
-        )
-        same = (drawn["tally_id"] == change["tally_id"]) & (drawn["date"] == change["date"])
-        wide = same & (drawn["as_of"] == drawn["as_of"].max()) & (drawn["reading"] == "wide")
-        for low, high in drawn.loc[wide, ["cumulative_low", "cumulative_high"]].to_numpy():
-            count = say.count(low, high)
-            loosest = say("in the loosest", count=count) if count != after else ""
-    return common.telling_of("known when", title, rows, found, say, harm=harm, loosest=loosest)
+        ends = {"before": ("low", "high"), "after": ("low_last", "high_last")}
+        counts = {name: say.count(*(change[end] for end in pair)) for name, pair in ends.items()}
+        name = short_names(found.dataset, found.tallies, say)[change["tally_id"]]
+        asked = {"label": name, "day": say.day(change["date"], year=False)}
+        dates = {"first": say.day(first, year=False), "last": say.day(last, year=False)}
+        title = say("title known change", harm=harm, **asked, **counts, **dates)
+    span, what = span_of(found.numbers), say("what known", harm=harm)
+    return common.telling_of(say.capital(title), rows, found, say, what=what, days=span)
 
 
 def _by(as_of: pd.Timestamp, say: Language) -> str:
-    return say("known by", date=say.day(as_of))
+    return say("known by", date=say.day(as_of, year=False))
 
 
 def find_change(rows: pd.DataFrame) -> pd.Series | None:
@@ -146,64 +155,37 @@ def find_change(rows: pd.DataFrame) -> pd.Series | None:
     return pd.Series({**row[["tally_id", "date"]], **counts})
 
 
-def draw(chart: Chart, found: KnownWhen, telling: common.Telling) -> None:
-    """On a page a row a day, with three tallies at most; in a column a row a tally."""
-    reach = over_time.reach_of(found.numbers, "cumulative")
-    labels = shown_labels(found.dataset, found.tallies, chart.say)
-    party = found.dataset.tallies.set_index("tally_id")["party_id"]
-    colours = party.map(party_colours(found.dataset.parties))
-    page = chart.width == "page"
-    by = {day: Line(_by(day, chart.say), 8 if page else 7, "bold") for day in found.days}
-    named = {name: Line(labels[name], 8, "bold", colours[name]) for name in found.tallies}
-
-    def panel(day: pd.Timestamp, name: str) -> Panel:
-        known, before = found.known(day, name)
-
-        def fill(axes: Axes) -> None:
-            if len(known):
-                draw_staircase(axes, chart, over_time.staircase(found.dataset, known, name))
-            now, days = steps_of(primary(known)), steps_of(known).days
-            draw_earlier(axes, chart, now, steps_of(before), days)
-
-        said = [Line(text, 7.5, colour=colours[name]) for text in _counts(known, before, chart.say)]
-        return Panel([named[name] if page else by[day], *said], reach, fill)
-
-    if page:
-        beside = [found.tallies[place : place + 3] for place in range(0, len(found.tallies), 3)]
-        rows = [
-            Row([panel(day, name) for name in names], [by[day]])
-            for names in beside
-            for day in found.days
-        ]
-    else:
-        most, rows = 2 if len(found.days) <= 2 else 1, []
-        for name in found.tallies:
-            rows += in_rows([panel(day, name) for day in found.days], most, [named[name]])
-    tall, span = 1.25 if page else 1.0, over_time.span_of(found.numbers)
-    grid = Grid(span, tall, lead=0.08, gap=0.04, even=False)
-    draw_panels(chart, rows, grid, telling.subtitle, _looks(found.numbers), chart.say("bounds"))
-
-
-def _counts(known: pd.DataFrame, before: pd.DataFrame, say: Language) -> list[str]:
-    """What was known up to the last day of the date before, in hindsight, and up to the last."""
-    own = primary(known)
-    last = own[own["date"].isin([before["date"].max(), own["date"].max()])]
-    return [
-        say(
-            "count by",
-            count=say.count(row.cumulative_low, row.cumulative_high),
-            date=say.day(row.date, year=False),
-        )
-        for row in last.itertuples()
-    ] or [say("nothing yet")]
-
-
-def _looks(drawn: pd.DataFrame) -> dict:
-    """For the key: those of staircases, and of the limits known before where any were others."""
-    looks = over_time.time_looks(drawn)
-    for _, rows in primary(drawn).groupby("tally_id"):
-        by_day = [steps_of(known) for _, known in rows.groupby("as_of")]
-        for before, known in pairwise(by_day):
-            if any(len(limits) for _, limits in earlier_limits(known, before)):
-                return looks | {"earlier": earlier_sample}
-    return looks
+def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample]:
+    """A block a tally: the question, and a thin bar a date."""
+    say, labels = paper.say, shown_labels(found.dataset, found.tallies, paper.say)
+    colours = party_colours(found.dataset)
+    rows = [*found.asked.itertuples()]
+    ranges = [common.range_of(row) for row in rows]
+    names = [_by(day, say) for day in found.days]
+    start = paper.left + max(text_width(name, SMALL) for name in names) + 0.1
+    counts = [say.count(row.low, row.high) for row in rows]
+    beside = max(text_width(count, NORMAL, True) for count in counts) + 0.45
+    room = max(paper.left + paper.across - start - beside, 0.4)
+    scale = room / max(max(one.reach for one in ranges), 1)
+    before = None
+    for row, counts_of, count in zip(rows, ranges, counts, strict=True):
+        colour = colours[row.party_id]
+        if row.tally_id != before:
+            paper.top += 0.06
+            day = say.day(row.date, year=False)
+            asked = say("windowed", count=labels[row.tally_id], window=say("up to", date=day))
+            paper.paragraph(asked, NORMAL, bold=True, colour=letters(colour))
+            before = row.tally_id
+        middle = paper.top + _ROW / 2
+        paper.write(paper.left, middle, _by(row.as_of, say), SMALL, colour=GREY)
+        place = start, middle - _BAR / 2
+        end = draw_range(paper, place, scale, counts_of, colour, _BAR)
+        paper.write(end + 0.06, middle, count, NORMAL, bold=True, colour=letters(colour))
+        paper.top += _ROW
+    return common.key_of(
+        say,
+        certain=True,
+        possible=any(one.high > one.low for one in ranges),
+        open=found.asked["high"].isna().any(),
+        loosest=any(one.wide is not None for one in ranges),
+    )

@@ -1,22 +1,30 @@
 """The figure from the numbers of the text to the total: what counts, what is inside what."""
 
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from analysis.bounds.drawn import ledger_drawn, main_harm
 from analysis.bounds.totals import totals
-from analysis.charts import sheet
-from analysis.charts import style as theme
-from analysis.charts.bars import open_arrow
-from analysis.charts.sheet import SIDE, Chart, Line
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
+from analysis.charts.signs import Sample
+from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
-from analysis.figures.common import Found, Telling, make, rests_on, summed, summed_title, telling_of
+from analysis.figures.common import (
+    Found,
+    Telling,
+    link_to,
+    make,
+    people_in,
+    read_strictly,
+    rests_on,
+    summed,
+    telling_of,
+)
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
+
+_INDENT, _GAP = 0.16, 0.12
 
 
 def plot_ledger(
@@ -35,25 +43,50 @@ def plot_ledger(
 
 
 def numbers(dataset: Dataset, harm: str | None = None) -> Found:
-    """What each number of the text adds to the totals."""
+    """What each number of the text adds to the totals; ``depth`` is in how many others it is."""
     harm = harm or main_harm(dataset)
     drawn, sums = ledger_drawn(dataset, harm), totals(dataset).query("harm == @harm")
-    return Found(dataset, drawn, rests_on(dataset, drawn), harm, sums)
+    return Found(dataset, _by_holder(drawn), rests_on(dataset, drawn), harm, sums)
+
+
+def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Each number that counts and behind it those inside it, at any depth."""
+    inside = drawn["inside"].to_dict()
+    by_event = dict(zip(drawn["event_id"], drawn.index, strict=True))
+    counted = drawn[drawn["counted"] > 0]
+    by_tally = dict(zip(counted["tally_id"][::-1], counted.index[::-1], strict=True))
+    holder = {at: by_event.get(of, by_tally.get(of)) for at, of in inside.items() if pd.notna(of)}
+    chains = {}
+    for at in drawn.index:
+        chain = [at]
+        while holder.get(chain[-1]) not in (None, *chain):
+            chain.append(holder[chain[-1]])
+        chains[at] = chain[::-1]
+    order = sorted(drawn.index, key=lambda at: [(drawn.index.get_loc(each)) for each in chains[at]])
+    found = drawn.loc[order]
+    return found.assign(depth=[len(chains[at]) - 1 for at in order]).reset_index(drop=True)
 
 
 def words(found: Found, say: Language) -> Telling:
     """All numbers added, and what is supported."""
     drawn, sums, naive = found.numbers, found.totals, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
-    title = summed_title(name, sums, found.harm, say, naive=f"{naive:,}")
-    labels = tally_labels(found.dataset, say)
-    rows = []
+    people = people_in(sums, found.harm, say)
+    if sums["source_original"].unique().size > 1:
+        title = people
+    else:
+        title = say(name, naive=f"{naive:,}", people=people)
+    wide = totals(found.dataset, "wide")
+    title = read_strictly(title, sums, wide[wide["harm"] == found.harm], say)
+    labels, rows = tally_labels(found.dataset, say), []
     for row in drawn.itertuples():
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
-    parts = {"harm": say.term("harm", found.harm), "total": summed(sums, say)}
-    return telling_of("ledger", title, rows, found, say, **parts)
+    days = found.dataset.events.set_index("event_id").loc[drawn["event_id"]]
+    span = days["date_start"].fillna(days["date_end"]).min(), days["date_end"].max()
+    what = say("what ledger", harm=say.term("harm", found.harm))
+    return telling_of(say.capital(title), rows, found, say, what=what, days=span)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
@@ -71,116 +104,62 @@ def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Langu
     return f"{reason} {of}"
 
 
-class Entry(NamedTuple):
-    """A row: number, name, what it adds; bars one after the other (persons, look), open or not."""
-
-    number: str
-    name: str
-    reason: str
-    colour: str
-    bars: list[tuple[int, dict]]
-    still_open: bool = False
-    inset: float = 0
-
-
-Columns = tuple[float, float, float] | None
-
-
-def draw(chart: Chart, found: Found, telling: Telling) -> None:
-    """A row a number, and below a line the sums, where there is one source to sum."""
-    say, sums = chart.say, found.totals
-    entries = _entries(found, say)
-    rows, naive = len(entries), int(found.numbers["low"].sum())
-    if len(sums["source_original"].unique()) == 1:
-        colours, still_open = party_colours(found.dataset.parties), sums["high"].isna().any()
-        ends = zip(sums["low"], sums["party_id"].map(colours), strict=True)
-        parts = [(low, theme.solid(colour, "white")) for low, colour in ends]
-        total, added = summed(sums, say), [(naive, theme.outlined(theme.GREY))]
-        entries.append(Entry(total, say("supported"), "", theme.INK, parts, still_open))
-        entries.append(Entry(f"{naive:,}", say("naive"), "", theme.GREY, added))
-    columns = _columns(chart, entries)
-    room = columns[-1] if columns else chart.across - 0.3
-    heads = [[] if columns else _head(chart, entry) for entry in entries]
-    heights = [0.2 if columns else sheet.tall_of(head) + 0.19 for head in heads]
-    samples = [
-        (theme.solid(theme.GREY), say("key counts")),
-        (theme.outlined(theme.GREY), say("key inside")),
-    ]
-    foot = sheet.key_height(chart, samples)
-    tall = sum(heights) + 0.12 + foot
-    place = sheet.frame(chart, telling.subtitle, [chart.source, say("bounds")], tall + 0.05)
-    paper = sheet.paper_axes(chart, *place, tall)
-    scale = room / max(naive, int(sums["low"].sum()), 1)
-    top = tall - 0.05
-    for at, (entry, head, height) in enumerate(zip(entries, heads, heights, strict=True)):
-        if at == rows:
-            paper.plot([SIDE, SIDE + chart.across], [top, top], color=theme.GREY, lw=0.6)
-        _draw_row(paper, entry, columns, head, top - 0.06 * (at >= rows), scale)
-        top -= height
-    sheet.key(chart, paper, samples, foot)
-
-
-def _entries(found: Found, say: Language) -> list[Entry]:
-    """The numbers in the order of their tallies, those that count first."""
-    labels, colours = tally_labels(found.dataset, say), party_colours(found.dataset.parties)
-    order = {name: place for place, name in enumerate(found.dataset.tallies["tally_id"])}
-    ordered = found.numbers.assign(order=found.numbers["tally_id"].map(order)).sort_values(
-        ["order", "counted", "low"], ascending=[True, False, False], kind="stable"
+def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+    """A row a number, those inside another indented and grey; below the sums and the gap."""
+    say, drawn, sums = paper.say, found.numbers, found.totals
+    labels, colours = tally_labels(found.dataset, say), party_colours(found.dataset)
+    events = found.dataset.events.set_index("event_id")
+    counts = [say.count(row.low, row.high) for row in drawn.itertuples()]
+    room = max(
+        text_width(text, LARGE, True) + _INDENT * depth
+        for text, depth in zip(counts, drawn["depth"], strict=True)
     )
-    entries = []
-    for row in ordered.itertuples():
-        count, name = say.count(row.low, row.high), labels[row.tally_id]
-        colour = colours[row.party_id]
-        reason = reason_in_words(row, found.numbers, labels, say)
-        bars = [(row.low, (theme.solid if row.counted else theme.outlined)(colour))]
-        inset = 0.1 * pd.notna(row.subset_of)
-        entries.append(Entry(count, name, reason, colour, bars, pd.isna(row.high), inset))
-    return entries
+    naive = int(drawn["low"].sum())
+    alone = sums["source_original"].unique().size == 1
+    if alone:
+        room = max(room, text_width(summed(sums, say), LARGE, True))
+    room += _GAP
+    for row, count in zip(drawn.itertuples(), counts, strict=True):
+        adds, event = row.counted > 0, events.loc[row.event_id]
+        colour = letters(colours[row.party_id]) if adds else GREY
+        window = say.window(event["date_start"], event["date_end"], year=False)
+        text = say("windowed", count=labels[row.tally_id], window=window)
+        if not adds or row.reason != "counted":
+            text = say.join([text, reason_in_words(row, drawn, labels, say)], "list")
+        entry = (count, text, colour, adds, link_to(say, row.event_id))
+        _draw_row(paper, entry, room, _INDENT * row.depth)
+    if alone:
+        paper.top += 0.03
+        ends = [paper.left, paper.left + paper.across]
+        paper.line(ends, [paper.top] * 2, colour=INK, thick=0.8)
+        paper.top += 0.03
+        total = int(sums["low"].sum())
+        _draw_row(paper, (summed(sums, say), say("supported"), INK, True, None), room, 0)
+        if naive > total:
+            inner = drawn[drawn["counted"] < drawn["low"]]
+            twice = [
+                f"{low - counted:,}"
+                for low, counted in zip(inner["low"], inner["counted"], strict=True)
+            ]
+            parts = {
+                "naive": f"{naive:,}",
+                "twice": f"{naive - total:,}",
+                "parts": " + ".join(twice),
+            }
+            few = 1 < len(twice) <= 4
+            text = say("naive explained" if few else "naive", **parts)
+            _draw_row(paper, (f"{naive:,}", text, GREY, False, None), room, 0, struck=True)
+    return []
 
 
-def _columns(chart: Chart, entries: list[Entry]) -> Columns:
-    """Where names and bars start, in inches, and room for these; nothing where it is too little."""
-    texts = zip(*(entry[:3] for entry in entries), strict=True)
-    number, name, reason = (
-        max(sheet.text_width(chart, text, 7.5, weight) for text in column)
-        for column, weight in zip(texts, ("bold", "normal", "normal"), strict=True)
-    )
-    at = SIDE + 0.1 + number + 0.15
-    bar = at + name + 0.2
-    room = SIDE + chart.across - bar - reason - 0.3
-    return (at, bar, room) if room >= 1.2 else None
-
-
-def _head(chart: Chart, entry: Entry) -> list[Line]:
-    """Number and name above a bar; below them what it adds where it has no room beside them."""
-    width, said = chart.across - 0.1, f"{entry.number}  {entry.name}"
-    lines = [Line(said, 7.5, colour=entry.colour)]
-    if sheet.text_width(chart, f"{said}   {entry.reason}", 7.7) + 0.2 > width:
-        lines.append(Line(entry.reason, 7.5, colour=theme.GREY))
-    return sheet.broken(chart, lines, width)
-
-
-def _draw_row(
-    paper: Axes, entry: Entry, columns: Columns, head: list[Line], top: float, scale: float
-) -> None:
-    """Number, name, bar to scale and what it adds: in columns, or below lines with the words."""
-    chart, reason = paper.figure, Line(entry.reason, 7.5, colour=theme.GREY)
-    if columns:
-        name_at, start, _ = columns
-        number = Line(entry.number, 7.5, "bold", entry.colour)
-        sheet.write(paper, chart, number, SIDE + entry.inset, top, va="top")
-        sheet.write(paper, chart, Line(entry.name, 7.5), name_at + entry.inset, top, va="top")
-        base = top - 0.125
-    else:
-        start = SIDE + entry.inset
-        base = sheet.write_lines(paper, chart, head, start, top) - 0.12
-    for persons, look in entry.bars:
-        paper.add_patch(Rectangle((start, base), persons * scale, 0.1, **look))
-        start += persons * scale
-    if entry.still_open:
-        open_arrow(paper, start, base + 0.05, 0.16, entry.colour)
-        start += 0.18
-    if columns:
-        sheet.write(paper, chart, reason, start + 0.07, top, va="top")
-    elif len(head) == 1:
-        sheet.write(paper, chart, reason, SIDE + chart.across, top, va="top", ha=chart.far)
+def _draw_row(paper: Paper, entry: tuple, room: float, indent: float, struck: bool = False) -> None:
+    count, text, colour, adds, link = entry
+    size = LARGE if adds or struck else NORMAL
+    tall = leading(LARGE) + 0.02 if adds or struck else leading(NORMAL)
+    middle = paper.top + tall / 2
+    look = {"bold": adds, "colour": colour, "link": link, "struck": struck}
+    paper.write(paper.left + indent, middle, count, size, **look)
+    start, before = paper.left + room + indent, paper.top
+    paper.top += (tall - leading(NORMAL)) / 2
+    paper.paragraph(text, NORMAL if adds else SMALL, x=start, colour=INK if adds else GREY)
+    paper.top = max(paper.top, before + tall)

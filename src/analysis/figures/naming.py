@@ -7,7 +7,7 @@ from itertools import cycle
 import pandas as pd
 
 from analysis.bounds.doubts import find_doubts
-from analysis.bounds.drawn import inside
+from analysis.bounds.drawn import inside, wholes_of
 from analysis.charts.style import PALETTE
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
@@ -15,9 +15,11 @@ from analysis.data.links import origin
 from analysis.language.languages import LANGUAGES, Language
 
 
-def party_colours(parties: pd.DataFrame) -> dict[str, str]:
-    """Colour of each party, by its place in ``parties``."""
-    return dict(zip(parties["party_id"], cycle(PALETTE), strict=False))
+def party_colours(dataset: Dataset) -> dict[str, str]:
+    """Colour of each party that is counted, by its place in ``parties``, civilians first."""
+    parties = dataset.parties[dataset.parties["party_id"].isin(dataset.tallies["party_id"])]
+    order = parties.sort_values("status", key=lambda status: status != "civilian", kind="stable")
+    return dict(zip(order["party_id"], cycle(PALETTE), strict=False))
 
 
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
@@ -43,6 +45,8 @@ def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[
         named = row[["label_en", "label_ar"]].notna().any()
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
         labels[tally_id] = label(rows, name, say)
+        if not named and pd.notna(row["victim_group"]):
+            labels[tally_id] = say.term("group", row["victim_group"])
         if sourced and len(sources.get(row["harm"], [])) > 1:
             cited = say.source(row["source_original"])
             labels[tally_id] = say("windowed", count=labels[tally_id], window=cited)
@@ -55,12 +59,34 @@ def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> d
     return tally_labels(replace(dataset, tallies=shown), say)
 
 
-def place_counted(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
-    """Where the tallies are counted, behind a sentence, if it is one area that is named."""
+def short_names(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:
+    """Names of tallies for a title: those of their parties where that tells them apart."""
+    party = dataset.tallies.set_index("tally_id")["party_id"][[*tallies]]
+    if not party.is_unique:
+        return shown_labels(dataset, tallies, say)
+    parties = dataset.parties.set_index("party_id")
+    return {name: label(parties, of, say) for name, of in party.items()}
+
+
+def part_in_words(dataset: Dataset, row, count: str, say: Language) -> str:
+    """A part's count beside its group (11 children), else beside the name of its tally."""
+    tally = dataset.tallies.set_index("tally_id").loc[row.tally_id]
+    if pd.notna(tally["victim_group"]) and say.knows("group", tally["victim_group"]):
+        return say("part", group=say.term("group", tally["victim_group"]), count=count)
+    label = tally_labels(dataset, say, sourced=False)[row.tally_id]
+    return say("labelled", label=label, count=count)
+
+
+def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
+    """Where the tallies are counted: the smallest area that holds all, and what it is part of."""
     areas = dataset.areas.set_index("area_id")
-    named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].unique()
-    known = len(named) == 1 and named[0] in areas.index
-    return say("counted in", place=label(areas, named[0], say)) if known else ""
+    named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].dropna().unique()
+    if not len(named) or not {*named} <= {*areas.index}:
+        return say.join(named, "list") if len(named) == 1 else ""
+    chains = [[name, *wholes_of(name, areas["part_of"])] for name in named]
+    shared = [name for name in chains[0] if all(name in chain for chain in chains)]
+    held = dict.fromkeys([*shared[:1], *shared[-1:]])
+    return say.join((label(areas, name, say) for name in held), "list")
 
 
 def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) -> list[str]:

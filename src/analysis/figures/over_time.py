@@ -6,22 +6,32 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.marks import statement_marks, whole_party
+from analysis.bounds.marks import statement_marks
 from analysis.bounds.revisions import chosen_drawn, chosen_harm
 from analysis.bounds.totals import totals
-from analysis.charts import style as theme
-from analysis.charts.days import day_number
-from analysis.charts.marks import Mark, draw_marks, mark_looks
-from analysis.charts.panels import Grid, Panel, draw_panels, in_rows
-from analysis.charts.sheet import Chart, Line
-from analysis.charts.stairs import Staircase, Steps, draw_staircase
+from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width
+from analysis.charts.signs import (
+    Counts,
+    Sample,
+    Steps,
+    count_room,
+    draw_counts,
+    draw_span,
+    draw_stairs,
+)
+from analysis.charts.style import GREY, INK, letters
+from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
 from analysis.figures import common
-from analysis.figures.naming import party_colours, shown_labels, tally_labels
+from analysis.figures.naming import part_in_words, party_colours, shown_labels
 from analysis.language.languages import Language
+
+_TALL, _OPEN, _CRUSHED, _FEW = 0.5, 0.2, 4, 3
+"""Inches of a row, and above it where no limit is given; a scale of its own where a row would be
+less than a fourth of the highest; so many single days have a number of their own."""
 
 
 def plot_over_time(
@@ -36,9 +46,9 @@ def plot_over_time(
 ) -> Chart:
     """Cumulative bounds; parameters as for :func:`~analysis.figures.common.make`.
 
-    A panel each for ``tallies``, parts of others among them, else for all that are part of no
-    other. With ``statements`` what is stated is marked: running totals, those of parts, counts of
-    some days only.
+    A row each for ``tallies``, parts of others among them, else for all that are part of no
+    other. With ``statements`` what is stated is marked: running totals as dots, and in a strip
+    below counts of some days only.
     """
     options = {"harm": harm, "tallies": tallies, "statements": statements}
     return common.make(
@@ -47,7 +57,7 @@ def plot_over_time(
 
 
 class OverTime(NamedTuple):
-    """What is drawn: bounds and marks (together ``numbers``), panels, and what the title sums."""
+    """What is drawn: bounds and marks (together ``numbers``), rows, and what the title sums."""
 
     dataset: Dataset
     numbers: pd.DataFrame
@@ -58,11 +68,10 @@ class OverTime(NamedTuple):
     panels: dict[str, pd.DataFrame]
     title: str
     summed: pd.DataFrame
+    loosest: pd.DataFrame
 
     def labels(self, say: Language) -> dict[str, str]:
-        """Names of the tallies, with the source where the figure, or the dataset, has several."""
-        if self.title == "title over time":
-            return self.dataset.once(("labels", say.code), lambda: tally_labels(self.dataset, say))
+        """Names of the tallies, with the source where the figure has several."""
         return shown_labels(self.dataset, self.drawn["tally_id"], say)
 
 
@@ -76,15 +85,15 @@ def numbers(
     if tallies is None:
         title, harm = "title over time", harm or bounds.main_harm(dataset)
         drawn = bounds.over_time_drawn(dataset, harm)
-        summed = totals(dataset)
-        summed = summed[summed["harm"] == harm]
+        sums = [totals(dataset, name) for name in READINGS]
+        summed, loosest = (rows[rows["harm"] == harm] for rows in sums)
         rooted = bounds.with_root(primary(drawn))
         whole = [*rooted.loc[rooted["root"] == rooted["tally_id"], "tally_id"].unique()]
     else:
         whole = [*dict.fromkeys(tallies)]
         harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)
-        summed = last_days(drawn[drawn["tally_id"].isin(whole)])
-        summed = summed.assign(low=summed["cumulative_low"], high=summed["cumulative_high"])
+        own = drawn[drawn["tally_id"].isin(whole)]
+        summed, loosest = (_last_sums(own[own["reading"] == name]) for name in READINGS)
         root = bounds.root_of(dataset.tallies.set_index("tally_id")["subset_of"])
         # parts of one tally can have people in common
         title = "title chosen" if root[whole].is_unique else "title shared"
@@ -94,64 +103,165 @@ def numbers(
         shown = pd.concat([drawn, marks], ignore_index=True)
     panels = {tally_id: bounds.with_parts(drawn, tally_id) for tally_id in whole}
     rests = common.rests_on(dataset, drawn)
-    return OverTime(dataset, shown, rests, harm, drawn, marks, panels, title, summed)
+    return OverTime(dataset, shown, rests, harm, drawn, marks, panels, title, summed, loosest)
+
+
+def _last_sums(rows: pd.DataFrame) -> pd.DataFrame:
+    """What each tally counts up to its last day, as ``low`` and ``high``."""
+    last = rows.groupby("tally_id", sort=False).tail(1)
+    return last.assign(low=last["cumulative_low"], high=last["cumulative_high"])
 
 
 def words(found: OverTime, say: Language) -> common.Telling:
-    """The sum in the title, where there is one; every step in the alt text, and every mark."""
-    harm, labels, drawn = say.term("harm", found.harm), found.labels(say), found.drawn
-    title = say("title shared", harm=harm)
+    """The sum in the title, where there is one; where each row ends in the alt text."""
+    drawn = found.drawn
+    title, persons = say("title shared", harm=say.term("harm", found.harm)), ""
     if found.title != "title shared":
         whole = drawn["tally_id"].isin(found.panels)
-        known = f"{common.certain_of_day(drawn[whole]):,}"
-        title = common.summed_title(found.title, found.summed, found.harm, say, known=known)
-    rows = common.bounds_rows(primary(drawn), labels, say)
-    telling = common.telling_of("over time", title, rows, found, say, harm=harm)
-    if found.marks is None or found.marks.empty:
-        return telling
-    owner = found.dataset.events.set_index("event_id")["tally_id"]
-    stated = []
-    for row in found.marks.drop_duplicates("event_id").itertuples():
-        count = say.count(row.stated_low, row.stated_high)
-        count = say("labelled", label=labels[owner[row.event_id]], count=count)
-        window = say.window(row.date_start, row.date, year=False)
-        stated.append(say("windowed", count=count, window=window))
-    return telling._replace(alt=f"{telling.alt} {say('alt marks', rows=say.join(stated))}")
+        people = common.people_in(found.summed, found.harm, say)
+        title = say(found.title, people=people, number=common.certain_of_day(drawn[whole]))
+        title = common.read_strictly(title, found.summed, found.loosest, say)
+        if found.summed["source_original"].unique().size == 1:
+            persons = say.count(*common.sum_of(found.summed))
+    what = say("what over time", harm=say.term("harm", found.harm))
+    rows = [_row_in_words(found, name, rows, say) for name, rows in found.panels.items()]
+    if found.marks is not None and len(found.marks):
+        rows.append(say("alt marks", number=len(found.marks)))
+    also = {"what": what, "days": span_of(drawn), "persons": persons}
+    return common.telling_of(say.capital(title), rows, found, say, **also)
 
 
-def draw(chart: Chart, found: OverTime, telling: common.Telling) -> None:
-    """A panel a tally, three beside each other where there is room."""
-    labels, marks = found.labels(chart.say), _marks_of(found.marks)
-    reach = reach_of(found.numbers, "cumulative", "stated")
-
-    def panel(tally_id: str, rows: pd.DataFrame) -> Panel:
-        # A part that has rings of its own would hide the band.
-        ringed = whole_party(found.dataset, tally_id) if found.marks is not None else []
-        stairs = staircase(found.dataset, rows[~rows["tally_id"].isin(ringed)], tally_id)
-
-        def fill(axes: Axes) -> None:
-            draw_staircase(axes, chart, stairs)
-            if tally_id in marks:
-                draw_marks(axes, chart, marks[tally_id], stairs.colour)
-
-        return Panel(_head(rows, tally_id, labels, stairs.colour, chart.say), reach, fill)
-
-    looks = time_looks(found.drawn) | mark_looks([mark for own in marks.values() for mark in own])
-    tall, most = (1.75, 3) if chart.width == "page" else (1.15, 1)
-    grid = Grid(span_of(found.drawn), tall, standing=True)
-    rows = in_rows([panel(*each) for each in found.panels.items()], most)
-    draw_panels(chart, rows, grid, telling.subtitle, looks, chart.say("bounds"))
+def _row_in_words(found: OverTime, name: str, rows: pd.DataFrame, say: Language) -> str:
+    """Bounds by the last day, the loosest reading where it differs, and the parts."""
+    last = last_days(rows).set_index("tally_id")
+    ends = ["cumulative_low", "cumulative_high"]
+    said = say("labelled", label=found.labels(say)[name], count=say.count(*last.loc[name, ends]))
+    day = say.day(last.loc[name, "date"], year=False)
+    texts = [say("windowed", count=said, window=say("up to", date=day))]
+    wide = rows[(rows["tally_id"] == name) & (rows["reading"] == "wide")].tail(1)
+    for row in wide.itertuples():
+        loosest = say.count(row.cumulative_low, row.cumulative_high)
+        if loosest != say.count(*last.loc[name, ends]):
+            texts.append(say("wide", count=loosest))
+    return say.join([*texts, *_parts(found, name, last, say)])
 
 
-def _head(
-    rows: pd.DataFrame, tally_id: str, labels: dict[str, str], colour: str, say: Language
-) -> list[Line]:
-    """Name, count by the last day, and those of the parts."""
-    last = last_days(rows)[["tally_id", "cumulative_low", "cumulative_high"]]
-    counts = {name: say.count(*ends) for name, *ends in last.itertuples(index=False)}
-    whole = Line(labels[tally_id], 8, "bold", colour), Line(counts.pop(tally_id), 8, colour=colour)
-    parts = [say("of them", label=labels[part], count=count) for part, count in counts.items()]
-    return [*whole, *(Line(part, 6.5) for part in parts)]
+def _parts(found: OverTime, name: str, last: pd.DataFrame, say: Language) -> list[str]:
+    """What is known of the parts by their last days, in words."""
+    parts = last.drop(name).reset_index()
+    stated = parts[(parts["cumulative_low"] > 0) | parts["cumulative_high"].notna()]
+    counts = (say.count(row.cumulative_low, row.cumulative_high) for row in stated.itertuples())
+    both = zip(stated.itertuples(), counts, strict=True)
+    told = [part_in_words(found.dataset, row, count, say) for row, count in both]
+    return [say("of them", text=say.join(told, "list"))] if told else []
+
+
+def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]:
+    """A row a tally, one below the other over the same days."""
+    say, labels = paper.say, found.labels(paper.say)
+    colours = party_colours(found.dataset)
+    stairs, reaches = {}, {}
+    for name, rows in found.panels.items():
+        own = rows[rows["tally_id"] == name]
+        stairs[name] = [steps_of(own[own["reading"] == each]) for each in ("primary", "wide")]
+        marks = found.marks[found.marks["tally_id"] == name] if found.marks is not None else None
+        reaches[name] = reach_of(own, marks)
+    greatest = max(reaches.values())
+    apart = min(reaches.values()) < greatest / _CRUSHED
+    room = max(map(count_room, reaches.values()))
+    days = days_between(*span_of(found.drawn), paper.left + room, paper.across - room, 9)
+    bands = []
+    for name, rows in found.panels.items():
+        paper.top += 0.06
+        colour, last = colours[rows["party_id"].iloc[0]], last_days(rows).set_index("tally_id")
+        count = say.count(*last.loc[name, ["cumulative_low", "cumulative_high"]])
+        _heading(paper, (labels[name], count), letters(colour), apart and say("own scale"))
+        for text in _parts(found, name, last, say):
+            paper.paragraph(text, SMALL, colour=INK)
+        primary_steps, wide = stairs[name]
+        tall = _TALL + 0.12 * (found.marks is not None)
+        above = _OPEN * bool(np.isnan([*primary_steps.high, *wide.high]).any()) + 0.04
+        counts = Counts(paper.top + above + tall, tall, reaches[name] if apart else greatest)
+        bands.append((counts.at(counts.reach), counts.base + 0.02))
+        draw_counts(paper, days, counts)
+        draw_stairs(paper, days, counts, primary_steps, colour, wide)
+        paper.top = counts.base
+        if found.marks is not None:
+            own = found.marks[found.marks["tally_id"] == name]
+            _draw_marks(paper, days, counts, own[own["mark"] == "total"], colour)
+            _draw_strip(paper, days, own[own["mark"] == "days"])
+        else:
+            _draw_single_days(paper, days, counts, rows[rows["tally_id"] == name])
+    draw_days(paper, days, bands)
+    return _key(found, [steps for pair in stairs.values() for steps in pair], say)
+
+
+def _heading(paper: Paper, texts: tuple[str, str], colour: str, scale: str | bool) -> None:
+    """Name and count on one line where both have room."""
+    name, count = texts
+    wide = text_width(count, NORMAL + 1, True)
+    if text_width(name, NORMAL, True) + wide + 0.2 > paper.across:
+        paper.paragraph(name, NORMAL, bold=True, colour=colour)
+        name = ""
+    middle = paper.top + leading(NORMAL + 1) / 2
+    end = paper.left + paper.across
+    taken = paper.write(paper.left, middle, name, NORMAL, bold=True, colour=colour) if name else 0
+    paper.write(end, middle, count, NORMAL + 1, bold=True, colour=colour, side="end")
+    if scale and taken + wide + text_width(scale, SMALL) + 0.3 < paper.across:
+        paper.write(paper.left + taken + 0.1, middle, scale, SMALL, colour=GREY)
+    paper.top += leading(NORMAL + 1)
+
+
+def _draw_single_days(paper: Paper, days: Days, counts: Counts, rows: pd.DataFrame) -> None:
+    """A few days of which exactly so many are known: a bracket beside the step."""
+    known = primary(rows)
+    known = known[(known["low"] > 0) & (known["low"] == known["high"])]
+    for row in known.itertuples() if len(known) <= _FEW else ():
+        at, level = days.at(day_number(row.date)), row.cumulative_low
+        ends = [counts.at(level - row.low), counts.at(level)]
+        if at > days.x:
+            hook = [at - 0.02, at - 0.06, at - 0.06, at - 0.02]
+            paper.line(hook, [ends[0], ends[0], ends[1], ends[1]], thick=0.8)
+        text = paper.say("on day", count=f"{row.low:,}", window=paper.say.day(row.date, year=False))
+        paper.beside(at - 0.08, ends[1] - 0.05, [text], [(-1, 0), (-1, -1), (1, -1), (0, -1)])
+
+
+def _draw_marks(paper: Paper, days: Days, counts: Counts, marks: pd.DataFrame, colour: str) -> None:
+    """A dot on the last day that a running total covers, its number beside it."""
+    shown, say = [], paper.say
+    for row in marks.itertuples():
+        at, y = days.at(day_number(row.date) + 0.5), counts.at(row.stated_low)
+        link = common.link_to(say, row.event_id)
+        look = {"marker": "o", "markersize": 3.6, "markeredgecolor": "white", "zorder": 4}
+        paper.line(
+            [at], [y], "statement", link, colour=letters(colour), markeredgewidth=0.5, **look
+        )
+        paper.take(at, y, 0.07, 0.07)
+        shown.append(
+            (at, y, say.count(row.stated_low, row.stated_high), f"{row.stated_low:,}", link)
+        )
+    for at, y, *texts, link in shown[::-1]:
+        paper.beside(at, y, texts, [(0, -1), (-1, -1), (-1, 0)], link=link)
+
+
+def _draw_strip(paper: Paper, days: Days, marks: pd.DataFrame) -> None:
+    """Counts of some days only, which stand on no cumulative axis: brackets below it."""
+    lanes: list[float] = []
+    for row in marks.sort_values(["date_start", "date"]).itertuples():
+        open_start = pd.isna(row.date_start)
+        start = days.x if open_start else days.at(day_number(row.date_start))
+        stop = days.at(day_number(row.date) + 1)
+        text = paper.say.count(row.stated_low, row.stated_high)
+        end = stop + 0.05 + text_width(text, SMALL)
+        lane = next((at for at, taken in enumerate(lanes) if taken + 0.08 <= start), len(lanes))
+        lanes[lane : lane + 1] = [end]
+        y, link = paper.top + 0.1 + 0.15 * lane, common.link_to(paper.say, row.event_id)
+        draw_span(paper, (start + 0.01, stop - 0.01), y, INK, open_start=open_start, link=link)
+        if end > paper.left + paper.across:
+            paper.write(start - 0.05, y, text, SMALL, side="end", link=link)
+        else:
+            paper.write(stop + 0.05, y, text, SMALL, link=link)
+    paper.top += 0.15 * len(lanes) + 0.06 * bool(lanes)
 
 
 def primary(rows: pd.DataFrame) -> pd.DataFrame:
@@ -164,10 +274,13 @@ def last_days(rows: pd.DataFrame) -> pd.DataFrame:
     return primary(rows).groupby("tally_id", sort=False).tail(1)
 
 
-def reach_of(rows: pd.DataFrame, *kinds: str, room: float = 1.15) -> float:
-    """How high an axis goes, with room above the greatest count (persons) of these kinds."""
-    ends = [f"{kind}_{end}" for kind in kinds for end in ("low", "high")]
-    return max(rows[rows.columns.intersection(ends)].max().max(), 1) * room
+def reach_of(rows: pd.DataFrame, marks: pd.DataFrame | None = None) -> float:
+    """The greatest count (persons) of any kind."""
+    ends = [rows[["cumulative_low", "cumulative_high"]].max().max()]
+    if marks is not None:
+        totals_stated = marks[marks["mark"] == "total"]
+        ends.append(totals_stated[["stated_low", "stated_high"]].max().max())
+    return max([float(end) for end in ends if pd.notna(end)] + [1])
 
 
 def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -175,42 +288,30 @@ def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return drawn["date"].min(), drawn["date"].max()
 
 
-def steps_of(rows: pd.DataFrame, kind: str = "cumulative") -> Steps:
-    """Cumulative bounds of one tally in one reading, or counts of another kind, as drawn."""
+def steps_of(rows: pd.DataFrame) -> Steps:
+    """Cumulative bounds of one tally in one reading, as drawn."""
     days = rows["date"].to_numpy("datetime64[D]").astype("int")
     low, high = (
-        rows[f"{kind}_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
+        rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
     )
-    return Steps(days, low, high, rows["derived"].to_numpy("bool"), days + 1)
+    return Steps(days, days + 1, low, high, rows["derived"].to_numpy("bool"))
 
 
-def staircase(dataset: Dataset, rows: pd.DataFrame, tally_id: str) -> Staircase:
-    """A tally and, of the other tallies of ``rows``, its parts."""
-    own = rows["tally_id"] == tally_id
-    inside = primary(rows[~own]).groupby("tally_id", sort=False)
-    colour = party_colours(dataset.parties)[rows.loc[own, "party_id"].iloc[0]]
-    readings = (steps_of(rows[own & (rows["reading"] == name)]) for name in ("primary", "wide"))
-    return Staircase(colour, *readings, [steps_of(part) for _, part in inside])
+def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
+    marks = found.marks if found.marks is not None else pd.DataFrame({"mark": []})
+    return common.key_of(
+        say,
+        certain=True,
+        possible=any((each.high > each.low).any() for each in steps),
+        open=any(np.isnan(each.high[each.low > 0]).any() for each in steps),
+        loosest=differs(found.drawn),
+        derived=bool((found.drawn["derived"] & (found.drawn["cumulative_low"] > 0)).any()),
+        statement=bool((marks["mark"] == "total").any()),
+        window=bool((marks["mark"] == "days").any()),
+    )
 
 
-def _marks_of(marks: pd.DataFrame | None) -> dict[str, list[Mark]]:
-    """Marks of each tally, as they are drawn."""
-    found: dict[str, list[Mark]] = {}
-    for row in () if marks is None else marks.itertuples():
-        start = np.nan if pd.isna(row.date_start) else day_number(row.date_start)
-        high = np.nan if pd.isna(row.stated_high) else row.stated_high
-        mark = Mark(row.mark, start, day_number(row.date) + 1, row.stated_low, high)
-        found.setdefault(row.tally_id, []).append(mark)
-    return found
-
-
-def time_looks(drawn: pd.DataFrame) -> dict:
-    """The looks of a staircase, of those that are there, for the key."""
-    looks = {"low": theme.solid, "band": theme.hatched}
-    if drawn["derived"].any():
-        looks["derived"] = theme.dotted
-    bounds_of = ["tally_id", "date", "cumulative_low", "cumulative_high"]
-    wide = (drawn["reading"] == "wide").any()
-    if wide and not drawn.duplicated(bounds_of, keep=False).all():
-        looks["wide"] = theme.loose
-    return {name: look(theme.GREY) for name, look in looks.items()}
+def differs(drawn: pd.DataFrame) -> bool:
+    """Whether the loosest reading says other than the primary of any tally and day."""
+    ends = ["tally_id", "date", "cumulative_low", "cumulative_high"]
+    return not drawn.duplicated(ends, keep=False).all()

@@ -19,7 +19,8 @@ from analysis.data.dataset import Dataset, load
 from analysis.data.problems import DatasetError, NothingToDrawError, Problem
 
 CHOICES = "choices.toml"
-PLOTS = ("as_reported", "over_time", "known_when", "sources", "standing_still")
+PLOTS = ("headline", "by_party", "as_reported", "over_time", "known_when", "sources")
+PLOTS += ("standing_still",)
 _PANELS = 3
 
 
@@ -78,7 +79,8 @@ def _by_rule(dataset: Dataset) -> dict[str, dict]:
     counted = dataset.events["low"].notna().any()
     tallies = {"tallies": most_stated(dataset) if counted else None}
     shown: dict[str, dict] = {name: {} for name in PLOTS}
-    return shown | {"over_time": tallies | {"statements": True}, "known_when": tallies}
+    shown |= dict.fromkeys(("headline", "by_party", "known_when"), tallies)
+    return shown | {"over_time": tallies | {"statements": True}}
 
 
 def most_stated(dataset: Dataset) -> list[str]:

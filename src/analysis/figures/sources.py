@@ -4,23 +4,26 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
-from analysis.bounds.drawn import main_harm
+from analysis.bounds.drawn import main_harm, wholes_of
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
-from analysis.charts import sheet
-from analysis.charts import style as theme
-from analysis.charts.bars import count_axis, draw_bar, draw_edge
-from analysis.charts.sheet import SIDE, Chart, Line
+from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.signs import Range, Sample, draw_range
+from analysis.charts.style import DASHES, GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
-from analysis.figures.common import Telling, cited, make, telling_of
-from analysis.figures.naming import label, party_colours
-from analysis.figures.source_blocks import Block, Row, find_blocks
+from analysis.figures.common import (
+    Telling,
+    cited,
+    count_in_words,
+    key_of,
+    link_to,
+    make,
+    telling_of,
+)
+from analysis.figures.naming import label, party_colours, tally_labels
 from analysis.language.languages import Language
 
-_BAR, _ROW, _GAP, _ABOVE, _AXIS, _ARROW = 0.15, 0.21, 0.2, 0.06, 0.25, 0.2
-"""Heights of a bar, its row, the space below a window, above a line and below all, in inches."""
+_BAR, _ROW = 0.12, 0.2
 
 
 def plot_sources(
@@ -60,6 +63,33 @@ def plot_sources(
     return make("sources", steps, dataset, language, width, as_of, **asked, reading=reading)
 
 
+class Row(NamedTuple):
+    """A source in a window: its bounds, its name, its count, what is said of it, since when."""
+
+    low: int
+    high: int | None
+    name: str
+    count: str
+    said: str
+    published: str
+    against: bool
+    event_id: str | None
+
+
+class Block(NamedTuple):
+    """The sources of a window by tally, pairs (limiting, other) that contradict, and why.
+
+    ``notes`` are texts, each with whether it is of a contradiction. ``taken`` says for a limiting
+    tally what its limit is made of: a total, and how many of it are of other days.
+    """
+
+    window: str
+    rows: dict[str, Row]
+    pairs: list[tuple[str, str]]
+    notes: list[tuple[str, bool]]
+    taken: dict[str, tuple[int, int]]
+
+
 class Compared(NamedTuple):
     """What sources allow of whom, by window, and the statements that the bounds rest on."""
 
@@ -84,36 +114,30 @@ def numbers(dataset: Dataset, harm: str | None, reading: str, **asked: object) -
 
 def words(found: Compared, say: Language) -> Telling:
     """The contradiction in the title, where there is one; every count in the alt text."""
-    blocks = find_blocks(found.dataset, found.numbers, say)
+    blocks = find_blocks(found, say)
     against = sum(bool(block.pairs) for block in blocks)
     title, parts = _title(found, against, len(blocks), say)
     parties = found.dataset.parties.set_index("party_id")
-    narrow = found.numbers.query("against != narrow").empty
     parts |= {"label": label(parties, found.party_id, say), "harm": say.term("harm", found.harm)}
+    title = say.capital(say(title, **parts))
+    if found.numbers.query("against != narrow").empty and contradictory_pairs(found.numbers):
+        title = say("strictly", title=title)
     causes = found.numbers["cause"].unique()
-    cause = causes[0] if len(causes) == 1 and pd.notna(causes[0]) else None
-    shown = {"": True, " cause": cause, " against": against, " wide": found.reading == "wide"}
-    term = say.term("cause", cause)
-    subtitle = [say(f"sub side by side{name}", cause=term) for name in shown if shown[name]]
-    also = {"subtitle": " ".join(subtitle), "note": _note(found, blocks, say)}
-    also["source"] = cited(found.dataset, found.event_ids, say)
+    what = say("what sources")
+    if len(causes) == 1 and pd.notna(causes[0]):
+        what = say("what sources cause", cause=say.term("cause", causes[0]))
+    if found.reading == "wide":
+        what = say.join([what, say("wide", count="")], "list")
     rows = []
     for block in blocks:
-        counts = [
-            say(
-                "labelled",
-                label=say("windowed", count=row.name, window=row.published),
-                count=row.count,
-            )
-            for row in block.rows.values()
-        ]
-        said = [say.join(counts, "list")] if counts else []
-        said += [line.text.rstrip(".") for line in block.notes]
-        rows.append(say("labelled", label=block.window, count=". ".join(said)))
-    title = say.capital(say(title, **parts))
-    if narrow and contradictory_pairs(found.numbers):
-        title = say("narrowly", title=title)
-    return telling_of("side by side", title, rows, found, say, **also)
+        counts = [say("labelled", label=row.name, count=row.said) for row in block.rows.values()]
+        counts += [text.rstrip(".") for text, _ in block.notes]
+        rows.append(say("labelled", label=block.window, count=". ".join(counts)))
+    last = found.numbers["window_last"].max()
+    days = found.numbers["window_first"].min(), last
+    also = {"notes": [_note(found, blocks, say)], "days": days}
+    also["source"] = cited(found.dataset, found.event_ids, say)
+    return telling_of(title, rows, found, say, what=what, **also)
 
 
 def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[str, dict]:
@@ -145,112 +169,196 @@ def _note(found: Compared, blocks: list[Block], say: Language) -> str:
     return " ".join([*said, *[say("note sources against")] * against])
 
 
-class Places(NamedTuple):
-    """Where bars start and their room, in inches; inches a person; the longest, in persons."""
-
-    one_line: bool
-    start: float
-    room: float
-    scale: float
-    longest: int
+def find_blocks(found: Compared, say: Language) -> list[Block]:
+    """The windows in their order; the first day is missing where there is none."""
+    windows = found.numbers.groupby(["window_first", "window_last"], sort=False, dropna=False)
+    return [_block(found.dataset, rows, say) for _, rows in windows]
 
 
-def _height(above: list[Line]) -> float:
-    return _ROW + sheet.tall_of(above) + _ABOVE * bool(above)
+def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
+    """The rows of one window, whom they contradict, and which sources say nothing."""
+    window = say.window(block["window_first"].iloc[0], block["window_last"].iloc[0])
+    names, others = (_names(dataset, block, say, name) for name in ("no source", "unnamed source"))
+    rows = {}
+    for row in block.dropna(subset=["low"]).itertuples():
+        count = said = say.count(row.low, row.high)
+        for message, cell in (("contradicts", row.against), ("differs", row.differs)):
+            if cell:
+                listing = say.join([others[name] for name in listed(cell)], "list")
+                said = say.join([said, say(message, others=listing)], "list")
+        high = None if pd.isna(row.high) else int(row.high)
+        published = say("as of", date=say.day(row.published, year=False))
+        rests = [*listed(row.low_from), *listed(row.high_from)]
+        words = (
+            names[row.tally_id],
+            count,
+            said,
+            published,
+            bool(row.against),
+            next(iter(rests), None),
+        )
+        rows[row.tally_id] = Row(int(row.low), high, *words)
+    pairs, exceeding, taken = [], {}, {}
+    for limiting, other in contradictory_pairs(block):
+        if other.tally_id in listed(limiting.against):
+            pairs.append((limiting.tally_id, other.tally_id))
+        if (parts := _taken(dataset, limiting)) is not None:
+            taken[limiting.tally_id] = parts
+        beyond = say("labelled", label=others[other.tally_id], count=rows[other.tally_id].count)
+        exceeding.setdefault(limiting.tally_id, (limiting, []))[1].append(beyond)
+    notes = []
+    for limiting, beyond in exceeding.values():
+        room = {"others": say.capital(say.join(beyond, "list")), "most": f"{limiting.high:,}"}
+        room["source"] = say.capital(others[limiting.tally_id])
+        because = _because(dataset, listed(limiting.high_from), say)
+        explained = _explained(limiting, room["source"], say)
+        notes.append((" ".join([say("room", **room, because=because), *explained]), True))
+    quiet = [others[name] for name in block.loc[block["low"].isna(), "tally_id"]]
+    if quiet:
+        notes.append((say("silent", sources=say.join(quiet, "list")), False))
+    return Block(say.capital(window), rows, pairs, notes, taken)
 
 
-def draw(chart: Chart, found: Compared, telling: Telling) -> None:
+def _taken(dataset: Dataset, limiting) -> tuple[int, int] | None:
+    """A total that a limit is made of, and how many of it are of other days; None if of more."""
+    events = dataset.events.set_index("event_id").loc[listed(limiting.high_from)]
+    whole = events[events["high"].notna()].nlargest(1, "high")
+    others = events.drop(whole.index)["low"].sum()
+    if len(whole) and others and whole["high"].iloc[0] - others == limiting.high:
+        return int(whole["high"].iloc[0]), int(others)
+    return None
+
+
+def _explained(limiting, source: str, say: Language) -> list[str]:
+    """That the loosest reading has room, and that later counting may be why."""
+    if not limiting.narrow and not limiting.differs:
+        return []
+    if pd.isna(limiting.counted_after):
+        return [say("room loosest")]
+    date = say.day(limiting.counted_after, year=False)
+    explained = [say("room counted on", source=source, date=date)]
+    return explained + [say("may explain")] * bool(limiting.differs)
+
+
+def _names(dataset: Dataset, block: pd.DataFrame, say: Language, missing: str) -> dict[str, str]:
+    """Short name of the source of every tally; behind it what it counts, where that differs."""
+    labels = tally_labels(dataset, say, sourced=False)
+    several = block["source_original"].duplicated(keep=False)
+    differ, areas = len(block["cause"].unique()) > 1, dataset.areas.set_index("area_id")
+    apart = len({*block["within"]}) > 1
+    names = {}
+    for row, repeated in zip(block.itertuples(), several, strict=True):
+        name, behind = say.source(row.source_original, missing), None
+        if repeated:
+            behind = labels[row.tally_id]
+        elif differ and pd.notna(row.cause):
+            behind = say.term("cause", row.cause)
+        elif apart and row.within and missing == "no source":  # where its row begins
+            behind = label(areas, row.area, say)
+        names[row.tally_id] = say("windowed", count=name, window=behind) if behind else name
+    return names
+
+
+def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
+    """Statements that together set a limit: those inside another stand behind it."""
+    rows = [*dataset.events.set_index("event_id").loc[event_ids].itertuples()]
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    said = []
+    for row in rows:
+        if not any(_holds(other, row, whole) for other in rows):
+            text = _stated(row, say)
+            among = [_stated(other, say) for other in rows if _holds(row, other, whole)]
+            inside = say.join(among, "list")
+            said.append(say("among", count=text, inside=inside) if among else text)
+    return say.join(said)
+
+
+def _holds(outer, inner, whole: pd.Series) -> bool:
+    """Whether the people of one statement are among those of another, the days being fewer."""
+    days = ((row.date_start, row.date_end) for row in (outer, inner))
+    # Days without a first start before any that is named.
+    days = ((pd.Timestamp.min if pd.isna(start) else start, end) for start, end in days)
+    (start, end), (first, last) = days
+    around = start <= first and last <= end and (start, end) != (first, last)
+    return around and outer.tally_id in {inner.tally_id, *wholes_of(inner.tally_id, whole)}
+
+
+def _stated(row, say: Language) -> str:
+    window = say.window(row.date_start, row.date_end, year=False)
+    name = "on day" if row.date_start == row.date_end else "windowed"
+    return say(name, count=count_in_words(row, say), window=window)
+
+
+def draw(paper: Paper, found: Compared, telling: Telling) -> list[Sample]:
     """A row a source, window by window; dashed lines where they contradict each other."""
-    blocks = find_blocks(found.dataset, found.numbers, chart.say)
-    places = _places(chart, [row for block in blocks for row in block.rows.values()])
-    lines = [_lines(chart, block, places.one_line) for block in blocks]
-    colour, shown = party_colours(found.dataset.parties)[found.party_id], found.numbers
-    samples = []
-    if (shown["low"] > 0).any():
-        samples.append((theme.solid(colour), chart.say("key certain")))
-    if (shown["high"] > shown["low"]).any():
-        samples.append((theme.hatched(colour), chart.say("key possible")))
-    top = sum(tall for *_, tall in lines) - _GAP / 2
-    box, notes = (
-        (places.start, places.room, top),
-        [_note(found, blocks, chart.say), chart.say("bounds")],
+    say, blocks = paper.say, find_blocks(found, paper.say)
+    rows = [row for block in blocks for row in block.rows.values()]
+    colour = party_colours(found.dataset)[found.party_id]
+    reach = max(
+        [row.high or row.low for row in rows]
+        + [max(each) for block in blocks for each in block.taken.values()]
+        + [1]
     )
-    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, _AXIS)
-    reach = places.room / places.scale
-    count_axis(axes, chart, reach)
-    ticks = MaxNLocator(5, integer=True).tick_values(0, places.longest)
-    ticks = [tick for tick in ticks if tick <= reach]
-    axes.set_xticks(ticks)
-    axes.grid(visible=False)
-    axes.spines["bottom"].set_bounds(0, max(ticks[-1], places.longest))
-    for block, (*written, tall) in zip(blocks, lines, strict=True):
-        _draw_block((axes, paper), block, written, top, places, colour)
-        top -= tall
-    sheet.key(chart, paper, samples, -_AXIS - 0.08)
-
-
-def _places(chart: Chart, rows: list[Row]) -> Places:
-    """Bars beside the names where that leaves them room, else below."""
-    across = SIDE + chart.across
-    start = SIDE + max(_beside(chart, row) + _wide(chart, row) for row in rows) + 0.15
-    longest = max(max(row.end for row in rows), 1)
-    scale = min(
-        (across - start - _after(row) - sheet.text_width(chart, *row.line[:3])) / max(row.end, 1)
-        for row in rows
+    named = max((text_width(row.name) for row in rows), default=0) + 0.1
+    beside = max((text_width(row.said, NORMAL, row.against) for row in rows), default=0) + 0.4
+    one_line = paper.across - named - beside >= 1.3
+    start = paper.left + (named if one_line else 0)
+    scale = (paper.across - (named + beside if one_line else 0.4)) / reach
+    for block in blocks:
+        paper.top += 0.07
+        paper.paragraph(block.window, NORMAL, bold=True)
+        _draw_block(paper, block, (start, scale, one_line), colour)
+        for text, against in block.notes:
+            paper.paragraph(text, SMALL, colour=INK if against else GREY)
+    shown = found.numbers
+    return key_of(
+        say,
+        certain=bool((shown["low"] > 0).any()),
+        possible=bool((shown["high"] > shown["low"]).any()),
+        open=bool((shown["high"].isna() & (shown["low"] > 0)).any()),
     )
-    if scale * longest >= 1.5:
-        return Places(True, start, across - start, scale, longest)
-    return Places(False, SIDE, chart.across, (chart.across - _ARROW) / longest, longest)
 
 
-def _beside(chart: Chart, row: Row) -> float:
-    """Inches from the start of a name to the day beside it."""
-    return sheet.text_width(chart, row.name, 7.5) + 0.07
-
-
-def _wide(chart: Chart, row: Row) -> float:
-    return sheet.text_width(chart, row.published, 7)
-
-
-def _after(row: Row) -> float:
-    """Inches from the end of a bar to what is written of it."""
-    return 0.07 + _ARROW * (row.high is None)
-
-
-def _lines(chart: Chart, block: Block, one_line: bool) -> tuple:
-    """The heading, lines above each bar where there is no room beside it, notes, the height."""
-    say, above = chart.say, []
-    for row in block.rows.values():
-        text = say("labelled", label=say.capital(row.name), count=row.said)
-        day = Line(row.published, 7, colour=theme.GREY)
-        above.append([] if one_line else [row.line._replace(text=text), day])
-    groups = [Line(block.window, 8, "bold")], *above, block.notes
-    head, *above, notes = (sheet.broken(chart, lines, chart.across - 0.1) for lines in groups)
-    return head, above, notes, sheet.tall_of([*head, *notes]) + sum(map(_height, above)) + _GAP
-
-
-def _draw_block(
-    on: tuple[Axes, Axes], block: Block, written: list, top: float, places: Places, colour: str
-) -> None:
-    """One window from ``top`` down, on axes and the paper over them."""
-    (axes, paper), (head, above, notes) = on, written
-    chart, bases = axes.figure, {}
-    first = low = sheet.write_lines(paper, chart, head, SIDE, top)
-    for (name, row), lines in zip(block.rows.items(), above, strict=True):
-        sheet.write_lines(paper, chart, lines, SIDE, low - _ABOVE)
-        low -= _height(lines)
-        base = bases[name] = low + (_ROW - _BAR) / 2
-        draw_bar(axes, (row.low, row.high), (base, _BAR), colour, 0.17 / places.scale)
-        if places.one_line:
-            title, middle = Line(chart.say.capital(row.name), 7.5), base + _BAR / 2
-            sheet.write(paper, chart, title, SIDE, middle)
-            day = Line(row.published, 7, colour=theme.GREY)
-            sheet.write(paper, chart, day, SIDE + _beside(chart, row), middle)
-            end = row.end + _after(row) / places.scale
-            sheet.write(axes, chart, row.line, end, middle, bbox=theme.plate())
-    axes.vlines(axes.get_xticks(), low, first, theme.LIGHT, linewidth=0.5, zorder=0)
+def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], colour: str) -> None:
+    """The rows of one window; the sum that a limit is made of stands under its bar."""
+    (start, scale, one_line), bases = place, {}
+    for name, row in block.rows.items():
+        link = link_to(paper.say, row.event_id)
+        look = {"bold": row.against, "link": link}
+        if not one_line:
+            text = paper.say("labelled", label=paper.say.capital(row.name), count=row.said)
+            paper.paragraph(text, NORMAL, **look)
+        middle = paper.top + _ROW / 2
+        counts = Range(row.low, float("nan") if row.high is None else row.high)
+        end = draw_range(paper, (start, middle - _BAR / 2), scale, counts, colour, _BAR, link)
+        if one_line:
+            paper.write(paper.left, middle, paper.say.capital(row.name))
+            paper.write(end + 0.07, middle, row.said, **look)
+        bases[name] = middle
+        paper.top += _ROW
+        if name in block.taken:
+            _draw_taken(paper, block.taken[name], (start, scale), colour)
     for limiting, other in block.pairs:
-        base, beyond = bases[limiting], bases[other]
-        ends = (base, beyond + _BAR) if beyond > base else (base + _BAR, beyond)
-        draw_edge(axes, block.rows[limiting].high, ends)
-    sheet.write_lines(paper, chart, notes, SIDE, low - 0.02)
+        at = start + block.rows[limiting].high * scale
+        ends = sorted((bases[limiting], bases[other]))
+        look = {"colour": INK, "thick": 1.1, "linestyle": DASHES, "zorder": 5}
+        paper.line([at, at], [ends[0] - _BAR / 2, ends[1] + _BAR / 2 + 0.02], "limit", **look)
+
+
+def _draw_taken(
+    paper: Paper, parts: tuple[int, int], place: tuple[float, float], colour: str
+) -> None:
+    """The total, what of it is of other days (grey), and what that leaves for these."""
+    (total, others), (start, scale), tall = parts, place, 0.07
+    left, y = total - others, paper.top
+    paper.box(start, y, left * scale, tall, tint(colour), "left")
+    paper.box(start + left * scale, y, others * scale, tall, LIGHT, "taken")
+    end = start + total * scale
+    paper.line([end, end], [y - 0.02, y + tall + 0.02], colour=GREY, thick=0.8)
+    text = paper.say("subtraction", total=f"{total:,}", others=f"{others:,}", left=f"{left:,}")
+    paper.top += tall
+    if end + 0.08 + text_width(text, SMALL) <= paper.left + paper.across:
+        paper.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)
+        paper.top += 0.05
+    else:
+        paper.paragraph(text, SMALL, x=start, colour=GREY)

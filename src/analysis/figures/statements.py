@@ -1,38 +1,46 @@
-"""The figure of what the report states: each number as a bar over the days its words allow."""
+"""The figure of what the report states: each number at the start of a row, its days beside it."""
 
 from datetime import date
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
-from analysis.charts import sheet
 from analysis.charts import style as theme
-from analysis.charts.bars import Bar, Days, Group, Span, arrow_out, draw_group
-from analysis.charts.days import axis_room, date_axis, day_number
-from analysis.charts.sheet import SIDE, Chart, Line, Sample
+from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
+from analysis.charts.signs import Sample, draw_span
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.figures.common import Found, Telling, count_in_words, make, rests_on, telling_of
+from analysis.figures.common import (
+    CASUALTIES,
+    Found,
+    Telling,
+    count_in_words,
+    key_of,
+    link_to,
+    make,
+    rests_on,
+    telling_of,
+)
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
 
-_HEAD, _THIN = 0.19, 0.17
-_THIN_LINE = {"color": "#8a8a8a", "linewidth": 1.6}
-_THIN_LINE |= {"solid_capstyle": "butt", "dash_capstyle": "butt"}
+_ROW, _LANE, _MOST = 0.2, 0.15, 40
+"""Inches of a row and of a lane; so many rows are drawn of each tally."""
+_SHARE = {"page": 0.3, "column": 0.36}
+"""How much of the width numbers and names take at most."""
 _WORDS = ["report_id", "tally_id", "place"]
-"""Which words a number was coded from; two readings of the same words are drawn as one bar."""
+"""Which words a number was coded from; two readings of the same words are one row."""
 
 
 def plot_statements(
     dataset: Dataset, language: str = "en", width: str = "page", *, as_of: date | str | None = None
 ) -> Chart:
-    """What the report states: each number as a bar over its window, by party.
+    """What the report states: each number as a row, its window beside it, by party.
 
-    Statements without a number stand below, as thin bars. A window without a first day comes
-    from the edge. Parameters as for :func:`~analysis.figures.common.make`.
+    Statements without a number stand on top, as a lane of events. A window without a first day
+    comes from before the axis. Parameters as for :func:`~analysis.figures.common.make`.
     """
     return make("statements", (numbers, words, draw), dataset, language, width, as_of)
 
@@ -44,83 +52,136 @@ def numbers(dataset: Dataset) -> Found:
 
 
 def words(found: Found, say: Language) -> Telling:
-    """How many numbers there are and how few of single days; each of them in the alt text."""
+    """How many numbers there are and how few of single days; the first of them in the alt text."""
     drawn = found.numbers
     stated = (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
     stated = drawn[stated]
-    single = (stated["date_start"] == stated["date_end"]).sum()
+    single = int((stated["date_start"] == stated["date_end"]).sum())
     reports = stated["report_id"].nunique()
-    name = "title statements" if reports < 2 else "title statements several"
-    title = say(name, number=len(stated), days=single, reports=reports)
+    counts = say("counts stated", number=len(stated))
+    told = say(
+        "title statements" if reports < 2 else "title statements several",
+        counts=counts,
+        days=say("for one day", number=single),
+        reports=reports,
+    )
     labels = tally_labels(found.dataset, say)
     rows = []
-    for row in drawn.itertuples():
-        count = count_in_words(row, say)
-        count = say("wide", count=count) if row.reading == "wide" else count
+    for row in drawn[drawn["reading"] != "wide"].itertuples():
         window = say.window(row.date_start, row.date_end, year=False)
-        count = say("windowed", count=count, window=window)
+        count = say("windowed", count=count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    first, last = (say.day(day) for day in days_spanned(drawn))
-    return telling_of("statements", title, rows, found, say, first=first, last=last)
+    also = {"what": say("what statements"), "days": days_spanned(drawn)}
+    return telling_of(say.capital(told), rows, found, say, **also)
 
 
-def draw(chart: Chart, found: Found, telling: Telling) -> None:
-    """A group of bars a tally, and the statements without a number below."""
-    first, last = days_spanned(found.numbers)
-    days = Days(chart, day_number(first), day_number(last) + 1)
-    groups = _groups(days, found)
-    others = _uncounted(found.dataset, first, last, chart.say)
-    tall = sum(group.tall for group in groups) + 0.1 * len(groups)
-    tall += (_HEAD + _THIN * len(others)) * bool(others)
-    below = axis_room(chart, first, last) + 0.06
-    box, notes = (SIDE, chart.across, tall), [chart.say("bounds")]
-    samples = _key(found.numbers, chart.say)
-    axes, paper = sheet.lay_out(chart, telling.subtitle, notes, samples, box, below)
-    ticks = date_axis(axes, chart, first, last)
-    axes.vlines([*ticks, days.stop], 0, tall, theme.LIGHT, linewidth=0.5, zorder=0)
-    top = tall
-    for group in groups:
-        draw_group(axes, days, group, top)
-        top -= group.tall + 0.1
-    if others:
-        _draw_uncounted(axes, days, others, top)
-    sheet.key(chart, paper, samples, -below)
-
-
-def _groups(days: Days, found: Found) -> list[Group]:
-    """Bars of each tally: a statement with its loosest reading, and with its parts inside."""
-    chart, say, dataset = days.chart, days.chart.say, found.dataset
-    colours, labels = party_colours(dataset.parties), tally_labels(dataset, say)
-    shown = _shown(dataset, found.numbers)
-    groups = []
+def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+    """The lane of what has no number, then a block a tally."""
+    say, dataset = paper.say, found.dataset
+    colours, labels = party_colours(dataset), tally_labels(dataset, say)
+    shown = rows_shown(dataset, found.numbers)
+    most = paper.across * _SHARE[paper.chart.width]
+    names = [
+        say.capital(labels[row.tally_id]) for row in shown[shown["inside"].notna()].itertuples()
+    ]
+    room = max(text_width(count_told(row, say), LARGE, True) for row in shown.itertuples())
+    room = max([room, *(0.5 + text_width(name, SMALL) for name in names)])
+    room = min(room + 0.12, most)
+    days = days_between(*days_spanned(found.numbers), paper.left + room, paper.across - room, 9)
+    bands = []
+    lanes = _uncounted(dataset, *days_spanned(found.numbers), say)
+    if lanes:
+        paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
+        top = paper.top
+        _draw_lanes(paper, days, lanes)
+        bands.append((top, paper.top))
+        paper.top += 0.05
     for tally_id in dataset.tallies["tally_id"]:
         rows = shown[(shown["tally_id"] == tally_id) & shown["inside"].isna()]
         if rows.empty:
             continue
-        colour = colours[rows["party_id"].iloc[0]]
-        harm = say.term("harm", rows["harm"].iloc[0])
-        head = [Line(say("harmed by", label=labels[tally_id], harm=harm), 8, "bold", colour)]
-        bars = []
-        for row in rows.sort_values("low", ascending=False, kind="stable").itertuples():
-            parts = []
+        harm, loud = say.term("harm", rows["harm"].iloc[0]), rows["harm"].iloc[0] in CASUALTIES
+        colour = colours[rows["party_id"].iloc[0]] if loud else theme.GREY
+        paper.top += 0.04
+        said = say("harmed by", label=labels[tally_id], harm=harm)
+        paper.paragraph(said, NORMAL, bold=True, colour=theme.letters(colour))
+        rows, top = rows.sort_values("low", ascending=False, kind="stable"), paper.top
+        for row in rows[:_MOST].itertuples():
+            _draw_row(paper, days, row, colour, "")
             for part in shown[shown["inside"] == row.event_id].itertuples():
-                count = say.count(part.low, part.high)
-                text = say("of them", label=labels[part.tally_id], count=count)
-                if sheet.text_width(chart, text, 7) > (chart.across - 0.1) / 2:
-                    head.append(Line(text, 7))
-                    text = ""
-                parts.append((_span(part.since, part.date_end), text))
-            bars.append(_bar(row, colour, say)._replace(parts=tuple(parts)))
-        head = sheet.broken(chart, head, chart.across - 0.1)
-        groups.append(Group(head, colour, days.lanes(bars)))
-    return groups
+                _draw_row(paper, days, part, colour, labels[part.tally_id])
+        bands.append((top, paper.top))
+        if len(rows) > _MOST:
+            text = say("more counts", number=len(rows) - _MOST)
+            paper.paragraph(text, SMALL, colour=theme.GREY)
+    draw_days(paper, days, bands)
+    return _key(shown, say)
 
 
-def _shown(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
-    """A row a bar, ``inside`` the statement whose bar it stands in, ``…_wide`` its loosest reading.
+def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
+    """A number and its days; a part smaller, behind its name."""
+    say, ink, room = paper.say, theme.letters(colour), days.x - paper.left - 0.08
+    link, text = link_to(say, row.event_id), count_told(row, say)
+    if part:
+        text = say("labelled", label=say.capital(part), count=text)
+        x, size, bold = paper.left + 0.12, SMALL, False
+        lines = wrap(text, room - 0.12, size)
+    else:
+        loud = colour != theme.GREY and text_width(text, LARGE, True) <= room
+        x, size, bold = paper.left, LARGE if loud else NORMAL, True
+        lines = wrap(text, room, size, bold)
+    tall = max(_ROW if not part else 0.16, len(lines) * leading(size))
+    middle = paper.top + tall / 2
+    for at, line in enumerate(lines):
+        y = middle + (at - (len(lines) - 1) / 2) * leading(size)
+        paper.write(x, y, line, size, bold=bold, colour=ink, link=link)
+    ends = days.at(day_number(row.since)), days.at(day_number(row.date_end) + 1)
+    look = {"colour": ink, "link": link}
+    if row.date_start == row.date_end:
+        side = min(0.1 if not part else 0.07, ends[1] - ends[0])
+        centre = (ends[0] + ends[1]) / 2
+        paper.box(centre - side / 2, middle - side / 2, side, side, colour, "day", link)
+    else:
+        look["linestyle"] = theme.DOTS if row.count_basis == "derived" else "-"
+        look["thick"] = 1.1 if not part else 0.8
+        draw_span(
+            paper,
+            (ends[0] + 0.02, ends[1] - 0.02),
+            middle,
+            open_start=pd.isna(row.date_start),
+            **look,
+        )
+    if pd.notna(row.date_end_wide) and (row.date_start_wide, row.date_end_wide) != (
+        row.date_start,
+        row.date_end,
+    ):
+        since = row.since if pd.isna(row.date_start_wide) else row.date_start_wide
+        wide = days.at(day_number(since)), days.at(day_number(row.date_end_wide) + 1)
+        look = {"colour": ink, "thick": 0.8, "linestyle": theme.DASHES}
+        for one, other in ((wide[0], ends[0]), (ends[1], wide[1])):
+            paper.line([one, other], [middle, middle], "loosest", **look)
+    paper.top += tall
 
-    Numbers of a part stand inside a toll of its whole, of the same report and days; a part of a
-    part inside the outermost bar. The loosest reading of words that have no other is a bar too.
+
+def count_told(row, say: Language) -> str:
+    """A count as its row says it: how many pages tell it, what the loosest reading says."""
+    count = text = say.count(row.low, row.high)
+    if row.tellings > 1:
+        text = say("told by", count=text, number=int(row.tellings))
+    if row.reading == "wide":
+        return say("wide", count=text)
+    if pd.notna(row.date_end_wide):
+        wide = say.count(row.low_wide, row.high_wide)
+        if wide != count:
+            text = say("windowed", count=text, window=say("wide short", count=wide))
+    return text
+
+
+def rows_shown(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
+    """A row a number, ``inside`` the statement that it is part of, ``…_wide`` its loosest reading.
+
+    Numbers of a part stand behind a toll of its whole, of the same report and days; a part of a
+    part behind the outermost. The loosest reading of words that have no other is a row too.
     """
     told = _told_once(dataset, numbers)
     loosest = told["reading"] == "wide"
@@ -157,30 +218,6 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     return numbers.assign(tellings=tellings)[~numbers.duplicated(same)]
 
 
-def _bar(row, colour: str, say: Language) -> Bar:
-    count = text = say.count(row.low, row.high)
-    if row.tellings > 1:
-        text = say("told by", count=text, number=row.tellings)
-    look = theme.solid if row.date_start == row.date_end else theme.hatched
-    if row.count_basis == "derived":
-        look = theme.dotted
-    if row.reading == "wide":
-        text, look = say("wide", count=text), theme.loose
-    loosest = None
-    if pd.notna(row.date_end_wide):
-        since = row.since if pd.isna(row.date_start_wide) else row.date_start_wide
-        loosest = _span(since, row.date_end_wide)
-        wide = say.count(row.low_wide, row.high_wide)
-        if wide != count:
-            text = say("windowed", count=text, window=say("wide", count=wide))
-    span, still_open = _span(row.since, row.date_end), pd.isna(row.date_start)
-    return Bar(span, text, look(colour), loosest, still_open=still_open)
-
-
-def _span(first: pd.Timestamp, last: pd.Timestamp) -> Span:
-    return day_number(first), day_number(last) + 1
-
-
 def _uncounted(
     dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp, say: Language
 ) -> list[tuple[str, pd.DataFrame]]:
@@ -200,34 +237,48 @@ def _uncounted(
     return found
 
 
-def _draw_uncounted(axes: Axes, days: Days, others: list, top: float) -> None:
-    head = Line(days.chart.say("uncounted"), 7.5, "bold", theme.GREY)
-    sheet.write(axes, days.chart, head, days.first, top, va="top", bbox=theme.plate())
-    at = top - _HEAD - _THIN / 2
-    for label, rows in others:
-        spans = [_span(row.date_start, row.date_end) for row in rows.itertuples()]
-        for (start, stop), basis in zip(spans, rows["date_basis"], strict=True):
-            ends = max(start, days.first), min(stop, days.stop)
-            dashes = (0, (1, 1)) if basis == "inferred" else "-"
-            axes.plot(ends, [at - 0.075] * 2, linestyle=dashes, **_THIN_LINE)
-        starts, stops = zip(*spans, strict=True)
-        days.write(axes, (min(starts), max(stops)), at, Line(label, 7))
-        at -= _THIN
+def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]]) -> None:
+    """Thin grey marks over the days of each type of event, its name beside them."""
+    for label, rows in lanes:
+        middle, ends = paper.top + _LANE / 2, []
+        for row in rows.itertuples():
+            span = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
+            ends += span
+            inferred = row.date_basis == "inferred"
+            look = {
+                "colour": "#b4b4b4",
+                "thick": 1.6,
+                "linestyle": (0, (0.6, 0.4)) if inferred else "-",
+            }
+            paper.line([span[0] + 0.02, span[1] - 0.02], [middle] * 2, "event", **look)
+        wide, room = text_width(label, SMALL), days.x - paper.left - 0.06
+        if wide <= room:
+            paper.write(paper.left, middle, label, SMALL, colour=theme.GREY)
+        elif max(ends) + wide + 0.06 <= paper.left + paper.across:
+            paper.write(max(ends) + 0.06, middle, label, SMALL, colour=theme.GREY)
+        elif min(ends) - wide - 0.06 >= paper.left:
+            paper.write(min(ends) - 0.06, middle, label, SMALL, colour=theme.GREY, side="end")
+        else:
+            for line in wrap(label, room, SMALL):
+                paper.write(
+                    paper.left, paper.top + leading(SMALL) / 2, line, SMALL, colour=theme.GREY
+                )
+                paper.top += leading(SMALL)
+            continue
+        paper.top += _LANE
 
 
-def _key(numbers: pd.DataFrame, say: Language) -> list[Sample]:
-    grey, start = theme.GREY, numbers["date_start"]
-    single = start == numbers["date_end"]
-    entries = [
-        (theme.solid(grey), "key day", single),
-        (theme.hatched(grey), "key window", ~single),
-        (_key_arrow, "key open", start.isna()),
-        (theme.dotted(grey), "key derived", numbers["count_basis"] == "derived"),
-        (theme.loose(grey), "key wide", numbers["reading"] == "wide"),
-    ]
-    return [(look, say(name)) for look, name, there in entries if there.any()]
-
-
-def _key_arrow(axes: Axes, chart: Chart, start: float, at: float) -> None:
-    axes.add_patch(Rectangle((start + 0.1, at - 0.05), 0.1, 0.1, **theme.hatched(theme.GREY)))
-    arrow_out(axes, start + 0.1, at, 0.1, theme.GREY)
+def _key(shown: pd.DataFrame, say: Language) -> list[Sample]:
+    single = shown["date_start"] == shown["date_end"]
+    derived = shown["count_basis"] == "derived"
+    wide = shown["date_end_wide"].notna() & (
+        (shown["date_end_wide"] != shown["date_end"])
+        | (shown["date_start_wide"] != shown["date_start"])
+    )
+    return key_of(
+        say,
+        day=single.any(),
+        window=(~single).any(),
+        derived=derived.any(),
+        loosest=wide.any(),
+    )

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable
 from copy import copy
 from functools import cache
+from gettext import c2py
 from importlib.resources import files
 
 import pandas as pd
@@ -46,7 +47,11 @@ class Language:
         self.right_to_left = Locale.parse(code).text_direction == "rtl"
         with files("analysis.language").joinpath(f"{code}.po").open("rb") as lines:
             catalogue = read_po(lines, locale=code, abort_invalid=True)
-        self._messages = {(each.context, each.id): each.string for each in catalogue if each.id}
+        self._plural = c2py(catalogue.plural_expr)
+        self._messages = {}
+        for each in (each for each in catalogue if each.id):
+            name = each.id[0] if each.pluralizable else each.id
+            self._messages[each.context, name] = each.string
         self._terms: dict[str, dict[str, str]] = {}
 
     def with_terms(self, terms: pd.DataFrame) -> "Language":
@@ -62,8 +67,33 @@ class Language:
         return language
 
     def __call__(self, message: str, /, **parts: object) -> str:
-        """A message with its gaps filled."""
-        return self._messages[None, message].format(**parts)
+        """A message with its gaps filled; one with plural forms agrees with its ``number``."""
+        return self._filled(None, message, parts)
+
+    def _filled(self, context: str | None, message: str, parts: dict) -> str:
+        written = self._messages[context, message]
+        if isinstance(written, tuple):
+            number = parts["number"]
+            written = written[self._plural(int(number))]
+            parts = parts | {"number": f"{number:,}"}
+        return written.format(**parts)
+
+    def people(self, harm: str, low: int, high: int | None) -> str:
+        """So many people harmed, the noun in the form that goes with their number.
+
+        >>> people = language_of("en").people
+        >>> people("killed", 1, 1), people("killed", 145, None), people("killed", 43, 86)
+        ('1 person killed', 'at least 145 people killed', '43 to 86 people killed')
+        """
+        message = f"people {harm}"
+        if (None, message) not in self._messages:
+            return self("people harmed", count=self.count(low, high), harm=self.term("harm", harm))
+        if pd.isna(high) and not low:
+            return self("not stated")
+        counted = self(message, number=int(low if pd.isna(high) else high))
+        if pd.isna(high):
+            return self("at least", low=counted)
+        return counted if low == high else self("range", low=f"{low:,}", high=counted)
 
     def term(self, kind: str, name: str) -> str:
         """A term of a kind, such as "harm" or "source"; one that is not known, as it is.
@@ -102,6 +132,10 @@ class Language:
         """
         written = f"{date.day} {self.month(date)}"
         return f"{written} {date.year}" if year else written
+
+    def short_month(self, date: datetime.date) -> str:
+        """One name of a month, for an axis."""
+        return self.month(date).split("/")[0]
 
     def month(self, date: datetime.date) -> str:
         """Name of a date's month; in Arabic both names."""

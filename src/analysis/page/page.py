@@ -1,10 +1,10 @@
 """The page for people who never open a notebook: figures, tables and method in one HTML file.
 
 Here it is gathered as plain texts and rows of texts. How it looks, all HTML and the escaping of
-what comes from a dataset are the matter of the template ``index.html.j2``.
+what comes from a dataset are the matter of the template ``index.html.j2``. Figures are part of the
+page, so that their text can be searched; every number in them leads to the row of its statement.
 """
 
-import base64
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -13,17 +13,20 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 import analysis
-from analysis.bounds.drawn import main_harm, with_root
-from analysis.charts.export import svg, used_letters, write_whole
+from analysis.bounds.drawn import main_harm
+from analysis.charts.export import write_whole
+from analysis.charts.pictures import faces, inline_svg, used_letters
+from analysis.charts.share import share
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.cut import superseded
 from analysis.data.dataset import Dataset, load
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
 from analysis.figures.ledger import reason_in_words
-from analysis.figures.naming import doubts_in_words, label, source_line, tally_labels
+from analysis.figures.naming import doubts_in_words, label, place_of, source_line, tally_labels
 from analysis.figures.several import several
 from analysis.language.languages import LANGUAGES, Language, language_of
 from analysis.page.settings import Settings
@@ -38,7 +41,9 @@ def write_pages(settings: Settings) -> list[Path]:
     """Write ``report.<language>.html`` in every language, each whole or not at all.
 
     The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
-    them in the same folder. The project's own page tells of one report and of the fortnight.
+    them in the same folder, where the first of them is written once more to be passed on:
+    ``<language>/share.png`` (1200 x 630) and ``share.pdf`` (one page of A4). The project's own page
+    tells of one report and of the fortnight.
     """
     dataset, written = load(settings.data), []
     others = dataset if settings.notebooks else load(settings.several)
@@ -48,35 +53,55 @@ def write_pages(settings: Settings) -> list[Path]:
     else:
         others = None
     for code in LANGUAGES:
+        charts = draw_all(plots, code)
         written.append(settings.figures / f"report.{code}.html")
-        write_whole(written[-1], page_html(dataset, code, plots, others).encode())
+        write_whole(written[-1], page_html(dataset, code, charts, others).encode())
+        for chart, *_ in [*charts.values()][:1]:
+            for name, content in share(chart).items():
+                write_whole(settings.figures / code / name, content)
     return written
 
 
 def own_plots(dataset: Dataset) -> dict[str, Plot]:
-    """The figures on the page of every dataset, by the name of their files."""
-    names = ("over_time", "by_party", "statements", "ledger")
+    """The figures on the page of every dataset, by the name of their files; the first leads."""
+    names = ("by_party", "over_time", "by_day", "statements", "ledger")
     return {name: partial(getattr(analysis, f"plot_{name}"), dataset) for name in names}
 
 
+def draw_all(plots: dict[str, Plot], language: str) -> dict[str, list[Chart]]:
+    """The figures that there are, each in every width."""
+    charts = {}
+    for name, plot in plots.items():
+        with suppress(NothingToDrawError):
+            charts[name] = [plot(language=language, width=width) for width in WIDTHS]
+    return charts
+
+
 def page_html(
-    dataset: Dataset, language: str, plots: dict[str, Plot], others: Dataset | None = None
+    dataset: Dataset,
+    language: str,
+    charts: dict[str, list[Chart]],
+    others: Dataset | None = None,
 ) -> str:
     """The page with some figures; of ``others`` it shows what their pages give together."""
     say = language_of(language).with_terms(dataset.terms)
     parts = _opening(dataset, say)
     parts["own"] = [*own_plots(dataset)]
-    parts["pictures"] = {}
-    for name, plot in plots.items():
-        with suppress(NothingToDrawError):
-            parts["pictures"][name] = _picture(plot, language)
+    drawn = [chart for each in charts.values() for chart in each]
+    parts["faces"] = Markup(faces(used_letters(drawn)) if drawn else "")
+    parts["pictures"] = {name: _picture(each) for name, each in charts.items()}
     told = dataset if others is None else others
     parts["doubts"] = doubts_in_words(told, say.with_terms(told.terms))
-    parts["tables"] = _own_tables(dataset, say)
+    shown = {name: each[0].event_ids for name, each in charts.items()}
+    parts["tables"] = {"counting": _counting(dataset, say)}
+    parts["statements"] = _statements(dataset, say, shown)
     if others is not None:
         days = others.reports["source_date"].dt.normalize()
         parts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
-        parts["tables"] |= _tables_of_others(others, say.with_terms(others.terms))
+        say_others = say.with_terms(others.terms)
+        parts["tables"] |= _tables_of_others(others, say_others)
+        known = {*dataset.events["event_id"]}
+        parts["statements"] += _statements(others, say_others, shown, known)
     folder = FileSystemLoader(Path(__file__).parent)
     look = {"trim_blocks": True, "lstrip_blocks": True}
     template = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, **look)
@@ -84,41 +109,48 @@ def page_html(
     return template.get_template("index.html.j2").render(say=say, files=dataset.sha256, **parts)
 
 
-def _picture(plot: Plot, language: str) -> dict[str, str]:
-    """A figure: which one, its texts, and as data in both widths."""
-    charts = [plot(language=language, width=width) for width in WIDTHS]
-    letters, said = used_letters(charts), charts[0]
-    drawings = {chart.width: base64.b64encode(svg(chart, letters)).decode() for chart in charts}
-    return {"figure": said.name, "alt": said.alt, "caption": said.caption, **drawings}
+def _picture(charts: list[Chart]) -> dict[str, object]:
+    """A figure: which one, its caption, and its drawings in all widths."""
+    drawings = [Markup(inline_svg(chart)) for chart in charts]
+    return {"figure": charts[0].name, "caption": charts[0].caption, "drawings": drawings}
 
 
 def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
-    """Title of the document, the answer in one line, sources of the answer and of all."""
-    found, labels = by_party.numbers(dataset), tally_labels(dataset, say)
-    told, drawn = by_party.words(found, say), with_root(found.numbers)
-    whole = drawn[drawn["root"] == drawn["tally_id"]]
-    rows = [by_party.row_in_words(row, labels, say) for row in whole.itertuples()]
+    """The heading, the finding in a sentence, and the sources of all that is stated."""
+    found = by_party.numbers(dataset)
+    told = by_party.words(found, say)
     told_of = dataset.events.loc[dataset.events["low"].notna(), "event_id"]
+    place = place_of(dataset, [*found.numbers["tally_id"]], say)
+    where = say.join([*[place] * bool(place), say.window(*found.days)], "list")
+    harm = say.term("harm", found.harm)
     return {
-        "title": told.title,
-        "answer": say.capital(f"{say.term('harm', found.harm)}: {say.join(rows)}."),
-        "source": told.source,
+        "title": say("page title", harm=harm, where=where),
+        "finding": told.title,
         "sources": source_line(dataset, dataset.tallies["tally_id"], told_of, say),
     }
 
 
-def _own_tables(dataset: Dataset, say: Language) -> dict[str, Rows]:
-    """What counts and why; every statement with its days, place, source and note."""
-    labels = tally_labels(dataset, say)
+def _counting(dataset: Dataset, say: Language) -> Rows:
+    """What each number adds to the total, and why."""
+    labels, counting = tally_labels(dataset, say), []
     numbers = analysis.ledger(dataset, main_harm(dataset))
-    counting, statements = [], []
     for row in numbers.itertuples():
         count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
         counting.append([labels[row.tally_id], count, f"{row.counted:,}", why])
+    return counting
+
+
+def _statements(
+    dataset: Dataset, say: Language, shown: dict[str, list[str]], known: set[str] = frozenset()
+) -> list[dict[str, object]]:
+    """Every statement that is not ``known`` yet: its identifier, cells, page, figures it is in."""
+    labels, found = tally_labels(dataset, say), []
     cited = dataset.tallies.set_index("tally_id")["source_original"]
     readings = dataset.events["reading"].mask(superseded(dataset), "corrected")
     pages = dataset.reports.set_index("report_id")
     for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
+        if row.event_id in known:
+            continue
         what, number, source = say.term("event type", _text(row.event_type)), "", ""
         if pd.notna(row.low):
             what, source = labels[row.tally_id], _text(cited[row.tally_id])
@@ -128,10 +160,12 @@ def _own_tables(dataset: Dataset, say: Language) -> dict[str, Rows]:
         days = say.window(row.date_start, row.date_end) if pd.notna(row.date_end) else ""
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
         span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""
+        told = _told_by(pages.loc[row.report_id], say)
         place = [_text(row.paragraph), span]
-        told = _told_by(pages.loc[row.report_id], say) if len(pages) > 1 else []
-        statements.append([what, number, days, reading, *place, source, *told, _text(row.note)])
-    return {"counting": counting, "statements": statements}
+        cells = [what, number, days, reading, *place, source, *told, _text(row.note)]
+        inside = [name for name, event_ids in shown.items() if row.event_id in event_ids]
+        found.append({"id": f"s-{row.event_id}", "cells": cells, "figures": inside})
+    return found
 
 
 def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
-import pandas as pd
 import pytest
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon
 from matplotlib.text import Text
 
 import analysis
@@ -22,8 +20,10 @@ REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
 PLOTS = [
     analysis.plot_statements,
     analysis.plot_over_time,
+    analysis.plot_by_day,
     analysis.plot_by_party,
     analysis.plot_ledger,
+    analysis.plot_headline,
 ]
 ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")
 
@@ -48,32 +48,40 @@ def written(chart: Chart) -> list[Text]:
     return [text for text in chart.findobj(Text) if text.get_visible() and text.get_text().strip()]
 
 
-def bars(chart: Chart) -> list[Rectangle]:
-    return [patch for axes in chart.axes for patch in axes.patches if isinstance(patch, Rectangle)]
+def shapes(chart: Chart, sign: str) -> list[np.ndarray]:
+    """Corners of the shapes that mean something, in inches, in the order drawn."""
+    patches = [patch for patch in chart.findobj(Polygon) if patch.get_label() == f"_{sign}"]
+    return [patch.get_xy()[:-1] for patch in patches]
 
 
-def test_nothing_is_cut_off(charts):
+def lines(chart: Chart, sign: str) -> list[np.ndarray]:
+    found = [line for line in chart.axes[0].lines if line.get_label() == f"_{sign}"]
+    return [line.get_xydata() for line in found]
+
+
+def sizes(chart: Chart, sign: str) -> list[tuple[float, float]]:
+    """Widths and heights of shapes, in inches."""
+    return [tuple(np.ptp(corners, axis=0)) for corners in shapes(chart, sign)]
+
+
+def faults(chart: Chart) -> list[tuple]:
+    """Texts that are cut off, too small for print, or on others."""
+    shown, edge = written(chart), chart.bbox
+    boxes = [text.get_window_extent() for text in shown]
+    found = [("small", text.get_text()) for text in shown if text.get_fontsize() < 7]
+    for text, box in zip(shown, boxes, strict=True):
+        inside = box.x0 >= edge.x0 and box.x1 <= edge.x1 and box.y0 >= edge.y0 and box.y1 <= edge.y1
+        found += [] if inside else [("cut off", text.get_text())]
+    for (one, box), (other, meets) in combinations(zip(shown, boxes, strict=True), 2):
+        shared = mpl.transforms.Bbox.intersection(box, meets)
+        if shared is not None and min(shared.width, shared.height) >= 3:
+            found.append(("meet", one.get_text(), other.get_text()))
+    return found
+
+
+def test_nothing_is_cut_off_or_small_and_no_words_lie_on_others(charts):
     for name, chart in charts.items():
-        edge = chart.bbox
-        for text in written(chart):
-            box = text.get_window_extent()
-            assert box.x0 >= edge.x0 and box.x1 <= edge.x1, (name, text.get_text())
-            assert box.y0 >= edge.y0 and box.y1 <= edge.y1, (name, text.get_text())
-
-
-def test_no_words_lie_on_others(charts):
-    for name, chart in charts.items():
-        for one, other in combinations(written(chart), 2):
-            shared = mpl.transforms.Bbox.intersection(
-                one.get_window_extent(), other.get_window_extent()
-            )
-            near = shared is None or min(shared.width, shared.height) < 3
-            assert near, (name, one.get_text(), other.get_text())
-
-
-def test_letters_are_large_enough_for_print(charts):
-    for chart in charts.values():
-        assert min(text.get_fontsize() for text in written(chart)) >= 6.5
+        assert faults(chart) == [], name
 
 
 def test_print_widths(charts):
@@ -84,10 +92,13 @@ def test_print_widths(charts):
 def test_every_figure_has_title_source_and_alt_text(charts):
     for (_, language, _), chart in charts.items():
         shown = " ".join(" ".join(text.get_text().split()) for text in written(chart))
+        shown = shown.replace("\u200f", "")
         assert chart.title in shown and chart.source in shown
         assert chart.source.startswith({"en": "Source:", "ar": "المصدر:"}[language])
-        assert chart.title in chart.caption and chart.source in chart.caption
-        assert len(chart.alt) > len(chart.title)
+        assert chart.title not in chart.caption  # a caption does not repeat the figure
+        place = {"en": "Daraa governorate, Syria", "ar": "محافظة درعا، سوريا"}[language]
+        assert chart.alt.startswith(chart.title) and place in chart.alt and place in shown
+        assert 50 <= len(chart.alt.split()) <= 95, chart.alt
 
 
 def test_no_english_in_arabic_figures(charts):
@@ -99,9 +110,8 @@ def test_no_english_in_arabic_figures(charts):
 
 
 def test_letters_are_joined():
-    chart = Chart("test", "ar", "page")
     with mpl.rc_context(theme.style()):
-        joined, alone = (text_width(chart, text, 20) for text in ("ببببب", "ب"))
+        joined, alone = (text_width(text, 20) for text in ("ببببب", "ب"))
     assert joined < 0.75 * 5 * alone
 
 
@@ -122,100 +132,117 @@ def test_arabic_is_left_to_matplotlib_to_shape(charts):
             assert not re.search(r"[\ufb50-\ufdff\ufe70-\ufefe]", text.get_text())
 
 
-def test_arabic_bars_start_at_the_right(charts):
-    for width in ("page", "column"):
-        left, right = charts["plot_by_party", "ar", width].axes[0].get_xlim()
-        assert left > right == 0
-        left, right = charts["plot_by_party", "en", width].axes[0].get_xlim()
-        assert right > left == 0
+def test_arabic_starts_at_the_right(charts):
+    for (_, language, _), chart in charts.items():
+        start, end = chart.axes[0].get_xlim()
+        assert (start > end) == (language == "ar")
 
 
 def test_bars_by_party_are_as_long_as_the_numbers(charts):
-    chart = charts["plot_by_party", "en", "page"]
-    assert [bar.get_width() for bar in bars(chart)] == [41, 11, 43, 61]
+    for language in LANGUAGES:
+        chart = charts["plot_by_party", language, "page"]
+        wide = [width for width, _ in sizes(chart, "certain")]
+        assert np.allclose(np.array(wide[:4]) / wide[0] * 41, [41, 11, 43, 61])
+        tall = {round(height, 3) for _, height in sizes(chart, "certain")[:4:2]}
+        assert len(tall) == 1  # equal bars: area must not say what the number doesn't
 
 
-def test_part_is_drawn_inside_its_whole(charts):
-    whole, part = bars(charts["plot_by_party", "en", "page"])[:2]
-    assert whole.get_x() == part.get_x() and part.get_width() < whole.get_width()
-    assert whole.get_y() < part.get_y()
-    assert part.get_y() + part.get_height() < whole.get_y() + whole.get_height()
+def test_part_stands_within_the_length_of_its_whole(charts):
+    whole, part = shapes(charts["plot_by_party", "en", "page"], "certain")[:2]
+    assert whole[:, 0].min() == part[:, 0].min() and part[:, 0].max() < whole[:, 0].max()
+    assert np.ptp(part[:, 1]) < np.ptp(whole[:, 1])
 
 
 def test_open_counts_have_an_arrow_and_closed_ones_none(report):
     def arrows(dataset):
-        axes = analysis.plot_by_party(dataset).axes[0]
-        return len([text for text in axes.texts if getattr(text, "arrow_patch", None)])
+        return len(lines(analysis.plot_by_party(dataset), "arrow"))
 
-    assert arrows(report) == 2  # the government forces; the other number in the wide reading
+    assert arrows(report) == 3  # the government forces, the loosest reading, the key
     events = report.events.query("tally_id != 'government_clashes' and reading != 'wide'")
     events = events.assign(reading=events["reading"].mask(events["reading"] == "primary"))
     closed = analysis.Dataset(report.reports, report.parties, report.tallies, events)
     assert arrows(closed) == 0
 
 
-def levels(panel) -> list[LineCollection]:
-    return [lines for lines in panel.collections if isinstance(lines, LineCollection)]
-
-
 def test_stairs_over_time_are_the_bounds(charts):
-    panel = charts["plot_over_time", "en", "page"].axes[1]
-    lines = [line for line in levels(panel) if line.get_linewidth()[0] > 2]
-    primary = [line for line in lines if line.get_zorder() > 2]
-    exact = sorted(tuple(ends.T.ravel()) for line in primary for ends in line.get_segments())
-    day = (pd.Timestamp("2018-07-22") - pd.Timestamp("1970-01-01")).days
-    assert exact == [
-        (day, day + 1, 37, 37),
-        (day + 1, day + 2, 11, 11),
-        (day + 1, day + 2, 41, 41),
-    ]
-    assert panel.get_ylim()[0] == 0
+    chart = charts["plot_over_time", "en", "page"]
+    certain, possible = (shapes(chart, sign) for sign in ("certain", "possible"))
+    civilians, government, fighters = certain[:3]
+    tall = [np.ptp(corners[:, 1]) for corners in (civilians, government, fighters)]
+    assert np.allclose(np.array(tall) / tall[0] * 41, [41, 43, 61])  # one scale
+    day = np.ptp(government[:, 0])
+    assert np.isclose(np.ptp(civilians[:, 0]), 2 * day)  # 22 and 23 July
+    levels = np.unique(civilians[:, 1].round(6))
+    assert np.isclose((levels[-1] - levels[1]) / (levels[-1] - levels[0]) * 41, 37)
+    assert np.isclose(np.ptp(possible[0][:, 0]), 4 * day)  # up to 37 from 18 to 21 July
+    assert np.isclose(np.ptp(possible[1][:, 0]), 5 * day)  # up to 61 from 19 to 23 July
 
 
 def test_what_rests_on_a_derived_count_is_dotted(charts):
-    panel = charts["plot_over_time", "en", "page"].axes[1]
-    broken = [line for line in levels(panel) if line.get_linestyle()[0][1] is not None]
-    dotted = [ends[0][1] for line in broken for ends in line.get_segments()]
-    assert dotted == [37]
+    chart = charts["plot_over_time", "en", "page"]
+    (dotted,) = lines(chart, "derived")
+    civilians = shapes(chart, "certain")[0]
+    assert np.isclose(np.ptp(dotted[:, 0]), np.ptp(civilians[:, 0]) / 2)
 
 
-def test_open_bands_have_no_line_at_the_top(charts):
-    panel = charts["plot_over_time", "en", "page"].axes[2]
-    assert {ends[0][1] for line in levels(panel) for ends in line.get_segments()} == {43}
+def test_open_strips_are_of_one_size_and_have_no_edge(charts):
+    chart = charts["plot_over_time", "en", "page"]
+    strips = [patch for patch in chart.findobj(Polygon) if patch.get_label() == "_open"]
+    colours = [mpl.colors.to_hex(patch.get_facecolor()) for patch in strips[:4]]
+    lightness = [sum(mpl.colors.to_rgb(colour)) for colour in colours]
+    assert lightness == sorted(lightness) and len({*lightness}) == 4  # it fades
+    assert len({round(np.ptp(patch.get_xy()[:, 1]), 4) for patch in strips[:4]}) == 1
+
+
+def test_days_that_are_known_have_columns(charts):
+    chart = charts["plot_by_day", "en", "page"]
+    ((wide, _),) = sizes(chart, "certain")  # 4 on 23 July; those evacuated are no column
+    windows = [np.ptp(window[:, 0]) for window in lines(chart, "window")]
+    assert len(windows) == 5 and wide < min(windows[:4]) / 4  # 37, 41, 43, 61 and the key
+    assert any(text.get_text() == "4" for text in written(chart))
 
 
 def test_statements_stand_over_their_windows(charts):
-    axes = charts["plot_statements", "en", "page"].axes[0]
-    first = (pd.Timestamp("2018-07-17") - pd.Timestamp("1970-01-01")).days
-    spans = [(patch.get_x() - first, patch.get_width()) for patch in axes.patches]
-    assert (1, 6) in spans  # 41 and 11: 18 to 23 July
-    assert (0, 8) in spans  # the same in the loosest reading
-    assert (1, 5) in spans  # 37, derived
-    assert (6, 1) in spans  # 4 and 900: on the 23rd
-    assert (2, 6) in spans  # 43 and 61: 19 to 24 July
+    chart = charts["plot_statements", "en", "page"]
+    spans = [np.ptp(window[:, 0]) + 0.04 for window in lines(chart, "window")[:-1]]
+    day = spans[0] / 6
+    # 41 and 11: 18 to 23 July; 37, derived; 43 and 61: 19 to 24 July
+    assert np.allclose(np.array(spans) / day, [6, 6, 5, 6, 6])
+    loosest = [np.ptp(line[:, 0]) for line in lines(chart, "loosest")]
+    assert np.allclose(np.array(loosest) / day, [1, 1, 1, 1])  # from the 17th, to the 24th
+    assert len(shapes(chart, "day")) == 2  # 4 and 900 on the 23rd
 
 
-def test_derived_counts_look_like_nothing_stated(charts):
-    axes = charts["plot_statements", "en", "page"].axes[0]
-    empty = [
-        patch for patch in axes.patches if not patch.get_fill() or patch.get_facecolor()[3] == 0
-    ]
-    assert [patch.get_width() for patch in empty] == [5]
+def test_ledger_indents_what_is_inside_and_strikes_the_sum_of_all(charts):
+    chart = charts["plot_ledger", "en", "page"]
+    at = {text.get_text(): text.get_position()[0] for text in written(chart)}
+    assert at["41"] == at["at least 43"] == at["61"] < at["4"] == at["11"]
+    said = " ".join(at)
+    assert "all numbers added, 15 people twice (4 + 11)" in said
 
 
-def test_ledger_bars_are_to_one_scale(charts):
-    found = [bar.get_width() for bar in bars(charts["plot_ledger", "en", "page"])][:9]
-    assert np.round(np.array(found) / found[0] * 41, 6).tolist() == [
-        41,
-        4,
-        11,
-        43,
-        61,
-        41,
-        43,
-        61,
-        160,
-    ]
+def test_headline_names_each_line_at_its_end(charts):
+    chart = charts["plot_headline", "en", "page"]
+    ends = [line[-1] for line in lines(chart, "certain")]
+    places = {text.get_text(): text.get_position() for text in written(chart)}
+    for name, end in zip(("Civilians", "Government forces", "Islamic State"), ends, strict=True):
+        assert places[name][0] > end[0]
+    assert places["Islamic State"][1] < places["Government forces"][1] < places["Civilians"][1]
+
+
+def test_numbers_lead_to_their_words(charts):
+    leads = {
+        "plot_statements": {"41": "civilians_total", "4": "civilians_monday"},
+        "plot_by_party": {"at least 43": "government_killed"},
+        "plot_ledger": {"61": "islamic_state_killed", "11": "children_total"},
+        "plot_over_time": {"at least 43": "government_killed"},
+        "plot_headline": {"at least 43": "government_killed"},
+        "plot_by_day": {"at least 43": "government_killed"},
+    }
+    for name, wanted in leads.items():
+        links = {text.get_text(): text.get_url() for text in written(charts[name, "en", "page"])}
+        for count, event_id in wanted.items():
+            assert links[count] == f"../report.en.html#s-{event_id}", (name, count)
 
 
 def test_titles_say_what_is_seen(charts):
@@ -225,15 +252,19 @@ def test_titles_say_what_is_seen(charts):
         if (language, width) == ("en", "page")
     }
     assert said == {
-        "plot_statements": "Counts in the report: 6, for a single day: 2",
-        "plot_over_time": "At least 145 killed; the day is certain for 4 of them",
-        "plot_by_party": "At least 145 killed, civilians among them: 41",
-        "plot_ledger": "All numbers added give 160 killed; counted once they are at least 145",
+        "plot_statements": "The report gives 6 counts, 2 of them for a single day",
+        "plot_over_time": "At least 145 people killed; the day is known for 4 of them",
+        "plot_by_day": "The day is known for 4 of at least 145 people killed",
+        "plot_by_party": "At least 145 people killed, 41 civilians among them",
+        "plot_ledger": "Adding up every number gives 160; counting nobody twice gives at least "
+        "145 people killed",
+        "plot_headline": "People killed by 24 July: Civilians 41, Government forces at least 43, "
+        "Islamic State 61",
     }
 
 
 def test_colours_go_with_parties(charts, report):
-    colours = party_colours(report.parties)
+    colours = {name: theme.letters(each) for name, each in party_colours(report).items()}
     for name in ("plot_by_party", "plot_over_time", "plot_statements"):
         used = {text.get_color() for text in written(charts[name, "en", "page"])}
         assert {colours["civilians"], colours["government_forces"]} <= used

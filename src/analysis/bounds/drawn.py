@@ -161,7 +161,7 @@ def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     harmed = _harmed(dataset, harm)
     both = primary.join(wide.add_prefix("wide_"), how="outer").reindex(harmed.index)
     both = both.dropna(subset=["low"]).join(harmed)
-    return both.join(last_stated(dataset)).rename_axis("tally_id").reset_index()
+    return both.rename_axis("tally_id").reset_index()
 
 
 def last_stated(dataset: Dataset) -> pd.Series:

@@ -166,9 +166,10 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
         for source, one, look in zip(names, pairs[name], (colour, _OTHER), strict=True):
             middle = paper.top + _ROW / 2
             paper.write(paper.left, middle, source, SMALL, colour=GREY)
-            end = draw_range(paper, (start, middle - _BAR / 2), scale, one, look, _BAR)
+            link = common.link_to_last(found.dataset, name, say) if look == colour else None
+            end = draw_range(paper, (start, middle - _BAR / 2), scale, one, look, _BAR, link)
             count = say.count(one.low, _high(one))
-            paper.write(end + 0.06, middle, count, bold=True, colour=letters(look))
+            paper.write(end + 0.06, middle, count, bold=True, colour=letters(look), link=link)
             paper.top += _ROW
         _draw_strip(paper, days, rows)
     draw_days(paper, days, [])

@@ -16,7 +16,7 @@ from analysis.figures.common import (
     CASUALTIES,
     Telling,
     key_of,
-    link_to,
+    link_to_last,
     make,
     people_in,
     range_of,
@@ -156,7 +156,8 @@ def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
         name = (sourced if apart else labels)[row.tally_id]
         if row.depth:
             name = part_in_words(found.dataset, row, total_in_words(row, say), say)
-        _draw_row(paper, row, (name, counted), colours, scale * fits)
+        link = link_to_last(found.dataset, row.tally_id, say)
+        _draw_row(paper, row, (name, counted, link), colours, scale * fits)
     if text := _apart(found, found.apart[~found.apart["harm"].isin(CASUALTIES)], say):
         paper.top += 0.05
         paper.paragraph(text, SMALL, colour=GREY)
@@ -177,9 +178,10 @@ def _loosest(row, say: Language) -> str:
     return say("wide", count=say.count(row.wide_low, row.wide_high))
 
 
-def _draw_row(paper: Paper, row, texts: tuple[str, str], colours: dict, scale: float) -> None:
-    (name, counted), colour, part = texts, colours[row.party_id], row.depth > 0
-    link = link_to(paper.say, row.event_id)
+def _draw_row(
+    paper: Paper, row, texts: tuple[str, str, str | None], colours: dict, scale: float
+) -> None:
+    (name, counted, link), colour, part = texts, colours[row.party_id], row.depth > 0
     x = paper.left + _INDENT * max(row.depth - 1, 0)
     if part:
         tall = leading(SMALL) + 0.02

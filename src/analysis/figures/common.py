@@ -13,6 +13,7 @@ from urllib.parse import quote
 import matplotlib as mpl
 import pandas as pd
 
+from analysis.bounds.drawn import last_stated
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.signs import SIGNS, Range, Sample, draw_key
 from analysis.charts.style import GREY, style
@@ -130,6 +131,11 @@ def link_to(say: Language, event_id: str | None) -> str | None:
     """Where the words of a statement are: its row on the page beside the figures."""
     known = event_id is not None and pd.notna(event_id) and event_id
     return f"../report.{say.code}.html#s-{quote(event_id)}" if known else None
+
+
+def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:
+    """Where the words of a tally's latest count are."""
+    return link_to(say, last_stated(dataset).get(tally_id))
 
 
 def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:

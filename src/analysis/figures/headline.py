@@ -62,11 +62,12 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
         own = over_time.primary(rows[rows["tally_id"] == name])
         steps, last = over_time.steps_of(own), own.iloc[-1]
         count = say.count(last["cumulative_low"], last["cumulative_high"])
-        lines.append((steps, labels[name], count, colours[own["party_id"].iloc[0]]))
+        link = common.link_to_last(found.dataset, name, say)
+        lines.append((steps, labels[name], count, colours[own["party_id"].iloc[0]], link))
     reach = max(max(steps.low.max(), np.nanmax([0, *steps.high])) for steps, *_ in lines)
     room, width = count_room(reach), paper.chart.width
     widest = max(
-        max(text_width(name), text_width(count, NORMAL, True)) for _, name, count, _ in lines
+        max(text_width(name), text_width(count, NORMAL, True)) for _, name, count, *_ in lines
     )
     gutter = min(widest + 0.1, _GUTTER[width])
     span = over_time.span_of(found.drawn)
@@ -75,7 +76,7 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
     bands = [(paper.top, counts.base + 0.02)]
     draw_counts(paper, days, counts, 4)
     paper.top = counts.base
-    for steps, *_, colour in lines:
+    for steps, _, _, colour, _ in lines:
         _draw_line(paper, days, counts, steps, colour)
     _draw_names(paper, days, counts, lines, gutter)
     draw_days(paper, days, bands)
@@ -92,14 +93,14 @@ def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, colour: s
     ys = counts.at(np.repeat(known.low, 2))
     paper.line(xs, ys, "certain", colour=colour, thick=2.2, solid_joinstyle="miter")
     if steps.low[-1] < steps.high[-1] < np.inf:
-        at, top = days.at(days.stop), counts.at(steps.high[-1])
+        at, top = days.at(steps.stops[-1]), counts.at(steps.high[-1])
         paper.line([at - 0.08, at + 0.03], [top] * 2, "limit", colour=colour, thick=1.4)
 
 
 def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: float) -> None:
     """Name and count behind each line's end, one over the other, none above the plot."""
     lines = sorted(lines, key=lambda line: line[0].low[-1])
-    blocks = [[*wrap(name, gutter - 0.06), count] for _, name, count, _ in lines]
+    blocks = [[*wrap(name, gutter - 0.06), count] for _, name, count, *_ in lines]
     floor, tops = counts.base + 0.1, []
     for texts, (steps, *_) in zip(blocks, lines, strict=True):
         tall = leading(NORMAL) * len(texts)
@@ -111,5 +112,6 @@ def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: f
         ceiling = tops[at] + leading(NORMAL) * len(blocks[at]) + 0.02
         for place, text in enumerate(blocks[at]):
             y = tops[at] + leading(NORMAL) * (place + 0.5)
-            look = {"bold": text == blocks[at][-1], "colour": letters(lines[at][3])}
+            look = {"colour": letters(lines[at][3]), "link": lines[at][4]}
+            look["bold"] = place == len(blocks[at]) - 1
             paper.write(days.at(days.stop) + 0.06, y, text, **look)

@@ -179,8 +179,10 @@ def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample
         middle = paper.top + _ROW / 2
         paper.write(paper.left, middle, _by(row.as_of, say), SMALL, colour=GREY)
         place = start, middle - _BAR / 2
-        end = draw_range(paper, place, scale, counts_of, colour, _BAR)
-        paper.write(end + 0.06, middle, count, NORMAL, bold=True, colour=letters(colour))
+        link = common.link_to_last(published_by(found.dataset, row.as_of), row.tally_id, say)
+        end = draw_range(paper, place, scale, counts_of, colour, _BAR, link)
+        look = {"bold": True, "colour": letters(colour), "link": link}
+        paper.write(end + 0.06, middle, count, **look)
         paper.top += _ROW
     return common.key_of(
         say,

@@ -175,7 +175,8 @@ def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]
         paper.top += 0.06
         colour, last = colours[rows["party_id"].iloc[0]], last_days(rows).set_index("tally_id")
         count = say.count(*last.loc[name, ["cumulative_low", "cumulative_high"]])
-        _heading(paper, (labels[name], count), letters(colour), apart and say("own scale"))
+        link = common.link_to_last(found.dataset, name, say)
+        _heading(paper, (labels[name], count, apart and say("own scale")), letters(colour), link)
         for text in _parts(found, name, last, say):
             paper.paragraph(text, SMALL, colour=INK)
         primary_steps, wide = stairs[name]
@@ -196,9 +197,9 @@ def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]
     return _key(found, [steps for pair in stairs.values() for steps in pair], say)
 
 
-def _heading(paper: Paper, texts: tuple[str, str], colour: str, scale: str | bool) -> None:
-    """Name and count on one line where both have room."""
-    name, count = texts
+def _heading(paper: Paper, texts: tuple, colour: str, link: str | None) -> None:
+    """Name and count on one line where both have room, and whether the scale is another."""
+    name, count, scale = texts
     wide = text_width(count, NORMAL + 1, True)
     if text_width(name, NORMAL, True) + wide + 0.2 > paper.across:
         paper.paragraph(name, NORMAL, bold=True, colour=colour)
@@ -206,7 +207,8 @@ def _heading(paper: Paper, texts: tuple[str, str], colour: str, scale: str | boo
     middle = paper.top + leading(NORMAL + 1) / 2
     end = paper.left + paper.across
     taken = paper.write(paper.left, middle, name, NORMAL, bold=True, colour=colour) if name else 0
-    paper.write(end, middle, count, NORMAL + 1, bold=True, colour=colour, side="end")
+    look = {"bold": True, "colour": colour, "side": "end", "link": link}
+    paper.write(end, middle, count, NORMAL + 1, **look)
     if scale and taken + wide + text_width(scale, SMALL) + 0.3 < paper.across:
         paper.write(paper.left + taken + 0.1, middle, scale, SMALL, colour=GREY)
     paper.top += leading(NORMAL + 1)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from analysis.data.dataset import Dataset
 from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
-from analysis.exchange.losses import write_dataset
+from analysis.exchange.files import write_dataset
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")

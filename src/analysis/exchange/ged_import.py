@@ -16,10 +16,13 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from analysis.data.dataset import Dataset
 from analysis.data.problems import DatasetError, Problem
+from analysis.exchange.files import write_dataset
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
-from analysis.exchange.losses import Loss, grouped, write_dataset
+from analysis.exchange.losses import Loss, grouped
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
@@ -189,15 +192,15 @@ def _losses(rows: dict[int, dict[str, str]], columns: list[str]) -> list[Loss]:
     """What of the events the tables cannot hold, with UCDP's ids of events."""
     others = [name for name in columns if name not in (*_PLACED, *_NOTED, *SENTENCES)]
     noted = [name for name in columns if name in _NOTED]
-    found = []
+    ranges = {}
     for row in rows.values():
         if row["best"] == "0":
-            found.append(("best estimate zero: kept without a count", row["id"]))
+            ranges[row["id"]] = "best estimate zero: kept without a count"
         elif not row["low"] == row["best"] == row["high"]:
-            found.append(("range of the total, given to each figure as its own", row["id"]))
+            ranges[row["id"]] = "range of the total, given to each figure as its own"
     return [
         Loss("not copied, others' sentences: " + ", ".join(SENTENCES)),
         Loss("in the note only: " + ", ".join(noted)),
         Loss("left out: " + ", ".join(others)),
-        *grouped(found),
+        *grouped(pd.Series(ranges, dtype=object)),
     ]

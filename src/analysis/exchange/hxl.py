@@ -34,8 +34,8 @@ HASHTAGS = {
     "publisher": "#org+name",
     "published": "#date+reported",
 }
-_OURS = {"statement": "event_id", "place": "where_description", "governorate": "adm_1"}
-_OURS |= {"source": "source_original", "publisher": "source_office", "published": "source_date"}
+_THEIRS = {"event_id": "statement", "where_description": "place", "adm_1": "governorate"}
+_THEIRS |= {"source_original": "source", "source_office": "publisher", "source_date": "published"}
 
 CANNOT_HOLD = (
     "which count is inside which (rows inside another of their column are left out)",
@@ -49,7 +49,7 @@ def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
 
     See :func:`.losses.export`; statements without a point value are listed as well.
     """
-    return export(dataset, output, _convert, [[*HASHTAGS], [*HASHTAGS.values()]], CANNOT_HOLD)
+    return export(dataset, output, _convert, CANNOT_HOLD)
 
 
 def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
@@ -65,17 +65,11 @@ def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
         (losses.PART, rows["partial"] & ~child),
     )
     held = rows[out.isna()]
-    lost = out.fillna(found.map(bounds)).dropna()
-    pairs = [*zip(lost, rows.loc[lost.index, "event_id"], strict=True)]
-    return Converted([_row(row) for row in held.itertuples()], pairs, held)
-
-
-def _row(row) -> dict:
-    killed = "children_killed" if row.victim_group == "children" else "killed"
-    return {
-        **row._asdict(),  # columns that have one name here and there
-        **{theirs: getattr(row, ours) for theirs, ours in _OURS.items()},
-        killed: row.low if pd.isna(row.obstacle) else None,
-        f"{killed}_at_least": row.low,
-        f"{killed}_at_most": row.high,
-    }
+    counts = {"": held["low"].where(held["obstacle"].isna())}
+    counts |= {"_at_least": held["low"], "_at_most": held["high"]}
+    children = held["victim_group"] == "children"
+    columns = {f"killed{end}": count.where(~children) for end, count in counts.items()}
+    columns |= {f"children_killed{end}": count.where(children) for end, count in counts.items()}
+    table = held.rename(columns=_THEIRS).assign(**columns)[[*HASHTAGS]]
+    table.columns = pd.MultiIndex.from_tuples(HASHTAGS.items())
+    return Converted(table, out.fillna(found.map(bounds)).to_frame(), out.isna())

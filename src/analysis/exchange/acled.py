@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.exchange import losses
-from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
+from analysis.exchange.losses import Converted, Loss, export, mark
 
 COLUMNS = """
     event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
@@ -50,7 +50,7 @@ def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
     return export(dataset, output, _convert, CANNOT_HOLD)
 
 
-def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
+def _convert(rows: pd.DataFrame) -> Converted:
     out = mark(
         rows["obstacle"].where(rows["obstacle"].isin([losses.ASIDE, losses.WIDE, losses.REPEAT])),
         ("undated", rows["date_end"].isna()),
@@ -70,15 +70,11 @@ def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
     }
     rows = rows.assign(kind=kind, fatalities=rows["low"].where(why.isna()))
     counted = kept & why.isna() & (rows["low"] > 0)
-    return Converted(_table(rows[kept], label), pd.DataFrame(lost), counted)
+    return Converted(_table(rows[kept]), pd.DataFrame(lost, rows.index), counted)
 
 
-def _table(rows: pd.DataFrame, label: dict[str, str]) -> pd.DataFrame:
-    actors, kind = {}, rows["kind"]
-    for number, side in ((1, "side_a"), (2, "side_b")):
-        names = rows[side].map(lambda cell: [label[party] for party in parties_in(cell)])
-        actors[f"actor{number}"] = names.str[0]
-        actors[f"assoc_actor_{number}"] = names.str[1:].str.join("; ")
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    kind = rows["kind"]
     table = rows.rename(columns=_THEIRS).assign(
         year=rows["date_start"].dt.year,
         time_precision=1,
@@ -86,6 +82,9 @@ def _table(rows: pd.DataFrame, label: dict[str, str]) -> pd.DataFrame:
         event_type=kind,
         sub_event_type=rows["event_type"].where(kind.notna()),
         source=rows["source_original"].fillna(rows["source_office"]),
-        **actors,
+        actor1=rows["names_a"].str[0],
+        assoc_actor_1=rows["names_a"].str[1:].str.join("; "),
+        actor2=rows["names_b"].str[0],
+        assoc_actor_2=rows["names_b"].str[1:].str.join("; "),
     )
     return table.reindex(columns=COLUMNS)

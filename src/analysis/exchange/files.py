@@ -3,6 +3,8 @@
 No file that is there is overwritten, and no dataset is written that does not load.
 """
 
+import csv
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +12,56 @@ import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, load
+from analysis.data.problems import DatasetError, Problem
+from analysis.data.tables import read_records
+
+Row = dict[str, str]
+"""Cells as text by the name of their column."""
+
+_WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
+
+
+def read_rows(
+    path: Path, wrong: Callable[[list[str]], list[tuple[str | None, str]]]
+) -> tuple[list[str], dict[int, Row], list[Problem]]:
+    """Columns of a CSV file, rows by the line that they start on, rows of another width.
+
+    Names of columns in small letters, no blanks around a cell. ``wrong`` gives columns that are
+    amiss and why: then, and where the file is not CSV in UTF-8, a DatasetError.
+    """
+    records = _read_records(path)
+    columns = [name.strip().lower() for name in next(records, (1, []))[1]]
+    if found := wrong(columns):
+        raise DatasetError([Problem(path.name, 1, *each) for each in found], path)
+    rows, problems = {}, []
+    for line, cells in records:
+        if len(cells) == len(columns):
+            rows[line] = dict(zip(columns, map(str.strip, cells), strict=True))
+        else:
+            said = f"has {len(cells)} cells where the header has {len(columns)}"
+            problems.append(Problem(path.name, line, None, said))
+    return columns, rows, problems
+
+
+def _read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row that is not blank."""
+    before = csv.field_size_limit(_WIDEST)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from ((line, cells) for line, cells in read_records(file) if cells)
+    except (csv.Error, UnicodeDecodeError) as error:
+        message = f"is not CSV in UTF-8 from here on ({error})"
+        raise DatasetError([Problem(path.name, error.line, None, message)], path) from None
+    finally:
+        csv.field_size_limit(before)
+
+
+def once(table: str, rows: list[dict]) -> list[dict]:
+    """Of the rows of a table, the first with each identifier."""
+    first: dict[str, dict] = {}
+    for row in rows:
+        first.setdefault(row[codebook.key(table)], row)
+    return [*first.values()]
 
 
 def write_dataset(

@@ -41,7 +41,7 @@ def export_ged(dataset: Dataset, output: str | Path) -> list[Loss]:
     return export(dataset, output, _convert, CANNOT_HOLD)
 
 
-def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
+def _convert(rows: pd.DataFrame) -> Converted:
     found = rows.assign(
         id=rows["event_id"].str.extract(_ID, expand=False),
         part=[_part(row) for row in rows.itertuples()],
@@ -63,10 +63,10 @@ def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
     lost = found["out"].fillna("left out with another figure of its event").mask(whole)
     nameless = held["side_a"].isna() | held["side_b"].isna()
     lost[held.index[nameless]] = "a side left empty, nobody named"
-    return Converted(_table(held, found[whole], label), lost.to_frame(), out.isna())
+    return Converted(_table(held, found[whole]), lost.to_frame(), out.isna())
 
 
-def _table(held: pd.DataFrame, figures: pd.DataFrame, label: dict[str, str]) -> pd.DataFrame:
+def _table(held: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Rows of GED; columns that have one name here and there are as they are."""
     figures = figures.drop_duplicates(["event", "part"], keep="last")
     deaths = {
@@ -81,10 +81,10 @@ def _table(held: pd.DataFrame, figures: pd.DataFrame, label: dict[str, str]) -> 
         "where_coordinates": place.mask(ours),
         "where_description": place.where(ours),
     }
-    for side in ("side_a", "side_b"):
-        names = held[side].map(lambda cell: ", ".join(label[each] for each in parties_in(cell)))
-        number = held[side].str.extract(r"^ucdp-(\d+)$", expand=False)
-        columns |= {side: names, f"{side}_new_id": number}
+    for side in "ab":
+        number = held[f"side_{side}"].str.extract(r"^ucdp-(\d+)$", expand=False)
+        columns[f"side_{side}_new_id"] = number
+        columns[f"side_{side}"] = held[f"names_{side}"].str.join(", ")
     rows = held.assign(**columns).set_index("event")
     return rows.assign(**deaths, low=total, best=total, high=total).reindex(columns=COLUMNS)
 

@@ -52,7 +52,7 @@ def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
     return export(dataset, output, _convert, CANNOT_HOLD)
 
 
-def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
+def _convert(rows: pd.DataFrame) -> Converted:
     child = (rows["victim_group"] == "children") & (rows["whole_group"] != "children")
     bounds = {
         losses.OPEN: "at least: in +min, no point value",

@@ -47,10 +47,9 @@ PART = "part of a party"
 
 
 class Converted(NamedTuple):
-    """A table of another format, and by the index of the statements what is lost and counted.
+    """A table of another format; by event id what is lost, and whether the count is held.
 
-    ``lost`` has a column for each thing that can be said of a statement, ``counted`` tells whose
-    counts the table holds.
+    ``lost`` has a column for each thing that can be said of a statement.
     """
 
     table: pd.DataFrame
@@ -61,51 +60,58 @@ class Converted(NamedTuple):
 def export(
     dataset: Dataset,
     output: str | Path,
-    convert: Callable[[pd.DataFrame, dict[str, str]], Converted],
+    convert: Callable[[pd.DataFrame], Converted],
     cannot_hold: tuple[str, ...],
 ) -> list[Loss]:
     """Write what a format can hold of a dataset to a CSV file; gives what it cannot hold.
 
     That is what no file of its kind can (``cannot_hold``), every statement left out, and every
-    count left out of its row. ``convert`` is given rows as from :func:`statements` and the names
-    of parties. A ContradictionError where statements cannot all be true, a FileExistsError where
-    there is such a file.
+    count left out of its row. ``convert`` is given rows as from :func:`statements`. A
+    ContradictionError where statements cannot all be true, a FileExistsError where there is such
+    a file.
     """
-    named = dataset.parties.set_index("party_id", drop=False)
-    label = named["label_en"].fillna(named["party_id"]).to_dict()
-    rows = statements(dataset, label)
-    table, lost, counted = convert(rows, label)
+    rows = statements(dataset)
+    table, lost, counted = convert(rows)
     write_new(Path(output), table)
     counted = rows[counted]
     sources = [*counted["source_original"].fillna("no source named").unique()]
     what = "counts of several sources, never to be added over them: " + ", ".join(sources)
-    several = [Loss(what, (*counted["event_id"],))] if len(sources) > 1 else []
-    found = lost.set_axis(rows["event_id"].loc[lost.index]).stack()  # noqa: PD013, row by row
-    return [*map(Loss, cannot_hold), *several, *grouped(found.dropna().droplevel(1))]
+    several = [Loss(what, (*counted.index,))] if len(sources) > 1 else []
+    lost = lost.stack().dropna().droplevel(1)  # noqa: PD013, statement by statement
+    return [*map(Loss, cannot_hold), *several, *grouped(lost)]
 
 
-def statements(dataset: Dataset, label: dict[str, str]) -> pd.DataFrame:
-    """Rows of ``events`` with what their tally, its party and their report say, same index.
+def statements(dataset: Dataset) -> pd.DataFrame:
+    """Rows of ``events`` by their id, with what their tally, its party and their report say.
 
-    Besides these columns: the name of the victims as ``victims``, whether they are part of a
-    party (``partial``), the ``victim_group`` that they are part of (``whole_group``), and as
-    ``obstacle`` what keeps the count from being a point value that can be added to others: one of
-    the constants of this module, NA where nothing does.
+    Besides these columns: the English names of the ``victims`` and, in lists, of the parties of
+    each side (``names_a``, ``names_b``), whether the victims are part of a party (``partial``), the
+    ``victim_group`` that they are part of (``whole_group``), and as ``obstacle`` what keeps the
+    count from being a point value that can be added to others: one of the constants of this
+    module, NA where nothing does.
     """
+    parties = dataset.parties.set_index("party_id", drop=False)
+    label = parties["label_en"].fillna(parties["party_id"]).to_dict()
     tally = ["tally_id", "party_id", "harm", "victim_group", "subset_of", "source_original"]
     report = dataset.reports[["report_id", "source_office", "source_date"]]
     joined = dataset.events.merge(dataset.tallies[tally], on="tally_id", how="left")
-    joined = joined.merge(report, on="report_id", how="left").set_axis(dataset.events.index)
-    status = dataset.parties.set_index("party_id")["status"]
+    joined = joined.merge(report, on="report_id", how="left")
+    joined = joined.set_index("event_id", drop=False)
+
+    def names(cell: str) -> list[str]:
+        return [label[party] for party in parties_in(cell)]
+
     group = dataset.tallies.set_index("tally_id")["victim_group"]
     return joined.assign(
-        status=joined["party_id"].map(status),
+        status=joined["party_id"].map(parties["status"]),
         victims=joined["party_id"].map(label),
         partial=joined["victim_group"].notna() | joined["subset_of"].notna(),
         whole_group=joined["subset_of"].map(group),
+        names_a=joined["side_a"].map(names),
+        names_b=joined["side_b"].map(names),
         obstacle=mark(
             pd.Series(pd.NA, index=joined.index, dtype="object"),
-            (ASIDE, superseded(dataset) | (joined["reading"] == "aside")),
+            (ASIDE, superseded(dataset).to_numpy() | (joined["reading"] == "aside")),
             (WIDE, joined["reading"] == "wide"),
             (REPEAT, joined["same_as"].notna()),
             (NO_COUNT, joined["low"].isna()),
@@ -135,8 +141,7 @@ def _find_contained(dataset: Dataset) -> set[str]:
     shared = {each.root for each in find_families(alone) if each.toll.any() or each.links}
     few = replace(alone, events=alone.events[alone.events["tally_id"].isin(shared)])
     harms = alone.tallies.loc[alone.tallies["tally_id"].isin(shared), "harm"].unique()
-    inside = [ledger(few, harm).query("counted < low")["event_id"] for harm in harms]
-    return {name for names in inside for name in names}
+    return {name for harm in harms for name in ledger(few, harm).query("counted < low")["event_id"]}
 
 
 def parties_in(cell: str) -> list[str]:

@@ -56,11 +56,7 @@ def _convert(rows: pd.DataFrame) -> Converted:
         ("undated", rows["date_end"].isna()),
         ("day not known", rows["date_start"] != rows["date_end"]),
     )
-    why = mark(
-        rows["obstacle"],
-        (losses.NOT_KILLED, rows["harm"] != "killed"),
-        (losses.PART, rows["partial"]),
-    )
+    why = rows["obstacle"]
     kind = rows["event_type"].map(EVENT_TYPES)
     kept = out.isna()
     lost = {

@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange import losses
 from analysis.exchange.ged_import import VIOLENCE
 from analysis.exchange.ged_rules import DEATHS, LONGEST
 from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
@@ -42,18 +41,17 @@ def export_ged(dataset: Dataset, output: str | Path) -> list[Loss]:
 
 
 def _convert(rows: pd.DataFrame) -> Converted:
+    start, end = rows["date_start"], rows["date_end"]
+    days = (end - start).dt.days.where(start.dt.year == end.dt.year)
     found = rows.assign(
         id=rows["event_id"].str.extract(_ID, expand=False),
         part=[_part(row) for row in rows.itertuples()],
-        date_prec=[_precision(row.date_start, row.date_end) for row in rows.itertuples()],
+        date_prec=pd.cut(days, [0, *LONGEST.values()], right=False, labels=[*LONGEST]),
     )
-    several = "window without a first day, longer than a year or in two years"
     out = mark(
         found["obstacle"],
-        (losses.NOT_KILLED, found["harm"] != "killed"),
-        (losses.PART, found["partial"]),
         ("killed are neither civilians nor one of the two sides", found["part"].isna()),
-        (several, found["date_prec"].isna()),
+        ("window without a first day, longer than a year or in two years", days.isna()),
         ("nobody killed, no event of GED", found["high"] == 0),
     )
     event, _ = pd.factorize(found["id"].fillna("own " + found["event_id"]))
@@ -95,10 +93,3 @@ def _part(row) -> str | None:
     own = [side for side, cell in sides.items() if row.party_id in parties_in(cell)]
     known = {"civilian": "civilians", "unknown": "unknown"}
     return known.get(row.status, own[0] if len(own) == 1 else None)
-
-
-def _precision(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
-    """The ``date_prec`` whose windows are long enough, within one calendar year."""
-    if pd.isna(start) or start.year != end.year:
-        return None
-    return next(prec for prec, days in LONGEST.items() if (end - start).days < days)

@@ -53,21 +53,21 @@ def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
 
 
 def _convert(rows: pd.DataFrame) -> Converted:
-    child = (rows["victim_group"] == "children") & (rows["whole_group"] != "children")
+    children = rows["victim_group"] == "children"
+    part = rows["victim_group"].notna() | rows["subset_of"].notna()
     bounds = {
         losses.OPEN: "at least: in +min, no point value",
         losses.RANGE: "a range: in +min and +max",
     }
     found = rows["obstacle"]
     out = mark(
-        found.mask(found.isin([*bounds])),
+        found.mask(found.isin([*bounds, losses.PART])),
         (losses.NOT_KILLED, rows["harm"] != "killed"),
-        (losses.PART, rows["partial"] & ~child),
+        (losses.PART, part & ~(children & (rows["whole_group"] != "children"))),
     )
-    held = rows[out.isna()]
-    counts = {"": held["low"].where(held["obstacle"].isna())}
+    held, children = rows[out.isna()], children[out.isna()]
+    counts = {"": held["low"].mask(held["obstacle"].isin([*bounds]))}
     counts |= {"_at_least": held["low"], "_at_most": held["high"]}
-    children = held["victim_group"] == "children"
     columns = {f"killed{end}": count.where(~children) for end, count in counts.items()}
     columns |= {f"children_killed{end}": count.where(children) for end, count in counts.items()}
     table = held.rename(columns=_THEIRS).assign(**columns)[[*HASHTAGS]]

@@ -85,10 +85,9 @@ def statements(dataset: Dataset) -> pd.DataFrame:
     """Rows of ``events`` by their id, with what their tally, its party and their report say.
 
     Besides these columns: the English names of the ``victims`` and, in lists, of the parties of
-    each side (``names_a``, ``names_b``), whether the victims are part of a party (``partial``), the
-    ``victim_group`` that they are part of (``whole_group``), and as ``obstacle`` what keeps the
-    count from being a point value that can be added to others: one of the constants of this
-    module, NA where nothing does.
+    each side (``names_a``, ``names_b``), the ``victim_group`` that they are part of
+    (``whole_group``), and as ``obstacle`` what keeps the count from being a number of dead that
+    can be added to others: one of the constants of this module, NA where nothing does.
     """
     parties = dataset.parties.set_index("party_id", drop=False)
     label = parties["label_en"].fillna(parties["party_id"]).to_dict()
@@ -105,7 +104,6 @@ def statements(dataset: Dataset) -> pd.DataFrame:
     return joined.assign(
         status=joined["party_id"].map(parties["status"]),
         victims=joined["party_id"].map(label),
-        partial=joined["victim_group"].notna() | joined["subset_of"].notna(),
         whole_group=joined["subset_of"].map(group),
         names_a=joined["side_a"].map(names),
         names_b=joined["side_b"].map(names),
@@ -119,6 +117,8 @@ def statements(dataset: Dataset) -> pd.DataFrame:
             (INSIDE, joined["event_id"].isin(_find_contained(dataset))),
             (OPEN, joined["high"].isna()),
             (RANGE, joined["low"] != joined["high"]),
+            (NOT_KILLED, joined["harm"] != "killed"),
+            (PART, joined["victim_group"].notna() | joined["subset_of"].notna()),
         ),
     )
 

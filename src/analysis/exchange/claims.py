@@ -109,10 +109,7 @@ def _label(claim: Claim, parts: tuple[str, ...]) -> str:
 
 
 def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
-    """Whether a claim can be a row, else a question.
-
-    In one tally only a toll can hold other counts, those of other days or some people.
-    """
+    """Whether a claim can be a row, else a question."""
     unclear = None
     last = max(claim["window_start"], claim["window_end"])
     if limits(claim) is None:
@@ -121,6 +118,7 @@ def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
     elif last > claim["published"]:
         unclear = f"the window goes on to {last}, its page is of {claim['published']}"
     elif whole and whole["tally_id"] == claim["tally_id"]:
+        # in one tally only a toll can hold other counts, those of other days or some people
         compared = ("cumulative", "window_start", "window_end")
         if whole["cumulative"] != "true" or all(whole[each] == claim[each] for each in compared):
             unclear = f"it is among those of {whole['claim_id']}, and of the same tally"

@@ -98,7 +98,7 @@ def _tables(rows: list[Row], path: Path, published: str | None) -> dict[str, lis
         "reports": [report],
         "parties": once("parties", parties),
         "tallies": once("tallies", tallies),
-        "terms": terms.reset_index(names="term"),
+        "terms": terms.reset_index(names="term").to_dict("records"),
         "events": events,
     }
 
@@ -129,29 +129,23 @@ UNKNOWN = _party("ucdp-unknown", "Of unknown status", "unknown", "غير محد�
 
 
 def _side(row: Row, side: str) -> dict:
-    """A side as a party; UCDP defines what each side of a type of violence can be.
-
-    Side b of one-sided violence is civilians; a side with a Gleditsch and Ward number, or called
-    Government of …, is a government; all others are organised armed groups.
-    """
+    """A side as a party; UCDP defines what each side of a type of violence can be."""
     name = row[f"side_{side}"]
     if side == "b" and row["type_of_violence"] == "3":
         return CIVILIANS
+    # governments have a Gleditsch and Ward number or the name; others are organised armed groups
     government = name.startswith("Government of ") or row.get(f"gwno{side}")
     number = row.get(f"side_{side}_new_id") or re.sub(r"[\s;]+", "_", name)
     return _party(f"ucdp-{number}", name, "armed forces" if government else "armed group")
 
 
 def _tally(row: Row, part: str, victims: dict[str, dict]) -> dict:
-    """What is counted: victims of one dyad, as far as the file names dyads.
-
-    In one-sided violence UCDP holds side a responsible for the civilians.
-    """
+    """What is counted: victims of one dyad, as far as the file names dyads."""
     party, name = victims[part], row.get("dyad_name")
     dyad = row.get("dyad_new_id") or re.sub(r"[\s;]+", "_", name or "")
     told_apart = name or (f"dyad {dyad}" if dyad else None)
     tally_id, by = f"{party['party_id']}-killed", None
-    if row["type_of_violence"] == "3" and party == CIVILIANS:
+    if row["type_of_violence"] == "3" and party == CIVILIANS:  # UCDP holds side a responsible
         by = victims["a"]["party_id"]
         tally_id += f"-by-{by}"
         told_apart = f"by {victims['a']['label_en']}"

@@ -131,13 +131,10 @@ def mark(found: pd.Series, *obstacles: tuple[str, pd.Series]) -> pd.Series:
 
 
 def _find_contained(dataset: Dataset) -> set[str]:
-    """Statements that add less than they say to the total of their own tally.
-
-    Incidents are different people but for those counted further, so only tallies with such or with
-    a toll need the ledger.
-    """
+    """Statements that add less than they say to the total of their own tally."""
     dataset = without_superseded(dataset)
     alone = replace(dataset, tallies=dataset.tallies.assign(subset_of=pd.NA))
+    # incidents are different people unless counted further: others need no ledger
     shared = {each.root for each in find_families(alone) if each.toll.any() or each.links}
     few = replace(alone, events=alone.events[alone.events["tally_id"].isin(shared)])
     harms = alone.tallies.loc[alone.tallies["tally_id"].isin(shared), "harm"].unique()

@@ -30,16 +30,7 @@ LAST_ROW = 5000
 TABLES = [table for table in codebook.TABLES if (EXAMPLE / f"{table}.csv").exists()]
 
 _FORMATS = {"int": ("0", int), "date": ("yyyy-mm-dd", datetime.date.fromisoformat)}
-_WIDTHS = {
-    "int": 11,
-    "number": 11,
-    "date": 13,
-    "time": 18,
-    "id": 24,
-    "ids": 24,
-    "text": 20,
-    "note": 60,
-}
+_WIDTHS = {"int": 11, "number": 11, "date": 13, "time": 18, "text": 20, "note": 60}  # ids: 24
 
 
 def start(folder: Path, excel: bool = False) -> list[Path]:
@@ -94,7 +85,7 @@ def _write_column(sheet: Worksheet, column: Column, place: int, texts: dict[int,
     """Header with a note, format, allowed values, and the example's cells by their lines."""
     letter = get_column_letter(place)
     number_format, read = _FORMATS.get(column.kind, ("@", str))
-    width = _WIDTHS.get(column.name, _WIDTHS[column.kind])
+    width = _WIDTHS.get(column.name, _WIDTHS.get(column.kind, 24))
     sheet.column_dimensions[letter].width = max(width, len(column.name) + 3)
     sheet.column_dimensions[letter].number_format = number_format
     head = sheet.cell(1, place, column.name)

@@ -49,19 +49,18 @@ def trace_lines(dataset: Dataset, paths: list[Path], terminal: bool) -> tuple[li
     """What ``python -m analysis trace`` prints, and the number of warnings in it."""
     texts, warnings = _match_texts(dataset, paths)
     lines = [f"warning: {warning}" for warning in warnings]
-    number, traced, uncovered = len(warnings), 0, 0
+    traces, uncovered = [], []
     for name, text in texts.items():
-        traces = find_traces(dataset, name, text)
+        found, left = find_traces(dataset, name, text), find_uncovered(dataset, name, text)
         lines.append(f"report {name}: the text has the SHA-256 that the dataset names")
-        lines += [line for trace in traces for line in trace.lines(terminal)]
-        number += sum(len(trace.warnings) for trace in traces)
-        traced += len(traces)
-        left = find_uncovered(dataset, name, text)
+        lines += [line for trace in found for line in trace.lines(terminal)]
         lines += [f"not covered: {each}" for each in left]
-        uncovered += len(left)
+        traces += found
+        uncovered += left
+    number = len(warnings) + sum(len(trace.warnings) for trace in traces)
     result = f"{number} warning{'s' * (number != 1)}" if number else "no warning"
-    done = f"{traced} of {len(dataset.events)} statements traced; {result}"
-    return [*lines, f"{done}; {uncovered} numbers of the text in no statement"], number
+    done = f"{len(traces)} of {len(dataset.events)} statements traced; {result}"
+    return [*lines, f"{done}; {len(uncovered)} numbers of the text in no statement"], number
 
 
 def _match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], list[str]]:

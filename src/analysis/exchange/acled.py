@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.exchange import losses
-from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
+from analysis.exchange.losses import Converted, Loss, export, mark
 
 COLUMNS = """
     event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
@@ -24,15 +24,18 @@ COLUMNS = """
     notes fatalities tags timestamp
 """.split()  # noqa: SIM905, a list would be a line a name
 
+QUIET = "Strategic developments"
 EVENT_TYPES = {
     "Air/drone strike": "Explosions/Remote violence",
     "Shelling/artillery/missile attack": "Explosions/Remote violence",
     "Armed clash": "Battles",
     "Government regains territory": "Battles",
     "Attack": "Violence against civilians",
-    "Agreement": "Strategic developments",
+    "Agreement": QUIET,
 }
 """ACLED's event type of each of its sub-event types that the codebook uses."""
+_THEIRS = {"event_id": "event_id_cnty", "date_start": "event_date"}
+_THEIRS |= {"adm_1": "admin1", "where_description": "location"}
 
 CANNOT_HOLD = (
     "windows of several days, counts without an upper limit, ranges, counts inside others",
@@ -44,51 +47,40 @@ CANNOT_HOLD = (
 
 def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
     """Write what ACLED's columns can hold of a dataset: :func:`.losses.export`."""
-    return export(dataset, output, _convert, [COLUMNS], CANNOT_HOLD)
+    return export(dataset, output, _convert, CANNOT_HOLD)
 
 
-def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
+def _convert(rows: pd.DataFrame) -> Converted:
     out = mark(
         rows["obstacle"].where(rows["obstacle"].isin([losses.ASIDE, losses.WIDE, losses.REPEAT])),
         ("undated", rows["date_end"].isna()),
         ("day not known", rows["date_start"] != rows["date_end"]),
     )
-    why = mark(
-        rows["obstacle"],
-        (losses.NOT_KILLED, rows["harm"] != "killed"),
-        (losses.PART, rows["partial"]),
-    )
-    lost, written = [], []
-    for row in rows.assign(out=out, why=why).itertuples():
-        if pd.notna(row.out):
-            lost.append((f"left out: {row.out}", row.event_id))
-            continue
-        if pd.notna(row.why) and row.why != losses.NO_COUNT:
-            lost.append((f"fatalities left empty: {row.why}", row.event_id))
-        if row.event_type not in EVENT_TYPES:
-            lost.append(("type left empty: not one of ACLED's", row.event_id))
-        written.append(_row(row, label))
-    return Converted(written, lost, rows[out.isna() & why.isna() & (rows["low"] > 0)])
-
-
-def _row(row, label: dict[str, str]) -> dict:
-    kind = EVENT_TYPES.get(row.event_type)
-    disorder = kind if kind == "Strategic developments" else "Political violence"
-    actors = [[*map(label.get, parties_in(cell)), ""] for cell in (row.side_a, row.side_b)]
-    return {
-        "event_id_cnty": row.event_id,
-        "event_date": row.date_start,
-        "year": row.date_start.year,
-        "time_precision": 1,
-        "disorder_type": disorder if kind else None,
-        "event_type": kind,
-        "sub_event_type": row.event_type if kind else None,
-        "actor1": actors[0][0],
-        "assoc_actor_1": "; ".join(actors[0][1:-1]),
-        "actor2": actors[1][0],
-        "assoc_actor_2": "; ".join(actors[1][1:-1]),
-        "admin1": row.adm_1,
-        "location": row.where_description,
-        "source": row.source_office if pd.isna(row.source_original) else row.source_original,
-        "fatalities": row.low if pd.isna(row.why) else None,
+    why = rows["obstacle"]
+    kind = rows["event_type"].map(EVENT_TYPES)
+    kept = out.isna()
+    lost = {
+        "out": "left out: " + out,
+        "why": ("fatalities left empty: " + why).where(kept & (why != losses.NO_COUNT)),
+        "kind": pd.Series("type left empty: not one of ACLED's", kind.index)[kept & kind.isna()],
     }
+    rows = rows.assign(kind=kind, fatalities=rows["low"].where(why.isna()))
+    counted = kept & why.isna() & (rows["low"] > 0)
+    return Converted(_table(rows[kept]), pd.DataFrame(lost, rows.index), counted)
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    kind = rows["kind"]
+    table = rows.rename(columns=_THEIRS).assign(
+        year=rows["date_start"].dt.year,
+        time_precision=1,
+        disorder_type=kind.where(kind.isna() | (kind == QUIET), "Political violence"),
+        event_type=kind,
+        sub_event_type=rows["event_type"].where(kind.notna()),
+        source=rows["source_original"].fillna(rows["source_office"]),
+        actor1=rows["names_a"].str[0],
+        assoc_actor_1=rows["names_a"].str[1:].str.join("; "),
+        actor2=rows["names_b"].str[0],
+        assoc_actor_2=rows["names_b"].str[1:].str.join("; "),
+    )
+    return table.reindex(columns=COLUMNS)

@@ -30,9 +30,9 @@ from pathlib import Path
 from analysis.data.cells import fault
 from analysis.data.codebook import Column
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.ged_rules import read_rows
+from analysis.exchange.files import Row, read_rows
 
-Claim = dict[str, str]
+Claim = Row
 
 _KINDS = {"claim_id": "id", **dict.fromkeys(("published", "window_start", "window_end"), "date")}
 _ALLOWED = {"published_basis": ("stated", "inferred"), "cumulative": ("true", "false")}
@@ -57,29 +57,31 @@ def read_claims(path: Path) -> tuple[list[Claim], list[str]]:
 
     A DatasetError names every cell that cannot be read.
     """
-    rows = read_rows(path)
-    names = [name.strip().lower() for name in next(rows, (1, []))[1]]
-    needed = [name for name, column in _COLUMNS.items() if column.required]
-    found = [(1, name, "the column is missing") for name in needed if name not in names]
-    found += [(1, name, "the column is there twice") for name in _COLUMNS if names.count(name) > 1]
-    claims: dict[int, Claim] = {}
-    for line, cells in rows if not found else ():
-        if len(cells) != len(names):
-            found.append((line, None, f"has {len(cells)} cells where the header has {len(names)}"))
-        elif any(map(str.strip, cells)):
-            cells = zip(names, map(str.strip, cells), strict=True)
-            claim = dict.fromkeys(_COLUMNS, "") | dict(cells)
-            claim |= {name: claim[name].lower() for name in _ALLOWED}
-            qualifier = re.sub(r"[\s_-]+", " ", claim["qualifier"].lower())
-            said = f"{qualifier} {claim['count']}".strip().removeprefix("exact ")
-            claim |= {"qualifier": qualifier, "measure": claim["measure"] or "killed"}
-            claims[line] = claim | {"said": said}
+    columns, rows, problems = read_rows(path, _find_wrong_columns)
+    claims = {line: _as_meant(row) for line, row in rows.items() if any(row.values())}
     ids = Counter(claim["claim_id"] for claim in claims.values())
-    found += [(line, *what) for line, claim in claims.items() for what in _find_wrong(claim, ids)]
-    if found or not claims:
-        problems = [Problem(path.name, *each) for each in found]
+    for line, claim in claims.items():
+        problems += [Problem(path.name, line, *what) for what in _find_wrong(claim, ids)]
+    if problems or not claims:
         raise DatasetError(problems or [Problem(path.name, None, None, "holds no claim")], path)
-    return [*claims.values()], [name for name in names if name not in _COLUMNS]
+    return [*claims.values()], [name for name in columns if name not in _COLUMNS]
+
+
+def _find_wrong_columns(names: list[str]) -> list[tuple[str, str]]:
+    needed = [name for name, column in _COLUMNS.items() if column.required]
+    missing = [(name, "the column is missing") for name in needed if name not in names]
+    twice = [name for name in _COLUMNS if names.count(name) > 1]
+    return missing + [(name, "the column is there twice") for name in twice]
+
+
+def _as_meant(row: Row) -> Claim:
+    """A claim with all columns, words in one spelling, and how it says its number."""
+    claim = dict.fromkeys(_COLUMNS, "") | row
+    claim |= {name: claim[name].lower() for name in _ALLOWED}
+    qualifier = re.sub(r"[\s_-]+", " ", claim["qualifier"].lower())
+    said = f"{qualifier} {claim['count']}".strip().removeprefix("exact ")
+    measure = claim["measure"] or "killed"
+    return claim | {"qualifier": qualifier, "measure": measure, "said": said}
 
 
 def _find_wrong(claim: Claim, ids: Counter) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from analysis.data.dataset import Dataset
 from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
-from analysis.exchange.losses import write_dataset
+from analysis.exchange.files import once, write_dataset
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
@@ -63,12 +63,10 @@ def import_claims(path: str | Path, folder: str | Path) -> ImportedClaims:
 
 def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
     """Tables of a dataset; reports and tallies of claims without a row are there for a new one."""
+    _name(claims, "report_id", _PAGE, 2)
+    _name(claims, "party_id", _TALLY[1:2])
+    _name(claims, "tally_id", _TALLY)
     by_id = {claim["claim_id"]: claim for claim in claims}
-    first = {
-        "reports": _name(claims, "report_id", _PAGE, 2),
-        "parties": _name(claims, "party_id", _TALLY[1:2]),
-        "tallies": _name(claims, "tally_id", _TALLY),
-    }
     events = [each for each in claims if _is_row(each, by_id.get(each["contained_in"]), ask)]
     for claim in events:
         _state(claim, ask)
@@ -77,28 +75,32 @@ def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
     for claim in claims:
         claim["party"], claim["tally"] = _label(claim, _TALLY[1:2]), _label(claim, _TALLY[1:])
         claim["subset_of"] = wholes.get(claim["tally_id"])
-    outer = [claim for claim in first["tallies"] if not claim["subset_of"]]
-    first["tallies"] = [*_together(outer, ask), *first["tallies"]]
-    cells = {table: [each.split("=") for each in said.split()] for table, said in _CELLS.items()}
+    together = _together(once("tallies", claims), ask)
     return {
-        table: [{names[0]: claim.get(names[-1]) for names in cells[table]} for claim in some]
-        for table, some in (first | {"events": events}).items()
+        "reports": once("reports", _rows("reports", claims)),
+        "parties": once("parties", _rows("parties", claims)),
+        "tallies": _rows("tallies", together) + once("tallies", _rows("tallies", claims)),
+        "events": _rows("events", events),
     }
 
 
-def _name(claims: list[Claim], column: str, parts: tuple[str, ...], shown: int = 9) -> list[Claim]:
-    """Name in readable words what these parts tell apart; the first claim of each."""
-    names: dict[str, Claim] = {}
+def _rows(table: str, claims: list[Claim]) -> list[dict]:
+    cells = [each.split("=") for each in _CELLS[table].split()]
+    return [{names[0]: claim.get(names[-1]) for names in cells} for claim in claims]
+
+
+def _name(claims: list[Claim], column: str, parts: tuple[str, ...], shown: int = 9) -> None:
+    """Name in readable words what these parts tell apart."""
     known: dict[tuple, str] = {}
+    names: set[str] = set()
     for claim in claims:
         key = tuple(claim[part] for part in parts)
         if key not in known:
             name = re.sub(r"\W+", "-", " ".join(key[:shown]).lower()).strip("-") or column
             tried = (f"{name}-{number}" if number > 1 else name for number in count(1))
             known[key] = next(each for each in tried if each not in names)
-            names[known[key]] = claim
+            names.add(known[key])
         claim[column] = known[key]
-    return [*names.values()]
 
 
 def _label(claim: Claim, parts: tuple[str, ...]) -> str:
@@ -107,10 +109,7 @@ def _label(claim: Claim, parts: tuple[str, ...]) -> str:
 
 
 def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
-    """Whether a claim can be a row, else a question.
-
-    In one tally only a toll can hold other counts, those of other days or some people.
-    """
+    """Whether a claim can be a row, else a question."""
     unclear = None
     last = max(claim["window_start"], claim["window_end"])
     if limits(claim) is None:
@@ -119,6 +118,7 @@ def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
     elif last > claim["published"]:
         unclear = f"the window goes on to {last}, its page is of {claim['published']}"
     elif whole and whole["tally_id"] == claim["tally_id"]:
+        # in one tally only a toll can hold other counts, those of other days or some people
         compared = ("cumulative", "window_start", "window_end")
         if whole["cumulative"] != "true" or all(whole[each] == claim[each] for each in compared):
             unclear = f"it is among those of {whole['claim_id']}, and of the same tally"
@@ -191,13 +191,13 @@ def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str,
     return wholes
 
 
-def _together(outer: list[Claim], ask: Ask) -> list[Claim]:
+def _together(tallies: list[Claim], ask: Ask) -> list[Claim]:
     """A tally around those of one source and party that nothing nests, so that none are added."""
     alike, made = defaultdict(list), []
-    for claim in outer:
-        alike[
-            tuple(claim[part] for part in ("attributed_source", "victim_party", "measure"))
-        ].append(claim)
+    for claim in tallies:
+        if not claim["subset_of"]:
+            key = (claim["attributed_source"], claim["victim_party"], claim["measure"])
+            alike[key].append(claim)
     for some in filter(lambda some: len(some) > 1, alike.values()):
         whole = some[0] | dict.fromkeys(("subgroup", "cause", "place", "subset_of"), "")
         whole["tally_id"] = f"{some[0]['tally_id']}-together"

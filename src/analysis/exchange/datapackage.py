@@ -8,13 +8,13 @@ Sources: Data Package v1 (https://specs.frictionlessdata.io/data-package/) and T
 (https://specs.frictionlessdata.io/table-schema/).
 """
 
-import csv
 import json
 import re
 from pathlib import Path
 
 from analysis.data import codebook
 from analysis.data.dataset import load
+from analysis.data.tables import read_table
 from analysis.exchange.losses import Loss
 
 FILE = "datapackage.json"
@@ -66,20 +66,18 @@ def _read_own(path: Path) -> dict:
 
 
 def _resource(folder: Path, table: str, sha256: dict[str, str]) -> dict:
-    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-        header = next(filter(any, csv.reader(file)))
-    columns = [codebook.column(table, name.strip()) for name in header]
-    key, foreign = codebook.key, []
+    rows, _ = read_table(folder, table)
+    columns, foreign = [codebook.column(table, name) for name in rows], []
     for column in columns:
         # Table Schema has no key for a list of identifiers in a cell
         if f"{column.refers_to}.csv" in sha256 and column.kind != "ids":
             other = "" if column.refers_to == table else column.refers_to
-            reference = {"resource": other, "fields": [key(column.refers_to)]}
+            reference = {"resource": other, "fields": [codebook.key(column.refers_to)]}
             foreign.append({"fields": [column.name], "reference": reference})
     schema = {
         "fields": [_field(column, table) for column in columns],
         "missingValues": [""],
-        "primaryKey": [key(table)],
+        "primaryKey": [codebook.key(table)],
     }
     return {
         "profile": "tabular-data-resource",
@@ -94,20 +92,16 @@ def _resource(folder: Path, table: str, sha256: dict[str, str]) -> dict:
 
 
 def _field(column: codebook.Column, table: str) -> dict:
-    constraints = {
+    rules = {
         "required": column.required,
         "unique": column.name == codebook.key(table),
         "pattern": _PATTERNS.get(column.kind),
         "enum": [*column.allowed],
     }
-    constraints = {name: value for name, value in constraints.items() if value}
+    constraints = {name: value for name, value in rules.items() if value}
     if column.kind == "int":
         constraints["minimum"] = 1 if column.name == "paragraph" else 0
-    field = {
-        "name": column.name,
-        "type": _TYPES.get(column.kind, "string"),
-        "description": column.meaning,
-    }
-    if column.kind == "date":
-        field["format"] = "%Y-%m-%d"
+    kind = _TYPES.get(column.kind, "string")
+    field = {"name": column.name, "type": kind, "description": column.meaning}
+    field |= {"format": "%Y-%m-%d"} if kind == "date" else {}
     return field | ({"constraints": constraints} if constraints else {})

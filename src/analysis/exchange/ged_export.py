@@ -8,13 +8,11 @@ events, conflicts and dyads are UCDP's to give. A zero means, as in GED, that no
 Sources as in :mod:`analysis.exchange.ged_rules`.
 """
 
-import re
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange import losses
 from analysis.exchange.ged_import import VIOLENCE
 from analysis.exchange.ged_rules import DEATHS, LONGEST
 from analysis.exchange.losses import Converted, Loss, export, mark, parties_in
@@ -34,42 +32,59 @@ CANNOT_HOLD = (
     "statements without a death, positions in the text, Arabic labels, notes",
     "left empty, as the dataset does not say it: conflict, dyad, coordinates, country",
 )
-_ID = re.compile(r"ged-(\d+)(?:-(?:a|b|civilians|unknown))?")
+_ID = r"^ged-(\d+)(?:-(?:a|b|civilians|unknown))?$"
 
 
 def export_ged(dataset: Dataset, output: str | Path) -> list[Loss]:
     """Write what GED can hold of a dataset: :func:`.losses.export`."""
-    return export(dataset, output, _convert, [COLUMNS], CANNOT_HOLD)
+    return export(dataset, output, _convert, CANNOT_HOLD)
 
 
-def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
-    rows = rows.assign(
-        ucdp=[match[1] if (match := _ID.fullmatch(name)) else "" for name in rows["event_id"]],
+def _convert(rows: pd.DataFrame) -> Converted:
+    start, end = rows["date_start"], rows["date_end"]
+    days = (end - start).dt.days.where(start.dt.year == end.dt.year)
+    found = rows.assign(
+        id=rows["event_id"].str.extract(_ID, expand=False),
         part=[_part(row) for row in rows.itertuples()],
-        prec=[_precision(row.date_start, row.date_end) for row in rows.itertuples()],
+        date_prec=pd.cut(days, [0, *LONGEST.values()], right=False, labels=[*LONGEST]),
     )
-    rows["obstacle"] = mark(
-        rows["obstacle"],
-        (losses.NOT_KILLED, rows["harm"] != "killed"),
-        (losses.PART, rows["partial"]),
-        ("killed are neither civilians nor one of the two sides", rows["part"].isna()),
-        ("window without a first day, longer than a year or in two years", rows["prec"].isna()),
-        ("nobody killed, no event of GED", rows["high"] == 0),
+    out = mark(
+        found["obstacle"],
+        ("killed are neither civilians nor one of the two sides", found["part"].isna()),
+        ("window without a first day, longer than a year or in two years", days.isna()),
+        ("nobody killed, no event of GED", found["high"] == 0),
     )
-    events: dict[str, list] = {}
-    for row in rows.itertuples():
-        events.setdefault(row.ucdp or f"own {row.event_id}", []).append(row)
-    lost, written = [], []
-    other = "left out with another figure of its event"
-    for event in events.values():
-        if all(pd.isna(row.obstacle) for row in event):
-            written.append(_row(event, label))
-            if pd.isna(event[0].side_a) or pd.isna(event[0].side_b):
-                lost.append(("a side left empty, nobody named", event[0].event_id))
-        else:
-            whys = [other if pd.isna(row.obstacle) else row.obstacle for row in event]
-            lost += zip(whys, [row.event_id for row in event], strict=True)
-    return Converted(written, lost, rows[rows["obstacle"].isna()])
+    event, _ = pd.factorize(found["id"].fillna("own " + found["event_id"]))
+    found = found.assign(event=event, out=out).sort_values("event", kind="stable")
+    whole = found["out"].isna().groupby(found["event"]).transform("all")
+    held = found[whole].drop_duplicates("event")
+    lost = found["out"].fillna("left out with another figure of its event").mask(whole)
+    nameless = held["side_a"].isna() | held["side_b"].isna()
+    lost[held.index[nameless]] = "a side left empty, nobody named"
+    return Converted(_table(held, found[whole]), lost.to_frame(), out.isna())
+
+
+def _table(held: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Rows of GED; columns that have one name here and there are as they are."""
+    figures = figures.drop_duplicates(["event", "part"], keep="last")
+    deaths = {
+        name: figures["low"].where(figures["part"] == part, 0).groupby(figures["event"]).sum()
+        for part, name in DEATHS.items()
+    }
+    total, ours, place = sum(deaths.values()), held["id"].isna(), held["where_description"]
+    columns = {
+        "relid": held["event_id"].where(ours),
+        "year": held["date_start"].dt.year,
+        "type_of_violence": held["event_type"].map({name: kind for kind, name in VIOLENCE.items()}),
+        "where_coordinates": place.mask(ours),
+        "where_description": place.where(ours),
+    }
+    for side in "ab":
+        number = held[f"side_{side}"].str.extract(r"^ucdp-(\d+)$", expand=False)
+        columns[f"side_{side}_new_id"] = number
+        columns[f"side_{side}"] = held[f"names_{side}"].str.join(", ")
+    rows = held.assign(**columns).set_index("event")
+    return rows.assign(**deaths, low=total, best=total, high=total).reindex(columns=COLUMNS)
 
 
 def _part(row) -> str | None:
@@ -78,37 +93,3 @@ def _part(row) -> str | None:
     own = [side for side, cell in sides.items() if row.party_id in parties_in(cell)]
     known = {"civilian": "civilians", "unknown": "unknown"}
     return known.get(row.status, own[0] if len(own) == 1 else None)
-
-
-def _precision(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
-    """The ``date_prec`` whose windows are long enough, within one calendar year."""
-    if pd.isna(start) or start.year != end.year:
-        return None
-    return next(prec for prec, days in LONGEST.items() if (end - start).days < days)
-
-
-def _row(event: list, label: dict[str, str]) -> dict:
-    first = event[0]
-    figures = dict.fromkeys(DEATHS.values(), 0) | {DEATHS[row.part]: row.low for row in event}
-    kinds = {name: kind for kind, name in VIOLENCE.items()}
-    place = {"where_coordinates": first.where_description, "where_description": None}
-    return {
-        **first._asdict(),  # columns that have one name here and there
-        "id": first.ucdp,
-        "relid": "" if first.ucdp else first.event_id,
-        "year": first.date_start.year,
-        "type_of_violence": kinds.get(first.event_type),
-        **_side(first.side_a, "a", label),
-        **_side(first.side_b, "b", label),
-        **(place if first.ucdp else {}),
-        "date_prec": first.prec,
-        **figures,
-        **dict.fromkeys(("low", "best", "high"), sum(figures.values())),
-    }
-
-
-def _side(cell: str, side: str, label: dict[str, str]) -> dict:
-    parties = parties_in(cell)
-    number = re.fullmatch(r"ucdp-(\d+)", parties[0]) if len(parties) == 1 else None
-    name = ", ".join(map(label.get, parties))
-    return {f"side_{side}": name, f"side_{side}_new_id": number[1] if number else ""}

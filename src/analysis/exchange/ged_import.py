@@ -16,10 +16,13 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from analysis.data.dataset import Dataset
 from analysis.data.problems import DatasetError, Problem
+from analysis.exchange.files import Row, once, write_dataset
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
-from analysis.exchange.losses import Loss, grouped, write_dataset
+from analysis.exchange.losses import Loss, grouped
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
@@ -65,45 +68,42 @@ def import_ged(path: str | Path, folder: str | Path, published: str | None = Non
     return Imported(dataset, len(rows), problems, _losses(rows, columns))
 
 
-def _tables(rows: list[dict[str, str]], path: Path, published: str | None) -> dict[str, list[dict]]:
+def _tables(rows: list[Row], path: Path, published: str | None) -> dict[str, list[dict]]:
     report = _report(rows, path, published)
-    parties, tallies, events = {}, {}, []
+    parties, tallies, events = [], [], []
     for row in rows:
-        sides = {side: _side(row, side) for side in ("a", "b")}
-        victims = sides | {"civilians": CIVILIANS, "unknown": UNKNOWN}
-        counted = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
-        for party in (*sides.values(), *(victims[part] for part in counted)):
-            parties.setdefault(party["party_id"], party)
-        event = _event(row, sides) | {"report_id": report["report_id"]}
+        victims = {"a": _side(row, "a"), "b": _side(row, "b")}
+        victims |= {"civilians": CIVILIANS, "unknown": UNKNOWN}
+        figures = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
+        parties += [victims[part] for part in ("a", "b", *figures)]
+        event = _event(row, victims) | {"report_id": report["report_id"]}
         low, best, high = (int(row[name]) for name in ("low", "best", "high"))
-        for part, figure in counted.items():
-            tally = _tally(row, part, victims[part], sides)
-            tallies.setdefault(tally["tally_id"], tally)
-            events.append(
-                event
-                | {
-                    "event_id": f"ged-{row['id']}-{part}",
-                    "tally_id": tally["tally_id"],
-                    "low": max(0, figure - (best - low)),
-                    "high": figure + (high - best),
-                    "count_kind": "incident",
-                    "count_basis": "stated",
-                }
-            )
-        if not counted:
-            events.append(event | {"event_id": f"ged-{row['id']}"})
-    kinds = {event["event_type"] for event in events}
-    terms = [
-        {"term": name, "label_en": english, "label_ar": arabic}
-        for name, (english, arabic) in _TERMS.items()
-        if name in {"UCDP", *kinds}
-    ]
-    terms[0] |= {"short_en": "UCDP", "short_ar": "برنامج أوبسالا"}
-    found = ([report], [*parties.values()], [*tallies.values()], terms, events)
-    return dict(zip(("reports", "parties", "tallies", "terms", "events"), found, strict=True))
+        for part, figure in figures.items():
+            tallies.append(_tally(row, part, victims))
+            count = {
+                "event_id": f"ged-{row['id']}-{part}",
+                "tally_id": tallies[-1]["tally_id"],
+                "low": max(0, figure - (best - low)),
+                "high": figure + (high - best),
+                "count_kind": "incident",
+                "count_basis": "stated",
+            }
+            events.append(event | count)
+        if not figures:
+            events.append(event)
+    terms = pd.DataFrame.from_dict(_TERMS, "index", columns=["label_en", "label_ar"])
+    terms = terms[terms.index.isin(["UCDP", *(event["event_type"] for event in events)])]
+    terms.loc["UCDP", ["short_en", "short_ar"]] = "UCDP", "برنامج أوبسالا"
+    return {
+        "reports": [report],
+        "parties": once("parties", parties),
+        "tallies": once("tallies", tallies),
+        "terms": terms.reset_index(names="term").to_dict("records"),
+        "events": events,
+    }
 
 
-def _report(rows: list[dict[str, str]], path: Path, published: str | None) -> dict:
+def _report(rows: list[Row], path: Path, published: str | None) -> dict:
     days = [row["date_end"] for row in rows]
     days += re.findall(r"\d{4}-\d{2}-\d{2}", " ".join(row.get("source_date", "") for row in rows))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -128,51 +128,47 @@ CIVILIANS = _party("ucdp-civilians", "Civilians", "civilian", "مدنيون")
 UNKNOWN = _party("ucdp-unknown", "Of unknown status", "unknown", "غير محددي الصفة")
 
 
-def _side(row: dict[str, str], side: str) -> dict:
-    """A side as a party; UCDP defines what each side of a type of violence can be.
-
-    Side b of one-sided violence is civilians; a side with a Gleditsch and Ward number, or called
-    Government of …, is a government; all others are organised armed groups.
-    """
+def _side(row: Row, side: str) -> dict:
+    """A side as a party; UCDP defines what each side of a type of violence can be."""
     name = row[f"side_{side}"]
     if side == "b" and row["type_of_violence"] == "3":
         return CIVILIANS
+    # governments have a Gleditsch and Ward number or the name; others are organised armed groups
     government = name.startswith("Government of ") or row.get(f"gwno{side}")
     number = row.get(f"side_{side}_new_id") or re.sub(r"[\s;]+", "_", name)
     return _party(f"ucdp-{number}", name, "armed forces" if government else "armed group")
 
 
-def _tally(row: dict[str, str], part: str, victims: dict, sides: dict[str, dict]) -> dict:
-    """What is counted: victims of one dyad, as far as the file names dyads.
-
-    In one-sided violence UCDP holds side a responsible for the civilians.
-    """
-    name = row.get("dyad_name")
+def _tally(row: Row, part: str, victims: dict[str, dict]) -> dict:
+    """What is counted: victims of one dyad, as far as the file names dyads."""
+    party, name = victims[part], row.get("dyad_name")
     dyad = row.get("dyad_new_id") or re.sub(r"[\s;]+", "_", name or "")
     told_apart = name or (f"dyad {dyad}" if dyad else None)
-    by = sides["a"] if row["type_of_violence"] == "3" and victims == CIVILIANS else None
-    tally_id = f"{victims['party_id']}-killed" + (f"-by-{by['party_id']}" if by else "")
-    if by:
-        told_apart = f"by {by['label_en']}"
-    elif dyad and part in sides:
-        told_apart = f"against {sides['b' if part == 'a' else 'a']['label_en']}"
+    tally_id, by = f"{party['party_id']}-killed", None
+    if row["type_of_violence"] == "3" and party == CIVILIANS:  # UCDP holds side a responsible
+        by = victims["a"]["party_id"]
+        tally_id += f"-by-{by}"
+        told_apart = f"by {victims['a']['label_en']}"
+    elif dyad and part in ("a", "b"):
+        told_apart = f"against {victims['b' if part == 'a' else 'a']['label_en']}"
     return {
         "tally_id": f"{tally_id}-dyad-{dyad}" if dyad else tally_id,
         "source_original": "UCDP",
-        "party_id": victims["party_id"],
+        "party_id": party["party_id"],
         "harm": "killed",
         "cause": name,
-        "attributed_to": by["party_id"] if by else None,
-        "label_en": victims["label_en"] + (f" ({told_apart})" if told_apart else ""),
+        "attributed_to": by,
+        "label_en": party["label_en"] + (f" ({told_apart})" if told_apart else ""),
         "note": "Best estimates of UCDP; events of GED share no deaths, so they add up.",
     }
 
 
-def _event(row: dict[str, str], sides: dict[str, dict]) -> dict:
+def _event(row: Row, sides: dict[str, dict]) -> dict:
     noted = {name.removesuffix("_new_id"): row.get(name) for name in _NOTED}
     noted["source_office"] = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
     said = "; ".join(f"{name} {cell}" for name, cell in noted.items() if cell)
     return {
+        "event_id": f"ged-{row['id']}",
         "event_type": VIOLENCE[row["type_of_violence"]],
         "date_start": row["date_start"],
         "date_end": row["date_end"],
@@ -185,19 +181,19 @@ def _event(row: dict[str, str], sides: dict[str, dict]) -> dict:
     }
 
 
-def _losses(rows: dict[int, dict[str, str]], columns: list[str]) -> list[Loss]:
+def _losses(rows: dict[int, Row], columns: list[str]) -> list[Loss]:
     """What of the events the tables cannot hold, with UCDP's ids of events."""
     others = [name for name in columns if name not in (*_PLACED, *_NOTED, *SENTENCES)]
     noted = [name for name in columns if name in _NOTED]
-    found = []
+    ranges = {}
     for row in rows.values():
         if row["best"] == "0":
-            found.append(("best estimate zero: kept without a count", row["id"]))
+            ranges[row["id"]] = "best estimate zero: kept without a count"
         elif not row["low"] == row["best"] == row["high"]:
-            found.append(("range of the total, given to each figure as its own", row["id"]))
+            ranges[row["id"]] = "range of the total, given to each figure as its own"
     return [
         Loss("not copied, others' sentences: " + ", ".join(SENTENCES)),
         Loss("in the note only: " + ", ".join(noted)),
         Loss("left out: " + ", ".join(others)),
-        *grouped(found),
+        *grouped(pd.Series(ranges, dtype=object)),
     ]

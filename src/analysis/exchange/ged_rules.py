@@ -3,20 +3,19 @@
 Versions 17 to 25 share the columns needed here; they differ in order, in columns beside them
 (``where_description``, ``relid``, ``conflict_dset_id`` and others come with the longer layout)
 and in dates with or without a midnight. Older names (``best_est``, ``side_a_dset_id``) are read
-where the newer ones are missing. Columns with other people's sentences are not passed on.
+where the newer ones are missing.
 
 Sources: UCDP GED Codebook (https://ucdp.uu.se/downloads/ged/ged251.pdf, likewise for other
 versions); Sundberg and Melander 2013 (https://doi.org/10.1177/0022343313484347).
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from analysis.data.problems import DatasetError, Problem
-from analysis.data.tables import read_records
+from analysis.data.problems import Problem
+from analysis.exchange.files import Row, read_rows
 
 SENTENCES = ("source_article", "source_headline")
 """Columns of others' sentences; they stay out of datasets."""
@@ -34,57 +33,39 @@ _NAMES = {
 } | {name: (f"{name}_est",) for name in ("low", "best", "high")}
 _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?$")
 _WHOLE = re.compile(r"[0-9]{1,15}")
-_WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
 
 
-def read_ged(path: Path) -> tuple[dict[int, dict[str, str]], list[Problem], list[str]]:
+def read_ged(path: Path) -> tuple[dict[int, Row], list[Problem], list[str]]:
     """Events of a GED file that keep UCDP's rules, the rows that don't, and all its columns.
 
     Events are cells by column name, by the line of the file that they start on; dates as
     YYYY-MM-DD, names of columns as in version 25. Nothing that breaks a rule is repaired. A
     DatasetError where the file as a whole cannot be read as GED.
     """
-    records = read_rows(path)
-    _, header = next(records, (1, []))
-    columns = [name.strip().lower() for name in header]
+    columns, rows, problems = read_rows(path, _rename)
+    kept, lines = {}, {}
+    for line, row in rows.items():
+        row |= {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
+        found = [*find_broken_rules(row)]
+        if (first := lines.setdefault(row["id"], line)) != line:
+            found.append(("id", f"{row['id']!r} stands on line {first} already"))
+        problems += [Problem(path.name, line, *what) for what in found]
+        if not found:
+            kept[line] = row
+    return kept, sorted(problems, key=lambda problem: problem.line), columns
+
+
+def _rename(columns: list[str]) -> list[tuple[None, str]]:
+    """Give columns their newer names, in place; what is missing all the same."""
     for name, others in _NAMES.items():
         there = [other for other in others if other in columns]
         if name not in columns and there:
             columns[columns.index(there[0])] = name
-    if missing := [name for name in REQUIRED if name not in columns]:
-        message = f"no GED file: columns missing: {', '.join(missing)}"
-        raise DatasetError([Problem(path.name, 1, None, message)], path)
-    rows, problems, lines = {}, [], {}
-    for line, cells in records:
-        if len(cells) != len(columns):
-            found = [(None, f"has {len(cells)} cells where the header has {len(columns)}")]
-        else:
-            row = dict(zip(columns, map(str.strip, cells), strict=True))
-            row |= {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
-            row = {name: cell for name, cell in row.items() if name not in SENTENCES}
-            found = [*find_broken_rules(row)]
-            if (first := lines.setdefault(row["id"], line)) != line:
-                found.append(("id", f"{row['id']!r} stands on line {first} already"))
-        problems += [Problem(path.name, line, *what) for what in found]
-        if not found:
-            rows[line] = row
-    return rows, problems, columns
+    missing = [name for name in REQUIRED if name not in columns]
+    return [(None, f"no GED file: columns missing: {', '.join(missing)}")] if missing else []
 
 
-def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each row of a CSV file that is not blank."""
-    before = csv.field_size_limit(_WIDEST)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from ((line, cells) for line, cells in read_records(file) if cells)
-    except (csv.Error, UnicodeDecodeError) as error:
-        message = f"is not CSV in UTF-8 from here on ({error})"
-        raise DatasetError([Problem(path.name, error.line, None, message)], path) from None
-    finally:
-        csv.field_size_limit(before)
-
-
-def find_broken_rules(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+def find_broken_rules(row: Row) -> Iterator[tuple[str, str]]:
     """Column and message for each of UCDP's rules that an event breaks.
 
     Counts are whole numbers of persons; ``best`` is the sum of the four best estimates;
@@ -111,7 +92,7 @@ def find_broken_rules(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield from _broken_dates(row)
 
 
-def _broken_dates(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _broken_dates(row: Row) -> Iterator[tuple[str, str]]:
     days = {}
     for name in ("date_start", "date_end"):
         try:

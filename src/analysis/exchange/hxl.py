@@ -34,8 +34,8 @@ HASHTAGS = {
     "publisher": "#org+name",
     "published": "#date+reported",
 }
-_OURS = {"statement": "event_id", "place": "where_description", "governorate": "adm_1"}
-_OURS |= {"source": "source_original", "publisher": "source_office", "published": "source_date"}
+_THEIRS = {"event_id": "statement", "where_description": "place", "adm_1": "governorate"}
+_THEIRS |= {"source_original": "source", "source_office": "publisher", "source_date": "published"}
 
 CANNOT_HOLD = (
     "which count is inside which (rows inside another of their column are left out)",
@@ -49,33 +49,27 @@ def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
 
     See :func:`.losses.export`; statements without a point value are listed as well.
     """
-    return export(dataset, output, _convert, [[*HASHTAGS], [*HASHTAGS.values()]], CANNOT_HOLD)
+    return export(dataset, output, _convert, CANNOT_HOLD)
 
 
-def _convert(rows: pd.DataFrame, label: dict[str, str]) -> Converted:
-    child = (rows["victim_group"] == "children") & (rows["whole_group"] != "children")
+def _convert(rows: pd.DataFrame) -> Converted:
+    children = rows["victim_group"] == "children"
+    part = rows["victim_group"].notna() | rows["subset_of"].notna()
     bounds = {
         losses.OPEN: "at least: in +min, no point value",
         losses.RANGE: "a range: in +min and +max",
     }
     found = rows["obstacle"]
     out = mark(
-        found.mask(found.isin([*bounds])),
+        found.mask(found.isin([*bounds, losses.PART])),
         (losses.NOT_KILLED, rows["harm"] != "killed"),
-        (losses.PART, rows["partial"] & ~child),
+        (losses.PART, part & ~(children & (rows["whole_group"] != "children"))),
     )
-    held = rows[out.isna()]
-    lost = out.fillna(found.map(bounds)).dropna()
-    pairs = [*zip(lost, rows.loc[lost.index, "event_id"], strict=True)]
-    return Converted([_row(row) for row in held.itertuples()], pairs, held)
-
-
-def _row(row) -> dict:
-    killed = "children_killed" if row.victim_group == "children" else "killed"
-    return {
-        **row._asdict(),  # columns that have one name here and there
-        **{theirs: getattr(row, ours) for theirs, ours in _OURS.items()},
-        killed: row.low if pd.isna(row.obstacle) else None,
-        f"{killed}_at_least": row.low,
-        f"{killed}_at_most": row.high,
-    }
+    held, children = rows[out.isna()], children[out.isna()]
+    counts = {"": held["low"].mask(held["obstacle"].isin([*bounds]))}
+    counts |= {"_at_least": held["low"], "_at_most": held["high"]}
+    columns = {f"killed{end}": count.where(~children) for end, count in counts.items()}
+    columns |= {f"children_killed{end}": count.where(children) for end, count in counts.items()}
+    table = held.rename(columns=_THEIRS).assign(**columns)[[*HASHTAGS]]
+    table.columns = pd.MultiIndex.from_tuples(HASHTAGS.items())
+    return Converted(table, out.fillna(found.map(bounds)).to_frame(), out.isna())

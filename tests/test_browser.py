@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.page.page import own_plots, page_html
+from analysis.page.page import draw_all, own_plots, page_html
 
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 playwright = pytest.importorskip("playwright.sync_api")
@@ -79,12 +79,34 @@ class TestPage:
         )
         assert wide <= seen
 
-    def test_every_picture_shows_and_has_alt_text(self, page):
-        pictures = page.locator("img").all()
-        assert len(pictures) == 10
-        for picture in pictures:
-            assert len(picture.get_attribute("alt")) > 80
-            assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    def test_every_figure_shows_once_and_says_what_it_shows(self, page, size):
+        figures = page.locator("figure").all()
+        assert len(figures) == 13
+        for figure in figures:
+            (drawing,) = [each for each in figure.locator("svg").all() if each.is_visible()]
+            assert drawing.get_attribute("class") == {"phone": "column", "desktop": "page"}[size]
+            assert len(drawing.get_attribute("aria-label")) > 80
+            box, frame = drawing.bounding_box(), figure.bounding_box()
+            assert box["width"] == frame["width"] > 300
+            words = drawing.locator("text").all_inner_texts()
+            assert len(words) > 5
+            for text in drawing.locator("text").all()[:12]:  # nothing runs out of the drawing
+                place = text.bounding_box()
+                assert place["x"] >= box["x"] - 1, text.inner_text()
+                assert place["x"] + place["width"] <= box["x"] + box["width"] + 1
+
+    def test_a_number_leads_to_its_words_by_pointer_and_keyboard(self, page):
+        link = page.locator("#f-statements svg:visible a").first
+        row = page.locator(f"[id='{link.get_attribute('href')[1:]}']")
+        assert not row.is_visible()  # folded
+        link.click()
+        lit = "row => getComputedStyle(row.firstElementChild).backgroundColor"
+        assert row.is_visible() and row.evaluate(lit) == "rgb(255, 233, 168)"
+        row.locator("a[href='#f-statements']").first.click()
+        assert page.url.endswith("#f-statements")
+        page.locator("#f-ledger svg:visible a").first.focus()
+        page.keyboard.press("Enter")
+        assert "#s-" in page.url and page.locator("tr:target").is_visible()
 
     def test_nothing_serious_for_accessibility(self, page):
         for scheme in ("light", "dark"):
@@ -100,8 +122,8 @@ class TestPage:
         assert root.get_attribute("dir") == {"en": "ltr", "ar": "rtl"}[language]
 
     def test_links_lead_to_files(self, page):
-        links = [link.get_attribute("href") for link in page.locator("figure a").all()]
-        assert len(links) == 40
+        links = [link.get_attribute("href") for link in page.locator("figcaption a").all()]
+        assert len(links) == 13 * 5
         assert all((PROJECT / "figures" / link).is_file() for link in links)
 
 
@@ -118,13 +140,14 @@ def test_script_in_a_note_shows_as_text(tab, tmp_path):
     parties = dataset.parties.assign(label_en=script)
     dataset = analysis.Dataset(reports, parties, tallies, events)
     written = tmp_path / "page.html"
-    text = page_html(dataset, "en", own_plots(dataset), others=dataset)
+    text = page_html(dataset, "en", draw_all(own_plots(dataset), "en"), others=dataset)
     written.write_text(text, encoding="utf-8")
     tab.goto(written.as_uri())
     tab.wait_for_timeout(300)
     assert tab.title() != "taken"
     assert tab.locator("script").count() == 0
     assert tab.locator("a[href^=javascript]").count() == 0
+    tab.locator("summary").first.click()
     assert script in tab.locator("td.long").last.inner_text()
 
 

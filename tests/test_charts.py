@@ -67,7 +67,8 @@ def sizes(chart: Chart, sign: str) -> list[tuple[float, float]]:
 def faults(chart: Chart) -> list[tuple]:
     """Texts that are cut off, too small for print, or on others."""
     shown, edge = written(chart), chart.bbox
-    boxes = [text.get_window_extent() for text in shown]
+    with mpl.rc_context(theme.style()):  # letters are measured as they are drawn
+        boxes = [text.get_window_extent() for text in shown]
     found = [("small", text.get_text()) for text in shown if text.get_fontsize() < 7]
     for text, box in zip(shown, boxes, strict=True):
         inside = box.x0 >= edge.x0 and box.x1 <= edge.x1 and box.y0 >= edge.y0 and box.y1 <= edge.y1

@@ -1,5 +1,6 @@
 """A figure as files: all of them, the same bytes every time, whole or not at all."""
 
+import io
 import json
 import re
 import signal
@@ -15,9 +16,11 @@ from PIL import Image
 
 import analysis
 from analysis.charts.export import write_whole
+from analysis.charts.share import share
 
 PROJECT = Path(__file__).resolve().parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,7 @@ def bundle(report, tmp_path_factory):
 def test_every_file_is_there(bundle):
     stems = ["ledger", "ledger-column"]
     wanted = {f"{stem}.{ending}" for stem in stems for ending in ("png", "svg", "pdf")}
+    wanted |= {"ledger.html"}
     for language in ("en", "ar"):
         assert {path.name for path in (bundle / language).iterdir()} == wanted | {"ledger.csv"}
 
@@ -79,7 +83,7 @@ def test_drawing_has_title_description_and_role(bundle):
 
 def test_text_stays_text_with_its_typeface(bundle):
     drawing = (bundle / "ar" / "ledger.svg").read_text(encoding="utf-8")
-    assert ">القوات الحكومية (اشتباكات)</text>" in drawing
+    assert re.search(r">القوات الحكومية \(اشتباكات\) [^<]*</text>", drawing)
     assert drawing.count("@font-face") == 2
     assert "dc:date" not in drawing
     pages = (bundle / "en" / "ledger.pdf").read_bytes()
@@ -87,16 +91,37 @@ def test_text_stays_text_with_its_typeface(bundle):
     assert b"CreationDate" not in pages
 
 
-def test_hatching_is_not_made_transparent(report, tmp_path):
-    analysis.export_figure(analysis.plot_statements, report, tmp_path)
-    drawing = (tmp_path / "en" / "statements.svg").read_text(encoding="utf-8")
-    assert "fill: url(#h" in drawing
-    assert not re.search(r"fill: url\(#h\w+\); fill-opacity", drawing)
+def test_numbers_are_links_and_only_the_first_to_a_place_stops_the_tab(bundle):
+    root = ElementTree.parse(bundle / "ar" / "ledger.svg").getroot()
+    links = [(link.get(HREF), link.get("tabindex")) for link in root.iter(f"{SVG}a")]
+    stops = [place for place, index in links if index is None]
+    assert "../report.ar.html#s-civilians_total" in stops and len(stops) == len({*stops})
+
+
+def test_snippet_is_a_figure_for_a_page_of_ones_own(bundle):
+    written = (bundle / "en" / "ledger.html").read_text(encoding="utf-8")
+    figure = ElementTree.fromstring(written)
+    picture, caption = figure
+    with Image.open(bundle / "en" / picture.get("src")) as image:
+        wide, tall = (int(picture.get(name)) for name in ("width", "height"))
+        assert wide / tall == pytest.approx(image.width / image.height, rel=0.01)
+    assert picture.get("alt").startswith("Adding up every number gives 160")
+    assert "Source:" in caption.text and figure.get("dir") == "ltr"
+
+
+def test_a_figure_to_be_passed_on(report):
+    files = share(analysis.plot_by_party(report, "ar"))
+    with Image.open(io.BytesIO(files["share.png"])) as picture:
+        assert picture.size == (1200, 630)
+        corners = [picture.getpixel(at) for at in ((0, 0), (1199, 629))]
+        assert corners == [(255, 255, 255)] * 2
+    assert re.search(rb"/MediaBox \[ 0 0 595\.27\d+ 841\.88\d+ \]", files["share.pdf"])
+    assert files == share(analysis.plot_by_party(report, "ar"))
 
 
 def test_print_file_has_title_and_subject(bundle):
     pages = (bundle / "en" / "ledger.pdf").read_bytes()
-    assert re.search(rb"/Title \(All numbers added give 160 killed", pages)
+    assert re.search(rb"/Title \(Adding up every number gives 160", pages)
     assert b"/Subject" in pages
 
 
@@ -149,7 +174,8 @@ def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
         "from analysis.charts.export import _enter\n"
         "folder = Path(sys.argv[1])\n"
         "said = dict.fromkeys(['title', 'caption', 'alt', 'source'], '')\n"
-        "chart = Some(language='en', event_ids=[], beside={}, sha256={}, **said)\n"
+        "say = lambda *_, **__: ''\n"
+        "chart = Some(language='en', event_ids=[], beside={}, sha256={}, say=say, **said)\n"
         "for each in range(40):\n"
         "    name = f'{sys.argv[2]} {each}'\n"
         "    (folder / 'en' / f'{name}.png').touch()\n"

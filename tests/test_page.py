@@ -1,7 +1,10 @@
 """The page: written whole for every language, the fortnight only on the project's own."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -26,10 +29,12 @@ def test_another_dataset_has_a_page_in_every_language_without_the_fortnight(tmp_
     place = Settings(PROJECT / "data" / "report", tmp_path, "en", tmp_path / "notebooks")
     written = page.write_pages(place)
     assert [path.name for path in written] == ["report.en.html", "report.ar.html"]
-    assert sorted(tmp_path.iterdir()) == sorted(written)
+    shared = {f"{code}/share.{ending}" for code in ("en", "ar") for ending in ("pdf", "png")}
+    others = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")}
+    assert others == shared | {path.name for path in written}
     for path in written:
         code = path.name.split(".")[1]
-        names = ("over_time", "by_party", "statements", "ledger")
+        names = ("by_party", "over_time", "by_day", "statements", "ledger")
         assert drawings(path.read_text("utf-8")) == [f"{code}/{name}" for name in names]
 
 
@@ -64,7 +69,7 @@ def test_only_addresses_of_the_web_are_links(address, host):
     dataset = make_dataset([("a", "toll", 1, 1, 3, 3)])
     reports = dataset.reports.assign(url=address)
     dataset = analysis.Dataset(reports, dataset.parties, dataset.tallies, dataset.events)
-    text = page.page_html(dataset, "en", plots={}, others=dataset)
+    text = page.page_html(dataset, "en", {}, others=dataset)
     shown = address.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     link = f'<a href="{shown}">{host}</a>' if host else shown
     assert f'<td class="link"><bdi>{link}</bdi></td>' in text
@@ -75,5 +80,29 @@ def test_the_pages_there_are_made_by_the_code_as_it_is():
     others = analysis.load(PROJECT / "data" / "fortnight")
     for path in sorted(Path(PROJECT / "figures").glob("report.*.html")):
         written = path.read_text("utf-8")
-        made = page.page_html(dataset, path.name.split(".")[1], plots={}, others=others)
-        assert all(line in written for line in made.splitlines())
+        made = page.page_html(dataset, path.name.split(".")[1], {}, others=others)
+        assert all(line in written for line in made.splitlines() if "<style>" not in line)
+
+
+def test_every_link_in_a_figure_is_a_row_that_leads_back():
+    for path in sorted(Path(PROJECT / "figures").glob("report.*.html")):
+        text = path.read_text("utf-8")
+        assert len(text.encode()) < 1_000_000
+        rows = {unescape(name) for name in re.findall(r'<tr id="([^"]*)"', text)}
+        links = {unquote(link) for link in re.findall(r'<a href="#(s-[^"]*)"', text)}
+        assert len(links) > 30 and links <= rows
+        figures = {*re.findall(r'<figure id="([^"]*)"', text)}
+        assert {*re.findall(r'<a href="#(f-[^"]*)"', text)} == figures
+
+
+def test_the_page_opens_with_event_place_and_finding():
+    dataset = analysis.load(PROJECT / "data" / "report")
+    plots = page.own_plots(dataset)
+    text = page.page_html(dataset, "en", page.draw_all({"by_party": plots["by_party"]}, "en"))
+    said = [
+        " ".join(unescape(re.sub("<[^>]*>", "", part)).split())
+        for part in re.split("</h1>|</p>|<svg", text)
+    ]
+    assert said[0] == "People killed: Daraa governorate, Syria, 17 to 24 July 2018"
+    assert said[1] == "At least 145 people killed, 41 civilians among them."
+    assert text.index("<svg") < text.index("<h2>")

@@ -24,7 +24,7 @@ def snippet(chart: Chart, name: str) -> str:
     direction = "rtl" if chart.say.right_to_left else "ltr"
     return (
         f'<figure lang="{chart.language}" dir="{direction}">\n'
-        f'<img src="{quote(name)}.png" width="{wide}" height="{tall}" alt="{alt}">\n'
+        f'<img src="{quote(name)}.png" width="{wide}" height="{tall}" alt="{alt}" />\n'
         f"<figcaption>{' '.join(said)}</figcaption>\n</figure>\n"
     )
 

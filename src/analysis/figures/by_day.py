@@ -60,7 +60,7 @@ def words(found: ByDay, say: Language) -> common.Telling:
     """Of how many people the day is known; days and windows of each tally in the alt text."""
     known = found.numbers[found.numbers["harm"] == found.harm]
     people = common.people_in(found.summed, found.harm, say)
-    title = say("title by day", people=people, number=int(known["low"].sum()))
+    title = say.capital(common.with_days("title by day", people, int(known["low"].sum()), say))
     labels, rows = tally_labels(found.dataset, say), []
     for name in _tallies(found):
         own = found.numbers[found.numbers["tally_id"] == name]

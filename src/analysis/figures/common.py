@@ -226,6 +226,11 @@ def people_in(rows: pd.DataFrame, harm: str, say: Language) -> str:
     return say.people(harm, *sum_of(rows))
 
 
+def with_days(name: str, people: str, number: int, say: Language) -> str:
+    """A title that says of how many people the day is known."""
+    return say(name, people=people, number=number) if number else say("no day known", people=people)
+
+
 def certain_of_day(numbers: pd.DataFrame) -> int:
     """How many people the day is certain of, in every reading."""
     return int(numbers.loc[numbers["reading"] == "wide", "low"].sum())

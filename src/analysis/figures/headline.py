@@ -16,6 +16,8 @@ from analysis.language.languages import Language
 
 _TALL, _GUTTER = {"page": 2.1, "column": 1.9}, {"page": 1.7, "column": 1.05}
 """Inches of the plot, and at most of the names behind it."""
+_MOST = 5
+"""So many lines are drawn, the highest."""
 
 
 def plot_headline(
@@ -32,8 +34,19 @@ def plot_headline(
     Upper limits are ticks at the last day. Parameters as for :func:`plot_over_time`.
     """
     options = {"harm": harm, "tallies": tallies}
-    steps = over_time.numbers, words, draw
+    steps = numbers, words, draw
     return common.make("headline", steps, dataset, language, width, as_of, **options)
+
+
+def numbers(
+    dataset: Dataset, harm: str | None = None, tallies: Collection[str] | None = None
+) -> over_time.OverTime:
+    """Bounds of the tallies asked for, else of those that reach the highest numbers."""
+    found = over_time.numbers(dataset, harm, tallies)
+    if len(found.panels) <= _MOST or tallies is not None:
+        return found
+    last = over_time.last_days(found.drawn).set_index("tally_id")["cumulative_low"]
+    return over_time.numbers(dataset, harm, last[[*found.panels]].nlargest(_MOST).index)
 
 
 def words(found: over_time.OverTime, say: Language) -> common.Telling:
@@ -78,8 +91,9 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
     paper.top = counts.base
     for steps, _, _, colour, _ in lines:
         _draw_line(paper, days, counts, steps, colour)
-    _draw_names(paper, days, counts, lines, gutter)
+    bottom = _draw_names(paper, days, counts, lines, gutter)
     draw_days(paper, days, bands)
+    paper.top = max(paper.top, bottom)
     return common.key_of(
         say, line=True, limit=any(steps.low[-1] < steps.high[-1] < np.inf for steps, *_ in lines)
     )
@@ -97,8 +111,8 @@ def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, colour: s
         paper.line([at - 0.08, at + 0.03], [top] * 2, "limit", colour=colour, thick=1.4)
 
 
-def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: float) -> None:
-    """Name and count behind each line's end, one over the other, none above the plot."""
+def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: float) -> float:
+    """Name and count behind each line's end, none above the plot; gives where they end."""
     lines = sorted(lines, key=lambda line: line[0].low[-1])
     blocks = [[*wrap(name, gutter - 0.06), count] for _, name, count, *_ in lines]
     floor, tops = counts.base + 0.1, []
@@ -115,3 +129,4 @@ def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: f
             look = {"colour": letters(lines[at][3]), "link": lines[at][4]}
             look["bold"] = place == len(blocks[at]) - 1
             paper.write(days.at(days.stop) + 0.06, y, text, **look)
+    return max(top + leading(NORMAL) * len(block) for top, block in zip(tops, blocks, strict=True))

@@ -24,7 +24,8 @@ from analysis.figures.common import (
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
 
-_INDENT, _GAP = 0.16, 0.12
+_INDENT, _GAP, _MOST = 0.16, 0.12, 12
+"""Inches; of those that are inside one other and add nothing so many are drawn."""
 
 
 def plot_ledger(
@@ -110,6 +111,7 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
     labels, colours = tally_labels(found.dataset, say), party_colours(found.dataset)
     events = found.dataset.events.set_index("event_id")
     counts = [say.count(row.low, row.high) for row in drawn.itertuples()]
+    shown = _drawn(drawn)
     room = max(
         text_width(text, LARGE, True) + _INDENT * depth
         for text, depth in zip(counts, drawn["depth"], strict=True)
@@ -120,6 +122,8 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
         room = max(room, text_width(summed(sums, say), LARGE, True))
     room += _GAP
     for row, count in zip(drawn.itertuples(), counts, strict=True):
+        if not shown[row.Index]:
+            continue
         adds, event = row.counted > 0, events.loc[row.event_id]
         colour = letters(colours[row.party_id]) if adds else GREY
         window = say.window(event["date_start"], event["date_end"], year=False)
@@ -128,6 +132,8 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
             text = say.join([text, reason_in_words(row, drawn, labels, say)], "list")
         entry = (count, text, colour, adds, link_to(say, row.event_id))
         _draw_row(paper, entry, room, _INDENT * row.depth)
+    if not shown.all():
+        paper.paragraph(say("more inside", number=int((~shown).sum())), SMALL, colour=GREY)
     if alone:
         paper.top += 0.03
         ends = [paper.left, paper.left + paper.across]
@@ -150,6 +156,12 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
             text = say("naive explained" if few else "naive", **parts)
             _draw_row(paper, (f"{naive:,}", text, GREY, False, None), room, 0, struck=True)
     return []
+
+
+def _drawn(drawn: pd.DataFrame) -> pd.Series:
+    """Whether a number is drawn: of those inside another the first few."""
+    holder = (drawn["depth"] == 0).cumsum()
+    return (drawn["counted"] > 0) | (drawn.groupby(holder).cumcount() <= _MOST)
 
 
 def _draw_row(paper: Paper, entry: tuple, room: float, indent: float, struck: bool = False) -> None:

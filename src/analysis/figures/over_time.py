@@ -119,7 +119,8 @@ def words(found: OverTime, say: Language) -> common.Telling:
     if found.title != "title shared":
         whole = drawn["tally_id"].isin(found.panels)
         people = common.people_in(found.summed, found.harm, say)
-        title = say(found.title, people=people, number=common.certain_of_day(drawn[whole]))
+        known = common.certain_of_day(drawn[whole])
+        title = common.with_days(found.title, people, known, say)
         title = common.read_strictly(title, found.summed, found.loosest, say)
         if found.summed["source_original"].unique().size == 1:
             persons = say.count(*common.sum_of(found.summed))

@@ -59,12 +59,9 @@ def words(found: Found, say: Language) -> Telling:
     single = int((stated["date_start"] == stated["date_end"]).sum())
     reports = stated["report_id"].nunique()
     counts = say("counts stated", number=len(stated))
-    told = say(
-        "title statements" if reports < 2 else "title statements several",
-        counts=counts,
-        days=say("for one day", number=single),
-        reports=reports,
-    )
+    days = say("for one day", number=single) if single else say("for no day")
+    name = "title statements" if reports < 2 else "title statements several"
+    told = say(name, counts=counts, days=days, reports=reports)
     labels = tally_labels(found.dataset, say)
     rows = []
     for row in drawn[drawn["reading"] != "wide"].itertuples():

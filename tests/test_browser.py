@@ -96,7 +96,7 @@ class TestPage:
                 assert place["x"] + place["width"] <= box["x"] + box["width"] + 1
 
     def test_a_number_leads_to_its_words_by_pointer_and_keyboard(self, page):
-        link = page.locator("#f-statements svg:visible a").first
+        link = page.locator("#f-statements svg:visible a:has(text)").first
         row = page.locator(f"[id='{link.get_attribute('href')[1:]}']")
         assert not row.is_visible()  # folded
         link.click()
@@ -104,7 +104,7 @@ class TestPage:
         assert row.is_visible() and row.evaluate(lit) == "rgb(255, 233, 168)"
         row.locator("a[href='#f-statements']").first.click()
         assert page.url.endswith("#f-statements")
-        page.locator("#f-ledger svg:visible a").first.focus()
+        page.locator("#f-ledger svg:visible a:not([tabindex])").first.focus()
         page.keyboard.press("Enter")
         assert "#s-" in page.url and page.locator("tr:target").is_visible()
 

@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart
 
+_LINK = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _SVG_STYLE = "text{unicode-bidi:plaintext}"
 
 
@@ -77,17 +78,27 @@ def inline_svg(chart: Chart) -> str:
 
 
 def _drawing(chart: Chart) -> str:
-    """What Matplotlib writes; of several links to one place only the first is stopped at by tab."""
+    """What Matplotlib writes, the tab key stopping once for each place that links lead to.
+
+    That is at words where there are some; a mark that has none is named by what it leads to.
+    """
     style = {"svg.hashsalt": f"{chart.name} {chart.width}", "svg.fonttype": "none"}
     drawing = _save(chart, "svg", {"Date": None}, **style).decode()
-    seen: set[str] = set()
+    seen = {place for place, inner in _LINK.findall(drawing) if "<text" in inner}
+    stops: set[str] = set()
 
-    def once(link: re.Match) -> str:
-        first = link[1] not in seen
-        seen.add(link[1])
-        return link[0] if first else f'{link[0]} tabindex="-1"'
+    def named(link: re.Match) -> str:
+        place, inner = link.groups()
+        words = "<text" in inner
+        first, hidden = place not in stops, not words and place in seen
+        if first and not hidden:
+            stops.add(place)
+            also = "" if words else f' aria-label="{place.partition("#s-")[2]}"'
+        else:
+            also = ' tabindex="-1"' + ("" if words else ' aria-hidden="true"')
+        return f'<a xlink:href="{place}"{also}>{inner}</a>'
 
-    return re.sub(r'<a xlink:href="([^"]*)"', once, drawing)
+    return _LINK.sub(named, drawing)
 
 
 def faces(letters: str) -> str:

@@ -6,6 +6,7 @@ and nothing is dropped, filled or rounded. :mod:`.cells` and :mod:`.rows` find w
 is decided that all of it fails.
 """
 
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable
@@ -76,6 +77,16 @@ class Dataset:
     def __getstate__(self) -> dict:
         """The tables alone: what follows from them is worked out again elsewhere."""
         return self.__dict__ | {"solutions": {}, "_memo": {}}
+
+
+def once(find: Callable) -> Callable:
+    """A function of a dataset and plain values, whose answers are kept with the dataset."""
+
+    @functools.wraps(find)
+    def kept(dataset: Dataset, *asked: Hashable) -> object:
+        return dataset.once((find, *asked), lambda: find(dataset, *asked))
+
+    return kept
 
 
 def load(folder: str | Path) -> Dataset:

@@ -30,14 +30,9 @@ class Paths(NamedTuple):
         Between two of the days nothing tells when it was, so that a window holds at least what
         lies between the days inside it, and at most what lies between those around it.
         """
-        start, stop = self.clip(start, stop)
         (inner, before), (after, beyond) = self.ends(start, stop)
         low = np.where(after < inner, -self.lengths[inner, after], 0)
-        return np.array([low, np.where(start < stop, self.lengths[before, beyond], 0)])
-
-    def clip(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-        """Windows as far as they lie between the first and the last of the days."""
-        return np.clip(np.array([start, stop]), self.days[0], self.days[-1])
+        return np.array([low, self.lengths[before, beyond]])
 
     def ends(self, start: np.ndarray, stop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Between which days the least and the greatest number of each window is read off.
@@ -45,6 +40,7 @@ class Paths(NamedTuple):
         A pair of places (from, to) for the least, and one for the greatest: gives all places
         from, then all to.
         """
+        start, stop = np.clip(np.array([start, stop]), self.days[0], self.days[-1])
         inner, after = self._before(stop), np.searchsorted(self.days, start)
         before, beyond = self._before(start), np.searchsorted(self.days, stop)
         return np.array([inner, before]), np.array([after, beyond])

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from analysis.bounds.contradictions import smallest_clash, solved
-from analysis.bounds.families import BEFORE, family_of
+from analysis.bounds.families import BEFORE, Family, family_of
 from analysis.bounds.solver import ImpossibleError, solve
 from analysis.data.cut import day_of, published_by
 from analysis.data.dataset import Dataset
@@ -65,8 +65,8 @@ def find_limits(
     most, told = np.inf if high is None else high, family.told.max(initial=0) + 1
     place = family.tallies.index(tally_id)
     toll = ("", place, True, False, *_days(start, end), low, most, told, False)
-    columns = [np.append(values, cell) for values, cell in zip(family[4:], toll, strict=True)]
-    asked = family.with_statements(columns)  # its last statement is a toll for the window
+    columns = (np.append(values, cell) for values, cell in zip(family[4:], toll, strict=True))
+    asked = Family(*family[:4], *columns)  # its last statement is a toll for the window
     try:
         solve(asked)
     except ImpossibleError:

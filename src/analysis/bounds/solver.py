@@ -31,22 +31,11 @@ class ImpossibleError(Exception):
         self.rows = rows
 
 
-class Stretch(NamedTuple):
-    """A stretch of days whose ends no window crosses: the paths of each tally of a family.
+Stretch = tuple[list[Paths], Program | None]
+"""A stretch of days whose ends no window crosses: the paths of each tally of a family.
 
-    Where parts share nobody ``program`` tells which of their lengths are not the shortest.
-    """
-
-    paths: list[Paths]
-    program: Program | None = None
-
-    def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-        """Low and high of windows, as for the paths of a tally."""
-        paths = self.paths[tally]
-        if self.program is not None:
-            ends = paths.ends(*paths.clip(start, stop))
-            self.program.tighten(tally, paths, *(places.ravel() for places in ends))
-        return paths.between(start, stop)
+Where parts share nobody a program tells which of their lengths are not the shortest.
+"""
 
 
 class Solution(NamedTuple):
@@ -58,20 +47,23 @@ class Solution(NamedTuple):
     stretches: list[Stretch]
     incidents: Family | None = None
 
-    def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    def between(self, tally: int, start: int | np.ndarray, stop: int | np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally (its place) in each window of days.
 
         ``start`` and ``stop`` are days since 1970, stop the day after the last; a number is
         infinite where nothing bounds it from above.
         """
-        start, stop = np.broadcast_arrays(start, stop)
+        start, stop = np.broadcast_arrays(*np.atleast_1d(start, stop))
         if self.incidents is not None:
             return _sums(self.incidents, start, stop)
         found, left = np.zeros((2, len(start))), (stop - start).astype("float64")
-        for stretch in self.stretches:
-            first, last = stretch.paths[tally].days[[0, -1]]
+        for all_paths, program in self.stretches:
+            paths = all_paths[tally]
+            first, last = paths.days[[0, -1]]
             if first < stop.max(initial=first) and start.min(initial=last) < last:
-                found += stretch.between(tally, start, stop)
+                if program is not None:
+                    program.tighten(tally, paths, start, stop)
+                found += paths.between(start, stop)
                 left -= np.maximum(np.minimum(stop, last) - np.maximum(start, first), 0)
         found[1, left > 0] = np.inf  # nothing is stated of some of these days
         return found
@@ -150,36 +142,29 @@ def _solve_stretch(rows: Family) -> Stretch | None:
     if paths is None:
         return None
     if (rows.tally == rows.tally[0]).all():  # alone
-        return Stretch(paths)
+        return paths, None
     if not rows.divisions:
-        return Stretch(paths) if parts_fit(graphs, paths, parts) else None
+        return (paths, None) if parts_fit(graphs, paths, parts) else None
     program = Program(graphs, parts, rows.divisions)
-    return Stretch(paths, program) if program.fits() else None
+    return (paths, program) if program.fits() else None
 
 
 def _graph(rows: Family, place: int) -> Graph:
     """What is stated of one tally: tolls bind both ways, sums of incidents backwards."""
-    own = rows.take(rows.tally == place)
-    start, stop, toll, low = own.start, own.stop, own.toll, own.low
-    ends = [rows.start.min(), rows.stop.max()]
-    graph = Graph.over(np.unique(np.concatenate([start, stop, ends])))
-    start, stop = (np.searchsorted(graph.days, days) for days in (start, stop))
-    if not toll.all():
-        least = np.zeros_like(graph.edges)
-        np.add.at(least, (start[~toll], stop[~toll]), low[~toll])
-        least = np.cumsum(np.cumsum(least[::-1], axis=0)[::-1], axis=1)
-        more = np.triu(least, 1) > 0  # than the first or last step and the rest
-        step = np.diagonal(least, 1)
-        far = np.triu(np.ones_like(more), 2)
-        more[:-1] &= ~far[:-1] | (least[:-1] > step[:, None] + least[1:])
-        more[:, 1:] &= ~far[:, 1:] | (least[:, 1:] > least[:, :-1] + step)
-        before, after = np.nonzero(more)
-        graph.edges[after, before] = -least[before, after]
-    np.minimum.at(graph.edges, (stop[toll], start[toll]), -low[toll])
+    tolls = rows.take((rows.tally == place) & rows.toll)
+    incidents = rows.take((rows.tally == place) & ~rows.toll)
     # at most so many of an open window, since nobody says when it begins
-    high = np.where(own.open, np.inf, own.high)[toll]
-    np.minimum.at(graph.edges, (start[toll], stop[toll]), high)
-    return graph
+    high = np.where(tolls.open, np.inf, tolls.high)
+    edges = [(tolls.stop, tolls.start, -tolls.low), (tolls.start, tolls.stop, high)]
+    graph = Graph.over(np.array([rows.start.min(), rows.stop.max()]))
+    if len(incidents.low):
+        days = np.unique([incidents.start, incidents.stop])
+        sums = np.zeros((len(days), len(days)))
+        ends = np.searchsorted(days, incidents.start), np.searchsorted(days, incidents.stop)
+        np.add.at(sums, ends, incidents.low)
+        sums = np.cumsum(np.cumsum(sums[::-1], axis=0)[::-1], axis=1)
+        edges.append(_passed(Paths(days, -sums.T), graph.paths(), upper=False))
+    return graph.joined(*map(np.concatenate, zip(*edges, strict=True)))
 
 
 def _settled(
@@ -216,11 +201,9 @@ def _givers(
     for whole, among, complete in divisions:
         days = np.unique(np.concatenate([paths[tally].days for tally in (whole, *among)]))
         for taker in (whole, *among):
-            others = [paths[tally].square(days) for tally in among if tally != taker]
-            if taker == whole:
-                left = sum(others)
-            else:  # at most the greatest of the whole, the least of the others being taken away
-                left = paths[whole].square(days) + sum(other.T for other in others)
+            left = sum(paths[tally].square(days) for tally in among if tally != taker)
+            if taker != whole:  # at most the greatest of the whole, the least of the others less
+                left = paths[whole].square(days) + np.transpose(left)
             for upper in (True, False):
                 if complete or upper == (taker != whole):
                     yield Paths(days, left), taker, upper

@@ -102,8 +102,7 @@ def _added(ordered: Family, solution: Solution) -> np.ndarray:
 
 
 def _least_total(family: Family, solution: Solution) -> float:
-    first, stop = whole_span(family)
-    return solution.between(0, np.array([first]), np.array([stop]))[0, 0]
+    return solution.between(0, *whole_span(family))[0, 0]
 
 
 def _why(

@@ -155,7 +155,8 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     bound = tolls & events["high"].notna()
     linked = events[["updates", "same_as"]].notna().any(axis=None)
     again = linked or events[tolls].duplicated(["tally_id", "date_start", "date_end"]).any()
-    if not bound.any() or (reading == "primary" and not again):  # nothing is stated twice
+    alone = events["report_id"].nunique() < 2 and events["updates"].isna().all()
+    if not bound.any() or alone or (reading == "primary" and not again):  # nothing came later
         return bound & False
     rows = events[counted].join(first_published(dataset).astype("int64"))
     rows["first"], rows["older"] = (

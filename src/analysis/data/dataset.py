@@ -167,15 +167,16 @@ def _typed(table: str, cells: pd.DataFrame) -> pd.DataFrame:
     typed = {}
     for column in codebook.TABLES[table]:
         read = cells.get(column.name, empty).array
-        texts = pd.Series(read.categories, dtype="str")
+        texts = read.categories
         if column.kind in ("date", "time"):
             how = {"format": "ISO8601", "errors": "coerce", "utc": True}  # some may name a zone
-            values = pd.to_datetime(texts, **how).dt.tz_localize(None).astype("datetime64[us]")
+            values = pd.to_datetime(texts, **how).tz_localize(None).as_unit("us").array
         elif column.kind == "number":
-            values = pd.to_numeric(texts, errors="coerce").astype("float64")
+            values = pd.to_numeric(texts, errors="coerce").array.astype("float64")
         elif column.kind == "int":
-            values = texts.where(texts.str.fullmatch(_COUNT)).astype("Int64")
+            numbers = [int(text) if _COUNT.fullmatch(text) else None for text in texts]
+            values = pd.array(numbers, dtype="Int64")
         else:
-            values = texts.where(texts != "")
-        typed[column.name] = values.array.take(read.codes)
+            values = pd.array([text or None for text in texts], dtype="str")
+        typed[column.name] = values.take(read.codes)
     return pd.DataFrame(typed, cells.index)

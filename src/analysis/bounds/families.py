@@ -119,6 +119,13 @@ def find_span(merged: Family, places: list[int]) -> Span | None:
     return Span(start[own].min(), first[own].min(), first.min(), stop.max())
 
 
+def touching(start: np.ndarray, stop: np.ndarray) -> list[np.ndarray]:
+    """Row numbers of windows whose days meet, one after the other."""
+    rows = np.argsort(start, kind="stable")
+    reached = np.maximum.accumulate(stop[rows])
+    return np.split(rows, np.flatnonzero(start[rows][1:] >= reached[:-1]) + 1)
+
+
 def merge_tellings(family: Family) -> Family:
     """One statement for all tellings of one thing: windows and counts intersected.
 

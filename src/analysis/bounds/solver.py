@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.bounds.families import Division, Family, merge_tellings
+from analysis.bounds.families import Division, Family, merge_tellings, touching
 from analysis.bounds.further import net_of_updates
 from analysis.bounds.graph import Graph, Paths
 from analysis.bounds.parts import Parts, Program, parts_fit
@@ -120,12 +120,9 @@ def solve(family: Family) -> Solution:
 
 def _stretches(family: Family) -> list[list[np.ndarray]]:
     """Row numbers of each stretch, in groups that are solved as quickly as each of them."""
-    rows = np.argsort(family.start, kind="stable")
-    reached = np.maximum.accumulate(family.stop[rows])
-    apart = np.flatnonzero(family.start[rows][1:] >= reached[:-1]) + 1
     groups: list[list[np.ndarray]] = []
     size = _TOGETHER
-    for stretch in np.split(rows, apart):
+    for stretch in touching(family.start, family.stop):
         if size + 2 * len(stretch) > _TOGETHER:
             groups.append([])
             size = 0

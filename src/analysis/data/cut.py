@@ -67,29 +67,26 @@ def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
 
 
 def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
-    """The statements kept; those that told again what is left out now tell each other again."""
-    first = dataset.events["event_id"].map(first_tellings(dataset))
-    some = dataset.events[kept]
-    heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
-    head = first[kept][heads].drop_duplicates().to_frame("first")
-    head = dict(zip(head["first"], some.loc[head.index, "event_id"], strict=True))
-    lead = first[kept].map(head)
-    again = heads & (lead != some["event_id"])
-    same_as = some["same_as"].mask(heads).mask(again, lead)
-    return some.assign(same_as=same_as.astype("str"), updates=_counting_on(dataset, some, head))
+    """The statements kept; those that told again what is left out now tell each other again.
 
-
-def _counting_on(dataset: Dataset, some: pd.DataFrame, head: dict[str, str]) -> pd.Series:
-    """What each of some statements counts further, what is left out being passed over."""
-    gone = some["updates"].notna() & ~some["updates"].isin(some["event_id"])
+    What counted on from what is left out counts on from what that counted on from.
+    """
     first, further = first_tellings(dataset), further_of(dataset)
+    some = dataset.events[kept]
+    told = some["event_id"].map(first)
+    heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
+    head = some["event_id"][heads].groupby(told[heads]).first().to_dict()
 
-    def back(name: str) -> str | None:
+    def back(name: str | None) -> str | None:
         while name is not None and first[name] not in head:
             name = further.get(first[name])
         return None if name is None else head[first[name]]
 
-    return some["updates"].mask(gone, some["updates"][gone].map(back).astype("str"))
+    lead = told.map(head)
+    same_as = some["same_as"].mask(heads, lead.where(lead != some["event_id"]))
+    gone = some["updates"].notna() & ~some["updates"].isin(some["event_id"])
+    updates = some["updates"].mask(gone, some["updates"][gone].map(back).astype("str"))
+    return some.assign(same_as=same_as.astype("str"), updates=updates)
 
 
 @once

@@ -93,14 +93,14 @@ def as_table(rows: pd.DataFrame, widths: pd.Series, table: str, place: str) -> R
 def _find_wrong_columns(
     header: list[str], wanted: tuple[codebook.Column, ...]
 ) -> Iterator[tuple[str, str]]:
-    needed = (column.name for column in wanted if not column.later)
-    yield from ((name, "the column is missing") for name in needed if name not in header)
-    names = [column.name for column in wanted]
-    for place, column in enumerate(header):
-        if column not in names:
-            yield column or f"({place + 1})", "unknown column"
-        elif column in header[:place]:
-            yield column, "the column is there twice"
+    for column in wanted:
+        if not column.later and column.name not in header:
+            yield column.name, "the column is missing"
+    for place, name in enumerate(header):
+        if name not in {column.name for column in wanted}:
+            yield name or f"({place + 1})", "unknown column"
+        elif name in header[:place]:
+            yield name, "the column is there twice"
 
 
 def _text(content: bytes, table: str) -> str:

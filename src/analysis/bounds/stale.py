@@ -79,7 +79,8 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     parts = rows[rows["victim_group"].notna()]
     wholes = [wholes_of(name, tallies["subset_of"]) for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(wholes, parts.index, dtype=object))
-    pairs = parts.explode("whole_tally_id").merge(around, on=[*_WINDOW, "whole_tally_id"])
+    parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
+    pairs = parts.merge(around, on=[*_WINDOW, "whole_tally_id"])
     pairs = pairs[pairs["victim_group"] != pairs["whole_victim_group"]]
     pairs = pairs.drop_duplicates("event_id")  # the nearest whole stands first
     pairs = pairs[~pairs["event_id"].map(first_tellings(dataset)).duplicated()]

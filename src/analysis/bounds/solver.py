@@ -172,10 +172,10 @@ def _settled(
     Between parts that share nobody and their whole sums are passed, and what they leave. Stopping
     after any number of passes leaves bounds that hold. None where a cycle is negative.
     """
-    graphs, paths, changed = [*graphs], [graph.paths() for graph in graphs], True
+    graphs, paths = [*graphs], [graph.paths() for graph in graphs]
+    if None in paths:
+        return None
     for _ in range(_PASSES):
-        if not changed or None in paths:
-            break
         changed = False
         for giver, taker, upper in _givers(paths, parts, divisions):
             edges = _passed(giver, paths[taker], upper)
@@ -185,7 +185,9 @@ def _settled(
                 changed = True
             if paths[taker] is None:
                 return None
-    return None if None in paths else paths
+        if not changed:
+            break
+    return paths
 
 
 def _givers(
@@ -212,22 +214,20 @@ def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
     What follows from the first or last step between the giver's days, and the rest, is left out,
     and what follows from the same number over a day more (an upper bound) or less (a lower one).
     """
-    given = giver.lengths
-    beyond = np.tri(len(given), k=-1, dtype=bool)
-    beyond = beyond.T if upper else beyond
-    beyond &= np.isfinite(given) & (upper | (given != 0))
-    if not beyond.any():
+    given, known = giver.lengths, taker.square(giver.days)
+    if not upper:
+        given, known = given.T, known.T
+    lacking = np.triu(given < known, 1)
+    if not lacking.any():
         return np.empty((3, 0))
-    lacking = beyond & (given < taker.square(giver.days))
-    side = 1 if upper else -1
-    step = np.diagonal(given, side)
-    here, there = (slice(None, -1), slice(1, None))[::side]
-    far = np.tri(len(given), k=-2, dtype=bool)
-    far = far.T if upper else far
-    lacking[here] &= ~far[here] | (step[:, None] + given[there] > given[here])
-    lacking[:, there] &= ~far[:, there] | (given[:, here] + step > given[:, there])
-    apart = step > 0 if upper else np.ones(len(step), dtype=bool)
-    lacking[:, :-1] &= (given[:, :-1] != given[:, 1:]) | ~apart
-    lacking[1:] &= (given[1:] != given[:-1]) | ~apart[:, None]
-    start, stop = np.nonzero(lacking)
-    return giver.days[start], giver.days[stop], given[start, stop]
+    step, near = np.diagonal(given, 1), np.tri(len(given), k=1, dtype=bool)
+    lacking[:-1] &= near[:-1] | (step[:, None] + given[1:] > given[:-1])
+    lacking[:, 1:] &= near[:, 1:] | (given[:, :-1] + step > given[:, 1:])
+    if upper:
+        lacking[:, :-1] &= (given[:, :-1] != given[:, 1:]) | (step <= 0)
+        lacking[1:] &= (given[1:] != given[:-1]) | (step <= 0)[:, None]
+    else:
+        lacking[:-1] &= given[:-1] != given[1:]
+        lacking[:, 1:] &= given[:, 1:] != given[:, :-1]
+    start, stop = np.nonzero(lacking if upper else lacking.T)
+    return giver.days[start], giver.days[stop], giver.lengths[start, stop]

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.bounds.contradictions import solved
 from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
 from analysis.data.cut import published_by
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 from analysis.data.problems import ContradictionError
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
@@ -59,18 +59,12 @@ def casualty_bounds(
 def bounds_in(
     dataset: Dataset, reading: str, find: Callable[..., pd.DataFrame], *asked
 ) -> pd.DataFrame:
-    """What ``find(dataset, reading, *asked)`` gives, worked out once.
-
-    Bounds of the wide reading contain those of the primary one, in the rows that both have.
-    """
-
-    def found(name: str) -> pd.DataFrame:
-        return dataset.once((find, name, *asked), lambda: find(dataset, name, *asked))
-
-    bounds = found(reading)
+    """What ``find(dataset, reading, *asked)`` gives; wide bounds contain the primary ones."""
+    find = once(find)
+    bounds = find(dataset, reading, *asked)
     if reading == "wide":
         with suppress(ContradictionError):
-            bounds = _no_narrower(bounds, found("primary"))
+            bounds = _no_narrower(bounds, find(dataset, "primary", *asked))
     return bounds
 
 

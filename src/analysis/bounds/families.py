@@ -93,29 +93,23 @@ class Family(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The days of a tally, since 1970: since when it counts, its first day, that of its parts too.
+    """The days of a tally, since 1970."""
 
-    ``stop`` is the day after the last of all; a count without a first day goes back before it.
-    """
-
-    since: int
+    since: int  # before the first day, where a count has none
     first: int
-    told: int
-    stop: int
+    told: int  # the first day of its parts too
+    stop: int  # the day after the last of all
 
 
 def find_span(merged: Family, places: list[int]) -> Span | None:
-    """The days of a tally and its parts, whose places follow its own; None where none is stated.
-
-    Tellings are merged before. Where nothing is stated of the tally itself, its parts stand for it.
-    """
+    """The days of a tally and its parts, whose places follow its own; None where none is stated."""
     stated = np.isin(merged.tally, places)
     if not stated.any():
         return None
     start, stop = merged.start[stated], merged.stop[stated]
     first = np.where(merged.open[stated], stop - 1, start)
     own = merged.tally[stated] == places[0]
-    own |= not own.any()
+    own |= not own.any()  # then its parts stand for it
     return Span(start[own].min(), first[own].min(), first.min(), stop.max())
 
 
@@ -168,10 +162,7 @@ def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
 
 
 def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
-    """The family of a tally; None where nothing is stated of it in the reading.
-
-    Raises ValueError when there is no such tally.
-    """
+    """The family of a tally; None where nothing is stated of it in the reading."""
     root = roots(dataset)
     if tally_id not in root:
         raise ValueError(f"no tally {tally_id!r} in the dataset")
@@ -194,16 +185,14 @@ def _divisions(
 
 
 def _links(dataset: Dataset, root: dict[str, str]) -> dict[str, list[tuple[int, int]]]:
-    """Which incidents count which further, by the root of their family, whatever reading has them.
-
-    They are of one tally; a count of another says nothing of how many more this one holds.
-    """
+    """Which incidents count which further, in whatever reading, by the root of their family."""
     number, further, found = _numbers(dataset), further_of(dataset), {}
     if not further:
         return found
     rows = dataset.events[dataset.events["count_kind"] == "incident"]
     tally = dict(zip(rows["event_id"], rows["tally_id"], strict=True))
     for newer, older in further.items():
+        # a count of another tally says nothing of how many more this one holds
         if newer in tally and tally[newer] == tally.get(older):
             found.setdefault(root[tally[newer]], []).append((number[newer], number[older]))
     return found

@@ -35,11 +35,7 @@ class Paths(NamedTuple):
         return np.array([low, self.lengths[before, beyond]])
 
     def ends(self, start: np.ndarray, stop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Between which days the least and the greatest number of each window is read off.
-
-        A pair of places (from, to) for the least, and one for the greatest: gives all places
-        from, then all to.
-        """
+        """From and to which days the least and the greatest number of each window is read off."""
         start, stop = np.clip(np.array([start, stop]), self.days[0], self.days[-1])
         inner, after = self._before(stop), np.searchsorted(self.days, start)
         before, beyond = self._before(start), np.searchsorted(self.days, stop)
@@ -55,12 +51,9 @@ class Paths(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """Direct upper bounds ``edges[i, j]`` of S(days[j]) - S(days[i]), infinite where none is.
+    """Direct upper bounds ``edges[i, j]`` of S(days[j]) - S(days[i]), infinite where none is."""
 
-    The days ascend, and S never falls from one to the next.
-    """
-
-    days: np.ndarray
+    days: np.ndarray  # ascending
     edges: np.ndarray
 
     @classmethod

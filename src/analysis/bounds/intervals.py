@@ -58,10 +58,7 @@ def find_limits(
     high: int | None = None,
     reading: str = "primary",
 ) -> list[str]:
-    """A smallest set of statements that leave no room for ``low`` to ``high`` people in a window.
-
-    Gives their ``event_id`` in the order of ``events``; none where there is room.
-    """
+    """A smallest set of statements (``event_id``) that leave no room for so many in a window."""
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return []

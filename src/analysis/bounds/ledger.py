@@ -11,7 +11,7 @@ from analysis.bounds.further import first_counted
 from analysis.bounds.solver import Solution, solve
 from analysis.bounds.totals import whole_span
 from analysis.data.cut import published_by, rows_of_reading
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 
 
 def ledger(
@@ -39,10 +39,10 @@ def ledger(
     ContradictionError
         When statements cannot all be true.
     """
-    dataset = published_by(dataset, as_of)
-    return dataset.once(("ledger", harm, reading), lambda: _ledger(dataset, harm, reading)).copy()
+    return _ledger(published_by(dataset, as_of), harm, reading).copy()
 
 
+@once
 def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     rows = rows_of_reading(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]

@@ -85,10 +85,7 @@ def _parts_after_wholes(
 
 
 class Program:
-    """Cumulative counts of all tallies by each day, a variable each, and what limits them.
-
-    ``found`` are the answers so far, a row each, a tally's days following each other.
-    """
+    """Cumulative counts of all tallies by each day, a variable each, and what limits them."""
 
     def __init__(
         self, graphs: list[Graph], parts: Parts, divisions: tuple[Division, ...] = ()
@@ -97,7 +94,7 @@ class Program:
 
         self.days = np.unique(np.concatenate([graph.days for graph in graphs]))
         self._counts = eye_array(len(self.days) * len(graphs), format="csr")
-        self.found = np.empty((0, self._counts.shape[0]))
+        self.found = np.empty((0, self._counts.shape[0]))  # the answers so far, a row each
         own = np.eye(len(graphs))
         kept = [*-own, *(own[part] - own[whole] for part, whole in parts)]  # no step is above 0
         for whole, among, complete in divisions:
@@ -120,16 +117,14 @@ class Program:
         return self._farthest(np.zeros(self._counts.shape[0])) is not None
 
     def tighten(self, tally: int, paths: Paths, start: np.ndarray, stop: np.ndarray) -> None:
-        """Make exact the lengths that the numbers of a tally in some windows are read off.
-
-        What stands there holds already; where an answer reaches it, it is as tight as can be.
-        """
+        """Make exact the lengths that the numbers of a tally in some windows are read off."""
         lengths, at = paths.lengths, self._at(tally, paths.days)
         early, late = (places.ravel() for places in paths.ends(start, stop))
         asked = np.isfinite(lengths[early, late]) & (early != late)
         early, late = np.unique(np.array([early[asked], late[asked]]), axis=1)
         together = True
         while len(early):
+            # a length holds already; where an answer reaches it, it is as tight as can be
             left = self._reached(at[early], at[late]) < lengths[early, late]
             early, late = early[left], late[left]
             if len(early):

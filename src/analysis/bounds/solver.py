@@ -32,20 +32,15 @@ class ImpossibleError(Exception):
 
 
 Stretch = tuple[list[Paths], Program | None]
-"""A stretch of days whose ends no window crosses: the paths of each tally of a family.
-
-Where parts share nobody a program tells which of their lengths are not the shortest.
-"""
+"""Days whose ends no window crosses: the paths of each tally of a family, and where parts share
+nobody a program that tells which of their lengths are not the shortest."""
 
 
 class Solution(NamedTuple):
-    """What the statements on a family allow.
-
-    ``incidents`` takes the place of ``stretches`` where nothing else is stated, of one tally.
-    """
+    """What the statements on a family allow."""
 
     stretches: list[Stretch]
-    incidents: Family | None = None
+    incidents: Family | None = None  # in their place, where nothing else is stated of one tally
 
     def between(self, tally: int, start: int | np.ndarray, stop: int | np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally (its place) in each window of days.

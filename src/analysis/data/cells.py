@@ -46,16 +46,12 @@ def as_meant(table: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_cell_problems(table: str, cells: pd.DataFrame) -> Iterator[Problem]:
-    """What is wrong with single cells: empty, misspelt, repeated, not among the allowed values.
-
-    Of each cell the first fault is said; an identifier that is there twice is wrong the second
-    time, whatever it is.
-    """
+    """What is wrong with single cells: empty, misspelt, repeated, not among the allowed values."""
     for column in codebook.TABLES[table]:
         if column.name not in cells:
             continue
         texts = cells[column.name]
-        if column.name == codebook.key(table):
+        if column.name == codebook.key(table):  # wrong the second time, whatever it is
             again = texts.duplicated() & (texts != "")
             said = "stands on an earlier line already; give each row a name of its own"
             faults = {text: f"{text!r} {said}" for text in texts[again]}

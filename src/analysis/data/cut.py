@@ -67,17 +67,14 @@ def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
 
 
 def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
-    """The statements kept; those that told again what is left out now tell each other again.
-
-    What counted on from what is left out counts on from what that counted on from.
-    """
+    """The statements kept; those that told again what is left out now tell each other again."""
     first, further = first_tellings(dataset), further_of(dataset)
     some = dataset.events[kept]
     told = some["event_id"].map(first)
     heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
     head = some["event_id"][heads].groupby(told[heads]).first().to_dict()
 
-    def back(name: str | None) -> str | None:
+    def back(name: str | None) -> str | None:  # what is left out is passed over
         while name is not None and first[name] not in head:
             name = further.get(first[name])
         return None if name is None else head[first[name]]
@@ -192,10 +189,7 @@ def counting(dataset: Dataset) -> pd.Series:
 
 
 def in_reading(dataset: Dataset, reading: str) -> pd.Series:
-    """Whether a row of ``events`` holds a count in a reading and is not superseded.
-
-    A ValueError where there is no such reading.
-    """
+    """Whether a row of ``events`` holds a count in a reading and is not superseded."""
     if reading not in READINGS:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
     own = dataset.events["reading"]

@@ -9,7 +9,7 @@ is decided that all of it fails.
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -66,10 +66,7 @@ class Dataset:
                 object.__setattr__(self, table, rows.join(empty))
 
     def once(self, key: Hashable, work: Callable[[], object]) -> object:
-        """What ``work`` gives, worked out the first time that ``key`` is asked for.
-
-        A dataset is never changed, so what follows from it can be kept with it.
-        """
+        """What ``work`` gives, worked out once for a key, because a dataset is never changed."""
         if key not in self._memo:
             self._memo[key] = work()
         return self._memo[key]
@@ -124,21 +121,18 @@ def load(folder: str | Path) -> Dataset:
 
 def _read(folder: Path, book: Path | None) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """The cells of all tables, and what is wrong with each by itself or with what it refers to."""
-    whole, problems, cells = set(), [], {}
+    whole, cells, said = set(), {}, {}
     sheets = read_workbook(book) if book else {}
     for table in codebook.TABLES:
         rows, found = sheets[table] if book else read_table(folder, table)
         if codebook.key(table) in rows and all(each.column for each in found):
             whole.add(table)
         cells[table] = as_meant(table, rows)
-        problems += _others(find_cell_problems(table, cells[table]), found) + found
-    return cells, problems + _others(find_reference_problems(cells, whole), problems)
-
-
-def _others(found: Iterable[Problem], said: list[Problem]) -> list[Problem]:
-    """Problems of cells of which nothing is said so far."""
-    places = {problem[:3] for problem in said}
-    return [problem for problem in found if problem[:3] not in places]
+        for problem in (*found, *find_cell_problems(table, cells[table])):
+            said.setdefault(problem[:3], problem)  # of each cell the first
+    for problem in find_reference_problems(cells, whole):
+        said.setdefault(problem[:3], problem)
+    return cells, [*said.values()]
 
 
 def _wrong_lines(

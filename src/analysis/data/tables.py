@@ -132,11 +132,8 @@ def _line(before: bytes) -> int:
 
 
 def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
-    """Rows with as many cells as the first, and how many cells every row has, by line.
-
-    Blank rows are left out of both. Plain files, a row a line, are left to pandas.
-    """
-    with suppress(csv.Error):
+    """Rows with as many cells as the first, and how many every row that is not blank has."""
+    with suppress(csv.Error):  # plain files, a row a line, are left to pandas
         lines = text.removesuffix("\n").split("\n")
         widths = pd.Series([*map(len, csv.reader(lines, strict=True))], dtype=int)
         even = widths.min() == widths.max() > 0

@@ -66,10 +66,7 @@ def in_workbook(problem: Problem, book: Path | None) -> Problem:
 
 
 def read_workbook(path: Path) -> dict[str, Read]:
-    """For each table its text cells and what is wrong with them, as :func:`tables.read_table`.
-
-    A DatasetError where the file cannot be read at all.
-    """
+    """For each table its text cells and what is wrong with them, as :func:`tables.read_table`."""
     written = _open(path)
     sheets = {sheet.title.strip().lower(): sheet for sheet in written.worksheets}
     kept = {table: sheets[table] for table in codebook.TABLES if table in sheets}

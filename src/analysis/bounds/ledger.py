@@ -90,19 +90,15 @@ def _added(ordered: Family, solution: Solution) -> np.ndarray:
         lows, things = pd.Series(ordered.low), first_counted(ordered)
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
-    goal = _least_total(ordered, solution)
+    goal = solution.between(0, *whole_span(ordered))[0, 0]
     reached, added = 0.0, np.zeros(len(ordered.low))
     for place in range(len(added)):
         if reached >= goal:
             break
         some = ordered.take(np.arange(place + 1))
-        before, reached = reached, _least_total(some, solve(some))
+        before, reached = reached, solve(some).between(0, *whole_span(some))[0, 0]
         added[place] = reached - before
     return added
-
-
-def _least_total(family: Family, solution: Solution) -> float:
-    return solution.between(0, *whole_span(family))[0, 0]
 
 
 def _why(

@@ -16,10 +16,8 @@ from analysis.bounds.graph import Graph, Paths
 
 Parts = list[tuple[int, int]]
 """Places of tallies, a part and its whole."""
-
 _FITS, _NONE_FITS = 0, 2
 """What ``scipy.optimize.milp`` gives as status: solved, and proven to have no solution."""
-
 _SECONDS, _EXACT = 60, 10**9
 """How long a program may take, and the counts below which its tolerances cannot hide a person."""
 
@@ -38,8 +36,7 @@ class UndecidedError(RuntimeError):
 def parts_fit(graphs: list[Graph], paths: list[Paths], parts: Parts) -> bool:
     """Whether whole numbers exist for every step and tally, no part being larger than its whole.
 
-    ``graphs`` are what is stated of each tally, ``paths`` what follows, bounds of other tallies
-    included. Raises UndecidedError.
+    ``paths`` are what follows of each tally from the graphs of all. Raises UndecidedError.
     """
     days = np.unique(np.concatenate([graph.days for graph in graphs]))
     for count in (_least, _greatest):

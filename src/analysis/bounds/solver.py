@@ -1,11 +1,10 @@
 """From the statements on a family of tallies to the tightest bounds there are, in whole numbers.
 
-For a tally, S(d) is the unknown number of people harmed before day d. Every statement bounds a
-difference S(v) - S(u), so statements are edges of a graph and the lengths of its shortest paths
-are the tightest bounds (systems of difference constraints: Cormen et al., Introduction to
-Algorithms, section 24.4; a cycle of negative length is a contradiction). Only the ends of windows
-are nodes, and stretches that no window crosses are solved apart. Between a tally and its parts
-least numbers are passed up and greatest ones down until nothing changes.
+For a tally, S(d) is the unknown number of people harmed before day d. Statements bound differences
+S(v) - S(u): they are edges of a graph, and the lengths of its shortest paths the tightest bounds
+(Cormen et al., Introduction to Algorithms, section 24.4; a cycle of negative length contradicts
+itself). Stretches that no window crosses are solved apart. Between a tally and its parts least
+numbers are passed up and greatest ones down until nothing changes.
 """
 
 from collections.abc import Iterator

@@ -61,11 +61,7 @@ def key(table: str) -> str:
 
 
 def meaning(column: Column) -> str:
-    """What a column holds, in plain words.
-
-    >>> meaning(TABLES["parties"][0])
-    'identifier. Name of the party, unique. Required.'
-    """
+    """What a column holds, in plain words."""
     values = f"{_values(column)}. ".replace("`", "").lstrip(". ")
     need = " Required." if column.required else ""
     return f"{_KINDS[column.kind]}. {values}{column.meaning}{need}".replace(".csv", "")

@@ -2,10 +2,8 @@
 
 A page was published within a day, a minute or the time between two, so that of two pages the
 later one is known only where these times do not overlap. A toll is what its source had counted
-by then: a later, higher one of the same days updates it.
-
-Nothing is changed or added; a cut is a dataset of fewer reports and statements. What is asked of
-a cut again and again (first tellings, what is superseded, outermost tallies) is found once.
+by then: a later, higher one of the same days updates it. A cut is a dataset of fewer reports and
+statements; nothing is changed or added.
 """
 
 import re

@@ -148,11 +148,9 @@ def _wrong_lines(
 
 
 def _place(problem: Problem) -> tuple:
-    table = problem.file.removesuffix(".csv")
-    names = codebook.columns(table)
-    at = names.index(problem.column) if problem.column in names else -1
-    line, column = problem.line or 0, problem.column or ""
-    return [*codebook.TABLES].index(table), line, at, column, problem.message
+    table, line, column = problem.file.removesuffix(".csv"), problem.line or 0, problem.column or ""
+    order = {name: at for at, name in enumerate(codebook.columns(table))}
+    return [*codebook.TABLES].index(table), line, order.get(column, -1), column, problem.message
 
 
 def _typed(table: str, cells: pd.DataFrame) -> pd.DataFrame:

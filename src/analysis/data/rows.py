@@ -157,8 +157,8 @@ def find_row_problems(
         table = name if name in tables else "events"
         rows = frames[name] if name in tables else _beside_other(events, name)
         for column, looked_at, is_wrong, message in checks if len(rows) else ():
-            found = rows[is_wrong(rows).fillna(value=False).to_numpy(dtype=bool)]
-            for row in found.itertuples() if len(found) else ():
+            found = is_wrong(rows).fillna(value=False).to_numpy(dtype=bool)
+            for row in rows[found].itertuples() if found.any() else ():
                 if all(row.Index not in wrong[table].get(each, ()) for each in looked_at.split()):
                     said = message.format(**row._asdict())
                     yield Problem(f"{table}.csv", row.Index, column, said)

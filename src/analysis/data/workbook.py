@@ -1,9 +1,8 @@
 """Read a dataset that is one workbook (.xlsx), as Excel, LibreOffice or Google Sheets save it.
 
-A sheet for each table gives the same text cells as :mod:`.tables` gives of a CSV file, the index
-being the row of the sheet, so that all checks are the same. Other sheets are not looked at. What a
-cell means is decided by :mod:`.spreadsheet`; here are found cells that hold no value of their own:
-formulas without a result, errors, merged cells.
+A sheet for each table gives the same text cells as :mod:`.tables` gives of a CSV file, so that all
+checks are the same; other sheets are not looked at. What a cell means is decided by
+:mod:`.spreadsheet`; here are found cells without a value: empty formulas, errors, merged cells.
 """
 
 import io

@@ -74,10 +74,8 @@ def _entries(family: Family, solution: Solution, derived: np.ndarray) -> tuple[n
 def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
     """Row numbers from the widest tally down: stated, told first, tolls, great numbers, early."""
     depth = np.zeros(len(family.tallies), dtype=int)
-    for place, whole in enumerate(family.parents):
-        while whole >= 0:
-            depth[place] += 1
-            whole = family.parents[whole]
+    for place in range(len(depth)):
+        depth[family.inside(place)] += 1
     depths = depth[family.tally]
     return np.lexsort((family.start, -family.low, ~family.toll, family.again, derived, depths))
 

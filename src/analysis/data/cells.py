@@ -41,7 +41,7 @@ def as_meant(table: str, rows: pd.DataFrame) -> pd.DataFrame:
             if column.kind in ("int", "date", "time", "number"):
                 meant = [text.translate(_DIGITS) for text in meant]
             places, texts = pd.Index(meant, dtype=object).factorize()
-            read[column.name] = pd.Categorical.from_codes(places[codes], texts)
+            read[column.name] = pd.Categorical.from_codes(places[codes], texts, validate=False)
     return pd.DataFrame(read, rows.index)
 
 

@@ -43,9 +43,21 @@ def parts_fit(graphs: list[Graph], paths: list[Paths], parts: Parts) -> bool:
         steps = [np.diff(count(own, days)) for own in paths]
         if all((steps[part] <= steps[whole]).all() for part, whole in parts):
             return True
-    if any(_parts_after_wholes(graphs, paths, parts, days, way) for way in (_least, _greatest)):
+
+    def below(count: Callable[[Paths, np.ndarray], np.ndarray]) -> bool:
+        """Whether parts fit under what their wholes were given, each on its own."""
+        whole_of = dict(parts)
+        chosen = {top: count(own, days) for top, own in enumerate(paths) if top not in whole_of}
+        while whole_of:
+            part = next(part for part, whole in whole_of.items() if whole in chosen)
+            room = np.diff(chosen[whole_of.pop(part)])
+            found = graphs[part].joined(days[:-1], days[1:], room).paths()
+            if found is None:
+                return False
+            chosen[part] = count(found, days)
         return True
-    return Program(graphs, parts).fits()
+
+    return below(_least) or below(_greatest) or Program(graphs, parts).fits()
 
 
 def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
@@ -59,26 +71,6 @@ def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
     more = np.abs(lengths[np.isfinite(lengths)]).max(initial=0) + 1
     counts = np.minimum(lengths[0], more + lengths.min(axis=0))
     return counts[np.searchsorted(paths.days, days)]
-
-
-def _parts_after_wholes(
-    graphs: list[Graph],
-    paths: list[Paths],
-    parts: Parts,
-    days: np.ndarray,
-    count: Callable[[Paths, np.ndarray], np.ndarray],
-) -> bool:
-    """Whether parts fit under what their wholes were given, each on its own."""
-    whole_of = dict(parts)
-    chosen = {tally: count(own, days) for tally, own in enumerate(paths) if tally not in whole_of}
-    while whole_of:
-        part = next(part for part, whole in whole_of.items() if whole in chosen)
-        room = np.diff(chosen[whole_of.pop(part)])
-        found = graphs[part].joined(days[:-1], days[1:], room).paths()
-        if found is None:
-            return False
-        chosen[part] = count(found, days)
-    return True
 
 
 class Program:

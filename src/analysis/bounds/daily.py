@@ -14,10 +14,11 @@ import pandas as pd
 from analysis.bounds.contradictions import solved
 from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
 from analysis.data.cut import published_by
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 from analysis.data.problems import ContradictionError
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
+_OPEN = np.iinfo("int64").max
 
 
 def casualty_bounds(
@@ -58,18 +59,12 @@ def casualty_bounds(
 def bounds_in(
     dataset: Dataset, reading: str, find: Callable[..., pd.DataFrame], *asked
 ) -> pd.DataFrame:
-    """What ``find(dataset, reading, *asked)`` gives, worked out once.
-
-    Bounds of the wide reading contain those of the primary one, in the rows that both have.
-    """
-
-    def found(name: str) -> pd.DataFrame:
-        return dataset.once((find, name, *asked), lambda: find(dataset, name, *asked))
-
-    bounds = found(reading)
+    """What ``find(dataset, reading, *asked)`` gives; wide bounds contain the primary ones."""
+    find = once(find)
+    bounds = find(dataset, reading, *asked)
     if reading == "wide":
         with suppress(ContradictionError):
-            bounds = _no_narrower(bounds, found("primary"))
+            bounds = _no_narrower(bounds, find(dataset, "primary", *asked))
     return bounds
 
 
@@ -77,29 +72,26 @@ def _no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
     """Bounds that also contain those of the primary reading, in the rows that have both."""
     if wide.equals(primary):
         return wide
-    counts = [name for name in wide if name in COLUMNS]
     key = [name for name in wide if name not in COLUMNS]
     other = wide[key].merge(primary.assign(both=True), on=key, how="left")
-    both = other["both"].notna()
-    open_end = np.iinfo("int64").max
     loosest = {}
-    for name in counts:
-        one, two = (bounds[name].fillna(open_end) for bounds in (wide, other))
+    for name in wide.columns.difference(key):
+        one, two = (bounds[name].fillna(_OPEN) for bounds in (wide, other))
         farther = one >= two if name.endswith("high") else one <= two
-        loosest[name] = one.where(farther | ~both, two).replace(open_end, pd.NA)
+        loosest[name] = one.where(farther | other["both"].isna(), two).replace(_OPEN, pd.NA)
     return wide.assign(**loosest)
 
 
 def daily_bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
     """Bounds of every tally with statements in a reading alone, in the order of ``tallies``."""
-    order = {name: at for at, name in enumerate(dataset.tallies["tally_id"])}
-    asked = [
-        (family, place, span)
+    asked = {
+        family.tallies[place]: (family, place, span)
         for family in find_families(dataset, reading)
         for place, span in own_spans(family).items()
-    ]
-    asked.sort(key=lambda one: order[one[0].tallies[one[1]]])
-    return bounds_frame(dataset, asked)
+    }
+    return bounds_frame(
+        dataset, [asked[name] for name in dataset.tallies["tally_id"] if name in asked]
+    )
 
 
 def own_spans(family: Family) -> dict[int, Span]:
@@ -114,8 +106,8 @@ def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, Span]]) -> pd.
     for family, place, span in asked:
         own = np.arange(span.first, span.stop)
         found = solved(dataset, family)
-        ends = ((own, own + 1), (np.full(len(own), span.since), own + 1))
-        values.append(np.concatenate([found.between(place, *window) for window in ends]))
+        counts = [found.between(place, since, own + 1) for since in (own, span.since)]
+        values.append(np.concatenate(counts))
         days.append(own)
         names += [family.tallies[place]] * len(own)
     numbers = zip(COLUMNS, np.concatenate(values, axis=1), strict=True)

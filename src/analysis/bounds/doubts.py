@@ -5,16 +5,16 @@ stands, and what makes it doubtful is listed, for a person to answer in the tabl
 """
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from analysis.bounds.drawn import wholes_of
-from analysis.bounds.families import Family, find_families, merge_tellings
+from analysis.bounds.families import Family, find_families, merge_tellings, touching
 from analysis.bounds.further import net_of_updates
 from analysis.data.cut import counting, first_tellings, further_of, roots
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 from analysis.data.links import origin
 
 COLUMNS = ["doubt", "tally_ids", "event_ids", "reports", "date_start", "date_end", "low"]
@@ -54,22 +54,16 @@ def doubt_lines(dataset: Dataset) -> list[str]:
 
 
 def find_doubts(dataset: Dataset) -> pd.DataFrame:
-    """What the tables leave open, and a total may rest on.
+    """What the tables leave open, and a total may rest on: a row a doubt.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row a doubt. ``doubt`` is ``incidents`` (of one tally, from different reports, that
-        share a day and are added), ``tallies`` (of one source and party that could share people and
-        are added), ``names`` (two tallies that figures call the same), ``link`` (a row that
-        corrects or updates one of another tally) or ``group`` (part of a party and of no tally); or
-        ``source`` (part of a tally of another source). ``tally_ids`` and ``event_ids`` concerned
-        (``;`` between), ``reports`` (how many), ``date_start`` and ``date_end`` of their days,
-        ``low`` (persons, Int64: the least that incidents add up to).
+    ``doubt`` is a key of what is asked above. ``tally_ids`` and ``event_ids`` concerned (``;``
+    between), ``reports`` (how many), ``date_start`` and ``date_end`` of their days, ``low``
+    (persons, Int64: the least that incidents add up to).
     """
-    return dataset.once("doubts", lambda: _find_doubts(dataset)).copy()
+    return _find_doubts(dataset).copy()
 
 
+@once
 def _find_doubts(dataset: Dataset) -> pd.DataFrame:
     found = [*_incidents(dataset), *_tallies(dataset), *_links(dataset)]
     rows = pd.DataFrame(found, columns=COLUMNS)
@@ -77,11 +71,13 @@ def _find_doubts(dataset: Dataset) -> pd.DataFrame:
     return rows.astype(dict.fromkeys(COLUMNS[:3], "str") | {"low": "Int64"} | days)
 
 
-def _incidents(dataset: Dataset) -> list[tuple]:
+def _incidents(dataset: Dataset) -> Iterator[tuple]:
+    """Incidents of one tally from several reports that share a day, and nothing says what."""
     events, first = dataset.events, first_tellings(dataset)
     if events["report_id"].nunique() < 2:
-        return []
-    pages = events.groupby(events["event_id"].map(first))["report_id"].agg(frozenset).to_dict()
+        return
+    pages = events.groupby(events["event_id"].map(first))["report_id"].agg(frozenset)
+    pages = {name: pages[told] for name, told in first.items()}
     thing = {name: origin(told, further_of(dataset)) for name, told in first.items()}
     apart = {
         frozenset(thing.get(each.strip()) for each in (row.event_id, name))
@@ -90,41 +86,32 @@ def _incidents(dataset: Dataset) -> list[tuple]:
     }
 
     def asked(one: str, other: str) -> bool:
-        """Whether nothing says what two incidents share, and no page tells both."""
         things = frozenset((thing[one], thing[other]))
-        return (
-            len(things) > 1 and things not in apart and not pages[first[one]] & pages[first[other]]
-        )
+        return len(things) > 1 and things not in apart and not pages[one] & pages[other]
 
-    found = []
+    def reports(some: Family) -> int:
+        return len({page for name in some.event_id for page in pages[name]})
+
     for family in find_families(dataset, "primary"):
         merged = net_of_updates(merge_tellings(family))
-        for rows in _together(merged):
-            some = merged.take(rows)
-            told = {page for name in some.event_id for page in pages[first[name]]}
-            doubtful = _unanswered(some, asked) if len(told) > 1 else np.zeros(len(rows), bool)
-            if doubtful.any():
-                some = some.take(doubtful)
-                told = {page for name in some.event_id for page in pages[first[name]]}
-                span = np.array([some.start.min(), some.stop.max() - 1]).astype("datetime64[D]")
-                first_day, last_day = span.astype("datetime64[us]")
-                days = pd.NaT if some.open.any() else first_day, last_day
-                names, low = ";".join(some.event_id), int(some.low.sum())
-                tally = some.tallies[some.tally[0]]
-                found.append(("incidents", tally, names, len(told), *days, low))
-    return found
+        for some in map(merged.take, _together(merged)):
+            doubtful = some.take(_unanswered(some, asked)) if reports(some) > 1 else some
+            if reports(doubtful) > 1:
+                span = np.array([doubtful.start.min(), doubtful.stop.max() - 1])
+                start, end = span.astype("datetime64[D]").astype("datetime64[us]")
+                days = pd.NaT if doubtful.open.any() else start, end
+                told = ";".join(doubtful.event_id), reports(doubtful)
+                yield "incidents", some.tallies[some.tally[0]], *told, *days, doubtful.low.sum()
 
 
-def _together(merged: Family) -> list[np.ndarray]:
+def _together(merged: Family) -> Iterator[np.ndarray]:
     """Row numbers of incidents of one tally whose days meet, one after the other."""
-    found = []
-    for tally in np.unique(merged.tally[~merged.toll]):
-        rows = np.flatnonzero((merged.tally == tally) & ~merged.toll & (merged.low > 0))
-        rows = rows[np.argsort(merged.start[rows], kind="stable")]
-        reached = np.maximum.accumulate(merged.stop[rows])
-        apart = np.flatnonzero(merged.start[rows][1:] >= reached[:-1]) + 1
-        found += [np.sort(some) for some in np.split(rows, apart) if len(some) > 1]
-    return found
+    counted = ~merged.toll & (merged.low > 0)
+    for tally in np.unique(merged.tally[counted]):
+        rows = np.flatnonzero(counted & (merged.tally == tally))
+        for some in touching(merged.start[rows], merged.stop[rows]):
+            if len(some) > 1:
+                yield rows[np.sort(some)]
 
 
 def _unanswered(some: Family, asked: Callable[[str, str], bool]) -> np.ndarray:
@@ -145,24 +132,19 @@ def _tallies(dataset: Dataset) -> list[tuple]:
     stated = {*dataset.events.loc[counting(dataset), "tally_id"]}
     used = stated | {root[name] for name in stated}
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(used)]
-    party = dataset.parties.set_index("party_id")
-    whole = dataset.areas.set_index("area_id")["part_of"]
+    tallies = tallies.fillna({"source_original": ""})
     alone = tallies[tallies["victim_group"].notna() & tallies["subset_of"].isna()]
     found = [_doubt("group", name) for name in alone["tally_id"]]
-    source = tallies.set_index("tally_id")["source_original"].fillna("")
-    parts = tallies[tallies["subset_of"].isin(source.index)]
-    found += [
-        _doubt("source", row.subset_of, row.tally_id)
-        for row in parts.itertuples()
-        if source[row.subset_of] != source[row.tally_id]
-    ]
-    same = tallies.fillna({"source_original": ""}).groupby(["source_original", "harm"])
-    for _, rows in same:
+    other = tallies["subset_of"].map(tallies.set_index("tally_id")["source_original"])
+    foreign = tallies[other.notna() & (other != tallies["source_original"])]
+    found += [_doubt("source", row.subset_of, row.tally_id) for row in foreign.itertuples()]
+    party = dataset.parties.set_index("party_id")
+    whole = dataset.areas.set_index("area_id")["part_of"]
+    for _, rows in tallies.groupby(["source_original", "harm"]):
         for column, other in itertools.permutations(("label_en", "label_ar"), 2):
             label = rows[column].fillna(rows[other]).fillna(rows["party_id"].map(party[column]))
-            for _, alike in rows[label.notna()].groupby(label[label.notna()]):
-                if len(alike) > 1 and _doubt("names", *alike["tally_id"]) not in found:
-                    found.append(_doubt("names", *alike["tally_id"]))
+            alike = [_doubt("names", *ids) for _, ids in rows["tally_id"].groupby(label)]
+            found += [each for each in alike if ";" in each[1] and each not in found]
         outer = [*rows[rows["subset_of"].isna()].itertuples()]
         found += [
             _doubt("tallies", one.tally_id, other.tally_id)

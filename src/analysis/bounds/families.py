@@ -5,56 +5,43 @@ is arrays alone: whoever holds one can solve it, in this process or another, and
 the same content have the same solution, whichever reading or day of publication they come from.
 """
 
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.data.cut import first_tellings, further_of, in_reading, roots, updated
-from analysis.data.dataset import Dataset
+from analysis.data.cut import first_tellings, further_of, roots, rows_of_reading, updated
+from analysis.data.dataset import Dataset, once
 
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""
-_COLUMNS = ["event_id", "tally_id", "count_kind", "date_start", "date_end", "low", "high"]
-
-
-class Division(NamedTuple):
-    """Parts of a whole, places in a family, that share nobody; complete where they add up to it."""
-
-    whole: int
-    parts: tuple[int, ...]
-    complete: bool
+Division = tuple[int, tuple[int, ...], bool]
+"""A whole, its parts that share nobody (places in a family), and whether they add up to it."""
 
 
 class Family(NamedTuple):
     """A tally that is part of no other, all its parts, and the statements on them.
 
-    ``parents`` gives for each of ``tallies`` the place of the one it is part of, -1 for the first,
-    which is the root, ``divisions`` those that share nobody. ``links`` tell which incident
-    (``told``) counts which further, those that are left out here among them. All others are arrays
-    with an element a statement, in the order of ``events``: its ``event_id``, the place of its
-    ``tally``, if it is a ``toll`` and if it is ``open`` (without a first day), ``start`` and
-    ``stop`` (days since 1970, stop being the day after the last), ``low`` and ``high`` (persons,
-    infinite where nothing bounds from above), ``told`` (the same number for all tellings of one
-    thing) and whether it tells something ``again``.
+    From ``event_id`` on these are arrays with an element a statement, in the order of ``events``.
     """
 
     tallies: tuple[str, ...]
-    parents: tuple[int, ...]
+    parents: tuple[int, ...]  # for each tally the place of the one it is part of, -1 for the root
     divisions: tuple[Division, ...]
-    links: tuple[tuple[int, int], ...]
+    links: tuple[
+        tuple[int, int], ...
+    ]  # which incident (``told``) counts which further, here or not
     event_id: np.ndarray
-    tally: np.ndarray
+    tally: np.ndarray  # its place
     toll: np.ndarray
-    open: np.ndarray
-    start: np.ndarray
-    stop: np.ndarray
+    open: np.ndarray  # whether it is without a first day
+    start: np.ndarray  # days since 1970
+    stop: np.ndarray  # the day after the last
     low: np.ndarray
-    high: np.ndarray
-    told: np.ndarray
-    again: np.ndarray
+    high: np.ndarray  # infinite where nothing bounds from above
+    told: np.ndarray  # the same number for all tellings of one thing
+    again: np.ndarray  # whether it tells something again
 
     @property
     def root(self) -> str:
@@ -68,11 +55,7 @@ class Family(NamedTuple):
 
     def take(self, rows: np.ndarray) -> "Family":
         """The family with some of its statements, in the order of ``rows``."""
-        return self.with_statements(values[rows] for values in self[4:])
-
-    def with_statements(self, columns: Iterable[np.ndarray]) -> "Family":
-        """The family with other statements, whose arrays follow each other as here."""
-        return Family(*self[:4], *columns)
+        return Family(*self[:4], *(values[rows] for values in self[4:]))
 
     def content(self) -> tuple:
         """What the solution depends on: equal contents have equal solutions."""
@@ -110,30 +93,31 @@ class Family(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The days of a tally, since 1970: since when it counts, its first day, that of its parts too.
+    """The days of a tally, since 1970."""
 
-    ``stop`` is the day after the last of all; a count without a first day goes back before it.
-    """
-
-    since: int
+    since: int  # before the first day, where a count has none
     first: int
-    told: int
-    stop: int
+    told: int  # the first day of its parts too
+    stop: int  # the day after the last of all
 
 
 def find_span(merged: Family, places: list[int]) -> Span | None:
-    """The days of a tally and its parts, whose places follow its own; None where none is stated.
-
-    Tellings are merged before. Where nothing is stated of the tally itself, its parts stand for it.
-    """
+    """The days of a tally and its parts, whose places follow its own; None where none is stated."""
     stated = np.isin(merged.tally, places)
     if not stated.any():
         return None
     start, stop = merged.start[stated], merged.stop[stated]
     first = np.where(merged.open[stated], stop - 1, start)
     own = merged.tally[stated] == places[0]
-    own |= not own.any()
+    own |= not own.any()  # then its parts stand for it
     return Span(start[own].min(), first[own].min(), first.min(), stop.max())
+
+
+def touching(start: np.ndarray, stop: np.ndarray) -> list[np.ndarray]:
+    """Row numbers of windows whose days meet, one after the other."""
+    rows = np.argsort(start, kind="stable")
+    reached = np.maximum.accumulate(stop[rows])
+    return np.split(rows, np.flatnonzero(start[rows][1:] >= reached[:-1]) + 1)
 
 
 def merge_tellings(family: Family) -> Family:
@@ -151,16 +135,34 @@ def merge_tellings(family: Family) -> Family:
     return family.take(order[first])._replace(**joined)
 
 
+@once
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
     """Families with something stated of them in a reading, in the order of ``tallies``."""
-    return dataset.once(("families", reading), lambda: _find_families(dataset, reading))
+    rows, root = rows_of_reading(dataset, reading), roots(dataset)
+    members: dict[str, list[str]] = {top: [top] for top in root.values()}
+    for name, top in root.items():
+        members[top] += [name] * (name != top)
+    place = {name: at for names in members.values() for at, name in enumerate(names)}
+    whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
+    divisions, links = _divisions(dataset, place, root), _links(dataset, root)
+    columns = _columns(dataset, rows, place, reading)
+    tops = rows["tally_id"].map(root)
+    stated = tops.groupby(tops.to_numpy()).indices
+    return [
+        Family(
+            (*names,),
+            (-1, *(place[whole[part]] for part in names[1:])),
+            (*divisions.get(top, ()),),
+            (*links.get(top, ()),),
+            *(values[stated[top]] for values in columns),
+        )
+        for top, names in members.items()
+        if top in stated
+    ]
 
 
 def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
-    """The family of a tally; None where nothing is stated of it in the reading.
-
-    Raises ValueError when there is no such tally.
-    """
+    """The family of a tally; None where nothing is stated of it in the reading."""
     root = roots(dataset)
     if tally_id not in root:
         raise ValueError(f"no tally {tally_id!r} in the dataset")
@@ -168,90 +170,57 @@ def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:
     return next((family for family in families if family.root == root[tally_id]), None)
 
 
-def _find_families(dataset: Dataset, reading: str) -> list[Family]:
-    rows = dataset.events.loc[in_reading(dataset, reading), _COLUMNS]
-    if rows.empty:
-        return []
-    root = roots(dataset)
-    members: dict[str, list[str]] = {top: [top] for top in root.values()}
-    for tally_id, top in root.items():
-        members[top] += [tally_id] * (tally_id != top)
-    place = {name: at for names in members.values() for at, name in enumerate(names)}
-    whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
-    columns = _columns(dataset, rows, place, updated(dataset, reading)[rows.index])
-    divisions, links = _divisions(dataset, place, root), _links(dataset, root)
-    number = {top: at for at, top in enumerate(members)}
-    owner = rows["tally_id"].map({name: number[top] for name, top in root.items()}).to_numpy()
-    by_owner, names, families = np.argsort(owner, kind="stable"), [*members], []
-    tops, begin = np.unique(owner[by_owner], return_index=True)
-    for top, found in zip(tops, np.split(by_owner, begin[1:]), strict=True):
-        _, *parts = tallies = members[names[top]]
-        parents = (-1, *(place[whole[part]] for part in parts))
-        head = tuple(tallies), parents, divisions.get(names[top], ()), links.get(names[top], ())
-        families.append(Family(*head, *(each[found] for each in columns)))
-    return families
-
-
 def _divisions(
     dataset: Dataset, place: dict[str, int], root: dict[str, str]
-) -> dict[str, tuple[Division, ...]]:
+) -> dict[str, list[Division]]:
     """The divisions of each family, by its root; a single part is one where it is complete."""
     parts = dataset.tallies[dataset.tallies["division"].notna()]
-    found: dict[str, tuple[Division, ...]] = {}
+    found: dict[str, list[Division]] = {}
     for (whole, _), rows in parts.groupby(["subset_of", "division"], sort=False):
         complete = bool((rows["division_complete"] == "yes").all())
         if len(rows) > 1 or complete:
-            division = Division(place[whole], (*rows["tally_id"].map(place),), complete)
-            found[root[whole]] = (*found.get(root[whole], ()), division)
+            division = place[whole], (*rows["tally_id"].map(place),), complete
+            found.setdefault(root[whole], []).append(division)
     return found
 
 
-def _links(dataset: Dataset, root: dict[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Which incidents count which further, by the root of their family, whatever reading has them.
-
-    They are of one tally; a count of another says nothing of how many more this one holds.
-    """
-    further, number = further_of(dataset), _numbers(dataset)
+def _links(dataset: Dataset, root: dict[str, str]) -> dict[str, list[tuple[int, int]]]:
+    """Which incidents count which further, in whatever reading, by the root of their family."""
+    number, further, found = _numbers(dataset), further_of(dataset), {}
     if not further:
-        return {}
+        return found
     rows = dataset.events[dataset.events["count_kind"] == "incident"]
     tally = dict(zip(rows["event_id"], rows["tally_id"], strict=True))
-    found: dict[str, tuple[tuple[int, int], ...]] = {}
     for newer, older in further.items():
+        # a count of another tally says nothing of how many more this one holds
         if newer in tally and tally[newer] == tally.get(older):
-            top = root[tally[newer]]
-            found[top] = (*found.get(top, ()), (number[newer], number[older]))
+            found.setdefault(root[tally[newer]], []).append((number[newer], number[older]))
     return found
 
 
+@once
 def _numbers(dataset: Dataset) -> dict[str, int]:
     """A number for each thing that is told, by its first telling."""
-
-    def work() -> dict[str, int]:
-        firsts = dict.fromkeys(first_tellings(dataset).values())
-        return {name: at for at, name in enumerate(firsts)}
-
-    return dataset.once("numbers", work)
+    firsts = dict.fromkeys(first_tellings(dataset).values())
+    return {name: at for at, name in enumerate(firsts)}
 
 
 def _columns(
-    dataset: Dataset, rows: pd.DataFrame, place: dict[str, int], released: pd.Series
-) -> tuple:
+    dataset: Dataset, rows: pd.DataFrame, place: dict[str, int], reading: str
+) -> tuple[np.ndarray, ...]:
     """The arrays of all families, a statement each in the order of ``events``."""
-    origin = first_tellings(dataset)
-    first = rows["event_id"].map(origin)
-    start = rows["date_start"].to_numpy("datetime64[D]").astype("int64")
-    still_open = rows["date_start"].isna().to_numpy()
+    first = rows["event_id"].map(first_tellings(dataset))
+    start, end = (rows[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
     high = rows["high"].to_numpy("float64", na_value=np.inf)
     return (
         rows["event_id"].to_numpy(object),
         rows["tally_id"].map(place).to_numpy("int64"),
         (rows["count_kind"] == "toll").to_numpy(bool),
-        still_open,
-        np.where(still_open, BEFORE, start),
-        rows["date_end"].to_numpy("datetime64[D]").astype("int64") + 1,
+        np.isnat(start),
+        np.where(np.isnat(start), BEFORE, start.astype("int64")),
+        end.astype("int64") + 1,
         rows["low"].to_numpy("float64"),
-        np.where(released, np.inf, high),
+        np.where(updated(dataset, reading)[rows.index], np.inf, high),
         first.map(_numbers(dataset)).to_numpy("int64"),
         (first != rows["event_id"]).to_numpy(bool),
     )

@@ -1,21 +1,18 @@
 """Graphs of days, whose shortest paths are the tightest bounds on one tally.
 
 An edge from day u to day v of length w says that S(v) - S(u) is at most w, S being the number of
-people harmed before a day. Long graphs are mostly sparse, running totals above all, so nodes with
-few neighbours are taken out first and put back last (Planken, de Weerdt and van der Krogt 2012,
-"Computing all-pairs shortest paths by leveraging low treewidth", JAIR 43): the work grows nearly
-in proportion to the statements.
+people harmed before a day. Long graphs are mostly sparse, running totals above all: there the
+number by each day that leaves most to later ones is found first (Johnson 1977, "Efficient
+algorithms for shortest paths in sparse networks", JACM 24), and days between which the number of
+people is known exactly are one node.
 """
 
-import heapq
 from typing import NamedTuple
 
 import numpy as np
 
 _SMALL = 64
-"""Nodes of a graph up to which nothing is gained by taking any out."""
-_FEW = 8
-"""Neighbours: a node with more stays in."""
+"""Days of a graph up to which nothing is gained by what is done for long ones."""
 
 
 class Paths(NamedTuple):
@@ -30,21 +27,13 @@ class Paths(NamedTuple):
         Between two of the days nothing tells when it was, so that a window holds at least what
         lies between the days inside it, and at most what lies between those around it.
         """
-        start, stop = self.clip(start, stop)
         (inner, before), (after, beyond) = self.ends(start, stop)
         low = np.where(after < inner, -self.lengths[inner, after], 0)
-        return np.array([low, np.where(start < stop, self.lengths[before, beyond], 0)])
-
-    def clip(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-        """Windows as far as they lie between the first and the last of the days."""
-        return np.clip(np.array([start, stop]), self.days[0], self.days[-1])
+        return np.array([low, self.lengths[before, beyond]])
 
     def ends(self, start: np.ndarray, stop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Between which days the least and the greatest number of each window is read off.
-
-        A pair of places (from, to) for the least, and one for the greatest: gives all places
-        from, then all to.
-        """
+        """From and to which days the least and the greatest number of each window is read off."""
+        start, stop = np.clip(np.array([start, stop]), self.days[0], self.days[-1])
         inner, after = self._before(stop), np.searchsorted(self.days, start)
         before, beyond = self._before(start), np.searchsorted(self.days, stop)
         return np.array([inner, before]), np.array([after, beyond])
@@ -59,12 +48,9 @@ class Paths(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """Direct upper bounds ``edges[i, j]`` of S(days[j]) - S(days[i]), infinite where none is.
+    """Direct upper bounds ``edges[i, j]`` of S(days[j]) - S(days[i]), infinite where none is."""
 
-    The days ascend, and S never falls from one to the next.
-    """
-
-    days: np.ndarray
+    days: np.ndarray  # ascending
     edges: np.ndarray
 
     @classmethod
@@ -88,46 +74,27 @@ class Graph(NamedTuple):
 
     def paths(self) -> Paths | None:
         """Lengths of the shortest paths; None where a cycle is negative."""
-        edges = self.edges
-        out, near = _taken_out(edges) if len(edges) > _SMALL else ([], {})
-        order = np.array([*({*range(len(edges))} - {*out}), *reversed(out)])
-        place = np.argsort(order)
-        lengths = edges[order[:, None], order]
-        others = {place[node]: place[[*near[node]]] for node in out}
-        for at, few in others.items():
-            square = few[:, None], few
-            lengths[square] = np.minimum(lengths[square], lengths[square[0], at] + lengths[at, few])
-        inner = lengths[: len(order) - len(out), : len(order) - len(out)]
-        for node in range(len(inner)):  # Floyd and Warshall, between those that stay in
-            np.minimum(inner, inner[:, node, None] + inner[node], out=inner)
-        if (np.diagonal(lengths) < 0).any():
+        if len(self.days) > _SMALL:
+            return self._sparse_paths()
+        lengths = self.edges.copy()
+        for node in range(len(lengths)):  # Floyd and Warshall
+            np.minimum(lengths, lengths[:, node, None] + lengths[node], out=lengths)
+        return None if (np.diagonal(lengths) < 0).any() else Paths(self.days, lengths)
+
+    def _sparse_paths(self) -> Paths | None:
+        from scipy.sparse import coo_array, csgraph
+
+        start, stop = np.nonzero(np.isfinite(self.edges))
+        edges = coo_array((self.edges[start, stop], (start, stop)), self.edges.shape).tocsr()
+        try:  # every day is reached from the last
+            ahead = csgraph.bellman_ford(edges, indices=len(self.days) - 1)
+        except csgraph.NegativeCycleError:
             return None
-        for at, few in reversed(others.items()):
-            if len(few):
-                lengths[at, :at] = (lengths[at, few][:, None] + lengths[few, :at]).min(axis=0)
-                lengths[:at, at] = (lengths[few, at][:, None] + lengths.T[few, :at]).min(axis=0)
-        return Paths(self.days, lengths[place[:, None], place])
-
-
-def _taken_out(edges: np.ndarray) -> tuple[list[int], dict[int, set[int]]]:
-    """Nodes with few neighbours in the order in which they go, and their neighbours by then."""
-    near: dict[int, set[int]] = {node: set() for node in range(len(edges))}
-    for one, other in zip(*(ends.tolist() for ends in np.nonzero(np.isfinite(edges))), strict=True):
-        if one != other:
-            near[one].add(other)
-            near[other].add(one)
-    queue = [(len(others), node) for node, others in near.items()]
-    heapq.heapify(queue)
-    out: dict[int, None] = {}
-    while queue:
-        degree, node = heapq.heappop(queue)
-        if degree > _FEW:
-            break
-        if node in out or degree != len(near[node]):
-            continue  # it has others by now, and stands in the queue with them
-        out[node] = None
-        for other in near[node]:
-            near[other] |= near[node]
-            near[other] -= {node, other}
-            heapq.heappush(queue, (len(near[other]), other))
-    return [*out], near
+        slack = edges.data + ahead[start] - ahead[stop]  # never negative
+        known = slack == 0  # there and back again: the number between two days
+        ties = coo_array((known[known], (start[known], stop[known])), edges.shape)
+        size, tied = csgraph.connected_components(ties, connection="strong")
+        between = np.full((size, size), np.inf)
+        np.minimum.at(between, (tied[start], tied[stop]), slack)
+        lengths = csgraph.dijkstra(csgraph.csgraph_from_dense(between, null_value=np.inf))
+        return Paths(self.days, lengths[tied[:, None], tied] - ahead[:, None] + ahead)

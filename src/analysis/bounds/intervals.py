@@ -4,13 +4,16 @@ from contextlib import suppress
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from analysis.bounds.contradictions import smallest_clash, solved
-from analysis.bounds.families import BEFORE, family_of
+from analysis.bounds.families import BEFORE, Family, family_of
 from analysis.bounds.solver import ImpossibleError, solve
 from analysis.data.cut import day_of, published_by
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
+
+_FIRST = pd.Timestamp("1970-01-01")
 
 
 def window_bounds(
@@ -55,18 +58,15 @@ def find_limits(
     high: int | None = None,
     reading: str = "primary",
 ) -> list[str]:
-    """A smallest set of statements that leave no room for ``low`` to ``high`` people in a window.
-
-    Gives their ``event_id`` in the order of ``events``; none where there is room.
-    """
+    """A smallest set of statements (``event_id``) that leave no room for so many in a window."""
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return []
     most, told = np.inf if high is None else high, family.told.max(initial=0) + 1
     place = family.tallies.index(tally_id)
     toll = ("", place, True, False, *_days(start, end), low, most, told, False)
-    columns = [np.append(values, cell) for values, cell in zip(family[4:], toll, strict=True)]
-    asked = family.with_statements(columns)  # its last statement is a toll for the window
+    columns = (np.append(values, cell) for values, cell in zip(family[4:], toll, strict=True))
+    asked = Family(*family[:4], *columns)  # its last statement is a toll for the window
     try:
         solve(asked)
     except ImpossibleError:
@@ -81,16 +81,14 @@ def _bounds(
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return 0, np.inf
-    place, days = family.tallies.index(tally_id), np.array(window)[:, None]
-    return tuple(solved(dataset, family).between(place, *days)[:, 0])
+    place = family.tallies.index(tally_id)
+    return tuple(solved(dataset, family).between(place, *window)[:, 0])
 
 
 def _days(start: date | str | None, end: date | str) -> tuple[int, int]:
     """A window in days since 1970, its end being the day after the last."""
-    last = day_of(end, "end").to_datetime64().astype("datetime64[D]").astype(int)
-    if start is None:
-        return BEFORE - 1, last + 1
-    first = day_of(start, "start").to_datetime64().astype("datetime64[D]").astype(int)
+    last = (day_of(end, "end") - _FIRST).days
+    first = BEFORE - 1 if start is None else (day_of(start, "start") - _FIRST).days
     if last < first:
         raise ValueError(f"the window ends on {end}, before it starts on {start}")
     return first, last + 1

@@ -11,7 +11,7 @@ from analysis.bounds.further import first_counted
 from analysis.bounds.solver import Solution, solve
 from analysis.bounds.totals import whole_span
 from analysis.data.cut import published_by, rows_of_reading
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 
 
 def ledger(
@@ -39,10 +39,10 @@ def ledger(
     ContradictionError
         When statements cannot all be true.
     """
-    dataset = published_by(dataset, as_of)
-    return dataset.once(("ledger", harm, reading), lambda: _ledger(dataset, harm, reading)).copy()
+    return _ledger(published_by(dataset, as_of), harm, reading).copy()
 
 
+@once
 def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     rows = rows_of_reading(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
@@ -74,10 +74,8 @@ def _entries(family: Family, solution: Solution, derived: np.ndarray) -> tuple[n
 def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
     """Row numbers from the widest tally down: stated, told first, tolls, great numbers, early."""
     depth = np.zeros(len(family.tallies), dtype=int)
-    for place, whole in enumerate(family.parents):
-        while whole >= 0:
-            depth[place] += 1
-            whole = family.parents[whole]
+    for place in range(len(depth)):
+        depth[family.inside(place)] += 1
     depths = depth[family.tally]
     return np.lexsort((family.start, -family.low, ~family.toll, family.again, derived, depths))
 
@@ -90,20 +88,15 @@ def _added(ordered: Family, solution: Solution) -> np.ndarray:
         lows, things = pd.Series(ordered.low), first_counted(ordered)
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
-    goal = _least_total(ordered, solution)
+    goal = solution.between(0, *whole_span(ordered))[0, 0]
     reached, added = 0.0, np.zeros(len(ordered.low))
     for place in range(len(added)):
         if reached >= goal:
             break
         some = ordered.take(np.arange(place + 1))
-        before, reached = reached, _least_total(some, solve(some))
+        before, reached = reached, solve(some).between(0, *whole_span(some))[0, 0]
         added[place] = reached - before
     return added
-
-
-def _least_total(family: Family, solution: Solution) -> float:
-    first, stop = whole_span(family)
-    return solution.between(0, np.array([first]), np.array([stop]))[0, 0]
 
 
 def _why(

@@ -16,19 +16,14 @@ from analysis.bounds.graph import Graph, Paths
 
 Parts = list[tuple[int, int]]
 """Places of tallies, a part and its whole."""
-
 _FITS, _NONE_FITS = 0, 2
 """What ``scipy.optimize.milp`` gives as status: solved, and proven to have no solution."""
-
 _SECONDS, _EXACT = 60, 10**9
 """How long a program may take, and the counts below which its tolerances cannot hide a person."""
 
 
 class UndecidedError(RuntimeError):
     """A program that was neither solved nor proven impossible: no contradiction, no bounds."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
 
     def __str__(self) -> str:
         """What the program said, in a sentence."""
@@ -41,17 +36,28 @@ class UndecidedError(RuntimeError):
 def parts_fit(graphs: list[Graph], paths: list[Paths], parts: Parts) -> bool:
     """Whether whole numbers exist for every step and tally, no part being larger than its whole.
 
-    ``graphs`` are what is stated of each tally, ``paths`` what follows, bounds of other tallies
-    included. Raises UndecidedError.
+    ``paths`` are what follows of each tally from the graphs of all. Raises UndecidedError.
     """
     days = np.unique(np.concatenate([graph.days for graph in graphs]))
     for count in (_least, _greatest):
         steps = [np.diff(count(own, days)) for own in paths]
         if all((steps[part] <= steps[whole]).all() for part, whole in parts):
             return True
-    if any(_parts_after_wholes(graphs, paths, parts, days, way) for way in (_least, _greatest)):
+
+    def below(count: Callable[[Paths, np.ndarray], np.ndarray]) -> bool:
+        """Whether parts fit under what their wholes were given, each on its own."""
+        whole_of = dict(parts)
+        chosen = {top: count(own, days) for top, own in enumerate(paths) if top not in whole_of}
+        while whole_of:
+            part = next(part for part, whole in whole_of.items() if whole in chosen)
+            room = np.diff(chosen[whole_of.pop(part)])
+            found = graphs[part].joined(days[:-1], days[1:], room).paths()
+            if found is None:
+                return False
+            chosen[part] = count(found, days)
         return True
-    return Program(graphs, parts).fits()
+
+    return below(_least) or below(_greatest) or Program(graphs, parts).fits()
 
 
 def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
@@ -67,94 +73,52 @@ def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
     return counts[np.searchsorted(paths.days, days)]
 
 
-def _parts_after_wholes(
-    graphs: list[Graph],
-    paths: list[Paths],
-    parts: Parts,
-    days: np.ndarray,
-    count: Callable[[Paths, np.ndarray], np.ndarray],
-) -> bool:
-    """Whether parts fit under what their wholes were given, each on its own."""
-    whole_of = dict(parts)
-    chosen = {tally: count(own, days) for tally, own in enumerate(paths) if tally not in whole_of}
-    while whole_of:
-        part = next(part for part, whole in whole_of.items() if whole in chosen)
-        room = np.diff(chosen[whole_of.pop(part)])
-        found = graphs[part].joined(days[:-1], days[1:], room).paths()
-        if found is None:
-            return False
-        chosen[part] = count(found, days)
-    return True
-
-
 class Program:
-    """Cumulative counts of all tallies by each day, a variable each, and what limits them.
-
-    ``found`` are the answers so far, a row each, a tally's days following each other.
-    """
+    """Cumulative counts of all tallies by each day, a variable each, and what limits them."""
 
     def __init__(
         self, graphs: list[Graph], parts: Parts, divisions: tuple[Division, ...] = ()
     ) -> None:
-        from scipy.sparse import vstack
+        from scipy.sparse import eye_array, kron, vstack
 
         self.days = np.unique(np.concatenate([graph.days for graph in graphs]))
-        self._width = len(self.days) * len(graphs)
-        self.found = np.empty((0, self._width))
-        later = np.arange(1, len(self.days))
-        none = np.zeros(len(later))
-        sums = [([whole], [part]) for part, whole in parts]
-        sums += [([whole], among) for whole, among, _ in divisions]
-        sums += [(among, [whole]) for whole, among, complete in divisions if complete]
-        limits = [(self._steps(signed, later), none) for signed in sums]
+        self._counts = eye_array(len(self.days) * len(graphs), format="csr")
+        self.found = np.empty((0, self._counts.shape[0]))  # the answers so far, a row each
+        own = np.eye(len(graphs))
+        kept = [*-own, *(own[part] - own[whole] for part, whole in parts)]  # no step is above 0
+        for whole, among, complete in divisions:
+            over = own[[*among]].sum(axis=0) - own[whole]
+            kept += [over, -over] if complete else [over]
+        rows = [kron(kept, np.diff(np.eye(len(self.days)), axis=0))]
+        most = [np.zeros(rows[0].shape[0])]
         for tally, graph in enumerate(graphs):
             before, after = np.nonzero(np.isfinite(graph.edges))
-            ends = (self._at(tally, graph.days[each]) for each in (after, before))
-            limits.append((self._differences(*ends), graph.edges[before, after]))
-            limits.append((self._steps(([tally], []), later), none))
-        rows, most = zip(*limits, strict=True)
+            at = self._at(tally, graph.days)
+            rows.append(self._counts[at[after]] - self._counts[at[before]])
+            most.append(graph.edges[before, after])
         self._rows, self._most = vstack(rows).tocsr(), np.concatenate(most)
 
     def _at(self, tally: int, days: np.ndarray) -> np.ndarray:
         return tally * len(self.days) + np.searchsorted(self.days, days)
 
-    def _differences(self, later: np.ndarray, earlier: np.ndarray):
-        """Rows that give S(later) - S(earlier)."""
-        from scipy.sparse import coo_array
-
-        row = np.tile(np.arange(len(later)), 2)
-        signs = np.repeat([1.0, -1.0], len(later))
-        ends = np.concatenate([later, earlier])
-        return coo_array((signs, (row, ends)), (len(later), self._width)).tocsr()
-
-    def _steps(self, signed: tuple, later: np.ndarray):
-        """Rows that keep steps of the second tallies from exceeding those of the first."""
-        found = 0
-        for sign, tallies in zip((-1, 1), signed, strict=True):
-            for tally in tallies:
-                at = tally * len(self.days) + later
-                found = sign * self._differences(at, at - 1) + found
-        return found
-
     def fits(self) -> bool:
         """Whether there are any whole numbers. Raises UndecidedError."""
-        return self._farthest(np.zeros(self._width)) is not None
+        return self._farthest(np.zeros(self._counts.shape[0])) is not None
 
-    def tighten(self, tally: int, paths: Paths, early: np.ndarray, late: np.ndarray) -> None:
-        """Make exact how far ``late`` days can be from ``early`` ones (places in ``paths``).
-
-        What stands there holds already; where an answer reaches it, it is as tight as can be.
-        """
+    def tighten(self, tally: int, paths: Paths, start: np.ndarray, stop: np.ndarray) -> None:
+        """Make exact the lengths that the numbers of a tally in some windows are read off."""
         lengths, at = paths.lengths, self._at(tally, paths.days)
+        early, late = (places.ravel() for places in paths.ends(start, stop))
         asked = np.isfinite(lengths[early, late]) & (early != late)
         early, late = np.unique(np.array([early[asked], late[asked]]), axis=1)
         together = True
         while len(early):
+            # a length holds already; where an answer reaches it, it is as tight as can be
             left = self._reached(at[early], at[late]) < lengths[early, late]
             early, late = early[left], late[left]
             if len(early):
                 some = slice(None) if together else slice(1)
-                best = self._differences(at[late[some]], at[early[some]])
+                best = self._counts[at[late[some]]] - self._counts[at[early[some]]]
                 answer = self._farthest(best.sum(axis=0))
                 values = answer[at[late]] - answer[at[early]]
                 if not together:
@@ -167,7 +131,7 @@ class Program:
         low, high = self.found[:, early].argmin(axis=0), self.found[:, late].argmax(axis=0)
         forward, row = early < late, np.arange(len(early))
         first, then = np.where(forward, low, high), np.where(forward, high, low)
-        day = np.arange(self._width) % len(self.days)
+        day = np.arange(self._counts.shape[0]) % len(self.days)
         until = np.minimum(early, late)[:, None] % len(self.days)
         joined = np.where(day <= until, self.found[first], self.found[then])
         fits = (self._rows @ joined.T <= self._most[:, None]).all(axis=0)
@@ -181,7 +145,7 @@ class Program:
             # Presolve of HiGHS has been seen to lose solutions of small programs like these.
             found = milp(
                 -weights,
-                integrality=np.full(self._width, whole_numbers),
+                integrality=np.full(len(weights), whole_numbers),
                 constraints=LinearConstraint(self._rows, ub=self._most),
                 options={"presolve": False, "time_limit": _SECONDS, "mip_rel_gap": 0},
             )

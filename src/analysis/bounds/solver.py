@@ -1,11 +1,10 @@
 """From the statements on a family of tallies to the tightest bounds there are, in whole numbers.
 
-For a tally, S(d) is the unknown number of people harmed before day d. Every statement bounds a
-difference S(v) - S(u), so statements are edges of a graph and the lengths of its shortest paths
-are the tightest bounds (systems of difference constraints: Cormen et al., Introduction to
-Algorithms, section 24.4; a cycle of negative length is a contradiction). Only the ends of windows
-are nodes, and stretches that no window crosses are solved apart. Between a tally and its parts
-least numbers are passed up and greatest ones down until nothing changes.
+For a tally, S(d) is the unknown number of people harmed before day d. Statements bound differences
+S(v) - S(u): they are edges of a graph, and the lengths of its shortest paths the tightest bounds
+(Cormen et al., Introduction to Algorithms, section 24.4; a cycle of negative length contradicts
+itself). Stretches that no window crosses are solved apart. Between a tally and its parts least
+numbers are passed up and greatest ones down until nothing changes.
 """
 
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.bounds.families import Division, Family, merge_tellings
+from analysis.bounds.families import Division, Family, merge_tellings, touching
 from analysis.bounds.further import net_of_updates
 from analysis.bounds.graph import Graph, Paths
 from analysis.bounds.parts import Parts, Program, parts_fit
@@ -31,47 +30,34 @@ class ImpossibleError(Exception):
         self.rows = rows
 
 
-class Stretch(NamedTuple):
-    """A stretch of days whose ends no window crosses: the paths of each tally of a family.
-
-    Where parts share nobody ``program`` tells which of their lengths are not the shortest.
-    """
-
-    paths: list[Paths]
-    program: Program | None = None
-
-    def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-        """Low and high of windows, as for the paths of a tally."""
-        paths = self.paths[tally]
-        if self.program is not None:
-            ends = paths.ends(*paths.clip(start, stop))
-            self.program.tighten(tally, paths, *(places.ravel() for places in ends))
-        return paths.between(start, stop)
+Stretch = tuple[list[Paths], Program | None]
+"""Days whose ends no window crosses: the paths of each tally of a family, and where parts share
+nobody a program that tells which of their lengths are not the shortest."""
 
 
 class Solution(NamedTuple):
-    """What the statements on a family allow.
-
-    ``incidents`` takes the place of ``stretches`` where nothing else is stated, of one tally.
-    """
+    """What the statements on a family allow."""
 
     stretches: list[Stretch]
-    incidents: Family | None = None
+    incidents: Family | None = None  # in their place, where nothing else is stated of one tally
 
-    def between(self, tally: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    def between(self, tally: int, start: int | np.ndarray, stop: int | np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally (its place) in each window of days.
 
         ``start`` and ``stop`` are days since 1970, stop the day after the last; a number is
         infinite where nothing bounds it from above.
         """
-        start, stop = np.broadcast_arrays(start, stop)
+        start, stop = np.broadcast_arrays(*np.atleast_1d(start, stop))
         if self.incidents is not None:
             return _sums(self.incidents, start, stop)
         found, left = np.zeros((2, len(start))), (stop - start).astype("float64")
-        for stretch in self.stretches:
-            first, last = stretch.paths[tally].days[[0, -1]]
+        for all_paths, program in self.stretches:
+            paths = all_paths[tally]
+            first, last = paths.days[[0, -1]]
             if first < stop.max(initial=first) and start.min(initial=last) < last:
-                found += stretch.between(tally, start, stop)
+                if program is not None:
+                    program.tighten(tally, paths, start, stop)
+                found += paths.between(start, stop)
                 left -= np.maximum(np.minimum(stop, last) - np.maximum(start, first), 0)
         found[1, left > 0] = np.inf  # nothing is stated of some of these days
         return found
@@ -128,12 +114,9 @@ def solve(family: Family) -> Solution:
 
 def _stretches(family: Family) -> list[list[np.ndarray]]:
     """Row numbers of each stretch, in groups that are solved as quickly as each of them."""
-    rows = np.argsort(family.start, kind="stable")
-    reached = np.maximum.accumulate(family.stop[rows])
-    apart = np.flatnonzero(family.start[rows][1:] >= reached[:-1]) + 1
     groups: list[list[np.ndarray]] = []
     size = _TOGETHER
-    for stretch in np.split(rows, apart):
+    for stretch in touching(family.start, family.stop):
         if size + 2 * len(stretch) > _TOGETHER:
             groups.append([])
             size = 0
@@ -150,36 +133,29 @@ def _solve_stretch(rows: Family) -> Stretch | None:
     if paths is None:
         return None
     if (rows.tally == rows.tally[0]).all():  # alone
-        return Stretch(paths)
+        return paths, None
     if not rows.divisions:
-        return Stretch(paths) if parts_fit(graphs, paths, parts) else None
+        return (paths, None) if parts_fit(graphs, paths, parts) else None
     program = Program(graphs, parts, rows.divisions)
-    return Stretch(paths, program) if program.fits() else None
+    return (paths, program) if program.fits() else None
 
 
 def _graph(rows: Family, place: int) -> Graph:
     """What is stated of one tally: tolls bind both ways, sums of incidents backwards."""
-    own = rows.take(rows.tally == place)
-    start, stop, toll, low = own.start, own.stop, own.toll, own.low
-    ends = [rows.start.min(), rows.stop.max()]
-    graph = Graph.over(np.unique(np.concatenate([start, stop, ends])))
-    start, stop = (np.searchsorted(graph.days, days) for days in (start, stop))
-    if not toll.all():
-        least = np.zeros_like(graph.edges)
-        np.add.at(least, (start[~toll], stop[~toll]), low[~toll])
-        least = np.cumsum(np.cumsum(least[::-1], axis=0)[::-1], axis=1)
-        more = np.triu(least, 1) > 0  # than the first or last step and the rest
-        step = np.diagonal(least, 1)
-        far = np.triu(np.ones_like(more), 2)
-        more[:-1] &= ~far[:-1] | (least[:-1] > step[:, None] + least[1:])
-        more[:, 1:] &= ~far[:, 1:] | (least[:, 1:] > least[:, :-1] + step)
-        before, after = np.nonzero(more)
-        graph.edges[after, before] = -least[before, after]
-    np.minimum.at(graph.edges, (stop[toll], start[toll]), -low[toll])
+    tolls = rows.take((rows.tally == place) & rows.toll)
+    incidents = rows.take((rows.tally == place) & ~rows.toll)
     # at most so many of an open window, since nobody says when it begins
-    high = np.where(own.open, np.inf, own.high)[toll]
-    np.minimum.at(graph.edges, (start[toll], stop[toll]), high)
-    return graph
+    high = np.where(tolls.open, np.inf, tolls.high)
+    edges = [(tolls.stop, tolls.start, -tolls.low), (tolls.start, tolls.stop, high)]
+    graph = Graph.over(np.array([rows.start.min(), rows.stop.max()]))
+    if len(incidents.low):
+        days = np.unique([incidents.start, incidents.stop])
+        sums = np.zeros((len(days), len(days)))
+        ends = np.searchsorted(days, incidents.start), np.searchsorted(days, incidents.stop)
+        np.add.at(sums, ends, incidents.low)
+        sums = np.cumsum(np.cumsum(sums[::-1], axis=0)[::-1], axis=1)
+        edges.append(_passed(Paths(days, -sums.T), graph.paths(), upper=False))
+    return graph.joined(*map(np.concatenate, zip(*edges, strict=True)))
 
 
 def _settled(
@@ -190,10 +166,10 @@ def _settled(
     Between parts that share nobody and their whole sums are passed, and what they leave. Stopping
     after any number of passes leaves bounds that hold. None where a cycle is negative.
     """
-    graphs, paths, changed = [*graphs], [graph.paths() for graph in graphs], True
+    graphs, paths = [*graphs], [graph.paths() for graph in graphs]
+    if None in paths:
+        return None
     for _ in range(_PASSES):
-        if not changed or None in paths:
-            break
         changed = False
         for giver, taker, upper in _givers(paths, parts, divisions):
             edges = _passed(giver, paths[taker], upper)
@@ -203,7 +179,9 @@ def _settled(
                 changed = True
             if paths[taker] is None:
                 return None
-    return None if None in paths else paths
+        if not changed:
+            break
+    return paths
 
 
 def _givers(
@@ -216,11 +194,9 @@ def _givers(
     for whole, among, complete in divisions:
         days = np.unique(np.concatenate([paths[tally].days for tally in (whole, *among)]))
         for taker in (whole, *among):
-            others = [paths[tally].square(days) for tally in among if tally != taker]
-            if taker == whole:
-                left = sum(others)
-            else:  # at most the greatest of the whole, the least of the others being taken away
-                left = paths[whole].square(days) + sum(other.T for other in others)
+            left = sum(paths[tally].square(days) for tally in among if tally != taker)
+            if taker != whole:  # at most the greatest of the whole, the least of the others less
+                left = paths[whole].square(days) + np.transpose(left)
             for upper in (True, False):
                 if complete or upper == (taker != whole):
                     yield Paths(days, left), taker, upper
@@ -232,22 +208,20 @@ def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
     What follows from the first or last step between the giver's days, and the rest, is left out,
     and what follows from the same number over a day more (an upper bound) or less (a lower one).
     """
-    given = giver.lengths
-    beyond = np.tri(len(given), k=-1, dtype=bool)
-    beyond = beyond.T if upper else beyond
-    beyond &= np.isfinite(given) & (upper | (given != 0))
-    if not beyond.any():
+    given, known = giver.lengths, taker.square(giver.days)
+    if not upper:
+        given, known = given.T, known.T
+    lacking = np.triu(given < known, 1)
+    if not lacking.any():
         return np.empty((3, 0))
-    lacking = beyond & (given < taker.square(giver.days))
-    side = 1 if upper else -1
-    step = np.diagonal(given, side)
-    here, there = (slice(None, -1), slice(1, None))[::side]
-    far = np.tri(len(given), k=-2, dtype=bool)
-    far = far.T if upper else far
-    lacking[here] &= ~far[here] | (step[:, None] + given[there] > given[here])
-    lacking[:, there] &= ~far[:, there] | (given[:, here] + step > given[:, there])
-    apart = step > 0 if upper else np.ones(len(step), dtype=bool)
-    lacking[:, :-1] &= (given[:, :-1] != given[:, 1:]) | ~apart
-    lacking[1:] &= (given[1:] != given[:-1]) | ~apart[:, None]
-    start, stop = np.nonzero(lacking)
-    return giver.days[start], giver.days[stop], given[start, stop]
+    step, near = np.diagonal(given, 1), np.tri(len(given), k=1, dtype=bool)
+    lacking[:-1] &= near[:-1] | (step[:, None] + given[1:] > given[:-1])
+    lacking[:, 1:] &= near[:, 1:] | (given[:, :-1] + step > given[:, 1:])
+    if upper:
+        lacking[:, :-1] &= (given[:, :-1] != given[:, 1:]) | (step <= 0)
+        lacking[1:] &= (given[1:] != given[:-1]) | (step <= 0)[:, None]
+    else:
+        lacking[:-1] &= given[:-1] != given[1:]
+        lacking[:, 1:] &= given[:, 1:] != given[:, :-1]
+    start, stop = np.nonzero(lacking if upper else lacking.T)
+    return giver.days[start], giver.days[stop], giver.lengths[start, stop]

@@ -14,6 +14,7 @@ from analysis.data.cut import first_tellings, published_by, rows_of_reading
 from analysis.data.dataset import Dataset
 
 _WHO = ["source_original", "party_id", "victim_group", "harm"]
+_WINDOW = ["report_id", "date_start", "date_end"]
 _PART = ["event_id", "tally_id", "low", "high"]
 _WHOLE = [f"whole_{name}" for name in _PART]
 COLUMNS = ["finding", "date_start", "date_end", *_WHO, *_PART, *_WHOLE]
@@ -51,17 +52,13 @@ def find_standing_still(
         stands still.
     """
     pairs = _pairs(published_by(dataset, as_of))
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
     wanted = (harm is None) | (pairs["harm"] == harm)
     if tallies is not None:
         wanted &= pairs["tally_id"].isin(inside(dataset, tallies))
-    pairs = pairs[wanted]
-    runs = [
-        run
-        for _, group in pairs.groupby(_WHO, dropna=False, sort=False)
-        for run in _runs(group, whole)
-        if len(run) > 1 and run[-1].whole_low > run[0].whole_low
-    ]
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    groups = pairs[wanted].groupby(_WHO, dropna=False, sort=False)
+    runs = [run for _, group in groups for run in _runs(group, whole)]
+    runs = [run for run in runs if len(run) > 1 and run[-1].whole_low > run[0].whole_low]
     runs.sort(key=len, reverse=True)
     rows = [{"finding": place, **row._asdict()} for place, run in enumerate(runs, 1) for row in run]
     types = {"finding": "int64"} | pairs.dtypes[COLUMNS[1:]].to_dict()
@@ -74,31 +71,20 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     rows = rows[rows["count_basis"].fillna("stated") == "stated"]
     tallies = dataset.tallies.set_index("tally_id")
     rows = rows.join(tallies[_WHO], on="tally_id")
-    place = _nearest_whole(rows, tallies["subset_of"])
-    part = rows.loc[[*place]]
-    around = rows.loc[[*place.values()], _PART].add_prefix("whole_")
-    pairs = part.join(around.set_axis(part.index))
+    told = rows.groupby([*_WINDOW, "tally_id"], dropna=False)[["low", "high"]]
+    # Of several counts for the same days it is not known which one the group is part of.
+    single = (told.transform("nunique", dropna=False) == 1).all(axis=1)
+    around = rows[single][[*_WINDOW, *_PART, "victim_group"]]
+    around = around.rename(columns={name: f"whole_{name}" for name in [*_PART, "victim_group"]})
+    parts = rows[rows["victim_group"].notna()]
+    wholes = [wholes_of(name, tallies["subset_of"]) for name in parts["tally_id"]]
+    parts = parts.assign(whole_tally_id=pd.Series(wholes, parts.index, dtype=object))
+    parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
+    pairs = parts.merge(around, on=[*_WINDOW, "whole_tally_id"])
+    pairs = pairs[pairs["victim_group"] != pairs["whole_victim_group"]]
+    pairs = pairs.drop_duplicates("event_id")  # the nearest whole stands first
     pairs = pairs[~pairs["event_id"].map(first_tellings(dataset)).duplicated()]
     return pairs.sort_values(["date_end", "whole_low"], kind="stable")[COLUMNS[1:]]
-
-
-def _nearest_whole(rows: pd.DataFrame, whole: pd.Series) -> dict[int, int]:
-    """For each statement on a group that on its whole, of one report and the same days."""
-
-    def key(row, tally_id: str) -> tuple[str, ...]:  # an open first day is the same as another
-        return row.report_id, str(row.date_start), str(row.date_end), tally_id
-
-    told: dict[tuple, list] = {}
-    for row in rows.itertuples():
-        told.setdefault(key(row, row.tally_id), []).append(row)
-    place = {}
-    for row in rows[rows["victim_group"].notna()].itertuples():
-        for found in (told.get(key(row, name), []) for name in wholes_of(row.tally_id, whole)):
-            # Of several counts for the same days it is not known which one the group is part of.
-            single = len({(str(each.low), str(each.high)) for each in found}) == 1
-            if single and found[0].victim_group != row.victim_group:
-                place.setdefault(row.Index, found[0].Index)
-    return place
 
 
 def _runs(pairs: pd.DataFrame, whole: pd.Series) -> list[list]:

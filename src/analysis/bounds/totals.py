@@ -60,17 +60,16 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
 
 
 def _find_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
-    names, bounds = [], [np.empty((2, 0))]
+    found = {}
     for family in find_families(dataset, reading):
-        found = solved(dataset, family)
+        solution = solved(dataset, family)
         spans = {place: (span.since, span.stop) for place, span in own_spans(family).items()}
-        for place, (since, stop) in (spans | {0: whole_span(family)}).items():
-            names.append(family.tallies[place])
-            bounds.append(found.between(place, np.array([since]), np.array([stop])))
-    low, high = (whole_numbers(values) for values in np.concatenate(bounds, axis=1))
-    found = pd.DataFrame({"tally_id": pd.array(names, dtype="str"), "low": low, "high": high})
-    order = {tally_id: place for place, tally_id in enumerate(dataset.tallies["tally_id"])}
-    return found.sort_values("tally_id", key=lambda ids: ids.map(order), ignore_index=True)
+        for place, window in (spans | {0: whole_span(family)}).items():
+            found[family.tallies[place]] = solution.between(place, *window)
+    names = [name for name in dataset.tallies["tally_id"] if name in found]
+    bounds = np.concatenate([np.empty((2, 0)), *(found[name] for name in names)], axis=1)
+    low, high = map(whole_numbers, bounds)
+    return pd.DataFrame({"tally_id": pd.array(names, dtype="str"), "low": low, "high": high})
 
 
 def whole_span(family: Family) -> tuple[int, int]:

@@ -1,14 +1,13 @@
 """Check the cells of a table: what one may hold, and the identifiers that it may refer to.
 
-A column is its distinct texts and which of them each row has, so that each is looked at once.
+A table is a frame whose index is the line in the file. Its columns are categoricals, the distinct
+texts and which of them each row has, so that each text is looked at once.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analysis.data import codebook
@@ -32,73 +31,49 @@ _SAID = {
 """What is said of a text that is not fine: at the first pattern that it begins with."""
 
 
-class Texts(NamedTuple):
-    """A column: its distinct texts, and for each row the place of its text among them."""
-
-    distinct: list[str]
-    codes: np.ndarray
-
-
-class Cells(NamedTuple):
-    """A table as it is meant: the line in the file of each row, and the columns that are there."""
-
-    lines: pd.Index
-    columns: dict[str, Texts]
-
-
-def as_meant(table: str, rows: pd.DataFrame) -> Cells:
+def as_meant(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Strip blanks around a cell, read Arabic-Indic digits in numbers and dates."""
-    columns = [column for column in codebook.TABLES[table] if column.name in rows]
-    read = {column.name: _meant(rows[column.name].to_numpy(), column.kind) for column in columns}
-    return Cells(rows.index, read)
-
-
-def _meant(texts: np.ndarray, kind: codebook.Kind) -> Texts:
-    codes, distinct = pd.factorize(texts)
-    written = distinct.tolist()
-    digits = _DIGITS if kind in ("int", "date", "time", "number") else {}
-    meant = [text.strip().translate(digits) if digits else text.strip() for text in written]
-    if meant == written:
-        return Texts(written, codes)
-    again, distinct = pd.factorize(np.array(meant, dtype=object))
-    return Texts(distinct.tolist(), again[codes])
-
-
-def find_cell_problems(table: str, cells: Cells) -> Iterator[Problem]:
-    """What is wrong with single cells: empty, misspelt, repeated, not among the allowed values.
-
-    Of each cell the first fault is said; an identifier that is there twice is wrong the second
-    time, whatever it is.
-    """
+    read = {}
     for column in codebook.TABLES[table]:
-        if column.name not in cells.columns:
+        if column.name in rows:
+            codes, written = pd.factorize(rows[column.name].to_numpy())
+            meant = [text.strip() for text in written]
+            if column.kind in ("int", "date", "time", "number"):
+                meant = [text.translate(_DIGITS) for text in meant]
+            places, texts = pd.Index(meant, dtype=object).factorize()
+            read[column.name] = pd.Categorical.from_codes(places[codes], texts, validate=False)
+    return pd.DataFrame(read, rows.index)
+
+
+def find_cell_problems(table: str, cells: pd.DataFrame) -> Iterator[Problem]:
+    """What is wrong with single cells: empty, misspelt, repeated, not among the allowed values."""
+    for column in codebook.TABLES[table]:
+        if column.name not in cells:
             continue
-        distinct, codes = cells.columns[column.name]
-        faults = _faults(column, distinct)
-        if column.name == codebook.key(table):
-            filled = np.array([*map(bool, distinct)], dtype=bool)[codes]
-            codes = np.where(pd.Series(codes).duplicated() & filled, -1 - codes, codes)
+        texts = cells[column.name]
+        if column.name == codebook.key(table):  # wrong the second time, whatever it is
+            again = texts.duplicated() & (texts != "")
             said = "stands on an earlier line already; give each row a name of its own"
-            faults |= {place: f"{distinct[-1 - place]!r} {said}" for place in codes[codes < 0]}
-        yield from _said(table, column.name, cells.lines, codes, faults)
+            faults = {text: f"{text!r} {said}" for text in texts[again]}
+            yield from _said(table, texts[again], faults)
+            texts = texts[~again]
+        yield from _said(table, texts, _faults(column, texts))
 
 
-def _said(
-    table: str, column: str, lines: pd.Index, codes: np.ndarray, faults: dict[int, str]
-) -> Iterator[Problem]:
+def _said(table: str, texts: pd.Series, faults: dict[str, str]) -> Iterator[Problem]:
     """A problem for each cell of a column whose text has a fault."""
-    for row in np.isin(codes, [*faults]).nonzero()[0] if faults else ():
-        yield Problem(f"{table}.csv", int(lines[row]), column, faults[codes[row]])
+    for line, text in texts[texts.isin([*faults])].items() if faults else ():
+        yield Problem(f"{table}.csv", line, texts.name, faults[text])
 
 
-def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
-    """What is wrong with texts in a column, wherever they stand there, by their place."""
+def _faults(column: codebook.Column, texts: pd.Series) -> dict[str, str]:
+    """What is wrong with texts in a column, wherever they stand there."""
     if not (column.required or column.allowed or column.kind in _FINE):
         return {}
-    dated = column.kind in ("date", "time")
+    dated = column.kind in ("date", "time")  # the calendar is asked too
     sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch
-    found = {place: fault(column, text) for place, text in enumerate(texts) if not sure(text)}
-    return {place: said for place, said in found.items() if said}
+    found = {text: fault(column, text) for text in texts.cat.categories if not sure(text)}
+    return {text: said for text, said in found.items() if said}
 
 
 def fault(column: codebook.Column, text: str) -> str | None:
@@ -121,44 +96,41 @@ def fault(column: codebook.Column, text: str) -> str | None:
     return None
 
 
-def find_reference_problems(tables: dict[str, Cells], whole: set[str]) -> Iterator[Problem]:
+def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) -> Iterator[Problem]:
     """Identifiers that no row has, and chains of rows that lead back to themselves.
 
     Only tables in ``whole``, read to the last row, can tell that an identifier is unknown.
     """
     for table, cells in tables.items():
         for column in codebook.TABLES[table]:
-            distinct, codes = cells.columns.get(column.name, ((), None))
-            if any(distinct) and column.refers_to in whole:
-                known = tables[column.refers_to].columns[codebook.key(column.refers_to)].distinct
-                faults = _unknown(distinct, column, {*known} - {""})
-                yield from _said(table, column.name, cells.lines, codes, faults)
-            if any(distinct) and column.refers_to == table in whole and column.kind == "id":
-                yield from _find_circles(table, column.name, cells)
+            if column.name not in cells or column.refers_to not in whole:
+                continue
+            texts = cells[column.name]
+            known = tables[column.refers_to][codebook.key(column.refers_to)].cat.categories
+            yield from _said(table, texts, _unknown(texts, column, {*known} - {""}))
+            if column.refers_to == table and column.kind == "id":
+                yield from _find_circles(table, cells[codebook.key(table)], texts[texts != ""])
 
 
-def _unknown(texts: list[str], column: codebook.Column, known: set[str]) -> dict[int, str]:
+def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict[str, str]:
+    """Texts in a column that name a row which is not there."""
     there = f"in {column.refers_to}.csv; write a {codebook.key(column.refers_to)} that stands there"
     several = column.kind == "ids"
     faults = {}
-    for place, text in enumerate(texts):
+    for text in texts.cat.categories:
         names = [name.strip() for name in text.split(";")] if several else [text]
         missing = dict.fromkeys(repr(name) for name in names if name not in known)
         if text and missing:
             what = " and ".join(missing)
-            faults[place] = f"{what} is not {there}" + ", ';' between several" * several
+            faults[text] = f"{what} is not {there}" + ", ';' between several" * several
     return faults
 
 
-def _find_circles(table: str, column: str, cells: Cells) -> Iterator[Problem]:
-    """Rows whose ``column`` leads, row by row, back to themselves: each circle once."""
-    names, targets = (
-        np.array(distinct, dtype=object)[codes]
-        for distinct, codes in (cells.columns[codebook.key(table)], cells.columns[column])
-    )
-    linked = targets != ""
-    target = dict(zip(names[linked], targets[linked], strict=True))
-    line = dict(zip(names[linked][::-1], cells.lines[linked][::-1], strict=True))
+def _find_circles(table: str, names: pd.Series, targets: pd.Series) -> Iterator[Problem]:
+    """Rows whose targets lead, row by row, back to themselves: each circle once."""
+    names = names[targets.index]
+    target = dict(zip(names, targets, strict=True))
+    line = dict(zip(names[::-1], names.index[::-1], strict=True))
     seen: set[str] = set()
     for name in target:
         path = []
@@ -168,5 +140,6 @@ def _find_circles(table: str, column: str, cells: Cells) -> Iterator[Problem]:
             name = target[name]
         if name in path:
             way = " → ".join([*path[path.index(name) :], name])
-            message = f"{way} leads back to itself; leave {column} empty in one of these rows"
-            yield Problem(f"{table}.csv", int(line[name]), column, message)
+            mend = f"leave {targets.name} empty in one of these rows"
+            message = f"{way} leads back to itself; {mend}"
+            yield Problem(f"{table}.csv", line[name], targets.name, message)

@@ -1,10 +1,9 @@
 """What the tables hold: every column, its type, its allowed values and its meaning.
 
-A dataset is a folder of four UTF-8 CSV files and two more that may be missing, or a workbook with
-such sheets. ``codebook.csv`` beside this module defines their columns once; the loader checks
-against it, ``data/README.md`` is written from it (``python -m analysis codebook``) and so are the
-notes and drop-downs of a new workbook. Names follow the UCDP Georeferenced Event Dataset where it
-has the same thing, and ACLED's sub-event names where one fits: the first six event types.
+``codebook.csv`` beside this module defines the columns once: reading, every check, the notes of a
+new workbook and ``data/README.md`` (``python -m analysis codebook``) follow it. Names follow the
+UCDP Georeferenced Event Dataset where it has the same thing, and ACLED's sub-event names where one
+fits: the first six event types.
 
 Sources: Sundberg and Melander 2013 (UCDP GED, https://doi.org/10.1177/0022343313484347);
 ACLED Codebook (https://acleddata.com/methodology/acled-codebook).
@@ -18,10 +17,7 @@ Kind = Literal["id", "text", "int", "date", "time", "number", "ids"]
 
 
 class Column(NamedTuple):
-    """One column: its name, kind of content, and what a cell may hold.
-
-    One that came ``later`` may be missing: a dataset that loaded once goes on loading.
-    """
+    """One column: its name, kind of content, and what a cell may hold."""
 
     name: str
     kind: Kind
@@ -30,31 +26,27 @@ class Column(NamedTuple):
     allowed: tuple[str, ...] = ()
     refers_to: str = ""
     examples: tuple[str, ...] = ()
-    later: bool = False
+    later: bool = False  # then it may be missing: a dataset that loaded once goes on loading
 
 
 def _read() -> dict[str, tuple[Column, ...]]:
     tables: dict[str, list[Column]] = {}
     with Path(__file__).with_name("codebook.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            listed = {name: (*filter(None, row[name].split("; ")),) for name in _LISTS}
-            parsed = row | listed | {name: row[name] == "yes" for name in ("required", "later")}
-            tables.setdefault(parsed.pop("table"), []).append(Column(**parsed))
+            row |= {name: row[name] == "yes" for name in ("required", "later")}
+            for name in ("allowed", "examples"):
+                row[name] = (*filter(None, row[name].split("; ")),)
+            tables.setdefault(row.pop("table"), []).append(Column(**row))
     return {table: (*columns,) for table, columns in tables.items()}
 
 
-_LISTS = ("allowed", "examples")
 TABLES = _read()
 OPTIONAL = ("areas", "terms")
 """Tables that a dataset may do without."""
 
 
 def columns(table: str) -> list[str]:
-    """Column names of a table, in the order of the file.
-
-    >>> columns("parties")
-    ['party_id', 'label_en', 'label_ar', 'status', 'note']
-    """
+    """Column names of a table, in the order of the file."""
     return [column.name for column in TABLES[table]]
 
 
@@ -64,20 +56,12 @@ def column(table: str, name: str) -> Column:
 
 
 def key(table: str) -> str:
-    """Name of the column that identifies a row.
-
-    >>> key("tallies")
-    'tally_id'
-    """
+    """Name of the column that identifies a row."""
     return TABLES[table][0].name
 
 
 def meaning(column: Column) -> str:
-    """What a column holds, in plain words.
-
-    >>> meaning(TABLES["parties"][0])
-    'identifier. Name of the party, unique. Required.'
-    """
+    """What a column holds, in plain words."""
     values = f"{_values(column)}. ".replace("`", "").lstrip(". ")
     need = " Required." if column.required else ""
     return f"{_KINDS[column.kind]}. {values}{column.meaning}{need}".replace(".csv", "")

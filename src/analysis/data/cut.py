@@ -2,10 +2,8 @@
 
 A page was published within a day, a minute or the time between two, so that of two pages the
 later one is known only where these times do not overlap. A toll is what its source had counted
-by then: a later, higher one of the same days updates it.
-
-Nothing is changed or added; a cut is a dataset of fewer reports and statements. What is asked of
-a cut again and again (first tellings, what is superseded, outermost tallies) is found once.
+by then: a later, higher one of the same days updates it. A cut is a dataset of fewer reports and
+statements; nothing is changed or added.
 """
 
 import re
@@ -15,7 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 from analysis.data.links import origins
 
 READINGS = ("primary", "wide")
@@ -53,9 +51,10 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
     day = pd.Timestamp(as_of) if timed else day_of(as_of, "as_of")
     if dataset.as_of is not None:
         day = min(day, pd.Timestamp(dataset.as_of))
-    return dataset.once(("published_by", day), lambda: _published_by(dataset, day))
+    return _published_by(dataset, day)
 
 
+@once
 def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
     whole = day == day.normalize()
     end = day + pd.Timedelta("1D" if whole else "1min")
@@ -67,63 +66,52 @@ def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
 
 def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
     """The statements kept; those that told again what is left out now tell each other again."""
-    first = dataset.events["event_id"].map(first_tellings(dataset))
-    some = dataset.events[kept]
-    heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
-    head = first[kept][heads].drop_duplicates().to_frame("first")
-    head = dict(zip(head["first"], some.loc[head.index, "event_id"], strict=True))
-    lead = first[kept].map(head)
-    again = heads & (lead != some["event_id"])
-    same_as = some["same_as"].mask(heads).mask(again, lead)
-    return some.assign(same_as=same_as.astype("str"), updates=_counting_on(dataset, some, head))
-
-
-def _counting_on(dataset: Dataset, some: pd.DataFrame, head: dict[str, str]) -> pd.Series:
-    """What each of some statements counts further, what is left out being passed over."""
-    gone = some["updates"].notna() & ~some["updates"].isin(some["event_id"])
     first, further = first_tellings(dataset), further_of(dataset)
+    some = dataset.events[kept]
+    told = some["event_id"].map(first)
+    heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
+    head = some["event_id"][heads].groupby(told[heads]).first().to_dict()
 
-    def back(name: str) -> str | None:
+    def back(name: str | None) -> str | None:  # what is left out is passed over
         while name is not None and first[name] not in head:
             name = further.get(first[name])
         return None if name is None else head[first[name]]
 
-    return some["updates"].mask(gone, some["updates"][gone].map(back).astype("str"))
+    lead = told.map(head)
+    same_as = some["same_as"].mask(heads, lead.where(lead != some["event_id"]))
+    gone = some["updates"].notna() & ~some["updates"].isin(some["event_id"])
+    updates = some["updates"].mask(gone, some["updates"][gone].map(back).astype("str"))
+    return some.assign(same_as=same_as.astype("str"), updates=updates)
 
 
+@once
 def further_of(dataset: Dataset) -> dict[str, str]:
     """For first tellings the one that they count further, or that what they correct did."""
-
-    def work() -> dict[str, str]:
-        events, first = dataset.events, first_tellings(dataset)
-        named = dict(zip(events["event_id"], events["updates"], strict=True))
-        updates = events["updates"].fillna(events["supersedes"].map(named).astype("str"))
-        told = updates.dropna()
-        names = events.loc[told.index, "event_id"].map(first)
-        return dict(zip(names[::-1], told.map(first)[::-1], strict=True))
-
-    return dataset.once("further_of", work)
+    events, first = dataset.events, first_tellings(dataset)
+    named = dict(zip(events["event_id"], events["updates"], strict=True))
+    told = events["updates"].fillna(events["supersedes"].map(named).astype("str")).dropna()
+    names = events.loc[told.index, "event_id"].map(first)
+    return dict(zip(names[::-1], told.map(first)[::-1], strict=True))
 
 
+@once
 def first_tellings(dataset: Dataset) -> dict[str, str]:
     """For each statement the telling that its chain of ``same_as`` goes back to."""
-    return dataset.once("first_tellings", lambda: origins(dataset.events, "event_id", "same_as"))
+    return origins(dataset.events, "event_id", "same_as")
 
 
+@once
 def roots(dataset: Dataset) -> dict[str, str]:
     """For each tally the outermost one that it is part of, itself where it is part of none."""
-    return dataset.once("roots", lambda: origins(dataset.tallies, "tally_id", "subset_of"))
+    return origins(dataset.tallies, "tally_id", "subset_of")
 
 
+@once
 def superseded(dataset: Dataset) -> pd.Series:
     """Whether a statement of ``events``, or one that it tells again, is corrected by another."""
-
-    def work() -> pd.Series:
-        first = first_tellings(dataset)
-        corrected = {first.get(older) for older in dataset.events["supersedes"].dropna()}
-        return dataset.events["event_id"].map(first).isin(corrected)
-
-    return dataset.once("superseded", work)
+    first = first_tellings(dataset)
+    corrected = {first.get(older) for older in dataset.events["supersedes"].dropna()}
+    return dataset.events["event_id"].map(first).isin(corrected)
 
 
 def published_times(dataset: Dataset) -> pd.DataFrame:
@@ -136,17 +124,15 @@ def published_times(dataset: Dataset) -> pd.DataFrame:
     return times.astype("datetime64[us]")
 
 
+@once
 def first_published(dataset: Dataset) -> pd.DataFrame:
     """For each statement of ``events`` when its count was first told: as ``published_times``."""
-
-    def work() -> pd.DataFrame:
-        first = dataset.events["event_id"].map(first_tellings(dataset))
-        times = published_times(dataset).loc[dataset.events["report_id"]]
-        return times.groupby(first.to_numpy()).transform("min").set_axis(dataset.events.index)
-
-    return dataset.once("first_published", work)
+    first = dataset.events["event_id"].map(first_tellings(dataset))
+    times = published_times(dataset).loc[dataset.events["report_id"]]
+    return times.groupby(first.to_numpy()).transform("min").set_axis(dataset.events.index)
 
 
+@once
 def updated(dataset: Dataset, reading: str) -> pd.Series:
     """Whether a count of ``events`` no longer binds from above, because its source counted on.
 
@@ -155,28 +141,20 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     what it is part of or of its parts is known to be complete. In the wide reading no toll is
     that has a later count of any of them, whatever its days.
     """
-    return dataset.once(("updated", reading), lambda: _updated(dataset, reading))
-
-
-def _updated(dataset: Dataset, reading: str) -> pd.Series:
     events = dataset.events
     counted = counting(dataset) if reading == "wide" else in_reading(dataset, reading)
-    bound = counted & (events["count_kind"] == "toll") & events["high"].notna()
-    named = events["updates"].notna()
-    if not bound.any() or (events["report_id"].nunique() < 2 and not named.any()):
-        return bound & False
-    days = ["tally_id", "date_start", "date_end"]
-    tolls = events[counted & (events["count_kind"] == "toll")]
-    again = named.any() or events["same_as"].notna().any() or tolls.duplicated(days).any()
-    if reading == "primary" and not again:  # nothing is stated twice
+    tolls = counted & (events["count_kind"] == "toll")
+    bound = tolls & events["high"].notna()
+    linked = events[["updates", "same_as"]].notna().any(axis=None)
+    again = linked or events[tolls].duplicated(["tally_id", "date_start", "date_end"]).any()
+    alone = events["report_id"].nunique() < 2 and events["updates"].isna().all()
+    if not bound.any() or alone or (reading == "primary" and not again):  # nothing came later
         return bound & False
     rows = events[counted].join(first_published(dataset).astype("int64"))
-    first = first_tellings(dataset)
-    rows = rows.assign(
-        first=rows["event_id"].map(first),
-        older=rows["updates"].map(first),
-        family=rows["tally_id"].map(roots(dataset)),
+    rows["first"], rows["older"] = (
+        rows[name].map(first_tellings(dataset)) for name in ("event_id", "updates")
     )
+    rows["family"] = rows["tally_id"].map(roots(dataset))
     if reading == "wide":
         last = rows.groupby("family")["earliest"].transform("max")
     else:
@@ -209,15 +187,11 @@ def counting(dataset: Dataset) -> pd.Series:
 
 
 def in_reading(dataset: Dataset, reading: str) -> pd.Series:
-    """Whether a row of ``events`` holds a count in a reading and is not superseded.
-
-    A ValueError where there is no such reading.
-    """
+    """Whether a row of ``events`` holds a count in a reading and is not superseded."""
     if reading not in READINGS:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
-    events = dataset.events
-    taken = events["reading"].isna() | (events["reading"] == reading)
-    return taken & events["low"].notna() & ~superseded(dataset)
+    own = dataset.events["reading"]
+    return counting(dataset) & (own.isna() | (own == reading))
 
 
 def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
@@ -225,14 +199,11 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
     return dataset.events[in_reading(dataset, reading)]
 
 
+@once
 def stated_only(dataset: Dataset) -> Dataset:
     """The dataset without derived counts, what was corrected being gone with them."""
-
-    def work() -> Dataset:
-        stated = dataset.events["count_basis"].fillna("stated") != "derived"
-        return replace(dataset, events=_retold(dataset, stated & ~superseded(dataset)))
-
-    return dataset.once("stated_only", work)
+    stated = dataset.events["count_basis"].fillna("stated") != "derived"
+    return replace(dataset, events=_retold(dataset, stated & ~superseded(dataset)))
 
 
 def without_superseded(dataset: Dataset) -> Dataset:

@@ -6,18 +6,18 @@ and nothing is dropped, filled or rounded. :mod:`.cells` and :mod:`.rows` find w
 is decided that all of it fails.
 """
 
+import functools
 import hashlib
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from analysis.data import codebook
-from analysis.data.cells import Cells, Texts, as_meant, find_cell_problems, find_reference_problems
+from analysis.data.cells import as_meant, find_cell_problems, find_reference_problems
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.rows import find_row_problems
 from analysis.data.tables import read_table
@@ -49,8 +49,8 @@ class Dataset:
     parties: pd.DataFrame
     tallies: pd.DataFrame
     events: pd.DataFrame
-    areas: pd.DataFrame = field(default_factory=lambda: _typed("areas"))
-    terms: pd.DataFrame = field(default_factory=lambda: _typed("terms"))
+    areas: pd.DataFrame = field(default_factory=lambda: _typed("areas", pd.DataFrame()))
+    terms: pd.DataFrame = field(default_factory=lambda: _typed("terms", pd.DataFrame()))
     sha256: dict[str, str] = field(default_factory=dict)
     as_of: date | None = None
     solutions: dict = field(default_factory=dict, repr=False)
@@ -60,18 +60,13 @@ class Dataset:
         """Columns that came later are there, empty."""
         for table, columns in codebook.TABLES.items():
             rows = getattr(self, table)
-            lacking = [
-                column.name for column in columns if column.later and column.name not in rows
-            ]
-            if lacking:
-                empty = _typed(table, Cells(rows.index, {}))[lacking]
+            later = (column.name for column in columns if column.later)
+            if lacking := [name for name in later if name not in rows]:
+                empty = _typed(table, pd.DataFrame(index=rows.index))[lacking]
                 object.__setattr__(self, table, rows.join(empty))
 
     def once(self, key: Hashable, work: Callable[[], object]) -> object:
-        """What ``work`` gives, worked out the first time that ``key`` is asked for.
-
-        A dataset is never changed, so what follows from it can be kept with it.
-        """
+        """What ``work`` gives, worked out once for a key, because a dataset is never changed."""
         if key not in self._memo:
             self._memo[key] = work()
         return self._memo[key]
@@ -79,6 +74,16 @@ class Dataset:
     def __getstate__(self) -> dict:
         """The tables alone: what follows from them is worked out again elsewhere."""
         return self.__dict__ | {"solutions": {}, "_memo": {}}
+
+
+def once(find: Callable) -> Callable:
+    """A function of a dataset and plain values, whose answers are kept with the dataset."""
+
+    @functools.wraps(find)
+    def kept(dataset: Dataset, *asked: Hashable) -> object:
+        return dataset.once((find, *asked), lambda: find(dataset, *asked))
+
+    return kept
 
 
 def load(folder: str | Path) -> Dataset:
@@ -100,74 +105,70 @@ def load(folder: str | Path) -> Dataset:
         With every problem found, in the order of tables and lines.
     """
     book = find_workbook(Path(folder))
-    cells, problems = _read(Path(folder), book)
-    typed = {table: _typed(table, cells[table]) for table in codebook.TABLES}
-    wrong = {table: _wrong_lines(table, cells[table], problems) for table in codebook.TABLES}
+    tables, problems = _read(Path(folder), book)
+    typed = {table: _typed(table, cells) for table, cells in tables.items()}
+    wrong = {table: _wrong_lines(table, cells, problems) for table, cells in tables.items()}
     problems += find_row_problems(typed, wrong)
     if problems:
         problems = sorted(set(problems), key=_place)
         raise DatasetError([in_workbook(each, book) for each in problems], folder)
-    rows = {table: cells.reset_index(drop=True) for table, cells in typed.items()}
+    tables = {table: rows.reset_index(drop=True) for table, rows in typed.items()}
     paths = [book] if book else [Path(folder, f"{table}.csv") for table in codebook.TABLES]
     there = (path for path in paths if path.exists())
     sha256 = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
-    return Dataset(**rows, sha256=sha256)
+    return Dataset(**tables, sha256=sha256)
 
 
-def _read(folder: Path, book: Path | None) -> tuple[dict[str, Cells], list[Problem]]:
+def _read(folder: Path, book: Path | None) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """The cells of all tables, and what is wrong with each by itself or with what it refers to."""
-    whole, problems, cells = set(), [], {}
-    tables = read_workbook(book) if book else {}
+    whole, cells, said = set(), {}, {}
+    sheets = read_workbook(book) if book else {}
     for table in codebook.TABLES:
-        rows, found = tables[table] if book else read_table(folder, table)
-        if rows is not None and codebook.key(table) in rows and all(each.column for each in found):
+        rows, found = sheets[table] if book else read_table(folder, table)
+        if codebook.key(table) in rows and all(each.column for each in found):
             whole.add(table)
-        cells[table] = as_meant(table, pd.DataFrame() if rows is None else rows)
-        problems += _others(find_cell_problems(table, cells[table]), found) + found
-    return cells, problems + _others(find_reference_problems(cells, whole), problems)
+        cells[table] = as_meant(table, rows)
+        for problem in (*found, *find_cell_problems(table, cells[table])):
+            said.setdefault(problem[:3], problem)  # of each cell the first
+    for problem in find_reference_problems(cells, whole):
+        said.setdefault(problem[:3], problem)
+    return cells, [*said.values()]
 
 
-def _others(found: Iterable[Problem], said: list[Problem]) -> list[Problem]:
-    """Problems of cells of which nothing is said so far."""
-    places = {problem[:3] for problem in said}
-    return [problem for problem in found if problem[:3] not in places]
-
-
-def _wrong_lines(table: str, cells: Cells, problems: list[Problem]) -> dict[str, Collection[int]]:
+def _wrong_lines(
+    table: str, cells: pd.DataFrame, problems: list[Problem]
+) -> dict[str, Collection[int]]:
     """Lines of a table where a column is known to be wrong, all of them where it is missing."""
     needed = (column.name for column in codebook.TABLES[table] if not column.later)
-    wrong = {name: {*cells.lines} for name in needed if name not in cells.columns}
+    wrong = {name: {*cells.index} for name in needed if name not in cells}
     for problem in problems:
-        if problem.file == f"{table}.csv" and problem.column in cells.columns:
+        if problem.file == f"{table}.csv" and problem.column in cells:
             wrong.setdefault(problem.column, set()).add(problem.line)
     return wrong
 
 
 def _place(problem: Problem) -> tuple:
-    table = problem.file.removesuffix(".csv")
-    names = codebook.columns(table)
-    at = names.index(problem.column) if problem.column in names else -1
-    line, column = problem.line or 0, problem.column or ""
-    return [*codebook.TABLES].index(table), line, at, column, problem.message
+    table, line, column = problem.file.removesuffix(".csv"), problem.line or 0, problem.column or ""
+    order = {name: at for at, name in enumerate(codebook.columns(table))}
+    return [*codebook.TABLES].index(table), line, order.get(column, -1), column, problem.message
 
 
-def _typed(table: str, cells: Cells = Cells(pd.RangeIndex(0), {})) -> pd.DataFrame:  # noqa: B008
+def _typed(table: str, cells: pd.DataFrame) -> pd.DataFrame:
     """Dates, counts and text as pandas types; what is not one becomes NA (and is a problem)."""
-    missing = Texts([""], np.zeros(len(cells.lines), dtype=int))
+    empty = pd.Series("", cells.index, dtype="category")
     typed = {}
     for column in codebook.TABLES[table]:
-        texts, codes = cells.columns.get(column.name, missing)
+        read = cells.get(column.name, empty).array
+        texts = read.categories
         if column.kind in ("date", "time"):
             how = {"format": "ISO8601", "errors": "coerce", "utc": True}  # some may name a zone
-            days = pd.to_datetime(pd.Series(texts, dtype="str"), **how)
-            values = days.dt.tz_localize(None).astype("datetime64[us]").array
+            values = pd.to_datetime(texts, **how).tz_localize(None).as_unit("us").array
         elif column.kind == "number":
-            numbers = pd.to_numeric(pd.Series(texts, dtype="str"), errors="coerce")
-            values = numbers.astype("float64").array
+            values = pd.to_numeric(texts, errors="coerce").array.astype("float64")
         elif column.kind == "int":
             numbers = [int(text) if _COUNT.fullmatch(text) else None for text in texts]
             values = pd.array(numbers, dtype="Int64")
         else:
             values = pd.array([text or None for text in texts], dtype="str")
-        typed[column.name] = values.take(codes)
-    return pd.DataFrame(typed, index=cells.lines)
+        typed[column.name] = values.take(read.codes)
+    return pd.DataFrame(typed, cells.index)

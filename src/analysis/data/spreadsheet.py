@@ -1,10 +1,8 @@
 """What a spreadsheet cell means, as the text that a CSV file would hold.
 
-Spreadsheets turn dates into numbers or local formats and whole numbers into decimals. The rule: a
-cell that can mean one thing only is read so (4.0 as 4, 24/07/2018 as 24 July, because there is no
-month 24); one that can mean two things (1,000 or 03/07/2018) is named, and so is one that the
-spreadsheet has made into something else. What is plainly wrong stays as it is, for
-:mod:`analysis.data.cells` to name as in a CSV file.
+A cell that can mean one thing only is read so (4.0 as 4, 24/07/2018 as 24 July, because there is
+no month 24); one that can mean two things (1,000 or 03/07/2018) is named, and so is one that the
+spreadsheet has made into something else. What is plainly wrong stays for :mod:`.cells` to name.
 """
 
 import datetime

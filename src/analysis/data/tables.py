@@ -26,22 +26,24 @@ _SEPARATORS = {
 _OLD_MAC = re.compile(r"\r(?!\n)")  # pandas takes it for another end of line
 
 
+Read = tuple[pd.DataFrame, list[Problem]]
+"""Text cells of a table, the index being the line, and what is wrong with it."""
+
+
 class _UnreadableError(Exception):
     """A file that cannot be read at all: line and message."""
 
 
-def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+def read_table(folder: Path, table: str) -> Read:
     """Text cells of a table, the index being the line in the file, and what is wrong with it.
 
     With problems the cells are those that can still be told apart: columns the table has, rows
-    that have as many cells as the header. None where there are no such.
+    that have as many cells as the header.
     """
     path = folder / f"{table}.csv"
     if not path.is_file():
-        if table in codebook.OPTIONAL:
-            return pd.DataFrame(), []
-        where = "the folder does not exist" if not folder.is_dir() else "the file is missing"
-        return None, [Problem(path.name, None, None, f"{where}; {expected(table)}")]
+        said = "the file is missing" if folder.is_dir() else "the folder does not exist"
+        return missing(table, said)
     try:
         content = path.read_bytes()
         return as_table(*_rows(_text(content, table), content), table, "file")
@@ -52,27 +54,31 @@ def read_table(folder: Path, table: str) -> tuple[pd.DataFrame | None, list[Prob
         what = "opened and never closed" if endless else "opened or closed in the wrong place"
         mend = 'put one at each end of the cell, and inside it write "" for "'
         line, message = error.line, f'a quote (") is {what}; {mend}'
-    return None, [Problem(path.name, line, None, message)]
+    return pd.DataFrame(), [Problem(path.name, line, None, message)]
 
 
-def expected(table: str, what: str = " columns") -> str:
-    """The columns that a table has, to be said where they are missing."""
-    return f"expected{what}: {','.join(codebook.columns(table))}"
+def missing(table: str, said: str) -> Read:
+    """What is read of a table that is not there: a problem where a dataset needs it."""
+    problem = Problem(f"{table}.csv", None, None, f"{said}; expected columns: {_columns(table)}")
+    return pd.DataFrame(), [] if table in codebook.OPTIONAL else [problem]
 
 
-def as_table(
-    rows: pd.DataFrame, widths: pd.Series, table: str, place: str
-) -> tuple[pd.DataFrame | None, list[Problem]]:
+def _columns(table: str) -> str:
+    return ",".join(codebook.columns(table))
+
+
+def as_table(rows: pd.DataFrame, widths: pd.Series, table: str, place: str) -> Read:
     """The columns that a table has, their names in the first row, and what is wrong with others.
 
     ``widths`` tells how many cells each line of the place, a file or a sheet, has.
     """
     name = f"{table}.csv"
     if rows.empty:
-        return None, [Problem(name, 1, None, f"the {place} is empty; {expected(table)}")]
+        said = f"the {place} is empty; expected columns: {_columns(table)}"
+        return rows, [Problem(name, 1, None, said)]
     header = rows.iloc[0].str.strip()
     problems = [
-        Problem(name, widths.index[0], column, f"{said}; {expected(table, '')}")
+        Problem(name, widths.index[0], column, f"{said}; expected: {_columns(table)}")
         for column, said in _find_wrong_columns([*header], codebook.TABLES[table])
     ]
     for line, width in widths[widths != len(header)].items():
@@ -81,20 +87,20 @@ def as_table(
         problems.append(Problem(name, line, None, f"{said}; {mend}"))
     known = (header.isin(codebook.columns(table)) & ~header.duplicated()).to_numpy()
     cells = rows.iloc[1:].set_axis(header, axis=1)
-    return cells.loc[:, known] if known.any() else None, problems
+    return cells.loc[:, known] if known.any() else pd.DataFrame(), problems
 
 
 def _find_wrong_columns(
     header: list[str], wanted: tuple[codebook.Column, ...]
 ) -> Iterator[tuple[str, str]]:
-    needed = (column.name for column in wanted if not column.later)
-    yield from ((name, "the column is missing") for name in needed if name not in header)
-    names = [column.name for column in wanted]
-    for place, column in enumerate(header):
-        if column not in names:
-            yield column or f"({place + 1})", "unknown column"
-        elif column in header[:place]:
-            yield column, "the column is there twice"
+    for column in wanted:
+        if not column.later and column.name not in header:
+            yield column.name, "the column is missing"
+    for place, name in enumerate(header):
+        if name not in {column.name for column in wanted}:
+            yield name or f"({place + 1})", "unknown column"
+        elif name in header[:place]:
+            yield name, "the column is there twice"
 
 
 def _text(content: bytes, table: str) -> str:
@@ -126,22 +132,14 @@ def _line(before: bytes) -> int:
 
 
 def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
-    """Rows with as many cells as the first, and how many cells every row has, by line.
-
-    Blank rows are left out of both. Plain files, a row a line, are left to pandas.
-    """
-    with suppress(csv.Error):
+    """Rows with as many cells as the first, and how many every row that is not blank has."""
+    with suppress(csv.Error):  # plain files, a row a line, are left to pandas
         lines = text.removesuffix("\n").split("\n")
         widths = pd.Series([*map(len, csv.reader(lines, strict=True))], dtype=int)
         even = widths.min() == widths.max() > 0
         if even and len(widths) == len(lines) and not _OLD_MAC.search(text):
-            rows = pd.read_csv(
-                io.BytesIO(content),
-                header=None,
-                dtype=object,
-                na_filter=False,
-                skip_blank_lines=False,
-            )
+            how = {"dtype": object, "na_filter": False, "skip_blank_lines": False}
+            rows = pd.read_csv(io.BytesIO(content), header=None, **how)
             if all(map(str.strip, rows[0])):
                 lines = range(1, len(rows) + 1)
                 return rows.set_axis(lines), widths.set_axis(lines)

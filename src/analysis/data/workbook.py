@@ -1,15 +1,14 @@
 """Read a dataset that is one workbook (.xlsx), as Excel, LibreOffice or Google Sheets save it.
 
-A sheet for each table gives the same text cells as :mod:`.tables` gives of a CSV file, the index
-being the row of the sheet, so that all checks are the same. Other sheets are not looked at. What a
-cell means is decided by :mod:`.spreadsheet`; here are found cells that hold no value of their own:
-formulas without a result, errors, merged cells.
+A sheet for each table gives the same text cells as :mod:`.tables` gives of a CSV file, so that all
+checks are the same; other sheets are not looked at. What a cell means is decided by
+:mod:`.spreadsheet`; here are found cells without a value: empty formulas, errors, merged cells.
 """
 
 import io
+import itertools
 import re
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +17,14 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.spreadsheet import cell_text
-from analysis.data.tables import as_table, expected
+from analysis.data.tables import Read, as_table, missing
 
 if TYPE_CHECKING:  # most datasets are no workbook, and openpyxl takes its time
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Grid = dict[int, dict[int, object]]
-"""Contents of the cells of a sheet that are not blank, by row and column."""
+Contents = dict[tuple[int, int], object]
+"""Something of cells of a sheet, by row and column."""
 
 
 def find_workbook(path: Path) -> Path | None:
@@ -65,27 +64,21 @@ def in_workbook(problem: Problem, book: Path | None) -> Problem:
     return problem._replace(file=sheet, message=message)
 
 
-def read_workbook(path: Path) -> dict[str, tuple[pd.DataFrame | None, list[Problem]]]:
-    """For each table its text cells and what is wrong with them, as :func:`tables.read_table`.
-
-    A DatasetError where the file cannot be read at all.
-    """
+def read_workbook(path: Path) -> dict[str, Read]:
+    """For each table its text cells and what is wrong with them, as :func:`tables.read_table`."""
     written = _open(path)
     sheets = {sheet.title.strip().lower(): sheet for sheet in written.worksheets}
     kept = {table: sheets[table] for table in codebook.TABLES if table in sheets}
-    formulas = any(cell.data_type == "f" for sheet in kept.values() for cell in _cells(sheet))
+    cells = (cell for sheet in kept.values() for cell in sheet._cells.values())
+    formulas = any(cell.data_type == "f" for cell in cells)
     results = _open(path, data_only=True) if formulas else written
-    read = {}
-    for table in codebook.TABLES:
-        if table in kept:
-            read[table] = _read_sheet(kept[table], results[kept[table].title], table)
-        elif table in codebook.OPTIONAL:
-            read[table] = pd.DataFrame(), []
-        else:
-            there = ", ".join(written.sheetnames)
-            said = f"the sheet is missing (there are: {there}); {expected(table)}"
-            read[table] = None, [Problem(f"{table}.csv", None, None, said)]
-    return read
+    said = f"the sheet is missing (there are: {', '.join(written.sheetnames)})"
+    return {
+        table: _read_sheet(kept[table], results[kept[table].title], table)
+        if table in kept
+        else missing(table, said)
+        for table in codebook.TABLES
+    }
 
 
 def _open(path: Path, data_only: bool = False) -> "Workbook":
@@ -107,27 +100,18 @@ def _open(path: Path, data_only: bool = False) -> "Workbook":
         raise _error(path, said) from None
 
 
-def _cells(sheet: "Worksheet") -> list:
-    """The cells that the file has; ``sheet.rows`` would make one for every place up to the last."""
-    return [cell for _, cell in sorted(sheet._cells.items())]
-
-
-def _read_sheet(
-    sheet: "Worksheet", results: "Worksheet", table: str
-) -> tuple[pd.DataFrame | None, list[Problem]]:
+def _read_sheet(sheet: "Worksheet", results: "Worksheet", table: str) -> Read:
     from openpyxl.utils import get_column_letter
 
-    grid = _grid(results)
-    faults = dict(_find_faults(sheet, results, grid))
-    lines, places = sorted(grid), sorted({place for row in grid.values() for place in row})
-    names = {place: f"({get_column_letter(place)})" for place in places}
-    names |= grid[lines[0]] if lines else {}
-    header = [str(names[place]).strip() for place in places]
-    contents = [header, *([grid[line].get(place) for place in places] for line in lines[1:])]
-    rows = pd.DataFrame(contents if lines else [], lines, dtype=object)
-    cells, problems = as_table(rows, pd.Series(len(places), lines), table, "sheet")
-    for name in [] if cells is None else cells:
-        kind, place = codebook.column(table, name).kind, places[header.index(name)]
+    values, faults = _values(sheet, results)
+    lines, places = (sorted({place[axis] for place in values}) for axis in (0, 1))
+    for head in [(lines[0], place) for place in places]:
+        values[head] = str(values.get(head, f"({get_column_letter(head[1])})")).strip()
+    grid = [[values.get((line, place)) for place in places] for line in lines]
+    rows, widths = pd.DataFrame(grid, lines, dtype=object), pd.Series(len(places), lines)
+    cells, problems = as_table(rows, widths, table, "sheet")
+    for name in cells:
+        place, kind = places[grid[0].index(name)], codebook.column(table, name).kind
         read = [cell_text(content, kind, results.parent.epoch) for content in cells[name]]
         cells[name] = pd.Series([text for text, _ in read], cells.index, dtype=object)
         for line, (_, found) in zip(cells.index, read, strict=True):
@@ -136,31 +120,24 @@ def _read_sheet(
     return cells, problems
 
 
-def _grid(sheet: "Worksheet") -> Grid:
-    grid: Grid = {}
-    for cell in _cells(sheet):
-        if cell.value is not None and str(cell.value).strip():
-            grid.setdefault(cell.row, {})[cell.column] = cell.value
-    return grid
-
-
-def _find_faults(
-    sheet: "Worksheet", results: "Worksheet", grid: Grid
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """Cells, by row and column, that hold no value of their own, and what to say of them."""
-    for cell in _cells(sheet):
-        result = results._cells.get((cell.row, cell.column), cell)
+def _values(sheet: "Worksheet", results: "Worksheet") -> tuple[Contents, Contents]:
+    """Contents of the cells that are not blank, and what to say of those without a value."""
+    values, faults = {}, {}
+    for place, cell in sorted(sheet._cells.items()):  # sheet.rows makes one for every place
+        result = results._cells.get(place, cell)
+        value = result.value
         if result.data_type == "e":
-            yield (cell.row, cell.column), f"{result.value} is an error; write the value"
-        elif cell.data_type == "f" and result.value is None and result.data_type == "n":
-            yield (
-                (cell.row, cell.column),
-                "is a formula without a result in the file; write the value",
-            )
-            grid.setdefault(cell.row, {})[cell.column] = cell.value  # no blank cell
+            faults[place] = f"{value} is an error; write the value"
+        elif cell.data_type == "f" and value is None and result.data_type == "n":
+            faults[place] = "is a formula without a result in the file; write the value"
+            value = cell.value  # no blank cell
+        if value is not None and str(value).strip():
+            values[place] = value
+    lines = {line for line, _ in values}
     for area in sheet.merged_cells.ranges:
-        if area.min_col in grid.get(area.min_row, ()):
-            for row in grid.keys() & {*range(area.min_row, area.max_row + 1)}:
-                for column in range(area.min_col, area.max_col + 1):
-                    said = f"is in the merged cells {area.coord}; unmerge them, write into each"
-                    yield (row, column), said
+        said = f"is in the merged cells {area.coord}; unmerge them, write into each"
+        if (area.min_row, area.min_col) in values:
+            rows = lines & {*range(area.min_row, area.max_row + 1)}
+            columns = range(area.min_col, area.max_col + 1)
+            faults |= dict.fromkeys(itertools.product(rows, columns), said)
+    return values, faults

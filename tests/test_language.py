@@ -56,9 +56,9 @@ def said():
         (10, None, "at least 10 people killed", "10 قتلى على الأقل"),
         (11, None, "at least 11 people killed", "11 قتيلاً على الأقل"),
         (41, 41, "41 people killed", "41 قتيلاً"),
-        (99, 100, "99 to 100 people killed", "بين 99 و100 قتيل"),
-        (101, 102, "101 to 102 people killed", "بين 101 و102 قتيل"),
-        (102, 111, "102 to 111 people killed", "بين 102 و111 قتيلاً"),
+        (99, 100, "99 to 100 people killed", "من 99 إلى 100 قتيل"),
+        (101, 102, "101 to 102 people killed", "من 101 إلى 102 قتيل"),
+        (102, 111, "102 to 111 people killed", "من 102 إلى 111 قتيلاً"),
         (1_234, None, "at least 1,234 people killed", "1,234 قتيلاً على الأقل"),
     ],
 )

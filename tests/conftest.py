@@ -144,7 +144,7 @@ def folder(tmp_path, tables, write_tables) -> Path:
 # What a figure draws
 
 EVERY = [(language, width) for language in LANGUAGES for width in ("page", "column")]
-_KEY = {grammar._GREY, *grammar._fading(grammar._GREY)}
+_KEY = {grammar._GREY, theme.letters(grammar._GREY), *grammar._fading(grammar._GREY)}
 _ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")
 
 

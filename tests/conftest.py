@@ -169,9 +169,7 @@ def signs(chart: Chart, name: str) -> list[np.ndarray]:
 def persons(shapes: list[np.ndarray], most: int) -> list[int]:
     """Widths of bars as counts, where the widest is of ``most`` persons."""
     wide = np.array([np.ptp(points[:, 0]) for points in shapes])
-    counts = wide / wide.max() * most
-    assert counts == pytest.approx(counts.round(), abs=1e-6)
-    return counts.round().astype(int).tolist()
+    return _whole(wide / wide.max() * most)
 
 
 def counted(chart: Chart, points: np.ndarray) -> list[int]:
@@ -181,7 +179,10 @@ def counted(chart: Chart, points: np.ndarray) -> list[int]:
     ends = [(text.get_position()[1], int(text.get_text().replace(",", ""))) for text in axis]
     (base, zero), (top, most) = ends[0], ends[-1]
     assert zero == 0
-    counts = (base - points[:, 1]) / (base - top) * most
+    return _whole((base - points[:, 1]) / (base - top) * most)
+
+
+def _whole(counts: np.ndarray) -> list[int]:
     assert counts == pytest.approx(counts.round(), abs=1e-6)
     return counts.round().astype(int).tolist()
 

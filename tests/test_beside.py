@@ -295,13 +295,8 @@ def test_manifest_names_both_datasets(report, ucdp, tmp_path):
     assert entry["other_sha256"] == ucdp.sha256 != report.sha256
     assert {"ged-259657-b", "ged-259618-civilians"} <= {*entry["other_event_ids"]}
     assert "ged-259592-civilians" not in entry["other_event_ids"]  # of another dyad
-    columns = pd.read_csv(tmp_path / "ar" / "beside.csv").columns
-    assert [*columns] == [
-        "tally_id",
-        "date",
-        "cumulative_low_persons",
-        "cumulative_high_persons",
-        "other_low_persons",
-        "other_high_persons",
-        "verdict",
-    ]
+    header = (tmp_path / "ar" / "beside.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == (
+        "tally_id,date,cumulative_low_persons,cumulative_high_persons,"
+        "other_low_persons,other_high_persons,verdict"
+    )

@@ -383,11 +383,6 @@ def test_no_mark_contradicts_its_band(fortnight):
                     assert pd.isna(top) or row.stated_low <= top
 
 
-@pytest.mark.parametrize(("language", "width"), EVERY)
-def test_marked_stairs_of_the_fortnight_can_be_read(marked_charts, language, width):
-    assert_readable(marked_charts[language, width])
-
-
 def test_copies_of_a_count_are_one_mark(marked_charts):
     chart = marked_charts["en", "page"]
     stated = chart.numbers.dropna(subset=["mark"])
@@ -541,11 +536,12 @@ def test_bars_of_the_fortnight_are_the_bounds_asked_for(known_charts, language, 
 
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
-def test_known_when_of_the_fortnight_can_be_read(known_charts, language, width):
-    chart = known_charts[language, width]
-    assert_readable(chart)
-    assert chart.get_figwidth() * 25.4 == pytest.approx({"page": 175, "column": 85}[width])
-    assert chart.get_figheight() * 25.4 <= 100
+def test_the_fortnight_can_be_read(known_charts, marked_charts, language, width):
+    for charts in (known_charts, marked_charts):
+        chart = charts[language, width]
+        assert_readable(chart, (chart.name, language, width))
+        assert chart.get_figwidth() * 25.4 == pytest.approx({"page": 175, "column": 85}[width])
+    assert known_charts[language, width].get_figheight() * 25.4 <= 100
 
 
 @pytest.mark.parametrize("width", ["page", "column"])

@@ -91,6 +91,14 @@ def test_the_total_that_stood():
     assert line[-1, 0] - days[-1] == pytest.approx((days[1] - days[0]) / 2), "to the end of its day"
 
 
+def test_a_vaguer_later_count_does_not_lower_the_total():
+    chart = analysis.plot_as_reported(
+        named(make_dataset([toll(180, 10), toll(170, 11, high=None)]))
+    )
+    assert counted(chart, signs(chart, "total")[0]) == [180] * 4
+    assert [counted(chart, points) for points in signs(chart, "told stands")] == [[170]]
+
+
 def test_each_count_has_the_mark_of_what_became_of_it():
     chart = analysis.plot_as_reported(rising())
     marks = {

@@ -1,15 +1,26 @@
-"""Small datasets to spoil: four valid tables of a few rows, and how to write them to a folder."""
+"""Small datasets to spoil, how to write them to a folder, and how to read what a figure draws."""
 
 import copy
 import csv
 import io
+import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
+import matplotlib as mpl
+import numpy as np
 import pytest
 from hypothesis import settings
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
+from analysis.charts import signs as grammar
+from analysis.charts import style as theme
+from analysis.charts.sheet import Chart
 from analysis.data import codebook
+from analysis.language.languages import LANGUAGES
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")
@@ -128,3 +139,73 @@ def write_tables(csv_text) -> Callable[..., Path]:
 def folder(tmp_path, tables, write_tables) -> Path:
     """A folder that holds the valid dataset."""
     return write_tables(tmp_path, tables)
+
+
+# What a figure draws
+
+EVERY = [(language, width) for language in LANGUAGES for width in ("page", "column")]
+_KEY = {grammar._GREY, theme.letters(grammar._GREY), *grammar._fading(grammar._GREY)}
+_ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")
+
+
+def written(chart: Chart) -> list[Text]:
+    """Every text of a figure that shows."""
+    return [text for text in chart.axes[0].texts if text.get_text().strip()]
+
+
+def said(chart: Chart) -> list[str]:
+    """What they say, without marks of direction."""
+    return [text.get_text().replace("\u200f", "") for text in written(chart)]
+
+
+def signs(chart: Chart, name: str) -> list[np.ndarray]:
+    """The points (inches) of each sign of a name, in the order drawn, without those of the key."""
+    shapes = [(each, each.get_facecolor(), each.get_xy()) for each in chart.axes[0].patches]
+    lines = [(each, each.get_color(), each.get_xydata()) for each in chart.axes[0].lines]
+    named = [each for each in shapes + lines if each[0].get_label() == f"_{name}"]
+    return [np.array(points, float) for _, colour, points in named if to_hex(colour) not in _KEY]
+
+
+def persons(shapes: list[np.ndarray], most: int) -> list[int]:
+    """Widths of bars as counts, where the widest is of ``most`` persons."""
+    wide = np.array([np.ptp(points[:, 0]) for points in shapes])
+    return _whole(wide / wide.max() * most)
+
+
+def counted(chart: Chart, points: np.ndarray) -> list[int]:
+    """Counts that points of an English figure of one row stand at, as read off its axis."""
+    named = [text for text in written(chart) if text.get_ha() == "right"]
+    axis = [text for text in named if text.get_color() == theme.GREY]
+    ends = [(text.get_position()[1], int(text.get_text().replace(",", ""))) for text in axis]
+    (base, zero), (top, most) = ends[0], ends[-1]
+    assert zero == 0
+    return _whole((base - points[:, 1]) / (base - top) * most)
+
+
+def _whole(counts: np.ndarray) -> list[int]:
+    assert counts == pytest.approx(counts.round(), abs=1e-6)
+    return counts.round().astype(int).tolist()
+
+
+def assert_readable(chart: Chart, about: object = "", foreign: bool = False) -> None:
+    """No words outside the figure nor on others; title and source shown, nothing missing or small.
+
+    With ``foreign`` an Arabic figure has names in Latin letters, which is no fault of its own.
+    """
+    edge, shown = chart.bbox.padded(1), written(chart)
+    with mpl.rc_context(theme.style()):  # as it is written to files
+        boxes = [text.get_window_extent() for text in shown]
+    for text, box in zip(shown, boxes, strict=True):
+        inside = box.x0 >= edge.x0 and box.x1 <= edge.x1 and box.y0 >= edge.y0
+        assert inside and box.y1 <= edge.y1, (about, "cut off", text.get_text())
+        assert text.get_fontsize() >= 7
+    for (one, first), (other, second) in combinations(zip(shown, boxes, strict=True), 2):
+        shared = Bbox.intersection(first, second)
+        near = shared is None or min(shared.width, shared.height) < 3
+        assert near, (about, "on each other", one.get_text(), other.get_text())
+    words = " ".join(said(chart))
+    assert chart.title in words and chart.source in words
+    words += chart.caption + chart.alt
+    assert not re.search(r"\bnan\b|NaT|<NA>", words)
+    if chart.language == "ar" and not foreign:
+        assert not re.search("[A-Za-z]", _ACRONYMS.sub("", words)), about

@@ -9,11 +9,10 @@ import analysis
 from analysis.bounds.reported import find_reported
 from analysis.charts.export import numbers_csv
 from analysis.language.languages import LANGUAGES
+from analysis.page.settings import PROJECT
+from conftest import EVERY, assert_readable, counted, said, signs
 from test_bounds_oracle import day, make_dataset
-from test_known_when import FORTNIGHT, assert_readable, panel
 from test_rising import RISING, incident, toll
-
-EVERY = [(language, width) for language in LANGUAGES for width in ("page", "column")]
 
 
 def named(dataset, hours=None, **events):
@@ -58,7 +57,7 @@ CASES = {
     "hours": lambda: named(rising(), hours={"r10": 9, "r11": 23, "r16": 1}),
     "many": many,
     "two tallies": two,
-    "the fortnight": lambda: analysis.load(FORTNIGHT),
+    "the fortnight": lambda: analysis.load(PROJECT / "data" / "fortnight"),
 }
 
 
@@ -84,16 +83,38 @@ def test_frame_by_hand():
 
 
 def test_the_total_that_stood():
-    axes = panel(analysis.plot_as_reported(rising()), 0)
-    (line,) = [each for each in axes.lines if each.get_drawstyle() == "steps-post"]
-    assert line.get_ydata().tolist() == [*RISING, 262, 260, 260]
-    days = line.get_xdata()[:-1]
-    assert [at - days[0] for at in days] == [*range(8)]
-    forms = dict.fromkeys("oXs", 0)
-    for each in axes.lines:
-        if each.get_marker() in forms:
-            forms[each.get_marker()] += 1
-    assert forms == {"o": 7, "X": 1, "s": 1}
+    chart = analysis.plot_as_reported(rising())
+    (line,) = signs(chart, "total")
+    starts, stops, days = counted(chart, line)[::2], counted(chart, line)[1::2], line[::2, 0]
+    assert starts == stops == [*RISING, 262, 260] and (line[1:-1:2, 0] == days[1:]).all()
+    assert days - days[0] == pytest.approx([at * (days[1] - days[0]) for at in range(8)])
+    assert line[-1, 0] - days[-1] == pytest.approx((days[1] - days[0]) / 2), "to the end of its day"
+
+
+def test_a_vaguer_later_count_does_not_lower_the_total():
+    chart = analysis.plot_as_reported(
+        named(make_dataset([toll(180, 10), toll(170, 11, high=None)]))
+    )
+    assert counted(chart, signs(chart, "total")[0]) == [180] * 4
+    assert [counted(chart, points) for points in signs(chart, "told stands")] == [[170]]
+
+
+def test_each_count_has_the_mark_of_what_became_of_it():
+    chart = analysis.plot_as_reported(rising())
+    marks = {
+        name: [counted(chart, points)[0] for points in signs(chart, f"told {name}")]
+        for name in ("updated", "aside", "superseded", "stands")
+    }
+    assert marks == {"updated": [*RISING], "aside": [300], "superseded": [262], "stands": [260]}
+    looks = {
+        (line.get_label(), line.get_marker(), line.get_markerfacecolor() == "white")
+        for line in chart.axes[0].lines
+        if line.get_label().startswith("_told")
+    }
+    assert {look[1:] for look in looks} == {("o", True), ("s", True), ("X", False), ("o", False)}
+    (open_end, _sample) = signs(chart, "arrow")
+    assert counted(chart, open_end[:1]) == [260]
+    assert "260" not in said(chart) and "at least 260" in said(chart)
 
 
 def test_only_what_was_known_by_a_day():
@@ -106,8 +127,7 @@ def test_hours_tell_which_came_first():
     chart = analysis.plot_as_reported(CASES["hours"]())
     csv = numbers_csv(chart.numbers).splitlines()
     assert "2018-07-07T09:00,2018-07-07T09:00" in csv[1] and "2018-07-09,2018-07-09" in csv[3]
-    axes = panel(chart, 0)
-    assert len([each for each in axes.lines if each.get_marker() == "|"]) == 6
+    assert len(signs(chart, "time")) == 6, "of the others only the day is known"
     assert "7 July, 09:00: 180" in chart.alt
 
 
@@ -116,7 +136,7 @@ def test_days_that_go_on_count_further():
     chart = analysis.plot_as_reported(dataset)
     assert chart.numbers["status"].tolist() == ["updated", "stands"], "2 is no running total"
     assert chart.title == "People killed: count stayed at 5, SOHR"
-    assert "covers more days" in chart.caption
+    assert "covers more days" in " ".join(said(chart))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,10 +155,11 @@ def test_texts(language):
     }[language]
     assert chart.title == title and corrected in chart.alt
     assert chart.event_ids[:2] == ["e1", "e7"] and len(chart.event_ids) == 10
-    assert "28" in chart.caption, "the day that is counted"
+    shown = " ".join(said(chart))
+    assert {"en": "Days counted: 28 June 2018.", "ar": "28 حزيران/يونيو 2018"}[language] in shown
     if language == "en":
         assert "cited in 8 reports, 7 to 14 July 2018" in chart.source
-        assert "does not say that more were harmed on that day" in chart.caption
+        assert "does not say that more were harmed on that day" in shown
 
 
 @pytest.mark.parametrize(
@@ -162,17 +183,16 @@ def test_nothing_on_two_days_is_said(dataset, asked):
 def test_can_be_drawn_and_read(name, outlets, language, width):
     dataset = CASES[name]()
     chart = analysis.plot_as_reported(dataset, language, width, outlets=outlets)
-    assert_readable(chart, (name, language, width))
     if name in ("rising", "hours", "many"):
         assert chart.get_figheight() * 25.4 <= 100
     if outlets and name == "two tallies":
-        said = [text.get_text() for axes in chart.axes for text in axes.texts]
-        assert any(text.startswith("Agency: ") for text in said)
+        assert any(text.endswith("(Agency)") for text in said(chart))
+    assert_readable(chart, (name, language, width), foreign=name != "the fortnight" or outlets)
 
 
 def test_a_row_a_tally():
     chart = analysis.plot_as_reported(two())
-    assert chart.title == "Counts of people killed rose as they were published: People; People"
+    assert chart.title == "Counts of people killed rose as they were published: People, People"
     assert [*chart.numbers["tally_id"]] == ["all", "all", "b", "b"]
     only = analysis.plot_as_reported(two(), tallies=["b"])
     assert only.title.endswith("70,000 on 7 July to 71,000 to 90,000 on 8 July, SOHR")

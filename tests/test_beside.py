@@ -1,21 +1,19 @@
 """Bounds beside another source's incidents: verdicts, drawing and words."""
 
 import json
+import re
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.patches import Rectangle, StepPatch
-from matplotlib.transforms import Bbox
 
 import analysis
 from analysis.bounds.comparison import compare_over_time, find_verdicts
-from analysis.figures.beside import _LOOKS, count_verdicts
-from analysis.language.languages import LANGUAGES
+from analysis.figures.beside import count_verdicts
+from conftest import EVERY, assert_readable, persons, said, signs
 from test_bounds_oracle import make_dataset
-from test_charts import ACRONYMS, written
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PAIRS = {
@@ -190,9 +188,6 @@ def test_ucdp_beside_the_report(report, ucdp):
         assert any(name in line and row in line for line in said.splitlines()), name
 
 
-WIDTHS = [(language, width) for language in LANGUAGES for width in ("page", "column")]
-
-
 def long_case():
     own = [("a", "toll", 1 + 30 * month, 30 + 30 * month, month, month + 3) for month in range(36)]
     later = pd.Timestamp("2023-01-01")
@@ -211,67 +206,85 @@ def small_case():
 def test_the_figure_can_be_drawn_and_read(case, report, ucdp):
     cases = {"report": (report, ucdp, PAIRS), "long": long_case(), "small": small_case()}
     dataset, other, pairs = cases[case]
-    for language, width in WIDTHS:
+    for language, width in EVERY:
         chart = analysis.plot_beside(dataset, language, width, other=other, pairs=pairs)
-        chart.set_dpi(220)  # the coarsest that is shown; print has 300
-        shown, edge = written(chart), chart.bbox
-        for text in shown:
-            box = text.get_window_extent()
-            inside = box.x0 >= edge.x0 and box.x1 <= edge.x1 and box.y0 >= edge.y0
-            assert inside and box.y1 <= edge.y1, (language, width, text.get_text())
-            assert text.get_fontsize() >= 6.5
-        for one, two in combinations(shown, 2):
-            shared = Bbox.intersection(one.get_window_extent(), two.get_window_extent())
-            near = shared is None or min(shared.width, shared.height) < 8
-            assert near, (language, width, one.get_text(), two.get_text())
-        said = " ".join(" ".join(text.get_text().split()) for text in shown)
-        assert chart.title in said and chart.source in said
-        assert chart.title in chart.caption and chart.source in chart.caption
-        said += chart.caption + chart.alt
-        assert "nan" not in said.lower().split() and "<NA>" not in said
-        if language == "ar":
-            starts = [line[0:2] for text in shown for line in text.get_text().split("\n")]
-            assert not [start for start in starts if start[0] == "(" and start[1:].isascii()]
-        if case == "report" and language == "ar":
-            assert not [letter for letter in ACRONYMS.sub("", said) if "A" <= letter <= "z"]
+        assert_readable(chart, (case, language, width), foreign=case != "report")
 
 
 def test_titles_are_counted_from_what_is_drawn(report, ucdp):
     chart = analysis.plot_beside(report, other=ucdp, pairs=PAIRS)
-    assert chart.title == (
-        "Uppsala Conflict Data Program (UCDP): 2 of 13 daily comparisons outside the bounds, "
-        "8 undecided, 3 inside"
-    )
-    assert "outside: 2, on 22 to 23 July" in chart.alt
-    assert "what is left of a running total" in chart.caption
-    arabic = analysis.plot_beside(report, "ar", other=ucdp, pairs=PAIRS)
     counts = count_verdicts(chart.numbers)
     assert [*counts.values()] == [3, 8, 2, 13]
-    assert arabic.title.endswith("(UCDP): 13، منها خارج الحدود: 2، وضمنها: 3، وغير محسومة: 8")
+    arabic = analysis.plot_beside(report, "ar", other=ucdp, pairs=PAIRS)
+    for title in (chart.title, arabic.title):
+        assert [int(number) for number in re.findall(r"\d+", title)] == [3, 2, 8]
+    assert chart.title == "UCDP and these counts: 3 days fit, 2 do not, 8 cannot be decided"
+    assert "outside: 2, on 22 to 23 July" in chart.alt
+    assert "what is left of a running total" in chart.caption
+    long = "UCDP counts 245 in one event of 20 to 31 July: that leaves most of its days open."
+    assert long in said(chart)
+
+
+def test_title_names_no_more_days_than_there_are(report, ucdp):
+    chart = analysis.plot_beside(report, other=ucdp, pairs=PAIRS)
+    days = sum(int(number) for number in re.findall(r"(\d+) (?:days|do|cannot)", chart.title))
+    assert days <= chart.numbers["date"].nunique(), "three tallies on one day are one day"
 
 
 def test_both_sources_are_named(report, ucdp):
     source = analysis.plot_beside(report, other=ucdp, pairs=PAIRS).source
     assert "(SOHR), cited in a news report of 24 July 2018" in source
-    assert source.endswith("Uppsala Conflict Data Program (UCDP), events dated 17 to 31 July 2018.")
+    assert source.endswith("Beside it: UCDP, events dated 17 to 31 July 2018.")
 
 
-def test_lines_and_strip_are_the_numbers(report, ucdp):
-    chart = analysis.plot_beside(report, other=ucdp, pairs=PAIRS)
-    panel = chart.axes[1]
-    lines = [patch for patch in panel.patches if isinstance(patch, StepPatch)]
-    assert [[*line.get_data()[0]] for line in lines] == [
-        [2, 2, 34, 34, 39, 43],
-        [2, 2, 47, 52, 52, 56],
+@pytest.mark.parametrize(("language", "width"), EVERY)
+def test_bars_are_the_counts_of_the_last_day(report, ucdp, language, width):
+    chart = analysis.plot_beside(report, language, width, other=ucdp, pairs=PAIRS)
+    last = chart.numbers.groupby("tally_id", sort=False).tail(1)
+    ends = last[["cumulative_low", "other_low"]].to_numpy(int).ravel().tolist()
+    assert ends == [41, 43, 43, 21, 61, 2]
+    bars = signs(chart, "certain")
+    assert persons([*signs(chart, "possible"), *bars], 245) == [13, 85, 245, *ends]
+    assert np.ptp([points[:, 0].min() for points in bars]) == pytest.approx(0)
+    (arrow,) = signs(chart, "arrow")
+    assert arrow[0, 0] == pytest.approx(bars[2][:, 0].max()), "at least 43"
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+def test_strip_says_of_each_day_whether_both_fit(report, ucdp, language, width):
+    chart = analysis.plot_beside(report, language, width, other=ucdp, pairs=PAIRS)
+    boxes = {name: signs(chart, f"verdict {name}") for name in ("inside", "open", "outside")}
+    xs = np.concatenate([points[:, 0] for shown in boxes.values() for points in shown])
+    start, per_day = xs.min(), np.ptp(xs) / 7  # 18 to 24 July
+    days = {
+        name: [
+            ((points[:, 0].min() - start) / per_day, np.ptp(points[:, 0]) / per_day)
+            for points in shown
+        ]
+        for name, shown in boxes.items()
+    }
+    assert np.concatenate([*days.values()]).round(6).tolist() == [
+        *([0, 2], [1, 1]),
+        *([2, 2], [6, 1], [2, 5]),  # of government forces nothing is known before the last day
+        [4, 2],
     ]
-    boxes = [patch for patch in panel.patches if isinstance(patch, Rectangle)]
-    assert [box.get_width() for box in boxes] == [2, 2, 2]
-    outside = boxes[-1]
-    first = (pd.Timestamp("2018-07-22") - pd.Timestamp("1970-01-01")).days
-    assert outside.get_x() == first and outside.get_y() > 1
-    shades = [sum(box.get_facecolor()[:3]) for box in boxes]
-    assert shades[0] > shades[1] + 0.3 > shades[2] + 0.6  # told apart in grey
-    assert [*_LOOKS] == ["inside", "open", "outside"]
+    shades = {
+        patch.get_label(): sum(patch.get_facecolor()[:3])
+        for patch in chart.axes[0].patches
+        if patch.get_label().startswith("_verdict")
+    }
+    light, middle, dark = (shades[f"_verdict {name}"] for name in boxes)
+    assert light > middle + 0.3 > dark + 0.6, "told apart in grey"
+
+
+def test_key_names_every_sign_there_is(report, ucdp):
+    chart = analysis.plot_beside(report, other=ucdp, pairs=PAIRS)
+    names = ("certain", "possible", "verdict_inside", "verdict_open", "verdict_outside", "open")
+    assert signs(chart, "open")
+    assert not [name for name in names if chart.say(f"key {name}") not in said(chart)]
+    dataset, other, pairs = small_case()
+    plain = said(analysis.plot_beside(dataset, other=other, pairs=pairs))
+    assert not {chart.say(f"key {name}") for name in names[2:]} & {*plain}
 
 
 def test_manifest_names_both_datasets(report, ucdp, tmp_path):
@@ -282,13 +295,8 @@ def test_manifest_names_both_datasets(report, ucdp, tmp_path):
     assert entry["other_sha256"] == ucdp.sha256 != report.sha256
     assert {"ged-259657-b", "ged-259618-civilians"} <= {*entry["other_event_ids"]}
     assert "ged-259592-civilians" not in entry["other_event_ids"]  # of another dyad
-    columns = pd.read_csv(tmp_path / "ar" / "beside.csv").columns
-    assert [*columns] == [
-        "tally_id",
-        "date",
-        "cumulative_low_persons",
-        "cumulative_high_persons",
-        "other_low_persons",
-        "other_high_persons",
-        "verdict",
-    ]
+    header = (tmp_path / "ar" / "beside.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == (
+        "tally_id,date,cumulative_low_persons,cumulative_high_persons,"
+        "other_low_persons,other_high_persons,verdict"
+    )

@@ -219,7 +219,7 @@ def test_ledger_indents_what_is_inside_and_strikes_the_sum_of_all(charts):
     at = {text.get_text(): text.get_position()[0] for text in written(chart)}
     assert at["41"] == at["at least 43"] == at["61"] < at["4"] == at["11"]
     said = " ".join(at)
-    assert "all numbers added, 15 people twice (4 + 11)" in said
+    assert "all numbers added: 15 too many (4 + 11), which are inside others" in said
 
 
 def test_headline_names_each_line_at_its_end(charts):
@@ -259,8 +259,8 @@ def test_titles_say_what_is_seen(charts):
         "plot_by_party": "At least 145 people killed, 41 civilians among them",
         "plot_ledger": "Adding up every number gives 160; counting nobody twice gives at least "
         "145 people killed",
-        "plot_headline": "People killed by 24 July: Civilians 41, Government forces at least 43, "
-        "Islamic State 61",
+        "plot_headline": "Counted killed up to 24 July: Civilians 41, Government forces at least "
+        "43, Islamic State 61",
     }
 
 

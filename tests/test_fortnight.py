@@ -190,5 +190,5 @@ def test_the_comparison_with_ucdp_in_the_readme(fortnight):
     other = analysis.load(DATA / "ucdp")
     drawn = analysis.plot_beside(fortnight, other=other, pairs=pairs).numbers
     days = drawn["verdict"].value_counts()
-    assert f"in {days['inside']} of {len(drawn)} daily comparisons" in text
-    assert f"outside in {days['outside']}; {days['open']} are undecided" in text
+    assert f"on {days['inside']} of {len(drawn)} days compared" in text
+    assert f"do not on {days['outside']}; {days['open']} cannot be decided" in text

@@ -33,7 +33,10 @@ def gaps(text):
 
 def said():
     """Texts in the code and the templates, and beginnings that another text is put behind."""
-    whole, beginnings = {key for context, key in catalogue("en") if context == "harm"}, set()
+    whole, beginnings = (
+        {key for context, key in catalogue("en") if context in ("harm", "group")},
+        set(),
+    )
     for path in SOURCE.rglob("*.j2"):
         for text, goes_on in re.findall(r'"([\w ]+)"( ~)?', path.read_text("utf-8")):
             (beginnings if goes_on else whole).add(text)

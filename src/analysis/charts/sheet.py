@@ -156,7 +156,8 @@ class Paper:
         **look,
     ) -> None:
         """A text from ``top`` down, broken into lines."""
-        x, tall = self.left if x is None else x, leading(size)
+        x = self.left if x is None else x
+        tall = leading(size) * (1.1 if self.say.right_to_left else 1)  # dots above and below
         across = self.left + self.across - x if across is None else across
         for line in wrap(text, across, size, look.get("bold", False)):
             self.write(x, self.top + tall / 2, line, size, **look)
@@ -179,6 +180,8 @@ class Paper:
         for text, (across, down) in product(texts, ways):
             wide = text_width(text, size, bold)
             start = x + across * (wide / 2 + gap) - wide / 2
+            if across == 0:  # as far inside as needed
+                start = max(min(start, self.left + self.across - wide), self.left)
             upper = y + down * (tall / 2 + gap * (across == 0)) - tall / 2
             meets = (left < start + wide + 0.02) & (right > start - 0.02)
             meets &= (top < upper + tall) & (bottom > upper)

@@ -16,8 +16,8 @@ from analysis.charts import style as theme
 from analysis.charts.days import Days
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
 
-_STRIP, _ARROW, _FADES = 0.12, 0.2, 4
-"""What is open: inches of the strip and of the arrow; in how many steps the strip fades."""
+_STRIP, _ARROW, _FADES, _LANE = 0.12, 0.2, 4, 0.16
+"""What is open: inches of the strip and of the arrow, in how many steps it fades; of a lane."""
 
 
 class Steps(NamedTuple):
@@ -73,14 +73,20 @@ def count_room(reach: float) -> float:
 
 
 def draw_stairs(
-    paper: Paper, days: Days, counts: Counts, steps: Steps, colour: str, wide: Steps | None = None
+    paper: Paper,
+    days: Days,
+    counts: Counts,
+    steps: Steps,
+    colour: str,
+    wide: Steps | None = None,
+    link: str | None = None,
 ) -> None:
     """A staircase of bounds; ``wide`` are those of the loosest reading."""
     if wide is not None:
         _draw_loosest(paper, days, counts, steps, wide, colour)
     steps = steps.runs()
     low, is_open = steps.low, np.isnan(steps.high)
-    _fill(paper, days, counts, steps, (np.zeros(len(low)), low), colour, "certain")
+    _fill(paper, days, counts, steps, (np.zeros(len(low)), low), colour, "certain", link)
     high = np.where(is_open, low, steps.high)
     _fill(paper, days, counts, steps, (low, high), theme.tint(colour), "possible")
     some = is_open & (low > 0)
@@ -88,7 +94,7 @@ def draw_stairs(
     for at, tint in enumerate(_fading(colour)):
         _fill(paper, days, counts, steps, (low + at * strip, low + (at + 1) * strip), tint, "open")
     for start, stop in _stretches(steps, some):
-        at = start + 0.7 * (stop - start)
+        at = start + 0.85 * (stop - start)
         level = low[np.searchsorted(steps.days, at, "right") - 1]
         paper.arrow(days.at(at), counts.at(level), (0, -_ARROW), theme.letters(colour))
         paper.take(days.at(at), counts.at(level) - _ARROW / 2, 0.12, _ARROW)
@@ -104,7 +110,7 @@ def _fading(colour: str) -> list[str]:
     return [theme.tint(colour, 0.34 * (1 - at / _FADES)) for at in range(_FADES)]
 
 
-def _fill(paper: Paper, days: Days, counts: Counts, steps: Steps, ends, colour: str, sign: str):
+def _fill(paper: Paper, days: Days, counts: Counts, steps: Steps, ends, colour: str, *named: str):
     """What lies between two levels on each day, a shape for each stretch of days that has any."""
     lower, upper = ends
     for start, stop in _stretches(steps, upper > lower):
@@ -112,7 +118,7 @@ def _fill(paper: Paper, days: Days, counts: Counts, steps: Steps, ends, colour: 
         across = np.stack([steps.days[own], steps.stops[own]], axis=1).ravel()
         xs = days.x + (across - days.first) * days.day
         one, other = (counts.at(np.repeat(level[own], 2)) for level in (lower, upper))
-        paper.shape([*xs, *xs[::-1]], [*one, *other[::-1]], colour, sign)
+        paper.shape([*xs, *xs[::-1]], [*one, *other[::-1]], colour, *named)
 
 
 def _stretches(steps: Steps, chosen: np.ndarray) -> list[tuple[int, int]]:
@@ -139,7 +145,7 @@ def _draw_loosest(paper: Paper, days: Days, counts: Counts, steps: Steps, wide: 
             paper.line(xs, [counts.at(ends[column])] * 2, "loosest", **look)
     highs = np.array([primary.get(day, (0, np.nan))[1] for day in wide.days])
     for start, stop in _stretches(wide, np.isnan(wide.high) & ~np.isnan(highs)):
-        at = start + 0.7 * (stop - start)
+        at = start + 0.85 * (stop - start)
         top = counts.at(highs[np.searchsorted(wide.days, at, "right") - 1])
         paper.arrow(days.at(at), top, (0, -_ARROW), ink, linestyle=theme.DASHES)
         paper.take(days.at(at), top - _ARROW / 2, 0.12, _ARROW)
@@ -174,28 +180,31 @@ def draw_range(
     ``edge`` parts it from a bar that it lies on.
     """
     (x, y), (low, high, wide) = place, counts
+    small = 0.65 if tall < 0.1 else 1  # so that an arrow is not louder than its bar
+    arrow, strip = small * _ARROW, small * _STRIP
     middle, look = y + tall / 2, {"edgecolor": edge or "none", "linewidth": 0.7 * bool(edge)}
     end = x + low * scale
     if low:
         paper.box(x, y, low * scale, tall, colour, "certain", link, **look)
     if isna(high) and low:
         for at, tint in enumerate(_fading(colour)):
-            paper.box(end + at * _STRIP / _FADES, y, _STRIP / _FADES, tall, tint, "open")
-        paper.arrow(end, middle, (_ARROW, 0), theme.letters(colour))
+            paper.box(end + at * strip / _FADES, y, strip / _FADES, tall, tint, "open")
+        paper.arrow(end, middle, (arrow, 0), theme.letters(colour))
     elif not isna(high) and high > low:
         wide_end = (high - low) * scale
         paper.box(end, y, wide_end, tall, theme.tint(colour), "possible", link, **look)
         end += wide_end
-    end += _ARROW * bool(isna(high) and low)
+    end += arrow * bool(isna(high) and low)
     if wide is not None:
         dashed = {"colour": theme.letters(colour), "linestyle": theme.DASHES, "thick": 0.9}
         for level in {level for level in wide if not isna(level)} - {low, high}:
             at = x + level * scale
-            paper.line([at, at], [y - 0.015, y + tall + 0.015], "loosest", link, **dashed)
+            shown = dashed | {"colour": "white", "thick": 1.2} if level < low else dashed
+            paper.line([at, at], [y - 0.015, y + tall + 0.015], "loosest", link, **shown)
             end = max(end, at)
         if isna(wide[1]) and not isna(high):
-            paper.arrow(end, middle, (_ARROW, 0), dashed["colour"], linestyle=theme.DASHES)
-            end += _ARROW
+            paper.arrow(end, middle, (arrow, 0), dashed["colour"], linestyle=theme.DASHES)
+            end += arrow
     return end
 
 
@@ -209,6 +218,62 @@ def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **
         paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)
     if open_start:
         paper.arrow(start + 0.1, y, (-0.1, 0), colour, thick=0.8)
+
+
+class Window(NamedTuple):
+    """A count over the days (since 1970) from ``start``, which is missing where it is not said."""
+
+    start: float
+    stop: float
+    text: str
+    link: str | None
+
+
+def draw_windows(
+    paper: Paper, days: Days, windows: list[Window], colour: str, most: int = 8
+) -> int:
+    """Brackets with their counts, in lanes where they meet; gives how many had no room in them."""
+    lanes: list[list[tuple[float, float]]] = []
+    left_out, edge = 0, paper.left + paper.across
+    for window in windows:
+        start = days.x if isna(window.start) else days.at(window.start)
+        stop, wide = days.at(window.stop), text_width(window.text, SMALL)
+        within = wide + 0.3 <= stop - start
+        behind = within or stop + wide + 0.05 <= edge
+        ends = (
+            (start, stop + (wide + 0.05) * (not within)) if behind else (start - wide - 0.05, stop)
+        )
+        if ends[0] < paper.left:  # no room on either side: over the bracket
+            within, ends = True, (start, max(stop, start + wide))
+        free = [
+            all(ends[1] + 0.06 < one or other + 0.06 < ends[0] for one, other in lane)
+            for lane in lanes
+        ]
+        lane = free.index(True) if any(free) else len(lanes)
+        if lane == most:
+            left_out += 1
+            continue
+        lanes += [[]] * (lane == len(lanes))
+        lanes[lane] = [*lanes[lane], ends]
+        y = paper.top + _LANE * (lane + 0.5)
+        look = {"open_start": isna(window.start), "link": window.link}
+        if window.stop - window.start == 1:
+            paper.box((start + stop) / 2 - 0.04, y - 0.04, 0.08, 0.08, colour, "day", window.link)
+        else:
+            draw_span(paper, (start + 0.02, stop - 0.02), y, colour, **look)
+        at = (
+            max((start + stop) / 2, ends[0] + wide / 2)
+            if within
+            else stop + 0.05
+            if behind
+            else ends[0]
+        )
+        if within:
+            paper.box(at - wide / 2 - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
+        side = "middle" if within else "start"
+        paper.write(at, y, window.text, SMALL, side=side, link=window.link)
+    paper.top += _LANE * len(lanes)
+    return left_out
 
 
 Sample = tuple[Callable[[Paper, float, float], None], str]
@@ -240,6 +305,14 @@ def _derived(paper: Paper, x: float, y: float) -> None:
 
 def _window(paper: Paper, x: float, y: float) -> None:
     draw_span(paper, (x, x + 0.24), y, _GREY)
+
+
+def _open_start(paper: Paper, x: float, y: float) -> None:
+    draw_span(paper, (x, x + 0.24), y, _GREY, open_start=True)
+
+
+def _edge(paper: Paper, x: float, y: float) -> None:
+    paper.line([x + 0.12] * 2, [y - 0.06, y + 0.06], colour=theme.INK, linestyle=theme.DASHES)
 
 
 def _day(paper: Paper, x: float, y: float) -> None:
@@ -275,6 +348,8 @@ SIGNS = {
     "loosest": _loosest,
     "derived": _derived,
     "window": _window,
+    "open_start": _open_start,
+    "edge": _edge,
     "day": _day,
     "statement": _statement,
     "line": _line,

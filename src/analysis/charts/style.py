@@ -18,7 +18,7 @@ FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
 DASHES, DOTS = (0, (3, 1.8)), (0, (1, 1.1))
-_TINT, _CONTRAST = 0.3, 4.5
+_TINT, _CONTRAST = 0.36, 4.5
 
 
 @functools.cache

@@ -196,8 +196,8 @@ def _texts(found: Reported, rows: pd.DataFrame, say: Language) -> list[list[str]
     changed = (rows["level"].diff() != 0) | (rows["status"] != "updated") | found.outlets
     texts = []
     for row, shown in zip(rows.itertuples(), changed, strict=True):
-        count, plain = say.count(row.low, row.high), f"{row.low:,}"
-        options = [count, plain]
+        count = say.count(row.low, row.high)
+        options = [count]
         if row.status in ("superseded", "aside"):
             options.insert(0, say("windowed", count=count, window=say(f"key told {row.status}")))
         if found.outlets and pd.notna(office[row.event_id]):
@@ -217,6 +217,7 @@ def _draw_told(
     paper.line(xs, ys, "total", colour=colour, thick=1.6, zorder=3)
     for start, stop, y, other in zip(xs, xs[1:], ys, ys[1:], strict=False):
         paper.take((start + stop) / 2, (y + other) / 2, abs(stop - start), abs(other - y) + 0.03)
+    paper.take(days.x + days.wide / 2, counts.base + 0.12, days.wide, 0.24)  # of the axis
     few = len(rows) <= _MANY
     for row in rows.itertuples():
         x, y, link = days.at(row.at), counts.at(row.low), common.link_to(paper.say, row.event_id)

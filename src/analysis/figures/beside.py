@@ -15,13 +15,19 @@ from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
 from analysis.figures import common
-from analysis.figures.naming import party_colours, shown_labels, source_line
+from analysis.figures.naming import (
+    party_colours,
+    short_names,
+    shown_labels,
+    source_line,
+    source_names,
+)
 from analysis.figures.over_time import span_of
 from analysis.language.languages import Language
 
 _BAR, _ROW, _STRIP = 0.11, 0.18, 0.09
 _OTHER = "#6f6f6f"
-_VERDICTS = {"inside": "white", "open": "#c9c9c9", "outside": INK}
+_VERDICTS = {"inside": "#a9cbe2", "open": "white", "outside": INK}
 
 
 def plot_beside(
@@ -75,6 +81,8 @@ def words(found: Beside, say: Language) -> common.Telling:
     """What fits and what not on the days compared; the days on which it doesn't in the alt text."""
     harm = say.term("harm", comparison.paired_harm(found.dataset, found.other, found.pairs))
     other = _other(found, say)
+    named = source_names(found.other, [*found.told["tally_id"]], say)
+    full = say.join(named, "list") or other
     labels = shown_labels(found.dataset, [*found.pairs], say)
     days = say.window(found.told["date_start"].min(), found.told["date_end"].max())
     source = source_line(found.dataset, [*found.pairs], found.event_ids, say)
@@ -90,7 +98,7 @@ def words(found: Beside, say: Language) -> common.Telling:
         days=span_of(found.drawn),
         notes=_longest(found, say),
         caption=[say("why outside")],
-        source=f"{source} {say('source beside', sources=other, days=days)}",
+        source=f"{source} {say('source beside', sources=full, days=days)}",
     )
 
 
@@ -122,20 +130,21 @@ def _verdicts(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def _row(rows: pd.DataFrame, label: str, say: Language) -> str:
-    """Both counts by the last day, and how many days fit or not, and which do not."""
+    """Both counts by the last day, and on which days they do not fit."""
     last = rows.iloc[-1]
     own = say.count(last.cumulative_low, last.cumulative_high)
     counts = say("beside counts", own=own, other=say.count(last.other_low, last.other_high))
-    days = say(
-        "beside days" if count_verdicts(rows)["compared"] else "beside none", **_verdicts(rows)
-    )
+    said = [
+        say("alt beside row", label=label, date=say.day(last["date"], year=False), counts=counts)
+    ]
+    if not count_verdicts(rows)["compared"]:
+        said.append(say("beside none"))
     outside = rows.loc[rows["verdict"] == "outside", "date"]
     if len(outside):
         runs = outside.groupby((outside.diff().dt.days != 1).cumsum())
         windows = [say.window(dates.min(), dates.max(), year=False) for _, dates in runs]
-        days = say("alt outside", days=days, windows=say.join(windows, "list"))
-    date = say.day(last["date"], year=False)
-    return say("alt beside row", label=label, date=date, counts=counts, days=days)
+        said.append(say("alt outside", windows=say.join(windows, "list")))
+    return say.join(said)
 
 
 def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
@@ -152,7 +161,8 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
         name: [_range(last, whose) for whose in ("cumulative", "other")]
         for name, last in lasts.items()
     }
-    start = paper.left + max(text_width(name, SMALL) for name in names) + 0.1
+    short = short_names(found.dataset, [*found.pairs], say)
+    start = paper.left + max(text_width(name, SMALL) for name in (*names, *short.values())) + 0.1
     room = paper.left + paper.across - start
     reach = max(one.reach for pair in pairs.values() for one in pair)
     counts = [say.count(one.low, _high(one)) for pair in pairs.values() for one in pair]
@@ -161,7 +171,7 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
     for name, rows in found.panels.items():
         colour, day = colours[rows["party_id"].iloc[0]], say.day(lasts[name]["date"], year=False)
         paper.top += 0.07
-        asked = say("windowed", count=labels[name], window=say("up to", date=day))
+        asked = say.join([labels[name], say("up to", date=day)], "list")
         paper.paragraph(asked, NORMAL, bold=True, colour=letters(colour))
         for source, one, look in zip(names, pairs[name], (colour, _OTHER), strict=True):
             middle = paper.top + _ROW / 2
@@ -171,12 +181,17 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
             count = say.count(one.low, _high(one))
             paper.write(end + 0.06, middle, count, bold=True, colour=letters(look), link=link)
             paper.top += _ROW
-        _draw_strip(paper, days, rows)
-    draw_days(paper, days, [])
+    if count_verdicts(found.drawn)["compared"]:
+        paper.top += 0.07
+        paper.paragraph(say("by each day"), NORMAL, bold=True)
+        for name, rows in found.panels.items():
+            _draw_strip(paper, days, rows, short[name])
+        draw_days(paper, days, [])
     there = {f"verdict_{name}": (found.drawn["verdict"] == name).any() for name in _VERDICTS}
     ranges = [one for pair in pairs.values() for one in pair]
     possible = any(one.high > one.low for one in ranges)
-    samples = common.key_of(say, certain=True, possible=possible)
+    still_open = any(pd.isna(one.high) and one.low for one in ranges)
+    samples = common.key_of(say, certain=True, possible=possible, open=still_open)
     return samples + [(_sample(name), say(f"key {name}")) for name, shown in there.items() if shown]
 
 
@@ -189,8 +204,9 @@ def _high(one: Range) -> int | None:
     return None if pd.isna(one.high) else one.high
 
 
-def _draw_strip(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
+def _draw_strip(paper: Paper, days: Days, rows: pd.DataFrame, name: str) -> None:
     """A box for days that fit alike; none where there is nothing to fit to."""
+    paper.write(paper.left, paper.top + 0.02 + _STRIP / 2, name, SMALL, colour=GREY)
     numbers = [day_number(day) for day in rows["date"]]
     y, tall = paper.top + 0.02, _STRIP
     for verdict, alike in groupby(

@@ -8,16 +8,16 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.bounds.totals import totals
 from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width
-from analysis.charts.signs import Sample, draw_span
+from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading
+from analysis.charts.signs import Sample, draw_windows
 from analysis.charts.style import GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures import common, statements
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
 
-_TALL, _LANE, _LANES = 0.4, 0.16, 8
-"""Inches of columns and of a lane of brackets; so many lanes a tally, the others are counted."""
+_TALL, _LANE = 0.4, 0.16
+"""Inches of columns and of a row of marks."""
 
 
 def plot_by_day(
@@ -60,7 +60,7 @@ def words(found: ByDay, say: Language) -> common.Telling:
     """Of how many people the day is known; days and windows of each tally in the alt text."""
     known = found.numbers[found.numbers["harm"] == found.harm]
     people = common.people_in(found.summed, found.harm, say)
-    title = say.capital(common.with_days("title by day", people, int(known["low"].sum()), say))
+    title = say.capital(common.with_days("title by day", people, known, say))
     labels, rows = tally_labels(found.dataset, say), []
     for name in _tallies(found):
         own = found.numbers[found.numbers["tally_id"] == name]
@@ -102,8 +102,9 @@ def draw(paper: Paper, found: ByDay, telling: common.Telling) -> list[Sample]:
         _brackets(paper, days, found.windows[found.windows["tally_id"] == name], letters(colour))
         bands.append((top, paper.top))
     draw_days(paper, days, bands)
-    there = {"day": len(found.numbers) > 0, "window": len(found.windows) > 0}
-    return common.key_of(say, **there)
+    since = found.windows["date_start"]
+    there = {"window": since.notna().any(), "open_start": since.isna().any()}
+    return common.key_of(say, day=len(found.numbers) > 0, **there)
 
 
 def _squares(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
@@ -112,7 +113,7 @@ def _squares(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
         x, y = days.at(day_number(row.date) + 0.5), paper.top + _LANE / 2
         paper.box(x - 0.04, y - 0.04, 0.08, 0.08, GREY, "day")
         text = [paper.say.count(row.low, row.high), f"{row.low:,}"]
-        paper.beside(x, y, text, [(-1, 0), (1, 0)])
+        paper.beside(x, y, text, [(-1, 0), (1, 0)], gap=0.1)
     paper.top += _LANE * (len(rows) > 0)
 
 
@@ -132,35 +133,12 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
 
 
 def _brackets(paper: Paper, days: Days, rows: pd.DataFrame, colour: str) -> None:
-    """The counts over several days in lanes; those of too many lanes as one line of text."""
-    lanes, left_out, end = [], 0, paper.left + paper.across
+    """The counts over several days, the shortest first; those without room as a line of text."""
     rows = rows.assign(length=rows["date_end"] - rows["since"])
-    for row in rows.sort_values(["length", "date_end"], kind="stable").itertuples():
-        start, stop = days.at(day_number(row.since)), days.at(day_number(row.date_end) + 1)
-        text = statements.count_told(row, paper.say)
-        wide = text_width(text, SMALL)
-        inside = wide + 0.3 <= stop - start
-        left = start if inside or stop + wide + 0.05 <= end else start - wide - 0.05
-        right = stop if inside or left < start else stop + wide + 0.05
-        free = (at for at, taken in enumerate(lanes) if taken.isdisjoint(_cells(left, right)))
-        lane = next(free, len(lanes))
-        if lane == _LANES:
-            left_out += 1
-            continue
-        lanes += [set()] * (lane == len(lanes))
-        lanes[lane] = lanes[lane] | _cells(left, right)
-        y, link = paper.top + _LANE * (lane + 0.5), common.link_to(paper.say, row.event_id)
-        look = {"open_start": pd.isna(row.date_start), "link": link}
-        draw_span(paper, (start + 0.02, stop - 0.02), y, colour, **look)
-        at = (start + stop) / 2 if inside else (left if left < start else stop + 0.05)
-        if inside:
-            paper.box(at - wide / 2 - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
-        paper.write(at, y, text, SMALL, side="middle" if inside else "start", link=link)
-    paper.top += _LANE * len(lanes)
-    if left_out:
+    rows = rows.sort_values(["length", "date_end"], kind="stable")
+    windows = [
+        common.window_of(row, statements.count_told(row, paper.say), paper.say)
+        for row in rows.itertuples()
+    ]
+    if left_out := draw_windows(paper, days, windows, colour):
         paper.paragraph(paper.say("more windows", number=left_out), SMALL, colour=GREY)
-
-
-def _cells(left: float, right: float) -> set[int]:
-    """The hundredths of an inch that something takes."""
-    return {*range(int(left * 100) - 4, int(right * 100) + 5)}

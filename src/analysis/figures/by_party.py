@@ -52,19 +52,28 @@ def plot_by_party(
 
 
 class ByParty(NamedTuple):
-    """Totals of each tally in both readings; ``apart`` of other harms; statements of each tally."""
+    """Totals of each tally in both readings, and the days that those of the harm are of."""
 
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
     harm: str
-    apart: pd.DataFrame
     days: tuple[pd.Timestamp, pd.Timestamp]
+
+    @property
+    def own(self) -> pd.DataFrame:
+        """Those of the harm that is asked for, which are added."""
+        return self.numbers[self.numbers["harm"] == self.harm]
+
+    @property
+    def apart(self) -> pd.DataFrame:
+        """Those of other harms."""
+        return self.numbers[self.numbers["harm"] != self.harm]
 
     @property
     def whole(self) -> pd.DataFrame:
         """Those that are part of no other."""
-        return self.numbers[self.numbers["depth"] == 0]
+        return self.own[self.own["depth"] == 0]
 
 
 def numbers(
@@ -75,13 +84,11 @@ def numbers(
     drawn = by_party_drawn(dataset, harm)
     if tallies is not None:
         drawn = pd.concat([with_parts(drawn, name) for name in dict.fromkeys(tallies)])
-    drawn = depth_first(drawn)
     others = [by_party_drawn(dataset, other) for other in other_harms(dataset, harm)]
-    apart = depth_first(pd.concat(others)) if others else drawn[:0]
-    days = dataset.events.loc[dataset.events["event_id"].isin(rests := rests_on(dataset, drawn))]
-    span = days["date_start"].fillna(days["date_end"]).min(), days["date_end"].max()
-    rests += [name for name in rests_on(dataset, apart) if name not in rests]
-    return ByParty(dataset, drawn, rests, harm, apart, span)
+    events = dataset.events[dataset.events["event_id"].isin(rests_on(dataset, drawn))]
+    days = events["date_start"].fillna(events["date_end"]).min(), events["date_end"].max()
+    shown = depth_first(pd.concat([drawn, *others]))
+    return ByParty(dataset, shown, rests_on(dataset, shown), harm, days)
 
 
 def words(found: ByParty, say: Language) -> Telling:
@@ -107,14 +114,23 @@ def words(found: ByParty, say: Language) -> Telling:
 def rows_in_words(found: ByParty, say: Language) -> list[str]:
     """Each party's total with its parts, and what the loosest reading says where it differs."""
     labels, rows = tally_labels(found.dataset, say), []
-    for row in found.numbers.itertuples():
+    for row in found.own.itertuples():
         said = say("labelled", label=labels[row.tally_id], count=total_in_words(row, say))
         if row.depth:
-            said = part_in_words(found.dataset, row, total_in_words(row, say), say)
+            said = _part_in_words(found, row, say)
             rows[-1] = say.join([rows[-1], say("of them", text=said)], "list")
         else:
             rows.append(said)
     return rows
+
+
+def _part_in_words(found: ByParty, row, say: Language) -> str:
+    """A part with its count, and what the loosest reading says of it where that differs."""
+    ends, wide = (row.low, row.high), (row.wide_low, row.wide_high)
+    said = part_in_words(found.dataset, row.tally_id, ends, say)
+    if say.count(*wide) == say.count(*ends):
+        return said
+    return say("windowed", count=said, window=say("wide", count=say.count(*wide)))
 
 
 def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
@@ -131,8 +147,8 @@ def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
     say, colours = paper.say, party_colours(found.dataset)
     labels, sourced = (tally_labels(found.dataset, say, each) for each in (False, True))
-    shown = pd.concat([found.numbers, found.apart[found.apart["harm"].isin(CASUALTIES)]])
-    ranges = [range_of(row) for row in found.numbers.itertuples()]
+    shown = pd.concat([found.own, found.apart[found.apart["harm"].isin(CASUALTIES)]])
+    ranges = [range_of(row) for row in found.own.itertuples()]
     counts = [say.count(row.low, row.high) for row in shown.itertuples()]
     loosest = [_loosest(row, say) for row in shown.itertuples()]
     beside = 0.4 + max(
@@ -155,7 +171,7 @@ def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
         fits = range_of(row).reach <= reach
         name = (sourced if apart else labels)[row.tally_id]
         if row.depth:
-            name = part_in_words(found.dataset, row, total_in_words(row, say), say)
+            name = _part_in_words(found, row, say)
         link = link_to_last(found.dataset, row.tally_id, say)
         _draw_row(paper, row, (name, counted, link), colours, scale * fits)
     if text := _apart(found, found.apart[~found.apart["harm"].isin(CASUALTIES)], say):
@@ -189,7 +205,7 @@ def _draw_row(
         end = paper.left
         if scale:
             place = paper.left, middle - _PART / 2
-            end = draw_range(paper, place, scale, range_of(row), letters(colour), _PART, link)
+            end = draw_range(paper, place, scale, range_of(row), colour, _PART, link)
         text = name
         wide = text_width(text, SMALL)
         start = max(end + 0.08, x)

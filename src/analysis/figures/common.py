@@ -14,8 +14,9 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.drawn import last_stated
+from analysis.charts.days import day_number
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
-from analysis.charts.signs import SIGNS, Range, Sample, draw_key
+from analysis.charts.signs import SIGNS, Range, Sample, Window, draw_key
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
 from analysis.data.dataset import Dataset
@@ -133,6 +134,13 @@ def link_to(say: Language, event_id: str | None) -> str | None:
     return f"../report.{say.code}.html#s-{quote(event_id)}" if known else None
 
 
+def window_of(row, text: str, say: Language) -> Window:
+    """A statement over its days, as it is drawn."""
+    start = float("nan") if pd.isna(row.date_start) else day_number(row.date_start)
+    last = row.date if hasattr(row, "date") else row.date_end
+    return Window(start, day_number(last) + 1, text, link_to(say, row.event_id))
+
+
 def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:
     """Where the words of a tally's latest count are."""
     return link_to(say, last_stated(dataset).get(tally_id))
@@ -226,14 +234,14 @@ def people_in(rows: pd.DataFrame, harm: str, say: Language) -> str:
     return say.people(harm, *sum_of(rows))
 
 
-def with_days(name: str, people: str, number: int, say: Language) -> str:
-    """A title that says of how many people the day is known."""
-    return say(name, people=people, number=number) if number else say("no day known", people=people)
-
-
-def certain_of_day(numbers: pd.DataFrame) -> int:
-    """How many people the day is certain of, in every reading."""
-    return int(numbers.loc[numbers["reading"] == "wide", "low"].sum())
+def with_days(name: str, people: str, daily: pd.DataFrame, say: Language) -> str:
+    """A title that says of how many people the day is known, from bounds (persons) of days."""
+    known = daily[daily["low"] > 0]
+    if known.empty:
+        return say("no day known", people=people)
+    closed = (known["low"] == known["high"]).fillna(False).all()
+    low = int(known["low"].sum())
+    return say(name, people=people, known=say.count(low, low if closed else None))
 
 
 def count_in_words(row, say: Language) -> str:

@@ -103,11 +103,10 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
     rows = []
     for name, own in found.asked.groupby("tally_id", sort=False):
         by = [
-            say("windowed", count=common.total_in_words(row, say), window=_by(row.as_of, say))
+            say("count known by", count=common.total_in_words(row, say), date=_day(row.as_of, say))
             for row in own.itertuples()
         ]
-        day = say.day(own["date"].iloc[0], year=False)
-        asked = say("windowed", count=labels[name], window=say("up to", date=day))
+        asked = _asked(labels[name], own["date"].iloc[0], say)
         rows.append(say("labelled", label=asked, count=say.join(by)))
     change = find_change(primary(found.numbers))
     if change is None:
@@ -119,12 +118,23 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
         asked = {"label": name, "day": say.day(change["date"], year=False)}
         dates = {"first": say.day(first, year=False), "last": say.day(last, year=False)}
         title = say("title known change", harm=harm, **asked, **counts, **dates)
+        own = found.asked[found.asked["tally_id"] == change["tally_id"]].tail(1)
+        wide = own.assign(low=own["wide_low"], high=own["wide_high"])
+        title = common.read_strictly(title, own, wide, say)
     span, what = span_of(found.numbers), say("what known", harm=harm)
     return common.telling_of(say.capital(title), rows, found, say, what=what, days=span)
 
 
+def _asked(label: str, day: pd.Timestamp, say: Language) -> str:
+    return say.join([label, say("up to", date=_day(day, say))], "list")
+
+
+def _day(day: pd.Timestamp, say: Language) -> str:
+    return say.day(day, year=False)
+
+
 def _by(as_of: pd.Timestamp, say: Language) -> str:
-    return say("known by", date=say.day(as_of, year=False))
+    return say("known by", date=_day(as_of, say))
 
 
 def find_change(rows: pd.DataFrame) -> pd.Series | None:
@@ -164,7 +174,9 @@ def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample
     names = [_by(day, say) for day in found.days]
     start = paper.left + max(text_width(name, SMALL) for name in names) + 0.1
     counts = [say.count(row.low, row.high) for row in rows]
-    beside = max(text_width(count, NORMAL, True) for count in counts) + 0.45
+    beside = max(text_width(count, NORMAL, True) for count in counts) + (
+        1.6 if paper.page else 0.45
+    )
     room = max(paper.left + paper.across - start - beside, 0.4)
     scale = room / max(max(one.reach for one in ranges), 1)
     before = None
@@ -172,8 +184,7 @@ def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample
         colour = colours[row.party_id]
         if row.tally_id != before:
             paper.top += 0.06
-            day = say.day(row.date, year=False)
-            asked = say("windowed", count=labels[row.tally_id], window=say("up to", date=day))
+            asked = _asked(labels[row.tally_id], row.date, say)
             paper.paragraph(asked, NORMAL, bold=True, colour=letters(colour))
             before = row.tally_id
         middle = paper.top + _ROW / 2
@@ -182,7 +193,11 @@ def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample
         link = common.link_to_last(published_by(found.dataset, row.as_of), row.tally_id, say)
         end = draw_range(paper, place, scale, counts_of, colour, _BAR, link)
         look = {"bold": True, "colour": letters(colour), "link": link}
-        paper.write(end + 0.06, middle, count, **look)
+        end += 0.06 + paper.write(end + 0.06, middle, count, **look)
+        wide = say("wide", count=say.count(row.wide_low, row.wide_high))
+        room = paper.left + paper.across - end - 0.1
+        if counts_of.wide is not None and text_width(wide, SMALL) <= room:
+            paper.write(end + 0.1, middle, wide, SMALL, colour=GREY)
         paper.top += _ROW
     return common.key_of(
         say,

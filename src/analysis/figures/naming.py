@@ -68,13 +68,16 @@ def short_names(dataset: Dataset, tallies: Collection[str], say: Language) -> di
     return {name: label(parties, of, say) for name, of in party.items()}
 
 
-def part_in_words(dataset: Dataset, row, count: str, say: Language) -> str:
-    """A part's count beside its group (11 children), else beside the name of its tally."""
-    tally = dataset.tallies.set_index("tally_id").loc[row.tally_id]
-    if pd.notna(tally["victim_group"]) and say.knows("group", tally["victim_group"]):
-        return say("part", group=say.term("group", tally["victim_group"]), count=count)
-    label = tally_labels(dataset, say, sourced=False)[row.tally_id]
-    return say("labelled", label=label, count=count)
+def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -> str:
+    """A part's count (its ``ends``) with its group (11 children), else with its tally's name."""
+    tally = dataset.tallies.set_index("tally_id").loc[tally_id]
+    group = tally["victim_group"]
+    if pd.notna(group) and say.has_forms(group):
+        return say.people(group, *ends)
+    if pd.notna(group) and say.knows("group", group):
+        return say("part", group=say.term("group", group), count=say.count(*ends))
+    label = tally_labels(dataset, say, sourced=False)[tally_id]
+    return say("labelled", label=label, count=say.count(*ends))
 
 
 def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:

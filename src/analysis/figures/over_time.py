@@ -19,8 +19,8 @@ from analysis.charts.signs import (
     Steps,
     count_room,
     draw_counts,
-    draw_span,
     draw_stairs,
+    draw_windows,
 )
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import READINGS
@@ -83,7 +83,7 @@ def numbers(
 ) -> OverTime:
     """Bounds of the tallies asked for and of their parts, and what is stated of them."""
     if tallies is None:
-        title, harm = "title over time", harm or bounds.main_harm(dataset)
+        title, harm = "all", harm or bounds.main_harm(dataset)
         drawn = bounds.over_time_drawn(dataset, harm)
         sums = [totals(dataset, name) for name in READINGS]
         summed, loosest = (rows[rows["harm"] == harm] for rows in sums)
@@ -96,7 +96,7 @@ def numbers(
         summed, loosest = (_last_sums(own[own["reading"] == name]) for name in READINGS)
         root = bounds.root_of(dataset.tallies.set_index("tally_id")["subset_of"])
         # parts of one tally can have people in common
-        title = "title chosen" if root[whole].is_unique else "title shared"
+        title = "chosen" if root[whole].is_unique else "shared"
     shown, marks = drawn, None
     if statements:
         marks = pd.concat([statement_marks(dataset, name) for name in whole], ignore_index=True)
@@ -116,18 +116,23 @@ def words(found: OverTime, say: Language) -> common.Telling:
     """The sum in the title, where there is one; where each row ends in the alt text."""
     drawn = found.drawn
     title, persons = say("title shared", harm=say.term("harm", found.harm)), ""
-    if found.title != "title shared":
+    if found.title != "shared":
         whole = drawn["tally_id"].isin(found.panels)
         people = common.people_in(found.summed, found.harm, say)
-        known = common.certain_of_day(drawn[whole])
-        title = common.with_days(found.title, people, known, say)
-        title = common.read_strictly(title, found.summed, found.loosest, say)
+        title = people
         if found.summed["source_original"].unique().size == 1:
+            daily = drawn[whole & (drawn["reading"] == "wide")]
+            closed = primary(drawn[whole]).set_index(["tally_id", "date"])["high"]
+            daily = daily.drop(columns="high").join(closed, on=["tally_id", "date"])
+            if found.title == "chosen":
+                people = say("in counts shown", people=people)
+            title = common.with_days("title over time", people, daily, say)
+            title = common.read_strictly(title, found.summed, found.loosest, say)
             persons = say.count(*common.sum_of(found.summed))
     what = say("what over time", harm=say.term("harm", found.harm))
     rows = [_row_in_words(found, name, rows, say) for name, rows in found.panels.items()]
-    if found.marks is not None and len(found.marks):
-        rows.append(say("alt marks", number=len(found.marks)))
+    if found.marks is not None and (drawn_marks := int((found.marks["mark"] != "part").sum())):
+        rows.append(say("alt marks", number=drawn_marks))
     also = {"what": what, "days": span_of(drawn), "persons": persons}
     return common.telling_of(say.capital(title), rows, found, say, **also)
 
@@ -151,9 +156,8 @@ def _parts(found: OverTime, name: str, last: pd.DataFrame, say: Language) -> lis
     """What is known of the parts by their last days, in words."""
     parts = last.drop(name).reset_index()
     stated = parts[(parts["cumulative_low"] > 0) | parts["cumulative_high"].notna()]
-    counts = (say.count(row.cumulative_low, row.cumulative_high) for row in stated.itertuples())
-    both = zip(stated.itertuples(), counts, strict=True)
-    told = [part_in_words(found.dataset, row, count, say) for row, count in both]
+    rows = stated[["tally_id", "cumulative_low", "cumulative_high"]].itertuples(index=False)
+    told = [part_in_words(found.dataset, part, ends, say) for part, *ends in rows]
     return [say("of them", text=say.join(told, "list"))] if told else []
 
 
@@ -186,12 +190,18 @@ def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]
         counts = Counts(paper.top + above + tall, tall, reaches[name] if apart else greatest)
         bands.append((counts.at(counts.reach), counts.base + 0.02))
         draw_counts(paper, days, counts)
-        draw_stairs(paper, days, counts, primary_steps, colour, wide)
+        draw_stairs(paper, days, counts, primary_steps, colour, wide, link)
         paper.top = counts.base
         if found.marks is not None:
             own = found.marks[found.marks["tally_id"] == name]
             _draw_marks(paper, days, counts, own[own["mark"] == "total"], colour)
-            _draw_strip(paper, days, own[own["mark"] == "days"])
+            strip = own[own["mark"] == "days"].sort_values(["date_start", "date"])
+            windows = [
+                common.window_of(row, say.count(row.stated_low, row.stated_high), say)
+                for row in strip.itertuples()
+            ]
+            paper.top += 0.03
+            draw_windows(paper, days, windows, INK)
         else:
             _draw_single_days(paper, days, counts, rows[rows["tally_id"] == name])
     draw_days(paper, days, bands)
@@ -216,17 +226,13 @@ def _heading(paper: Paper, texts: tuple, colour: str, link: str | None) -> None:
 
 
 def _draw_single_days(paper: Paper, days: Days, counts: Counts, rows: pd.DataFrame) -> None:
-    """A few days of which exactly so many are known: a bracket beside the step."""
+    """A few days of which exactly so many are known: the number over the step."""
     known = primary(rows)
     known = known[(known["low"] > 0) & (known["low"] == known["high"])]
     for row in known.itertuples() if len(known) <= _FEW else ():
         at, level = days.at(day_number(row.date)), row.cumulative_low
-        ends = [counts.at(level - row.low), counts.at(level)]
-        if at > days.x:
-            hook = [at - 0.02, at - 0.06, at - 0.06, at - 0.02]
-            paper.line(hook, [ends[0], ends[0], ends[1], ends[1]], thick=0.8)
         text = paper.say("on day", count=f"{row.low:,}", window=paper.say.day(row.date, year=False))
-        paper.beside(at - 0.08, ends[1] - 0.05, [text], [(-1, 0), (-1, -1), (1, -1), (0, -1)])
+        paper.beside(at + days.day / 2, counts.at(level), [text], [(0, -1), (-1, -1), (1, -1)])
 
 
 def _draw_marks(paper: Paper, days: Days, counts: Counts, marks: pd.DataFrame, colour: str) -> None:
@@ -240,31 +246,9 @@ def _draw_marks(paper: Paper, days: Days, counts: Counts, marks: pd.DataFrame, c
             [at], [y], "statement", link, colour=letters(colour), markeredgewidth=0.5, **look
         )
         paper.take(at, y, 0.07, 0.07)
-        shown.append(
-            (at, y, say.count(row.stated_low, row.stated_high), f"{row.stated_low:,}", link)
-        )
-    for at, y, *texts, link in shown[::-1]:
-        paper.beside(at, y, texts, [(0, -1), (-1, -1), (-1, 0)], link=link)
-
-
-def _draw_strip(paper: Paper, days: Days, marks: pd.DataFrame) -> None:
-    """Counts of some days only, which stand on no cumulative axis: brackets below it."""
-    lanes: list[float] = []
-    for row in marks.sort_values(["date_start", "date"]).itertuples():
-        open_start = pd.isna(row.date_start)
-        start = days.x if open_start else days.at(day_number(row.date_start))
-        stop = days.at(day_number(row.date) + 1)
-        text = paper.say.count(row.stated_low, row.stated_high)
-        end = stop + 0.05 + text_width(text, SMALL)
-        lane = next((at for at, taken in enumerate(lanes) if taken + 0.08 <= start), len(lanes))
-        lanes[lane : lane + 1] = [end]
-        y, link = paper.top + 0.1 + 0.15 * lane, common.link_to(paper.say, row.event_id)
-        draw_span(paper, (start + 0.01, stop - 0.01), y, INK, open_start=open_start, link=link)
-        if end > paper.left + paper.across:
-            paper.write(start - 0.05, y, text, SMALL, side="end", link=link)
-        else:
-            paper.write(stop + 0.05, y, text, SMALL, link=link)
-    paper.top += 0.15 * len(lanes) + 0.06 * bool(lanes)
+        shown.append((at, y, say.count(row.stated_low, row.stated_high), link))
+    for at, y, text, link in shown[::-1]:
+        paper.beside(at, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
 
 
 def primary(rows: pd.DataFrame) -> pd.DataFrame:
@@ -301,7 +285,12 @@ def steps_of(rows: pd.DataFrame) -> Steps:
 
 
 def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
-    marks = found.marks if found.marks is not None else pd.DataFrame({"mark": []})
+    marks = (
+        found.marks
+        if found.marks is not None
+        else pd.DataFrame({"mark": [], "date_start": [], "date": []})
+    )
+    some = marks[marks["mark"] == "days"]
     return common.key_of(
         say,
         certain=True,
@@ -310,7 +299,9 @@ def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
         loosest=differs(found.drawn),
         derived=bool((found.drawn["derived"] & (found.drawn["cumulative_low"] > 0)).any()),
         statement=bool((marks["mark"] == "total").any()),
-        window=bool((marks["mark"] == "days").any()),
+        day=bool((some["date_start"] == some["date"]).any()),
+        window=bool((some["date_start"] < some["date"]).any()),
+        open_start=bool(some["date_start"].isna().any()),
     )
 
 

@@ -87,7 +87,7 @@ class Block(NamedTuple):
     rows: dict[str, Row]
     pairs: list[tuple[str, str]]
     notes: list[tuple[str, bool]]
-    taken: dict[str, tuple[int, int]]
+    taken: dict[str, tuple[int, int, str]]
 
 
 class Compared(NamedTuple):
@@ -127,9 +127,9 @@ def words(found: Compared, say: Language) -> Telling:
     if len(causes) == 1 and pd.notna(causes[0]):
         what = say("what sources cause", cause=say.term("cause", causes[0]))
     if found.reading == "wide":
-        what = say.join([what, say("wide", count="")], "list")
+        what = say.join([what, say("key loosest")], "list")
     rows = []
-    for block in blocks:
+    for block in sorted(blocks, key=lambda block: not block.pairs):
         counts = [say("labelled", label=row.name, count=row.said) for row in block.rows.values()]
         counts += [text.rstrip(".") for text, _ in block.notes]
         rows.append(say("labelled", label=block.window, count=". ".join(counts)))
@@ -202,7 +202,7 @@ def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
     for limiting, other in contradictory_pairs(block):
         if other.tally_id in listed(limiting.against):
             pairs.append((limiting.tally_id, other.tally_id))
-        if (parts := _taken(dataset, limiting)) is not None:
+        if (parts := _taken(dataset, limiting, say)) is not None:
             taken[limiting.tally_id] = parts
         beyond = say("labelled", label=others[other.tally_id], count=rows[other.tally_id].count)
         exceeding.setdefault(limiting.tally_id, (limiting, []))[1].append(beyond)
@@ -219,13 +219,15 @@ def _block(dataset: Dataset, block: pd.DataFrame, say: Language) -> Block:
     return Block(say.capital(window), rows, pairs, notes, taken)
 
 
-def _taken(dataset: Dataset, limiting) -> tuple[int, int] | None:
+def _taken(dataset: Dataset, limiting, say: Language) -> tuple[int, int, str] | None:
     """A total that a limit is made of, and how many of it are of other days; None if of more."""
     events = dataset.events.set_index("event_id").loc[listed(limiting.high_from)]
     whole = events[events["high"].notna()].nlargest(1, "high")
-    others = events.drop(whole.index)["low"].sum()
+    rest = events.drop(whole.index)
+    others = rest["low"].sum()
     if len(whole) and others and whole["high"].iloc[0] - others == limiting.high:
-        return int(whole["high"].iloc[0]), int(others)
+        said = say.count(others, rest["high"].sum(skipna=False))
+        return int(whole["high"].iloc[0]), int(others), said
     return None
 
 
@@ -296,7 +298,7 @@ def draw(paper: Paper, found: Compared, telling: Telling) -> list[Sample]:
     colour = party_colours(found.dataset)[found.party_id]
     reach = max(
         [row.high or row.low for row in rows]
-        + [max(each) for block in blocks for each in block.taken.values()]
+        + [each[0] for block in blocks for each in block.taken.values()]
         + [1]
     )
     named = max((text_width(row.name) for row in rows), default=0) + 0.1
@@ -316,6 +318,7 @@ def draw(paper: Paper, found: Compared, telling: Telling) -> list[Sample]:
         certain=bool((shown["low"] > 0).any()),
         possible=bool((shown["high"] > shown["low"]).any()),
         open=bool((shown["high"].isna() & (shown["low"] > 0)).any()),
+        edge=any(block.pairs for block in blocks),
     )
 
 
@@ -346,16 +349,16 @@ def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], co
 
 
 def _draw_taken(
-    paper: Paper, parts: tuple[int, int], place: tuple[float, float], colour: str
+    paper: Paper, parts: tuple[int, int, str], place: tuple[float, float], colour: str
 ) -> None:
     """The total, what of it is of other days (grey), and what that leaves for these."""
-    (total, others), (start, scale), tall = parts, place, 0.07
+    (total, others, said), (start, scale), tall = parts, place, 0.07
     left, y = total - others, paper.top
     paper.box(start, y, left * scale, tall, tint(colour), "left")
     paper.box(start + left * scale, y, others * scale, tall, LIGHT, "taken")
     end = start + total * scale
     paper.line([end, end], [y - 0.02, y + tall + 0.02], colour=GREY, thick=0.8)
-    text = paper.say("subtraction", total=f"{total:,}", others=f"{others:,}", left=f"{left:,}")
+    text = paper.say("subtraction", total=f"{total:,}", others=said, left=f"{left:,}")
     paper.top += tall
     if end + 0.08 + text_width(text, SMALL) <= paper.left + paper.across:
         paper.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)

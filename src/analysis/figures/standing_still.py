@@ -65,7 +65,7 @@ def words(found: Found, say: Language) -> Telling:
         first=say.count(start.whole_low, start.whole_high),
         last=say.count(end.whole_low, end.whole_high),
         group=_group(found.dataset, start, say),
-        count=say.count(start.low, start.high),
+        count=say.count(end.low, end.high),
     )
     rows = []
     for run in runs:
@@ -149,11 +149,15 @@ def _draw_pair(
     inner = Range(row.low, float("nan") if pd.isna(row.high) else row.high)
     place = start, y + (_BAR - _PART) / 2
     inside = draw_range(paper, place, scale, inner, colour, _PART, link, edge="white")
-    text = say("part", group=group, count=say.count(row.low, row.high))
+    ends = row.low, row.high
+    text = say("part", group=group, count=say.count(*ends))
+    if say.has_forms(row.victim_group):
+        text = say.people(row.victim_group, *ends)
     middle = y + _BAR / 2
     if inside + 0.06 + text_width(text, SMALL, True) < start + row.whole_low * scale:
         paper.write(inside + 0.05, middle, text, SMALL, bold=True, link=link)
-    else:
-        whole = say.join([whole, text], "list")
+        text = ""
     paper.write(end + 0.06, middle, whole, bold=True, colour=letters(colour))
     paper.top = y + _BAR + 0.02
+    if text:  # no room beside the group's bar
+        paper.paragraph(text, SMALL, x=start, link=link)

@@ -117,6 +117,7 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
 
 def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
     """A number and its days; a part smaller, behind its name."""
+    colour = theme.GREY if row.count_basis == "derived" else colour
     say, ink, room = paper.say, theme.letters(colour), days.x - paper.left - 0.08
     link, text = link_to(say, row.event_id), count_told(row, say)
     if part:
@@ -243,7 +244,7 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
             ends += span
             inferred = row.date_basis == "inferred"
             look = {
-                "colour": "#b4b4b4",
+                "colour": "#9a9a9a",
                 "thick": 1.6,
                 "linestyle": (0, (0.6, 0.4)) if inferred else "-",
             }
@@ -275,7 +276,8 @@ def _key(shown: pd.DataFrame, say: Language) -> list[Sample]:
     return key_of(
         say,
         day=single.any(),
-        window=(~single).any(),
+        window=(~single & shown["date_start"].notna()).any(),
+        open_start=shown["date_start"].isna().any(),
         derived=derived.any(),
         loosest=wide.any(),
     )

@@ -85,15 +85,18 @@ class Language:
         >>> people("killed", 1, 1), people("killed", 145, None), people("killed", 43, 86)
         ('1 person killed', 'at least 145 people killed', '43 to 86 people killed')
         """
-        message = f"people {harm}"
-        if (None, message) not in self._messages:
+        if not self.has_forms(harm):
             return self("people harmed", count=self.count(low, high), harm=self.term("harm", harm))
         if pd.isna(high) and not low:
             return self("not stated")
-        counted = self(message, number=int(low if pd.isna(high) else high))
+        counted = self(f"people {harm}", number=int(low if pd.isna(high) else high))
         if pd.isna(high):
             return self("at least", low=counted)
         return counted if low == high else self("range", low=f"{low:,}", high=counted)
+
+    def has_forms(self, name: str) -> bool:
+        """Whether the noun for people of a harm or group has forms that go with a number."""
+        return (None, f"people {name}") in self._messages
 
     def term(self, kind: str, name: str) -> str:
         """A term of a kind, such as "harm" or "source"; one that is not known, as it is.

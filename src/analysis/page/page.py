@@ -56,7 +56,7 @@ def write_pages(settings: Settings) -> list[Path]:
         charts = draw_all(plots, code)
         written.append(settings.figures / f"report.{code}.html")
         write_whole(written[-1], page_html(dataset, code, charts, others).encode())
-        for chart, *_ in [*charts.values()][:1]:
+        for *_, chart in [*charts.values()][:1]:
             for name, content in share(chart).items():
                 write_whole(settings.figures / code / name, content)
     return written

@@ -200,7 +200,10 @@ def test_days_that_are_known_have_columns(charts):
     ((wide, _),) = sizes(chart, "certain")  # 4 on 23 July; those evacuated are no column
     windows = [np.ptp(window[:, 0]) for window in lines(chart, "window")]
     assert len(windows) == 5 and wide < min(windows[:4]) / 4  # 37, 41, 43, 61 and the key
-    assert any(text.get_text() == "4" for text in written(chart))
+    said = [text.get_text() for text in written(chart)]
+    assert "4 (read loosely: 4 to 41)" in said and "37, not in the text but follows from it" in said
+    spans = [line for line in chart.axes[0].lines if line.get_label() == "_window"]
+    assert [line.is_dashed() for line in spans] == [True, False, False, False, False]
 
 
 def test_statements_stand_over_their_windows(charts):
@@ -259,8 +262,8 @@ def test_titles_say_what_is_seen(charts):
         "plot_by_party": "At least 145 people killed, 41 civilians among them",
         "plot_ledger": "Adding up every number gives 160; counting nobody twice gives at least "
         "145 people killed",
-        "plot_headline": "Counted killed up to 24 July: Civilians 41, Government forces at least "
-        "43, Islamic State 61",
+        "plot_headline": "Counted killed: Civilians 41, Government forces at least 43, "
+        "Islamic State 61, read strictly",
     }
 
 

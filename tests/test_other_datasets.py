@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.page.page import page_html
+from analysis.page.page import draw_all, own_plots, page_html
 from test_bounds_oracle import make_dataset
 from test_charts import PLOTS, faults, lines, shapes, written
 
@@ -106,6 +106,85 @@ DATASETS = {
         {"b": "a", "c": "b", "d": "b"},
     ),
 }
+
+
+def derived_only():
+    dataset = make_dataset([("a", "toll", 1, 3, 9, 9)])
+    return replace(dataset, events=dataset.events.assign(count_basis="derived"))
+
+
+ODD = {
+    "only the loosest reading": make_dataset([("a", "toll", 1, 3, 5, 5, None, "wide")]),
+    "only the strict reading": make_dataset([("a", "toll", 1, 3, 5, 5, None, "primary")]),
+    "only derived counts": derived_only(),
+    "all set aside": make_dataset([("a", "toll", 1, 3, 5, 5, None, "aside")]),
+    "parts alone": make_dataset([("b", "toll", 1, 3, 5), ("c", "toll", 1, 3, 2)], {"b": "a"}),
+}
+ALL = [*PLOTS, analysis.plot_known_when, analysis.plot_as_reported, analysis.plot_sources]
+ALL += [analysis.plot_standing_still]
+
+
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("plot", ALL, ids=lambda plot: plot.__name__)
+def test_an_odd_dataset_is_drawn_or_said_why_not(name, plot):
+    try:
+        chart = plot(ODD[name], width="column")
+    except ValueError as error:  # one of ours, with words
+        assert len(str(error)) > 20
+    else:
+        assert faults(chart) == []
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_dataset_has_a_page(name):
+    charts = draw_all(own_plots(ODD[name]), "en")
+    page = page_html(ODD[name], "en", charts, others=ODD[name])
+    assert page.count("<figure id=") == len(charts) and not re.search("nan|NaT|<NA>", page)
+
+
+def test_what_is_known_of_days_is_the_same_in_both_figures():
+    for name in ("told again", "several sources", "ten sources on one day", "one day"):
+        titles = [
+            plot(DATASETS[name]).title for plot in (analysis.plot_over_time, analysis.plot_by_day)
+        ]
+        known = [re.findall(r"known for (\S+(?: least \d+)?)", title) for title in titles]
+        assert known[0] == known[1], name
+    loosely = make_dataset(
+        [
+            ("a", "incident", 3, 3, 5, 9, None, "primary"),
+            ("a", "incident", 1, 3, 5, 9, None, "wide"),
+        ]
+    )
+    assert analysis.plot_by_day(loosely).title.endswith("the day is known for none of them")
+
+
+def test_overlapping_parts_are_not_added():
+    dataset = DATASETS["running totals"]
+    parts = analysis.plot_by_party(dataset, tallies=["b", "c"])
+    assert parts.title == "People killed; these counts can have people in common"
+    whole = analysis.plot_by_party(dataset, tallies=["a", "b"])
+    assert whole.title == "At least 51,600 people killed in the counts shown"
+
+
+def test_a_figure_names_what_it_leaves_out():
+    said = " ".join(
+        text.get_text() for text in written(analysis.plot_headline(DATASETS["many tallies"]))
+    )
+    assert "And 8 more." in said
+    doubts = analysis.plot_by_party(DATASETS["many tallies"]).caption
+    assert doubts.count("added, though") == 3 and "more questions of this kind" in doubts
+
+
+def test_derived_counts_never_look_stated():
+    dataset = make_dataset([("a", "toll", 1, 5, 41, 41), ("a", "toll", 1, 3, 30, 30)])
+    basis = dataset.events["count_basis"].mask(dataset.events["event_id"] == "e2", "derived")
+    dataset = replace(dataset, events=dataset.events.assign(count_basis=basis))
+    dotted = lines(analysis.plot_over_time(dataset), "derived")
+    assert len(dotted) == 3  # up to 30 by the second day, 30 by the third, the same until the fifth
+    chart = analysis.plot_by_day(dataset)
+    spans = [line for line in chart.axes[0].lines if line.get_label() == "_window"]
+    assert [line.is_dashed() for line in spans[:2]] == [True, False]
+    assert "Dotted" in analysis.plot_over_time(dataset).alt
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -142,7 +142,8 @@ def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -
     """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
 
     ``find`` and ``asked`` are those of ``bounds_in``; ``derived`` says whether a day's cumulative
-    bounds rest on a derived count, and whom a tally counts stands beside it.
+    bounds rest on a derived count (``derived_low``, ``derived_high``: which of them), and whom a
+    tally counts stands beside it.
     """
     found = []
     for reading in READINGS:
@@ -150,18 +151,36 @@ def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -
             bounds_in(cut, reading, find, *asked) for cut in (dataset, stated_only(dataset))
         )
         other = bounds[KEY].merge(bare, on=KEY, how="left")
-        same = (bounds[CUMULATIVE].fillna(-1) == other[CUMULATIVE].fillna(-1)).all(axis=1)
-        found.append(bounds.assign(reading=reading, derived=~same))
+        rests = bounds[CUMULATIVE].fillna(-1) != other[CUMULATIVE].fillna(-1)
+        ends = {"derived_low": rests["cumulative_low"], "derived_high": rests["cumulative_high"]}
+        found.append(bounds.assign(reading=reading, derived=rests.any(axis=1), **ends))
     return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")
 
 
 def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Bounds on everybody of a tally (persons): ``low``, ``high``, ``wide_low``, ``wide_high``."""
+    """Bounds on everybody of a tally (persons): ``low``, ``high``, ``wide_low``, ``wide_high``.
+
+    Raises NothingToDrawError when nothing is stated in the primary reading.
+    """
     primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
     harmed = _harmed(dataset, harm)
     both = primary.join(wide.add_prefix("wide_"), how="outer").reindex(harmed.index)
-    both = both.dropna(subset=["low"]).join(harmed)
+    both = with_both_readings(both.dropna(subset=["low"]).join(harmed))
+    if both.empty:
+        raise nothing_strictly(harm)
     return both.rename_axis("tally_id").reset_index()
+
+
+def with_both_readings(rows: pd.DataFrame) -> pd.DataFrame:
+    """Where the loosest reading says nothing of its own, what the primary one says."""
+    alone = rows["wide_low"].isna()
+    ends = {f"wide_{end}": rows[f"wide_{end}"].mask(alone, rows[end]) for end in ("low", "high")}
+    return rows.assign(**ends)
+
+
+def nothing_strictly(harm: str) -> NothingToDrawError:
+    """What is raised where only the loosest reading says anything, or only derived counts do."""
+    return NothingToDrawError(f"nothing to draw: no count stated in the primary reading ({harm})")
 
 
 def last_stated(dataset: Dataset) -> pd.Series:

@@ -10,7 +10,15 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.daily import bounds_frame
-from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots, whole_of
+from analysis.bounds.drawn import (
+    both_readings,
+    inside,
+    main_harm,
+    root_of,
+    stated_roots,
+    whole_of,
+    wholes_of,
+)
 from analysis.bounds.families import Span, family_of, find_span, merge_tellings
 from analysis.data.cut import day_of, published_by, roots
 from analysis.data.dataset import Dataset
@@ -36,6 +44,16 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
         asked = "one harm" if harm is None else f"people {harm!r}"
         raise ValueError(f"a figure shows {asked}; these tallies count: {', '.join(harms)}")
     return harms[0]
+
+
+def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], str]:
+    """The tallies that lie in no other one named, and whether they can be added.
+
+    They are ``chosen`` then; ``shared`` where parts of one tally can have people in common.
+    """
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    named = [name for name in dict.fromkeys(tallies) if not {*wholes_of(name, whole)} & {*tallies}]
+    return named, "chosen" if root_of(whole)[named].is_unique else "shared"
 
 
 def _check_list(name: str, given: Collection[object]) -> None:

@@ -34,26 +34,32 @@ def share(chart: Chart) -> dict[str, bytes]:
     wide, tall = chart.get_size_inches()
     content, shared = io.BytesIO(), io.BytesIO()
     with mpl.rc_context(theme.style()):
-        chart.savefig(content, format="png", dpi=min(1160 / wide, 590 / tall))
+        chart.savefig(content, format="png", dpi=max(min(1160 / wide, 590 / tall), 30))
+        page = _one_page(chart)
     picture, ground = Image.open(content).convert("RGB"), Image.new("RGB", _SHARED, "white")
+    picture.thumbnail((1160, 590))
     places = zip(ground.size, picture.size, strict=True)
     ground.paste(picture, tuple((whole - part) // 2 for whole, part in places))
     ground.save(shared, "png")
-    return {"share.png": shared.getvalue(), "share.pdf": _one_page(chart)}
+    return {"share.png": shared.getvalue(), "share.pdf": page}
 
 
 def _one_page(chart: Chart) -> bytes:
-    """The figure at the head of a page, the caption and the alt text below it."""
+    """The figure at the head of a page, the caption and the alt text below it.
+
+    A page is longer than A4 where the figure is.
+    """
     (wide, tall), (axes,), head = chart.get_size_inches(), chart.axes, 0.8
-    side = (_A4[0] - wide) / 2
-    chart.set_size_inches(*_A4)
-    corner = side / _A4[0], 1 - (head + tall) / _A4[1]
-    axes.set_position((*corner, wide / _A4[0], tall / _A4[1]))
+    paper = np.array([_A4[0], max(_A4[1], head + tall + 3)])
+    side = (paper[0] - wide) / 2
+    chart.set_size_inches(*paper)
+    corner = side / paper[0], 1 - (head + tall) / paper[1]
+    axes.set_position((*corner, *((wide, tall) / paper)))
     texts, top = [], head + tall + 0.3
     at, edge = (side + wide, "right") if chart.say.right_to_left else (side, "left")
     for text in (chart.caption, chart.alt):
         for line in wrap(text, wide, _LETTERS):
-            place = at / _A4[0], 1 - top / _A4[1]
+            place = at / paper[0], 1 - top / paper[1]
             texts.append(chart.text(*place, line, size=_LETTERS, ha=edge, va="top"))
             top += leading(_LETTERS)
         top += 0.1

@@ -23,14 +23,16 @@ _STRIP, _ARROW, _FADES, _LANE = 0.12, 0.2, 4, 0.16
 class Steps(NamedTuple):
     """Runs of days (since 1970) from ``days`` to before ``stops`` with the same bounds (persons).
 
-    ``derived`` says whether they rest on derived counts; a missing upper bound is not a number.
+    ``derived_low`` and ``derived_high`` say whether one rests on derived counts; a missing upper
+    bound is not a number.
     """
 
     days: np.ndarray
     stops: np.ndarray
     low: np.ndarray
     high: np.ndarray
-    derived: np.ndarray
+    derived_low: np.ndarray
+    derived_high: np.ndarray
 
     def where(self, chosen: np.ndarray) -> "Steps":
         """Only some of them."""
@@ -39,8 +41,8 @@ class Steps(NamedTuple):
     def runs(self) -> "Steps":
         """Days in a row with the same bounds as one."""
         fresh = np.append(True, self.days[1:] != self.stops[:-1])[: len(self.days)]
-        for column in (self.low, np.nan_to_num(self.high, nan=-1), self.derived.astype(int)):
-            fresh |= np.diff(column, prepend=-2) != 0
+        for column in self[2:]:
+            fresh |= np.diff(np.nan_to_num(column.astype(float), nan=-1), prepend=-2) != 0
         last = np.append(fresh[1:], True)[: len(fresh)]
         return self.where(fresh)._replace(stops=self.stops[last])
 
@@ -98,11 +100,12 @@ def draw_stairs(
         level = low[np.searchsorted(steps.days, at, "right") - 1]
         paper.arrow(days.at(at), counts.at(level), (0, -_ARROW), theme.letters(colour))
         paper.take(days.at(at), counts.at(level) - _ARROW / 2, 0.12, _ARROW)
-    derived = steps.where(steps.derived & (low > 0)).runs()
-    for start, stop, level, *_ in zip(*derived, strict=True):
-        ends = [days.at(start), days.at(stop)], [counts.at(level)] * 2
-        paper.line(*ends, colour="white", thick=1.6)
-        paper.line(*ends, "derived", colour=theme.INK, thick=1.2, linestyle=theme.DOTS)
+    above = steps.derived_high & (steps.high > low)
+    for column, chosen in ((2, steps.derived_low & (low > 0)), (3, above)):
+        for run in zip(*steps.where(chosen).runs(), strict=True):
+            ends = [days.at(run[0]), days.at(run[1])], [counts.at(run[column])] * 2
+            paper.line(*ends, colour="white", thick=1.6)
+            paper.line(*ends, "derived", colour=theme.INK, thick=1.2, linestyle=theme.DOTS)
 
 
 def _fading(colour: str) -> list[str]:
@@ -131,18 +134,23 @@ def _stretches(steps: Steps, chosen: np.ndarray) -> list[tuple[int, int]]:
     return [*zip(starts.tolist(), stops.tolist(), strict=True)]
 
 
-def _draw_loosest(paper: Paper, days: Days, counts: Counts, steps: Steps, wide: Steps, colour: str):
+def _draw_loosest(
+    paper: Paper, days: Days, counts: Counts, steps: Steps, wide: Steps, party: str
+) -> None:
     """Dashed lines where the loosest reading says other than the steps."""
     primary = {day: ends for day, *ends in zip(steps.days, steps.low, steps.high, strict=True)}
-    ink = theme.letters(colour)
+    ink = theme.letters(party)
     for name, column in (("low", 0), ("high", 1)):
         level = getattr(wide, name)
         own = np.array([primary.get(day, (np.nan, np.nan))[column] for day in wide.days])
-        differs = ~np.isnan(level) & (level != own) & (level > 0)
-        look = {"colour": ink, "thick": 0.9, "linestyle": theme.DASHES, "zorder": 3}
-        for start, stop, *ends in zip(*wide.where(differs).runs(), strict=True):
-            xs = [days.at(start), days.at(stop)]
-            paper.line(xs, [counts.at(ends[column])] * 2, "loosest", **look)
+        differs = ~np.isnan(level) & (level != own) & ((level > 0) | (own > 0))
+        within = (name == "low") & (level < own)  # on the solid, so in white
+        look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
+        for chosen, colour in ((differs & ~within, ink), (differs & within, "white")):
+            for start, stop, *ends in zip(*wide.where(chosen).runs(), strict=True):
+                xs, y = [days.at(start), days.at(stop)], counts.at(ends[column])
+                lift = 0.02 if colour == "white" else 0  # none at all stays in sight
+                paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
     highs = np.array([primary.get(day, (0, np.nan))[1] for day in wide.days])
     for start, stop in _stretches(wide, np.isnan(wide.high) & ~np.isnan(highs)):
         at = start + 0.85 * (stop - start)
@@ -158,11 +166,27 @@ class Range(NamedTuple):
     high: float
     wide: tuple[float, float] | None = None
 
+    @classmethod
+    def of(cls, low, high, wide: tuple | None = None) -> "Range":
+        """Of ends that may be missing as pandas has it."""
+        ends, loosest = ((low, _number(high)), wide and (wide[0], _number(wide[1])))
+        same = wide is None or (loosest[0] == low and str(loosest[1]) == str(ends[1]))
+        return cls(*ends, None if same else loosest)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing bounds it from above, but something does from below."""
+        return isna(self.high) and self.low > 0
+
     @property
     def reach(self) -> float:
         """The greatest number that it names."""
         ends = [self.low, self.high, *(self.wide or ())]
         return max((end for end in ends if not isna(end)), default=0)
+
+
+def _number(count: object) -> float:
+    return float("nan") if isna(count) else float(count)
 
 
 def draw_range(
@@ -227,17 +251,24 @@ class Window(NamedTuple):
     stop: float
     text: str
     link: str | None
+    linestyle: object = "-"
 
 
 def draw_windows(
     paper: Paper, days: Days, windows: list[Window], colour: str, most: int = 8
-) -> int:
-    """Brackets with their counts, in lanes where they meet; gives how many had no room in them."""
+) -> None:
+    """Brackets with their counts, squares for single days, in lanes where they meet.
+
+    Those that find no room in ``most`` lanes are counted in a line of text.
+    """
     lanes: list[list[tuple[float, float]]] = []
     left_out, edge = 0, paper.left + paper.across
     for window in windows:
         start = days.x if isna(window.start) else days.at(window.start)
         stop, wide = days.at(window.stop), text_width(window.text, SMALL)
+        single = window.stop - window.start == 1
+        if single:
+            start, stop = ((start + stop) / 2 + side for side in (-0.04, 0.04))
         within = wide + 0.3 <= stop - start
         behind = within or stop + wide + 0.05 <= edge
         ends = (
@@ -257,9 +288,10 @@ def draw_windows(
         lanes[lane] = [*lanes[lane], ends]
         y = paper.top + _LANE * (lane + 0.5)
         look = {"open_start": isna(window.start), "link": window.link}
-        if window.stop - window.start == 1:
-            paper.box((start + stop) / 2 - 0.04, y - 0.04, 0.08, 0.08, colour, "day", window.link)
+        if single:
+            paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
         else:
+            look["linestyle"] = window.linestyle
             draw_span(paper, (start + 0.02, stop - 0.02), y, colour, **look)
         at = (
             max((start + stop) / 2, ends[0] + wide / 2)
@@ -273,7 +305,9 @@ def draw_windows(
         side = "middle" if within else "start"
         paper.write(at, y, window.text, SMALL, side=side, link=window.link)
     paper.top += _LANE * len(lanes)
-    return left_out
+    if left_out:
+        said = paper.say("more windows", number=left_out)
+        paper.paragraph(said, SMALL, colour=theme.GREY)
 
 
 Sample = tuple[Callable[[Paper, float, float], None], str]
@@ -312,7 +346,7 @@ def _open_start(paper: Paper, x: float, y: float) -> None:
 
 
 def _edge(paper: Paper, x: float, y: float) -> None:
-    paper.line([x + 0.12] * 2, [y - 0.06, y + 0.06], colour=theme.INK, linestyle=theme.DASHES)
+    paper.line([x + 0.12] * 2, [y - 0.06, y + 0.06], colour=theme.INK, thick=1.1)
 
 
 def _day(paper: Paper, x: float, y: float) -> None:

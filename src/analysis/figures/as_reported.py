@@ -281,6 +281,7 @@ def _key(found: Reported, say: Language) -> list[Sample]:
     there = {name: (mark(name), (rows["status"] == name).any()) for name in _FORMS}
     few = max(map(len, found.told.values())) <= _MANY
     there["open"] = arrow, rows["high"].isna().any() and few
+    there["range"] = line("_"), (rows["high"] > rows["low"]).any()
     there["time"] = line("|"), (rows["until"] > rows["since"]).any()
     there["total"] = line(""), True
     return [(draw_it, say(f"key told {name}")) for name, (draw_it, shown) in there.items() if shown]

@@ -165,7 +165,7 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
     start = paper.left + max(text_width(name, SMALL) for name in (*names, *short.values())) + 0.1
     room = paper.left + paper.across - start
     reach = max(one.reach for pair in pairs.values() for one in pair)
-    counts = [say.count(one.low, _high(one)) for pair in pairs.values() for one in pair]
+    counts = [say.count(int(one.low), one.high) for pair in pairs.values() for one in pair]
     scale = (room - max(text_width(text, NORMAL, True) for text in counts) - 0.4) / max(reach, 1)
     days = days_between(*span_of(found.drawn), start, room, 9)
     for name, rows in found.panels.items():
@@ -178,7 +178,7 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
             paper.write(paper.left, middle, source, SMALL, colour=GREY)
             link = common.link_to_last(found.dataset, name, say) if look == colour else None
             end = draw_range(paper, (start, middle - _BAR / 2), scale, one, look, _BAR, link)
-            count = say.count(one.low, _high(one))
+            count = say.count(int(one.low), one.high)
             paper.write(end + 0.06, middle, count, bold=True, colour=letters(look), link=link)
             paper.top += _ROW
     if count_verdicts(found.drawn)["compared"]:
@@ -188,20 +188,12 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
             _draw_strip(paper, days, rows, short[name])
         draw_days(paper, days, [])
     there = {f"verdict_{name}": (found.drawn["verdict"] == name).any() for name in _VERDICTS}
-    ranges = [one for pair in pairs.values() for one in pair]
-    possible = any(one.high > one.low for one in ranges)
-    still_open = any(pd.isna(one.high) and one.low for one in ranges)
-    samples = common.key_of(say, certain=True, possible=possible, open=still_open)
+    samples = common.key_of_ranges(say, [one for pair in pairs.values() for one in pair])
     return samples + [(_sample(name), say(f"key {name}")) for name, shown in there.items() if shown]
 
 
 def _range(row, whose: str) -> Range:
-    high = row[f"{whose}_high"]
-    return Range(row[f"{whose}_low"], float("nan") if pd.isna(high) else high)
-
-
-def _high(one: Range) -> int | None:
-    return None if pd.isna(one.high) else one.high
+    return Range.of(row[f"{whose}_low"], row[f"{whose}_high"])
 
 
 def _draw_strip(paper: Paper, days: Days, rows: pd.DataFrame, name: str) -> None:

@@ -9,15 +9,15 @@ from analysis.bounds import drawn as bounds
 from analysis.bounds.totals import totals
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading
-from analysis.charts.signs import Sample, draw_windows
-from analysis.charts.style import GREY, letters
+from analysis.charts.signs import Sample, Window, draw_windows
+from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures import common, statements
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
 
-_TALL, _LANE = 0.4, 0.16
-"""Inches of columns and of a row of marks."""
+_TALL = 0.4
+"""Inches of the highest column."""
 
 
 def plot_by_day(
@@ -32,14 +32,22 @@ def plot_by_day(
 
 
 class ByDay(NamedTuple):
-    """What is known of single days (``numbers``), and the statements over several (``windows``)."""
+    """``numbers`` are days of which anything is certain and counts over several days (``kind``).
+
+    ``daily`` has both readings of every day, ``summed`` what the title sums.
+    """
 
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
     harm: str
-    windows: pd.DataFrame
+    daily: pd.DataFrame
     summed: pd.DataFrame
+
+    def of_kind(self, kind: str, tally_id: str | None = None) -> pd.DataFrame:
+        """Days ("day") or counts over several ("span"), of one tally where it is named."""
+        rows = self.numbers[self.numbers["kind"] == kind]
+        return rows if tally_id is None else rows[rows["tally_id"] == tally_id]
 
 
 def numbers(dataset: Dataset) -> ByDay:
@@ -47,36 +55,49 @@ def numbers(dataset: Dataset) -> ByDay:
     harm = bounds.main_harm(dataset)
     harms = [harm, *bounds.other_harms(dataset, harm)]
     daily = pd.concat([bounds.over_time_drawn(dataset, name) for name in harms])
-    daily = daily[(daily["reading"] == "primary") & daily["subset_of"].isna()]
-    daily = daily[daily["low"] > 0].drop(columns=["cumulative_low", "cumulative_high"])
+    daily = daily[daily["subset_of"].isna()].drop(columns=["cumulative_low", "cumulative_high"])
+    wide = daily[daily["reading"] == "wide"].set_index(["tally_id", "date"])[["low", "high"]]
+    known = daily[(daily["reading"] == "primary") & (daily["low"] > 0)]
+    known = known.join(wide.add_prefix("wide_"), on=["tally_id", "date"])
     told = statements.numbers(dataset)
     windows = statements.rows_shown(dataset, told.numbers)
+    single = windows[windows["date_start"] == windows["date_end"]]
+    words_of = single.groupby(["tally_id", "date_end"])["event_id"].first()
+    known = known.join(words_of, on=["tally_id", "date"]).assign(kind="day")
     windows = windows[windows["inside"].isna() & (windows["date_start"] != windows["date_end"])]
+    shown = pd.concat([bounds.with_both_readings(known), windows.assign(kind="span")])
     summed = totals(dataset)
-    return ByDay(dataset, daily, told.event_ids, harm, windows, summed[summed["harm"] == harm])
+    summed = summed[summed["harm"] == harm]
+    return ByDay(dataset, shown, told.event_ids, harm, daily[daily["harm"] == harm], summed)
 
 
 def words(found: ByDay, say: Language) -> common.Telling:
     """Of how many people the day is known; days and windows of each tally in the alt text."""
-    known = found.numbers[found.numbers["harm"] == found.harm]
     people = common.people_in(found.summed, found.harm, say)
-    title = say.capital(common.with_days("title by day", people, known, say))
+    title = common.with_days("title by day", people, found.summed, found.daily, say)
     labels, rows = tally_labels(found.dataset, say), []
     for name in _tallies(found):
-        own = found.numbers[found.numbers["tally_id"] == name]
         days = [
-            say("on day", count=say.count(row.low, row.high), window=say.day(row.date, year=False))
-            for row in own.itertuples()
+            say(
+                "on day",
+                count=common.total_in_words(row, say),
+                window=say.day(row.date, year=False),
+            )
+            for row in found.of_kind("day", name).itertuples()
         ]
-        over = found.windows[found.windows["tally_id"] == name]
+        over = found.of_kind("span", name)
         said = [*days[:3], *([say("over days", number=len(over))] if len(over) else [])]
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
-    days = bounds.days_spanned(statements.numbers(found.dataset).numbers)
-    return common.telling_of(title, rows, found, say, what=say("what by day"), days=days)
+    also = {"what": say("what by day"), "days": _span(found)}
+    return common.telling_of(say.capital(title), rows, found, say, **also)
+
+
+def _span(found: ByDay) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return bounds.days_spanned(statements.numbers(found.dataset).numbers)
 
 
 def _tallies(found: ByDay) -> list[str]:
-    shown = {*found.numbers["tally_id"], *found.windows["tally_id"]}
+    shown = {*found.numbers["tally_id"]}
     return [name for name in found.dataset.tallies["tally_id"] if name in shown]
 
 
@@ -85,36 +106,40 @@ def draw(paper: Paper, found: ByDay, telling: common.Telling) -> list[Sample]:
     say, labels = paper.say, tally_labels(found.dataset, paper.say)
     party = found.dataset.tallies.set_index("tally_id")
     colours = party["party_id"].map(party_colours(found.dataset))
-    span = bounds.days_spanned(statements.numbers(found.dataset).numbers)
-    days = days_between(*span, paper.left, paper.across, 9)
-    reach = found.numbers.loc[found.numbers["harm"].isin(common.CASUALTIES), "low"].max()
+    days = days_between(*_span(found), paper.left, paper.across, 9)
+    known, spans = found.of_kind("day"), found.of_kind("span")
+    reach = known.loc[known["harm"].isin(common.CASUALTIES), "low"].max()
     bands = []
     for name in _tallies(found):
-        colour, harm = colours[name], say.term("harm", party["harm"][name])
+        loud, harm = party["harm"][name] in common.CASUALTIES, say.term("harm", party["harm"][name])
+        colour = colours[name] if loud else GREY
         paper.top += 0.05
         said = say("harmed by", label=labels[name], harm=harm)
         paper.paragraph(said, NORMAL, bold=True, colour=letters(colour))
-        top, own = paper.top, found.numbers[found.numbers["tally_id"] == name]
-        if party["harm"][name] in common.CASUALTIES:
+        top, own = paper.top, found.of_kind("day", name)
+        if loud:
             _columns(paper, days, own, colour, reach)
         else:
             _squares(paper, days, own)
-        _brackets(paper, days, found.windows[found.windows["tally_id"] == name], letters(colour))
+        _brackets(paper, days, found.of_kind("span", name), letters(colour))
         bands.append((top, paper.top))
     draw_days(paper, days, bands)
-    since = found.windows["date_start"]
-    there = {"window": since.notna().any(), "open_start": since.isna().any()}
-    return common.key_of(say, day=len(found.numbers) > 0, **there)
+    since, derived = spans["date_start"], spans["count_basis"] == "derived"
+    there = {"window": (since.notna() & ~derived).any(), "open_start": since.isna().any()}
+    loosest = (known["wide_low"] < known["low"]).any() or (spans["reading"] == "wide").any()
+    day = len(known) > 0
+    return common.key_of(say, day=day, **there, derived=derived.any(), loosest=loosest)
 
 
 def _squares(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
     """Those who are no casualties: a small mark a day, its number beside it."""
-    for row in rows.itertuples():
-        x, y = days.at(day_number(row.date) + 0.5), paper.top + _LANE / 2
-        paper.box(x - 0.04, y - 0.04, 0.08, 0.08, GREY, "day")
-        text = [paper.say.count(row.low, row.high), f"{row.low:,}"]
-        paper.beside(x, y, text, [(-1, 0), (1, 0)], gap=0.1)
-    paper.top += _LANE * (len(rows) > 0)
+    say = paper.say
+    windows = [
+        Window(day, day + 1, common.total_in_words(row, say), common.link_to(say, row.event_id))
+        for row in rows.itertuples()
+        for day in [day_number(row.date)]
+    ]
+    draw_windows(paper, days, windows, GREY)
 
 
 def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: int) -> None:
@@ -122,23 +147,28 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
     if rows.empty:
         return
     paper.top += leading(SMALL)
-    base = paper.top + _TALL
+    base, say = paper.top + _TALL, paper.say
     for row in rows.itertuples():
         start, tall = days.at(day_number(row.date)), row.low / reach * _TALL
-        margin = min(0.04, days.day * 0.1)
-        paper.box(start + margin, base - tall, days.day - 2 * margin, tall, colour, "certain")
-        text, middle = paper.say.count(row.low, row.high), start + days.day / 2
-        paper.beside(middle, base - tall, [text, f"{row.low:,}"], [(0, -1)], gap=0.01, bold=True)
+        margin, link = min(0.04, days.day * 0.1), common.link_to(say, row.event_id)
+        ends = start + margin, start + days.day - margin
+        paper.box(ends[0], base - tall, ends[1] - ends[0], tall, colour, "certain", link)
+        if row.wide_low < row.low:
+            y = base - max(row.wide_low / reach * _TALL, 0.02)
+            paper.line(ends, [y, y], "loosest", colour="white", linestyle=DASHES)
+        texts = [common.total_in_words(row, say), say.count(row.low, row.high)]
+        middle = start + days.day / 2
+        paper.beside(middle, base - tall, texts, [(0, -1)], gap=0.01, bold=True, link=link)
     paper.top = base + 0.02
 
 
 def _brackets(paper: Paper, days: Days, rows: pd.DataFrame, colour: str) -> None:
-    """The counts over several days, the shortest first; those without room as a line of text."""
+    """The counts over several days, the shortest first."""
     rows = rows.assign(length=rows["date_end"] - rows["since"])
     rows = rows.sort_values(["length", "date_end"], kind="stable")
-    windows = [
-        common.window_of(row, statements.count_told(row, paper.say), paper.say)
-        for row in rows.itertuples()
-    ]
-    if left_out := draw_windows(paper, days, windows, colour):
-        paper.paragraph(paper.say("more windows", number=left_out), SMALL, colour=GREY)
+    windows = []
+    for row in rows.itertuples():
+        look = DOTS if row.count_basis == "derived" else DASHES if row.reading == "wide" else "-"
+        text = statements.count_told(row, paper.say)
+        windows.append(common.window_of(row, text, paper.say, look))
+    draw_windows(paper, days, windows, colour)

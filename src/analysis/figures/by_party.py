@@ -6,8 +6,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import by_party_drawn, depth_first, main_harm, other_harms, with_parts
-from analysis.bounds.revisions import chosen_harm
+from analysis.bounds.drawn import (
+    by_party_drawn,
+    depth_first,
+    main_harm,
+    nothing_strictly,
+    other_harms,
+    with_parts,
+)
+from analysis.bounds.revisions import chosen_harm, outermost
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
 from analysis.charts.signs import Sample, draw_range
 from analysis.charts.style import GREY, letters
@@ -15,9 +22,10 @@ from analysis.data.dataset import Dataset
 from analysis.figures.common import (
     CASUALTIES,
     Telling,
-    key_of,
+    key_of_ranges,
     link_to_last,
     make,
+    one_source,
     people_in,
     range_of,
     read_strictly,
@@ -59,6 +67,7 @@ class ByParty(NamedTuple):
     event_ids: list[str]
     harm: str
     days: tuple[pd.Timestamp, pd.Timestamp]
+    chosen: str
 
     @property
     def own(self) -> pd.DataFrame:
@@ -81,31 +90,39 @@ def numbers(
 ) -> ByParty:
     """Bounds on everybody of each tally, in both readings."""
     harm = harm or (main_harm(dataset) if tallies is None else chosen_harm(dataset, tallies))
-    drawn = by_party_drawn(dataset, harm)
+    drawn, chosen = by_party_drawn(dataset, harm), "all"
     if tallies is not None:
-        drawn = pd.concat([with_parts(drawn, name) for name in dict.fromkeys(tallies)])
+        names, chosen = outermost(dataset, tallies)
+        drawn = pd.concat([with_parts(drawn, name) for name in names])
+        if drawn.empty:
+            raise nothing_strictly(harm)
     others = [by_party_drawn(dataset, other) for other in other_harms(dataset, harm)]
     events = dataset.events[dataset.events["event_id"].isin(rests_on(dataset, drawn))]
     days = events["date_start"].fillna(events["date_end"]).min(), events["date_end"].max()
     shown = depth_first(pd.concat([drawn, *others]))
-    return ByParty(dataset, shown, rests_on(dataset, shown), harm, days)
+    return ByParty(dataset, shown, rests_on(dataset, shown), harm, days, chosen)
 
 
 def words(found: ByParty, say: Language) -> Telling:
     """Everybody in the title, and civilians apart where they are some of them."""
     whole = found.whole
-    title = say.capital(people_in(whole, found.harm, say))
+    people = people_in(whole, found.harm, say)
+    people = say("in counts shown", people=people) if found.chosen == "chosen" else people
+    title = say.capital(people)
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = whole[whole["party_id"].map(status) == "civilian"]
-    sources = whole["source_original"].unique().size
-    if sources == 1 and 0 < len(civilians) < len(whole):
+    alone = one_source(whole) and found.chosen != "shared"
+    if alone and 0 < len(civilians) < len(whole):
         among = say.people("civilian", *sum_of(civilians))
         title = say("title civilians", total=title, civilians=among)
-    wide = whole.assign(low=whole["wide_low"], high=whole["wide_high"])
-    title = read_strictly(title, whole, wide, say)
+    told = [whole, civilians]
+    wide = [rows.assign(low=rows["wide_low"], high=rows["wide_high"]) for rows in told]
+    title = read_strictly(title, [*map(sum_of, told)], [*map(sum_of, wide)], say)
+    if found.chosen == "shared":
+        title = say("title shared", harm=say.term("harm", found.harm))
     rows = rows_in_words(found, say)
     rows += [text] if (text := _apart(found, found.apart, say)) else []
-    persons = say.count(*sum_of(whole)) if sources == 1 else ""
+    persons = say.count(*sum_of(whole)) if alone else ""
     what = say("what by party", harm=say.term("harm", found.harm))
     also = {"what": what, "days": found.days, "persons": persons}
     return telling_of(title, rows, found, say, **also)
@@ -158,7 +175,7 @@ def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
     )
     reach = max(max(one.reach for one in ranges), 1)
     scale = max(paper.across - beside, 0.45 * paper.across) / reach
-    several, before = found.whole["source_original"].unique().size > 1, ()
+    several, before = not one_source(found.whole), ()
     for row, counted in zip(shown.itertuples(), counts, strict=True):
         source, apart = row.source_original, row.harm != found.harm
         if not row.depth and (several or apart) and (source, row.harm) != before:
@@ -177,14 +194,8 @@ def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
     if text := _apart(found, found.apart[~found.apart["harm"].isin(CASUALTIES)], say):
         paper.top += 0.05
         paper.paragraph(text, SMALL, colour=GREY)
-    wide = any(one.wide is not None for one in ranges)
-    return key_of(
-        say,
-        certain=True,
-        possible=any(one.high > one.low for one in ranges),
-        open=shown["high"].isna().any(),
-        loosest=wide,
-    )
+    drawn = [one for one in map(range_of, shown.itertuples()) if one.reach <= reach]
+    return key_of_ranges(say, drawn)
 
 
 def _loosest(row, say: Language) -> str:

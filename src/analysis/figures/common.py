@@ -134,11 +134,11 @@ def link_to(say: Language, event_id: str | None) -> str | None:
     return f"../report.{say.code}.html#s-{quote(event_id)}" if known else None
 
 
-def window_of(row, text: str, say: Language) -> Window:
+def window_of(row, text: str, say: Language, linestyle: object = "-") -> Window:
     """A statement over its days, as it is drawn."""
     start = float("nan") if pd.isna(row.date_start) else day_number(row.date_start)
-    last = row.date if hasattr(row, "date") else row.date_end
-    return Window(start, day_number(last) + 1, text, link_to(say, row.event_id))
+    last = row.date if hasattr(row, "mark") else row.date_end
+    return Window(start, day_number(last) + 1, text, link_to(say, row.event_id), linestyle)
 
 
 def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:
@@ -202,44 +202,53 @@ def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say
     return " ".join([*opening, *told, where])
 
 
-def summed(rows: pd.DataFrame, say: Language) -> str:
-    """The sum of ``low`` and ``high`` in words, open where one of them is; a sum a source."""
-    sources = rows.groupby("source_original", dropna=False, sort=False)
-    if len(sources) > 1:
-        told = ((say.source(name), summed(own, say)) for name, own in sources)
-        return say.join(say("labelled", label=name, count=count) for name, count in told)
-    return say.count(*sum_of(rows))
-
-
 def sum_of(rows: pd.DataFrame) -> tuple[int, int | None]:
     """The sum of ``low`` and of ``high``, missing where one is."""
     return rows["low"].sum(), rows["high"].sum(skipna=False)
 
 
-def read_strictly(title: str, primary: pd.DataFrame, wide: pd.DataFrame, say: Language) -> str:
-    """A title, and that it holds as the words strictly say where the loosest reading differs."""
-    same = all(_same(*ends) for ends in zip(sum_of(primary), sum_of(wide), strict=True))
-    return title if same else say("strictly", title=title)
+Ends = tuple[int, int | None]
+"""Least and greatest number of persons, the greatest missing where nothing bounds it."""
 
 
-def _same(one: object, other: object) -> bool:
-    missing = pd.isna(one), pd.isna(other)
-    return all(missing) if any(missing) else bool(one == other)
+def read_strictly(title: str, primary: list[Ends], wide: list[Ends], say: Language) -> str:
+    """A title, and that its numbers hold as the words strictly say where the loosest differ."""
+    one, other = (pd.DataFrame(ends).fillna(-1).to_numpy().tolist() for ends in (primary, wide))
+    return title if one == other else say("strictly", title=title)
 
 
 def people_in(rows: pd.DataFrame, harm: str, say: Language) -> str:
     """How many people rows of one source add up to; sources are never added."""
-    if rows["source_original"].unique().size != 1:
+    if not one_source(rows):
         return say("people by source", harm=say.term("harm", harm))
-    return say.people(harm, *sum_of(rows))
+    low, high = sum_of(rows)
+    if pd.isna(high) and not low:
+        return say("people not stated", harm=say.term("harm", harm))
+    return say.people(harm, low, high)
 
 
-def with_days(name: str, people: str, daily: pd.DataFrame, say: Language) -> str:
-    """A title that says of how many people the day is known, from bounds (persons) of days."""
-    known = daily[daily["low"] > 0]
+def one_source(rows: pd.DataFrame) -> bool:
+    """Whether all are of one source, so that they may be added."""
+    return rows["source_original"].unique().size == 1
+
+
+def with_days(
+    name: str, people: str, rows: pd.DataFrame, daily: pd.DataFrame, say: Language
+) -> str:
+    """A title that says of how many of the people in ``rows`` the day is known.
+
+    ``daily`` are bounds (persons) of days of these tallies in both readings: what is certain is
+    certain in both.
+    """
+    if not one_source(rows) or not rows["low"].sum():
+        return people
+    key = ["tally_id", "date"]
+    strict = daily[daily["reading"] == "primary"].set_index(key)["high"]
+    known = daily[(daily["reading"] == "wide") & (daily["low"] > 0)]
     if known.empty:
         return say("no day known", people=people)
-    closed = (known["low"] == known["high"]).fillna(False).all()
+    high = strict.reindex(pd.MultiIndex.from_frame(known[key])).to_numpy()
+    closed = (known["low"].to_numpy() == high).all() if not pd.isna(high).any() else False
     low = int(known["low"].sum())
     return say(name, people=people, known=say.count(low, low if closed else None))
 
@@ -258,6 +267,15 @@ def total_in_words(row, say: Language) -> str:
 
 def range_of(row) -> Range:
     """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
-    ends = [(row.low, row.high), (row.wide_low, row.wide_high)]
-    (low, high), wide = ((one, None if pd.isna(other) else other) for one, other in ends)
-    return Range(low, float("nan") if high is None else high, None if wide == (low, high) else wide)
+    return Range.of(row.low, row.high, (row.wide_low, row.wide_high))
+
+
+def key_of_ranges(say: Language, ranges: Sequence[Range], **more: bool) -> list[Sample]:
+    """The signs of bars that are there."""
+    there = {
+        "certain": any(one.low > 0 for one in ranges),
+        "possible": any(one.high > one.low for one in ranges),
+        "open": any(one.is_open for one in ranges),
+        "loosest": any(one.wide is not None for one in ranges),
+    }
+    return key_of(say, **there, **more)

@@ -4,11 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
+from analysis.bounds.drawn import whole_of
 from analysis.charts.days import Days, days_between, draw_days
-from analysis.charts.sheet import NORMAL, Chart, Paper, leading, text_width, wrap
+from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
 from analysis.charts.signs import Counts, Sample, Steps, count_room, draw_counts
 from analysis.charts.style import letters
+from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
 from analysis.figures import common, over_time
 from analysis.figures.naming import party_colours, short_names
@@ -46,42 +49,69 @@ def numbers(
     if len(found.panels) <= _MOST or tallies is not None:
         return found
     last = over_time.last_days(found.drawn).set_index("tally_id")["cumulative_low"]
-    return over_time.numbers(dataset, harm, last[[*found.panels]].nlargest(_MOST).index)
+    chosen = over_time.numbers(dataset, harm, last[[*found.panels]].nlargest(_MOST).index)
+    return chosen._replace(by_rule=True)
 
 
 def words(found: over_time.OverTime, say: Language) -> common.Telling:
-    """Each line's last count in the title and in the alt text."""
-    labels, rows = short_names(found.dataset, found.panels, say), []
-    for name, own in found.panels.items():
-        last = over_time.last_days(own[own["tally_id"] == name]).iloc[0]
-        count = say.count(last["cumulative_low"], last["cumulative_high"])
-        rows.append(say("headline row", label=labels[name], count=count))
-    day = say.day(found.drawn["date"].max(), year=False)
+    """Each line's last count in the title and, with its day and reading, in the alt text."""
+    rows, told = [], []
+    for name, count, day, wide in _ends(found, say):
+        rows.append(say("headline row", label=name, count=count))
+        up_to = say("up to", date=day)
+        told.append(say.join([say("windowed", count=rows[-1], window=up_to), *wide], "list"))
     harm = say.term("harm", found.harm)
-    title = say("title headline", day=day, harm=harm, rows=say.join(rows, "list"))
-    title = common.read_strictly(title, found.summed, found.loosest, say)
-    what, notes = say("what over time", harm=harm), [say("note headline")]
-    days = over_time.span_of(found.drawn)
-    told = [say("windowed", count=row, window=say("up to", date=day)) for row in rows]
+    title = say("title headline", harm=harm, rows=say.join(rows, "list"))
+    readings = (rows[["low", "high"]].to_numpy().tolist() for rows in _last_bounds(found))
+    title = common.read_strictly(title, *readings, say)
+    notes = [say("note headline")]
+    left_out = len(whole_of(found.dataset, found.harm)) - len(found.panels)
+    if left_out > 0 and found.by_rule:
+        notes.append(say("and others", number=left_out) + ".")
+    what, days = say("what over time", harm=harm), over_time.span_of(found.drawn)
     return common.telling_of(title, told, found, say, what=what, days=days, notes=notes)
+
+
+def _ends(found: over_time.OverTime, say: Language) -> list[tuple[str, str, str, list[str]]]:
+    """Name, last count and day of each line, and what the loosest reading says otherwise."""
+    names, ends = short_names(found.dataset, found.panels, say), []
+    for name, rows in found.panels.items():
+        own = rows[rows["tally_id"] == name]
+        last = over_time.last_days(own).iloc[0]
+        count = say.count(last["cumulative_low"], last["cumulative_high"])
+        day = say.day(last["date"], year=False)
+        ends.append((names[name], count, day, over_time.loosest_in_words(own, say)))
+    return ends
+
+
+def _last_bounds(found: over_time.OverTime) -> list[pd.DataFrame]:
+    """The last bounds of the lines, in both readings."""
+    rows = found.drawn[found.drawn["tally_id"].isin(found.panels)]
+    return [over_time.last_sums(rows[rows["reading"] == name]) for name in READINGS]
 
 
 def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> list[Sample]:
     """Lines from the lowest to the highest at the end, their names behind them."""
-    say, labels = paper.say, short_names(found.dataset, found.panels, paper.say)
-    colours = party_colours(found.dataset)
-    lines = []
-    for name, rows in found.panels.items():
-        own = over_time.primary(rows[rows["tally_id"] == name])
-        steps, last = over_time.steps_of(own), own.iloc[-1]
-        count = say.count(last["cumulative_low"], last["cumulative_high"])
-        link = common.link_to_last(found.dataset, name, say)
-        lines.append((steps, labels[name], count, colours[own["party_id"].iloc[0]], link))
+    say, colours = paper.say, party_colours(found.dataset)
+    ends, lines = _ends(found, say), []
+    apart = len({day for _, _, day, _ in ends}) > 1
+    for (tally_id, rows), (name, count, day, wide) in zip(found.panels.items(), ends, strict=True):
+        own = over_time.primary(rows[rows["tally_id"] == tally_id])
+        link = common.link_to_last(found.dataset, tally_id, say)
+        behind = [*wide, *([say("up to", date=day)] if apart else [])]
+        texts = name, count, behind, letters(colours[own["party_id"].iloc[0]]), link
+        lines.append((over_time.steps_of(own), texts, colours[own["party_id"].iloc[0]]))
     reach = max(max(steps.low.max(), np.nanmax([0, *steps.high])) for steps, *_ in lines)
     room, width = count_room(reach), paper.chart.width
-    widest = max(
-        max(text_width(name), text_width(count, NORMAL, True)) for _, name, count, *_ in lines
+    names = (
+        [
+            text_width(name),
+            text_width(count, NORMAL, True),
+            *(text_width(each, SMALL) for each in behind),
+        ]
+        for _, (name, count, behind, *_), _ in lines
     )
+    widest = max(map(max, names))
     gutter = min(widest + 0.1, _GUTTER[width])
     span = over_time.span_of(found.drawn)
     days = days_between(*span, paper.left + room, paper.across - room - gutter, 9)
@@ -89,8 +119,8 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
     bands = [(paper.top, counts.base + 0.02)]
     draw_counts(paper, days, counts, 4)
     paper.top = counts.base
-    for steps, _, _, colour, _ in lines:
-        _draw_line(paper, days, counts, steps, colour)
+    for steps, texts, colour in lines:
+        _draw_line(paper, days, counts, steps, (colour, texts[4]))
     bottom = _draw_names(paper, days, counts, lines, gutter)
     draw_days(paper, days, bands)
     paper.top = max(paper.top, bottom)
@@ -99,13 +129,14 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
     )
 
 
-def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, colour: str) -> None:
+def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, look: tuple) -> None:
+    colour, link = look
     known = steps.where(steps.low > 0)
     if not len(known.days):
         return
     xs = [days.at(day) for day in np.stack([known.days, known.stops], axis=1).ravel()]
     ys = counts.at(np.repeat(known.low, 2))
-    paper.line(xs, ys, "certain", colour=colour, thick=2.2, solid_joinstyle="miter")
+    paper.line(xs, ys, "certain", link, colour=colour, thick=2.2, solid_joinstyle="miter")
     if steps.low[-1] < steps.high[-1] < np.inf:
         at, top = days.at(steps.stops[-1]), counts.at(steps.high[-1])
         paper.line([at - 0.08, at + 0.03], [top] * 2, "limit", colour=colour, thick=1.4)
@@ -113,20 +144,25 @@ def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, colour: s
 
 def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: float) -> float:
     """Name and count behind each line's end, none above the plot; gives where they end."""
-    lines = sorted(lines, key=lambda line: line[0].low[-1])
-    blocks = [[*wrap(name, gutter - 0.06), count] for _, name, count, *_ in lines]
+    blocks = []
+    for steps, (name, count, behind, colour, link), _ in sorted(
+        lines, key=lambda each: each[0].low[-1]
+    ):
+        room = gutter - 0.06
+        texts = [(line, NORMAL, False) for line in wrap(name, room)] + [(count, NORMAL, True)]
+        texts += [(line, SMALL, False) for text in behind for line in wrap(text, room, SMALL)]
+        blocks.append((counts.at(steps.low[-1]), texts, {"colour": colour, "link": link}))
+    talls = [sum(leading(size) for _, size, _ in texts) + 0.03 for _, texts, _ in blocks]
     floor, tops = counts.base + 0.1, []
-    for texts, (steps, *_) in zip(blocks, lines, strict=True):
-        tall = leading(NORMAL) * len(texts)
-        floor = min(counts.at(steps.low[-1]) - tall / 2, floor - tall - 0.02)
+    for (level, *_), tall in zip(blocks, talls, strict=True):
+        floor = min(level - tall / 2, floor - tall)
         tops.append(floor)
     ceiling = counts.base - counts.tall - 0.1
     for at in range(len(tops) - 1, -1, -1):
-        tops[at] = max(tops[at], ceiling)
-        ceiling = tops[at] + leading(NORMAL) * len(blocks[at]) + 0.02
-        for place, text in enumerate(blocks[at]):
-            y = tops[at] + leading(NORMAL) * (place + 0.5)
-            look = {"colour": letters(lines[at][3]), "link": lines[at][4]}
-            look["bold"] = place == len(blocks[at]) - 1
-            paper.write(days.at(days.stop) + 0.06, y, text, **look)
-    return max(top + leading(NORMAL) * len(block) for top, block in zip(tops, blocks, strict=True))
+        top = tops[at] = max(tops[at], ceiling)
+        ceiling = top + talls[at]
+        for text, size, bold in blocks[at][1]:
+            top += leading(size)
+            y = top - leading(size) / 2
+            paper.write(days.at(days.stop) + 0.06, y, text, size, bold=bold, **blocks[at][2])
+    return ceiling if len(tops) == 1 else tops[0] + talls[0]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import whole_of
+from analysis.bounds.drawn import nothing_strictly, whole_of, with_both_readings
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
 from analysis.charts.signs import Sample, draw_range
@@ -65,8 +65,11 @@ def numbers(
     tallies = [*dict.fromkeys(tallies)] if tallies is not None else whole_of(dataset, harm)
     harm = chosen_harm(dataset, tallies, harm)
     drawn = known_when_drawn(dataset, days, tallies)
-    rests = _rests_on(dataset, drawn)
-    return KnownWhen(dataset, drawn, rests, harm, days, tallies, find_asked(drawn))
+    if primary(drawn).empty:
+        raise nothing_strictly(harm)
+    asked = find_asked(drawn)
+    tallies = [name for name in tallies if name in {*asked["tally_id"]}]
+    return KnownWhen(dataset, drawn, _rests_on(dataset, drawn), harm, days, tallies, asked)
 
 
 def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
@@ -91,7 +94,8 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
     wide = asked[asked["reading"] == "wide"].set_index(key)[ends]
     wide.columns = ["wide_low", "wide_high"]
     own = primary(asked).drop(columns=["low", "high"])
-    asked = own.rename(columns=dict(zip(ends, ["low", "high"], strict=True))).join(wide, on=key)
+    own = own.rename(columns=dict(zip(ends, ["low", "high"], strict=True)))
+    asked = with_both_readings(own.join(wide, on=key))
     order = asked["tally_id"].map({name: at for at, name in enumerate(last.index)})
     return asked.loc[order.sort_values(kind="stable").index]
 
@@ -119,8 +123,8 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
         dates = {"first": say.day(first, year=False), "last": say.day(last, year=False)}
         title = say("title known change", harm=harm, **asked, **counts, **dates)
         own = found.asked[found.asked["tally_id"] == change["tally_id"]].tail(1)
-        wide = own.assign(low=own["wide_low"], high=own["wide_high"])
-        title = common.read_strictly(title, own, wide, say)
+        readings = (own[[f"{name}low", f"{name}high"]].to_numpy() for name in ("", "wide_"))
+        title = common.read_strictly(title, *readings, say)
     span, what = span_of(found.numbers), say("what known", harm=harm)
     return common.telling_of(say.capital(title), rows, found, say, what=what, days=span)
 
@@ -199,10 +203,4 @@ def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample
         if counts_of.wide is not None and text_width(wide, SMALL) <= room:
             paper.write(end + 0.1, middle, wide, SMALL, colour=GREY)
         paper.top += _ROW
-    return common.key_of(
-        say,
-        certain=True,
-        possible=any(one.high > one.low for one in ranges),
-        open=found.asked["high"].isna().any(),
-        loosest=any(one.wide is not None for one in ranges),
-    )
+    return common.key_of_ranges(say, ranges)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.drawn import ledger_drawn, main_harm
+from analysis.bounds.drawn import ledger_drawn, main_harm, nothing_strictly
 from analysis.bounds.totals import totals
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
 from analysis.charts.signs import Sample
@@ -15,17 +15,18 @@ from analysis.figures.common import (
     Telling,
     link_to,
     make,
+    one_source,
     people_in,
     read_strictly,
     rests_on,
-    summed,
+    sum_of,
     telling_of,
 )
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
 
-_INDENT, _GAP, _MOST = 0.16, 0.12, 12
-"""Inches; of those that are inside one other and add nothing so many are drawn."""
+_INDENT, _GAP, _MOST, _ROWS = 0.16, 0.12, 12, 60
+"""Inches; of those inside one other, and of all, so many are drawn."""
 
 
 def plot_ledger(
@@ -47,6 +48,8 @@ def numbers(dataset: Dataset, harm: str | None = None) -> Found:
     """What each number of the text adds to the totals; ``depth`` is in how many others it is."""
     harm = harm or main_harm(dataset)
     drawn, sums = ledger_drawn(dataset, harm), totals(dataset).query("harm == @harm")
+    if drawn.empty or sums.empty:
+        raise nothing_strictly(harm)
     return Found(dataset, _by_holder(drawn), rests_on(dataset, drawn), harm, sums)
 
 
@@ -73,12 +76,10 @@ def words(found: Found, say: Language) -> Telling:
     drawn, sums, naive = found.numbers, found.totals, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
     people = people_in(sums, found.harm, say)
-    if sums["source_original"].unique().size > 1:
-        title = people
-    else:
-        title = say(name, naive=f"{naive:,}", people=people)
+    title = say(name, naive=f"{naive:,}", people=people) if one_source(sums) else people
     wide = totals(found.dataset, "wide")
-    title = read_strictly(title, sums, wide[wide["harm"] == found.harm], say)
+    wide = wide[wide["harm"] == found.harm]
+    title = read_strictly(title, [sum_of(sums)], [sum_of(wide)], say)
     labels, rows = tally_labels(found.dataset, say), []
     for row in drawn.itertuples():
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
@@ -117,9 +118,9 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
         for text, depth in zip(counts, drawn["depth"], strict=True)
     )
     naive = int(drawn["low"].sum())
-    alone = sums["source_original"].unique().size == 1
+    alone = one_source(sums)
     if alone:
-        room = max(room, text_width(summed(sums, say), LARGE, True))
+        room = max(room, text_width(say.count(*sum_of(sums)), LARGE, True))
     room += _GAP
     for row, count in zip(drawn.itertuples(), counts, strict=True):
         if not shown[row.Index]:
@@ -133,14 +134,14 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
         entry = (count, text, colour, adds, link_to(say, row.event_id))
         _draw_row(paper, entry, room, _INDENT * row.depth)
     if not shown.all():
-        paper.paragraph(say("more inside", number=int((~shown).sum())), SMALL, colour=GREY)
+        paper.paragraph(say("more counts", number=int((~shown).sum())), SMALL, colour=GREY)
     if alone:
         paper.top += 0.03
         ends = [paper.left, paper.left + paper.across]
         paper.line(ends, [paper.top] * 2, colour=INK, thick=0.8)
         paper.top += 0.03
         total = int(sums["low"].sum())
-        _draw_row(paper, (summed(sums, say), say("supported"), INK, True, None), room, 0)
+        _draw_row(paper, (say.count(*sum_of(sums)), say("supported"), INK, True, None), room, 0)
         if naive > total:
             inner = drawn[drawn["counted"] < drawn["low"]]
             twice = [
@@ -161,7 +162,8 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
 def _drawn(drawn: pd.DataFrame) -> pd.Series:
     """Whether a number is drawn: of those inside another the first few."""
     holder = (drawn["depth"] == 0).cumsum()
-    return (drawn["counted"] > 0) | (drawn.groupby(holder).cumcount() <= _MOST)
+    few = (drawn["counted"] > 0) | (drawn.groupby(holder).cumcount() <= _MOST)
+    return few & (few.cumsum() <= _ROWS)
 
 
 def _draw_row(paper: Paper, entry: tuple, room: float, indent: float, struck: bool = False) -> None:

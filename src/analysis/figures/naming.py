@@ -14,6 +14,9 @@ from analysis.data.dataset import Dataset
 from analysis.data.links import origin
 from analysis.language.languages import LANGUAGES, Language
 
+_DOUBTS = 3
+"""So many doubts are told, the others counted; ``check`` names all."""
+
 
 def party_colours(dataset: Dataset) -> dict[str, str]:
     """Colour of each party that is counted, by its place in ``parties``, civilians first."""
@@ -116,7 +119,8 @@ def doubts_in_words(
                 days = say.window(row.date_start, row.date_end)
                 parts |= {"window": days, "reports": row.reports, "low": f"{row.low:,}"}
             said.append(say.capital(say(f"doubt {row.doubt}", **parts)))
-    return said
+    rest = len(said) - _DOUBTS
+    return said if rest <= 0 else [*said[:_DOUBTS], say("more doubts", number=rest)]
 
 
 def source_line(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.marks import statement_marks
-from analysis.bounds.revisions import chosen_drawn, chosen_harm
+from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.totals import totals
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width
@@ -69,6 +69,7 @@ class OverTime(NamedTuple):
     title: str
     summed: pd.DataFrame
     loosest: pd.DataFrame
+    by_rule: bool = False
 
     def labels(self, say: Language) -> dict[str, str]:
         """Names of the tallies, with the source where the figure has several."""
@@ -93,20 +94,23 @@ def numbers(
         whole = [*dict.fromkeys(tallies)]
         harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)
         own = drawn[drawn["tally_id"].isin(whole)]
-        summed, loosest = (_last_sums(own[own["reading"] == name]) for name in READINGS)
-        root = bounds.root_of(dataset.tallies.set_index("tally_id")["subset_of"])
-        # parts of one tally can have people in common
-        title = "chosen" if root[whole].is_unique else "shared"
+        summed, loosest = (last_sums(own[own["reading"] == name]) for name in READINGS)
+        added, title = outermost(dataset, whole)
+        title = title if len(added) == len(whole) else "shared"
     shown, marks = drawn, None
     if statements:
         marks = pd.concat([statement_marks(dataset, name) for name in whole], ignore_index=True)
         shown = pd.concat([drawn, marks], ignore_index=True)
+    strictly = {*primary(drawn)["tally_id"]}
+    whole = [name for name in whole if name in strictly]
+    if not whole:
+        raise bounds.nothing_strictly(harm)
     panels = {tally_id: bounds.with_parts(drawn, tally_id) for tally_id in whole}
     rests = common.rests_on(dataset, drawn)
     return OverTime(dataset, shown, rests, harm, drawn, marks, panels, title, summed, loosest)
 
 
-def _last_sums(rows: pd.DataFrame) -> pd.DataFrame:
+def last_sums(rows: pd.DataFrame) -> pd.DataFrame:
     """What each tally counts up to its last day, as ``low`` and ``high``."""
     last = rows.groupby("tally_id", sort=False).tail(1)
     return last.assign(low=last["cumulative_low"], high=last["cumulative_high"])
@@ -120,19 +124,19 @@ def words(found: OverTime, say: Language) -> common.Telling:
         whole = drawn["tally_id"].isin(found.panels)
         people = common.people_in(found.summed, found.harm, say)
         title = people
-        if found.summed["source_original"].unique().size == 1:
-            daily = drawn[whole & (drawn["reading"] == "wide")]
-            closed = primary(drawn[whole]).set_index(["tally_id", "date"])["high"]
-            daily = daily.drop(columns="high").join(closed, on=["tally_id", "date"])
+        if common.one_source(found.summed):
             if found.title == "chosen":
                 people = say("in counts shown", people=people)
-            title = common.with_days("title over time", people, daily, say)
-            title = common.read_strictly(title, found.summed, found.loosest, say)
+            title = common.with_days("title over time", people, found.summed, drawn[whole], say)
+            sums = ([common.sum_of(rows)] for rows in (found.summed, found.loosest))
+            title = common.read_strictly(title, *sums, say)
             persons = say.count(*common.sum_of(found.summed))
     what = say("what over time", harm=say.term("harm", found.harm))
     rows = [_row_in_words(found, name, rows, say) for name, rows in found.panels.items()]
     if found.marks is not None and (drawn_marks := int((found.marks["mark"] != "part").sum())):
         rows.append(say("alt marks", number=drawn_marks))
+    if drawn["derived"].any():
+        rows.append(say("alt derived"))
     also = {"what": what, "days": span_of(drawn), "persons": persons}
     return common.telling_of(say.capital(title), rows, found, say, **also)
 
@@ -144,12 +148,19 @@ def _row_in_words(found: OverTime, name: str, rows: pd.DataFrame, say: Language)
     said = say("labelled", label=found.labels(say)[name], count=say.count(*last.loc[name, ends]))
     day = say.day(last.loc[name, "date"], year=False)
     texts = [say("windowed", count=said, window=say("up to", date=day))]
-    wide = rows[(rows["tally_id"] == name) & (rows["reading"] == "wide")].tail(1)
-    for row in wide.itertuples():
-        loosest = say.count(row.cumulative_low, row.cumulative_high)
-        if loosest != say.count(*last.loc[name, ends]):
-            texts.append(say("wide", count=loosest))
+    texts += loosest_in_words(rows[rows["tally_id"] == name], say)
     return say.join([*texts, *_parts(found, name, last, say)])
+
+
+def loosest_in_words(rows: pd.DataFrame, say: Language) -> list[str]:
+    """What the loosest reading says of a tally by its last day, where it differs."""
+    last = rows.groupby("reading")[["cumulative_low", "cumulative_high"]].tail(1).fillna(-1)
+    readings = rows.loc[last.index, "reading"]
+    counts = {name: tuple(ends) for name, ends in zip(readings, last.to_numpy(), strict=True)}
+    wide = counts.get("wide", counts["primary"])
+    if wide == counts["primary"]:
+        return []
+    return [say("wide", count=say.count(wide[0], None if wide[1] < 0 else wide[1]))]
 
 
 def _parts(found: OverTime, name: str, last: pd.DataFrame, say: Language) -> list[str]:
@@ -182,7 +193,8 @@ def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]
         count = say.count(*last.loc[name, ["cumulative_low", "cumulative_high"]])
         link = common.link_to_last(found.dataset, name, say)
         _heading(paper, (labels[name], count, apart and say("own scale")), letters(colour), link)
-        for text in _parts(found, name, last, say):
+        wide = loosest_in_words(rows[rows["tally_id"] == name], say)
+        for text in [*wide, *_parts(found, name, last, say)]:
             paper.paragraph(text, SMALL, colour=INK)
         primary_steps, wide = stairs[name]
         tall = _TALL + 0.12 * (found.marks is not None)
@@ -203,7 +215,7 @@ def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]
             paper.top += 0.03
             draw_windows(paper, days, windows, INK)
         else:
-            _draw_single_days(paper, days, counts, rows[rows["tally_id"] == name])
+            _draw_single_days(paper, days, counts, rows[rows["tally_id"] == name], link)
     draw_days(paper, days, bands)
     return _key(found, [steps for pair in stairs.values() for steps in pair], say)
 
@@ -220,19 +232,24 @@ def _heading(paper: Paper, texts: tuple, colour: str, link: str | None) -> None:
     taken = paper.write(paper.left, middle, name, NORMAL, bold=True, colour=colour) if name else 0
     look = {"bold": True, "colour": colour, "side": "end", "link": link}
     paper.write(end, middle, count, NORMAL + 1, **look)
+    paper.top += leading(NORMAL + 1)
     if scale and taken + wide + text_width(scale, SMALL) + 0.3 < paper.across:
         paper.write(paper.left + taken + 0.1, middle, scale, SMALL, colour=GREY)
-    paper.top += leading(NORMAL + 1)
+    elif scale:
+        paper.paragraph(scale, SMALL, colour=GREY)
 
 
-def _draw_single_days(paper: Paper, days: Days, counts: Counts, rows: pd.DataFrame) -> None:
+def _draw_single_days(
+    paper: Paper, days: Days, counts: Counts, rows: pd.DataFrame, link: str | None
+) -> None:
     """A few days of which exactly so many are known: the number over the step."""
     known = primary(rows)
     known = known[(known["low"] > 0) & (known["low"] == known["high"])]
     for row in known.itertuples() if len(known) <= _FEW else ():
         at, level = days.at(day_number(row.date)), row.cumulative_low
         text = paper.say("on day", count=f"{row.low:,}", window=paper.say.day(row.date, year=False))
-        paper.beside(at + days.day / 2, counts.at(level), [text], [(0, -1), (-1, -1), (1, -1)])
+        ways = [(0, -1), (-1, -1), (1, -1)]
+        paper.beside(at + days.day / 2, counts.at(level), [text], ways, link=link)
 
 
 def _draw_marks(paper: Paper, days: Days, counts: Counts, marks: pd.DataFrame, colour: str) -> None:
@@ -281,7 +298,8 @@ def steps_of(rows: pd.DataFrame) -> Steps:
     low, high = (
         rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
     )
-    return Steps(days, days + 1, low, high, rows["derived"].to_numpy("bool"))
+    derived = (rows[f"derived_{end}"].to_numpy("bool") for end in ("low", "high"))
+    return Steps(days, days + 1, low, high, *derived)
 
 
 def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
@@ -297,7 +315,10 @@ def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
         possible=any((each.high > each.low).any() for each in steps),
         open=any(np.isnan(each.high[each.low > 0]).any() for each in steps),
         loosest=differs(found.drawn),
-        derived=bool((found.drawn["derived"] & (found.drawn["cumulative_low"] > 0)).any()),
+        derived=any(
+            (each.derived_low & (each.low > 0) | each.derived_high & (each.high > each.low)).any()
+            for each in steps
+        ),
         statement=bool((marks["mark"] == "total").any()),
         day=bool((some["date_start"] == some["date"]).any()),
         window=bool((some["date_start"] < some["date"]).any()),

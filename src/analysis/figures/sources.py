@@ -9,13 +9,13 @@ from analysis.bounds.drawn import main_harm, wholes_of
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
 from analysis.charts.signs import Range, Sample, draw_range
-from analysis.charts.style import DASHES, GREY, INK, LIGHT, tint
+from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
 from analysis.figures.common import (
     Telling,
     cited,
     count_in_words,
-    key_of,
+    key_of_ranges,
     link_to,
     make,
     telling_of,
@@ -312,14 +312,8 @@ def draw(paper: Paper, found: Compared, telling: Telling) -> list[Sample]:
         _draw_block(paper, block, (start, scale, one_line), colour)
         for text, against in block.notes:
             paper.paragraph(text, SMALL, colour=INK if against else GREY)
-    shown = found.numbers
-    return key_of(
-        say,
-        certain=bool((shown["low"] > 0).any()),
-        possible=bool((shown["high"] > shown["low"]).any()),
-        open=bool((shown["high"].isna() & (shown["low"] > 0)).any()),
-        edge=any(block.pairs for block in blocks),
-    )
+    ranges = [Range.of(row.low, row.high) for row in rows]
+    return key_of_ranges(say, ranges, edge=any(block.pairs for block in blocks))
 
 
 def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], colour: str) -> None:
@@ -332,7 +326,7 @@ def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], co
             text = paper.say("labelled", label=paper.say.capital(row.name), count=row.said)
             paper.paragraph(text, NORMAL, **look)
         middle = paper.top + _ROW / 2
-        counts = Range(row.low, float("nan") if row.high is None else row.high)
+        counts = Range.of(row.low, row.high)
         end = draw_range(paper, (start, middle - _BAR / 2), scale, counts, colour, _BAR, link)
         if one_line:
             paper.write(paper.left, middle, paper.say.capital(row.name))
@@ -344,7 +338,7 @@ def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], co
     for limiting, other in block.pairs:
         at = start + block.rows[limiting].high * scale
         ends = sorted((bases[limiting], bases[other]))
-        look = {"colour": INK, "thick": 1.1, "linestyle": DASHES, "zorder": 5}
+        look = {"colour": INK, "thick": 1.1, "zorder": 5}
         paper.line([at, at], [ends[0] - _BAR / 2, ends[1] + _BAR / 2 + 0.02], "limit", **look)
 
 

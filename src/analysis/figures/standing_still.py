@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pandas as pd
-
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
@@ -141,12 +139,12 @@ def _draw_pair(
     """The whole's bar, light, with the group's dark inside it."""
     (start, scale), (whole, group), say = place, texts, paper.say
     y, link = paper.top + 0.03, link_to(say, row.event_id)
-    counts = Range(row.whole_low, float("nan") if pd.isna(row.whole_high) else row.whole_high)
+    counts = Range.of(row.whole_low, row.whole_high)
     ground = tint(colour, 0.45)
     end = draw_range(
         paper, (start, y), scale, counts, ground, _BAR, link_to(say, row.whole_event_id)
     )
-    inner = Range(row.low, float("nan") if pd.isna(row.high) else row.high)
+    inner = Range.of(row.low, row.high)
     place = start, y + (_BAR - _PART) / 2
     inside = draw_range(paper, place, scale, inner, colour, _PART, link, edge="white")
     ends = row.low, row.high

@@ -163,7 +163,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
 
 def count_told(row, say: Language) -> str:
     """A count as its row says it: how many pages tell it, what the loosest reading says."""
-    count = text = say.count(row.low, row.high)
+    count, text = say.count(row.low, row.high), count_in_words(row, say)
     if row.tellings > 1:
         text = say("told by", count=text, number=int(row.tellings))
     if row.reading == "wide":
@@ -242,12 +242,7 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
         for row in rows.itertuples():
             span = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
             ends += span
-            inferred = row.date_basis == "inferred"
-            look = {
-                "colour": "#9a9a9a",
-                "thick": 1.6,
-                "linestyle": (0, (0.6, 0.4)) if inferred else "-",
-            }
+            look = {"colour": "#9a9a9a", "thick": 1.6}
             paper.line([span[0] + 0.02, span[1] - 0.02], [middle] * 2, "event", **look)
         wide, room = text_width(label, SMALL), days.x - paper.left - 0.06
         if wide <= room:

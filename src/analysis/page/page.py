@@ -117,23 +117,31 @@ def _picture(charts: list[Chart]) -> dict[str, object]:
 
 def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
     """The heading, the finding in a sentence, and the sources of all that is stated."""
-    found = by_party.numbers(dataset)
-    told = by_party.words(found, say)
     told_of = dataset.events.loc[dataset.events["low"].notna(), "event_id"]
+    sources = source_line(dataset, dataset.tallies["tally_id"], told_of, say)
+    try:
+        found = by_party.numbers(dataset)
+    except NothingToDrawError:
+        title = say("page heading statements")
+        return {"title": title, "finding": say("nothing counted"), "sources": sources}
+    told = by_party.words(found, say)
     place = place_of(dataset, [*found.numbers["tally_id"]], say)
     where = say.join([*[place] * bool(place), say.window(*found.days)], "list")
     harm = say.term("harm", found.harm)
     return {
         "title": say("page title", harm=harm, where=where),
         "finding": told.title,
-        "sources": source_line(dataset, dataset.tallies["tally_id"], told_of, say),
+        "sources": sources,
     }
 
 
 def _counting(dataset: Dataset, say: Language) -> Rows:
     """What each number adds to the total, and why."""
     labels, counting = tally_labels(dataset, say), []
-    numbers = analysis.ledger(dataset, main_harm(dataset))
+    try:
+        numbers = analysis.ledger(dataset, main_harm(dataset))
+    except NothingToDrawError:
+        return []
     for row in numbers.itertuples():
         count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
         counting.append([labels[row.tally_id], count, f"{row.counted:,}", why])

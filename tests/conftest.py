@@ -16,7 +16,7 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from analysis.charts import signs as grammar
+from analysis.charts import key as grammar
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart
 from analysis.data import codebook
@@ -144,7 +144,7 @@ def folder(tmp_path, tables, write_tables) -> Path:
 # What a figure draws
 
 EVERY = [(language, width) for language in LANGUAGES for width in ("page", "column")]
-_KEY = {grammar._GREY, theme.letters(grammar._GREY), *grammar._fading(grammar._GREY)}
+_KEY = {grammar._GREY, theme.letters(grammar._GREY), *theme.fading(grammar._GREY)}
 _ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")
 
 

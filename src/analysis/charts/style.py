@@ -18,6 +18,8 @@ FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
 DASHES, DOTS = (0, (3, 1.8)), (0, (1, 1.1))
+STRIP, ARROW, FADES = 0.12, 0.2, 4
+"""What is open: inches of the strip and of the arrow, and in how many steps it fades."""
 _TINT, _CONTRAST = 0.36, 4.5
 
 
@@ -48,6 +50,11 @@ def style() -> dict:
 def tint(colour: str, share: float = _TINT) -> str:
     """A colour mixed with white, opaque: the look of what is possible."""
     return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
+
+
+def fading(colour: str) -> list[str]:
+    """Ever lighter tints, so that what is open has no edge."""
+    return [tint(colour, 0.34 * (1 - at / FADES)) for at in range(FADES)]
 
 
 @functools.cache

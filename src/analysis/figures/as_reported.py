@@ -12,8 +12,9 @@ from analysis.bounds.drawn import main_harm
 from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.sources import listed
 from analysis.charts.days import Days, days_between, draw_days
+from analysis.charts.key import Sample, lined
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper
-from analysis.charts.signs import Counts, Sample, count_room, draw_counts
+from analysis.charts.stairs import Counts, count_room, draw_counts
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
@@ -259,29 +260,19 @@ def _mark(status: str, colour: str) -> dict:
     return look | {"markersize": size, "markeredgewidth": 0.5 if filled else 1.1, "zorder": 5}
 
 
+def _arrow(paper: Paper, x: float, y: float) -> None:
+    paper.arrow(x + 0.12, y + 0.06, (0, -0.13), GREY, thick=0.8)
+
+
 def _key(found: Reported, say: Language) -> list[Sample]:
-    rows = pd.concat(found.told.values())
-
-    def mark(status: str):
-        def draw_sample(paper: Paper, x: float, y: float) -> None:
-            paper.line([x + 0.12], [y], **_mark(status, GREY))
-
-        return draw_sample
-
-    def line(marker: str):
-        def draw_sample(paper: Paper, x: float, y: float) -> None:
-            thick = 1.6 if not marker else 0.8
-            paper.line([x, x + 0.24], [y, y], colour=GREY, thick=thick, marker=marker, markersize=4)
-
-        return draw_sample
-
-    def arrow(paper: Paper, x: float, y: float) -> None:
-        paper.arrow(x + 0.12, y + 0.06, (0, -0.13), GREY, thick=0.8)
-
-    there = {name: (mark(name), (rows["status"] == name).any()) for name in _FORMS}
+    rows, look = pd.concat(found.told.values()), {"thick": 0.8, "markersize": 4}
     few = max(map(len, found.told.values())) <= _MANY
-    there["open"] = arrow, rows["high"].isna().any() and few
-    there["range"] = line("_"), (rows["high"] > rows["low"]).any()
-    there["time"] = line("|"), (rows["until"] > rows["since"]).any()
-    there["total"] = line(""), True
-    return [(draw_it, say(f"key told {name}")) for name, (draw_it, shown) in there.items() if shown]
+    ranges, times = rows["high"] > rows["low"], rows["until"] > rows["since"]
+    there = {name: (lined(0.5, **_mark(name, GREY)), rows["status"] == name) for name in _FORMS}
+    there["open"] = _arrow, rows["high"].isna() & few
+    there["range"] = lined(0.5, 0.5, upright=True, marker="_", **look), ranges
+    there["time"] = lined(marker="|", **look), times
+    there["total"] = lined(thick=1.6), ranges | True
+    return [
+        (draw_it, say(f"key told {name}")) for name, (draw_it, rows) in there.items() if rows.any()
+    ]

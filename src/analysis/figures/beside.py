@@ -8,13 +8,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds import comparison
+from analysis.charts.bars import Range, draw_range
 from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.key import Sample, boxed
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
-from analysis.charts.signs import Range, Sample, draw_range
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
 from analysis.figures import common
+from analysis.figures.frames import span_of
 from analysis.figures.naming import (
     party_colours,
     short_names,
@@ -22,7 +24,6 @@ from analysis.figures.naming import (
     source_line,
     source_names,
 )
-from analysis.figures.over_time import span_of
 from analysis.language.languages import Language
 
 _BAR, _ROW, _STRIP = 0.11, 0.18, 0.09
@@ -187,9 +188,13 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
         for name, rows in found.panels.items():
             _draw_strip(paper, days, rows, short[name])
         draw_days(paper, days, [])
-    there = {f"verdict_{name}": (found.drawn["verdict"] == name).any() for name in _VERDICTS}
     samples = common.key_of_ranges(say, [one for pair in pairs.values() for one in pair])
-    return samples + [(_sample(name), say(f"key {name}")) for name, shown in there.items() if shown]
+    look = {"tall": 0.09, "edgecolor": GREY, "linewidth": 0.5}
+    return samples + [
+        (boxed(_VERDICTS[name], **look), say(f"key verdict_{name}"))
+        for name in _VERDICTS
+        if (found.drawn["verdict"] == name).any()
+    ]
 
 
 def _range(row, whose: str) -> Range:
@@ -212,12 +217,3 @@ def _draw_strip(paper: Paper, days: Days, rows: pd.DataFrame, name: str) -> None
                 start, y, stop - start, tall, _VERDICTS[verdict], f"verdict {verdict}", **look
             )
     paper.top = y + tall + 0.03
-
-
-def _sample(name: str):
-    colour = _VERDICTS[name.removeprefix("verdict_")]
-
-    def draw_sample(paper: Paper, x: float, y: float) -> None:
-        paper.box(x, y - 0.045, 0.24, 0.09, colour, edgecolor=GREY, linewidth=0.5)
-
-    return draw_sample

@@ -7,9 +7,10 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.totals import totals
+from analysis.charts.bars import Window, draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading
-from analysis.charts.signs import Sample, Window, draw_windows
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures import common, statements

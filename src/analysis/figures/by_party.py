@@ -15,8 +15,9 @@ from analysis.bounds.drawn import (
     with_parts,
 )
 from analysis.bounds.revisions import chosen_harm, outermost
+from analysis.charts.bars import draw_range
+from analysis.charts.key import Sample
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
-from analysis.charts.signs import Sample, draw_range
 from analysis.charts.style import GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures.common import (

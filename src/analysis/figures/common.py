@@ -14,9 +14,10 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.drawn import last_stated
+from analysis.charts.bars import Range, Window
 from analysis.charts.days import day_number
+from analysis.charts.key import SIGNS, Sample, draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
-from analysis.charts.signs import SIGNS, Range, Sample, Window, draw_key
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
 from analysis.data.dataset import Dataset
@@ -40,10 +41,7 @@ class Found(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """What a figure says in one language; ``notes`` stand below it, the caption beside it.
-
-    ``persons`` is the number in the title, for whoever lists figures, ``reading`` what it holds in.
-    """
+    """What a figure says in one language; ``notes`` stand below it, ``persons`` in its title."""
 
     title: str
     subtitle: str

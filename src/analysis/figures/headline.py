@@ -8,12 +8,13 @@ import pandas as pd
 
 from analysis.bounds.drawn import whole_of
 from analysis.charts.days import Days, days_between, draw_days
+from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
-from analysis.charts.signs import Counts, Sample, Steps, count_room, draw_counts
+from analysis.charts.stairs import Counts, Steps, count_room, draw_counts
 from analysis.charts.style import letters
 from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
-from analysis.figures import common, over_time
+from analysis.figures import common, frames, over_time
 from analysis.figures.naming import party_colours, short_names
 from analysis.language.languages import Language
 
@@ -48,7 +49,7 @@ def numbers(
     found = over_time.numbers(dataset, harm, tallies)
     if len(found.panels) <= _MOST or tallies is not None:
         return found
-    last = over_time.last_days(found.drawn).set_index("tally_id")["cumulative_low"]
+    last = frames.last_days(found.drawn).set_index("tally_id")["cumulative_low"]
     chosen = over_time.numbers(dataset, harm, last[[*found.panels]].nlargest(_MOST).index)
     return chosen._replace(by_rule=True)
 
@@ -68,7 +69,7 @@ def words(found: over_time.OverTime, say: Language) -> common.Telling:
     left_out = len(whole_of(found.dataset, found.harm)) - len(found.panels)
     if left_out > 0 and found.by_rule:
         notes.append(say("and others", number=left_out) + ".")
-    what, days = say("what over time", harm=harm), over_time.span_of(found.drawn)
+    what, days = say("what over time", harm=harm), frames.span_of(found.drawn)
     return common.telling_of(title, told, found, say, what=what, days=days, notes=notes)
 
 
@@ -77,17 +78,17 @@ def _ends(found: over_time.OverTime, say: Language) -> list[tuple[str, str, str,
     names, ends = short_names(found.dataset, found.panels, say), []
     for name, rows in found.panels.items():
         own = rows[rows["tally_id"] == name]
-        last = over_time.last_days(own).iloc[0]
+        last = frames.last_days(own).iloc[0]
         count = say.count(last["cumulative_low"], last["cumulative_high"])
         day = say.day(last["date"], year=False)
-        ends.append((names[name], count, day, over_time.loosest_in_words(own, say)))
+        ends.append((names[name], count, day, frames.loosest_in_words(own, say)))
     return ends
 
 
 def _last_bounds(found: over_time.OverTime) -> list[pd.DataFrame]:
     """The last bounds of the lines, in both readings."""
     rows = found.drawn[found.drawn["tally_id"].isin(found.panels)]
-    return [over_time.last_sums(rows[rows["reading"] == name]) for name in READINGS]
+    return [frames.last_sums(rows[rows["reading"] == name]) for name in READINGS]
 
 
 def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> list[Sample]:
@@ -96,11 +97,11 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
     ends, lines = _ends(found, say), []
     apart = len({day for _, _, day, _ in ends}) > 1
     for (tally_id, rows), (name, count, day, wide) in zip(found.panels.items(), ends, strict=True):
-        own = over_time.primary(rows[rows["tally_id"] == tally_id])
+        own = frames.primary(rows[rows["tally_id"] == tally_id])
         link = common.link_to_last(found.dataset, tally_id, say)
         behind = [*wide, *([say("up to", date=day)] if apart else [])]
         texts = name, count, behind, letters(colours[own["party_id"].iloc[0]]), link
-        lines.append((over_time.steps_of(own), texts, colours[own["party_id"].iloc[0]]))
+        lines.append((frames.steps_of(own), texts, colours[own["party_id"].iloc[0]]))
     reach = max(max(steps.low.max(), np.nanmax([0, *steps.high])) for steps, *_ in lines)
     room, width = count_room(reach), paper.chart.width
     names = (
@@ -113,7 +114,7 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
     )
     widest = max(map(max, names))
     gutter = min(widest + 0.1, _GUTTER[width])
-    span = over_time.span_of(found.drawn)
+    span = frames.span_of(found.drawn)
     days = days_between(*span, paper.left + room, paper.across - room - gutter, 9)
     counts = Counts(paper.top + 0.1 + _TALL[width], _TALL[width], max(reach, 1))
     bands = [(paper.top, counts.base + 0.02)]

@@ -8,14 +8,15 @@ import pandas as pd
 
 from analysis.bounds.drawn import nothing_strictly, whole_of, with_both_readings
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
+from analysis.charts.bars import draw_range
+from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
-from analysis.charts.signs import Sample, draw_range
 from analysis.charts.style import GREY, letters
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
 from analysis.figures import common
+from analysis.figures.frames import primary, span_of
 from analysis.figures.naming import party_colours, short_names, shown_labels
-from analysis.figures.over_time import primary, span_of
 from analysis.language.languages import Language
 
 _BAR, _ROW = 0.11, 0.18

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.bounds.drawn import ledger_drawn, main_harm, nothing_strictly
 from analysis.bounds.totals import totals
+from analysis.charts.key import Sample
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
-from analysis.charts.signs import Sample
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.figures.common import (

@@ -11,21 +11,25 @@ from analysis.bounds import drawn as bounds
 from analysis.bounds.marks import statement_marks
 from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.totals import totals
+from analysis.charts.bars import draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width
-from analysis.charts.signs import (
-    Counts,
-    Sample,
-    Steps,
-    count_room,
-    draw_counts,
-    draw_stairs,
-    draw_windows,
-)
+from analysis.charts.stairs import Counts, Steps, count_room, draw_counts, draw_stairs
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
 from analysis.figures import common
+from analysis.figures.frames import (
+    differs,
+    last_days,
+    last_sums,
+    loosest_in_words,
+    primary,
+    reach_of,
+    span_of,
+    steps_of,
+)
 from analysis.figures.naming import part_in_words, party_colours, shown_labels
 from analysis.language.languages import Language
 
@@ -110,12 +114,6 @@ def numbers(
     return OverTime(dataset, shown, rests, harm, drawn, marks, panels, title, summed, loosest)
 
 
-def last_sums(rows: pd.DataFrame) -> pd.DataFrame:
-    """What each tally counts up to its last day, as ``low`` and ``high``."""
-    last = rows.groupby("tally_id", sort=False).tail(1)
-    return last.assign(low=last["cumulative_low"], high=last["cumulative_high"])
-
-
 def words(found: OverTime, say: Language) -> common.Telling:
     """The sum in the title, where there is one; where each row ends in the alt text."""
     drawn = found.drawn
@@ -150,17 +148,6 @@ def _row_in_words(found: OverTime, name: str, rows: pd.DataFrame, say: Language)
     texts = [say("windowed", count=said, window=say("up to", date=day))]
     texts += loosest_in_words(rows[rows["tally_id"] == name], say)
     return say.join([*texts, *_parts(found, name, last, say)])
-
-
-def loosest_in_words(rows: pd.DataFrame, say: Language) -> list[str]:
-    """What the loosest reading says of a tally by its last day, where it differs."""
-    last = rows.groupby("reading")[["cumulative_low", "cumulative_high"]].tail(1).fillna(-1)
-    readings = rows.loc[last.index, "reading"]
-    counts = {name: tuple(ends) for name, ends in zip(readings, last.to_numpy(), strict=True)}
-    wide = counts.get("wide", counts["primary"])
-    if wide == counts["primary"]:
-        return []
-    return [say("wide", count=say.count(wide[0], None if wide[1] < 0 else wide[1]))]
 
 
 def _parts(found: OverTime, name: str, last: pd.DataFrame, say: Language) -> list[str]:
@@ -268,40 +255,6 @@ def _draw_marks(paper: Paper, days: Days, counts: Counts, marks: pd.DataFrame, c
         paper.beside(at, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
 
 
-def primary(rows: pd.DataFrame) -> pd.DataFrame:
-    """Those of the primary reading."""
-    return rows[rows["reading"] == "primary"]
-
-
-def last_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last day of each tally, in the primary reading."""
-    return primary(rows).groupby("tally_id", sort=False).tail(1)
-
-
-def reach_of(rows: pd.DataFrame, marks: pd.DataFrame | None = None) -> float:
-    """The greatest count (persons) of any kind."""
-    ends = [rows[["cumulative_low", "cumulative_high"]].max().max()]
-    if marks is not None:
-        totals_stated = marks[marks["mark"] == "total"]
-        ends.append(totals_stated[["stated_low", "stated_high"]].max().max())
-    return max([float(end) for end in ends if pd.notna(end)] + [1])
-
-
-def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last day."""
-    return drawn["date"].min(), drawn["date"].max()
-
-
-def steps_of(rows: pd.DataFrame) -> Steps:
-    """Cumulative bounds of one tally in one reading, as drawn."""
-    days = rows["date"].to_numpy("datetime64[D]").astype("int")
-    low, high = (
-        rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
-    )
-    derived = (rows[f"derived_{end}"].to_numpy("bool") for end in ("low", "high"))
-    return Steps(days, days + 1, low, high, *derived)
-
-
 def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
     marks = (
         found.marks
@@ -324,9 +277,3 @@ def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
         window=bool((some["date_start"] < some["date"]).any()),
         open_start=bool(some["date_start"].isna().any()),
     )
-
-
-def differs(drawn: pd.DataFrame) -> bool:
-    """Whether the loosest reading says other than the primary of any tally and day."""
-    ends = ["tally_id", "date", "cumulative_low", "cumulative_high"]
-    return not drawn.duplicated(ends, keep=False).all()

@@ -4,8 +4,9 @@ from datetime import date
 
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
+from analysis.charts.bars import Range, draw_range
+from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
-from analysis.charts.signs import Range, Sample, draw_range
 from analysis.charts.style import GREY, letters, tint
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError

@@ -6,9 +6,10 @@ import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import style as theme
+from analysis.charts.bars import draw_span
 from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.key import Sample
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
-from analysis.charts.signs import Sample, draw_span
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin

@@ -1,0 +1,165 @@
+"""Bars of counts and brackets over days: solid is certain, the tint possible, what is open fades.
+
+Bars of one figure are of one height: area must not say what the number does not.
+"""
+
+from typing import NamedTuple
+
+from pandas import isna
+
+from analysis.charts import style as theme
+from analysis.charts.days import Days
+from analysis.charts.sheet import SMALL, Paper, text_width
+
+_LANE = 0.16
+
+
+class Range(NamedTuple):
+    """A count between two numbers (persons), and the loosest reading's ends where they differ."""
+
+    low: float
+    high: float
+    wide: tuple[float, float] | None = None
+
+    @classmethod
+    def of(cls, low, high, wide: tuple | None = None) -> "Range":
+        """Of ends that may be missing as pandas has it."""
+        ends, loosest = ((low, _number(high)), wide and (wide[0], _number(wide[1])))
+        same = wide is None or (loosest[0] == low and str(loosest[1]) == str(ends[1]))
+        return cls(*ends, None if same else loosest)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing bounds it from above, but something does from below."""
+        return isna(self.high) and self.low > 0
+
+    @property
+    def reach(self) -> float:
+        """The greatest number that it names."""
+        ends = [self.low, self.high, *(self.wide or ())]
+        return max((end for end in ends if not isna(end)), default=0)
+
+
+def _number(count: object) -> float:
+    return float("nan") if isna(count) else float(count)
+
+
+def draw_range(
+    paper: Paper,
+    place: tuple[float, float],
+    scale: float,
+    counts: Range,
+    colour: str,
+    tall: float = 0.17,
+    link: str | None = None,
+    edge: str | None = None,
+) -> float:
+    """A bar from ``place`` (its upper corner), ``scale`` inches a person; gives where it ends.
+
+    ``edge`` parts it from a bar that it lies on.
+    """
+    (x, y), (low, high, wide) = place, counts
+    small = 0.65 if tall < 0.1 else 1  # so that an arrow is not louder than its bar
+    arrow, strip = small * theme.ARROW, small * theme.STRIP
+    middle, look = y + tall / 2, {"edgecolor": edge or "none", "linewidth": 0.7 * bool(edge)}
+    end = x + low * scale
+    if low:
+        paper.box(x, y, low * scale, tall, colour, "certain", link, **look)
+    if isna(high) and low:
+        for at, tint in enumerate(theme.fading(colour)):
+            paper.box(end + at * strip / theme.FADES, y, strip / theme.FADES, tall, tint, "open")
+        paper.arrow(end, middle, (arrow, 0), theme.letters(colour))
+    elif not isna(high) and high > low:
+        wide_end = (high - low) * scale
+        paper.box(end, y, wide_end, tall, theme.tint(colour), "possible", link, **look)
+        end += wide_end
+    end += arrow * bool(isna(high) and low)
+    if wide is not None:
+        dashed = {"colour": theme.letters(colour), "linestyle": theme.DASHES, "thick": 0.9}
+        for level in {level for level in wide if not isna(level)} - {low, high}:
+            at = x + level * scale
+            shown = dashed | {"colour": "white", "thick": 1.2} if level < low else dashed
+            paper.line([at, at], [y - 0.015, y + tall + 0.015], "loosest", link, **shown)
+            end = max(end, at)
+        if isna(wide[1]) and not isna(high):
+            paper.arrow(end, middle, (arrow, 0), dashed["colour"], linestyle=theme.DASHES)
+            end += arrow
+    return end
+
+
+def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **look) -> None:
+    """A bracket over days, ``open_start`` where since when is not said."""
+    start, stop = ends
+    open_start = look.pop("open_start", False)
+    paper.line([start, stop], [y, y], "window", look.pop("link", None), colour=colour, **look)
+    look.pop("linestyle", None)
+    for at in [stop] if open_start else [start, stop]:
+        paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)
+    if open_start:
+        paper.arrow(start + 0.1, y, (-0.1, 0), colour, thick=0.8)
+
+
+class Window(NamedTuple):
+    """A count over the days (since 1970) from ``start``, which is missing where it is not said."""
+
+    start: float
+    stop: float
+    text: str
+    link: str | None
+    linestyle: object = "-"
+
+
+def draw_windows(
+    paper: Paper, days: Days, windows: list[Window], colour: str, most: int = 8
+) -> None:
+    """Brackets with their counts, squares for single days, in lanes where they meet.
+
+    Those that find no room in ``most`` lanes are counted in a line of text.
+    """
+    lanes: list[list[tuple[float, float]]] = []
+    left_out, edge = 0, paper.left + paper.across
+    for window in windows:
+        start = days.x if isna(window.start) else days.at(window.start)
+        stop, wide = days.at(window.stop), text_width(window.text, SMALL)
+        single = window.stop - window.start == 1
+        if single:
+            start, stop = ((start + stop) / 2 + side for side in (-0.04, 0.04))
+        within = wide + 0.3 <= stop - start
+        behind = within or stop + wide + 0.05 <= edge
+        ends = (
+            (start, stop + (wide + 0.05) * (not within)) if behind else (start - wide - 0.05, stop)
+        )
+        if ends[0] < paper.left:  # no room on either side: over the bracket
+            within, ends = True, (start, max(stop, start + wide))
+        free = [
+            all(ends[1] + 0.06 < one or other + 0.06 < ends[0] for one, other in lane)
+            for lane in lanes
+        ]
+        lane = free.index(True) if any(free) else len(lanes)
+        if lane == most:
+            left_out += 1
+            continue
+        lanes += [[]] * (lane == len(lanes))
+        lanes[lane] = [*lanes[lane], ends]
+        y = paper.top + _LANE * (lane + 0.5)
+        look = {"open_start": isna(window.start), "link": window.link}
+        if single:
+            paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
+        else:
+            look["linestyle"] = window.linestyle
+            draw_span(paper, (start + 0.02, stop - 0.02), y, colour, **look)
+        at = (
+            max((start + stop) / 2, ends[0] + wide / 2)
+            if within
+            else stop + 0.05
+            if behind
+            else ends[0]
+        )
+        if within:
+            paper.box(at - wide / 2 - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
+        side = "middle" if within else "start"
+        paper.write(at, y, window.text, SMALL, side=side, link=window.link)
+    paper.top += _LANE * len(lanes)
+    if left_out:
+        said = paper.say("more windows", number=left_out)
+        paper.paragraph(said, SMALL, colour=theme.GREY)

@@ -1,0 +1,91 @@
+"""Keys: samples of the signs that a figure shows, each with its meaning."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from analysis.charts import style as theme
+from analysis.charts.bars import Range, draw_range, draw_span
+from analysis.charts.sheet import SMALL, Paper, leading, text_width
+
+Draw = Callable[[Paper, float, float], None]
+"""What draws a sign at a place (its start, its middle), 0.24 inches wide."""
+Sample = tuple[Draw, str]
+
+_GREY, _WIDE = "#7a7a7a", 0.24
+
+
+def boxed(colour: str = _GREY, wide: float = _WIDE, tall: float = 0.1, **look) -> Draw:
+    """A sample that is a box."""
+    start = (_WIDE - wide) / 2
+
+    def draw(paper: Paper, x: float, y: float) -> None:
+        paper.box(x + start, y - tall / 2, wide, tall, colour, **look)
+
+    return draw
+
+
+def lined(*ends: float, upright: bool = False, **look) -> Draw:
+    """A sample that is a line from one share of its width to another, or one upright."""
+    look = {"colour": _GREY} | look
+
+    def draw(paper: Paper, x: float, y: float) -> None:
+        xs = [x + _WIDE * end for end in ends or (0, 1)]
+        paper.line(xs, [y - 0.06, y + 0.06] if upright else [y] * len(xs), **look)
+
+    return draw
+
+
+def both(*samples: Draw) -> Draw:
+    """One sample on another."""
+
+    def draw(paper: Paper, x: float, y: float) -> None:
+        for sample in samples:
+            sample(paper, x, y)
+
+    return draw
+
+
+def _open(paper: Paper, x: float, y: float) -> None:
+    draw_range(paper, (x, y - 0.05), 0.04, Range(1, np.nan), _GREY, 0.1)
+
+
+def _spanned(open_start: bool) -> Draw:
+    def draw(paper: Paper, x: float, y: float) -> None:
+        draw_span(paper, (x, x + _WIDE), y, _GREY, open_start=open_start)
+
+    return draw
+
+
+_WHOLE = boxed(theme.tint(_GREY, 0.45), tall=0.12)
+SIGNS: dict[str, Draw] = {
+    "certain": boxed(),
+    "possible": boxed(theme.tint(_GREY)),
+    "open": _open,
+    "loosest": lined(colour=theme.INK, thick=0.9, linestyle=theme.DASHES),
+    "derived": lined(colour=theme.INK, thick=1.2, linestyle=theme.DOTS),
+    "window": _spanned(open_start=False),
+    "open_start": _spanned(open_start=True),
+    "edge": lined(0.5, 0.5, upright=True, colour=theme.INK, thick=1.1),
+    "day": boxed(wide=0.1),
+    "statement": lined(0.5, marker="o", markersize=3.6),
+    "line": lined(thick=2.2),
+    "limit": lined(0.25, 0.75, thick=1.4),
+    "whole": _WHOLE,
+    "group": both(_WHOLE, boxed(wide=0.12, tall=0.07)),
+}
+
+
+def draw_key(paper: Paper, samples: list[Sample]) -> None:
+    """Signs with their meaning, in rows from ``top`` down; moves on."""
+    x, tall = paper.left, leading(SMALL) + 0.03
+    paper.top += 0.04
+    for draw, text in samples:
+        wide = 0.3 + text_width(text, SMALL)
+        if x > paper.left and x + wide > paper.left + paper.across:
+            x, paper.top = paper.left, paper.top + tall
+        middle = paper.top + tall / 2
+        draw(paper, x, middle)
+        paper.write(x + 0.3, middle, text, SMALL, colour=theme.GREY)
+        x += wide + 0.16
+    paper.top += tall * bool(samples)

@@ -142,7 +142,7 @@ def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -
     """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
 
     ``find`` and ``asked`` are those of ``bounds_in``; ``derived`` says whether a day's cumulative
-    bounds rest on a derived count (``derived_low``, ``derived_high``: which of them), and whom a
+    bounds rest on a derived count (``low_derived``, ``high_derived``: which of them), and whom a
     tally counts stands beside it.
     """
     found = []
@@ -152,7 +152,7 @@ def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -
         )
         other = bounds[KEY].merge(bare, on=KEY, how="left")
         rests = bounds[CUMULATIVE].fillna(-1) != other[CUMULATIVE].fillna(-1)
-        ends = {"derived_low": rests["cumulative_low"], "derived_high": rests["cumulative_high"]}
+        ends = {"low_derived": rests["cumulative_low"], "high_derived": rests["cumulative_high"]}
         found.append(bounds.assign(reading=reading, derived=rests.any(axis=1), **ends))
     return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")
 

@@ -17,7 +17,7 @@ from analysis.charts.sheet import SMALL, Paper, text_width
 class Steps(NamedTuple):
     """Runs of days (since 1970) from ``days`` to before ``stops`` with the same bounds (persons).
 
-    ``derived_low`` and ``derived_high`` say whether one rests on derived counts; a missing upper
+    ``low_derived`` and ``high_derived`` say whether one rests on derived counts; a missing upper
     bound is not a number.
     """
 
@@ -25,8 +25,8 @@ class Steps(NamedTuple):
     stops: np.ndarray
     low: np.ndarray
     high: np.ndarray
-    derived_low: np.ndarray
-    derived_high: np.ndarray
+    low_derived: np.ndarray
+    high_derived: np.ndarray
 
     def where(self, chosen: np.ndarray) -> "Steps":
         """Only some of them."""
@@ -94,8 +94,8 @@ def draw_stairs(
         level = low[np.searchsorted(steps.days, at, "right") - 1]
         paper.arrow(days.at(at), counts.at(level), (0, -theme.ARROW), theme.letters(colour))
         paper.take(days.at(at), counts.at(level) - theme.ARROW / 2, 0.12, theme.ARROW)
-    above = steps.derived_high & (steps.high > low)
-    for column, chosen in ((2, steps.derived_low & (low > 0)), (3, above)):
+    above = steps.high_derived & (steps.high > low)
+    for column, chosen in ((2, steps.low_derived & (low > 0)), (3, above)):
         for run in zip(*steps.where(chosen).runs(), strict=True):
             ends = [days.at(run[0]), days.at(run[1])], [counts.at(run[column])] * 2
             paper.line(*ends, colour="white", thick=1.6)

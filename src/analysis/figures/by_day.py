@@ -17,6 +17,8 @@ from analysis.figures import common, statements
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
 
+_DROPPED = ["derived", "low_derived", "high_derived", "report_id", "char_start", "count_kind"]
+_DROPPED += ["same_as", "place", "first", "inside"]
 _TALL = 0.4
 """Inches of the highest column."""
 
@@ -67,6 +69,7 @@ def numbers(dataset: Dataset) -> ByDay:
     known = known.join(words_of, on=["tally_id", "date"]).assign(kind="day")
     windows = windows[windows["inside"].isna() & (windows["date_start"] != windows["date_end"])]
     shown = pd.concat([bounds.with_both_readings(known), windows.assign(kind="span")])
+    shown = shown.drop(columns=_DROPPED).astype({"tellings": "Int64"})
     summed = totals(dataset)
     summed = summed[summed["harm"] == harm]
     return ByDay(dataset, shown, told.event_ids, harm, daily[daily["harm"] == harm], summed)

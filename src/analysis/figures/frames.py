@@ -37,7 +37,7 @@ def steps_of(rows: pd.DataFrame) -> Steps:
     low, high = (
         rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
     )
-    derived = (rows[f"derived_{end}"].to_numpy("bool") for end in ("low", "high"))
+    derived = (rows[f"{end}_derived"].to_numpy("bool") for end in ("low", "high"))
     return Steps(days, days + 1, low, high, *derived)
 
 

@@ -269,7 +269,7 @@ def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
         open=any(np.isnan(each.high[each.low > 0]).any() for each in steps),
         loosest=differs(found.drawn),
         derived=any(
-            (each.derived_low & (each.low > 0) | each.derived_high & (each.high > each.low)).any()
+            (each.low_derived & (each.low > 0) | each.high_derived & (each.high > each.low)).any()
             for each in steps
         ),
         statement=bool((marks["mark"] == "total").any()),

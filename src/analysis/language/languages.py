@@ -123,8 +123,10 @@ class Language:
         >>> count(41, 41), count(43, None), count(0, 37), count(0, None)
         ('41', 'at least 43', '0 to 37', 'not stated')
         """
+        low = int(low)
         if pd.isna(high):
             return self("at least", low=f"{low:,}") if low else self("not stated")
+        high = int(high)
         return f"{low:,}" if low == high else self("range", low=f"{low:,}", high=f"{high:,}")
 
     def day(self, date: datetime.date, year: bool = True) -> str:

@@ -161,7 +161,8 @@ def _statements(
             continue
         what, number, source = say.term("event type", _text(row.event_type)), "", ""
         if pd.notna(row.low):
-            what, source = labels[row.tally_id], _text(cited[row.tally_id])
+            what, source = labels[row.tally_id], cited[row.tally_id]
+            source = "" if pd.isna(source) else say.source(source)
             number = say.count(row.low, row.high)
         if row.count_basis == "derived":
             number = say("derived", count=number)

@@ -33,8 +33,8 @@ def share(chart: Chart) -> dict[str, bytes]:
     """A figure to be passed on: a PNG of 1200 x 630 pixels, and one page of A4 with its words."""
     wide, tall = chart.get_size_inches()
     content, shared = io.BytesIO(), io.BytesIO()
+    chart.savefig(content, format="png", dpi=max(min(1160 / wide, 590 / tall), 30))
     with mpl.rc_context(theme.style()):
-        chart.savefig(content, format="png", dpi=max(min(1160 / wide, 590 / tall), 30))
         page = _one_page(chart)
     picture, ground = Image.open(content).convert("RGB"), Image.new("RGB", _SHARED, "white")
     picture.thumbnail((1160, 590))

@@ -56,11 +56,15 @@ class Chart(Figure):
         self.title = self.caption = self.alt = self.source = self.sha256 = ""
         self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
 
+    def savefig(self, *place: object, **options: object) -> None:
+        """Save as Matplotlib does, in the style that the letters were measured in."""
+        with mpl.rc_context(theme.style()):
+            super().savefig(*place, **options)
+
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
         """What a notebook shows: a PNG at its width in print, with alt text."""
         picture = io.BytesIO()
-        with mpl.rc_context(theme.style()):
-            self.savefig(picture, format="png", dpi=_PIXELS, metadata={"Software": None})
+        self.savefig(picture, format="png", dpi=_PIXELS, metadata={"Software": None})
         shown = {"alt": self.alt, "width": round(self.get_figwidth() * 110)}
         data = {"image/png": picture.getvalue(), "text/plain": self.alt}
         return data, {"image/png": shown}

@@ -96,8 +96,9 @@ def draw_stairs(
         paper.take(days.at(at), counts.at(level) - theme.ARROW / 2, 0.12, theme.ARROW)
     above = steps.high_derived & (steps.high > low)
     for column, chosen in ((2, steps.low_derived & (low > 0)), (3, above)):
-        for run in zip(*steps.where(chosen).runs(), strict=True):
-            ends = [days.at(run[0]), days.at(run[1])], [counts.at(run[column])] * 2
+        own = steps.where(chosen)
+        for start, stop, level in _levels(own, own[column]):
+            ends = [days.at(start), days.at(stop)], [counts.at(level)] * 2
             paper.line(*ends, colour="white", thick=1.6)
             paper.line(*ends, "derived", colour=theme.INK, thick=1.2, linestyle=theme.DOTS)
 
@@ -123,6 +124,13 @@ def _stretches(steps: Steps, chosen: np.ndarray) -> list[tuple[int, int]]:
     return [*zip(starts.tolist(), stops.tolist(), strict=True)]
 
 
+def _levels(steps: Steps, level: np.ndarray) -> list[tuple[float, float, float]]:
+    """Days in a row with one level, whatever the other bound is: from, to, level."""
+    alike = np.zeros(len(level), dtype=bool)
+    runs = Steps(steps.days, steps.stops, level, level, alike, alike).runs()
+    return [*zip(runs.days, runs.stops, runs.low, strict=True)]
+
+
 def _draw_loosest(
     paper: Paper, days: Days, counts: Counts, steps: Steps, wide: Steps, party: str
 ) -> None:
@@ -136,8 +144,8 @@ def _draw_loosest(
         within = (name == "low") & (level < own)  # on the solid, so in white
         look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
         for chosen, colour in ((differs & ~within, ink), (differs & within, "white")):
-            for start, stop, *ends in zip(*wide.where(chosen).runs(), strict=True):
-                xs, y = [days.at(start), days.at(stop)], counts.at(ends[column])
+            for start, stop, at in _levels(wide.where(chosen), level[chosen]):
+                xs, y = [days.at(start), days.at(stop)], counts.at(at)
                 lift = 0.02 if colour == "white" else 0  # none at all stays in sight
                 paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
     highs = np.array([primary.get(day, (0, np.nan))[1] for day in wide.days])

@@ -174,10 +174,14 @@ def draw(paper: Paper, found: Reported, telling: common.Telling) -> list[Sample]
     room = max(map(count_room, reaches.values()))
     days = days_between(*_published_days(found), paper.left + room, paper.across - room, 9)
     bands, several = [], len(found.told) > 1
+    crushed = len({*reaches.values()}) > 1
     for name, rows in found.told.items():
         if several:
             paper.top += 0.05
-            change = say("from to", **_ends(rows, say))
+            ends = _ends(rows, say)
+            alone = say("windowed", count=ends["last"], window=ends["until"])
+            change = say("from to", **ends) if len(rows) > 1 else alone
+            change = say.join([change, *([say("own scale")] if crushed else [])])
             paper.paragraph(labels[name], NORMAL, bold=True, colour=letters(colours[name]))
             paper.paragraph(change, SMALL)
         tall = _ROW if several else _TALL

@@ -112,7 +112,7 @@ def draw(paper: Paper, found: ByDay, telling: common.Telling) -> list[Sample]:
     colours = party["party_id"].map(party_colours(found.dataset))
     days = days_between(*_span(found), paper.left, paper.across, 9)
     known, spans = found.of_kind("day"), found.of_kind("span")
-    reach = known.loc[known["harm"].isin(common.CASUALTIES), "low"].max()
+    reach = known.groupby("harm")["low"].max()
     bands = []
     for name in _tallies(found):
         loud, harm = party["harm"][name] in common.CASUALTIES, say.term("harm", party["harm"][name])
@@ -122,7 +122,7 @@ def draw(paper: Paper, found: ByDay, telling: common.Telling) -> list[Sample]:
         paper.paragraph(said, NORMAL, bold=True, colour=letters(colour))
         top, own = paper.top, found.of_kind("day", name)
         if loud:
-            _columns(paper, days, own, colour, reach)
+            _columns(paper, days, own, colour, reach.get(party["harm"][name], 1))
         else:
             _squares(paper, days, own)
         _brackets(paper, days, found.of_kind("span", name), letters(colour))
@@ -147,7 +147,7 @@ def _squares(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
 
 
 def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: int) -> None:
-    """A column a day, to one scale for all parties, its number above it."""
+    """A column a day, to one scale for all of a harm, its number above it."""
     if rows.empty:
         return
     paper.top += leading(SMALL)

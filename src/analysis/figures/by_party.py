@@ -108,7 +108,8 @@ def words(found: ByParty, say: Language) -> Telling:
     """Everybody in the title, and civilians apart where they are some of them."""
     whole = found.whole
     people = people_in(whole, found.harm, say)
-    people = say("in counts shown", people=people) if found.chosen == "chosen" else people
+    if found.chosen == "chosen" and one_source(whole):
+        people = say("in counts shown", people=people)
     title = say.capital(people)
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = whole[whole["party_id"].map(status) == "civilian"]
@@ -176,10 +177,11 @@ def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
     )
     reach = max(max(one.reach for one in ranges), 1)
     scale = max(paper.across - beside, 0.45 * paper.across) / reach
-    several, before = not one_source(found.whole), ()
+    several, before = not one_source(found.whole), ("", "")
     for row, counted in zip(shown.itertuples(), counts, strict=True):
         source, apart = row.source_original, row.harm != found.harm
-        if not row.depth and (several or apart) and (source, row.harm) != before:
+        fresh = row.harm != before[1] if apart else several and (source, row.harm) != before
+        if not row.depth and fresh:
             paper.top += 0.05
             named = say.term("harm", row.harm) if apart else say.source(source)
             heading = say("apart", counts=named) if apart else named

@@ -64,8 +64,9 @@ def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> d
 
 def short_names(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:
     """Names of tallies for a title: those of their parties where that tells them apart."""
-    party = dataset.tallies.set_index("tally_id")["party_id"][[*tallies]]
-    if not party.is_unique:
+    named = dataset.tallies.set_index("tally_id").loc[[*tallies]]
+    party = named["party_id"]
+    if not party.is_unique or named["victim_group"].notna().any():
         return shown_labels(dataset, tallies, say)
     parties = dataset.parties.set_index("party_id")
     return {name: label(parties, of, say) for name, of in party.items()}

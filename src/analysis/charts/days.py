@@ -39,12 +39,9 @@ class Days(NamedTuple):
         return self.x + (min(max(day, self.first), self.stop) - self.first) * self.day
 
 
-def days_between(
-    first: pd.Timestamp, last: pd.Timestamp, x: float, wide: float, most: float = 0.6
-) -> Days:
-    """The axis from a first to a last day; few days stay narrow, ``most`` inches each."""
-    start, stop = day_number(first), day_number(last) + 1
-    return Days(start, stop, x, min(wide, most * (stop - start)))
+def days_between(first: pd.Timestamp, last: pd.Timestamp, x: float, wide: float) -> Days:
+    """The axis from a first to a last day."""
+    return Days(day_number(first), day_number(last) + 1, x, wide)
 
 
 def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> None:

@@ -10,7 +10,6 @@ from functools import cache
 from html import escape
 
 import matplotlib as mpl
-from matplotlib.text import Text
 
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart
@@ -21,7 +20,7 @@ _SVG_STYLE = "text{unicode-bidi:plaintext}"
 
 def _save(chart: Chart, ending: str, metadata: dict, **style: object) -> bytes:
     content = io.BytesIO()
-    with mpl.rc_context(theme.style() | style):
+    with mpl.rc_context(style):
         chart.savefig(content, format=ending, metadata=metadata)
     return content.getvalue()
 
@@ -48,9 +47,7 @@ def pdf(chart: Chart) -> bytes:
 
 def used_letters(charts: list[Chart]) -> str:
     """The letters that figures write, each once."""
-    texts = [text for chart in charts for text in chart.texts]
-    for axes in (axes for chart in charts for axes in chart.axes):
-        texts += axes.findobj(Text) if axes.axison else axes.texts
+    texts = (text for chart in charts for axes in chart.axes for text in axes.texts)
     return "".join(sorted({*"".join(text.get_text() for text in texts)}))
 
 

@@ -172,7 +172,7 @@ def draw(paper: Paper, found: Reported, telling: common.Telling) -> list[Sample]
         name: max(float(rows[["low", "high"]].max().max()), 1) for name, rows in found.told.items()
     }
     room = max(map(count_room, reaches.values()))
-    days = days_between(*_published_days(found), paper.left + room, paper.across - room, 9)
+    days = days_between(*_published_days(found), paper.left + room, paper.across - room)
     bands, several = [], len(found.told) > 1
     crushed = len({*reaches.values()}) > 1
     for name, rows in found.told.items():
@@ -223,9 +223,10 @@ def _draw_told(
     for start, stop, y, other in zip(xs, xs[1:], ys, ys[1:], strict=False):
         paper.take((start + stop) / 2, (y + other) / 2, abs(stop - start), abs(other - y) + 0.03)
     paper.take(days.x + days.wide / 2, counts.base + 0.12, days.wide, 0.24)  # of the axis
-    few = len(rows) <= _MANY
+    few, places = len(rows) <= _MANY, []
     for row in rows.itertuples():
         x, y, link = days.at(row.at), counts.at(row.low), common.link_to(paper.say, row.event_id)
+        places.append((x, y, link, _ARROW if pd.isna(row.high) and few else 0))
         if row.until > row.since:
             ends = [days.at(row.since), days.at(row.until)]
             paper.line(ends, [y, y], "time", colour=GREY, thick=0.7, marker="|", markersize=4)
@@ -242,13 +243,7 @@ def _draw_told(
     order = np.abs(np.diff(rows["level"], prepend=0))
     order[[0, -1]] = np.inf, np.inf
     for at in np.argsort(-order, kind="stable")[: 2 * _MANY]:
-        row = rows.iloc[at]
-        lift = _ARROW if pd.isna(row["high"]) and few else 0
-        x, y, link = (
-            days.at(row["at"]),
-            counts.at(row["low"]),
-            common.link_to(paper.say, row["event_id"]),
-        )
+        x, y, link, lift = places[at]
         ways = [(0, -1), (-1, -1), (-1, 0), (1, 1), (0, 1), (1, 0)]
         if texts[at] and not paper.beside(x, y - lift, texts[at], ways[:1], link=link):
             paper.beside(x, y, texts[at], ways[1:], link=link)

@@ -168,7 +168,7 @@ def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
     reach = max(one.reach for pair in pairs.values() for one in pair)
     counts = [say.count(int(one.low), one.high) for pair in pairs.values() for one in pair]
     scale = (room - max(text_width(text, NORMAL, True) for text in counts) - 0.4) / max(reach, 1)
-    days = days_between(*span_of(found.drawn), start, room, 9)
+    days = days_between(*span_of(found.drawn), start, room)
     for name, rows in found.panels.items():
         colour, day = colours[rows["party_id"].iloc[0]], say.day(lasts[name]["date"], year=False)
         paper.top += 0.07

@@ -46,6 +46,7 @@ class ByDay(NamedTuple):
     harm: str
     daily: pd.DataFrame
     summed: pd.DataFrame
+    days: tuple[pd.Timestamp, pd.Timestamp]
 
     def of_kind(self, kind: str, tally_id: str | None = None) -> pd.DataFrame:
         """Days ("day") or counts over several ("span"), of one tally where it is named."""
@@ -72,7 +73,8 @@ def numbers(dataset: Dataset) -> ByDay:
     shown = shown.drop(columns=_DROPPED).astype({"tellings": "Int64"})
     summed = totals(dataset)
     summed = summed[summed["harm"] == harm]
-    return ByDay(dataset, shown, told.event_ids, harm, daily[daily["harm"] == harm], summed)
+    daily, days = daily[daily["harm"] == harm], bounds.days_spanned(told.numbers)
+    return ByDay(dataset, shown, told.event_ids, harm, daily, summed, days)
 
 
 def words(found: ByDay, say: Language) -> common.Telling:
@@ -92,12 +94,8 @@ def words(found: ByDay, say: Language) -> common.Telling:
         over = found.of_kind("span", name)
         said = [*days[:3], *([say("over days", number=len(over))] if len(over) else [])]
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
-    also = {"what": say("what by day"), "days": _span(found)}
+    also = {"what": say("what by day"), "days": found.days}
     return common.telling_of(say.capital(title), rows, found, say, **also)
-
-
-def _span(found: ByDay) -> tuple[pd.Timestamp, pd.Timestamp]:
-    return bounds.days_spanned(statements.numbers(found.dataset).numbers)
 
 
 def _tallies(found: ByDay) -> list[str]:
@@ -110,7 +108,7 @@ def draw(paper: Paper, found: ByDay, telling: common.Telling) -> list[Sample]:
     say, labels = paper.say, tally_labels(found.dataset, paper.say)
     party = found.dataset.tallies.set_index("tally_id")
     colours = party["party_id"].map(party_colours(found.dataset))
-    days = days_between(*_span(found), paper.left, paper.across, 9)
+    days = days_between(*found.days, paper.left, paper.across)
     known, spans = found.of_kind("day"), found.of_kind("span")
     reach = known.groupby("harm")["low"].max()
     bands = []

@@ -115,7 +115,7 @@ def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> li
     widest = max(map(max, names))
     gutter = min(widest + 0.1, _GUTTER[width])
     span = frames.span_of(found.drawn)
-    days = days_between(*span, paper.left + room, paper.across - room - gutter, 9)
+    days = days_between(*span, paper.left + room, paper.across - room - gutter)
     counts = Counts(paper.top + 0.1 + _TALL[width], _TALL[width], max(reach, 1))
     bands = [(paper.top, counts.base + 0.02)]
     draw_counts(paper, days, counts, 4)

@@ -172,7 +172,7 @@ def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]
     greatest = max(reaches.values())
     apart = min(reaches.values()) < greatest / _CRUSHED
     room = max(map(count_room, reaches.values()))
-    days = days_between(*span_of(found.drawn), paper.left + room, paper.across - room, 9)
+    days = days_between(*span_of(found.drawn), paper.left + room, paper.across - room)
     bands = []
     for name, rows in found.panels.items():
         paper.top += 0.06

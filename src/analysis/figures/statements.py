@@ -85,7 +85,7 @@ def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
     room = max(text_width(count_told(row, say), LARGE, True) for row in shown.itertuples())
     room = max([room, *(0.5 + text_width(name, SMALL) for name in names)])
     room = min(room + 0.12, most)
-    days = days_between(*days_spanned(found.numbers), paper.left + room, paper.across - room, 9)
+    days = days_between(*days_spanned(found.numbers), paper.left + room, paper.across - room)
     bands = []
     lanes = _uncounted(dataset, *days_spanned(found.numbers), say)
     if lanes:

@@ -16,11 +16,11 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis import LANGUAGES
 from analysis.charts import key as grammar
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart
 from analysis.data import codebook
-from analysis.language.languages import LANGUAGES
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")

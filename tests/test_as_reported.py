@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis import LANGUAGES
 from analysis.bounds.reported import find_reported
 from analysis.charts.export import numbers_csv
-from analysis.language.languages import LANGUAGES
 from analysis.page.settings import PROJECT
 from conftest import EVERY, assert_readable, counted, said, signs
 from test_bounds_oracle import day, make_dataset

@@ -11,10 +11,10 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 
 import analysis
+from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart, text_width
 from analysis.figures.naming import party_colours
-from analysis.language.languages import LANGUAGES
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
 PLOTS = [

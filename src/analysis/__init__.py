@@ -6,6 +6,9 @@ dataset does not wait for what draws it.
 
 from importlib import import_module
 
+LANGUAGES = {"en": "English", "ar": "Arabic"}
+"""What figures and the page are written in, by ISO 639 code: a catalogue each in ``language``."""
+
 _PLACES = {
     "data.cut": ["published_by"],
     "data.dataset": ["Dataset", "load"],
@@ -34,7 +37,7 @@ _PLACES = {
     "page.settings": ["settings"],
 }
 _ROOM = {name: place for place, names in _PLACES.items() for name in names}
-__all__ = sorted(_ROOM)
+__all__ = sorted([*_ROOM, "LANGUAGES"])
 
 
 def __getattr__(name: str) -> object:

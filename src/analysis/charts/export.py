@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import LANGUAGES
 from analysis.charts.pictures import pdf, png, svg, used_letters
 from analysis.charts.share import snippet
 from analysis.charts.sheet import WIDTHS, Chart
-from analysis.language.languages import LANGUAGES
 
 fcntl = None
 with suppress(ImportError):  # not on Windows

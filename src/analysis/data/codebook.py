@@ -13,6 +13,8 @@ import csv
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from analysis import LANGUAGES
+
 Kind = Literal["id", "text", "int", "date", "time", "number", "ids"]
 
 
@@ -36,8 +38,21 @@ def _read() -> dict[str, tuple[Column, ...]]:
             row |= {name: row[name] == "yes" for name in ("required", "later")}
             for name in ("allowed", "examples"):
                 row[name] = (*filter(None, row[name].split("; ")),)
-            tables.setdefault(row.pop("table"), []).append(Column(**row))
+            columns = tables.setdefault(row.pop("table"), [])
+            columns += _in_languages(Column(**row), {each.name for each in columns})
     return {table: (*columns,) for table, columns in tables.items()}
+
+
+def _in_languages(column: Column, there: set[str]) -> list[Column]:
+    """A column whose name ends with LANG, in each language that is not there; another as it is."""
+    if not column.name.endswith("LANG"):
+        return [column]
+    found = {column.name.replace("LANG", code): said for code, said in LANGUAGES.items()}
+    return [
+        column._replace(name=name, meaning=column.meaning.replace("LANGUAGE", said))
+        for name, said in found.items()
+        if name not in there
+    ]
 
 
 TABLES = _read()

@@ -1,34 +1,36 @@
 """What is said in a language: messages, terms, counts, days, lists.
 
-Messages stand in a catalogue a language (``en.po``, ``ar.po``), found by a key that says what they
-are for; terms such as a harm or a source by their kind, the context, and their name in datasets.
-Months are written as Levantine newspapers do, with the other name beside it, and digits are
-Western in both languages. Counts stand after a colon where they can, so that no noun has to agree
-with a number.
+Messages stand in a catalogue a language (``en.po``, ``ar.po``, …), found by a key that says what
+they are for; terms such as a harm or a source by their kind, the context, and their name in
+datasets. What differs by language besides its words is in the catalogue too (how a day and a date
+are written, what stands between two numbers, spaces that may not break), or in CLDR: plural forms,
+names of months, the sign between thousands, the direction. Digits are Western in all of them.
 """
 
 import datetime
+import re
 from collections.abc import Iterable
 from copy import copy
 from functools import cache
 from gettext import c2py
 from importlib.resources import files
+from numbers import Integral
 
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("en", "ar")
-MONTHS = {"ar": ("ar_SY", "ar_EG")}
-"""The locales whose names of a month stand side by side, where they are not the language's own."""
+from analysis import LANGUAGES
+
+_BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2})")
 
 
 @cache
 def language_of(code: str) -> "Language":
     """The language with a code, always the same object; ValueError where there is none."""
     if code not in LANGUAGES:
-        raise ValueError(f"language is {code!r}; languages are {' and '.join(LANGUAGES)}")
+        raise ValueError(f"language is {code!r}; languages are {', '.join(LANGUAGES)}")
     return Language(code)
 
 
@@ -44,7 +46,9 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self.right_to_left = Locale.parse(code).text_direction == "rtl"
+        locale = Locale.parse(code)
+        self.right_to_left = locale.text_direction == "rtl"
+        self._thousands = locale.number_symbols["latn"]["group"]
         with files("analysis.language").joinpath(f"{code}.po").open("rb") as lines:
             catalogue = read_po(lines, locale=code, abort_invalid=True)
         self._plural = c2py(catalogue.plural_expr)
@@ -73,10 +77,19 @@ class Language:
     def _filled(self, context: str | None, message: str, parts: dict) -> str:
         written = self._messages[context, message]
         if isinstance(written, tuple):
-            number = parts["number"]
-            written = written[self._plural(int(number))]
-            parts = parts | {"number": f"{number:,}"}
-        return written.format(**parts)
+            written = written[self._plural(int(parts["number"]))]
+        numbers = {
+            name: self.number(part) for name, part in parts.items() if isinstance(part, Integral)
+        }
+        return written.format(**parts | numbers)
+
+    def number(self, number: int) -> str:
+        """A whole number, its thousands set apart.
+
+        >>> language_of("en").number(1234)
+        '1,234'
+        """
+        return f"{number:,}".replace(",", self._thousands)
 
     def people(self, harm: str, low: int, high: int | None) -> str:
         """So many people harmed, the noun in the form that goes with their number.
@@ -92,7 +105,7 @@ class Language:
         counted = self(f"people {harm}", number=int(low if pd.isna(high) else high))
         if pd.isna(high):
             return self("at least", low=counted)
-        return counted if low == high else self("range", low=f"{low:,}", high=counted)
+        return counted if low == high else self("range", low=low, high=counted)
 
     def has_forms(self, name: str) -> bool:
         """Whether the noun for people of a harm or group has forms that go with a number."""
@@ -125,9 +138,9 @@ class Language:
         """
         low = int(low)
         if pd.isna(high):
-            return self("at least", low=f"{low:,}") if low else self("not stated")
+            return self("at least", low=low) if low else self("not stated")
         high = int(high)
-        return f"{low:,}" if low == high else self("range", low=f"{low:,}", high=f"{high:,}")
+        return self.number(low) if low == high else self("range", low=low, high=high)
 
     def day(self, date: datetime.date, year: bool = True) -> str:
         """A date, with or without its year.
@@ -135,16 +148,17 @@ class Language:
         >>> language_of("ar").day(datetime.date(2018, 7, 24), year=False)
         '24 تموز/يوليو'
         """
-        written = f"{date.day} {self.month(date)}"
-        return f"{written} {date.year}" if year else written
+        day = self("day", number=date.day)
+        parts = {"day": day, "month": self.month(date), "year": str(date.year)}
+        return self("date" if year else "date without year", **parts)
 
     def short_month(self, date: datetime.date) -> str:
         """One name of a month, for an axis."""
         return self.month(date).split("/")[0]
 
     def month(self, date: datetime.date) -> str:
-        """Name of a date's month; in Arabic both names."""
-        return _month(date.month, MONTHS.get(self.code, (self.code,)))
+        """Name of a date's month; both names where newspapers differ, as in Arabic."""
+        return _month(date.month, self("months"))
 
     def window(self, start: datetime.date, end: datetime.date, year: bool = True) -> str:
         """The days from ``start`` to ``end``; up to ``end`` where no first day is given.
@@ -158,7 +172,7 @@ class Language:
         if start == end:
             return last
         if (start.year, start.month) == (end.year, end.month):
-            return self("days", first=start.day, last=last)
+            return self("days", first=self("day", number=start.day), last=last)
         return self("days", first=self.day(start, year and start.year != end.year), last=last)
 
     def source(self, name: str, missing: str = "no source") -> str:
@@ -176,6 +190,6 @@ class Language:
 
 
 @cache
-def _month(number: int, locales: tuple[str, ...]) -> str:
+def _month(number: int, locales: str) -> str:
     day = datetime.date(2018, number, 1)
-    return "/".join(format_date(day, "LLLL", locale=locale) for locale in locales)
+    return "/".join(format_date(day, "LLLL", locale=locale) for locale in locales.split("/"))

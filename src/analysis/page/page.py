@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import analysis
+from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
 from analysis.charts.export import write_whole
 from analysis.charts.pictures import faces, inline_svg, used_letters
@@ -28,7 +29,7 @@ from analysis.figures import by_party
 from analysis.figures.ledger import reason_in_words
 from analysis.figures.naming import doubts_in_words, label, place_of, source_line, tally_labels
 from analysis.figures.several import several
-from analysis.language.languages import LANGUAGES, Language, language_of
+from analysis.language.languages import Language, language_of
 from analysis.page.settings import Settings
 
 Plot = Callable[..., Chart]

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.language.languages import LANGUAGES
+from analysis import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parents[3]
 

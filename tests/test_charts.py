@@ -275,7 +275,7 @@ def test_colours_go_with_parties(charts, report):
 
 
 def test_unknown_language_is_named(report):
-    with pytest.raises(ValueError, match="languages are en and ar"):
+    with pytest.raises(ValueError, match="languages are en, ar"):
         analysis.plot_by_party(report, language="fr")
 
 

@@ -117,15 +117,25 @@ def test_a_dataset_names_its_own_terms():
     assert arabic.source("local news sources") == "مصادر إخبارية محلية"
     assert arabic.term("source", "SOHR") == "المرصد السوري"
     assert arabic.source("SOHR") == "المرصد"
-    assert arabic.source("Office") == "The office"
+    assert arabic.source("Office") == "\u2068The office\u2069"
     assert arabic.term("harm", "killed") == language_of("ar").term("harm", "killed")
-    assert language_of("ar").source("SOHR") == "SOHR"
+    assert language_of("ar").source("SOHR") == "\u2068SOHR\u2069"
     assert language_of("en").source(None, "unnamed source") == "an unnamed source"
     assert [arabic.knows("source", name) for name in ("SOHR", "Office", "Nobody")] == [
         True,
         False,
         False,
     ]
+
+
+def test_a_text_of_the_other_direction_keeps_its_brackets_and_numbers():
+    english, arabic = language_of("en"), language_of("ar")
+    isolated = "\u2068Civilians (2)\u2069"
+    assert arabic.label({"label_en": "Civilians (2)", "label_ar": None}, "x") == isolated
+    assert english.label({"label_ar": "مدنيون"}, "x") == "\u2068مدنيون\u2069"
+    assert english.label({"label_en": "Civilians (2)"}, "x") == "Civilians (2)"
+    assert arabic.apart("مدنيون (SOHR)") == "مدنيون (SOHR)"  # its own, with a foreign word
+    assert arabic.apart("24") == "24" and arabic.label({}, "people") == "\u2068people\u2069"
 
 
 def test_a_term_of_a_dataset_goes_before_a_common_one():

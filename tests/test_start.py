@@ -15,11 +15,11 @@ import analysis
 from analysis import load
 from analysis.__main__ import main
 from analysis.bounds.totals import totals
-from analysis.commands.new import EXAMPLE, TABLES, start
+from analysis.commands.new import EXAMPLE, HOW_TO, TABLES, start
 from analysis.data import codebook
 from analysis.page.settings import PROJECT, settings
 
-FILES = [*(f"{table}.csv" for table in TABLES), "HOW-TO.md"]
+FILES = [*(f"{table}.csv" for table in TABLES), *HOW_TO]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -70,13 +70,13 @@ def test_rows_of_the_example_say_that_they_can_be_deleted(tmp_path):
     dataset = load(tmp_path)
     for table in TABLES:
         assert getattr(dataset, table)["note"].str.startswith("Worked example, invented").all()
-    for name in FILES[:-1]:
+    for name in FILES[: -len(HOW_TO)]:
         path = tmp_path / name
         path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
     assert load(tmp_path).events.empty
 
 
-def test_labels_are_in_both_languages_and_read_by_excel(tmp_path):
+def test_labels_are_in_every_language_and_read_by_excel(tmp_path):
     start(tmp_path)
     labels = load(tmp_path).parties
     assert labels["label_en"].notna().all()
@@ -109,11 +109,20 @@ def test_numbers_of_the_example_point_into_its_words(articles):
         assert words[row.event_id] in paragraph
 
 
-def test_the_how_to_names_every_table_and_command(tmp_path):
+@pytest.mark.parametrize("name", HOW_TO)
+def test_the_how_to_names_every_table_and_command(tmp_path, name):
     start(tmp_path)
-    text = (tmp_path / "HOW-TO.md").read_text(encoding="utf-8")
+    text = (tmp_path / name).read_text(encoding="utf-8")
     for named in (*TABLES, "check FOLDER --watch", "make CASUALTY_DATA=FOLDER"):
         assert named in text
+
+
+@pytest.mark.parametrize("name", HOW_TO)
+def test_the_how_to_says_the_same_in_every_language(name):
+    english, own = ((EXAMPLE / each).read_text("utf-8") for each in ("HOW-TO.md", name))
+    assert {*re.findall("`[^`]+`", own)} == {*re.findall("`[^`]+`", english)}
+    shape = [re.findall(r"(?m)^(#+ |\||\d\. | {7}\S.*)", text) for text in (english, own)]
+    assert shape[0] == shape[1]
 
 
 def test_a_toll_that_rises_goes_through_every_command(tmp_path, articles, monkeypatch, capsys):
@@ -156,7 +165,8 @@ def test_every_figure_can_be_drawn(tmp_path):
 
 def test_sheets_have_frozen_headers_with_notes(book):
     made = openpyxl.load_workbook(book)
-    assert made.sheetnames == ["how-to", *TABLES]
+    assert made.sheetnames == [*HOW_TO.values(), *TABLES]
+    assert made["how-to ar"].sheet_view.rightToLeft and not made["how-to"].sheet_view.rightToLeft
     for table in TABLES:
         columns = codebook.TABLES[table]
         assert made[table].freeze_panes == "B2"
@@ -206,7 +216,7 @@ def test_cells_below_the_example_keep_what_is_typed(book):
 @pytest.mark.parametrize("there", [*FILES, "areas.csv", "dataset.xlsx", "other.xlsx"])
 @pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["csv", "excel"])
 def test_nothing_is_overwritten(tmp_path, there, excel, capsys):
-    if there == "HOW-TO.md" and excel:
+    if there in HOW_TO and excel:
         pytest.skip("the workbook has its own")
     (tmp_path / there).write_text("mine")
     assert main(["new", str(tmp_path), *excel]) == 1

@@ -4,7 +4,6 @@ Nobody is counted twice where the tables say what is inside what. Where they lea
 stands, and what makes it doubtful is listed, for a person to answer in the table.
 """
 
-import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -141,8 +140,8 @@ def _tallies(dataset: Dataset) -> list[tuple]:
     party = dataset.parties.set_index("party_id")
     whole = dataset.areas.set_index("area_id")["part_of"]
     for _, rows in tallies.groupby(["source_original", "harm"]):
-        for column, other in itertools.permutations(("label_en", "label_ar"), 2):
-            label = rows[column].fillna(rows[other]).fillna(rows["party_id"].map(party[column]))
+        for column in rows.filter(like="label_"):
+            label = _shown(rows, column).fillna(rows["party_id"].map(_shown(party, column)))
             alike = [_doubt("names", *ids) for _, ids in rows["tally_id"].groupby(label)]
             found += [each for each in alike if ";" in each[1] and each not in found]
         outer = [*rows[rows["subset_of"].isna()].itertuples()]
@@ -182,6 +181,12 @@ def _links(dataset: Dataset) -> list[tuple]:
             for row in across.itertuples()
         ]
     return found
+
+
+def _shown(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Labels as a language shows them: in its column, else in another."""
+    labels = rows.filter(like="label_")
+    return labels[sorted(labels, key=lambda name: name != column)].bfill(axis=1)[column]
 
 
 def _doubt(what: str, *tallies: str, told: str = "") -> tuple:

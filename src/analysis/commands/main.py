@@ -96,12 +96,12 @@ def _summary(_: argparse.Namespace) -> None:
 
     place = analysis.settings()
     dataset = analysis.load(place.data)
-    parties = dataset.parties.set_index("party_id")
-    labels = parties["label_en"].fillna(parties["label_ar"]).fillna(parties.index.to_series())
+    parties, english = dataset.parties.set_index("party_id"), language_of("en")
     for row in analysis.totals(dataset).fillna({"source_original": "no source named"}).itertuples():
-        said = language_of("en").count(row.low, row.high)
+        party = english.label(parties.loc[row.party_id], row.party_id)
+        said = english.count(row.low, row.high)
         added = f"({row.source_original}; all numbers added: {row.naive_sum})"
-        print(f"{labels[row.party_id]}, {row.harm}: {said} {added}")
+        print(f"{party}, {row.harm}: {said} {added}")
     for warning in find_warnings(dataset):
         print(f"warning: {warning}")
     endings = [path.suffix for path in place.figures.rglob("*")]

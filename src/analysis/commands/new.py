@@ -6,6 +6,7 @@ there is ever overwritten.
 
 import datetime
 import io
+import unicodedata
 from codecs import BOM_UTF8
 from pathlib import Path
 
@@ -16,14 +17,18 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis import LANGUAGES
 from analysis.data import codebook
 from analysis.data.codebook import Column
 from analysis.data.tables import read_table
 
 EXAMPLE = Path(__file__).parent / "example"
-"""The worked example, from an invented report, and ``HOW-TO.md``, which has its text."""
+"""The worked example, from invented reports, and how to code in each language, with their text."""
 
-BOOK, HOW_TO = "dataset.xlsx", "HOW-TO.md"
+BOOK, HOW_TO = "dataset.xlsx", {"HOW-TO.md": "how-to"}
+HOW_TO |= {f"HOW-TO.{code}.md": f"how-to {code}" for code in LANGUAGES if code != "en"}
+"""Files that say how to code, and the sheets that say it in a workbook."""
+
 LAST_ROW = 5000
 """As far down as drop-downs and checks of the workbook reach; longer tables load all the same."""
 
@@ -36,11 +41,11 @@ _WIDTHS = {"int": 11, "number": 11, "date": 13, "time": 18, "text": 20, "note": 
 def start(folder: Path, excel: bool = False) -> list[Path]:
     """Write a new dataset, valid as it is: the worked example; gives the files written.
 
-    With ``excel`` it is one workbook in place of four CSV files and ``HOW-TO.md``. Where one of
+    With ``excel`` it is one workbook in place of CSV files and those of how to code. Where one of
     the files is there, or a dataset of the other kind, FileExistsError: then nothing is written.
     """
     tables = [f"{table}.csv" for table in TABLES]
-    names = [BOOK] if excel else [*tables, HOW_TO]
+    names = [BOOK] if excel else [*tables, *HOW_TO]
     other = (f"{table}.csv" for table in codebook.TABLES)
     there = [folder / name for name in {*names, *other} if (folder / name).exists()]
     if folder.is_dir():
@@ -62,13 +67,9 @@ def _example(name: str) -> bytes:
 
 def _workbook() -> bytes:
     book = Workbook()
-    sheet = book.active
-    sheet.title, sheet.column_dimensions["A"].width = "how-to", 110
-    for row, line in enumerate(_example(HOW_TO).decode().replace("`", "").splitlines(), 1):
-        heading = line.startswith("#")
-        cell = sheet.cell(row, 1, line.lstrip("# ") if heading else line)
-        cell.font = Font(bold=heading)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    book.remove(book.active)
+    for name, title in HOW_TO.items():
+        _write_lines(book.create_sheet(title), _example(name).decode())
     for table in TABLES:
         sheet = book.create_sheet(table)
         sheet.freeze_panes = "B2"
@@ -79,6 +80,18 @@ def _workbook() -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _write_lines(sheet: Worksheet, text: str) -> None:
+    """A text in Markdown, a line a row, from the side where its script begins."""
+    sheet.column_dimensions["A"].width = 110
+    first = next(filter(str.isalpha, text))
+    sheet.sheet_view.rightToLeft = unicodedata.bidirectional(first) in ("R", "AL")
+    for row, line in enumerate(text.replace("`", "").splitlines(), 1):
+        heading = line.startswith("#")
+        cell = sheet.cell(row, 1, line.lstrip("# ") if heading else line)
+        cell.font = Font(bold=heading)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _write_column(sheet: Worksheet, column: Column, place: int, texts: dict[int, str]) -> None:

@@ -1,32 +1,42 @@
 """What figures would show in another language than their own, for lack of a label or a term."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
 
+from analysis import LANGUAGES
 from analysis.data.dataset import Dataset
-from analysis.language.languages import LANGUAGES, language_of
+from analysis.language.languages import language_of
 
 
 def find_untranslated(dataset: Dataset) -> list[str]:
-    """Labels and terms that figures would show in another language than their own, by column."""
+    """Labels and terms that figures would show in another language than their own, by column.
+
+    A language in which the dataset has no label at all is named in one line.
+    """
     tallies, found = dataset.tallies, []
-    named = tallies[[f"label_{code}" for code in LANGUAGES]].notna().any(axis=1)
+    named = tallies.filter(like="label_").notna().any(axis=1)
     labelled = {"parties": dataset.parties, "tallies": tallies[named], "areas": dataset.areas}
     kinds = {"source": "source_original", "cause": "cause", "harm": "harm", "group": "victim_group"}
     terms = {(kind, name) for kind, column in kinds.items() for name in tallies[column].dropna()}
     terms |= {("event type", name) for name in dataset.events["event_type"].dropna()}
-    for code in LANGUAGES:
-        say = language_of(code).with_terms(dataset.terms)
-        for table, rows in labelled.items():
-            names = rows.iloc[:, 0][rows[f"label_{code}"].isna()]
-            if len(names):
-                found.append(_lacking(table, f"label_{code} is empty for", names))
-        lacking = {name for kind, name in terms if not say.knows(kind, name)}
-        lacking = sorted(name for name in lacking if code != "en" or not name.isascii())
-        if lacking:
-            found.append(_lacking("terms", f"no label_{code} for", lacking))
+    for code, language in LANGUAGES.items():
+        column, say = f"label_{code}", language_of(code).with_terms(dataset.terms)
+        lacking = {
+            table: [*rows.iloc[:, 0][rows[column].isna()]] for table, rows in labelled.items()
+        }
+        unknown = {name for kind, name in terms if not say.knows(kind, name)}
+        lacking["terms"] = sorted(name for name in unknown if code != "en" or not name.isascii())
+        tables = (*labelled.values(), dataset.terms)
+        if not any(rows[column].notna().any() for rows in tables) and code != "en":
+            found.append(f"no {column} in any table; {language} figures show another language")
+        else:
+            found += _lines(column, lacking)
     return found
 
 
-def _lacking(table: str, what: str, names: Collection[str]) -> str:
-    listed = ", ".join([*names][:5]) + f" and {len(names) - 5} more" * (len(names) > 5)
-    return f"{table}.csv: {what} {listed}; figures show another language there"
+def _lines(column: str, lacking: dict[str, list[str]]) -> Iterator[str]:
+    """For each table the first of the rows that lack a label, and how many more do."""
+    for table, names in lacking.items():
+        what = f"no {column} for" if table == "terms" else f"{column} is empty for"
+        listed = ", ".join(names[:5]) + f" and {len(names) - 5} more" * (len(names) > 5)
+        if names:
+            yield f"{table}.csv: {what} {listed}; figures show another language there"

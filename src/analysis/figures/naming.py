@@ -12,7 +12,7 @@ from analysis.charts.style import PALETTE
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.language.languages import LANGUAGES, Language
+from analysis.language.languages import Language
 
 _DOUBTS = 3
 """So many doubts are told, the others counted; ``check`` names all."""
@@ -26,9 +26,8 @@ def party_colours(dataset: Dataset) -> dict[str, str]:
 
 
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
-    """Label of a party or tally, the index of ``rows``, else of the other language, else itself."""
-    labels = rows.loc[name, [f"label_{code}" for code in (say.code, *LANGUAGES)]].dropna()
-    return name if labels.empty else labels.iloc[0]
+    """Label of a party or tally, the index of ``rows``, as a language shows it."""
+    return say.label(rows.loc[name], name)
 
 
 def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[str, str]:
@@ -45,7 +44,7 @@ def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[
     sources = tallies[told].groupby("harm")["source_original"].unique()
     labels = {}
     for tally_id, row in tallies.iterrows():
-        named = row[["label_en", "label_ar"]].notna().any()
+        named = row.filter(like="label_").notna().any()
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
         labels[tally_id] = label(rows, name, say)
         if not named and pd.notna(row["victim_group"]):

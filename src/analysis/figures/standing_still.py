@@ -89,7 +89,7 @@ def _pair_in_words(dataset: Dataset, row, say: Language) -> str:
 def _group(dataset: Dataset, row, say: Language) -> str:
     """The group in words; by the name of its tally, if any, where the vocabulary lacks it."""
     tallies = dataset.tallies.set_index("tally_id")
-    unnamed = tallies.loc[row.tally_id, ["label_en", "label_ar"]].isna().all()
+    unnamed = tallies.loc[row.tally_id].filter(like="label_").isna().all()
     if say.knows("group", row.victim_group) or unnamed:
         return say.term("group", row.victim_group)
     return label(tallies, row.tally_id, say)

@@ -9,7 +9,8 @@ names of months, the sign between thousands, the direction. Digits are Western i
 
 import datetime
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import cache
 from gettext import c2py
@@ -119,11 +120,24 @@ class Language:
         """
         written = self._terms.get(name, {})
         forms = ["short", "label"] if kind == "short source" else ["label"]
-        columns = [f"{form}_{code}" for code in (self.code, *LANGUAGES) for form in forms]
-        own = [written[column] for column in columns[: len(forms)] if column in written]
-        other = [written[column] for column in columns if column in written]
-        common = [self._messages[kind, name]] if (kind, name) in self._messages else []
-        return [*own, *common, *other, name][0]
+        own, *others = ([f"{form}_{code}" for form in forms] for code in (self.code, *LANGUAGES))
+        found = [*map(written.get, own), self._messages.get((kind, name))]
+        found += [written.get(column) for columns in others for column in columns]
+        return self.apart(next(filter(None, found), name))
+
+    def label(self, row: Mapping[str, str], name: str) -> str:
+        """The label in a row of a table; in another language where it has none, else ``name``."""
+        labels = [row.get(f"label_{code}") for code in (self.code, *LANGUAGES)]
+        return self.apart(next(filter(pd.notna, [*labels, name])))
+
+    def apart(self, text: str) -> str:
+        """A text of the other direction, isolated so that its brackets and numbers stay with it.
+
+        Source: Unicode Bidirectional Algorithm (https://unicode.org/reports/tr9/#Isolates).
+        """
+        ways = {unicodedata.bidirectional(sign) for sign in text}
+        own, other = ({"R", "AL"}, {"L"}) if self.right_to_left else ({"L"}, {"R", "AL"})
+        return f"\u2068{text}\u2069" if ways & other and not ways & own else text
 
     def knows(self, kind: str, name: str) -> bool:
         """Whether the term has a name in this language, of the dataset or the catalogue."""

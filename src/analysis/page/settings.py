@@ -15,7 +15,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 
 class Settings(NamedTuple):
-    """Where the dataset is, the folder for figures, the language shown ("en" or "ar").
+    """Where the dataset is, the folder for figures, the language shown (one of ``LANGUAGES``).
 
     ``notebooks`` is the folder for executed notebooks; the example's stay in their place (None).
     """

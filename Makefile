@@ -1,6 +1,13 @@
 # make, make test, make lab, make report: each works as the first command after a clone.
 # make CASUALTY_DATA=FOLDER (or a workbook): the notebooks and the page of that dataset, beside it.
 
+# A folder may be called anything: make takes the name as it is, and no tool takes it for an option.
+override CASUALTY_DATA := $(value CASUALTY_DATA)
+override RUNNING_TOTALS := $(value RUNNING_TOTALS)
+ifneq ($(filter -%,$(CASUALTY_DATA)),)
+override CASUALTY_DATA := ./$(CASUALTY_DATA)
+endif
+
 PYTHON ?= python3
 PORT ?= 8888
 BIN := .venv/bin
@@ -33,11 +40,14 @@ figures: notebooks $(if $(CASUALTY_DATA),report) ## set up, rerun the notebooks,
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -m venv --without-pip .venv
-	@$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install uv 2>/dev/null || \
-		{ $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip install --quiet uv; }
-	@$(INSTALL) -r requirements.txt
-	@touch $@
+	@mkdir .venv.making 2>/dev/null || \
+		{ echo "Another make is setting up .venv: wait for it. If none is: rmdir .venv.making"; exit 1; }
+	@trap 'rmdir .venv.making' EXIT; trap 'exit 1' INT TERM; set -e; \
+	$(PYTHON) -m venv --without-pip .venv; \
+	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install uv 2>/dev/null || \
+		{ $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip install --quiet uv; }; \
+	$(INSTALL) -r requirements.txt; \
+	touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
 	@echo "Adding the test tools ..."

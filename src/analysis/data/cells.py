@@ -1,14 +1,16 @@
-"""Check the cells of a table: what one may hold, and the identifiers that it may refer to.
+"""Read the cells of a table: what each means, may hold, and the identifiers it may refer to.
 
-A table is a frame whose index is the line in the file. Its columns are categoricals, the distinct
-texts and which of them each row has, so that each text is looked at once.
+A table is a frame whose index is the line in the file. Each text of a column is looked at once,
+however many rows have it.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from analysis.data import codebook
 from analysis.data.problems import Problem
@@ -31,49 +33,58 @@ _SAID = {
 """What is said of a text that is not fine: at the first pattern that it begins with."""
 
 
-def as_meant(table: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Strip blanks around a cell, read Arabic-Indic digits in numbers and dates."""
-    read = {}
+Typed = tuple[pd.DataFrame, list[Problem]]
+"""The cells of a table as pandas types, NA where one is empty or wrong, and what is wrong."""
+
+
+def read_cells(table: str, rows: pd.DataFrame) -> Typed:
+    """What text cells mean, blanks around them stripped: counts and dates in any digits, text.
+
+    What is wrong: a cell empty, misspelt, repeated, not among the allowed values.
+    """
+    typed, problems = {}, []
     for column in codebook.TABLES[table]:
-        if column.name in rows:
-            codes, written = pd.factorize(rows[column.name].to_numpy())
-            meant = [text.strip() for text in written]
-            if column.kind in ("int", "date", "time", "number"):
-                meant = [text.translate(_DIGITS) for text in meant]
-            places, texts = pd.Index(meant, dtype=object).factorize()
-            read[column.name] = pd.Categorical.from_codes(places[codes], texts, validate=False)
-    return pd.DataFrame(read, rows.index)
+        there = column.name in rows
+        written = rows[column.name].to_numpy() if there else np.full(len(rows), "", dtype=object)
+        codes, found = pd.factorize(written)
+        texts = [text.strip() for text in found]
+        if column.kind in ("int", "date", "time", "number"):
+            texts = [text.translate(_DIGITS) for text in texts]
+        typed[column.name] = _values(column.kind, texts).take(codes)
+        faults = _faults(column, texts) if there else {}
+        problems += _said(table, pd.Series(codes, rows.index, name=column.name), faults)
+    cells, key = pd.DataFrame(typed, rows.index, copy=False), codebook.key(table)
+    said = "stands on an earlier line already; give each row a name of its own"
+    again = cells[key][cells[key].duplicated() & cells[key].notna()]  # wrong whatever it is
+    return cells, [*_said(table, again, {text: f"{text!r} {said}" for text in again}), *problems]
 
 
-def find_cell_problems(table: str, cells: pd.DataFrame) -> Iterator[Problem]:
-    """What is wrong with single cells: empty, misspelt, repeated, not among the allowed values."""
-    for column in codebook.TABLES[table]:
-        if column.name not in cells:
-            continue
-        texts = cells[column.name]
-        if column.name == codebook.key(table):  # wrong the second time, whatever it is
-            again = texts.duplicated() & (texts != "")
-            said = "stands on an earlier line already; give each row a name of its own"
-            faults = {text: f"{text!r} {said}" for text in texts[again]}
-            yield from _said(table, texts[again], faults)
-            texts = texts[~again]
-        yield from _said(table, texts, _faults(column, texts))
+def _values(kind: codebook.Kind, texts: list[str]) -> ExtensionArray:
+    if kind in ("date", "time"):
+        how = {"format": "ISO8601", "errors": "coerce", "utc": True}  # some may name a zone
+        return pd.to_datetime(texts, **how).tz_localize(None).as_unit("us").array
+    if kind == "number":
+        return pd.array(pd.to_numeric(texts, errors="coerce"), dtype="float64")
+    if kind == "int":
+        whole = re.compile(_FINE["int"]).fullmatch
+        return pd.array([int(text) if whole(text) else None for text in texts], dtype="Int64")
+    return pd.array([text or None for text in texts], dtype="str")
 
 
-def _said(table: str, texts: pd.Series, faults: dict[str, str]) -> Iterator[Problem]:
-    """A problem for each cell of a column whose text has a fault."""
-    for line, text in texts[texts.isin([*faults])].items() if faults else ():
-        yield Problem(f"{table}.csv", line, texts.name, faults[text])
+def _said(table: str, cells: pd.Series, faults: dict) -> Iterator[Problem]:
+    """A problem for each cell of a column that has a fault."""
+    for line, cell in cells[cells.isin([*faults])].items() if faults else ():
+        yield Problem(f"{table}.csv", line, cells.name, faults[cell])
 
 
-def _faults(column: codebook.Column, texts: pd.Series) -> dict[str, str]:
-    """What is wrong with texts in a column, wherever they stand there."""
+def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
+    """What is wrong with texts in a column, by place."""
     if not (column.required or column.allowed or column.kind in _FINE):
         return {}
     dated = column.kind in ("date", "time")  # the calendar is asked too
     sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch
-    found = {text: fault(column, text) for text in texts.cat.categories if not sure(text)}
-    return {text: said for text, said in found.items() if said}
+    found = {at: fault(column, text) for at, text in enumerate(texts) if not sure(text)}
+    return {at: said for at, said in found.items() if said}
 
 
 def fault(column: codebook.Column, text: str) -> str | None:
@@ -103,13 +114,11 @@ def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) ->
     """
     for table, cells in tables.items():
         for column in codebook.TABLES[table]:
-            if column.name not in cells or column.refers_to not in whole:
-                continue
-            texts = cells[column.name]
-            known = tables[column.refers_to][codebook.key(column.refers_to)].cat.categories
-            yield from _said(table, texts, _unknown(texts, column, {*known} - {""}))
-            if column.refers_to == table and column.kind == "id":
-                yield from _find_circles(table, cells[codebook.key(table)], texts[texts != ""])
+            if column.refers_to in whole and len(texts := cells[column.name].dropna()):
+                known = tables[column.refers_to][codebook.key(column.refers_to)]
+                yield from _said(table, texts, _unknown(texts, column, {*known}))
+                if column.refers_to == table and column.kind == "id":
+                    yield from _find_circles(table, cells[codebook.key(table)], texts)
 
 
 def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict[str, str]:
@@ -117,10 +126,10 @@ def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict
     there = f"in {column.refers_to}.csv; write a {codebook.key(column.refers_to)} that stands there"
     several = column.kind == "ids"
     faults = {}
-    for text in texts.cat.categories:
+    for text in texts.unique():
         names = [name.strip() for name in text.split(";")] if several else [text]
         missing = dict.fromkeys(repr(name) for name in names if name not in known)
-        if text and missing:
+        if missing:
             what = " and ".join(missing)
             faults[text] = f"{what} is not {there}" + ", ';' between several" * several
     return faults

@@ -146,11 +146,12 @@ def find_row_problems(
     sources = tables["tallies"][["tally_id", "source_original"]].fillna({"source_original": ""})
     linked = events[["supersedes", "updates"]].notna().any(axis=None)
     once = events.drop_duplicates("event_id") if linked else events[:0]
+    telling = origins(once, "event_id", "same_as")
     events = events.assign(
         counted=events["low"].notna() | events["high"].notna(),
         published=_looked_up(days, events["report_id"])["source_date"].dt.normalize(),
         source=_looked_up(sources, events["tally_id"])["source_original"],
-        telling=events["event_id"].map(origins(once, "event_id", "same_as")),
+        telling=events["event_id"].map(telling) if telling else pd.NA,
     )
     frames = tables | {"events": events}
     for name, checks in _CHECKS.items():
@@ -173,7 +174,7 @@ def _looked_up(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 def _beside_other(events: pd.DataFrame, column: str) -> pd.DataFrame:
     """Rows whose column names another one that is there, the cells of that one as other_…."""
     naming = events[events[column].notna()]
-    naming = naming[naming[column].isin(events["event_id"])]
     if naming.empty:
         return naming
+    naming = naming[naming[column].isin(events["event_id"])]
     return naming.join(_looked_up(events, naming[column]).add_prefix("other_"))

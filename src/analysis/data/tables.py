@@ -1,18 +1,18 @@
 """Read one CSV file of a dataset as text cells, strictly.
 
-Python's own csv module in strict mode goes through it, because it tells on which line a quote was
-opened or a row has too few cells; pandas, which is faster and more lenient, takes plain files that
-pass. What spreadsheets commonly do to a file (semicolons, UTF-16, Windows code pages) is
-recognised and named, so that it can be saved again as it should.
+Python's own csv module in strict mode reads it, because it tells on which line a quote was opened
+or a row has too few cells; pandas, which is faster and more lenient, takes files that are plain.
+What spreadsheets commonly do to a file (semicolons, UTF-16, Windows code pages) is recognised and
+named, so that it can be saved again as it should.
 """
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.data import codebook
@@ -23,8 +23,6 @@ _SEPARATORS = {
     ";": ("semicolons", "; if Excel writes semicolons again, save it from LibreOffice"),
     "\t": ("tabs", ""),
 }
-_OLD_MAC = re.compile(r"\r(?!\n)")  # pandas takes it for another end of line
-
 
 Read = tuple[pd.DataFrame, list[Problem]]
 """Text cells of a table, the index being the line, and what is wrong with it."""
@@ -133,21 +131,37 @@ def _line(before: bytes) -> int:
 
 def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
     """Rows with as many cells as the first, and how many every row that is not blank has."""
-    with suppress(csv.Error):  # plain files, a row a line, are left to pandas
-        lines = text.removesuffix("\n").split("\n")
-        widths = pd.Series([*map(len, csv.reader(lines, strict=True))], dtype=int)
-        even = widths.min() == widths.max() > 0
-        if even and len(widths) == len(lines) and not _OLD_MAC.search(text):
-            how = {"dtype": object, "na_filter": False, "skip_blank_lines": False}
-            rows = pd.read_csv(io.BytesIO(content), header=None, **how)
-            if all(map(str.strip, rows[0])):
-                lines = range(1, len(rows) + 1)
-                return rows.set_axis(lines), widths.set_axis(lines)
+    if _is_plain(content):
+        how = {"dtype": object, "na_filter": False, "skip_blank_lines": False}
+        rows = pd.read_csv(io.BytesIO(content), header=None, **how)
+        if all(map(str.strip, rows[0])):
+            rows = rows.set_axis(range(1, len(rows) + 1))
+            return rows, pd.Series(rows.shape[1], rows.index)
     found = read_records(io.StringIO(text, newline=""))
     records = {line: cells for line, cells in found if any(map(str.strip, cells))}
     widths = pd.Series({line: len(cells) for line, cells in records.items()}, dtype=int)
     even = widths.index[widths == widths.head(1).sum()]
     return pd.DataFrame([records[line] for line in even], even, dtype=object), widths
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether each line is a row, all have as many cells, and quotes stand around whole cells."""
+    if not content.endswith(b"\n"):
+        return False
+    signs = np.frombuffer(content, "uint8")
+    ends, commas, quotes, returns = (np.flatnonzero(signs == ord(sign)) for sign in '\n,"\r')
+    opened, closed = quotes[: len(quotes) // 2 * 2 : 2], quotes[1::2]
+    around = np.isin(signs[opened - 1], [*b'\n,"']) & np.isin(signs[closed + 1], [*b'\r\n,"'])
+    line, inside = np.searchsorted(ends, opened), np.searchsorted(commas, [opened, closed])
+    widths = np.diff(np.searchsorted(commas, ends), prepend=0)
+    np.subtract.at(widths, line, inside[1] - inside[0])
+    return bool(
+        len(opened) * 2 == len(quotes)
+        and (around & (line == np.searchsorted(ends, closed))).all()
+        and (signs[returns + 1] == ord("\n")).all()  # pandas takes others for an end of line
+        and (widths == (widths[0] or -1)).all()  # one column or none is left to csv
+        and np.diff(ends).max(initial=0) < csv.field_size_limit()
+    )
 
 
 def read_records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:

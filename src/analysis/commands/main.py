@@ -9,9 +9,11 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import analysis
+from analysis.data.problems import summed_up
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,8 +22,18 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return asked.run(asked) or 0
     except (OSError, ValueError, analysis.UndecidedError) as error:  # DatasetError among them
-        print(*getattr(error, "problems", [error]), sep="\n")
+        _tell(getattr(error, "problems", [error]))
         return 1
+
+
+def _tell(found: list, lead: str = "") -> None:
+    """Print problems, and where all of them stand if not all are printed."""
+    lines = [f"{lead}{line}" for line in summed_up(found)]
+    if len(lines) < len(found):
+        with NamedTemporaryFile("w", suffix=".txt", delete=False, encoding="utf-8") as file:
+            file.writelines(f"{each}\n" for each in found)
+        lines.append(f"all {len(found):,}: {file.name}")
+    print(*lines, sep="\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,7 +89,7 @@ def _check(asked: argparse.Namespace) -> int | None:
     if asked.watch:
         return watch(asked.folder)
     found, fine = check(asked.folder)
-    print(*(found or fine), sep="\n")
+    _tell(found) if found else print(*fine, sep="\n")
     return 1 if found else 0
 
 
@@ -142,8 +154,8 @@ def _import_ged(asked: argparse.Namespace) -> int:
     from analysis.exchange import import_ged
 
     made = import_ged(asked.file, asked.folder, asked.published)
-    for problem in made.problems:
-        print(f"left out, breaks a rule of UCDP: {problem}")
+    if made.problems:
+        _tell(made.problems, "left out, breaks a rule of UCDP: ")
     counts, rows = made.dataset.events["low"].count(), {each.line for each in made.problems}
     done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
     _tell_losses(asked.folder, made.losses, done)

@@ -20,6 +20,7 @@ from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
 from analysis.data.cut import READINGS, published_by, superseded, updated
 from analysis.data.dataset import Dataset, load
+from analysis.data.oddities import find_oddities
 from analysis.data.problems import ContradictionError, DatasetError, Problem
 
 SECONDS = 0.5
@@ -39,7 +40,10 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
     counted = dataset.events["low"].count()
     fine = f"{path}: {sizes} ({counted} with a count); no problem found"
     found = [*_find_clashes(dataset), *_find_needless_asides(dataset)]
-    return found, [] if found else [fine, *(f"warning: {each}" for each in find_warnings(dataset))]
+    if found:
+        return found, []
+    asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
+    return [], [fine, *(f"warning: {each}" for each in asked)]
 
 
 def find_warnings(dataset: Dataset) -> list[str]:

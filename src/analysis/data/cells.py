@@ -7,6 +7,7 @@ however many rows have it.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,12 @@ from analysis.data import codebook
 from analysis.data.problems import Problem
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_NAME = re.compile(f"{_NO_TEXT.pattern}|[\t\n\r]")
+YEARS = 1800, 2199
+"""First and last year of the days that a dataset may hold."""
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_FINE = {"id": r"[^\s;]+", "int": "[0-9]{1,15}", "date": _DAY}
+_FINE = {"id": r"[^\s;\x00-\x1f\x7f-\x9f]+", "int": "[0-9]{1,15}", "date": _DAY}
 _FINE |= {"time": f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}})?", "number": r"-?[0-9]+(\.[0-9]+)?"}
 _SAID = {
     "id": {"": "holds a blank or ';'; write identifiers without, such as daraa_civilians"},
@@ -50,8 +55,10 @@ def read_cells(table: str, rows: pd.DataFrame) -> Typed:
         texts = [text.strip() for text in found]
         if column.kind in ("int", "date", "time", "number"):
             texts = [text.translate(_DIGITS) for text in texts]
-        typed[column.name] = _values(column.kind, texts).take(codes)
         faults = _faults(column, texts) if there else {}
+        if column.kind in ("date", "time"):  # a year 0 is read as a day by some, as none by others
+            texts = ["" if at in faults else text for at, text in enumerate(texts)]
+        typed[column.name] = _values(column.kind, texts).take(codes)
         problems += _said(table, pd.Series(codes, rows.index, name=column.name), faults)
     cells, key = pd.DataFrame(typed, rows.index, copy=False), codebook.key(table)
     said = "stands on an earlier line already; give each row a name of its own"
@@ -79,7 +86,8 @@ def _said(table: str, cells: pd.Series, faults: dict) -> Iterator[Problem]:
 
 def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
     """What is wrong with texts in a column, by place."""
-    if not (column.required or column.allowed or column.kind in _FINE):
+    strict = column.required or column.allowed or column.kind in _FINE or column.kind == "address"
+    if not strict and not _control(column).search("".join(texts)):
         return {}
     dated = column.kind in ("date", "time")  # the calendar is asked too
     sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch
@@ -94,6 +102,8 @@ def fault(column: codebook.Column, text: str) -> str | None:
     if column.allowed and text not in column.allowed:
         choice = " or ".join(", ".join(column.allowed).rsplit(", ", 1))
         return f"{text!r} is not a value of this column; write {choice}"
+    if signs := _control(column).findall(text):
+        return f"{text!r} holds a control character (U+{ord(signs[0]):04X}); delete it"
     if not re.fullmatch(_FINE.get(column.kind, "(?s:.*)"), text):
         said = (said for start, said in _SAID[column.kind].items() if re.match(start, text))
         return f"{text!r} {next(said)}"
@@ -101,10 +111,30 @@ def fault(column: codebook.Column, text: str) -> str | None:
         try:
             datetime.fromisoformat(text)
         except ValueError:
-            return f"{text!r} is no day of the calendar; correct day or month"
+            if text[:4] >= "0001":
+                return f"{text!r} is no day of the calendar; correct day or month"
+        if not YEARS[0] <= int(text[:4]) <= YEARS[1]:
+            meant = f"{20 if text[2:4] <= '50' else 19}{text[2:]}"
+            return f"{text!r} is not from {YEARS[0]} to {YEARS[1]}; did you mean {meant}?"
         if text.endswith("T00:00"):
             return f"{text!r} is midnight, between two days; write T00:01, or the day alone"
+    if column.kind == "address" and text.startswith("http") and not _is_address(text):
+        return f"{text!r} is no web address; copy it from the browser, or write it without http"
     return None
+
+
+def _control(column: codebook.Column) -> re.Pattern:
+    """Signs that no text, or no name on one line, may hold: they break pictures and pages."""
+    one_line = column.name.startswith(("label_", "short_"))
+    return _NO_NAME if one_line else _NO_TEXT
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and (parts.port or 80) and not re.search(r"\s", text)
+    except ValueError:
+        return False
 
 
 def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) -> Iterator[Problem]:

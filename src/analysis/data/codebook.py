@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from analysis import LANGUAGES
 
-Kind = Literal["id", "text", "int", "date", "time", "number", "ids"]
+Kind = Literal["id", "text", "int", "date", "time", "number", "ids", "address"]
 
 
 class Column(NamedTuple):
@@ -90,6 +90,7 @@ _KINDS = {
     "time": "date, YYYY-MM-DD, or with the time, YYYY-MM-DDTHH:MM",
     "number": "number",
     "ids": "identifiers, `;` between",
+    "address": "text, a web address where it begins with http",
 }
 
 

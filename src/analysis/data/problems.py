@@ -1,7 +1,12 @@
 """What can be wrong with a dataset, and how it is said."""
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+_MANY = 10
+"""So many like problems are named one by one."""
 
 
 class Problem(NamedTuple):
@@ -33,6 +38,31 @@ class Problem(NamedTuple):
         return " ".join(f"{place}: {self.message}".splitlines())
 
 
+def summed_up(problems: Iterable[Problem | str]) -> list[str]:
+    """Problems a line each; of many like ones in a column the first ten, and how many more.
+
+    Where they are in each row from one to another, they are said once.
+
+    >>> rows = range(2, 99)
+    >>> summed_up(Problem("a.csv", line, "low", f"'{line}.0' is no number") for line in rows)
+    ["a.csv:2 low: '2.0' is no number; so in each of the 97 rows down to line 98"]
+    """
+    like: dict[tuple, list[Problem | str]] = {}
+    for each in problems:
+        same = isinstance(each, Problem) and re.sub(r"'[^']*'|\d+", "", each.message)
+        like.setdefault((each.file, each.column, same) if same else (each,), []).append(each)
+    said = []
+    for each in like.values():
+        lines = [problem.line or 0 for problem in each] if len(each) > _MANY else []
+        if lines and lines == [*range(lines[0], lines[0] + len(lines))]:
+            so = f"so in each of the {len(lines):,} rows down to line {lines[-1]}"
+            said.append(f"{each[0]}; {so}")
+        else:
+            more = len(each) - _MANY
+            said += [*map(str, each[:_MANY]), *[f"… and {more:,} more like these"] * (more > 0)]
+    return said
+
+
 class DatasetError(ValueError):
     """A dataset that cannot be used as it is.
 
@@ -47,9 +77,9 @@ class DatasetError(ValueError):
         super().__init__(problems, folder)
 
     def __str__(self) -> str:
-        """All problems, one a line."""
+        """The problems, as :func:`summed_up`."""
         count = f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}"
-        return "\n".join([f"{count} in {self.folder}", *map(str, self.problems)])
+        return "\n".join([f"{count} in {self.folder}", *summed_up(self.problems)])
 
 
 class NothingToDrawError(ValueError):

@@ -9,6 +9,8 @@ import io
 import itertools
 import re
 import warnings
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,9 @@ from analysis.data.tables import Read, as_table, missing
 if TYPE_CHECKING:  # most datasets are no workbook, and openpyxl takes its time
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+_MEGABYTES = 100
+"""A workbook of 100,000 statements unpacks to less."""
 
 Contents = dict[tuple[int, int], object]
 """Something of cells of a sheet, by row and column."""
@@ -81,17 +86,41 @@ def read_workbook(path: Path) -> dict[str, Read]:
     }
 
 
+def find_hidden(path: Path) -> Iterator[str]:
+    """Rows and columns that a workbook does not show, or shows as struck out: they are read."""
+    for sheet in _open(path).worksheets:
+        if sheet.title.strip().lower() not in codebook.TABLES:
+            continue
+        struck = [cell.coordinate for cell in sheet._cells.values() if cell.font.strike]
+        hidden = {
+            "sheet": [sheet.title] * (sheet.sheet_state != "visible"),
+            "rows": [str(at) for at, row in sheet.row_dimensions.items() if row.hidden],
+            "columns": [at for at, column in sheet.column_dimensions.items() if column.hidden],
+        }
+        hidden = {f"hidden {what}": places for what, places in hidden.items()}
+        for what, places in (hidden | {"struck out": struck}).items():
+            if places:
+                more = f" and {len(places) - 5} more" * (len(places) > 5)
+                yield f"{sheet.title}: {what} {', '.join(places[:5])}{more}: read like all others"
+
+
 def _open(path: Path, data_only: bool = False) -> "Workbook":
     import openpyxl
 
     try:
         content = path.read_bytes()
+        size = sum(each.file_size for each in zipfile.ZipFile(path).infolist())
     except FileNotFoundError:
         raise _error(path, "the file does not exist") from None
+    except zipfile.BadZipFile:
+        size = 0
     except OSError as error:
         raise _error(path, f"cannot be opened ({error.strerror}); close it elsewhere") from None
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _error(path, "has a password or is an old .xls; save it as .xlsx without a password")
+    if size > _MEGABYTES * 10**6:
+        said = f"unpacks to {size / 10**6:,.0f} MB, and at most {_MEGABYTES} are read"
+        raise _error(path, f"{said}; save its sheets as CSV files")
     try:
         with warnings.catch_warnings(action="ignore"):  # styles and extensions that we don't use
             return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)

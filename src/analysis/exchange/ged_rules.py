@@ -32,7 +32,7 @@ _NAMES = {
     for what in ("conflict", "dyad", "side_a", "side_b")
 } | {name: (f"{name}_est",) for name in ("low", "best", "high")}
 _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?$")
-_WHOLE = re.compile(r"[0-9]{1,15}")
+_WHOLE, _POINT = re.compile(r"[0-9]{1,15}"), re.compile(r"(?<=[0-9])\.0+$")
 
 
 def read_ged(path: Path) -> tuple[dict[int, Row], list[Problem], list[str]]:
@@ -46,6 +46,7 @@ def read_ged(path: Path) -> tuple[dict[int, Row], list[Problem], list[str]]:
     kept, lines = {}, {}
     for line, row in rows.items():
         row |= {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
+        row |= {name: _POINT.sub("", row[name]) for name in ("id", "year", *COUNTS)}  # 2.0 is 2
         found = [*find_broken_rules(row)]
         if (first := lines.setdefault(row["id"], line)) != line:
             found.append(("id", f"{row['id']!r} stands on line {first} already"))

@@ -1,0 +1,87 @@
+"""What is read as it stands, though it may not be what was meant.
+
+Each is a question to whoever coded the dataset, never a problem: a file that may be cut, names
+that look alike, counts and days far from the others, texts that a spreadsheet would run, rows
+that a workbook hides.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.data import codebook
+from analysis.data.dataset import Dataset
+from analysis.data.workbook import find_hidden, find_workbook
+
+_LOOKS = str.maketrans("аеорсухіїјѕѵԁһκοαρτνυ" + "ىةأإآٱیک", "aeopcyxiijsvdhkoaptvu" + "يهاااايك")
+"""Letters of Cyrillic, Greek and Arabic script, as what each looks like."""
+_TIMES, _COUNTS, _DAYS = 10, 3, 366
+
+
+def find_oddities(path: Path, dataset: Dataset) -> Iterator[str]:
+    """What may not be meant in a dataset and the files it was read from, a sentence each."""
+    book = find_workbook(path)
+    yield from find_hidden(book) if book else _find_cut(path)
+    for table in codebook.TABLES:
+        rows = getattr(dataset, table)
+        yield from _find_alike(table, rows)
+        yield from _find_formulas(table, rows)
+    yield from _find_great_counts(dataset)
+    yield from _find_far_days(dataset)
+
+
+def _find_cut(folder: Path) -> Iterator[str]:
+    for path in (folder / f"{table}.csv" for table in codebook.TABLES):
+        if path.exists() and not path.read_bytes().endswith((b"\n", b"\r")):
+            yield f"{path.name}: the last line has no end, as in a copy that was cut; is it whole?"
+
+
+def _find_alike(table: str, rows: pd.DataFrame) -> Iterator[str]:
+    """Names of one column that differ in signs that cannot be told apart by eye."""
+    names = {each.name for each in codebook.TABLES[table] if each.kind == "id" or each.examples}
+    names |= {"term", "where_description", "area"}
+    for column in rows.columns.intersection([*names]):
+        written = pd.Series(rows[column].dropna().unique())
+        for same in written.groupby(written.map(_look)).agg(list):
+            if len(same) > 1:
+                shown = " and ".join(f"{name!r} ({name!a})" for name in same)
+                yield f"{table}.csv: {column} {shown} look alike; are they the same?"
+
+
+def _look(name: str) -> str:
+    """A name as the eye sees it: without invisible signs, and letters that look alike as one."""
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn"))
+
+
+def _find_formulas(table: str, rows: pd.DataFrame) -> Iterator[str]:
+    for column in rows.select_dtypes("str"):
+        there = rows.index[rows[column].str.match("[=+@-]", na=False)]
+        if len(there):
+            many = f" and {len(there) - 1} more" * (len(there) > 1)
+            said = "begins with a sign that makes a spreadsheet run it; put a word before it"
+            yield f"{table}.csv: {column} {rows[column][there[0]]!r}{many} {said}"
+
+
+def _find_great_counts(dataset: Dataset) -> Iterator[str]:
+    """Counts more than ten times all others of their tally, where there are at least three."""
+    events = dataset.events[dataset.events["low"].notna()]
+    for tally_id, rows in events.groupby("tally_id"):
+        most = rows["high"].fillna(rows["low"]).sort_values()
+        if len(most) >= _COUNTS and most.iloc[-1] > _TIMES * max(most.iloc[-2], 1):
+            name = rows.loc[most.index[-1], "event_id"]
+            said = f"is more than ten times all others of {tally_id}; is a digit too many?"
+            yield f"events.csv: {name}: {most.iloc[-1]:,} {said}"
+
+
+def _find_far_days(dataset: Dataset) -> Iterator[str]:
+    """Counts whose days lie more than a year before their report was published."""
+    published = dataset.reports.set_index("report_id")["source_date"]
+    events = dataset.events[dataset.events["low"].notna()]
+    days = (events["report_id"].map(published) - events["date_end"]).dt.days
+    for row in events[days > _DAYS].itertuples():
+        years = f"more than {days[row.Index] // 365} years"
+        said = f"{years} before its report; is the year right?".replace("1 years", "a year")
+        yield f"events.csv: {row.event_id} ends on {row.date_end:%Y-%m-%d}, {said}"

@@ -27,7 +27,7 @@ FIGURES = find "$(PLACE)/figures" $(if $(CASUALTY_DATA),"$(PLACE)/notebooks") -t
 PAGES = find "$(PLACE)/figures" -name 'report.*.html' $(SUMS)
 
 .DEFAULT_GOAL := figures
-.PHONY: figures notebooks report test lint lab bench clean help FORCE
+.PHONY: figures notebooks report test lint lab bench attack clean help FORCE
 .DELETE_ON_ERROR:
 MAKEFLAGS += --jobs=$(or $(shell getconf _NPROCESSORS_ONLN 2>/dev/null),2)
 
@@ -74,7 +74,7 @@ $(STAMPS): $(MADE)/%: notebooks/%.ipynb $(MADE)/checked
 notebooks: $(STAMPS)
 	@$(FIGURES) > $(MADE)/figures
 
-report: $(MADE)/checked ## the page in both languages: figures/report.en.html, figures/report.ar.html
+report: $(MADE)/checked ## the page in each language: figures/report.LANGUAGE.html
 	@if [ ! -e $(MADE)/pages ] || [ $< -nt $(MADE)/pages ] || ! $(PAGES) | cmp -s - $(MADE)/pages; then \
 		$(BIN)/python -m analysis page && $(PAGES) > $(MADE)/pages; fi
 
@@ -82,6 +82,14 @@ test: .venv/ready-dev ## linters and tests
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest
+
+attack: .venv/ready-dev ## damage, kills, hostile names; known faults and licences of what is installed
+	@$(BIN)/python -m pytest -m attack
+	@$(BIN)/python -m uv tool run --quiet pip-audit --progress-spinner off \
+		--path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" > $(MADE)/audit 2>&1; \
+	grep -E '^(No known|Found|[A-Za-z0-9_.-]+ +[0-9])' $(MADE)/audit || \
+		{ echo "pip-audit could not run or its service was not reached:"; tail -1 $(MADE)/audit; }
+	@$(BIN)/python tests/licences.py
 
 lab: .venv/ready ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --port=$(PORT) notebooks

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image
 
 import analysis
-from analysis.charts.export import write_whole
 from analysis.charts.share import share
+from analysis.data.files import write_whole
 
 PROJECT = Path(__file__).resolve().parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -152,7 +152,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 def test_a_killed_process_leaves_no_half_file(tmp_path):
     path = tmp_path / "figure.png"
     code = (
-        "import sys; from pathlib import Path; from analysis.charts.export import write_whole\n"
+        "import sys; from pathlib import Path; from analysis.data.files import write_whole\n"
         "while True:\n"
         "    for letter in b'ab': write_whole(Path(sys.argv[1]), bytes([letter]) * 30_000_000)\n"
     )

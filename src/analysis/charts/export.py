@@ -1,7 +1,7 @@
 """A figure as a bundle of files: PNG, SVG and PDF in two widths, the numbers as CSV, a manifest.
 
 Title, description and source stand inside the files too. The same figure gives the same bytes
-every time, and a file is written whole or not at all.
+every time.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from analysis import LANGUAGES
 from analysis.charts.pictures import pdf, png, svg, used_letters
 from analysis.charts.share import snippet
 from analysis.charts.sheet import WIDTHS, Chart
+from analysis.data.files import write_whole
 
 fcntl = None
 with suppress(ImportError):  # not on Windows
@@ -37,7 +38,7 @@ def export_figure(
     name: str | None = None,
     **options: object,
 ) -> list[Path]:
-    """Write a figure in both languages and widths, and enter it in the manifest.
+    """Write a figure in every language and both widths, and enter it in the manifest.
 
     Parameters
     ----------
@@ -88,20 +89,6 @@ def numbers_csv(numbers: pd.DataFrame) -> str:
             days, times = (named[name].dt.strftime(f"%Y-%m-%d{form}") for form in ("", "T%H:%M"))
             named[name] = days.mask(hours & named[name].notna(), times)
     return named.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or, when the process is killed, as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as unfinished:
-            unfinished.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _enter(path: Path, name: str, chart: Chart) -> None:

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis import LANGUAGES
 from analysis.data import codebook
 from analysis.data.codebook import Column
+from analysis.data.files import write_new
 from analysis.data.tables import read_table
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -52,11 +53,7 @@ def start(folder: Path, excel: bool = False) -> list[Path]:
         there += [path for path in folder.iterdir() if path.suffix.lower() == ".xlsx"]
     if there or (folder.exists() and not folder.is_dir()):
         raise FileExistsError(f"{min(there, default=folder)} is there already; nothing was written")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        with (folder / name).open("xb") as file:  # x: fails where a file has come in between
-            file.write(_workbook() if excel else _example(name))
-    return [folder / name for name in names]
+    return write_new(folder, {name: _workbook() if excel else _example(name) for name in names})
 
 
 def _example(name: str) -> bytes:

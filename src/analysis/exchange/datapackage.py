@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analysis.data import codebook
 from analysis.data.dataset import load
+from analysis.data.files import write_whole
 from analysis.data.tables import read_table
 from analysis.exchange.losses import Loss
 
@@ -47,7 +48,7 @@ def export_datapackage(folder: str | Path) -> list[Loss]:
     resources = [_resource(folder, table, sha256) for table in there]
     package = {"profile": "tabular-data-package", "name": name} | kept
     text = json.dumps(package | {"resources": resources}, ensure_ascii=False, indent=2)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+    write_whole(folder / FILE, f"{text}\n".encode())
     return [*map(Loss, CANNOT_HOLD)]
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, load
+from analysis.data.files import write_new
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.tables import read_records
 
@@ -75,23 +76,18 @@ def write_dataset(
     names = [*(f"{table}.csv" for table in codebook.TABLES), *texts]
     if there := [name for name in names if (folder / name).exists()]:
         raise FileExistsError(f"{folder / there[0]} is there; name a folder without")
+    contents = {
+        f"{table}.csv": as_csv(pd.DataFrame(rows, columns=codebook.columns(table), dtype=object))
+        for table, rows in tables.items()
+    }
     with TemporaryDirectory() as trial:
-        _write(tables, Path(trial))
+        write_new(Path(trial), contents)
         dataset = load(trial)
-    _write(tables, folder)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    write_new(folder, contents | {name: text.encode() for name, text in texts.items()})
     return dataset
 
 
-def _write(tables: dict[str, list[dict]], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for table, rows in tables.items():
-        cells = pd.DataFrame(rows, columns=codebook.columns(table), dtype=object)
-        write_new(folder / f"{table}.csv", cells)
-
-
-def write_new(path: Path, table: pd.DataFrame) -> None:
-    """Write a UTF-8 CSV file, days as YYYY-MM-DD; a FileExistsError where there is a file."""
-    with path.open("x", encoding="utf-8", newline="") as file:
-        table.to_csv(file, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+def as_csv(table: pd.DataFrame) -> bytes:
+    """A table as a UTF-8 CSV file, days as YYYY-MM-DD."""
+    how = {"lineterminator": "\n", "date_format": "%Y-%m-%d"}
+    return table.to_csv(index=False, **how).encode()

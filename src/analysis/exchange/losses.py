@@ -15,7 +15,8 @@ from analysis.bounds.families import find_families
 from analysis.bounds.ledger import ledger
 from analysis.data.cut import superseded, without_superseded
 from analysis.data.dataset import Dataset
-from analysis.exchange.files import write_new
+from analysis.data.files import write_whole
+from analysis.exchange.files import as_csv
 
 
 class Loss(NamedTuple):
@@ -72,7 +73,7 @@ def export(
     """
     rows = statements(dataset)
     table, lost, counted = convert(rows)
-    write_new(Path(output), table)
+    write_whole(Path(output), as_csv(table), new=True)
     counted = rows[counted]
     sources = [*counted["source_original"].fillna("no source named").unique()]
     what = "counts of several sources, never to be added over them: " + ", ".join(sources)

@@ -18,12 +18,12 @@ from markupsafe import Markup
 import analysis
 from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
-from analysis.charts.export import write_whole
 from analysis.charts.pictures import faces, inline_svg, used_letters
 from analysis.charts.share import share
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.cut import superseded
 from analysis.data.dataset import Dataset, load
+from analysis.data.files import write_whole
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
 from analysis.figures.ledger import reason_in_words

@@ -1,0 +1,38 @@
+"""How files are written: each whole or not at all, should the process end or the disk be full."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes, new: bool = False) -> None:
+    """Write a file so that it is there whole or, when the process is killed, as it was before.
+
+    With ``new`` a FileExistsError where there is one, though it came in between.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as unfinished:
+            unfinished.write(content)
+        Path(name).chmod(0o644)
+        if new:
+            path.hardlink_to(name)
+        else:
+            Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def write_new(folder: Path, contents: dict[str, bytes]) -> list[Path]:
+    """Write new files into a folder, all of them or, when something fails, none; gives them."""
+    written: list[Path] = []
+    try:
+        for name, content in contents.items():
+            write_whole(folder / name, content, new=True)
+            written.append(folder / name)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written

@@ -50,6 +50,11 @@ def test_names_that_look_alike(odd, tables, one, other):
     assert repr(one) in said and ascii(other) in said
 
 
+def test_another_word_for_a_harm(odd):
+    (said,) = odd(tallies=[{"harm": "dead"}])
+    assert said.startswith("tallies.csv: harm 'dead' is none of killed, injured, displaced")
+
+
 def test_a_text_that_a_spreadsheet_would_run(odd):
     (said,) = odd(events=[{"note": "=HYPERLINK(1)"}, {"note": "@x"}])
     assert said.startswith("events.csv: note '=HYPERLINK(1)' and 1 more begins with a sign")

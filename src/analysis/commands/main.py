@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return asked.run(asked) or 0
+    except BrokenPipeError:  # as when its output goes to head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (OSError, ValueError, analysis.UndecidedError) as error:  # DatasetError among them
         _tell(getattr(error, "problems", [error]))
         return 1
@@ -58,8 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     trace("folder", **csv)
     text = "text of a report, found by its SHA-256; give it once for each report"
     trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
-    command(_summary, "the headline numbers, and the figures there are")
-    command(_page, "write the page in each language, figures/report.<language>.html")
+    other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
+    command(_summary, "the headline numbers, and the figures there are")("folder", **other)
+    page = command(_page, "write the page in each language, figures/report.<language>.html")
+    page("folder", **other)
     command(_codebook, "print the codebook as Markdown")
     command(_datapackage, "write datapackage.json (Frictionless)")("folder", **csv)
     imported = command(_import_ged, "make a dataset of a UCDP GED file")
@@ -80,7 +85,7 @@ def _new(asked: argparse.Namespace) -> None:
     from analysis.commands.new import start
 
     print(*start(asked.folder, asked.excel), sep="\n")
-    print(f"Next: python -m analysis check {asked.folder} --watch")
+    print(f"Next: {os.path.relpath(sys.executable)} -m analysis check {asked.folder} --watch")
 
 
 def _check(asked: argparse.Namespace) -> int | None:
@@ -102,11 +107,11 @@ def _trace(asked: argparse.Namespace) -> int:
     return 1 if warnings else 0
 
 
-def _summary(_: argparse.Namespace) -> None:
+def _summary(asked: argparse.Namespace) -> None:
     from analysis.commands.watch import find_warnings
     from analysis.language.languages import language_of
 
-    place = analysis.settings()
+    place = analysis.settings(asked.folder)
     dataset = analysis.load(place.data)
     parties, english = dataset.parties.set_index("party_id"), language_of("en")
     for row in analysis.totals(dataset).fillna({"source_original": "no source named"}).itertuples():
@@ -122,10 +127,10 @@ def _summary(_: argparse.Namespace) -> None:
     print(f"{sum(counts.values())} files in {os.path.relpath(place.figures)}: {formats}")
 
 
-def _page(_: argparse.Namespace) -> None:
+def _page(asked: argparse.Namespace) -> None:
     from analysis.page.page import write_pages
 
-    for path in write_pages(analysis.settings()):
+    for path in write_pages(analysis.settings(asked.folder)):
         print(f"Wrote {os.path.relpath(path)}")
 
 

@@ -28,6 +28,7 @@ def find_oddities(path: Path, dataset: Dataset) -> Iterator[str]:
         rows = getattr(dataset, table)
         yield from _find_alike(table, rows)
         yield from _find_formulas(table, rows)
+    yield from _find_other_harms(dataset)
     yield from _find_great_counts(dataset)
     yield from _find_far_days(dataset)
 
@@ -63,6 +64,14 @@ def _find_formulas(table: str, rows: pd.DataFrame) -> Iterator[str]:
             many = f" and {len(there) - 1} more" * (len(there) > 1)
             said = "begins with a sign that makes a spreadsheet run it; put a word before it"
             yield f"{table}.csv: {column} {rows[column][there[0]]!r}{many} {said}"
+
+
+def _find_other_harms(dataset: Dataset) -> Iterator[str]:
+    known = codebook.column("tallies", "harm").examples
+    for harm in dataset.tallies["harm"].unique():
+        if harm not in known:
+            said = f"is none of {', '.join(known)}; is it one of them in other words?"
+            yield f"tallies.csv: harm {harm!r} {said}"
 
 
 def _find_great_counts(dataset: Dataset) -> Iterator[str]:

@@ -40,8 +40,7 @@ def read_table(folder: Path, table: str) -> Read:
     """
     path = folder / f"{table}.csv"
     if not path.is_file():
-        said = "the file is missing" if folder.is_dir() else "the folder does not exist"
-        return missing(table, said)
+        return missing(table, "the file is missing")
     try:
         content = path.read_bytes()
         return as_table(*_rows(_text(content, table), content), table, "file")

@@ -38,6 +38,9 @@ def find_workbook(path: Path) -> Path | None:
     A folder means its workbook when it has exactly one and none of the four CSV files. A
     DatasetError where it could be several workbooks, or is a file of another kind.
     """
+    if not path.exists():
+        what = "file" if path.suffix.lower() == ".xlsx" else "folder"
+        raise _error(path, f"the {what} does not exist")
     if path.is_file() and path.suffix.lower() != ".xlsx":
         mend = "name the folder of the CSV files, or save it as Excel workbook (.xlsx)"
         raise _error(path, f"is neither a folder nor an .xlsx workbook; {mend}")
@@ -110,8 +113,6 @@ def _open(path: Path, data_only: bool = False) -> "Workbook":
     try:
         content = path.read_bytes()
         size = sum(each.file_size for each in zipfile.ZipFile(path).infolist())
-    except FileNotFoundError:
-        raise _error(path, "the file does not exist") from None
     except zipfile.BadZipFile:
         size = 0
     except OSError as error:

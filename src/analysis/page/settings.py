@@ -36,8 +36,8 @@ class Settings(NamedTuple):
         return "fortnight_" if self.notebooks is None else "reports_"
 
 
-def settings() -> Settings:
-    """Settings from the environment; a relative path is looked for here, then in the project.
+def settings(folder: str | None = None) -> Settings:
+    """Settings of a dataset, else from the environment; a relative path from here or the project.
 
     Raises
     ------
@@ -45,7 +45,8 @@ def settings() -> Settings:
         When ``CASUALTY_LANGUAGE`` is none of the languages, or the dataset stands where its
         figures would replace the example's.
     """
-    language, named = os.environ.get("CASUALTY_LANGUAGE") or "en", os.environ.get("CASUALTY_DATA")
+    language = os.environ.get("CASUALTY_LANGUAGE") or "en"
+    named = folder or os.environ.get("CASUALTY_DATA")
     if language not in LANGUAGES:
         raise ValueError(f"CASUALTY_LANGUAGE is {language!r}; write {' or '.join(LANGUAGES)}")
     if not named:

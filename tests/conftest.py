@@ -95,10 +95,11 @@ def tables() -> Tables:
 
 @pytest.fixture
 def labelled(tables) -> Tables:
-    """The valid dataset with all that figures say of it, in both languages."""
+    """The valid dataset with all that figures say of it, in every language."""
     for row in tables["parties"]:
-        row |= {"label_en": row["party_id"], "label_ar": "طرف"}
-    return tables | {"terms": [{"term": "SOHR", "label_ar": "المرصد"}]}
+        row |= {"label_en": row["party_id"], "label_ar": "طرف", "label_fr": "Camp"}
+    term = {"term": "SOHR", "label_ar": "المرصد", "label_fr": "OSDH"}
+    return tables | {"terms": [term]}
 
 
 @pytest.fixture(scope="session")

@@ -16,14 +16,14 @@ from test_rising import RISING, incident, toll
 
 
 def named(dataset, hours=None, **events):
-    """SOHR's counts in both languages; hours of publication by report, cells of events by id."""
+    """SOHR's counts in every language; hours of publication by report, cells of events by id."""
     changed, reports = dataset.events.copy(), dataset.reports.copy()
     for column, cells in events.items():
         for event_id, value in cells.items():
             changed.loc[changed["event_id"] == event_id, column] = value
     for report_id, hour in (hours or {}).items():
         reports.loc[reports["report_id"] == report_id, "source_date"] += pd.Timedelta(hours=hour)
-    labels = {"label_en": "People", "label_ar": "أشخاص"}
+    labels = {"label_en": "People", "label_ar": "أشخاص", "label_fr": "Personnes"}
     tallies = dataset.tallies.assign(source_original="SOHR")
     parties, reports = dataset.parties.assign(**labels), reports.assign(source_office="Agency")
     return replace(dataset, events=changed, reports=reports, tallies=tallies, parties=parties)
@@ -152,11 +152,19 @@ def test_texts(language):
             "إلى 260 على الأقل في 14 تموز/يوليو، بحسب SOHR",
             "13 تموز/يوليو: 262 (صححها مصدرها)",
         ),
+        "fr": (
+            "Personnes, personnes tuées : bilan en hausse (SOHR), "
+            "180 (7 juillet) puis au moins 260 (14 juillet)",
+            "13 juillet : 262 (corrigé par sa source)",
+        ),
     }[language]
-    assert chart.title == title and corrected in chart.alt
+    assert chart.title.replace("\u00a0", " ") == title
+    assert corrected in chart.alt.replace("\u00a0", " ")
     assert chart.event_ids[:2] == ["e1", "e7"] and len(chart.event_ids) == 10
     shown = " ".join(said(chart))
-    assert {"en": "Days counted: 28 June 2018.", "ar": "28 حزيران/يونيو 2018"}[language] in shown
+    days = {"en": "Days counted: 28 June 2018.", "ar": "28 حزيران/يونيو 2018"}
+    days["fr"] = "Jours comptés : 28 juin 2018."
+    assert days[language] in shown.replace("\u00a0", " ")
     if language == "en":
         assert "cited in 8 reports, 7 to 14 July 2018" in chart.source
         assert "does not say that more were harmed on that day" in shown

@@ -94,10 +94,16 @@ def test_every_figure_has_title_source_and_alt_text(charts):
     for (_, language, _), chart in charts.items():
         shown = " ".join(" ".join(text.get_text().split()) for text in written(chart))
         shown = shown.replace("\u200f", "")
-        assert chart.title in shown and chart.source in shown
-        assert chart.source.startswith({"en": "Source:", "ar": "المصدر:"}[language])
+        title, source = (" ".join(text.split()) for text in (chart.title, chart.source))
+        assert title in shown and source in shown
+        begins = {"en": "Source:", "ar": "المصدر:", "fr": "Source :"}[language]
+        assert source.startswith(begins)
         assert chart.title not in chart.caption  # a caption does not repeat the figure
-        place = {"en": "Daraa governorate, Syria", "ar": "محافظة درعا، سوريا"}[language]
+        place = {
+            "en": "Daraa governorate, Syria",
+            "ar": "محافظة درعا، سوريا",
+            "fr": "Province de Deraa, Syrie",
+        }[language]
         assert chart.alt.startswith(chart.title) and place in chart.alt and place in shown
         assert 50 <= len(chart.alt.split()) <= 95, chart.alt
 
@@ -275,8 +281,13 @@ def test_colours_go_with_parties(charts, report):
 
 
 def test_unknown_language_is_named(report):
+<<<<<<< HEAD
     with pytest.raises(ValueError, match="languages are en, ar"):
         analysis.plot_by_party(report, language="fr")
+=======
+    with pytest.raises(ValueError, match="languages are en, ar, fr"):
+        analysis.plot_by_party(report, language="xx")
+>>>>>>> fr
 
 
 def test_drawing_leaves_the_style_of_others_alone(report):

@@ -77,6 +77,8 @@ def test_check_names_what_another_language_lacks(tmp_path, tables, write_tables,
             "parties.csv: label_en is empty for civilians, government, russia, opposition",
             "parties.csv: label_ar is empty for government, russia, opposition",
             "terms.csv: no label_ar for SOHR",
+            "parties.csv: label_fr is empty for civilians, government, russia, opposition",
+            "terms.csv: no label_fr for SOHR",
         )
     ]
 

@@ -227,7 +227,7 @@ def test_a_descriptor_of_columns_in_another_order(whole):
     ("table", "old", "new", "error"),
     [
         ("tallies", ",pocket,", ",north,", "foreign-key"),
-        ("areas", "pocket,,,south", "pocket,,,north", "foreign-key"),
+        ("areas", "pocket,,,,south", "pocket,,,,north", "foreign-key"),
         ("areas", "32.75", "32°45", "type-error"),
         ("reports", "2018-07-24T14:00", "2018-07-24 14:00", "constraint-error"),
         ("tallies", "age,yes", "age,no", "constraint-error"),

@@ -1,4 +1,4 @@
-"""Catalogues of messages: whole, the same gaps in both languages, nothing that nobody says."""
+"""Catalogues of messages: whole, the same gaps in every language, nothing that nobody says."""
 
 import ast
 import re
@@ -72,8 +72,57 @@ def test_a_noun_has_the_form_that_goes_with_its_number(low, high, english, arabi
     assert "{" not in language_of("ar").people("abducted", low, high)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "french"),
+    [
+        (0, 0, "0 personne tuée"),
+        (1, 1, "1 personne tuée"),
+        (0, 1, "0~à~1 personne tuée"),
+        (1, 2, "1~à~2 personnes tuées"),
+        (2, 2, "2 personnes tuées"),
+        (3, 3, "3 personnes tuées"),
+        (10, None, "au~moins~10 personnes tuées"),
+        (1, None, "au~moins~1 personne tuée"),
+        (11, 41, "11~à~41 personnes tuées"),
+        (99, 100, "99~à~100 personnes tuées"),
+        (101, 102, "101~à~102 personnes tuées"),
+        (102, 111, "102~à~111 personnes tuées"),
+        (1_234, None, "au~moins~1^234 personnes tuées"),
+        (1_000_000, 1_000_000, "1^000^000 de personnes tuées"),
+        (2_000_000, None, "au~moins~2^000^000 de personnes tuées"),
+        (1_000_001, 1_000_001, "1^000^001 personnes tuées"),
+    ],
+)
+def test_a_french_noun_has_the_form_that_goes_with_its_number(low, high, french):
+    written = french.replace("~", "\u00a0").replace("^", "\u202f")
+    assert language_of("fr").people("killed", low, high) == written
+    assert "{" not in language_of("fr").people("abducted", low, high)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "french"),
+    [
+        ("2018-07-24", "2018-07-24", "24~juillet~2018"),
+        ("2018-08-01", "2018-08-01", "1er~août~2018"),
+        ("2018-07-18", "2018-07-23", "du~18 au~23~juillet~2018"),
+        ("2018-07-31", "2018-08-01", "du~31~juillet au~1er~août~2018"),
+        (None, "2018-08-01", "jusqu’au~1er~août~2018"),
+    ],
+)
+def test_french_days(first, last, french):
+    window = language_of("fr").window(pd.Timestamp(first), pd.Timestamp(last))
+    assert window == french.replace("~", "\u00a0")
+
+
+def test_french_signs_have_their_spaces():
+    for key, message in catalogue("fr").items():
+        for text in forms(message):
+            assert not re.search(r"[^\s]\s*(?<!\u00a0)[:»]|«(?!\u00a0)", text), key
+            assert not re.search(r"(?<!\u202f)[;!?]|['\"]|\.\.\.", text), key
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_message_in_both_languages_with_the_same_gaps(language):
+def test_every_message_in_every_language_with_the_same_gaps(language):
     own, english = catalogue(language), catalogue("en")
     assert list(own) == list(english)
     for key, message in own.items():
@@ -96,7 +145,7 @@ def test_every_message_is_said_somewhere():
 
 
 def test_unknown_language_is_named():
-    with pytest.raises(ValueError, match="languages are en, ar"):
+    with pytest.raises(ValueError, match="languages are en, ar, fr"):
         language_of("xx")
 
 
@@ -144,4 +193,4 @@ def test_a_term_of_a_dataset_goes_before_a_common_one():
 
 
 def test_direction_is_that_of_the_script():
-    assert [language_of(code).right_to_left for code in LANGUAGES] == [False, True]
+    assert [language_of(code).right_to_left for code in LANGUAGES] == [False, True, False]

@@ -26,17 +26,20 @@ EVENT_COLUMNS = (
 COLUMNS = {
     "reports": "report_id,source_office,source_date,source_date_earliest,source_date_basis,"
     "language,title,url,text_sha256,note",
-    "areas": "area_id,label_en,label_ar,part_of,latitude,longitude,note",
-    "parties": "party_id,label_en,label_ar,status,note",
+    "areas": "area_id,label_en,label_ar,label_fr,part_of,latitude,longitude,note",
+    "parties": "party_id,label_en,label_ar,label_fr,status,note",
     "tallies": "tally_id,source_original,party_id,victim_group,harm,cause,area,attributed_to,"
-    "subset_of,division,division_complete,label_en,label_ar,note",
-    "terms": "term,label_en,label_ar,short_en,short_ar,note",
+    "subset_of,division,division_complete,label_en,label_ar,label_fr,note",
+    "terms": "term,label_en,label_ar,label_fr,short_en,short_ar,short_fr,note",
     "events": EVENT_COLUMNS,
 }
 NEEDED = ("reports", "parties", "tallies", "events")
 LATER = {
     "reports": ["source_date_earliest"],
-    "tallies": ["division", "division_complete"],
+    "areas": ["label_fr"],
+    "parties": ["label_fr"],
+    "tallies": ["division", "division_complete", "label_fr"],
+    "terms": ["label_fr", "short_fr"],
     "events": ["supersedes", "updates", "apart_from"],
 }
 OPTIONAL = {
@@ -354,7 +357,7 @@ def test_a_row_with_too_few_or_too_many_cells(folder, old, new, line, count):
 def test_a_row_that_cannot_be_read_makes_no_identifier_unknown(folder):
     change(folder, "tallies", "\nall,", "\nall")
     assert problems_of(folder) == [
-        "tallies.csv:2: has 13 cells where the header has 14; "
+        "tallies.csv:2: has 14 cells where the header has 15; "
         "is a comma missing, or one too many outside quotes?"
     ]
 

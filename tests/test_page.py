@@ -29,8 +29,8 @@ def drawings(text: str) -> list[str]:
 def test_another_dataset_has_a_page_in_every_language_without_the_fortnight(tmp_path):
     place = Settings(PROJECT / "data" / "report", tmp_path, "en", tmp_path / "notebooks")
     written = page.write_pages(place)
-    assert [path.name for path in written] == ["report.en.html", "report.ar.html"]
-    shared = {f"{code}/share.{ending}" for code in ("en", "ar") for ending in ("pdf", "png")}
+    assert [path.name for path in written] == [f"report.{code}.html" for code in analysis.LANGUAGES]
+    shared = {f"{code}/share.{end}" for code in analysis.LANGUAGES for end in ("pdf", "png")}
     others = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")}
     assert others == shared | {path.name for path in written}
     for path in written:

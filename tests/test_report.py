@@ -106,9 +106,9 @@ def test_nobody_is_held_responsible_who_is_not_named(report):
     assert report.tallies["attributed_to"].isna().all()
 
 
-def test_labels_in_both_languages(report):
+def test_labels_in_every_language(report):
     for frame in (report.parties, report.tallies):
-        assert frame[["label_en", "label_ar"]].notna().all(axis=None)
+        assert frame[["label_en", "label_ar", "label_fr"]].notna().all(axis=None)
         assert frame["label_ar"].str.contains(r"[\u0621-\u064a]").all()
 
 

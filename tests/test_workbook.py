@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis import DatasetError, load
+from analysis import LANGUAGES, DatasetError, load
 from analysis.__main__ import main
 from analysis.data import codebook
 from analysis.data.spreadsheet import cell_text
@@ -273,7 +273,7 @@ def areas(book):
     """A sheet of areas beside the others, its coordinates numbers."""
     sheet = book.create_sheet("areas")
     sheet.append(codebook.columns("areas"))
-    sheet.append(["pocket", None, None, "south", 32.75, -36])
+    sheet.append(["pocket", *[None] * len(LANGUAGES), "south", 32.75, -36])
     sheet.append(["south"])
     return sheet
 
@@ -299,7 +299,8 @@ def test_a_workbook_with_optional_sheets(book, areas, save):
 
 
 def test_an_optional_sheet_is_checked(book, areas, save):
-    areas["E3"], areas["F3"] = "32,75", datetime.datetime(2018, 7, 3)
+    put(book, "latitude", 3, "32,75", table="areas")
+    put(book, "longitude", 3, datetime.datetime(2018, 7, 3), table="areas")
     put(book, "area", 2, "north", table="tallies")
     assert problems_of(save()) == [
         "areas, row 3, latitude: '32,75' is not a number; write digits, such as 32.75",
@@ -509,7 +510,7 @@ def test_any_part_may_be_damaged(save):
 
 def test_check_takes_a_workbook(labelled, book, save, capsys):
     book.create_sheet("terms").append(codebook.columns("terms"))
-    book["terms"].append(["SOHR", None, "المرصد"])
+    book["terms"].append(["SOHR", None, "المرصد", "OSDH"])
     path = save()
     assert main(["check", str(path)]) == 0
     assert main(["check", str(path.parent)]) == 0

@@ -6,7 +6,7 @@ dataset does not wait for what draws it.
 
 from importlib import import_module
 
-LANGUAGES = {"en": "English", "ar": "Arabic"}
+LANGUAGES = {"en": "English", "ar": "Arabic", "fr": "French"}
 """What figures and the page are written in, by ISO 639 code: a catalogue each in ``language``."""
 
 _PLACES = {

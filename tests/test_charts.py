@@ -281,13 +281,8 @@ def test_colours_go_with_parties(charts, report):
 
 
 def test_unknown_language_is_named(report):
-<<<<<<< HEAD
-    with pytest.raises(ValueError, match="languages are en, ar"):
-        analysis.plot_by_party(report, language="fr")
-=======
     with pytest.raises(ValueError, match="languages are en, ar, fr"):
         analysis.plot_by_party(report, language="xx")
->>>>>>> fr
 
 
 def test_drawing_leaves_the_style_of_others_alone(report):

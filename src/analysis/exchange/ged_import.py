@@ -11,6 +11,7 @@ tally with those killed by another.
 Sources as in :mod:`analysis.exchange.ged_rules`.
 """
 
+import csv
 import hashlib
 import re
 from pathlib import Path
@@ -27,13 +28,18 @@ from analysis.exchange.losses import Loss, grouped
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
 
-_TERMS = {
-    "UCDP": ("Uppsala Conflict Data Program (UCDP)", "برنامج أوبسالا لبيانات النزاعات (UCDP)"),
-    VIOLENCE["1"]: (VIOLENCE["1"], "عنف تكون الدولة طرفاً فيه"),
-    VIOLENCE["2"]: (VIOLENCE["2"], "عنف لا تكون الدولة طرفاً فيه"),
-    VIOLENCE["3"]: (VIOLENCE["3"], "عنف من طرف واحد"),
-}
-"""Terms in English and Arabic."""
+Words = dict[str, str]
+"""What something is called, by column: ``label_en`` and other languages as far as it is known."""
+
+
+def _read_terms() -> dict[str, Words]:
+    with Path(__file__).with_name("ged_terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    return {row.pop("term"): {name: cell for name, cell in row.items() if cell} for row in rows}
+
+
+_TERMS = _read_terms()
+"""UCDP's terms, names of parties that somebody translated, and phrases made of them."""
 
 _PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
 _PLACED += ("dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
@@ -91,14 +97,14 @@ def _tables(rows: list[Row], path: Path, published: str | None) -> dict[str, lis
             events.append(event | count)
         if not figures:
             events.append(event)
-    terms = pd.DataFrame.from_dict(_TERMS, "index", columns=["label_en", "label_ar"])
-    terms = terms[terms.index.isin(["UCDP", *(event["event_type"] for event in events)])]
-    terms.loc["UCDP", ["short_en", "short_ar"]] = "UCDP", "برنامج أوبسالا"
+    terms = {name: _TERMS[name] for name in ("UCDP", *(event["event_type"] for event in events))}
+    dyads = {row["dyad_name"]: _dyad(row) for row in rows if row.get("dyad_name")}
+    terms |= {name: words for name, words in dyads.items() if len(words) > 1}
     return {
         "reports": [report],
         "parties": once("parties", parties),
         "tallies": once("tallies", tallies),
-        "terms": terms.reset_index(names="term").to_dict("records"),
+        "terms": [{"term": name} | words for name, words in terms.items()],
         "events": events,
     }
 
@@ -120,12 +126,32 @@ def _report(rows: list[Row], path: Path, published: str | None) -> dict:
     }
 
 
-def _party(party_id: str, label: str, status: str, arabic: str | None = None) -> dict:
-    return {"party_id": party_id, "label_en": label, "label_ar": arabic, "status": status}
+def _named(name: str) -> Words:
+    return _TERMS.get(name, {"label_en": name})
 
 
-CIVILIANS = _party("ucdp-civilians", "Civilians", "civilian", "مدنيون")
-UNKNOWN = _party("ucdp-unknown", "Of unknown status", "unknown", "غير محددي الصفة")
+def _phrase(phrase: str, **names: Words) -> Words:
+    """A phrase in the languages in which all its names are known."""
+    found = {}
+    for column, text in _TERMS[phrase].items():
+        if all(column in words for words in names.values()):
+            found[column] = text.format(**{gap: words[column] for gap, words in names.items()})
+    return found
+
+
+def _dyad(row: Row) -> Words:
+    """The name of a dyad, and what it is called where it is that of its sides."""
+    name = row["dyad_name"]
+    words = _phrase("between", a=_named(row["side_a"]), b=_named(row["side_b"]))
+    return words if words["label_en"] == name else {"label_en": name}
+
+
+def _party(party_id: str, name: str, status: str) -> dict:
+    return {"party_id": party_id, "status": status} | _named(name)
+
+
+CIVILIANS = _party("ucdp-civilians", "Civilians", "civilian")
+UNKNOWN = _party("ucdp-unknown", "unknown", "unknown")
 
 
 def _side(row: Row, side: str) -> dict:
@@ -143,22 +169,22 @@ def _tally(row: Row, part: str, victims: dict[str, dict]) -> dict:
     """What is counted: victims of one dyad, as far as the file names dyads."""
     party, name = victims[part], row.get("dyad_name")
     dyad = row.get("dyad_new_id") or re.sub(r"[\s;]+", "_", name or "")
-    told_apart = name or (f"dyad {dyad}" if dyad else None)
+    told_apart = _dyad(row) if name else {"label_en": f"dyad {dyad}"} if dyad else {}
     tally_id, by = f"{party['party_id']}-killed", None
     if row["type_of_violence"] == "3" and party == CIVILIANS:  # UCDP holds side a responsible
         by = victims["a"]["party_id"]
         tally_id += f"-by-{by}"
-        told_apart = f"by {victims['a']['label_en']}"
+        told_apart = _phrase("by", name=victims["a"])
     elif dyad and part in ("a", "b"):
-        told_apart = f"against {victims['b' if part == 'a' else 'a']['label_en']}"
-    return {
+        told_apart = _phrase("against", name=victims["b" if part == "a" else "a"])
+    labels = {name: party[name] for name in party if name.startswith("label_")}
+    return (_phrase("apart", who=labels, what=told_apart) if told_apart else labels) | {
         "tally_id": f"{tally_id}-dyad-{dyad}" if dyad else tally_id,
         "source_original": "UCDP",
         "party_id": party["party_id"],
         "harm": "killed",
         "cause": name,
         "attributed_to": by,
-        "label_en": party["label_en"] + (f" ({told_apart})" if told_apart else ""),
         "note": "Best estimates of UCDP; events of GED share no deaths, so they add up.",
     }
 

@@ -1,6 +1,7 @@
 """Catalogues of messages: whole, the same gaps in every language, nothing that nobody says."""
 
 import ast
+import itertools
 import re
 from pathlib import Path
 from string import Formatter
@@ -63,6 +64,14 @@ def said():
         (99, 100, "99 to 100 people killed", "من 99 إلى 100 قتيل"),
         (101, 102, "101 to 102 people killed", "من 101 إلى 102 قتيل"),
         (102, 111, "102 to 111 people killed", "من 102 إلى 111 قتيلاً"),
+        (0, 1, "at most 1 person killed", "قتيل واحد على الأكثر"),
+        (0, 2, "at most 2 people killed", "قتيلان على الأكثر"),
+        (0, 41, "at most 41 people killed", "41 قتيلاً على الأكثر"),
+        (0, None, "not stated", "لم يُذكر"),
+        (1, 2, "1 to 2 people killed", "من 1 إلى 2 قتلى"),
+        (2, None, "at least 2 people killed", "قتيلان على الأقل"),
+        (2, 10, "2 to 10 people killed", "من 2 إلى 10 قتلى"),
+        (100, None, "at least 100 people killed", "100 قتيل على الأقل"),
         (1_234, None, "at least 1,234 people killed", "1,234 قتيلاً على الأقل"),
     ],
 )
@@ -77,7 +86,7 @@ def test_a_noun_has_the_form_that_goes_with_its_number(low, high, english, arabi
     [
         (0, 0, "0 personne tuée"),
         (1, 1, "1 personne tuée"),
-        (0, 1, "0~à~1 personne tuée"),
+        (0, 1, "au~plus~1 personne tuée"),
         (1, 2, "1~à~2 personnes tuées"),
         (2, 2, "2 personnes tuées"),
         (3, 3, "3 personnes tuées"),
@@ -142,6 +151,37 @@ def test_every_message_is_said_somewhere():
 
     assert [key for context, key in catalogue("en") if context is None and not found(key)] == []
     assert not found("key of a chest") and not found("title no figure has")
+
+
+NUMBERS = (0, 1, 2, 3, 10, 11, 41, 99, 100, 101, 102, 111, 1_234)
+COUNTED = [
+    each.context is None and name.removeprefix("people ")
+    for (_, name), each in catalogue("en").items()
+    if name.startswith("people ") and each.pluralizable
+]
+
+
+def test_an_arabic_noun_has_a_form_for_each_number_in_every_range():
+    nouns = dict.fromkeys((3, 10), "أشخاص") | dict.fromkeys((11, 41, 99, 111, 1_234), "شخصاً")
+    nouns |= dict.fromkeys((100, 101, 102), "شخص")
+    people = language_of("ar").people
+    for number, noun in nouns.items():
+        assert people("evacuated", number, number) == f"إجلاء {number:,} {noun}"
+        assert people("evacuated", 0, number) == f"إجلاء {number:,} {noun} على الأكثر"
+        assert people("evacuated", 1, number) == f"إجلاء من 1 إلى {number:,} {noun}"
+        assert people("evacuated", number, None) == f"إجلاء {number:,} {noun} على الأقل"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("noun", COUNTED)
+def test_every_counted_noun_is_said_with_every_number(language, noun):
+    say = language_of(language)
+    for low, high in itertools.product(NUMBERS, (*NUMBERS, None)):
+        if high is None or low <= high:
+            said = say.people(noun, low, high)
+            assert said and "{" not in said
+        if high is not None and 0 < low < high:
+            assert say.number(low) in said and say.number(high) in said
 
 
 def test_unknown_language_is_named():

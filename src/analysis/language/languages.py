@@ -103,10 +103,16 @@ class Language:
             return self("people harmed", count=self.count(low, high), harm=self.term("harm", harm))
         if pd.isna(high) and not low:
             return self("not stated")
-        counted = self(f"people {harm}", number=int(low if pd.isna(high) else high))
-        if pd.isna(high):
-            return self("at least", low=counted)
-        return counted if low == high else self("range", low=low, high=counted)
+        if pd.isna(high) or low in (0, high):
+            counted = self(f"people {harm}", number=int(low if pd.isna(high) else high))
+            if pd.isna(high):
+                return self("at least", low=counted)
+            return counted if low == high else self("at most", high=counted)
+        forms = self._messages[None, f"people {harm}"]
+        form = forms[self._plural(int(high))]
+        if "{number}" not in form:  # as where two are a dual
+            form = forms[self._plural(3)]
+        return form.format(number=self("range", low=int(low), high=int(high)))
 
     def has_forms(self, name: str) -> bool:
         """Whether the noun for people of a harm or group has forms that go with a number."""
@@ -148,13 +154,15 @@ class Language:
 
         >>> count = language_of("en").count
         >>> count(41, 41), count(43, None), count(0, 37), count(0, None)
-        ('41', 'at least 43', '0 to 37', 'not stated')
+        ('41', 'at least 43', 'at most 37', 'not stated')
         """
         low = int(low)
         if pd.isna(high):
             return self("at least", low=low) if low else self("not stated")
         high = int(high)
-        return self.number(low) if low == high else self("range", low=low, high=high)
+        if low == high:
+            return self.number(low)
+        return self("range", low=low, high=high) if low else self("at most", high=high)
 
     def day(self, date: datetime.date, year: bool = True) -> str:
         """A date, with or without its year.

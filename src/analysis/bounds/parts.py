@@ -67,7 +67,7 @@ def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
 
 def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
     """The greatest cumulative counts, and where nothing bounds them more than all that is known."""
-    lengths = paths.lengths
+    lengths = paths.square(paths.days)
     more = np.abs(lengths[np.isfinite(lengths)]).max(initial=0) + 1
     counts = np.minimum(lengths[0], more + lengths.min(axis=0))
     return counts[np.searchsorted(paths.days, days)]
@@ -92,10 +92,9 @@ class Program:
         rows = [kron(kept, np.diff(np.eye(len(self.days)), axis=0))]
         most = [np.zeros(rows[0].shape[0])]
         for tally, graph in enumerate(graphs):
-            before, after = np.nonzero(np.isfinite(graph.edges))
-            at = self._at(tally, graph.days)
-            rows.append(self._counts[at[after]] - self._counts[at[before]])
-            most.append(graph.edges[before, after])
+            before, after = (self._at(tally, days) for days in (graph.start, graph.stop))
+            rows.append(self._counts[after] - self._counts[before])
+            most.append(graph.most)
         self._rows, self._most = vstack(rows).tocsr(), np.concatenate(most)
 
     def _at(self, tally: int, days: np.ndarray) -> np.ndarray:

@@ -53,18 +53,39 @@ class Paths(NamedTuple):
         return np.array([low, self.at(before, beyond)])
 
     def windows(self, upper: bool) -> tuple[np.ndarray, np.ndarray]:
-        """Places of an earlier and a later day whose bounds say all: the others' are their sums."""
+        """Places of an earlier and a later day whose bounds say all.
+
+        Between others lies a sum of theirs, by way of a day of the hub, or as much as in a window
+        around (an upper bound) or inside (a lower one).
+        """
         if self.hub is None:
             return np.triu_indices(len(self.days), 1)
         places, hubs = np.arange(len(self.days)), np.flatnonzero(self.node == self.hub)
-        last = np.append(hubs, places[-1])[np.searchsorted(hubs, places, side="right")]
-        start = np.repeat(places, last - places)
-        stop = start + 1 + np.arange(len(start)) - np.searchsorted(start, start)
-        past_hub = self.lengths < self.lengths[:, [self.hub]] + self.lengths[self.hub]
-        past_hub = past_hub if upper else past_hub.T
-        one, other = np.nonzero(past_hub[self.node][:, self.node])
-        later = one < other
-        return np.append(start, one[later]), np.append(stop, other[later])
+        to_hub, from_hub = self.at(places, hubs[0]), self.at(hubs[0], places)
+        to_new, from_new = (counts[1:] != counts[:-1] for counts in (to_hub, from_hub))
+        if upper:
+            none = self.at(places[:-1], places[1:]) <= 0
+            starts, stops = np.append(True, to_new | none), np.append(from_new | none, True)
+        else:
+            starts, stops = np.append(from_new, True), np.append(True, to_new)
+        starts, stops = np.flatnonzero(starts), np.flatnonzero(stops)
+        last = np.append(hubs, places[-1])[np.searchsorted(hubs, starts, side="right")]
+        first, end = (np.searchsorted(stops, days, side="right") for days in (starts, last))
+        near = np.arange((end - first).sum()) - np.repeat(np.cumsum(end - first) - end, end - first)
+        early, late = np.nonzero(self._past_hub(upper)[self.node][:, self.node])
+        later = early < late
+        start = np.append(np.repeat(starts, end - first), early[later])
+        return start, np.append(stops[near], late[later])
+
+    def _past_hub(self, upper: bool) -> np.ndarray:
+        """Earlier and later nodes between which the shortest path does not go by way of the hub."""
+        past = self.lengths < self.lengths[:, [self.hub]] + self.lengths[self.hub]
+        if upper:
+            return past
+        least, most = np.full((2, len(past)), [[np.inf], [-np.inf]])
+        np.minimum.at(least, self.node, self.ahead)
+        np.maximum.at(most, self.node, self.ahead)
+        return (past & (self.lengths + least < most[:, None])).T  # others say nothing: none fall
 
     def known(self, days: np.ndarray, early: np.ndarray, late: np.ndarray) -> np.ndarray:
         """Lengths between some days, which ascend and lie between the first and the last."""

@@ -67,9 +67,12 @@ def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
 
 def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
     """The greatest cumulative counts, and where nothing bounds them more than all that is known."""
-    lengths = paths.square(paths.days)
-    more = np.abs(lengths[np.isfinite(lengths)]).max(initial=0) + 1
-    counts = np.minimum(lengths[0], more + lengths.min(axis=0))
+    lengths, ahead = paths.lengths, paths.ahead
+    more = np.abs(lengths[np.isfinite(lengths)]).max() + np.ptp(ahead) + 1
+    before = np.full(len(lengths), np.inf)
+    np.minimum.at(before, paths.node, -ahead)
+    least = (lengths + before[:, None]).min(axis=0)[paths.node] + ahead
+    counts = np.minimum(paths.at(0, np.arange(len(ahead))), more + least)
     return counts[np.searchsorted(paths.days, days)]
 
 

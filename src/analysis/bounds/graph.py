@@ -7,12 +7,9 @@ algorithms for shortest paths in sparse networks", JACM 24), and days between wh
 people is known exactly are one node.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 _SMALL = 64
 """Days of a graph up to which nothing is gained by what is done for long ones."""
@@ -72,20 +69,25 @@ class Paths(NamedTuple):
         last = np.append(hubs, places[-1])[np.searchsorted(hubs, starts, side="right")]
         first, end = (np.searchsorted(stops, days, side="right") for days in (starts, last))
         near = np.arange((end - first).sum()) - np.repeat(np.cumsum(end - first) - end, end - first)
-        early, late = np.nonzero(self._past_hub(upper)[self.node][:, self.node])
+        start, stop = np.repeat(starts, end - first), stops[near]
+        past_hub = self._past_hub(upper)
+        if not past_hub.any():
+            return start, stop
+        early, late = np.nonzero(past_hub[self.node][:, self.node])
         later = early < late
-        start = np.append(np.repeat(starts, end - first), early[later])
-        return start, np.append(stops[near], late[later])
+        return np.append(start, early[later]), np.append(stop, late[later])
 
     def _past_hub(self, upper: bool) -> np.ndarray:
         """Earlier and later nodes between which the shortest path does not go by way of the hub."""
         past = self.lengths < self.lengths[:, [self.hub]] + self.lengths[self.hub]
-        if upper:
-            return past
-        least, most = np.full((2, len(past)), [[np.inf], [-np.inf]])
-        np.minimum.at(least, self.node, self.ahead)
-        np.maximum.at(most, self.node, self.ahead)
-        return (past & (self.lengths + least < most[:, None])).T  # others say nothing: none fall
+        ends = np.full((4, len(past)), [[np.inf], [-np.inf]] * 2)
+        for place, values in enumerate([np.arange(len(self.days)), self.ahead]):
+            np.minimum.at(ends[2 * place], self.node, values)
+            np.maximum.at(ends[2 * place + 1], self.node, values)
+        first, last, least, most = ends
+        if not upper:  # what is not below zero says only that S never falls
+            past = (past & (self.lengths + least < most[:, None])).T
+        return past & (first[:, None] < last)
 
     def known(self, days: np.ndarray, early: np.ndarray, late: np.ndarray) -> np.ndarray:
         """Lengths between some days, which ascend and lie between the first and the last."""
@@ -149,7 +151,7 @@ class Graph(NamedTuple):
         from scipy.sparse import coo_array, csgraph
 
         ahead = _potentials(start, stop, most, len(self.days))
-        if ahead is None:
+        if not len(ahead):
             return None
         slack = most + ahead[start] - ahead[stop]  # never negative
         known = slack == 0  # there and back again: the number between two days
@@ -164,25 +166,18 @@ class Graph(NamedTuple):
         return Paths(self.days, lengths, node, ahead, hub)
 
 
-def _potentials(
-    start: np.ndarray, stop: np.ndarray, most: np.ndarray, size: int
-) -> np.ndarray | None:
-    """A number of people by each day that keeps to all bounds; None where there is none."""
+def _potentials(start: np.ndarray, stop: np.ndarray, most: np.ndarray, size: int) -> np.ndarray:
+    """A number of people by each day that keeps to all bounds; none where there is none."""
     ahead = np.zeros(size)
-    for _ in range(_SMALL):  # mostly a few rounds do
+    for _ in range(size + 1):  # mostly a few rounds do
         before = ahead.copy()
         np.minimum.at(ahead, stop, before[start] + most)
         if (ahead == before).all():
             return ahead
-    from scipy.sparse import csgraph
-
-    try:  # every day is reached from the last
-        return csgraph.bellman_ford(_sparse(start, stop, most, size), indices=size - 1)
-    except csgraph.NegativeCycleError:
-        return None
+    return ahead[:0]
 
 
-def _sparse(start: np.ndarray, stop: np.ndarray, length: np.ndarray, size: int) -> "csr_array":
+def _sparse(start: np.ndarray, stop: np.ndarray, length: np.ndarray, size: int):
     """A graph for scipy; of several edges between two nodes the shortest counts by itself."""
     from scipy.sparse import csr_array
 

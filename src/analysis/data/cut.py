@@ -211,8 +211,8 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
 @once
 def stated_only(dataset: Dataset) -> Dataset:
     """The dataset without derived counts, what was corrected being gone with them."""
-    stated = dataset.events["count_basis"].fillna("stated") != "derived"
-    return replace(dataset, events=_retold(dataset, stated & ~superseded(dataset)))
+    stated = (dataset.events["count_basis"].fillna("stated") != "derived") & ~superseded(dataset)
+    return dataset if stated.all() else replace(dataset, events=_retold(dataset, stated))
 
 
 def without_superseded(dataset: Dataset) -> Dataset:

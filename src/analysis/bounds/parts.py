@@ -68,7 +68,7 @@ def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
 def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
     """The greatest cumulative counts, and where nothing bounds them more than all that is known."""
     lengths, ahead = paths.lengths, paths.ahead
-    more = np.abs(lengths[np.isfinite(lengths)]).max() + np.ptp(ahead) + 1
+    more = lengths.max(initial=0, where=np.isfinite(lengths)) + np.ptp(ahead) + 1
     before = np.full(len(lengths), np.inf)
     np.minimum.at(before, paths.node, -ahead)
     least = (lengths + before[:, None]).min(axis=0)[paths.node] + ahead

@@ -73,7 +73,7 @@ def _find_doubts(dataset: Dataset) -> pd.DataFrame:
 def _incidents(dataset: Dataset) -> Iterator[tuple]:
     """Incidents of one tally from several reports that share a day, and nothing says what."""
     events, first = dataset.events, first_tellings(dataset)
-    if events["report_id"].nunique() < 2:
+    if events["report_id"].nunique() < 2 or "incident" not in {*events["count_kind"]}:
         return
     pages = events.groupby(events["event_id"].map(first))["report_id"].agg(frozenset)
     pages = {name: pages[told] for name, told in first.items()}

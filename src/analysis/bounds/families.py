@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from analysis.data.cut import first_tellings, further_of, roots, rows_of_reading, updated
+from analysis.data.cut import first_tellings, further_of, in_reading, roots, updated
 from analysis.data.dataset import Dataset, once
+from analysis.data.links import links as linked
 
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""
@@ -138,26 +138,28 @@ def merge_tellings(family: Family) -> Family:
 @once
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
     """Families with something stated of them in a reading, in the order of ``tallies``."""
-    rows, root = rows_of_reading(dataset, reading), roots(dataset)
+    root = roots(dataset)
     members: dict[str, list[str]] = {top: [top] for top in root.values()}
     for name, top in root.items():
         members[top] += [name] * (name != top)
     place = {name: at for names in members.values() for at, name in enumerate(names)}
-    whole = dict(zip(dataset.tallies["tally_id"], dataset.tallies["subset_of"], strict=True))
+    whole = linked(dataset.tallies, "tally_id", "subset_of")
     divisions, links = _divisions(dataset, place, root), _links(dataset, root)
-    columns = _columns(dataset, rows, place, reading)
-    tops = rows["tally_id"].map(root)
-    stated = tops.groupby(tops.to_numpy()).indices
+    tally_ids, columns = _columns(dataset, place, reading)
+    number = {top: at for at, top in enumerate(members)}
+    tops = np.array([number[root[name]] for name in tally_ids], dtype=int)
+    rows = np.argsort(tops, kind="stable")
+    stated = np.split(rows, np.searchsorted(tops[rows], np.arange(1, len(members))))
     return [
         Family(
             (*names,),
             (-1, *(place[whole[part]] for part in names[1:])),
             (*divisions.get(top, ()),),
             (*links.get(top, ()),),
-            *(values[stated[top]] for values in columns),
+            *(values[own] for values in columns),
         )
-        for top, names in members.items()
-        if top in stated
+        for (top, names), own in zip(members.items(), stated, strict=False)
+        if len(own)
     ]
 
 
@@ -174,8 +176,10 @@ def _divisions(
     dataset: Dataset, place: dict[str, int], root: dict[str, str]
 ) -> dict[str, list[Division]]:
     """The divisions of each family, by its root; a single part is one where it is complete."""
-    parts = dataset.tallies[dataset.tallies["division"].notna()]
-    found: dict[str, list[Division]] = {}
+    divided, found = dataset.tallies["division"].notna(), {}
+    if not divided.any():
+        return found
+    parts = dataset.tallies[divided]
     for (whole, _), rows in parts.groupby(["subset_of", "division"], sort=False):
         complete = bool((rows["division_complete"] == "yes").all())
         if len(rows) > 1 or complete:
@@ -186,10 +190,10 @@ def _divisions(
 
 def _links(dataset: Dataset, root: dict[str, str]) -> dict[str, list[tuple[int, int]]]:
     """Which incidents count which further, in whatever reading, by the root of their family."""
-    number, further, found = _numbers(dataset), further_of(dataset), {}
+    further, found = further_of(dataset), {}
     if not further:
         return found
-    rows = dataset.events[dataset.events["count_kind"] == "incident"]
+    number, rows = _numbers(dataset), dataset.events[dataset.events["count_kind"] == "incident"]
     tally = dict(zip(rows["event_id"], rows["tally_id"], strict=True))
     for newer, older in further.items():
         # a count of another tally says nothing of how many more this one holds
@@ -206,21 +210,30 @@ def _numbers(dataset: Dataset) -> dict[str, int]:
 
 
 def _columns(
-    dataset: Dataset, rows: pd.DataFrame, place: dict[str, int], reading: str
-) -> tuple[np.ndarray, ...]:
-    """The arrays of all families, a statement each in the order of ``events``."""
-    first = rows["event_id"].map(first_tellings(dataset))
-    start, end = (rows[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
-    high = rows["high"].to_numpy("float64", na_value=np.inf)
-    return (
-        rows["event_id"].to_numpy(object),
-        rows["tally_id"].map(place).to_numpy("int64"),
-        (rows["count_kind"] == "toll").to_numpy(bool),
+    dataset: Dataset, place: dict[str, int], reading: str
+) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
+    """Tallies, and the arrays of all families, a statement each in the order of ``events``."""
+    events, kept = dataset.events, np.flatnonzero(in_reading(dataset, reading))
+    event_id, tally_id, kind = (
+        events[name].to_numpy(object)[kept] for name in ("event_id", "tally_id", "count_kind")
+    )
+    start, end = (
+        events[name].to_numpy("datetime64[D]")[kept] for name in ("date_start", "date_end")
+    )
+    low, high = (
+        events[name].to_numpy("float64", na_value=np.inf)[kept] for name in ("low", "high")
+    )
+    first, numbers = first_tellings(dataset), _numbers(dataset)
+    told = [first[name] for name in event_id]
+    return tally_id, (
+        event_id,
+        np.array([place[name] for name in tally_id], dtype="int64"),
+        kind == "toll",
         np.isnat(start),
         np.where(np.isnat(start), BEFORE, start.astype("int64")),
         end.astype("int64") + 1,
-        rows["low"].to_numpy("float64"),
-        np.where(updated(dataset, reading)[rows.index], np.inf, high),
-        first.map(_numbers(dataset)).to_numpy("int64"),
-        (first != rows["event_id"]).to_numpy(bool),
+        low,
+        np.where(updated(dataset, reading).to_numpy()[kept], np.inf, high),
+        np.array([numbers[name] for name in told], dtype="int64"),
+        np.array(told, dtype=object) != event_id,
     )

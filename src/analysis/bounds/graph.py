@@ -16,10 +16,28 @@ _SMALL = 64
 
 
 class Paths(NamedTuple):
-    """Least upper bounds ``lengths[i, j]`` of S(days[j]) - S(days[i]), infinite where none is."""
+    """Least upper bounds of the number from one of some days to another, infinite where none is.
+
+    Days between which it is known exactly are one node: ``lengths[node[i], node[j]] + ahead[j] -
+    ahead[i]`` bounds S(days[j]) - S(days[i]).
+    """
 
     days: np.ndarray
     lengths: np.ndarray
+    node: np.ndarray
+    ahead: np.ndarray
+    hub: int | None = None  # the node of the most days, where there are many
+
+    @classmethod
+    def of(cls, days: np.ndarray, lengths: np.ndarray) -> "Paths":
+        """Paths with a node a day."""
+        return cls(days, lengths, np.arange(len(days)), np.zeros(len(days)))
+
+    def at(self, early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        """Lengths from some days to others, by their places."""
+        return (
+            self.lengths[self.node[early], self.node[late]] + self.ahead[late] - self.ahead[early]
+        )
 
     def between(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """Low and high of windows, as far as they lie between the first and the last of the days.
@@ -28,8 +46,53 @@ class Paths(NamedTuple):
         lies between the days inside it, and at most what lies between those around it.
         """
         (inner, before), (after, beyond) = self.ends(start, stop)
-        low = np.where(after < inner, -self.lengths[inner, after], 0)
-        return np.array([low, self.lengths[before, beyond]])
+        low = np.where(after < inner, -self.at(inner, after), 0)
+        return np.array([low, self.at(before, beyond)])
+
+    def windows(self, upper: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Places of an earlier and a later day whose bounds say all.
+
+        Between others lies a sum of theirs, by way of a day of the hub, or as much as in a window
+        around (an upper bound) or inside (a lower one).
+        """
+        if self.hub is None:
+            return np.triu_indices(len(self.days), 1)
+        places, hubs = np.arange(len(self.days)), np.flatnonzero(self.node == self.hub)
+        to_hub, from_hub = self.at(places, hubs[0]), self.at(hubs[0], places)
+        to_new, from_new = (counts[1:] != counts[:-1] for counts in (to_hub, from_hub))
+        if upper:
+            none = self.at(places[:-1], places[1:]) <= 0
+            starts, stops = np.append(True, to_new | none), np.append(from_new | none, True)
+        else:
+            starts, stops = np.append(from_new, True), np.append(True, to_new)
+        starts, stops = np.flatnonzero(starts), np.flatnonzero(stops)
+        last = np.append(hubs, places[-1])[np.searchsorted(hubs, starts, side="right")]
+        first, end = (np.searchsorted(stops, days, side="right") for days in (starts, last))
+        near = np.arange((end - first).sum()) - np.repeat(np.cumsum(end - first) - end, end - first)
+        start, stop = np.repeat(starts, end - first), stops[near]
+        past_hub = self._past_hub(upper)
+        if not past_hub.any():
+            return start, stop
+        early, late = np.nonzero(past_hub[self.node][:, self.node])
+        later = early < late
+        return np.append(start, early[later]), np.append(stop, late[later])
+
+    def _past_hub(self, upper: bool) -> np.ndarray:
+        """Earlier and later nodes between which the shortest path does not go by way of the hub."""
+        past = self.lengths < self.lengths[:, [self.hub]] + self.lengths[self.hub]
+        ends = np.full((4, len(past)), [[np.inf], [-np.inf]] * 2)
+        for place, values in enumerate([np.arange(len(self.days)), self.ahead]):
+            np.minimum.at(ends[2 * place], self.node, values)
+            np.maximum.at(ends[2 * place + 1], self.node, values)
+        first, last, least, most = ends
+        if not upper:  # what is not below zero says only that S never falls
+            past = (past & (self.lengths + least < most[:, None])).T
+        return past & (first[:, None] < last)
+
+    def known(self, days: np.ndarray, early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        """Lengths between some days, which ascend and lie between the first and the last."""
+        found = self.at(self._before(days)[early], np.searchsorted(self.days, days)[late])
+        return np.minimum(found, 0, out=found, where=early >= late)
 
     def ends(self, start: np.ndarray, stop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """From and to which days the least and the greatest number of each window is read off."""
@@ -40,61 +103,84 @@ class Paths(NamedTuple):
 
     def square(self, days: np.ndarray) -> np.ndarray:
         """Lengths between all of some days, which ascend and lie between the first and the last."""
-        found = self.lengths[self._before(days)[:, None], np.searchsorted(self.days, days)]
-        return np.minimum(found, 0, out=found, where=np.tri(len(days), dtype=bool))
+        places = np.arange(len(days))
+        return self.known(days, places[:, None], places)
+
+    def by_day(self) -> "Paths":
+        """The same with a node a day."""
+        return Paths.of(self.days, self.square(self.days))
 
     def _before(self, days: np.ndarray) -> np.ndarray:
         return np.searchsorted(self.days, days, side="right") - 1
 
 
 class Graph(NamedTuple):
-    """Direct upper bounds ``edges[i, j]`` of S(days[j]) - S(days[i]), infinite where none is."""
+    """Direct upper bounds ``most`` of S(stop) - S(start), besides that S never falls."""
 
     days: np.ndarray  # ascending
-    edges: np.ndarray
-
-    @classmethod
-    def over(cls, days: np.ndarray) -> "Graph":
-        """A graph in which nothing is known but that S never falls."""
-        edges = np.full((len(days), len(days)), np.inf)
-        np.fill_diagonal(edges, 0)
-        later = np.arange(1, len(days))
-        edges[later, later - 1] = 0
-        return cls(days, edges)
+    start: np.ndarray = np.array([], dtype=int)
+    stop: np.ndarray = np.array([], dtype=int)
+    most: np.ndarray = np.array([])
 
     def joined(self, start: np.ndarray, stop: np.ndarray, most: np.ndarray) -> "Graph":
-        """The graph with more edges, and with the days that they need."""
-        days = np.union1d(self.days, np.union1d(start, stop))
-        joined = Graph.over(days)
-        own = np.searchsorted(days, self.days)
-        joined.edges[own[:, None], own] = np.minimum(joined.edges[own[:, None], own], self.edges)
-        ends = np.searchsorted(days, start), np.searchsorted(days, stop)
-        np.minimum.at(joined.edges, ends, most)
-        return joined
+        """The graph with more bounds, and with the days that they need."""
+        days = np.unique(np.concatenate([self.days, start, stop]))
+        bound = np.isfinite(most)
+        more = (np.compress(bound, values) for values in (start, stop, most))
+        return Graph(days, *map(np.append, self[1:], more))
+
+    def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Places of days from and to which there are bounds, and these."""
+        later = np.arange(1, len(self.days))
+        start, stop = np.searchsorted(self.days, [self.start, self.stop])
+        return np.append(start, later), np.append(stop, later - 1), np.append(self.most, 0 * later)
 
     def paths(self) -> Paths | None:
         """Lengths of the shortest paths; None where a cycle is negative."""
+        start, stop, most = self.edges()
         if len(self.days) > _SMALL:
-            return self._sparse_paths()
-        lengths = self.edges.copy()
+            return self._sparse_paths(start, stop, most)
+        lengths = np.full((len(self.days),) * 2, np.inf)
+        np.fill_diagonal(lengths, 0)
+        np.minimum.at(lengths, (start, stop), most)
         for node in range(len(lengths)):  # Floyd and Warshall
             np.minimum(lengths, lengths[:, node, None] + lengths[node], out=lengths)
-        return None if (np.diagonal(lengths) < 0).any() else Paths(self.days, lengths)
+        return None if (np.diagonal(lengths) < 0).any() else Paths.of(self.days, lengths)
 
-    def _sparse_paths(self) -> Paths | None:
+    def _sparse_paths(self, start: np.ndarray, stop: np.ndarray, most: np.ndarray) -> Paths | None:
         from scipy.sparse import coo_array, csgraph
 
-        start, stop = np.nonzero(np.isfinite(self.edges))
-        edges = coo_array((self.edges[start, stop], (start, stop)), self.edges.shape).tocsr()
-        try:  # every day is reached from the last
-            ahead = csgraph.bellman_ford(edges, indices=len(self.days) - 1)
-        except csgraph.NegativeCycleError:
+        ahead = _potentials(start, stop, most, len(self.days))
+        if not len(ahead):
             return None
-        slack = edges.data + ahead[start] - ahead[stop]  # never negative
+        slack = most + ahead[start] - ahead[stop]  # never negative
         known = slack == 0  # there and back again: the number between two days
-        ties = coo_array((known[known], (start[known], stop[known])), edges.shape)
-        size, tied = csgraph.connected_components(ties, connection="strong")
-        between = np.full((size, size), np.inf)
-        np.minimum.at(between, (tied[start], tied[stop]), slack)
-        lengths = csgraph.dijkstra(csgraph.csgraph_from_dense(between, null_value=np.inf))
-        return Paths(self.days, lengths[tied[:, None], tied] - ahead[:, None] + ahead)
+        ties = coo_array((known[known], (start[known], stop[known])), (len(self.days),) * 2)
+        size, node = csgraph.connected_components(ties, connection="strong")
+        start, stop, hub = node[start], node[stop], int(np.bincount(node).argmax())
+        to_hub = csgraph.dijkstra(_sparse(stop, start, slack, size), indices=hub)
+        from_hub = csgraph.dijkstra(_sparse(start, stop, slack, size), indices=hub)
+        past = (start != hub) & (stop != hub)  # without it there are mostly short stretches
+        lengths = csgraph.dijkstra(_sparse(start[past], stop[past], slack[past], size))
+        np.minimum(lengths, to_hub[:, None] + from_hub, out=lengths)
+        return Paths(self.days, lengths, node, ahead, hub)
+
+
+def _potentials(start: np.ndarray, stop: np.ndarray, most: np.ndarray, size: int) -> np.ndarray:
+    """A number of people by each day that keeps to all bounds; none where there is none."""
+    ahead = np.zeros(size)
+    for _ in range(size + 1):  # mostly a few rounds do
+        before = ahead.copy()
+        np.minimum.at(ahead, stop, before[start] + most)
+        if (ahead == before).all():
+            return ahead
+    return ahead[:0]
+
+
+def _sparse(start: np.ndarray, stop: np.ndarray, length: np.ndarray, size: int):
+    """A graph for scipy; of several edges between two nodes the shortest counts by itself."""
+    from scipy.sparse import csr_array
+
+    order = np.argsort(start, kind="stable")
+    rows = np.searchsorted(start[order], np.arange(size + 1))
+    return csr_array((length[order], stop[order], rows), (size, size))

@@ -67,9 +67,12 @@ def _least(paths: Paths, days: np.ndarray) -> np.ndarray:
 
 def _greatest(paths: Paths, days: np.ndarray) -> np.ndarray:
     """The greatest cumulative counts, and where nothing bounds them more than all that is known."""
-    lengths = paths.lengths
-    more = np.abs(lengths[np.isfinite(lengths)]).max(initial=0) + 1
-    counts = np.minimum(lengths[0], more + lengths.min(axis=0))
+    lengths, ahead = paths.lengths, paths.ahead
+    more = lengths.max(initial=0, where=np.isfinite(lengths)) + np.ptp(ahead) + 1
+    before = np.full(len(lengths), np.inf)
+    np.minimum.at(before, paths.node, -ahead)
+    least = (lengths + before[:, None]).min(axis=0)[paths.node] + ahead
+    counts = np.minimum(paths.at(0, np.arange(len(ahead))), more + least)
     return counts[np.searchsorted(paths.days, days)]
 
 
@@ -92,10 +95,9 @@ class Program:
         rows = [kron(kept, np.diff(np.eye(len(self.days)), axis=0))]
         most = [np.zeros(rows[0].shape[0])]
         for tally, graph in enumerate(graphs):
-            before, after = np.nonzero(np.isfinite(graph.edges))
-            at = self._at(tally, graph.days)
-            rows.append(self._counts[at[after]] - self._counts[at[before]])
-            most.append(graph.edges[before, after])
+            before, after = (self._at(tally, days) for days in (graph.start, graph.stop))
+            rows.append(self._counts[after] - self._counts[before])
+            most.append(graph.most)
         self._rows, self._most = vstack(rows).tocsr(), np.concatenate(most)
 
     def _at(self, tally: int, days: np.ndarray) -> np.ndarray:

@@ -137,7 +137,7 @@ def _solve_stretch(rows: Family) -> Stretch | None:
     if not rows.divisions:
         return (paths, None) if parts_fit(graphs, paths, parts) else None
     program = Program(graphs, parts, rows.divisions)
-    return (paths, program) if program.fits() else None
+    return ([own.by_day() for own in paths], program) if program.fits() else None
 
 
 def _graph(rows: Family, place: int) -> Graph:
@@ -147,14 +147,14 @@ def _graph(rows: Family, place: int) -> Graph:
     # at most so many of an open window, since nobody says when it begins
     high = np.where(tolls.open, np.inf, tolls.high)
     edges = [(tolls.stop, tolls.start, -tolls.low), (tolls.start, tolls.stop, high)]
-    graph = Graph.over(np.array([rows.start.min(), rows.stop.max()]))
+    graph = Graph(np.array([rows.start.min(), rows.stop.max()]))
     if len(incidents.low):
         days = np.unique([incidents.start, incidents.stop])
         sums = np.zeros((len(days), len(days)))
         ends = np.searchsorted(days, incidents.start), np.searchsorted(days, incidents.stop)
         np.add.at(sums, ends, incidents.low)
         sums = np.cumsum(np.cumsum(sums[::-1], axis=0)[::-1], axis=1)
-        edges.append(_passed(Paths(days, -sums.T), graph.paths(), upper=False))
+        edges.append(_passed(Paths.of(days, -sums.T), graph.paths(), upper=False))
     return graph.joined(*map(np.concatenate, zip(*edges, strict=True)))
 
 
@@ -169,9 +169,13 @@ def _settled(
     graphs, paths = [*graphs], [graph.paths() for graph in graphs]
     if None in paths:
         return None
+    heard: dict[int, Paths] = {}
     for _ in range(_PASSES):
         changed = False
-        for giver, taker, upper in _givers(paths, parts, divisions):
+        for at, (giver, taker, upper) in enumerate(_givers(paths, parts, divisions)):
+            if heard.get(at) is giver:
+                continue
+            heard[at] = giver
             edges = _passed(giver, paths[taker], upper)
             if len(edges[0]):
                 graphs[taker] = graphs[taker].joined(*edges)
@@ -199,7 +203,7 @@ def _givers(
                 left = paths[whole].square(days) + np.transpose(left)
             for upper in (True, False):
                 if complete or upper == (taker != whole):
-                    yield Paths(days, left), taker, upper
+                    yield Paths.of(days, left), taker, upper
 
 
 def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
@@ -208,20 +212,23 @@ def _passed(giver: Paths, taker: Paths, upper: bool) -> tuple[np.ndarray, ...]:
     What follows from the first or last step between the giver's days, and the rest, is left out,
     and what follows from the same number over a day more (an upper bound) or less (a lower one).
     """
-    given, known = giver.lengths, taker.square(giver.days)
-    if not upper:
-        given, known = given.T, known.T
-    lacking = np.triu(given < known, 1)
-    if not lacking.any():
-        return np.empty((3, 0))
-    step, near = np.diagonal(given, 1), np.tri(len(given), k=1, dtype=bool)
-    lacking[:-1] &= near[:-1] | (step[:, None] + given[1:] > given[:-1])
-    lacking[:, 1:] &= near[:, 1:] | (given[:, :-1] + step > given[:, 1:])
+
+    def length(early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        return giver.at(early, late) if upper else giver.at(late, early)
+
+    start, stop = giver.windows(upper)
+    early, late = (start, stop) if upper else (stop, start)
+    lacking = giver.at(early, late) < taker.known(giver.days, early, late)
+    start, stop = start[lacking], stop[lacking]
+    given, second, before = length(start, stop), start + 1, stop - 1
+    kept = length(start, second) + length(second, stop) > given
+    kept &= length(start, before) + length(before, stop) > given
+    kept |= second == stop
     if upper:
-        lacking[:, :-1] &= (given[:, :-1] != given[:, 1:]) | (step <= 0)
-        lacking[1:] &= (given[1:] != given[:-1]) | (step <= 0)[:, None]
+        after, first = np.minimum(stop + 1, len(giver.days) - 1), np.maximum(start - 1, 0)
+        kept &= (given != length(start, after)) | (length(stop, after) <= 0)
+        kept &= (given != length(first, stop)) | (length(first, start) <= 0)
     else:
-        lacking[:-1] &= given[:-1] != given[1:]
-        lacking[:, 1:] &= given[:, 1:] != given[:, :-1]
-    start, stop = np.nonzero(lacking if upper else lacking.T)
-    return giver.days[start], giver.days[stop], giver.lengths[start, stop]
+        kept &= (given != length(second, stop)) & (given != length(start, before))
+    days = giver.days[start[kept]], giver.days[stop[kept]]
+    return *(days if upper else days[::-1]), given[kept]

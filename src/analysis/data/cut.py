@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import origins
+from analysis.data.links import links, origins
 
 READINGS = ("primary", "wide")
 _NEVER = np.iinfo("int64").min
@@ -87,11 +87,14 @@ def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
 @once
 def further_of(dataset: Dataset) -> dict[str, str]:
     """For first tellings the one that they count further, or that what they correct did."""
-    events, first = dataset.events, first_tellings(dataset)
-    named = dict(zip(events["event_id"], events["updates"], strict=True))
-    told = events["updates"].fillna(events["supersedes"].map(named).astype("str")).dropna()
-    names = events.loc[told.index, "event_id"].map(first)
-    return dict(zip(names[::-1], told.map(first)[::-1], strict=True))
+    first, events = first_tellings(dataset), dataset.events
+    updates, corrects = (links(events, "event_id", name) for name in ("updates", "supersedes"))
+    named = {name: updates[older] for name, older in corrects.items() if older in updates} | updates
+    return {
+        first[name]: first[named[name]]
+        for name in (reversed(first) if named else ())  # of several tellings the first says it
+        if name in named and named[name] in first
+    }
 
 
 @once
@@ -109,9 +112,10 @@ def roots(dataset: Dataset) -> dict[str, str]:
 @once
 def superseded(dataset: Dataset) -> pd.Series:
     """Whether a statement of ``events``, or one that it tells again, is corrected by another."""
-    first = first_tellings(dataset)
-    corrected = {first.get(older) for older in dataset.events["supersedes"].dropna()}
-    return dataset.events["event_id"].map(first).isin(corrected)
+    events, first = dataset.events, first_tellings(dataset)
+    corrected = {first.get(older) for older in links(events, "event_id", "supersedes").values()}
+    told = [first[name] in corrected for name in events["event_id"]] if corrected else False
+    return pd.Series(told, events.index, dtype=bool)
 
 
 def published_times(dataset: Dataset) -> pd.DataFrame:
@@ -142,13 +146,16 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     that has a later count of any of them, whatever its days.
     """
     events = dataset.events
+    pages = events["report_id"].to_numpy()
+    alone = (pages == pages[:1]).all() and events["updates"].isna().all()
     counted = counting(dataset) if reading == "wide" else in_reading(dataset, reading)
-    tolls = counted & (events["count_kind"] == "toll")
-    bound = tolls & events["high"].notna()
+    tolls = counted & (events["count_kind"].to_numpy() == "toll")
+    bound = tolls & events["high"].notna().to_numpy()
+    if alone or not bound.any():  # nothing came later
+        return bound & False
     linked = events[["updates", "same_as"]].notna().any(axis=None)
-    again = linked or events[tolls].duplicated(["tally_id", "date_start", "date_end"]).any()
-    alone = events["report_id"].nunique() < 2 and events["updates"].isna().all()
-    if not bound.any() or alone or (reading == "primary" and not again):  # nothing came later
+    same = ["tally_id", "date_start", "date_end"]
+    if reading == "primary" and not linked and not events.loc[tolls, same].duplicated().any():
         return bound & False
     rows = events[counted].join(first_published(dataset).astype("int64"))
     rows["first"], rows["older"] = (
@@ -180,18 +187,20 @@ def _counted_on(rows: pd.DataFrame) -> pd.Series:
     return last.groupby([same[name] for name in ("family", *days)], dropna=False).transform("max")
 
 
+@once
 def counting(dataset: Dataset) -> pd.Series:
     """Whether a statement holds a count that some reading takes: not set aside nor superseded."""
-    events = dataset.events
-    return events["low"].notna() & (events["reading"] != "aside") & ~superseded(dataset)
+    counted = dataset.events["low"].notna() & ~superseded(dataset)
+    return counted & (dataset.events["reading"].to_numpy() != "aside")
 
 
+@once
 def in_reading(dataset: Dataset, reading: str) -> pd.Series:
     """Whether a row of ``events`` holds a count in a reading and is not superseded."""
     if reading not in READINGS:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
     own = dataset.events["reading"]
-    return counting(dataset) & (own.isna() | (own == reading))
+    return counting(dataset) & (own.isna().to_numpy() | (own.to_numpy() == reading))
 
 
 def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
@@ -202,8 +211,8 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
 @once
 def stated_only(dataset: Dataset) -> Dataset:
     """The dataset without derived counts, what was corrected being gone with them."""
-    stated = dataset.events["count_basis"].fillna("stated") != "derived"
-    return replace(dataset, events=_retold(dataset, stated & ~superseded(dataset)))
+    stated = (dataset.events["count_basis"].fillna("stated") != "derived") & ~superseded(dataset)
+    return dataset if stated.all() else replace(dataset, events=_retold(dataset, stated))
 
 
 def without_superseded(dataset: Dataset) -> Dataset:

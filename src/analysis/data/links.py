@@ -15,9 +15,14 @@ def origin(name: str, target: dict[str, str | None]) -> str:
     return name
 
 
+def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
+    """For each row that names another in a column that other one."""
+    there = rows[column].notna().to_numpy()
+    named = (rows[name].to_numpy(object)[there] for name in (key, column))
+    return dict(zip(*named, strict=True)) if there.any() else {}
+
+
 def origins(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
     """For each row the one that its chain of ``column`` goes back to, itself where it has none."""
-    linked = rows[rows[column].notna()]
-    target = dict(zip(linked[key], linked[column], strict=True))
-    itself = dict(zip(rows[key], rows[key], strict=True))
-    return itself | {name: origin(name, target) for name in target}
+    names, target = rows[key].to_numpy(object), links(rows, key, column)
+    return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}

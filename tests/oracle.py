@@ -183,6 +183,59 @@ def exact_bounds(
     return bounds
 
 
+def either_bounds(dataset) -> dict[tuple[str, pd.Timestamp], DayBounds]:
+    """What the wide reading or the primary one allows, by tally and day.
+
+    A day is bounded by what each says of it; a cumulative count is what each counts from its own
+    first day to its last, and where one says nothing of a tally, from the other's. A primary
+    reading that contradicts itself allows nothing.
+    """
+    found = {}
+    for family in _families(dataset.tallies):
+        programs, rows_of = [], []
+        for reading in ("wide", "primary"):
+            rows = _counted_rows(dataset.events, reading)
+            rows_of.append(rows[rows["tally_id"].isin(family)])
+            empty = rows_of[-1].empty
+            program = Program() if empty else _program(dataset, family, rows_of[-1], reading)
+            if reading == "wide" or empty or (program is not None and program.is_feasible()):
+                programs.append(program)
+        for tally in family:
+            spans = [_own_days(dataset, rows, tally) for rows in rows_of]
+            if any(spans):
+                for day, bounds in _either(tally, programs, [s or max(spans) for s in spans]):
+                    found[tally, day] = bounds
+    return found
+
+
+def _own_days(dataset, rows: pd.DataFrame, tally: str) -> list[pd.Timestamp]:
+    own = _statements(dataset.events, rows[rows["tally_id"] == tally])
+    return sorted({day for told in own for day in told.days})
+
+
+def _either(tally, programs, spans):
+    for day in pd.date_range(min(days[0] for days in spans), max(days[-1] for days in spans)):
+        daily = [_window(program, tally, [day]) for program in programs]
+        so_far = [
+            _window(program, tally, pd.date_range(days[0], min(day, days[-1])))
+            for program, days in zip(programs, spans, strict=False)
+            if day >= days[0]
+        ]
+        both = [_loosest(each) for each in (daily, so_far)]
+        yield day, DayBounds(*both[0], *both[1])
+
+
+def _window(program, tally, days) -> tuple[int, int | None]:
+    known = [(tally, day) for day in days if (tally, day) in program.position]
+    most = program.greatest(known) if len(known) == len(days) else None
+    return program.least(known) if known else 0, most
+
+
+def _loosest(bounds: list[tuple[int, int | None]]) -> tuple[int, int | None]:
+    low, high = zip(*bounds, strict=True)
+    return min(low), None if None in high else max(high)
+
+
 def is_feasible(
     dataset, reading: str = "primary", event_ids: Collection[str] | None = None
 ) -> bool:

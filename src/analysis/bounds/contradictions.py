@@ -4,6 +4,8 @@ The rows to name come from QuickXplain (Junker 2004, "QuickXplain: Preferred exp
 relaxations for over-constrained problems", AAAI-04): without any one of them the rest fit.
 """
 
+from contextlib import suppress
+
 import numpy as np
 import pandas as pd
 
@@ -18,9 +20,15 @@ from analysis.data.problems import ContradictionError
 def solved(dataset: Dataset, family: Family) -> Solution:
     """The solution of a family, worked out once for all readings and days with the same content.
 
+    In the wide reading what the primary one allows is allowed too, unless that contradicts itself.
     Raises ContradictionError, which names a smallest set of statements that cannot all be true, and
     UndecidedError when whether parts fit into their wholes could not be decided.
     """
+    if family.also is not None:
+        found, *primary = solutions(dataset, family)
+        return found._replace(also=primary[0]) if primary else found
+    if not len(family.event_id):
+        return Solution([])
     content = family.content()
     if content not in dataset.solutions:
         try:
@@ -37,6 +45,16 @@ def solved(dataset: Dataset, family: Family) -> Solution:
     named = dataset.events[dataset.events["event_id"].isin(family.event_id[found])]
     lines = [*map(_line, named.itertuples()), *_asked(dataset, named)]
     raise ContradictionError([*named["event_id"]], lines)
+
+
+def solutions(dataset: Dataset, family: Family) -> list[Solution]:
+    """The solution in each reading, the primary one left out where it contradicts itself."""
+    first, *others = family.readings
+    found = [solved(dataset, first)]
+    for other in others:
+        with suppress(ContradictionError):
+            found.append(solved(dataset, other))
+    return found
 
 
 def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:

@@ -4,18 +4,16 @@ Every number is read off the solution of a family (:mod:`analysis.bounds.solver`
 tally between two days.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import solved
+from analysis.bounds.contradictions import solutions, solved
 from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
+from analysis.bounds.solver import widest
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
-from analysis.data.problems import ContradictionError
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
 _OPEN = np.iinfo("int64").max
@@ -30,9 +28,8 @@ def casualty_bounds(
     ----------
     dataset : Dataset
     reading : {"primary", "wide"}
-        Which statements to take besides those that belong to every reading. The bounds of the
-        wide reading contain those of the primary one: where a window of the wide reading would
-        say more of a day than the primary does, the primary's bound stands.
+        Which statements to take besides those that belong to every reading. The wide reading
+        allows whatever it or the primary one allows, so its bounds contain the primary ones.
     as_of : datetime.date or str, optional
         Only what was published by that day (YYYY-MM-DD), before later corrections.
 
@@ -53,61 +50,43 @@ def casualty_bounds(
     UndecidedError
         When whether parts fit into their wholes could not be decided.
     """
-    return bounds_in(published_by(dataset, as_of), reading, daily_bounds).copy()
+    return daily_bounds(published_by(dataset, as_of), reading).copy()
 
 
-def bounds_in(
-    dataset: Dataset, reading: str, find: Callable[..., pd.DataFrame], *asked
-) -> pd.DataFrame:
-    """What ``find(dataset, reading, *asked)`` gives; wide bounds contain the primary ones."""
-    find = once(find)
-    bounds = find(dataset, reading, *asked)
-    if reading == "wide":
-        with suppress(ContradictionError):
-            bounds = _no_narrower(bounds, find(dataset, "primary", *asked))
-    return bounds
-
-
-def _no_narrower(wide: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
-    """Bounds that also contain those of the primary reading, in the rows that have both."""
-    if wide.equals(primary):
-        return wide
-    key = [name for name in wide if name not in COLUMNS]
-    other = wide[key].merge(primary.assign(both=True), on=key, how="left")
-    loosest = {}
-    for name in wide.columns.difference(key):
-        one, two = (bounds[name].fillna(_OPEN) for bounds in (wide, other))
-        farther = one >= two if name.endswith("high") else one <= two
-        loosest[name] = one.where(farther | other["both"].isna(), two).replace(_OPEN, pd.NA)
-    return wide.assign(**loosest)
-
-
+@once
 def daily_bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
     """Bounds of every tally with statements in a reading alone, in the order of ``tallies``."""
     asked = {
-        family.tallies[place]: (family, place, span)
+        family.tallies[place]: (family, place, spans)
         for family in find_families(dataset, reading)
-        for place, span in own_spans(family).items()
+        for place, spans in own_spans(family).items()
     }
     return bounds_frame(
         dataset, [asked[name] for name in dataset.tallies["tally_id"] if name in asked]
     )
 
 
-def own_spans(family: Family) -> dict[int, Span]:
-    """The days of each tally that has statements, its parts left out."""
-    merged = merge_tellings(family)
-    return {int(place): find_span(merged, [place]) for place in np.unique(merged.tally)}
+def own_spans(family: Family) -> dict[int, list[Span]]:
+    """The days of each tally that has statements, its parts left out, in each of its readings."""
+    merged = [merge_tellings(each) for each in family.readings]
+    stated = sorted({int(place) for each in merged for place in each.tally})
+    return {place: spans_of(merged, [place]) for place in stated}
 
 
-def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, Span]]) -> pd.DataFrame:
+def spans_of(readings: list[Family], places: list[int]) -> list[Span]:
+    """The days of a tally in each reading; where one says nothing of it, those of the other."""
+    spans = [find_span(merged, places) for merged in readings]
+    other = next(filter(None, spans), None)
+    return [span or other for span in spans] if other else []
+
+
+def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, list[Span]]]) -> pd.DataFrame:
     """Bounds of tallies, each a place in its family, over their days: columns as promised above."""
     names, days, values = [], [np.array([], "int64")], [np.empty((4, 0))]
-    for family, place, span in asked:
-        own = np.arange(span.first, span.stop)
-        found = solved(dataset, family)
-        counts = [found.between(place, since, own + 1) for since in (own, span.since)]
-        values.append(np.concatenate(counts))
+    for family, place, spans in asked:
+        own = np.arange(min(span.first for span in spans), max(span.stop for span in spans))
+        daily = solved(dataset, family).between(place, own, own + 1)
+        values.append([*daily, *_so_far(dataset, family, place, spans, own)])
         days.append(own)
         names += [family.tallies[place]] * len(own)
     numbers = zip(COLUMNS, np.concatenate(values, axis=1), strict=True)
@@ -118,6 +97,17 @@ def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, Span]]) -> pd.
             **{name: whole_numbers(each) for name, each in numbers},
         }
     )
+
+
+def _so_far(
+    dataset: Dataset, family: Family, place: int, spans: list[Span], own: np.ndarray
+) -> np.ndarray:
+    """What each reading counts from its own first day to the end of a day, and no further."""
+    found = []
+    for one, span in zip(solutions(dataset, family), spans, strict=False):
+        counts = one.between(place, span.since, np.clip(own + 1, span.since, span.stop))
+        found.append(np.where(own < span.first, [[np.inf], [-np.inf]], counts))
+    return widest(found)
 
 
 def whole_numbers(values: np.ndarray) -> pd.arrays.IntegerArray:

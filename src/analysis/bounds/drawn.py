@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 import pandas as pd
 
-from analysis.bounds.daily import bounds_in, daily_bounds
+from analysis.bounds.daily import daily_bounds
 from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import tally_totals
 from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
@@ -141,15 +141,13 @@ def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
 def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -> pd.DataFrame:
     """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
 
-    ``find`` and ``asked`` are those of ``bounds_in``; ``derived`` says whether a day's cumulative
-    bounds rest on a derived count (``low_derived``, ``high_derived``: which of them), and whom a
-    tally counts stands beside it.
+    ``find`` gives them for a dataset, a reading and what is ``asked``; ``derived`` says whether a
+    day's cumulative bounds rest on a derived count (``low_derived``, ``high_derived``: which of
+    them), and whom a tally counts stands beside it.
     """
     found = []
     for reading in READINGS:
-        bounds, bare = (
-            bounds_in(cut, reading, find, *asked) for cut in (dataset, stated_only(dataset))
-        )
+        bounds, bare = (find(cut, reading, *asked) for cut in (dataset, stated_only(dataset)))
         other = bounds[KEY].merge(bare, on=KEY, how="left")
         rests = bounds[CUMULATIVE].fillna(-1) != other[CUMULATIVE].fillna(-1)
         ends = {"low_derived": rests["cumulative_low"], "high_derived": rests["cumulative_high"]}

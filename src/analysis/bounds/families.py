@@ -32,6 +32,7 @@ class Family(NamedTuple):
     links: tuple[
         tuple[int, int], ...
     ]  # which incident (``told``) counts which further, here or not
+    also: "Family | None"  # beside one of the wide reading that of the primary, if it differs
     event_id: np.ndarray
     tally: np.ndarray  # its place
     toll: np.ndarray
@@ -55,13 +56,13 @@ class Family(NamedTuple):
 
     def take(self, rows: np.ndarray) -> "Family":
         """The family with some of its statements, in the order of ``rows``."""
-        return Family(*self[:4], *(values[rows] for values in self[4:]))
+        return Family(*self[:5], *(values[rows] for values in self[5:]))
 
     def content(self) -> tuple:
         """What the solution depends on: equal contents have equal solutions."""
         names, told = np.unique(self.told, return_inverse=True)
         further = ((*np.searchsorted(names, pair),) for pair in self.counted_further().items())
-        arrays = (*self[5:12], told)
+        arrays = (*self[6:13], told)
         return self.parents, self.divisions, *further, *(each.tobytes() for each in arrays)
 
     def counted_further(self) -> dict[int, int]:
@@ -83,6 +84,11 @@ class Family(NamedTuple):
             for first, some in newer.items()
             for earlier, later in pairwise([first, *sorted(some, key=lambda at: (low[at], at))])
         }
+
+    @property
+    def readings(self) -> list["Family"]:
+        """The family as each reading has it that is looked at: in the wide one also the primary."""
+        return [self._replace(also=None), *([] if self.also is None else [self.also])]
 
     def inside(self, place: int) -> list[int]:
         """The places of a tally and all its parts."""
@@ -137,8 +143,14 @@ def merge_tellings(family: Family) -> Family:
 
 @once
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
-    """Families with something stated of them in a reading, in the order of ``tallies``."""
+    """Families with something stated of them in a reading, in the order of ``tallies``.
+
+    What the primary reading allows the wide one allows too: its families have those of the primary
+    beside them, and there are those that only the primary says something of.
+    """
     root = roots(dataset)
+    primary = find_families(dataset, "primary") if reading == "wide" else []
+    narrow = {family.root: family for family in primary}
     members: dict[str, list[str]] = {top: [top] for top in root.values()}
     for name, top in root.items():
         members[top] += [name] * (name != top)
@@ -150,17 +162,28 @@ def find_families(dataset: Dataset, reading: str = "primary") -> list[Family]:
     tops = np.array([number[root[name]] for name in tally_ids], dtype=int)
     rows = np.argsort(tops, kind="stable")
     stated = np.split(rows, np.searchsorted(tops[rows], np.arange(1, len(members))))
-    return [
+    families = [
         Family(
             (*names,),
             (-1, *(place[whole[part]] for part in names[1:])),
             (*divisions.get(top, ()),),
             (*links.get(top, ()),),
+            None,
             *(values[own] for values in columns),
         )
         for (top, names), own in zip(members.items(), stated, strict=False)
-        if len(own)
+        if len(own) or top in narrow
     ]
+    if reading == "primary":
+        return families
+    return [_beside(family, narrow.get(family.root)) for family in families]
+
+
+def _beside(wide: Family, primary: Family | None) -> Family:
+    """A family of the wide reading with what the primary one says: nothing, something, the same."""
+    if primary is None:
+        return wide._replace(also=wide.take(np.array([], dtype=int)))
+    return wide if wide.content() == primary.content() else wide._replace(also=primary)
 
 
 def family_of(dataset: Dataset, tally_id: str, reading: str) -> Family | None:

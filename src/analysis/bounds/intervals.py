@@ -1,6 +1,5 @@
 """What the statements on a tally allow for any window of days, and which of them say so."""
 
-from contextlib import suppress
 from datetime import date
 
 import numpy as np
@@ -11,7 +10,6 @@ from analysis.bounds.families import BEFORE, Family, family_of
 from analysis.bounds.solver import ImpossibleError, solve
 from analysis.data.cut import day_of, published_by
 from analysis.data.dataset import Dataset
-from analysis.data.problems import ContradictionError
 
 _FIRST = pd.Timestamp("1970-01-01")
 
@@ -41,11 +39,10 @@ def window_bounds(
     """
     dataset = published_by(dataset, as_of)
     window = _days(start, end)
-    low, high = _bounds(dataset, tally_id, window, reading)
-    if reading == "wide":
-        with suppress(ContradictionError):
-            other_low, other_high = _bounds(dataset, tally_id, window, "primary")
-            low, high = min(low, other_low), max(high, other_high)
+    family, low, high = family_of(dataset, tally_id, reading), 0, np.inf
+    if family is not None:
+        place = family.tallies.index(tally_id)
+        low, high = solved(dataset, family).between(place, *window)[:, 0]
     return int(low), int(high) if np.isfinite(high) else None
 
 
@@ -58,31 +55,26 @@ def find_limits(
     high: int | None = None,
     reading: str = "primary",
 ) -> list[str]:
-    """A smallest set of statements (``event_id``) that leave no room for so many in a window."""
+    """A smallest set of statements (``event_id``) that leave no room for so many in a window.
+
+    None where there is room in the reading; in the wide one, also where the primary has some.
+    """
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return []
     most, told = np.inf if high is None else high, family.told.max(initial=0) + 1
     place = family.tallies.index(tally_id)
     toll = ("", place, True, False, *_days(start, end), low, most, told, False)
-    columns = (np.append(values, cell) for values, cell in zip(family[4:], toll, strict=True))
-    asked = Family(*family[:4], *columns)  # its last statement is a toll for the window
-    try:
-        solve(asked)
-    except ImpossibleError:
-        rows = np.arange(len(family.event_id))
-        return [*family.event_id[smallest_clash(asked, rows, np.array([len(rows)]))]]
-    return []
-
-
-def _bounds(
-    dataset: Dataset, tally_id: str, window: tuple[int, int], reading: str
-) -> tuple[float, float]:
-    family = family_of(dataset, tally_id, reading)
-    if family is None:
-        return 0, np.inf
-    place = family.tallies.index(tally_id)
-    return tuple(solved(dataset, family).between(place, *window)[:, 0])
+    for some in filter(None, (family.also, family)):
+        columns = (np.append(values, cell) for values, cell in zip(some[5:], toll, strict=True))
+        asked = Family(*some[:5], *columns)  # its last statement is a toll for the window
+        try:
+            solve(asked)
+        except ImpossibleError:
+            continue
+        return []
+    rows = np.arange(len(family.event_id))
+    return [*family.event_id[smallest_clash(asked, rows, np.array([len(rows)]))]]
 
 
 def _days(start: date | str | None, end: date | str) -> tuple[int, int]:

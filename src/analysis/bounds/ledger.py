@@ -5,11 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import solved
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.further import first_counted
-from analysis.bounds.solver import Solution, solve
-from analysis.bounds.totals import whole_span
+from analysis.bounds.solver import solve
+from analysis.bounds.totals import whole_span, whole_total
 from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset, once
 
@@ -48,9 +47,9 @@ def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     harms = dataset.tallies.set_index("tally_id")["harm"]
     derived = rows.loc[rows["count_basis"] == "derived", "event_id"].to_numpy(object)
     entries = [
-        _entries(family, solved(dataset, family), np.isin(family.event_id, derived))
+        _entries(family, whole_total(dataset, family)[0, 0], np.isin(family.event_id, derived))
         for family in find_families(dataset, reading)
-        if harms[family.root] == harm
+        if harms[family.root] == harm and len(family.event_id)
     ]
     types = {"event_id": "str", "counted": "Int64", "inside": "str", "reason": "str"}
     columns = [np.concatenate(each) for each in zip(*entries, strict=True)] or [[]] * len(types)
@@ -59,11 +58,11 @@ def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     return shown.merge(found, on="event_id")
 
 
-def _entries(family: Family, solution: Solution, derived: np.ndarray) -> tuple[np.ndarray, ...]:
+def _entries(family: Family, goal: float, derived: np.ndarray) -> tuple[np.ndarray, ...]:
     """Statements, what each adds to the total, what it is inside of and why it counts so."""
     order = _by_weight(family, derived)
     counted = np.empty(len(order))
-    counted[order] = _added(family.take(order), solution)
+    counted[order] = _added(family.take(order), goal)
     inside = np.full(len(order), None, dtype=object)
     reason = np.full(len(order), "counted", dtype=object)
     for row in np.flatnonzero(counted < family.low):
@@ -77,24 +76,29 @@ def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
     for place in range(len(depth)):
         depth[family.inside(place)] += 1
     depths = depth[family.tally]
-    return np.lexsort((family.start, -family.low, ~family.toll, family.again, derived, depths))
+    name = np.unique(family.event_id, return_inverse=True)[1]  # whatever the order of the rows
+    tolls_first = (family.start, -family.low, ~family.toll, family.again, derived, depths)
+    return np.lexsort((name, *tolls_first))
 
 
-def _added(ordered: Family, solution: Solution) -> np.ndarray:
+def _added(ordered: Family, goal: float) -> np.ndarray:
     """What each statement adds to the least total; nothing more once the total is reached."""
-    if ordered.only_incidents:  # each adds what it knows of beyond earlier tellings of the same
+    if (
+        ordered.only_incidents and ordered.also is None
+    ):  # each adds what it knows of beyond earlier tellings of the same
         if not ordered.again.any() and not ordered.links:
             return ordered.low
         lows, things = pd.Series(ordered.low), first_counted(ordered)
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
-    goal = solution.between(0, *whole_span(ordered))[0, 0]
     reached, added = 0.0, np.zeros(len(ordered.low))
     for place in range(len(added)):
         if reached >= goal:
             break
-        some = ordered.take(np.arange(place + 1))
-        before, reached = reached, solve(some).between(0, *whole_span(some))[0, 0]
+        told = np.isin(ordered.told, ordered.told[: place + 1])  # all tellings go in together
+        some = ordered.take(np.flatnonzero(told))
+        before, least = reached, solve(some).between(0, *whole_span(some))[0, 0]
+        reached = min(goal, least)  # in the wide reading no more than the primary one needs
         added[place] = reached - before
     return added
 

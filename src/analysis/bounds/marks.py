@@ -57,7 +57,7 @@ def _statements(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     stated = dataset.events.set_index("event_id")["high"].astype("Float64").fillna(np.inf)
     stated = stated.loc[family.event_id].to_numpy("float64")  # also what was counted further since
     merged = merge_tellings(family._replace(high=stated))
-    statements = pd.DataFrame(dict(zip(family._fields[4:], merged[4:], strict=True)))
+    statements = pd.DataFrame(dict(zip(family._fields[5:], merged[5:], strict=True)))
     names = [family.tallies[place] for place in merged.tally]
     return statements.assign(tally_id=names, inferred=statements["told"].map(inferred))
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.daily import bounds_frame
+from analysis.bounds.daily import bounds_frame, spans_of
 from analysis.bounds.drawn import (
     both_readings,
     inside,
@@ -19,9 +19,9 @@ from analysis.bounds.drawn import (
     whole_of,
     wholes_of,
 )
-from analysis.bounds.families import Span, family_of, find_span, merge_tellings
+from analysis.bounds.families import Span, family_of, merge_tellings
 from analysis.data.cut import day_of, published_by, roots
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -106,23 +106,25 @@ def known_days(
     return sorted({published.min(), published.max()})
 
 
-def find_days(dataset: Dataset, tally_id: str, reading: str) -> Span | None:
-    """The days of a tally and its parts; None where nothing is stated of them."""
+def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
+    """The days of a tally and its parts in each reading; none where nothing is stated of them."""
     family = family_of(dataset, tally_id, reading)
     if family is None:
-        return None
-    return find_span(merge_tellings(family), family.inside(family.tallies.index(tally_id)))
+        return []
+    merged = [merge_tellings(each) for each in family.readings]
+    return spans_of(merged, family.inside(family.tallies.index(tally_id)))
 
 
+@once
 def _bounds_with_parts(
     dataset: Dataset, reading: str, tally_id: str, last: Dataset | None = None
 ) -> pd.DataFrame:
     """Bounds of a tally as long as its parts go on, counted since it does in the ``last`` cut."""
-    span = find_days(dataset, tally_id, reading)
-    if span is None:
+    spans = find_days(dataset, tally_id, reading)
+    if not spans:
         return bounds_frame(dataset, [])
-    since = find_days(last, tally_id, reading) if last is not None else None
-    if since is not None:
-        span = span._replace(since=since.since, first=max(since.first, span.told))
+    later = find_days(last, tally_id, reading) if last is not None else []
+    for at, since in enumerate((later * 2)[: len(spans)]):
+        spans[at] = spans[at]._replace(since=since.since, first=max(since.first, spans[at].told))
     family = family_of(dataset, tally_id, reading)
-    return bounds_frame(dataset, [(family, family.tallies.index(tally_id), span)])
+    return bounds_frame(dataset, [(family, family.tallies.index(tally_id), spans)])

@@ -40,6 +40,7 @@ class Solution(NamedTuple):
 
     stretches: list[Stretch]
     incidents: Family | None = None  # in their place, where nothing else is stated of one tally
+    also: "Solution | None" = None  # what is allowed besides: in the wide reading, by the primary
 
     def between(self, tally: int, start: int | np.ndarray, stop: int | np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally (its place) in each window of days.
@@ -48,6 +49,9 @@ class Solution(NamedTuple):
         infinite where nothing bounds it from above.
         """
         start, stop = np.broadcast_arrays(*np.atleast_1d(start, stop))
+        if self.also is not None:
+            one = self._replace(also=None)
+            return widest([each.between(tally, start, stop) for each in (one, self.also)])
         if self.incidents is not None:
             return _sums(self.incidents, start, stop)
         found, left = np.zeros((2, len(start))), (stop - start).astype("float64")
@@ -61,6 +65,12 @@ class Solution(NamedTuple):
                 left -= np.maximum(np.minimum(stop, last) - np.maximum(start, first), 0)
         found[1, left > 0] = np.inf  # nothing is stated of some of these days
         return found
+
+
+def widest(counts: list[np.ndarray]) -> np.ndarray:
+    """Least and greatest of several ``between``: what either reading allows."""
+    low, high = np.swapaxes(np.array(counts), 0, 1)
+    return np.array([low.min(axis=0), high.max(axis=0)])
 
 
 def _sums(rows: Family, start: np.ndarray, stop: np.ndarray) -> np.ndarray:

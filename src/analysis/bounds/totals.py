@@ -10,11 +10,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import solved
-from analysis.bounds.daily import bounds_in, own_spans, whole_numbers
+from analysis.bounds.contradictions import solutions
+from analysis.bounds.daily import own_spans, whole_numbers
 from analysis.bounds.families import Family, find_families, merge_tellings
+from analysis.bounds.solver import widest
 from analysis.data.cut import published_by, roots, rows_of_reading, stated_only
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 
 GROUP = ["source_original", "party_id", "harm"]
 
@@ -56,20 +57,36 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     Persons, Int64, a missing high meaning no upper bound: for a tally that is part of no other over
     all the days of its family, for a part over its own. Raises ContradictionError.
     """
-    return bounds_in(dataset, reading, _find_totals)
+    return _tally_totals(dataset, reading)
 
 
-def _find_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
+@once
+def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
     found = {}
     for family in find_families(dataset, reading):
-        solution = solved(dataset, family)
-        spans = {place: (span.since, span.stop) for place, span in own_spans(family).items()}
-        for place, window in (spans | {0: whole_span(family)}).items():
-            found[family.tallies[place]] = solution.between(place, *window)
+        for place, spans in own_spans(family).items():
+            windows = [(span.since, span.stop) for span in spans]
+            found[family.tallies[place]] = _counted(dataset, family, place, windows)
+        found[family.root] = whole_total(dataset, family)
     names = [name for name in dataset.tallies["tally_id"] if name in found]
     bounds = np.concatenate([np.empty((2, 0)), *(found[name] for name in names)], axis=1)
     low, high = map(whole_numbers, bounds)
     return pd.DataFrame({"tally_id": pd.array(names, dtype="str"), "low": low, "high": high})
+
+
+def whole_total(dataset: Dataset, family: Family) -> np.ndarray:
+    """At least and at most how many people of a family, over all its days in each reading."""
+    stated = [whole_span(each) for each in family.readings if len(each.event_id)]
+    windows = stated * (2 if len(stated) < len(family.readings) else 1)
+    return _counted(dataset, family, 0, windows)
+
+
+def _counted(
+    dataset: Dataset, family: Family, place: int, windows: list[tuple[int, int]]
+) -> np.ndarray:
+    """What each reading counts of a tally over its own days."""
+    each = zip(solutions(dataset, family), windows, strict=False)
+    return widest([one.between(place, *window) for one, window in each])
 
 
 def whole_span(family: Family) -> tuple[int, int]:

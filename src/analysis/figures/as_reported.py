@@ -1,7 +1,6 @@
 """The figure of the toll as reported: each count on the day that it was published."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,7 @@ from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.sources import listed
 from analysis.charts.days import Days, days_between, draw_days
 from analysis.charts.key import Sample, lined
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper
+from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.stairs import Counts, count_room, draw_counts
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
@@ -28,32 +27,6 @@ _TALL, _ROW, _ARROW, _MANY = 1.4, 0.5, 0.14, 60
 _FORMS = {"stands": "o", "updated": "o", "superseded": "X", "aside": "s"}
 
 
-def plot_as_reported(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: Collection[str] | None = None,
-    outlets: bool = False,
-    as_of: date | str | None = None,
-) -> Chart:
-    """The toll as reported: counts by day of publication, and the total that stood.
-
-    Parameters as for :func:`~analysis.figures.common.make`. A row for each of ``tallies``, else of
-    the (three at most) tallies of everybody whose counts were published on most days. With
-    ``outlets`` who published a count stands beside it, where there is room.
-
-    Raises
-    ------
-    ValueError
-        When no toll was published on two days.
-    """
-    asked = {"harm": harm, "tallies": tallies, "outlets": outlets}
-    steps = numbers, words, draw
-    return common.make("as_reported", steps, dataset, language, width, as_of, **asked)
-
-
 class Reported(NamedTuple):
     """Counts in order of publication, by tally (``told``); ``numbers`` are what is exported."""
 
@@ -66,9 +39,18 @@ class Reported(NamedTuple):
 
 
 def numbers(
-    dataset: Dataset, harm: str | None, tallies: Collection[str] | None, outlets: bool
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    tallies: Collection[str] | None = None,
+    outlets: bool = False,
 ) -> Reported:
-    """The counts of the tallies, and the statements that tell them."""
+    """The toll as reported: counts by day of publication, and the total that stood.
+
+    A row for each of ``tallies``, else of the (three at most) tallies of everybody whose counts
+    were published on most days. With ``outlets`` who published a count stands beside it, where
+    there is room. Raises ValueError when no toll was published on two days.
+    """
     if tallies is None:
         harm = harm or main_harm(dataset)
         tallies = reported.most_reported(dataset, harm)
@@ -101,8 +83,8 @@ def words(found: Reported, say: Language) -> common.Telling:
         source = say.source(counts["source_original"].iloc[0])
         title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
     what = say("what as reported", harm=parts["harm"], days=_days_counted(drawn, say))
-    also = {"notes": [_note(drawn, say)], "days": _published_days(found)}
-    return common.telling_of(say.capital(title), rows, found, say, what=what, **also)
+    days, notes = _published_days(found), [_note(drawn, say)]
+    return common.Telling(title, rows, what, days, notes)
 
 
 def _published_days(found: Reported) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -163,7 +145,7 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
     return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
 
 
-def draw(paper: Paper, found: Reported, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: Reported) -> list[Sample]:
     """A row a tally, all over the same days, each with its own scale."""
     say, labels = paper.say, shown_labels(found.dataset, found.told, paper.say)
     party = found.dataset.tallies.set_index("tally_id")["party_id"]
@@ -275,3 +257,6 @@ def _key(found: Reported, say: Language) -> list[Sample]:
     return [
         (draw_it, say(f"key told {name}")) for name, (draw_it, rows) in there.items() if rows.any()
     ]
+
+
+plot_as_reported = common.figure("as_reported", numbers, words, draw)

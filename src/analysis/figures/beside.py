@@ -1,6 +1,5 @@
 """The figure of bounds beside another source's events: where they fit, and where not."""
 
-from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from analysis.bounds import comparison
 from analysis.charts.bars import Range, draw_range
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.key import Sample, boxed
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
@@ -31,26 +30,6 @@ _OTHER = "#6f6f6f"
 _VERDICTS = {"inside": "#a9cbe2", "open": "white", "outside": INK}
 
 
-def plot_beside(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    *,
-    other: Dataset,
-    pairs: comparison.Pairs,
-    as_of: date | str | None = None,
-) -> Chart:
-    """Bounds on the last common day beside what another dataset's incidents add up to.
-
-    ``other`` is an independent dataset, whose counts are incidents coded day by day, and ``pairs``
-    names for each tally that is shown the tally or tallies of it that count the same people. A
-    strip says of each day whether the two fit; ``numbers`` have the bounds and sums of all. The
-    other parameters are those of :func:`~analysis.figures.common.make`.
-    """
-    options = {"other": other, "pairs": pairs}
-    return common.make("beside", (numbers, words, draw), dataset, language, width, as_of, **options)
-
-
 class Beside(NamedTuple):
     """Both datasets, what is drawn (``numbers`` has the columns to be shown), how it is paired."""
 
@@ -68,8 +47,13 @@ class Beside(NamedTuple):
         return dict(list(self.drawn.groupby("tally_id", sort=False)))
 
 
-def numbers(dataset: Dataset, other: Dataset, pairs: comparison.Pairs) -> Beside:
-    """Bounds, sums of the other's incidents and verdicts, day by day."""
+def numbers(dataset: Dataset, *, other: Dataset, pairs: comparison.Pairs) -> Beside:
+    """Bounds on the last common day beside what another dataset's incidents add up to.
+
+    ``other`` is an independent dataset, whose counts are incidents coded day by day, and ``pairs``
+    names for each tally that is shown the tally or tallies of it that count the same people. A
+    strip says of each day whether the two fit; ``numbers`` have the bounds and sums of all.
+    """
     drawn = comparison.compare_over_time(dataset, other, pairs)
     told = rows_of_reading(other, "primary")
     names = {name for paired in pairs.values() for name in comparison.as_list(paired)}
@@ -90,13 +74,11 @@ def words(found: Beside, say: Language) -> common.Telling:
     told = count_verdicts(found.drawn)
     fits = "none" if not told["compared"] else "open" if told["open"] else "decided"
     title = say(f"title beside {fits}", other=other, **_verdicts(found.drawn))
-    return common.telling_of(
-        say.capital(title),
+    return common.Telling(
+        title,
         [_row(rows, labels[name], say) for name, rows in found.panels.items()],
-        found,
-        say,
-        what=say("what beside", harm=harm, other=other),
-        days=span_of(found.drawn),
+        say("what beside", harm=harm, other=other),
+        span_of(found.drawn),
         notes=_longest(found, say),
         caption=[say("why outside")],
         source=f"{source} {say('source beside', sources=full, days=days)}",
@@ -148,7 +130,7 @@ def _row(rows: pd.DataFrame, label: str, say: Language) -> str:
     return say.join(said)
 
 
-def draw(paper: Paper, found: Beside, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: Beside) -> list[Sample]:
     """A block a tally: two bars on its last day, below them a strip of days."""
     say = paper.say
     others = [*found.told["event_id"]]
@@ -217,3 +199,6 @@ def _draw_strip(paper: Paper, days: Days, rows: pd.DataFrame, name: str) -> None
                 start, y, stop - start, tall, _VERDICTS[verdict], f"verdict {verdict}", **look
             )
     paper.top = y + tall + 0.03
+
+
+plot_beside = common.figure("beside", numbers, words, draw)

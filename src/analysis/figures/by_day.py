@@ -1,6 +1,5 @@
 """The figure of the days: of which a number is known, and over which days the others stretch."""
 
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,7 +9,7 @@ from analysis.bounds.totals import totals
 from analysis.charts.bars import Window, draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures import common, statements
@@ -21,17 +20,6 @@ _DROPPED = ["derived", "low_derived", "high_derived", "report_id", "char_start",
 _DROPPED += ["same_as", "place", "first", "inside"]
 _TALL = 0.4
 """Inches of the highest column."""
-
-
-def plot_by_day(
-    dataset: Dataset, language: str = "en", width: str = "page", *, as_of: date | str | None = None
-) -> Chart:
-    """Columns on the days of which a number is known; other counts as brackets over their days.
-
-    Whatever is counted has a row, also what is never added to another. Parameters as for
-    :func:`~analysis.figures.common.make`.
-    """
-    return common.make("by_day", (numbers, words, draw), dataset, language, width, as_of)
 
 
 class ByDay(NamedTuple):
@@ -55,7 +43,10 @@ class ByDay(NamedTuple):
 
 
 def numbers(dataset: Dataset) -> ByDay:
-    """Days of which anything is certain, by tally that is part of no other; stated windows."""
+    """Columns on the days of which a number is known; other counts as brackets over their days.
+
+    Whatever is counted has a row, also what is never added to another.
+    """
     harm = bounds.main_harm(dataset)
     harms = [harm, *bounds.other_harms(dataset, harm)]
     daily = pd.concat([bounds.over_time_drawn(dataset, name) for name in harms])
@@ -94,8 +85,7 @@ def words(found: ByDay, say: Language) -> common.Telling:
         over = found.of_kind("span", name)
         said = [*days[:3], *([say("over days", number=len(over))] if len(over) else [])]
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
-    also = {"what": say("what by day"), "days": found.days}
-    return common.telling_of(say.capital(title), rows, found, say, **also)
+    return common.Telling(title, rows, say("what by day"), found.days)
 
 
 def _tallies(found: ByDay) -> list[str]:
@@ -103,7 +93,7 @@ def _tallies(found: ByDay) -> list[str]:
     return [name for name in found.dataset.tallies["tally_id"] if name in shown]
 
 
-def draw(paper: Paper, found: ByDay, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: ByDay) -> list[Sample]:
     """A row a tally: columns, below them brackets."""
     say, labels = paper.say, tally_labels(found.dataset, paper.say)
     party = found.dataset.tallies.set_index("tally_id")
@@ -174,3 +164,6 @@ def _brackets(paper: Paper, days: Days, rows: pd.DataFrame, colour: str) -> None
         text = statements.count_told(row, paper.say)
         windows.append(common.window_of(row, text, paper.say, look))
     draw_windows(paper, days, windows, colour)
+
+
+plot_by_day = common.figure("by_day", numbers, words, draw)

@@ -1,7 +1,6 @@
 """The figure of everybody harmed, by party: equal bars, parts inside, what is never added apart."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,47 +16,27 @@ from analysis.bounds.drawn import (
 from analysis.bounds.revisions import chosen_harm, outermost
 from analysis.charts.bars import draw_range
 from analysis.charts.key import Sample
-from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures.common import (
     CASUALTIES,
     Telling,
+    figure,
     key_of_ranges,
     link_to_last,
-    make,
     one_source,
     people_in,
     range_of,
     read_strictly,
     rests_on,
     sum_of,
-    telling_of,
     total_in_words,
 )
 from analysis.figures.naming import part_in_words, party_colours, tally_labels
 from analysis.language.languages import Language
 
 _BAR, _PART, _INDENT = 0.18, 0.08, 0.12
-
-
-def plot_by_party(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: Collection[str] | None = None,
-    as_of: date | str | None = None,
-) -> Chart:
-    """Bars of everybody harmed, by party; parameters as for :func:`~analysis.figures.common.make`.
-
-    Of all tallies that are part of no other, or of ``tallies``. Parts stand inside their party;
-    what is given as "at least" is left open. Who is counted for something else, such as those
-    executed or evacuated, stands apart and is never added.
-    """
-    options = {"harm": harm, "tallies": tallies}
-    return make("by_party", (numbers, words, draw), dataset, language, width, as_of, **options)
 
 
 class ByParty(NamedTuple):
@@ -87,9 +66,14 @@ class ByParty(NamedTuple):
 
 
 def numbers(
-    dataset: Dataset, harm: str | None = None, tallies: Collection[str] | None = None
+    dataset: Dataset, harm: str | None = None, *, tallies: Collection[str] | None = None
 ) -> ByParty:
-    """Bounds on everybody of each tally, in both readings."""
+    """Bars of everybody harmed, by party.
+
+    Of all tallies that are part of no other, or of ``tallies``. Parts stand inside their party;
+    what is given as "at least" is left open. Who is counted for something else, such as those
+    executed or evacuated, stands apart and is never added.
+    """
     harm = harm or (main_harm(dataset) if tallies is None else chosen_harm(dataset, tallies))
     drawn, chosen = by_party_drawn(dataset, harm), "all"
     if tallies is not None:
@@ -126,8 +110,7 @@ def words(found: ByParty, say: Language) -> Telling:
     rows += [text] if (text := _apart(found, found.apart, say)) else []
     persons = say.count(*sum_of(whole)) if alone else ""
     what = say("what by party", harm=say.term("harm", found.harm))
-    also = {"what": what, "days": found.days, "persons": persons}
-    return telling_of(title, rows, found, say, **also)
+    return Telling(title, rows, what, found.days, persons=persons)
 
 
 def rows_in_words(found: ByParty, say: Language) -> list[str]:
@@ -162,7 +145,7 @@ def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
     return say("apart", counts=say.join(told)) if told else ""
 
 
-def draw(paper: Paper, found: ByParty, telling: Telling) -> list[Sample]:
+def draw(paper: Paper, found: ByParty) -> list[Sample]:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
     say, colours = paper.say, party_colours(found.dataset)
     labels, sourced = (tally_labels(found.dataset, say, each) for each in (False, True))
@@ -244,3 +227,6 @@ def _draw_row(
             paper.write(end + 0.1, middle, wide, SMALL, colour=GREY)
         else:
             paper.paragraph(wide, SMALL, colour=GREY)
+
+
+plot_by_party = figure("by_party", numbers, words, draw)

@@ -1,7 +1,6 @@
 """The figure that tells a story of days in one picture: what was certain by the end of each."""
 
 from collections.abc import Collection
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -9,7 +8,7 @@ import pandas as pd
 from analysis.bounds.drawn import whole_of
 from analysis.charts.days import Days, days_between, draw_days
 from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Counts, Steps, count_room, draw_counts
 from analysis.charts.style import letters
 from analysis.data.cut import READINGS
@@ -24,33 +23,20 @@ _MOST = 5
 """So many lines are drawn, the highest."""
 
 
-def plot_headline(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: Collection[str] | None = None,
-    as_of: date | str | None = None,
-) -> Chart:
+def numbers(
+    dataset: Dataset, harm: str | None = None, *, tallies: Collection[str] | None = None
+) -> over_time.OverTime:
     """At least how many by the end of each day, in one plot: a line each, named at its end.
 
-    Upper limits are ticks at the last day. Parameters as for :func:`plot_over_time`.
+    Lines are those of ``tallies``, else of those that reach the highest numbers. Upper limits are
+    ticks at the last day.
     """
-    options = {"harm": harm, "tallies": tallies}
-    steps = numbers, words, draw
-    return common.make("headline", steps, dataset, language, width, as_of, **options)
-
-
-def numbers(
-    dataset: Dataset, harm: str | None = None, tallies: Collection[str] | None = None
-) -> over_time.OverTime:
-    """Bounds of the tallies asked for, else of those that reach the highest numbers."""
-    found = over_time.numbers(dataset, harm, tallies)
+    found = over_time.numbers(dataset, harm, tallies=tallies)
     if len(found.panels) <= _MOST or tallies is not None:
         return found
     last = frames.last_days(found.drawn).set_index("tally_id")["cumulative_low"]
-    chosen = over_time.numbers(dataset, harm, last[[*found.panels]].nlargest(_MOST).index)
+    most = last[[*found.panels]].nlargest(_MOST).index
+    chosen = over_time.numbers(dataset, harm, tallies=most)
     return chosen._replace(by_rule=True)
 
 
@@ -70,7 +56,7 @@ def words(found: over_time.OverTime, say: Language) -> common.Telling:
     if left_out > 0 and found.by_rule:
         notes.append(say("and others", number=left_out) + ".")
     what, days = say("what over time", harm=harm), frames.span_of(found.drawn)
-    return common.telling_of(title, told, found, say, what=what, days=days, notes=notes)
+    return common.Telling(title, told, what, days, notes)
 
 
 def _ends(found: over_time.OverTime, say: Language) -> list[tuple[str, str, str, list[str]]]:
@@ -91,7 +77,7 @@ def _last_bounds(found: over_time.OverTime) -> list[pd.DataFrame]:
     return [frames.last_sums(rows[rows["reading"] == name]) for name in READINGS]
 
 
-def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: over_time.OverTime) -> list[Sample]:
     """Lines from the lowest to the highest at the end, their names behind them."""
     say, colours = paper.say, party_colours(found.dataset)
     ends, lines = _ends(found, say), []
@@ -167,3 +153,6 @@ def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: f
             y = top - leading(size) / 2
             paper.write(days.at(days.stop) + 0.06, y, text, size, bold=bold, **blocks[at][2])
     return ceiling if len(tops) == 1 else tops[0] + talls[0]
+
+
+plot_headline = common.figure("headline", numbers, words, draw)

@@ -10,7 +10,7 @@ from analysis.bounds.drawn import nothing_strictly, whole_of, with_both_readings
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
 from analysis.charts.bars import draw_range
 from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, text_width
 from analysis.charts.style import GREY, letters
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
@@ -20,25 +20,6 @@ from analysis.figures.naming import party_colours, short_names, shown_labels
 from analysis.language.languages import Language
 
 _BAR, _ROW = 0.11, 0.18
-
-
-def plot_known_when(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    dates: Collection[date | str] | None = None,
-    tallies: Collection[str] | None = None,
-) -> Chart:
-    """What was known by several days: parameters as for :func:`~analysis.figures.common.make`.
-
-    For each tally one question, how many up to the last day that the first date knew of, and a bar
-    for each of ``dates`` (YYYY-MM-DD), else for the first and the last on which a count was
-    published. ``numbers`` have the bounds of all days.
-    """
-    options = {"harm": harm, "dates": dates, "tallies": tallies}
-    return common.make("known_when", (numbers, words, draw), dataset, language, width, **options)
 
 
 class KnownWhen(NamedTuple):
@@ -56,10 +37,16 @@ class KnownWhen(NamedTuple):
 def numbers(
     dataset: Dataset,
     harm: str | None = None,
+    *,
     dates: Collection[date | str] | None = None,
     tallies: Collection[str] | None = None,
 ) -> KnownWhen:
-    """Bounds by what each of the days knew; of later reports nothing."""
+    """What was known by several days.
+
+    For each tally one question, how many up to the last day that the first date knew of, and a bar
+    for each of ``dates`` (YYYY-MM-DD), else for the first and the last on which a count was
+    published. ``numbers`` have the bounds of all days.
+    """
     days = known_days(dataset, dates, tallies)
     if (dataset.reports["source_date"] > days[-1]).any():
         dataset = published_by(dataset, days[-1].date())
@@ -127,7 +114,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
         readings = (own[[f"{name}low", f"{name}high"]].to_numpy() for name in ("", "wide_"))
         title = common.read_strictly(title, *readings, say)
     span, what = span_of(found.numbers), say("what known", harm=harm)
-    return common.telling_of(say.capital(title), rows, found, say, what=what, days=span)
+    return common.Telling(title, rows, what, span)
 
 
 def _asked(label: str, day: pd.Timestamp, say: Language) -> str:
@@ -170,7 +157,7 @@ def find_change(rows: pd.DataFrame) -> pd.Series | None:
     return pd.Series({**row[["tally_id", "date"]], **counts})
 
 
-def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: KnownWhen) -> list[Sample]:
     """A block a tally: the question, and a thin bar a date."""
     say, labels = paper.say, shown_labels(found.dataset, found.tallies, paper.say)
     colours = party_colours(found.dataset)
@@ -205,3 +192,6 @@ def draw(paper: Paper, found: KnownWhen, telling: common.Telling) -> list[Sample
             paper.write(end + 0.1, middle, wide, SMALL, colour=GREY)
         paper.top += _ROW
     return common.key_of_ranges(say, ranges)
+
+
+plot_known_when = common.figure("known_when", numbers, words, draw)

@@ -1,26 +1,23 @@
 """The figure from the numbers of the text to the total: what counts, what is inside what."""
 
-from datetime import date
-
 import pandas as pd
 
 from analysis.bounds.drawn import ledger_drawn, main_harm, nothing_strictly
 from analysis.bounds.totals import totals
 from analysis.charts.key import Sample
-from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.figures.common import (
     Found,
     Telling,
+    figure,
     link_to,
-    make,
     one_source,
     people_in,
     read_strictly,
     rests_on,
     sum_of,
-    telling_of,
 )
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
@@ -29,23 +26,11 @@ _INDENT, _GAP, _MOST, _ROWS = 0.16, 0.12, 12, 60
 """Inches; of those inside one other, and of all, so many are drawn."""
 
 
-def plot_ledger(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    as_of: date | str | None = None,
-) -> Chart:
+def numbers(dataset: Dataset, harm: str | None = None) -> Found:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
-    Parameters as for :func:`~analysis.figures.common.make`.
+    ``depth`` says inside how many others a number is.
     """
-    return make("ledger", (numbers, words, draw), dataset, language, width, as_of, harm=harm)
-
-
-def numbers(dataset: Dataset, harm: str | None = None) -> Found:
-    """What each number of the text adds to the totals; ``depth`` is in how many others it is."""
     harm = harm or main_harm(dataset)
     drawn, sums = ledger_drawn(dataset, harm), totals(dataset).query("harm == @harm")
     if drawn.empty or sums.empty:
@@ -88,7 +73,7 @@ def words(found: Found, say: Language) -> Telling:
     days = found.dataset.events.set_index("event_id").loc[drawn["event_id"]]
     span = days["date_start"].fillna(days["date_end"]).min(), days["date_end"].max()
     what = say("what ledger", harm=say.term("harm", found.harm))
-    return telling_of(say.capital(title), rows, found, say, what=what, days=span)
+    return Telling(title, rows, what, span)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
@@ -106,7 +91,7 @@ def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Langu
     return f"{reason} {of}"
 
 
-def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> list[Sample]:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
     say, drawn, sums = paper.say, found.numbers, found.totals
     labels, colours = tally_labels(found.dataset, say), party_colours(found.dataset)
@@ -177,3 +162,6 @@ def _draw_row(paper: Paper, entry: tuple, room: float, indent: float, struck: bo
     paper.top += (tall - leading(NORMAL)) / 2
     paper.paragraph(text, NORMAL if adds else SMALL, x=start, colour=INK if adds else GREY)
     paper.top = max(paper.top, before + tall)
+
+
+plot_ledger = figure("ledger", numbers, words, draw)

@@ -1,7 +1,6 @@
 """The figure of the casualties over time: staircases of what is certain and what is possible."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from analysis.bounds.totals import totals
 from analysis.charts.bars import draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.stairs import Counts, Steps, count_room, draw_counts, draw_stairs
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import READINGS
@@ -36,28 +35,6 @@ from analysis.language.languages import Language
 _TALL, _OPEN, _CRUSHED, _FEW = 0.5, 0.2, 4, 3
 """Inches of a row, and above it where no limit is given; a scale of its own where a row would be
 less than a fourth of the highest; so many single days have a number of their own."""
-
-
-def plot_over_time(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: Collection[str] | None = None,
-    statements: bool = False,
-    as_of: date | str | None = None,
-) -> Chart:
-    """Cumulative bounds; parameters as for :func:`~analysis.figures.common.make`.
-
-    A row each for ``tallies``, parts of others among them, else for all that are part of no
-    other. With ``statements`` what is stated is marked: running totals as dots, and in a strip
-    below counts of some days only.
-    """
-    options = {"harm": harm, "tallies": tallies, "statements": statements}
-    return common.make(
-        "over_time", (numbers, words, draw), dataset, language, width, as_of, **options
-    )
 
 
 class OverTime(NamedTuple):
@@ -83,10 +60,16 @@ class OverTime(NamedTuple):
 def numbers(
     dataset: Dataset,
     harm: str | None = None,
+    *,
     tallies: Collection[str] | None = None,
     statements: bool = False,
 ) -> OverTime:
-    """Bounds of the tallies asked for and of their parts, and what is stated of them."""
+    """Cumulative bounds: at least and at most how many by the end of each day.
+
+    A row each for ``tallies``, parts of others among them, else for all that are part of no
+    other. With ``statements`` what is stated is marked: running totals as dots, and in a strip
+    below counts of some days only.
+    """
     if tallies is None:
         title, harm = "all", harm or bounds.main_harm(dataset)
         drawn = bounds.over_time_drawn(dataset, harm)
@@ -135,8 +118,7 @@ def words(found: OverTime, say: Language) -> common.Telling:
         rows.append(say("alt marks", number=drawn_marks))
     if drawn["derived"].any():
         rows.append(say("alt derived"))
-    also = {"what": what, "days": span_of(drawn), "persons": persons}
-    return common.telling_of(say.capital(title), rows, found, say, **also)
+    return common.Telling(title, rows, what, span_of(drawn), persons=persons)
 
 
 def _row_in_words(found: OverTime, name: str, rows: pd.DataFrame, say: Language) -> str:
@@ -159,7 +141,7 @@ def _parts(found: OverTime, name: str, last: pd.DataFrame, say: Language) -> lis
     return [say("of them", text=say.join(told, "list"))] if told else []
 
 
-def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: OverTime) -> list[Sample]:
     """A row a tally, one below the other over the same days."""
     say, labels = paper.say, found.labels(paper.say)
     colours = party_colours(found.dataset)
@@ -277,3 +259,6 @@ def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
         window=bool((some["date_start"] < some["date"]).any()),
         open_start=bool(some["date_start"].isna().any()),
     )
+
+
+plot_over_time = common.figure("over_time", numbers, words, draw)

@@ -1,6 +1,5 @@
 """The figure of sources side by side: what each says of the same days, contradictions marked."""
 
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,59 +8,21 @@ from analysis.bounds.drawn import main_harm
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
 from analysis.charts.bars import Range, draw_range
 from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
 from analysis.figures.common import (
     Telling,
     cited,
+    figure,
     key_of_ranges,
     link_to,
-    make,
-    telling_of,
 )
 from analysis.figures.naming import label, party_colours
 from analysis.figures.source_blocks import Block, find_blocks
 from analysis.language.languages import Language
 
 _BAR, _ROW = 0.12, 0.2
-
-
-def plot_sources(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    party_id: str | None = None,
-    windows: list[tuple[str | None, str]] | None = None,
-    cause: str | None = None,
-    reading: str = "primary",
-    as_of: date | str | None = None,
-) -> Chart:
-    """Sources side by side: for each window what every source allows, contradictions explained.
-
-    Parameters as for :func:`~analysis.figures.common.make`, and:
-
-    Parameters
-    ----------
-    party_id : str, optional
-        Whom they count; the first party that several sources count.
-    windows : list of (str or None, str), optional
-        First and last day of each, YYYY-MM-DD; a first day of None is before any that is
-        named. The whole span of the statements where nothing is said.
-    cause : str, optional
-        Only counts of this cause; those of every cause and part where nothing is said.
-    reading : {"primary", "wide"}
-
-    Raises
-    ------
-    ValueError
-        When fewer than two sources count such people, or none of them in the windows.
-    """
-    asked = {"harm": harm, "party_id": party_id, "windows": windows, "cause": cause}
-    steps = numbers, words, draw
-    return make("sources", steps, dataset, language, width, as_of, **asked, reading=reading)
 
 
 class Compared(NamedTuple):
@@ -75,10 +36,25 @@ class Compared(NamedTuple):
     party_id: str
 
 
-def numbers(dataset: Dataset, harm: str | None, reading: str, **asked: object) -> Compared:
-    """Bounds of every source in every window."""
+def numbers(
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    party_id: str | None = None,
+    windows: list[tuple[str | None, str]] | None = None,
+    cause: str | None = None,
+    reading: str = "primary",
+) -> Compared:
+    """Sources side by side: for each window what every source allows, contradictions explained.
+
+    ``party_id`` is whom they count, else the first party that several sources count. Each of
+    ``windows`` has a first and a last day, YYYY-MM-DD; a first day of None is before any that is
+    named. Without, it is the whole span of the statements. Of ``cause`` only, where it is given,
+    and in the ``reading`` "primary" or "wide". Raises ValueError when fewer than two sources count
+    such people, or none of them in the windows.
+    """
     harm = harm or main_harm(dataset)
-    drawn = sources_drawn(dataset, harm, reading=reading, **asked)
+    drawn = sources_drawn(dataset, harm, party_id, windows, cause, reading)
     cells = [*drawn["low_from"], *drawn["high_from"]]
     event_ids = dict.fromkeys(name for cell in cells for name in listed(cell))
     parties = dataset.tallies.set_index("tally_id")["party_id"]
@@ -109,9 +85,8 @@ def words(found: Compared, say: Language) -> Telling:
         rows.append(say("labelled", label=block.window, count=". ".join(counts)))
     last = found.numbers["window_last"].max()
     days = found.numbers["window_first"].min(), last
-    also = {"notes": [_note(found, blocks, say)], "days": days}
-    also["source"] = cited(found.dataset, found.event_ids, say)
-    return telling_of(title, rows, found, say, what=what, **also)
+    source = cited(found.dataset, found.event_ids, say)
+    return Telling(title, rows, what, days, [_note(found, blocks, say)], source=source)
 
 
 def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[str, dict]:
@@ -143,7 +118,7 @@ def _note(found: Compared, blocks: list[Block], say: Language) -> str:
     return " ".join([*said, *[say("note sources against")] * against])
 
 
-def draw(paper: Paper, found: Compared, telling: Telling) -> list[Sample]:
+def draw(paper: Paper, found: Compared) -> list[Sample]:
     """A row a source, window by window; dashed lines where they contradict each other."""
     say, blocks = paper.say, find_blocks(found.dataset, found.numbers, paper.say)
     rows = [row for block in blocks for row in block.rows.values()]
@@ -211,3 +186,6 @@ def _draw_taken(
         paper.top += 0.05
     else:
         paper.paragraph(text, SMALL, x=start, colour=GREY)
+
+
+plot_sources = figure("sources", numbers, words, draw)

@@ -1,47 +1,28 @@
 """The figure of a number that stands still: a group inside its whole, statement by statement."""
 
-from datetime import date
-
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
 from analysis.charts.bars import Range, draw_range
 from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, text_width
 from analysis.charts.style import GREY, letters, tint
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures.common import Found, Telling, cited, key_of, link_to, make, telling_of
+from analysis.figures.common import Found, Telling, cited, figure, key_of, link_to
 from analysis.figures.naming import label, party_colours, tally_labels
 from analysis.language.languages import Language
 
 _BAR, _PART = 0.17, 0.09
 
 
-def plot_standing_still(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: list[str] | None = None,
-    as_of: date | str | None = None,
-) -> Chart:
+def numbers(
+    dataset: Dataset, harm: str | None = None, *, tallies: list[str] | None = None
+) -> Found:
     """A group's number that stands still while that of its whole grows, pair by pair.
 
-    Parameters as for :func:`~analysis.figures.common.make`; ``tallies`` with their parts.
-
-    Raises
-    ------
-    ValueError
-        When nothing stands still.
+    Of ``tallies`` with their parts, where they are named. Raises ValueError when nothing stands
+    still.
     """
-    asked = {"harm": harm, "tallies": tallies}
-    steps = numbers, words, draw
-    return make("standing_still", steps, dataset, language, width, as_of, **asked)
-
-
-def numbers(dataset: Dataset, harm: str | None = None, tallies: list[str] | None = None) -> Found:
-    """Pairs of a group's number and its whole's, run by run; the statements, each once."""
     harm = harm or main_harm(dataset)
     found = find_standing_still(dataset, harm, tallies)
     if found.empty:
@@ -76,9 +57,9 @@ def words(found: Found, say: Language) -> Telling:
         heading = say.capital(_group(found.dataset, run[0], say))
         rows.append(say("labelled", label=heading, count=say.join(pairs)))
     days = found.numbers["date_start"].min(), found.numbers["date_end"].max()
-    also = {"notes": [say("note standing")], "source": cited(found.dataset, found.event_ids, say)}
     what = say("what standing", harm=say.term("harm", start.harm))
-    return telling_of(say.capital(title), rows, found, say, what=what, days=days, **also)
+    source = cited(found.dataset, found.event_ids, say)
+    return Telling(title, rows, what, days, [say("note standing")], source=source)
 
 
 def _pair_in_words(dataset: Dataset, row, say: Language) -> str:
@@ -95,7 +76,7 @@ def _group(dataset: Dataset, row, say: Language) -> str:
     return label(tallies, row.tally_id, say)
 
 
-def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> list[Sample]:
     """A block a run: in each row the days, the bar of the whole and the group's inside it."""
     say, numbers = paper.say, found.numbers
     colours = party_colours(found.dataset)
@@ -160,3 +141,6 @@ def _draw_pair(
     paper.top = y + _BAR + 0.02
     if text:  # no room beside the group's bar
         paper.paragraph(text, SMALL, x=start, link=link)
+
+
+plot_standing_still = figure("standing_still", numbers, words, draw)

@@ -1,7 +1,5 @@
 """The figure of what the report states: each number at the start of a row, its days beside it."""
 
-from datetime import date
-
 import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
@@ -9,7 +7,7 @@ from analysis.charts import style as theme
 from analysis.charts.bars import draw_span
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.key import Sample
-from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
@@ -18,11 +16,10 @@ from analysis.figures.common import (
     Found,
     Telling,
     count_in_words,
+    figure,
     key_of,
     link_to,
-    make,
     rests_on,
-    telling_of,
 )
 from analysis.figures.naming import party_colours, tally_labels
 from analysis.language.languages import Language
@@ -35,19 +32,12 @@ _WORDS = ["report_id", "tally_id", "place"]
 """Which words a number was coded from; two readings of the same words are one row."""
 
 
-def plot_statements(
-    dataset: Dataset, language: str = "en", width: str = "page", *, as_of: date | str | None = None
-) -> Chart:
+def numbers(dataset: Dataset) -> Found:
     """What the report states: each number as a row, its window beside it, by party.
 
     Statements without a number stand on top, as a lane of events. A window without a first day
-    comes from before the axis. Parameters as for :func:`~analysis.figures.common.make`.
+    comes from before the axis.
     """
-    return make("statements", (numbers, words, draw), dataset, language, width, as_of)
-
-
-def numbers(dataset: Dataset) -> Found:
-    """Every counted statement, in all readings."""
     drawn = statements_drawn(dataset)
     return Found(dataset, drawn, rests_on(dataset, drawn))
 
@@ -69,11 +59,10 @@ def words(found: Found, say: Language) -> Telling:
         window = say.window(row.date_start, row.date_end, year=False)
         count = say("windowed", count=count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    also = {"what": say("what statements"), "days": days_spanned(drawn)}
-    return telling_of(say.capital(told), rows, found, say, **also)
+    return Telling(told, rows, say("what statements"), days_spanned(drawn))
 
 
-def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> list[Sample]:
     """The lane of what has no number, then a block a tally."""
     say, dataset = paper.say, found.dataset
     colours, labels = party_colours(dataset), tally_labels(dataset, say)
@@ -277,3 +266,6 @@ def _key(shown: pd.DataFrame, say: Language) -> list[Sample]:
         derived=derived.any(),
         loosest=wide.any(),
     )
+
+
+plot_statements = figure("statements", numbers, words, draw)

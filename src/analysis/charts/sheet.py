@@ -167,6 +167,11 @@ class Paper:
             self.write(x, self.top + tall / 2, line, size, **look)
             self.top += tall
 
+    def heading(self, text: str, colour: str = theme.INK) -> None:
+        """What the rows below are about."""
+        self.top += 0.05
+        self.paragraph(text, bold=True, colour=theme.letters(colour))
+
     def beside(
         self,
         x: float,

@@ -8,18 +8,15 @@ import pandas as pd
 
 from analysis.bounds.drawn import nothing_strictly, whole_of, with_both_readings
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
-from analysis.charts.bars import draw_range
 from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Paper, text_width
-from analysis.charts.style import GREY, letters
+from analysis.charts.rows import Row, Rows
+from analysis.charts.sheet import Paper
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
 from analysis.figures import common
 from analysis.figures.frames import primary, span_of
-from analysis.figures.naming import party_colours, short_names, shown_labels
+from analysis.figures.naming import short_names, shown_labels, tally_colours
 from analysis.language.languages import Language
-
-_BAR, _ROW = 0.11, 0.18
 
 
 class KnownWhen(NamedTuple):
@@ -30,7 +27,6 @@ class KnownWhen(NamedTuple):
     event_ids: list[str]
     harm: str
     days: list[pd.Timestamp]
-    tallies: list[str]
     asked: pd.DataFrame
 
 
@@ -55,9 +51,7 @@ def numbers(
     drawn = known_when_drawn(dataset, days, tallies)
     if primary(drawn).empty:
         raise nothing_strictly(harm)
-    asked = find_asked(drawn)
-    tallies = [name for name in tallies if name in {*asked["tally_id"]}]
-    return KnownWhen(dataset, drawn, _rests_on(dataset, drawn), harm, days, tallies, asked)
+    return KnownWhen(dataset, drawn, _rests_on(dataset, drawn), harm, days, find_asked(drawn))
 
 
 def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
@@ -90,43 +84,44 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
 
 def words(found: KnownWhen, say: Language) -> common.Telling:
     """What changed most in the title; every bar in the alt text."""
-    labels, harm = shown_labels(found.dataset, found.tallies, say), say.term("harm", found.harm)
-    first, last = min(found.days), max(found.days)
     rows = []
-    for name, own in found.asked.groupby("tally_id", sort=False):
+    for asked, own in _blocks(found, say):
         by = [
             say("count known by", count=common.total_in_words(row, say), date=_day(row.as_of, say))
             for row in own.itertuples()
         ]
-        asked = _asked(labels[name], own["date"].iloc[0], say)
         rows.append(say("labelled", label=asked, count=say.join(by)))
-    change = find_change(primary(found.numbers))
-    if change is None:
-        title = say("title known", harm=harm, dates=say.join(map(say.day, found.days), "list"))
-    else:
-        ends = {"before": ("low", "high"), "after": ("low_last", "high_last")}
-        counts = {name: say.count(*(change[end] for end in pair)) for name, pair in ends.items()}
-        name = short_names(found.dataset, found.tallies, say)[change["tally_id"]]
-        asked = {"label": name, "day": say.day(change["date"], year=False)}
-        dates = {"first": say.day(first, year=False), "last": say.day(last, year=False)}
-        title = say("title known change", harm=harm, **asked, **counts, **dates)
+    harm, days = say.term("harm", found.harm), [_day(day, say) for day in found.days]
+    title = say("title known", harm=harm, dates=say.join(map(say.day, found.days), "list"))
+    if (change := find_change(primary(found.numbers))) is not None:
+        title = say(
+            "title known change",
+            harm=harm,
+            label=short_names(found.dataset, found.asked["tally_id"], say)[change["tally_id"]],
+            day=_day(change["date"], say),
+            before=say.count(change["low"], change["high"]),
+            after=say.count(change["low_last"], change["high_last"]),
+            first=days[0],
+            last=days[-1],
+        )
         own = found.asked[found.asked["tally_id"] == change["tally_id"]].tail(1)
         readings = (own[[f"{name}low", f"{name}high"]].to_numpy() for name in ("", "wide_"))
         title = common.read_strictly(title, *readings, say)
-    span, what = span_of(found.numbers), say("what known", harm=harm)
-    return common.Telling(title, rows, what, span)
+    what = say("what known", harm=harm)
+    return common.Telling(title, rows, what, span_of(found.numbers))
 
 
-def _asked(label: str, day: pd.Timestamp, say: Language) -> str:
-    return say.join([label, say("up to", date=_day(day, say))], "list")
+def _blocks(found: KnownWhen, say: Language) -> list[tuple[str, pd.DataFrame]]:
+    """What is asked of each tally, and the answers."""
+    labels = shown_labels(found.dataset, found.asked["tally_id"], say)
+    return [
+        (say.join([labels[name], say("up to", date=_day(own["date"].iloc[0], say))], "list"), own)
+        for name, own in found.asked.groupby("tally_id", sort=False)
+    ]
 
 
 def _day(day: pd.Timestamp, say: Language) -> str:
     return say.day(day, year=False)
-
-
-def _by(as_of: pd.Timestamp, say: Language) -> str:
-    return say("known by", date=_day(as_of, say))
 
 
 def find_change(rows: pd.DataFrame) -> pd.Series | None:
@@ -143,8 +138,7 @@ def find_change(rows: pd.DataFrame) -> pd.Series | None:
     first = shown[dates == dates.min()].groupby("tally_id", sort=False).tail(1)
     both = first.merge(shown[dates == dates.max()], on=["tally_id", "date"], suffixes=("", "_last"))
     ends, without = ["low", "low_last", "high", "high_last"], float("inf")
-    filled = both[ends].astype("Float64").fillna(without).astype("float64")
-    low, low_last, high, high_last = (filled[name] for name in ends)
+    low, low_last, high, high_last = (both[name].astype("Float64").fillna(without) for name in ends)
     left = high_last - low_last
     closed = (high == without) & (left < without)
     narrowed = (high - low - left).where(left < without, 0).where(~closed, 0)
@@ -152,46 +146,31 @@ def find_change(rows: pd.DataFrame) -> pd.Series | None:
     moved = both.assign(**ranks)[(high != high_last) | (low != low_last)]
     if moved.empty:
         return None
-    row = moved.sort_values([*ranks], ascending=False, kind="stable").iloc[0]
-    counts = {name: pd.NA if pd.isna(row[name]) else int(row[name]) for name in ends}
-    return pd.Series({**row[["tally_id", "date"]], **counts})
+    return moved.sort_values([*ranks], ascending=False, kind="stable").iloc[0].drop([*ranks])
 
 
 def draw(paper: Paper, found: KnownWhen) -> list[Sample]:
     """A block a tally: the question, and a thin bar a date."""
-    say, labels = paper.say, shown_labels(found.dataset, found.tallies, paper.say)
-    colours = party_colours(found.dataset)
-    rows = [*found.asked.itertuples()]
-    ranges = [common.range_of(row) for row in rows]
-    names = [_by(day, say) for day in found.days]
-    start = paper.left + max(text_width(name, SMALL) for name in names) + 0.1
-    counts = [say.count(row.low, row.high) for row in rows]
-    beside = max(text_width(count, NORMAL, True) for count in counts) + (
-        1.6 if paper.page else 0.45
-    )
-    room = max(paper.left + paper.across - start - beside, 0.4)
-    scale = room / max(max(one.reach for one in ranges), 1)
-    before = None
-    for row, counts_of, count in zip(rows, ranges, counts, strict=True):
-        colour = colours[row.party_id]
-        if row.tally_id != before:
-            paper.top += 0.06
-            asked = _asked(labels[row.tally_id], row.date, say)
-            paper.paragraph(asked, NORMAL, bold=True, colour=letters(colour))
-            before = row.tally_id
-        middle = paper.top + _ROW / 2
-        paper.write(paper.left, middle, _by(row.as_of, say), SMALL, colour=GREY)
-        place = start, middle - _BAR / 2
-        link = common.link_to_last(published_by(found.dataset, row.as_of), row.tally_id, say)
-        end = draw_range(paper, place, scale, counts_of, colour, _BAR, link)
-        look = {"bold": True, "colour": letters(colour), "link": link}
-        end += 0.06 + paper.write(end + 0.06, middle, count, **look)
-        wide = say("wide", count=say.count(row.wide_low, row.wide_high))
-        room = paper.left + paper.across - end - 0.1
-        if counts_of.wide is not None and text_width(wide, SMALL) <= room:
-            paper.write(end + 0.1, middle, wide, SMALL, colour=GREY)
-        paper.top += _ROW
-    return common.key_of_ranges(say, ranges)
+    say, colours = paper.say, tally_colours(found.dataset)
+    blocks = [
+        (asked, [_row(found, row, colours[row.tally_id], say) for row in own.itertuples()])
+        for asked, own in _blocks(found, say)
+    ]
+    drawn = [row for _, own in blocks for row in own]
+    rows = Rows(paper, drawn)
+    for asked, own in blocks:
+        paper.heading(asked, own[0].colour)
+        for row in own:
+            rows.draw(row)
+    return common.key_of_ranges(say, [row.counts for row in drawn])
+
+
+def _row(found: KnownWhen, row, colour: str, say: Language) -> Row:
+    counts, name = common.range_of(row), say("known by", date=_day(row.as_of, say))
+    wide = say("wide", count=say.count(row.wide_low, row.wide_high)) if counts.wide else ""
+    published = published_by(found.dataset, row.as_of)
+    link = common.link_to_last(published, row.tally_id, say)
+    return Row(counts, say.count(row.low, row.high), colour, name, wide, link)
 
 
 plot_known_when = common.figure("known_when", numbers, words, draw)

@@ -53,6 +53,7 @@ def draw_range(
     tall: float = 0.17,
     link: str | None = None,
     edge: str | None = None,
+    sign: str = "certain",
 ) -> float:
     """A bar from ``place`` (its upper corner), ``scale`` inches a person; gives where it ends.
 
@@ -64,7 +65,7 @@ def draw_range(
     middle, look = y + tall / 2, {"edgecolor": edge or "none", "linewidth": 0.7 * bool(edge)}
     end = x + low * scale
     if low:
-        paper.box(x, y, low * scale, tall, colour, "certain", link, **look)
+        paper.box(x, y, low * scale, tall, colour, sign, link, **look)
     if isna(high) and low:
         for at, tint in enumerate(theme.fading(colour)):
             paper.box(end + at * strip / theme.FADES, y, strip / theme.FADES, tall, tint, "open")
@@ -91,7 +92,8 @@ def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **
     """A bracket over days, ``open_start`` where since when is not said."""
     start, stop = ends
     open_start = look.pop("open_start", False)
-    paper.line([start, stop], [y, y], "window", look.pop("link", None), colour=colour, **look)
+    sign = "open_start" if open_start else "window"
+    paper.line([start, stop], [y, y], sign, look.pop("link", None), colour=colour, **look)
     look.pop("linestyle", None)
     for at in [stop] if open_start else [start, stop]:
         paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)

@@ -74,7 +74,8 @@ class Rows:
         if row.counts is not None:
             colour = tint(row.colour, 0.45) if row.ground else row.colour
             place = self.start, middle - tall / 2
-            end = draw_range(paper, place, self.scale, row.counts, colour, tall, row.link)
+            look_of_bar = tall, row.link, None, "whole" if row.ground else "certain"
+            end = draw_range(paper, place, self.scale, row.counts, colour, *look_of_bar)
         paper.top += high
         end = self._write(end + 0.07, middle, row.count, size, **look)
         if row.more:

@@ -11,7 +11,7 @@ from analysis.bounds.drawn import main_harm
 from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.sources import listed
 from analysis.charts.days import Days, days_between, draw_days
-from analysis.charts.key import Sample, lined
+from analysis.charts.key import Draw, lined
 from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.stairs import Counts, count_room, draw_counts
 from analysis.charts.style import GREY, INK, letters
@@ -145,7 +145,7 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
     return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
 
 
-def draw(paper: Paper, found: Reported) -> list[Sample]:
+def draw(paper: Paper, found: Reported) -> dict[str, Draw]:
     """A row a tally, all over the same days, each with its own scale."""
     say, labels = paper.say, shown_labels(found.dataset, found.told, paper.say)
     party = found.dataset.tallies.set_index("tally_id")["party_id"]
@@ -173,7 +173,7 @@ def draw(paper: Paper, found: Reported) -> list[Sample]:
         _draw_told(paper, days, counts, rows, (letters(colours[name]), _texts(found, rows, say)))
         paper.top = counts.base
     draw_days(paper, days, bands)
-    return _key(found, say)
+    return _SIGNS
 
 
 def _texts(found: Reported, rows: pd.DataFrame, say: Language) -> list[list[str]]:
@@ -201,7 +201,7 @@ def _draw_told(
     stood = rows[rows["status"] != "aside"]
     xs = [*np.repeat([days.at(at) for at in stood["at"]], 2)[1:], days.at(days.stop)]
     ys = [counts.at(level) for level in np.repeat(stood["level"], 2)]
-    paper.line(xs, ys, "total", colour=colour, thick=1.6, zorder=3)
+    paper.line(xs, ys, "told total", colour=colour, thick=1.6, zorder=3)
     for start, stop, y, other in zip(xs, xs[1:], ys, ys[1:], strict=False):
         paper.take((start + stop) / 2, (y + other) / 2, abs(stop - start), abs(other - y) + 0.03)
     paper.take(days.x + days.wide / 2, counts.base + 0.12, days.wide, 0.24)  # of the axis
@@ -211,13 +211,14 @@ def _draw_told(
         places.append((x, y, link, _ARROW if pd.isna(row.high) and few else 0))
         if row.until > row.since:
             ends = [days.at(row.since), days.at(row.until)]
-            paper.line(ends, [y, y], "time", colour=GREY, thick=0.7, marker="|", markersize=4)
+            paper.line(ends, [y, y], "told time", colour=GREY, thick=0.7, marker="|", markersize=4)
         if pd.isna(row.high) and few:
             paper.arrow(x, y, (0, -_ARROW), GREY, thick=0.8)
+            paper.shown.add("told open")
             paper.take(x, y - _ARROW / 2, 0.08, _ARROW)
         elif pd.notna(row.high) and row.high > row.low:
             top = counts.at(row.high)
-            paper.line([x, x], [y, top], "range", colour=GREY, marker="_", markersize=4)
+            paper.line([x, x], [y, top], "told range", colour=GREY, marker="_", markersize=4)
             paper.take(x, (y + top) / 2, 0.08, y - top)
         if few or row.status in ("superseded", "aside"):
             paper.line([x], [y], f"told {row.status}", link, **_mark(row.status, colour))
@@ -245,18 +246,12 @@ def _arrow(paper: Paper, x: float, y: float) -> None:
     paper.arrow(x + 0.12, y + 0.06, (0, -0.13), GREY, thick=0.8)
 
 
-def _key(found: Reported, say: Language) -> list[Sample]:
-    rows, look = pd.concat(found.told.values()), {"thick": 0.8, "markersize": 4}
-    few = max(map(len, found.told.values())) <= _MANY
-    ranges, times = rows["high"] > rows["low"], rows["until"] > rows["since"]
-    there = {name: (lined(0.5, **_mark(name, GREY)), rows["status"] == name) for name in _FORMS}
-    there["open"] = _arrow, rows["high"].isna() & few
-    there["range"] = lined(0.5, 0.5, upright=True, marker="_", **look), ranges
-    there["time"] = lined(marker="|", **look), times
-    there["total"] = lined(thick=1.6), ranges | True
-    return [
-        (draw_it, say(f"key told {name}")) for name, (draw_it, rows) in there.items() if rows.any()
-    ]
+_SIGNS = {f"told {name}": lined(0.5, **_mark(name, GREY)) for name in _FORMS} | {
+    "told open": _arrow,
+    "told range": lined(0.5, 0.5, upright=True, marker="_", thick=0.8, markersize=4),
+    "told time": lined(marker="|", thick=0.8, markersize=4),
+    "told total": lined(thick=1.6),
+}
 
 
 plot_as_reported = common.figure("as_reported", numbers, words, draw)

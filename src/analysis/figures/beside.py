@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.bounds import comparison
 from analysis.charts.bars import Range
 from analysis.charts.days import day_number, days_between, draw_days
-from analysis.charts.key import Sample, boxed
+from analysis.charts.key import Draw, boxed
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK
@@ -114,7 +114,7 @@ def _row_in_words(rows: pd.DataFrame, label: str, say: Language) -> str:
     return say.join(said)
 
 
-def draw(paper: Paper, found: Beside) -> list[Sample]:
+def draw(paper: Paper, found: Beside) -> dict[str, Draw]:
     """A block a tally: two bars on its last day, below them a strip of days."""
     others = {"other_event_ids": [*found.told["event_id"]], "other_sha256": found.other.sha256}
     paper.chart.beside |= others
@@ -128,15 +128,11 @@ def draw(paper: Paper, found: Beside) -> list[Sample]:
         paper.heading(say.join([labels[name], say("up to", date=day)], "list"), colours[name])
         for row in pair:
             rows.draw(row)
-    verdicts = found.numbers["verdict"]
-    if verdicts.notna().any():
+    if found.numbers["verdict"].notna().any():
         paper.heading(say("by each day"))
         _draw_strips(paper, found)
-    return common.key_of_ranges(say, [row.counts for row in drawn]) + [
-        (boxed(_VERDICTS[name], tall=0.09, **_EDGE), say(f"key verdict_{name}"))
-        for name in _VERDICTS
-        if (verdicts == name).any()
-    ]
+    looks = {f"verdict_{name}": colour for name, colour in _VERDICTS.items()}
+    return {sign: boxed(colour, tall=0.09, **_EDGE) for sign, colour in looks.items()}
 
 
 def _pair(found: Beside, name: str, last: pd.Series, say: Language) -> list[Row]:
@@ -165,7 +161,7 @@ def _draw_strips(paper: Paper, found: Beside) -> None:
         paper.write(paper.left, top + _STRIP / 2, names[name], SMALL, colour=GREY)
         for start, stop, verdict in _runs(rows):
             across = days.at(stop) - days.at(start)
-            look = _VERDICTS[verdict], f"verdict {verdict}"
+            look = _VERDICTS[verdict], f"verdict_{verdict}"
             paper.box(days.at(start), top, across, _STRIP, *look, **_EDGE)
         paper.top = top + _STRIP + 0.03
     draw_days(paper, days, [])

@@ -8,7 +8,6 @@ from analysis.bounds import drawn as bounds
 from analysis.bounds.totals import totals
 from analysis.charts.bars import Window, draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
@@ -93,13 +92,13 @@ def _tallies(found: ByDay) -> list[str]:
     return [name for name in found.dataset.tallies["tally_id"] if name in shown]
 
 
-def draw(paper: Paper, found: ByDay) -> list[Sample]:
+def draw(paper: Paper, found: ByDay) -> None:
     """A row a tally: columns, below them brackets."""
     say, labels = paper.say, tally_labels(found.dataset, paper.say)
     party = found.dataset.tallies.set_index("tally_id")
     colours = party["party_id"].map(party_colours(found.dataset))
     days = days_between(*found.days, paper.left, paper.across)
-    known, spans = found.of_kind("day"), found.of_kind("span")
+    known = found.of_kind("day")
     reach = known.groupby("harm")["low"].max()
     bands = []
     for name in _tallies(found):
@@ -116,11 +115,6 @@ def draw(paper: Paper, found: ByDay) -> list[Sample]:
         _brackets(paper, days, found.of_kind("span", name), letters(colour))
         bands.append((top, paper.top))
     draw_days(paper, days, bands)
-    since, derived = spans["date_start"], spans["count_basis"] == "derived"
-    there = {"window": (since.notna() & ~derived).any(), "open_start": since.isna().any()}
-    loosest = (known["wide_low"] < known["low"]).any() or (spans["reading"] == "wide").any()
-    day = len(known) > 0
-    return common.key_of(say, day=day, **there, derived=derived.any(), loosest=loosest)
 
 
 def _squares(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
@@ -144,7 +138,7 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
         start, tall = days.at(day_number(row.date)), row.low / reach * _TALL
         margin, link = min(0.04, days.day * 0.1), common.link_to(say, row.event_id)
         ends = start + margin, start + days.day - margin
-        paper.box(ends[0], base - tall, ends[1] - ends[0], tall, colour, "certain", link)
+        paper.box(ends[0], base - tall, ends[1] - ends[0], tall, colour, "day", link)
         if row.wide_low < row.low:
             y = base - max(row.wide_low / reach * _TALL, 0.02)
             paper.line(ends, [y, y], "loosest", colour="white", linestyle=DASHES)

@@ -14,7 +14,6 @@ from analysis.bounds.drawn import (
     with_parts,
 )
 from analysis.bounds.revisions import chosen_harm, outermost
-from analysis.charts.key import Sample
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import LARGE, SMALL, Paper
 from analysis.charts.style import GREY
@@ -134,7 +133,7 @@ def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
     return say("apart", counts=say.join(told)) if told else ""
 
 
-def draw(paper: Paper, found: ByParty) -> list[Sample]:
+def draw(paper: Paper, found: ByParty) -> None:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
     say, labels = (
         paper.say,
@@ -157,7 +156,6 @@ def draw(paper: Paper, found: ByParty) -> list[Sample]:
     if text := _apart(found, found.apart[~bars], say):
         paper.top += 0.05
         paper.paragraph(text, SMALL, colour=GREY)
-    return common.key_of_ranges(say, [bar.counts for bar in drawn if bar.counts is not None])
 
 
 def _block(found: ByParty, row, say: Language) -> str:

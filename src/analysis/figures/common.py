@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.bounds.drawn import last_stated
 from analysis.charts.bars import Range, Window
 from analysis.charts.days import day_number
-from analysis.charts.key import SIGNS, Sample, draw_key
+from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
@@ -70,8 +70,8 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
     """The public ``plot_…`` function of a figure, whose files are called ``name``.
 
     ``numbers(dataset, …)`` gives what is drawn, worked out once; what it can be asked for, the
-    public function can. ``words(found, say)`` gives a :class:`Telling`, ``draw(paper, found)`` the
-    samples of a key.
+    public function can. ``words(found, say)`` gives a :class:`Telling`, ``draw(paper, found)``
+    draws it, and gives samples of signs that are only its own, for the key.
     """
     asked = signature(numbers)
 
@@ -128,7 +128,7 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
         paper.paragraph(chart.title, LARGE + paper.page, bold=True)
         paper.paragraph(subtitle, colour=GREY)
         paper.top += 0.09
-        draw_key(paper, draw(paper, found) or [])
+        draw_key(paper, draw(paper, found) or {})
         paper.top += 0.05
         for text in (*notes, chart.source):
             paper.paragraph(text, SMALL, colour=GREY)
@@ -142,11 +142,6 @@ def _fixed(option: object) -> Hashable:
     except TypeError:
         return pickle.dumps(option)
     return option
-
-
-def key_of(say: Language, **there: bool) -> list[Sample]:
-    """The signs that are there, with their meaning."""
-    return [(SIGNS[name], say(f"key {name}")) for name, shown in there.items() if shown]
 
 
 def link_to(say: Language, event_id: str | None) -> str | None:
@@ -260,14 +255,3 @@ def total_in_words(row, say: Language) -> str:
 def range_of(row) -> Range:
     """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
     return Range.of(row.low, row.high, (row.wide_low, row.wide_high))
-
-
-def key_of_ranges(say: Language, ranges: Sequence[Range], **more: bool) -> list[Sample]:
-    """The signs of bars that are there."""
-    there = {
-        "certain": any(one.low > 0 for one in ranges),
-        "possible": any(one.high > one.low for one in ranges),
-        "open": any(one.is_open for one in ranges),
-        "loosest": any(one.wide is not None for one in ranges),
-    }
-    return key_of(say, **there, **more)

@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.bounds.drawn import whole_of
 from analysis.charts.days import Days, days_between, draw_days
-from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Counts, Steps, count_room, draw_counts
 from analysis.charts.style import letters
@@ -77,7 +76,7 @@ def _last_bounds(found: over_time.OverTime) -> list[pd.DataFrame]:
     return [frames.last_sums(rows[rows["reading"] == name]) for name in READINGS]
 
 
-def draw(paper: Paper, found: over_time.OverTime) -> list[Sample]:
+def draw(paper: Paper, found: over_time.OverTime) -> None:
     """Lines from the lowest to the highest at the end, their names behind them."""
     say, colours = paper.say, party_colours(found.dataset)
     ends, lines = _ends(found, say), []
@@ -111,9 +110,6 @@ def draw(paper: Paper, found: over_time.OverTime) -> list[Sample]:
     bottom = _draw_names(paper, days, counts, lines, gutter)
     draw_days(paper, days, bands)
     paper.top = max(paper.top, bottom)
-    return common.key_of(
-        say, line=True, limit=any(steps.low[-1] < steps.high[-1] < np.inf for steps, *_ in lines)
-    )
 
 
 def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, look: tuple) -> None:
@@ -123,7 +119,7 @@ def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, look: tup
         return
     xs = [days.at(day) for day in np.stack([known.days, known.stops], axis=1).ravel()]
     ys = counts.at(np.repeat(known.low, 2))
-    paper.line(xs, ys, "certain", link, colour=colour, thick=2.2, solid_joinstyle="miter")
+    paper.line(xs, ys, "line", link, colour=colour, thick=2.2, solid_joinstyle="miter")
     if steps.low[-1] < steps.high[-1] < np.inf:
         at, top = days.at(steps.stops[-1]), counts.at(steps.high[-1])
         paper.line([at - 0.08, at + 0.03], [top] * 2, "limit", colour=colour, thick=1.4)

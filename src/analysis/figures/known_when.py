@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.bounds.drawn import nothing_strictly, whole_of, with_both_readings
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
-from analysis.charts.key import Sample
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.cut import published_by
@@ -149,7 +148,7 @@ def find_change(rows: pd.DataFrame) -> pd.Series | None:
     return moved.sort_values([*ranks], ascending=False, kind="stable").iloc[0].drop([*ranks])
 
 
-def draw(paper: Paper, found: KnownWhen) -> list[Sample]:
+def draw(paper: Paper, found: KnownWhen) -> None:
     """A block a tally: the question, and a thin bar a date."""
     say, colours = paper.say, tally_colours(found.dataset)
     blocks = [
@@ -162,7 +161,6 @@ def draw(paper: Paper, found: KnownWhen) -> list[Sample]:
         paper.heading(asked, own[0].colour)
         for row in own:
             rows.draw(row)
-    return common.key_of_ranges(say, [row.counts for row in drawn])
 
 
 def _row(found: KnownWhen, row, colour: str, say: Language) -> Row:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.bounds.drawn import ledger_drawn, main_harm, nothing_strictly
 from analysis.bounds.totals import totals
-from analysis.charts.key import Sample
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
@@ -91,7 +90,7 @@ def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Langu
     return f"{reason} {of}"
 
 
-def draw(paper: Paper, found: Found) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
     say, drawn, sums = paper.say, found.numbers, found.totals
     labels, colours = tally_labels(found.dataset, say), party_colours(found.dataset)
@@ -141,7 +140,6 @@ def draw(paper: Paper, found: Found) -> list[Sample]:
             few = 1 < len(twice) <= 4
             text = say("naive explained" if few else "naive", **parts)
             _draw_row(paper, (f"{naive:,}", text, GREY, False, None), room, 0, struck=True)
-    return []
 
 
 def _drawn(drawn: pd.DataFrame) -> pd.Series:

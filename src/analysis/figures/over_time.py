@@ -12,15 +12,13 @@ from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.totals import totals
 from analysis.charts.bars import draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
-from analysis.charts.stairs import Counts, Steps, count_room, draw_counts, draw_stairs
+from analysis.charts.stairs import Counts, count_room, draw_counts, draw_stairs
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
 from analysis.figures import common
 from analysis.figures.frames import (
-    differs,
     last_days,
     last_sums,
     loosest_in_words,
@@ -141,7 +139,7 @@ def _parts(found: OverTime, name: str, last: pd.DataFrame, say: Language) -> lis
     return [say("of them", text=say.join(told, "list"))] if told else []
 
 
-def draw(paper: Paper, found: OverTime) -> list[Sample]:
+def draw(paper: Paper, found: OverTime) -> None:
     """A row a tally, one below the other over the same days."""
     say, labels = paper.say, found.labels(paper.say)
     colours = party_colours(found.dataset)
@@ -186,7 +184,6 @@ def draw(paper: Paper, found: OverTime) -> list[Sample]:
         else:
             _draw_single_days(paper, days, counts, rows[rows["tally_id"] == name], link)
     draw_days(paper, days, bands)
-    return _key(found, [steps for pair in stairs.values() for steps in pair], say)
 
 
 def _heading(paper: Paper, texts: tuple, colour: str, link: str | None) -> None:
@@ -235,30 +232,6 @@ def _draw_marks(paper: Paper, days: Days, counts: Counts, marks: pd.DataFrame, c
         shown.append((at, y, say.count(row.stated_low, row.stated_high), link))
     for at, y, text, link in shown[::-1]:
         paper.beside(at, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
-
-
-def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
-    marks = (
-        found.marks
-        if found.marks is not None
-        else pd.DataFrame({"mark": [], "date_start": [], "date": []})
-    )
-    some = marks[marks["mark"] == "days"]
-    return common.key_of(
-        say,
-        certain=True,
-        possible=any((each.high > each.low).any() for each in steps),
-        open=any(np.isnan(each.high[each.low > 0]).any() for each in steps),
-        loosest=differs(found.drawn),
-        derived=any(
-            (each.low_derived & (each.low > 0) | each.high_derived & (each.high > each.low)).any()
-            for each in steps
-        ),
-        statement=bool((marks["mark"] == "total").any()),
-        day=bool((some["date_start"] == some["date"]).any()),
-        window=bool((some["date_start"] < some["date"]).any()),
-        open_start=bool(some["date_start"].isna().any()),
-    )
 
 
 plot_over_time = common.figure("over_time", numbers, words, draw)

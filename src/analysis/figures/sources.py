@@ -7,7 +7,6 @@ import pandas as pd
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
 from analysis.charts.bars import Range, draw_range
-from analysis.charts.key import Sample
 from analysis.charts.sheet import NORMAL, SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
@@ -15,7 +14,6 @@ from analysis.figures.common import (
     Telling,
     cited,
     figure,
-    key_of_ranges,
     link_to,
 )
 from analysis.figures.naming import label, party_colours
@@ -118,9 +116,9 @@ def _note(found: Compared, blocks: list[Block], say: Language) -> str:
     return " ".join([*said, *[say("note sources against")] * against])
 
 
-def draw(paper: Paper, found: Compared) -> list[Sample]:
+def draw(paper: Paper, found: Compared) -> None:
     """A row a source, window by window; dashed lines where they contradict each other."""
-    say, blocks = paper.say, find_blocks(found.dataset, found.numbers, paper.say)
+    blocks = find_blocks(found.dataset, found.numbers, paper.say)
     rows = [row for block in blocks for row in block.rows.values()]
     colour = party_colours(found.dataset)[found.party_id]
     reach = max(
@@ -139,8 +137,6 @@ def draw(paper: Paper, found: Compared) -> list[Sample]:
         _draw_block(paper, block, (start, scale, one_line), colour)
         for text, against in block.notes:
             paper.paragraph(text, SMALL, colour=INK if against else GREY)
-    ranges = [Range.of(row.low, row.high) for row in rows]
-    return key_of_ranges(say, ranges, edge=any(block.pairs for block in blocks))
 
 
 def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], colour: str) -> None:
@@ -166,7 +162,7 @@ def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], co
         at = start + block.rows[limiting].high * scale
         ends = sorted((bases[limiting], bases[other]))
         look = {"colour": INK, "thick": 1.1, "zorder": 5}
-        paper.line([at, at], [ends[0] - _BAR / 2, ends[1] + _BAR / 2 + 0.02], "limit", **look)
+        paper.line([at, at], [ends[0] - _BAR / 2, ends[1] + _BAR / 2 + 0.02], "edge", **look)
 
 
 def _draw_taken(

@@ -3,12 +3,11 @@
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
 from analysis.charts.bars import Range, draw_range
-from analysis.charts.key import Sample
 from analysis.charts.rows import PART, Row, Rows
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures.common import Found, Telling, cited, figure, key_of, link_to
+from analysis.figures.common import Found, Telling, cited, figure, link_to
 from analysis.figures.naming import label, tally_colours, tally_labels
 from analysis.language.languages import Language
 
@@ -76,7 +75,7 @@ def _group(dataset: Dataset, row, say: Language) -> str:
     return label(tallies, row.tally_id, say)
 
 
-def draw(paper: Paper, found: Found) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> None:
     """A block a run: in each row the days, the bar of the whole and the group's inside it."""
     say, pairs, colours = paper.say, found.numbers, tally_colours(found.dataset)
     drawn = {
@@ -98,8 +97,6 @@ def draw(paper: Paper, found: Found) -> list[Sample]:
         paper.heading(say("windowed", count=group, window=source), colours[first.tally_id])
         for row in run.itertuples():
             _draw_group(paper, rows, rows.draw(drawn[row.Index]), row, found)
-    some_open = pairs[["high", "whole_high"]].isna().any(axis=None)
-    return key_of(say, whole=True, group=True, open=bool(some_open))
 
 
 def _windows(found: Found, say: Language) -> list[str]:
@@ -116,7 +113,9 @@ def _draw_group(paper: Paper, rows: Rows, middle: float, row, found: Found) -> N
     """The group's bar inside that of its whole, its number beside it or below."""
     say, link, ends = paper.say, link_to(paper.say, row.event_id), (row.low, row.high)
     place, colour = (rows.start, middle - PART / 2), tally_colours(found.dataset)[row.tally_id]
-    end = draw_range(paper, place, rows.scale, Range.of(*ends), colour, PART, link, edge="white")
+    end = draw_range(
+        paper, place, rows.scale, Range.of(*ends), colour, PART, link, "white", "group"
+    )
     text = say("part", group=_group(found.dataset, row, say), count=say.count(*ends))
     if say.has_forms(row.victim_group):
         text = say.people(row.victim_group, *ends)

@@ -6,7 +6,6 @@ from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import style as theme
 from analysis.charts.bars import draw_span
 from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.key import Sample
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
@@ -17,7 +16,6 @@ from analysis.figures.common import (
     Telling,
     count_in_words,
     figure,
-    key_of,
     link_to,
     rests_on,
 )
@@ -62,7 +60,7 @@ def words(found: Found, say: Language) -> Telling:
     return Telling(told, rows, say("what statements"), days_spanned(drawn))
 
 
-def draw(paper: Paper, found: Found) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> None:
     """The lane of what has no number, then a block a tally."""
     say, dataset = paper.say, found.dataset
     colours, labels = party_colours(dataset), tally_labels(dataset, say)
@@ -102,7 +100,6 @@ def draw(paper: Paper, found: Found) -> list[Sample]:
             text = say("more counts", number=len(rows) - _MOST)
             paper.paragraph(text, SMALL, colour=theme.GREY)
     draw_days(paper, days, bands)
-    return _key(shown, say)
 
 
 def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
@@ -249,23 +246,6 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
                 paper.top += leading(SMALL)
             continue
         paper.top += _LANE
-
-
-def _key(shown: pd.DataFrame, say: Language) -> list[Sample]:
-    single = shown["date_start"] == shown["date_end"]
-    derived = shown["count_basis"] == "derived"
-    wide = shown["date_end_wide"].notna() & (
-        (shown["date_end_wide"] != shown["date_end"])
-        | (shown["date_start_wide"] != shown["date_start"])
-    )
-    return key_of(
-        say,
-        day=single.any(),
-        window=(~single & shown["date_start"].notna()).any(),
-        open_start=shown["date_start"].isna().any(),
-        derived=derived.any(),
-        loosest=wide.any(),
-    )
 
 
 plot_statements = figure("statements", numbers, words, draw)

@@ -116,11 +116,9 @@ def rows_in_words(found: ByParty, say: Language) -> list[str]:
 
 def _part_in_words(found: ByParty, row, say: Language) -> str:
     """A part with its count, and what the loosest reading says of it where that differs."""
-    ends, wide = (row.low, row.high), (row.wide_low, row.wide_high)
-    said = part_in_words(found.dataset, row.tally_id, ends, say)
-    if say.count(*wide) == say.count(*ends):
-        return said
-    return say("windowed", count=said, window=say("wide", count=say.count(*wide)))
+    said = part_in_words(found.dataset, row.tally_id, (row.low, row.high), say)
+    wide = common.loosest_in_words(row, say)
+    return say("windowed", count=said, window=wide) if wide else said
 
 
 def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
@@ -174,7 +172,7 @@ def _row(found: ByParty, row, reach: float, say: Language) -> Row:
     fits = counts if counts.reach <= reach else None
     if row.depth:
         return Row(fits, _part_in_words(found, row, say), colour, link=link, part=True)
-    wide = say("wide", count=say.count(row.wide_low, row.wide_high)) if counts.wide else ""
+    wide = common.loosest_in_words(row, say)
     return Row(fits, say.count(row.low, row.high), colour, more=wide, link=link)
 
 

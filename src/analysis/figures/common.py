@@ -252,6 +252,12 @@ def total_in_words(row, say: Language) -> str:
     return count if wide == count else say("windowed", count=count, window=say("wide", count=wide))
 
 
+def loosest_in_words(row, say: Language) -> str:
+    """What the loosest reading says of a row, where it says something else."""
+    same = pd.isna(row.wide_low) or range_of(row).wide is None
+    return "" if same else say("wide", count=say.count(row.wide_low, row.wide_high))
+
+
 def range_of(row) -> Range:
     """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
     return Range.of(row.low, row.high, (row.wide_low, row.wide_high))

@@ -165,10 +165,11 @@ def draw(paper: Paper, found: KnownWhen) -> None:
 
 def _row(found: KnownWhen, row, colour: str, say: Language) -> Row:
     counts, name = common.range_of(row), say("known by", date=_day(row.as_of, say))
-    wide = say("wide", count=say.count(row.wide_low, row.wide_high)) if counts.wide else ""
     published = published_by(found.dataset, row.as_of)
     link = common.link_to_last(published, row.tally_id, say)
-    return Row(counts, say.count(row.low, row.high), colour, name, wide, link)
+    return Row(
+        counts, say.count(row.low, row.high), colour, name, common.loosest_in_words(row, say), link
+    )
 
 
 plot_known_when = common.figure("known_when", numbers, words, draw)

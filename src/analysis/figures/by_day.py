@@ -6,13 +6,13 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.totals import totals
-from analysis.charts.bars import Window, draw_windows
+from analysis.charts.bars import draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.sheet import NORMAL, SMALL, Paper, leading
+from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures import common, statements
-from analysis.figures.naming import party_colours, tally_labels
+from analysis.figures.naming import tally_labels
 from analysis.language.languages import Language
 
 _DROPPED = ["derived", "low_derived", "high_derived", "report_id", "char_start", "count_kind"]
@@ -94,38 +94,24 @@ def _tallies(found: ByDay) -> list[str]:
 
 def draw(paper: Paper, found: ByDay) -> None:
     """A row a tally: columns, below them brackets."""
-    say, labels = paper.say, tally_labels(found.dataset, paper.say)
-    party = found.dataset.tallies.set_index("tally_id")
-    colours = party["party_id"].map(party_colours(found.dataset))
+    harms, bands = found.dataset.tallies.set_index("tally_id")["harm"], []
     days = days_between(*found.days, paper.left, paper.across)
-    known = found.of_kind("day")
-    reach = known.groupby("harm")["low"].max()
-    bands = []
+    reach = found.of_kind("day").groupby("harm")["low"].max()
     for name in _tallies(found):
-        loud, harm = party["harm"][name] in common.CASUALTIES, say.term("harm", party["harm"][name])
-        colour = colours[name] if loud else GREY
-        paper.top += 0.05
-        said = say("harmed by", label=labels[name], harm=harm)
-        paper.paragraph(said, NORMAL, bold=True, colour=letters(colour))
-        top, own = paper.top, found.of_kind("day", name)
-        if loud:
-            _columns(paper, days, own, colour, reach.get(party["harm"][name], 1))
-        else:
-            _squares(paper, days, own)
+        colour, top = statements.draw_heading(paper, found.dataset, name), paper.top
+        own = found.of_kind("day", name)
+        if harms[name] in common.CASUALTIES:
+            _columns(paper, days, own, colour, reach.get(harms[name], 1))
+        else:  # a small mark a day, its number beside it
+            rows = own.assign(date_start=own["date"], date_end=own["date"])
+            windows = [
+                common.window_of(row, common.total_in_words(row, paper.say), paper.say)
+                for row in rows.itertuples()
+            ]
+            draw_windows(paper, days, windows, GREY)
         _brackets(paper, days, found.of_kind("span", name), letters(colour))
         bands.append((top, paper.top))
     draw_days(paper, days, bands)
-
-
-def _squares(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
-    """Those who are no casualties: a small mark a day, its number beside it."""
-    say = paper.say
-    windows = [
-        Window(day, day + 1, common.total_in_words(row, say), common.link_to(say, row.event_id))
-        for row in rows.itertuples()
-        for day in [day_number(row.date)]
-    ]
-    draw_windows(paper, days, windows, GREY)
 
 
 def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: int) -> None:

@@ -153,8 +153,8 @@ def link_to(say: Language, event_id: str | None) -> str | None:
 def window_of(row, text: str, say: Language, linestyle: object = "-") -> Window:
     """A statement over its days, as it is drawn."""
     start = float("nan") if pd.isna(row.date_start) else day_number(row.date_start)
-    last = row.date if hasattr(row, "mark") else row.date_end
-    return Window(start, day_number(last) + 1, text, link_to(say, row.event_id), linestyle)
+    stop = day_number(row.date_end) + 1
+    return Window(start, stop, text, link_to(say, row.event_id), linestyle)
 
 
 def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:

@@ -211,6 +211,7 @@ def _draw_marks(panel: Panel, marks: pd.DataFrame, colour: str) -> None:
     for x, y, text, link in shown[::-1]:
         paper.beside(x, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
     strip = marks[marks["mark"] == "days"].sort_values(["date_start", "date"])
+    strip = strip.assign(date_end=strip["date"])
     windows = [
         common.window_of(row, paper.say.count(row.stated_low, row.stated_high), paper.say)
         for row in strip.itertuples()

@@ -140,15 +140,15 @@ def _pair(found: Beside, name: str, last: pd.Series, say: Language) -> list[Row]
     tallies = found.dataset.tallies.set_index("tally_id")
     sources = tallies.loc[[*found.pairs], "source_original"].unique()
     own = say.join(map(say.source, sources), "list")
-    looks = naming.tally_colours(found.dataset)[name], _OTHER
-    links = common.link_to_last(found.dataset, name, say), None
-    pair = []
-    for whose, source, colour, link in zip(
-        ("cumulative", "other"), (own, _other(found, say)), looks, links, strict=True
-    ):
-        ends = last[f"{whose}_low"], last[f"{whose}_high"]
-        pair.append(Row(Range.of(*ends), say.count(*ends), colour, source, link=link))
-    return pair
+    colour, link = (
+        naming.tally_colours(found.dataset)[name],
+        common.link_to_last(found.dataset, name, say),
+    )
+    low, high, *other = last[["cumulative_low", "cumulative_high", "other_low", "other_high"]]
+    return [
+        Row(Range.of(low, high), say.count(low, high), colour, own, link=link),
+        Row(Range.of(*other), say.count(*other), _OTHER, _other(found, say)),
+    ]
 
 
 def _draw_strips(paper: Paper, found: Beside) -> None:

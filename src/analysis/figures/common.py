@@ -113,6 +113,8 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
     """Title and subtitle, the drawing with its key, notes and source; the texts beside them."""
     say, dataset, numbers = chart.say, found.dataset, found.numbers
     tally_ids = numbers["tally_id"].unique()
+    rests = dataset.events["event_id"].isin(found.event_ids)
+    cited = dataset.events.loc[rests, "tally_id"].unique()
     place, doubts = place_of(dataset, tally_ids, say), doubts_in_words(dataset, say, tally_ids)
     where = say.join([*[place] * bool(place), say.window(*telling.days)], "list")
     subtitle = say("sentences", first=say.capital(telling.what), then=where) + "."
@@ -120,7 +122,7 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
     chart.title = say.capital(telling.title)
     chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
     chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, telling.notes, say)
-    chart.source = telling.source or source_line(dataset, tally_ids, found.event_ids, say)
+    chart.source = telling.source or source_line(dataset, cited, found.event_ids, say)
     chart.numbers, chart.event_ids = numbers.copy(), [*found.event_ids]
     chart.beside = {"persons": telling.persons, "reading": getattr(found, "reading", "primary")}
     with mpl.rc_context(style()):
@@ -166,12 +168,6 @@ def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
     """The statements with a count of the tallies shown."""
     shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset)
     return [*dataset.events.loc[shown, "event_id"]]
-
-
-def cited(dataset: Dataset, event_ids: list[str], say: Language) -> str:
-    """The source line of these statements, and of no others."""
-    shown = dataset.events["event_id"].isin(event_ids)
-    return source_line(dataset, dataset.events.loc[shown, "tally_id"].unique(), event_ids, say)
 
 
 def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say: Language) -> str:

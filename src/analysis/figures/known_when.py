@@ -70,13 +70,11 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
     known = primary(drawn)
     first = known.groupby("tally_id", sort=False)["as_of"].transform("min")
     last = known[known["as_of"] == first].groupby("tally_id", sort=False)["date"].max()
-    asked = drawn[drawn["date"] == drawn["tally_id"].map(last)]
-    key, ends = ["tally_id", "as_of", "date"], ["cumulative_low", "cumulative_high"]
-    wide = asked[asked["reading"] == "wide"].set_index(key)[ends]
-    wide.columns = ["wide_low", "wide_high"]
-    own = primary(asked).drop(columns=["low", "high"])
-    own = own.rename(columns=dict(zip(ends, ["low", "high"], strict=True)))
-    asked = with_both_readings(own.join(wide, on=key))
+    ends = {"cumulative_low": "low", "cumulative_high": "high"}
+    asked = drawn.drop(columns=["low", "high"]).rename(columns=ends)
+    asked, key = asked[asked["date"] == asked["tally_id"].map(last)], ["tally_id", "as_of", "date"]
+    wide = asked[asked["reading"] == "wide"].set_index(key)[["low", "high"]]
+    asked = with_both_readings(primary(asked).join(wide.add_prefix("wide_"), on=key))
     order = asked["tally_id"].map({name: at for at, name in enumerate(last.index)})
     return asked.loc[order.sort_values(kind="stable").index]
 
@@ -92,7 +90,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
         rows.append(say("labelled", label=asked, count=say.join(by)))
     harm, days = say.term("harm", found.harm), [_day(day, say) for day in found.days]
     title = say("title known", harm=harm, dates=say.join(map(say.day, found.days), "list"))
-    if (change := find_change(primary(found.numbers))) is not None:
+    if (change := find_change(found.asked)) is not None:
         title = say(
             "title known change",
             harm=harm,
@@ -123,19 +121,16 @@ def _day(day: pd.Timestamp, say: Language) -> str:
     return say.day(day, year=False)
 
 
-def find_change(rows: pd.DataFrame) -> pd.Series | None:
-    """The tally whose range changed most, for the last day that the first date knew of.
+def find_change(asked: pd.DataFrame) -> pd.Series | None:
+    """The tally whose range changed most between the first and the last date: a row of ``asked``.
 
     An upper limit where there was none comes first (the narrowest of those), then the range that
-    narrowed by most persons, then one that moved. Gives ``tally_id``, ``date``, ``low``, ``high``
-    (persons, by the first date), ``low_last`` and ``high_last`` (by the last); None where nothing
-    changed.
+    narrowed by most persons, then one that moved. Its ``low`` and ``high`` are those of the first
+    date, ``low_last`` and ``high_last`` those of the last; None where nothing changed.
     """
-    dates = rows["as_of"]
-    bounds = {"cumulative_low": "low", "cumulative_high": "high"}
-    shown = rows[["tally_id", "date", *bounds]].rename(columns=bounds)
-    first = shown[dates == dates.min()].groupby("tally_id", sort=False).tail(1)
-    both = first.merge(shown[dates == dates.max()], on=["tally_id", "date"], suffixes=("", "_last"))
+    days = asked["as_of"]
+    first, last = (asked[days == day].set_index("tally_id") for day in (days.min(), days.max()))
+    both = first.join(last[["low", "high"]].add_suffix("_last"), how="inner").reset_index()
     ends, without = ["low", "low_last", "high", "high_last"], float("inf")
     low, low_last, high, high_last = (both[name].astype("Float64").fillna(without) for name in ends)
     left = high_last - low_last
@@ -143,9 +138,7 @@ def find_change(rows: pd.DataFrame) -> pd.Series | None:
     narrowed = (high - low - left).where(left < without, 0).where(~closed, 0)
     ranks = {"_closed": closed, "_left": -left.where(closed, 0), "_narrowed": narrowed}
     moved = both.assign(**ranks)[(high != high_last) | (low != low_last)]
-    if moved.empty:
-        return None
-    return moved.sort_values([*ranks], ascending=False, kind="stable").iloc[0].drop([*ranks])
+    return None if moved.empty else moved.sort_values([*ranks], ascending=False).iloc[0]
 
 
 def draw(paper: Paper, found: KnownWhen) -> None:

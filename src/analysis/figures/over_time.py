@@ -12,9 +12,9 @@ from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.totals import totals
 from analysis.charts.bars import draw_windows
 from analysis.charts.days import day_number, draw_days
-from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading
 from analysis.charts.stairs import Panel, days_of_panels, draw_stairs
-from analysis.charts.style import GREY, INK, letters
+from analysis.charts.style import INK, letters
 from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
 from analysis.figures import common
@@ -140,10 +140,9 @@ def draw(paper: Paper, found: OverTime) -> None:
     days = days_of_panels(paper, span_of(found.drawn), reaches.values())
     for name, count, _, behind in _ends(found, say):
         link = common.link_to_last(found.dataset, name, say)
-        scale = say("own scale") if apart else ""
-        _heading(paper, (labels[name], count, scale), letters(colours[name]), link)
-        for text in behind:
-            paper.paragraph(text, SMALL)
+        _heading(paper, labels[name], count, colours[name], link)
+        if more := [*[say("own scale")] * apart, *behind]:
+            paper.paragraph(say.join(more), SMALL)
         rows = found.panels[name]
         rows = rows[rows["tally_id"] == name]
         steps, wide = (steps_of(rows[rows["reading"] == reading]) for reading in READINGS)
@@ -169,24 +168,15 @@ def _reach(found: OverTime, name: str) -> float:
     return max([1, *(float(each.max().max()) for each in ends if each.notna().any(axis=None))])
 
 
-def _heading(paper: Paper, texts: tuple, colour: str, link: str | None) -> None:
-    """Name and count on one line where both have room, and whether the scale is another."""
+def _heading(paper: Paper, name: str, count: str, colour: str, link: str | None) -> None:
+    """The name of a row, its count at the end of the line."""
     paper.top += 0.06
-    name, count, scale = texts
-    wide = text_width(count, NORMAL + 1, True)
-    if text_width(name, NORMAL, True) + wide + 0.2 > paper.across:
-        paper.paragraph(name, NORMAL, bold=True, colour=colour)
-        name = ""
-    middle = paper.top + leading(NORMAL + 1) / 2
+    middle, room = paper.top + leading(NORMAL + 1) / 2, paper.across - 0.2
+    look = {"bold": True, "colour": letters(colour)}
     end = paper.left + paper.across
-    taken = paper.write(paper.left, middle, name, NORMAL, bold=True, colour=colour) if name else 0
-    look = {"bold": True, "colour": colour, "side": "end", "link": link}
-    paper.write(end, middle, count, NORMAL + 1, **look)
-    paper.top += leading(NORMAL + 1)
-    if scale and taken + wide + text_width(scale, SMALL) + 0.3 < paper.across:
-        paper.write(paper.left + taken + 0.1, middle, scale, SMALL, colour=GREY)
-    elif scale:
-        paper.paragraph(scale, SMALL, colour=GREY)
+    room -= paper.write(end, middle, count, NORMAL + 1, side="end", link=link, **look)
+    paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
+    paper.paragraph(name, across=room, **look)
 
 
 def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> None:

@@ -86,8 +86,7 @@ def words(found: Compared, say: Language) -> common.Telling:
     judged = (found.numbers["within"] != "").all()
     notes = [say("note sources judged" if judged else "note sources")]
     notes += [say("note sources against")] * bool((found.numbers["against"] != "").any())
-    source = common.cited(found.dataset, found.event_ids, say)
-    return common.Telling(title, rows, what, days, [" ".join(notes)], source=source)
+    return common.Telling(title, rows, what, days, [" ".join(notes)])
 
 
 def _title(found: Compared, say: Language) -> tuple[str, dict]:

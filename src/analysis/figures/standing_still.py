@@ -7,7 +7,7 @@ from analysis.charts.rows import PART, Row, Rows
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures.common import Found, Telling, cited, figure, link_to
+from analysis.figures.common import Found, Telling, figure, link_to
 from analysis.figures.naming import label, tally_colours, tally_labels
 from analysis.language.languages import Language
 
@@ -57,8 +57,7 @@ def words(found: Found, say: Language) -> Telling:
         rows.append(say("labelled", label=heading, count=say.join(pairs)))
     days = found.numbers["date_start"].min(), found.numbers["date_end"].max()
     what = say("what standing", harm=say.term("harm", start.harm))
-    source = cited(found.dataset, found.event_ids, say)
-    return Telling(title, rows, what, days, [say("note standing")], source=source)
+    return Telling(title, rows, what, days, [say("note standing")])
 
 
 def _pair_in_words(dataset: Dataset, row, say: Language) -> str:

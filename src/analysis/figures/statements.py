@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import style as theme
-from analysis.charts.bars import draw_span
+from analysis.charts.bars import draw_window
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.data.cut import first_tellings, superseded
@@ -18,6 +18,7 @@ from analysis.figures.common import (
     figure,
     link_to,
     rests_on,
+    window_of,
 )
 from analysis.figures.naming import tally_colours, tally_labels
 from analysis.language.languages import Language
@@ -114,22 +115,16 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
     paper.paragraph(text, size, colour=ink, link=link, **look)
     paper.top += 0.01
     middle = (before + paper.top) / 2
-    start, stop = days.at(day_number(row.since)), days.at(day_number(row.date_end) + 1)
-    if row.date_start == row.date_end:
-        side = min(0.07 if part else 0.1, stop - start)
-        corner = (start + stop - side) / 2, middle - side / 2
-        paper.box(*corner, side, side, colour, "day", link)
-    else:
-        look = {"link": link, "thick": 0.8 if part else 1.1, "open_start": pd.isna(row.date_start)}
-        look["linestyle"] = theme.DOTS if row.count_basis == "derived" else "-"
-        draw_span(paper, (start + 0.02, stop - 0.02), middle, ink, **look)
-    if pd.notna(row.date_end_wide):
-        since = row.since if pd.isna(row.date_start_wide) else row.date_start_wide
-        first, last = days.at(day_number(since)), days.at(day_number(row.date_end_wide) + 1)
-        for ends in ((first, start), (stop, last)):
-            if ends[0] != ends[1]:
-                look = {"colour": ink, "thick": 0.8, "linestyle": theme.DASHES}
-                paper.line(ends, [middle, middle], "loosest", **look)
+    window = window_of(row, "", say, theme.DOTS if row.count_basis == "derived" else "-")
+    start, stop = draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
+    wide = row.date_start_wide, row.date_end_wide
+    if pd.notna(wide[1]) and wide != (row.date_start, row.date_end):
+        since = row.since if pd.isna(wide[0]) else wide[0]
+        first, last = days.at(day_number(since)), days.at(day_number(wide[1]) + 1)
+        look = {"colour": ink, "thick": 0.8, "linestyle": theme.DASHES}
+        for one, other in ((first, start), (stop, last)):
+            if one < other:
+                paper.line([one, other], [middle, middle], "loosest", **look)
 
 
 def count_told(row, say: Language) -> str:

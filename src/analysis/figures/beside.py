@@ -106,11 +106,10 @@ def _row_in_words(rows: pd.DataFrame, label: str, say: Language) -> str:
     ]
     if not count_verdicts(rows)["compared"]:
         said.append(say("beside none"))
-    outside = rows.loc[rows["verdict"] == "outside", "date"]
-    if len(outside):
-        runs = outside.groupby((outside.diff().dt.days != 1).cumsum())
-        windows = [say.window(dates.min(), dates.max(), year=False) for _, dates in runs]
-        said.append(say("alt outside", windows=say.join(windows, "list")))
+    outside = [days for *days, verdict in _runs(rows) if verdict == "outside"]
+    if outside:
+        windows = say.join((say.window(*days, year=False) for days in outside), "list")
+        said.append(say("alt outside", windows=windows))
     return say.join(said)
 
 
@@ -140,10 +139,8 @@ def _pair(found: Beside, name: str, last: pd.Series, say: Language) -> list[Row]
     tallies = found.dataset.tallies.set_index("tally_id")
     sources = tallies.loc[[*found.pairs], "source_original"].unique()
     own = say.join(map(say.source, sources), "list")
-    colour, link = (
-        naming.tally_colours(found.dataset)[name],
-        common.link_to_last(found.dataset, name, say),
-    )
+    colour = naming.tally_colours(found.dataset)[name]
+    link = common.link_to_last(found.dataset, name, say)
     low, high, *other = last[["cumulative_low", "cumulative_high", "other_low", "other_high"]]
     return [
         Row(Range.of(low, high), say.count(low, high), colour, own, link=link),
@@ -159,21 +156,20 @@ def _draw_strips(paper: Paper, found: Beside) -> None:
     for name, rows in found.panels:
         top = paper.top + 0.02
         paper.write(paper.left, top + _STRIP / 2, names[name], SMALL, colour=GREY)
-        for start, stop, verdict in _runs(rows):
-            across = days.at(stop) - days.at(start)
+        for first, last, verdict in _runs(rows):
+            start, stop = days.at(day_number(first)), days.at(day_number(last) + 1)
             look = _VERDICTS[verdict], f"verdict_{verdict}"
-            paper.box(days.at(start), top, across, _STRIP, *look, **_EDGE)
+            paper.box(start, top, stop - start, _STRIP, *look, **_EDGE)
         paper.top = top + _STRIP + 0.03
     draw_days(paper, days, [])
 
 
-def _runs(rows: pd.DataFrame) -> list[tuple[int, int, str]]:
-    """Days in a row with one verdict: from, to before, which."""
+def _runs(rows: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp, str]]:
+    """Days in a row with one verdict: first, last, which."""
     rows = rows[rows["verdict"].notna()]
-    days = rows["date"].map(day_number)
-    run = (rows["verdict"].ne(rows["verdict"].shift()) | days.diff().ne(1)).cumsum()
-    own = rows.assign(day=days).groupby(run)
-    return [(each["day"].min(), each["day"].max() + 1, each["verdict"].iloc[0]) for _, each in own]
+    fresh = rows["verdict"].ne(rows["verdict"].shift()) | rows["date"].diff().dt.days.ne(1)
+    runs = rows.groupby(fresh.cumsum())
+    return [(own["date"].min(), own["date"].max(), own["verdict"].iloc[0]) for _, own in runs]
 
 
 plot_beside = common.figure("beside", numbers, words, draw)

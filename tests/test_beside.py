@@ -251,7 +251,7 @@ def test_bars_are_the_counts_of_the_last_day(report, ucdp, language, width):
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_strip_says_of_each_day_whether_both_fit(report, ucdp, language, width):
     chart = analysis.plot_beside(report, language, width, other=ucdp, pairs=PAIRS)
-    boxes = {name: signs(chart, f"verdict {name}") for name in ("inside", "open", "outside")}
+    boxes = {name: signs(chart, f"verdict_{name}") for name in ("inside", "open", "outside")}
     xs = np.concatenate([points[:, 0] for shown in boxes.values() for points in shown])
     start, per_day = xs.min(), np.ptp(xs) / 7  # 18 to 24 July
     days = {
@@ -269,11 +269,11 @@ def test_strip_says_of_each_day_whether_both_fit(report, ucdp, language, width):
     shades = {
         patch.get_label(): sum(patch.get_facecolor()[:3])
         for patch in chart.axes[0].patches
-        if patch.get_label().startswith("_verdict")
+        if patch.get_label().startswith("_verdict_")
     }
     dark, middle, light = sorted(shades.values())
     assert light > middle + 0.3 > dark + 0.6, "told apart in grey"
-    assert shades["_verdict open"] == light, "what is not known is blank"
+    assert shades["_verdict_open"] == light, "what is not known is blank"
 
 
 def test_key_names_every_sign_there_is(report, ucdp):

@@ -96,7 +96,7 @@ def test_explanation_is_in_the_figure(fortnight):
         "SOHR's numbers published by 24 July allow at most 15, read strictly"
     )
     assert {"4 to 15, differs from OCHA", "at least 32, differs from SOHR"} <= {*shown}
-    assert not signs(chart, "limit") and "contradict" not in chart.alt
+    assert not signs(chart, "edge") and "contradict" not in chart.alt
     assert "No count for these days: OCHA, an unnamed source." in shown
     assert "not resolved" not in chart.alt and "found dead later" in " ".join(shown)
 
@@ -123,7 +123,7 @@ def test_sources_contradict_each_other_as_of_the_same_day(fortnight):
     chart = analysis.plot_sources(fortnight, as_of="2018-07-27", **asked)
     assert chart.title.endswith("OCHA states at least 32, SOHR's numbers allow at most 15")
     assert "shown here, not resolved" in " ".join(said(chart))
-    assert len(signs(chart, "limit")) == 1
+    assert len(signs(chart, "edge")) == 1
     published = chart.numbers.set_index(["window_last", "tally_id"])["published"]
     last = published[pd.Timestamp("2018-07-23")]
     assert f"{last['civilians_bombardment']:%m-%d}" == "07-24"
@@ -205,7 +205,7 @@ def test_no_contradiction(changed, why):
     assert {*numbers["against"]} == {""}, why
     chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
     assert chart.title.endswith("no contradiction between sources in the days shown")
-    assert "not resolved" not in " ".join(said(chart)) and not signs(chart, "limit")
+    assert "not resolved" not in " ".join(said(chart)) and not signs(chart, "edge")
 
 
 def test_one_source_contradicts_nobody():
@@ -311,7 +311,7 @@ def test_bars_are_the_bounds(language, width):
     room, least = signs(chart, "possible") + signs(chart, "certain")
     assert persons([room, least], 32) == [15, 32]
     assert room[:, 0].min() == least[:, 0].min(), "both from zero"
-    (limit,) = signs(chart, "limit")
+    (limit,) = signs(chart, "edge")
     assert limit[:, 0] == pytest.approx(room[:, 0].max())
     assert limit[0, 1] <= room[:, 1].min() and limit[1, 1] >= least[:, 1].max()
     (arrow,) = signs(chart, "arrow")
@@ -447,10 +447,11 @@ def test_title_says_what_is_seen_and_no_difference_is_taken(fortnight):
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_group_stands_inside_its_whole(fortnight, language, width):
-    bars = signs(analysis.plot_standing_still(fortnight, language, width), "certain")
-    assert persons(bars, 62) == [26, 11, 41, 11, 50, 11, 62, 11, 50, 10, 62, 10]
-    assert np.ptp([points[:, 0].min() for points in bars]) == pytest.approx(0)
-    for whole, part in zip(bars[::2], bars[1::2], strict=True):
+    chart = analysis.plot_standing_still(fortnight, language, width)
+    wholes, groups = signs(chart, "whole"), signs(chart, "group")
+    assert persons([*wholes, *groups], 62) == [26, 41, 50, 62, 50, 62, *[11] * 4, *[10] * 2]
+    assert np.ptp([points[:, 0].min() for points in [*wholes, *groups]]) == pytest.approx(0)
+    for whole, part in zip(wholes, groups, strict=True):
         assert whole[:, 1].min() < part[:, 1].min() and part[:, 1].max() < whole[:, 1].max()
 
 

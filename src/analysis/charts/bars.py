@@ -53,6 +53,7 @@ def draw_range(
     tall: float = 0.17,
     link: str | None = None,
     edge: str | None = None,
+    sign: str = "certain",
 ) -> float:
     """A bar from ``place`` (its upper corner), ``scale`` inches a person; gives where it ends.
 
@@ -64,7 +65,7 @@ def draw_range(
     middle, look = y + tall / 2, {"edgecolor": edge or "none", "linewidth": 0.7 * bool(edge)}
     end = x + low * scale
     if low:
-        paper.box(x, y, low * scale, tall, colour, "certain", link, **look)
+        paper.box(x, y, low * scale, tall, colour, sign, link, **look)
     if isna(high) and low:
         for at, tint in enumerate(theme.fading(colour)):
             paper.box(end + at * strip / theme.FADES, y, strip / theme.FADES, tall, tint, "open")
@@ -91,7 +92,8 @@ def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **
     """A bracket over days, ``open_start`` where since when is not said."""
     start, stop = ends
     open_start = look.pop("open_start", False)
-    paper.line([start, stop], [y, y], "window", look.pop("link", None), colour=colour, **look)
+    sign = "open_start" if open_start else "window"
+    paper.line([start, stop], [y, y], sign, look.pop("link", None), colour=colour, **look)
     look.pop("linestyle", None)
     for at in [stop] if open_start else [start, stop]:
         paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)
@@ -108,29 +110,45 @@ class Window(NamedTuple):
     link: str | None
     linestyle: object = "-"
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.stop - self.start == 1
+
+
+def _ends(days: Days, window: Window) -> tuple[float, float]:
+    """Where a window begins and ends; a single day has a square in its middle."""
+    start = days.x if isna(window.start) else days.at(window.start)
+    stop, middle = days.at(window.stop), (start + days.at(window.stop)) / 2
+    return (middle - 0.04, middle + 0.04) if window.is_day else (start, stop)
+
+
+def draw_window(
+    paper: Paper, days: Days, window: Window, y: float, colour: str, thick: float = 0.8
+) -> tuple[float, float]:
+    """A square for a single day, a bracket over several; gives where it begins and ends."""
+    start, stop = _ends(days, window)
+    if window.is_day:
+        paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
+    else:
+        look = {"link": window.link, "linestyle": window.linestyle, "thick": thick}
+        ends, open_start = (start + 0.02, stop - 0.02), isna(window.start)
+        draw_span(paper, ends, y, colour, open_start=open_start, **look)
+    return start, stop
+
 
 def draw_windows(
     paper: Paper, days: Days, windows: list[Window], colour: str, most: int = 8
 ) -> None:
-    """Brackets with their counts, squares for single days, in lanes where they meet.
+    """Windows with their counts, in lanes where they meet.
 
     Those that find no room in ``most`` lanes are counted in a line of text.
     """
     lanes: list[list[tuple[float, float]]] = []
-    left_out, edge = 0, paper.left + paper.across
+    left_out = 0
     for window in windows:
-        start = days.x if isna(window.start) else days.at(window.start)
-        stop, wide = days.at(window.stop), text_width(window.text, SMALL)
-        single = window.stop - window.start == 1
-        if single:
-            start, stop = ((start + stop) / 2 + side for side in (-0.04, 0.04))
-        within = wide + 0.3 <= stop - start
-        behind = within or stop + wide + 0.05 <= edge
-        ends = (
-            (start, stop + (wide + 0.05) * (not within)) if behind else (start - wide - 0.05, stop)
-        )
-        if ends[0] < paper.left:  # no room on either side: over the bracket
-            within, ends = True, (start, max(stop, start + wide))
+        wide = text_width(window.text, SMALL)
+        ends, at = _with_text(paper, _ends(days, window), wide)
         free = [
             all(ends[1] + 0.06 < one or other + 0.06 < ends[0] for one, other in lane)
             for lane in lanes
@@ -142,24 +160,25 @@ def draw_windows(
         lanes += [[]] * (lane == len(lanes))
         lanes[lane] = [*lanes[lane], ends]
         y = paper.top + _LANE * (lane + 0.5)
-        look = {"open_start": isna(window.start), "link": window.link}
-        if single:
-            paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
-        else:
-            look["linestyle"] = window.linestyle
-            draw_span(paper, (start + 0.02, stop - 0.02), y, colour, **look)
-        at = (
-            max((start + stop) / 2, ends[0] + wide / 2)
-            if within
-            else stop + 0.05
-            if behind
-            else ends[0]
-        )
-        if within:
-            paper.box(at - wide / 2 - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
-        side = "middle" if within else "start"
-        paper.write(at, y, window.text, SMALL, side=side, link=window.link)
+        start, stop = draw_window(paper, days, window, y, colour)
+        if start < at + wide and at < stop:  # on the bracket
+            paper.box(at - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
+        paper.write(at, y, window.text, SMALL, link=window.link)
     paper.top += _LANE * len(lanes)
     if left_out:
         said = paper.say("more windows", number=left_out)
         paper.paragraph(said, SMALL, colour=theme.GREY)
+
+
+def _with_text(paper: Paper, ends: tuple[float, float], wide: float) -> tuple:
+    """Where a bracket with its count begins and ends, and the count: on it, behind or before it."""
+    start, stop = ends
+    on_it = ends[0], max(stop, start + wide)
+    middle = max((start + stop - wide) / 2, start)
+    if wide + 0.3 <= stop - start:
+        return on_it, middle
+    if stop + wide + 0.05 <= paper.left + paper.across:
+        return (start, stop + wide + 0.05), stop + 0.05
+    if start - wide - 0.05 >= paper.left:
+        return (start - wide - 0.05, stop), start - wide - 0.05
+    return on_it, middle

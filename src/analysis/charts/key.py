@@ -10,7 +10,6 @@ from analysis.charts.sheet import SMALL, Paper, leading, text_width
 
 Draw = Callable[[Paper, float, float], None]
 """What draws a sign at a place (its start, its middle), 0.24 inches wide."""
-Sample = tuple[Draw, str]
 
 _GREY, _WIDE = "#7a7a7a", 0.24
 
@@ -59,28 +58,31 @@ def _spanned(open_start: bool) -> Draw:
 
 _WHOLE = boxed(theme.tint(_GREY, 0.45), tall=0.12)
 SIGNS: dict[str, Draw] = {
-    "certain": boxed(),
-    "possible": boxed(theme.tint(_GREY)),
-    "open": _open,
-    "loosest": lined(colour=theme.INK, thick=0.9, linestyle=theme.DASHES),
-    "derived": lined(colour=theme.INK, thick=1.2, linestyle=theme.DOTS),
-    "window": _spanned(open_start=False),
-    "open_start": _spanned(open_start=True),
-    "edge": lined(0.5, 0.5, upright=True, colour=theme.INK, thick=1.1),
-    "day": boxed(wide=0.1),
-    "statement": lined(0.5, marker="o", markersize=3.6),
     "line": lined(thick=2.2),
     "limit": lined(0.25, 0.75, thick=1.4),
     "whole": _WHOLE,
     "group": both(_WHOLE, boxed(wide=0.12, tall=0.07)),
+    "certain": boxed(),
+    "possible": boxed(theme.tint(_GREY)),
+    "open": _open,
+    "edge": lined(0.5, 0.5, upright=True, colour=theme.INK, thick=1.1),
+    "statement": lined(0.5, marker="o", markersize=3.6),
+    "day": boxed(wide=0.1),
+    "window": _spanned(open_start=False),
+    "open_start": _spanned(open_start=True),
+    "derived": lined(colour=theme.INK, thick=1.2, linestyle=theme.DOTS),
+    "loosest": lined(colour=theme.INK, thick=0.9, linestyle=theme.DASHES),
 }
+"""What each sign looks like, in the order of keys; the message ``key SIGN`` says what it means."""
 
 
-def draw_key(paper: Paper, samples: list[Sample]) -> None:
-    """Signs with their meaning, in rows from ``top`` down; moves on."""
+def draw_key(paper: Paper, own: dict[str, Draw]) -> None:
+    """The signs that a figure shows, ``own`` ones among them, in rows from ``top`` down."""
     x, tall = paper.left, leading(SMALL) + 0.03
+    samples = {sign: draw for sign, draw in (SIGNS | own).items() if sign in paper.shown}
     paper.top += 0.04
-    for draw, text in samples:
+    for sign, draw in samples.items():
+        text = paper.say(f"key {sign}")
         wide = 0.3 + text_width(text, SMALL)
         if x > paper.left and x + wide > paper.left + paper.across:
             x, paper.top = paper.left, paper.top + tall

@@ -34,6 +34,7 @@ _RIGHT_TO_LEFT = "\u200f"
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _PIXELS = 220
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2})")
+_DASHED = {theme.DASHES: "loosest", theme.DOTS: "derived"}
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
 """Sides of a place that words can stand at: across and down."""
 
@@ -106,6 +107,7 @@ class Paper:
 
     ``top`` is how far down it is filled; text lies between ``left`` and ``left + across``. Words
     written by :meth:`beside` meet nothing that is ``taken``: boxes of left, top, right, bottom.
+    ``shown`` are the signs that a key has to name: each mark says which it is.
     """
 
     left = _MARGIN
@@ -122,6 +124,7 @@ class Paper:
         if self.say.right_to_left:
             self._sides |= {"start": "right", "end": "left"}
         self.taken: list[tuple[float, ...]] = []
+        self.shown: set[str] = set()
 
     def write(
         self,
@@ -167,6 +170,11 @@ class Paper:
             self.write(x, self.top + tall / 2, line, size, **look)
             self.top += tall
 
+    def heading(self, text: str, colour: str = theme.INK) -> None:
+        """What the rows below are about."""
+        self.top += 0.05
+        self.paragraph(text, bold=True, colour=theme.letters(colour))
+
     def beside(
         self,
         x: float,
@@ -200,7 +208,7 @@ class Paper:
         self.taken.append((x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2))
 
     def shape(self, xs, ys, colour: str, sign: str = "", link: str | None = None, **look) -> None:
-        """A filled shape; ``sign`` names what it means, for whoever tests a drawing."""
+        """A filled shape; ``sign`` names what it means."""
         look = {"facecolor": colour, "edgecolor": "none", "linewidth": 0, "zorder": 2} | look
         patch = Polygon(np.column_stack([xs, ys]), closed=True, **look)
         self._add(patch, sign, link)
@@ -221,7 +229,8 @@ class Paper:
         thick: float = 0.8,
         **look,
     ) -> None:
-        """A line through points."""
+        """A line through points; dashed and dotted ones mean the same in every figure."""
+        self.shown |= {_DASHED[style] for style in [look.get("linestyle")] if style in _DASHED}
         look = {"color": colour, "linewidth": thick, "zorder": 3} | look
         self._add(Line2D(xs, ys, **look), sign, link)
 
@@ -237,6 +246,7 @@ class Paper:
         self.line(*np.array([wings[0], end, wings[1]]).T, colour=colour, **look)
 
     def _add(self, artist: Artist, sign: str, link: str | None) -> None:
+        self.shown.add(sign)
         artist.set_label(f"_{sign}")
         artist.set_url(link)
         artist.set_clip_on(False)

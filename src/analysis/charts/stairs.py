@@ -4,13 +4,15 @@ Dashed lines show where the loosest reading says otherwise, dotted ones what res
 count. Where nothing is stated nothing is drawn.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from analysis.charts import style as theme
-from analysis.charts.days import Days
+from analysis.charts.days import Days, days_between
 from analysis.charts.sheet import SMALL, Paper, text_width
 
 
@@ -41,77 +43,86 @@ class Steps(NamedTuple):
         return self.where(fresh)._replace(stops=self.stops[last])
 
 
-class Counts(NamedTuple):
-    """Counts up from ``base``: ``tall`` inches for as many as ``reach``."""
+class Panel:
+    """Days across and counts up from ``base``, ``tall`` inches for as many as ``reach``.
 
-    base: float
-    tall: float
-    reach: float
+    It begins ``above`` inches below what is filled. Light lines stand at (``most``) round numbers,
+    named where reading begins; ``band`` is what lines of days cross.
+    """
 
-    def at(self, count: float) -> float:
+    def __init__(
+        self, paper: Paper, days: Days, reach: float, tall: float, above: float, most: int = 3
+    ) -> None:
+        self.paper, self.days, self.reach, self.tall = paper, days, reach, tall
+        self.base = paper.top = paper.top + above + tall
+        self.band = self.y(reach), self.base + 0.02
+        ticks = MaxNLocator(most, integer=True, steps=[1, 2, 5, 10]).tick_values(0, reach)
+        for tick in ticks[ticks <= reach]:
+            ends, y = [days.x, days.at(days.stop)], self.y(tick)
+            paper.line(ends, [y, y], colour=theme.LIGHT, thick=0.5, zorder=0.4)
+            paper.write(days.x - 0.05, y, f"{tick:,.0f}", SMALL, side="end", colour=theme.GREY)
+
+    def x(self, day: float) -> float:
+        """Where a day begins."""
+        return self.days.at(day)
+
+    def y(self, count: float) -> float:
         """Where a count stands."""
         return self.base - count / self.reach * self.tall
 
 
-def draw_counts(paper: Paper, days: Days, counts: Counts, most: int = 3) -> None:
-    """Light lines at round numbers, named where reading begins; the days' axis leaves room."""
-    ticks = MaxNLocator(most, integer=True, steps=[1, 2, 5, 10]).tick_values(0, counts.reach)
-    for tick in ticks[ticks <= counts.reach]:
-        look = {"colour": theme.LIGHT, "thick": 0.5, "zorder": 0.4}
-        paper.line([days.x, days.at(days.stop)], [counts.at(tick)] * 2, **look)
-        text = f"{tick:,.0f}"
-        paper.write(days.x - 0.05, counts.at(tick), text, SMALL, side="end", colour=theme.GREY)
-
-
-def count_room(reach: float) -> float:
-    """Inches that the numbers of an axis take."""
-    return text_width(f"{reach:,.0f}", SMALL) + 0.08
+def days_of_panels(
+    paper: Paper,
+    span: tuple[pd.Timestamp, pd.Timestamp],
+    reaches: Iterable[float],
+    behind: float = 0,
+) -> Days:
+    """Days between the numbers of the panels' axes and ``behind`` inches at their end."""
+    room = max(text_width(f"{reach:,.0f}", SMALL) for reach in reaches) + 0.08
+    return days_between(*span, paper.left + room, paper.across - room - behind)
 
 
 def draw_stairs(
-    paper: Paper,
-    days: Days,
-    counts: Counts,
-    steps: Steps,
-    colour: str,
-    wide: Steps | None = None,
-    link: str | None = None,
+    panel: Panel, steps: Steps, colour: str, wide: Steps, link: str | None = None
 ) -> None:
     """A staircase of bounds; ``wide`` are those of the loosest reading."""
-    if wide is not None:
-        _draw_loosest(paper, days, counts, steps, wide, colour)
+    _draw_loosest(panel, steps, wide, theme.letters(colour))
     steps = steps.runs()
     low, is_open = steps.low, np.isnan(steps.high)
-    _fill(paper, days, counts, steps, (np.zeros(len(low)), low), colour, "certain", link)
-    high = np.where(is_open, low, steps.high)
-    _fill(paper, days, counts, steps, (low, high), theme.tint(colour), "possible")
+    _fill(panel, steps, (np.zeros(len(low)), low), colour, "certain", link)
+    _fill(panel, steps, (low, np.where(is_open, low, steps.high)), theme.tint(colour), "possible")
     some = is_open & (low > 0)
-    strip = theme.STRIP / counts.tall * counts.reach * some / theme.FADES
+    strip = theme.STRIP / panel.tall * panel.reach * some / theme.FADES
     for at, tint in enumerate(theme.fading(colour)):
-        _fill(paper, days, counts, steps, (low + at * strip, low + (at + 1) * strip), tint, "open")
-    for start, stop in _stretches(steps, some):
-        at = start + 0.85 * (stop - start)
-        level = low[np.searchsorted(steps.days, at, "right") - 1]
-        paper.arrow(days.at(at), counts.at(level), (0, -theme.ARROW), theme.letters(colour))
-        paper.take(days.at(at), counts.at(level) - theme.ARROW / 2, 0.12, theme.ARROW)
+        _fill(panel, steps, (low + at * strip, low + (at + 1) * strip), tint, "open")
+    _draw_arrows(panel, steps, some, low, colour=theme.letters(colour))
     above = steps.high_derived & (steps.high > low)
     for column, chosen in ((2, steps.low_derived & (low > 0)), (3, above)):
         own = steps.where(chosen)
-        for start, stop, level in _levels(own, own[column]):
-            ends = [days.at(start), days.at(stop)], [counts.at(level)] * 2
-            paper.line(*ends, colour="white", thick=1.6)
-            paper.line(*ends, "derived", colour=theme.INK, thick=1.2, linestyle=theme.DOTS)
+        for xs, y in _levels(panel, own, own[column]):
+            panel.paper.line(xs, [y, y], colour="white", thick=1.6)
+            look = {"colour": theme.INK, "thick": 1.2, "linestyle": theme.DOTS}
+            panel.paper.line(xs, [y, y], "derived", **look)
 
 
-def _fill(paper: Paper, days: Days, counts: Counts, steps: Steps, ends, colour: str, *named: str):
+def _fill(panel: Panel, steps: Steps, ends: tuple, colour: str, *named: str | None) -> None:
     """What lies between two levels on each day, a shape for each stretch of days that has any."""
     lower, upper = ends
     for start, stop in _stretches(steps, upper > lower):
         own = (steps.days >= start) & (steps.days < stop)
         across = np.stack([steps.days[own], steps.stops[own]], axis=1).ravel()
-        xs = days.x + (across - days.first) * days.day
-        one, other = (counts.at(np.repeat(level[own], 2)) for level in (lower, upper))
-        paper.shape([*xs, *xs[::-1]], [*one, *other[::-1]], colour, *named)
+        xs = panel.days.x + (across - panel.days.first) * panel.days.day
+        one, other = (panel.y(np.repeat(level[own], 2)) for level in (lower, upper))
+        panel.paper.shape([*xs, *xs[::-1]], [*one, *other[::-1]], colour, *named)
+
+
+def _draw_arrows(panel: Panel, steps: Steps, chosen: np.ndarray, level: np.ndarray, **look) -> None:
+    """An arrow up from a level, one for each stretch of days without an upper limit."""
+    for start, stop in _stretches(steps, chosen):
+        at = start + 0.85 * (stop - start)
+        x, y = panel.x(at), panel.y(level[np.searchsorted(steps.days, at, "right") - 1])
+        panel.paper.arrow(x, y, (0, -theme.ARROW), **look)
+        panel.paper.take(x, y - theme.ARROW / 2, 0.12, theme.ARROW)
 
 
 def _stretches(steps: Steps, chosen: np.ndarray) -> list[tuple[int, int]]:
@@ -124,33 +135,28 @@ def _stretches(steps: Steps, chosen: np.ndarray) -> list[tuple[int, int]]:
     return [*zip(starts.tolist(), stops.tolist(), strict=True)]
 
 
-def _levels(steps: Steps, level: np.ndarray) -> list[tuple[float, float, float]]:
-    """Days in a row with one level, whatever the other bound is: from, to, level."""
+def _levels(panel: Panel, steps: Steps, level: np.ndarray) -> list[tuple[list[float], float]]:
+    """Days in a row with one level, whatever the other bound is: where they lie, and how high."""
     alike = np.zeros(len(level), dtype=bool)
     runs = Steps(steps.days, steps.stops, level, level, alike, alike).runs()
-    return [*zip(runs.days, runs.stops, runs.low, strict=True)]
+    ends = zip(runs.days, runs.stops, runs.low, strict=True)
+    return [([panel.x(start), panel.x(stop)], panel.y(at)) for start, stop, at in ends]
 
 
-def _draw_loosest(
-    paper: Paper, days: Days, counts: Counts, steps: Steps, wide: Steps, party: str
-) -> None:
+def _draw_loosest(panel: Panel, steps: Steps, wide: Steps, ink: str) -> None:
     """Dashed lines where the loosest reading says other than the steps."""
     primary = {day: ends for day, *ends in zip(steps.days, steps.low, steps.high, strict=True)}
-    ink = theme.letters(party)
-    for name, column in (("low", 0), ("high", 1)):
-        level = getattr(wide, name)
-        own = np.array([primary.get(day, (np.nan, np.nan))[column] for day in wide.days])
-        differs = ~np.isnan(level) & (level != own) & ((level > 0) | (own > 0))
-        within = (name == "low") & (level < own)  # on the solid, so in white
-        look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
-        for chosen, colour in ((differs & ~within, ink), (differs & within, "white")):
-            for start, stop, at in _levels(wide.where(chosen), level[chosen]):
-                xs, y = [days.at(start), days.at(stop)], counts.at(at)
-                lift = 0.02 if colour == "white" else 0  # none at all stays in sight
-                paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
+    own = np.array([primary.get(day, (np.nan, np.nan)) for day in wide.days]).reshape(-1, 2).T
+    for level, strict, is_low in ((wide.low, own[0], True), (wide.high, own[1], False)):
+        differs = ~np.isnan(level) & (level != strict) & ((level > 0) | (strict > 0))
+        within = is_low & (level < strict)  # on the solid, so in white; none at all stays in sight
+        for chosen, colour, lift in (
+            (differs & ~within, ink, 0),
+            (differs & within, "white", 0.02),
+        ):
+            for xs, y in _levels(panel, wide.where(chosen), level[chosen]):
+                look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
+                panel.paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
     highs = np.array([primary.get(day, (0, np.nan))[1] for day in wide.days])
-    for start, stop in _stretches(wide, np.isnan(wide.high) & ~np.isnan(highs)):
-        at = start + 0.85 * (stop - start)
-        top = counts.at(highs[np.searchsorted(wide.days, at, "right") - 1])
-        paper.arrow(days.at(at), top, (0, -theme.ARROW), ink, linestyle=theme.DASHES)
-        paper.take(days.at(at), top - theme.ARROW / 2, 0.12, theme.ARROW)
+    opened = np.isnan(wide.high) & ~np.isnan(highs)
+    _draw_arrows(panel, wide, opened, highs, colour=ink, linestyle=theme.DASHES)

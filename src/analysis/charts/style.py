@@ -66,12 +66,6 @@ def letters(colour: str) -> str:
     return to_hex(parts)
 
 
-def on(colour: str) -> str:
-    """The colour of letters on a bar: white, or black where that is read better."""
-    luminance = _luminance(to_rgb(colour))
-    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.06 else INK
-
-
 def _luminance(parts: tuple[float, ...]) -> float:
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts

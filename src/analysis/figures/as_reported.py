@@ -1,7 +1,6 @@
 """The figure of the toll as reported: each count on the day that it was published."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -11,47 +10,21 @@ from analysis.bounds import reported
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.sources import listed
-from analysis.charts.days import Days, days_between, draw_days
-from analysis.charts.key import Sample, lined
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper
-from analysis.charts.stairs import Counts, count_room, draw_counts
+from analysis.charts.days import draw_days
+from analysis.charts.key import Draw, lined
+from analysis.charts.sheet import SMALL, Paper
+from analysis.charts.stairs import Panel, days_of_panels
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common
-from analysis.figures.naming import party_colours, short_names, shown_labels
+from analysis.figures.naming import short_names, shown_labels, tally_colours
 from analysis.language.languages import Language
 
 _LISTED = 8
 _TALL, _ROW, _ARROW, _MANY = 1.4, 0.5, 0.14, 60
 """Inches of a figure of one tally, of each of several, of an arrow; so many counts have arrows."""
 _FORMS = {"stands": "o", "updated": "o", "superseded": "X", "aside": "s"}
-
-
-def plot_as_reported(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: Collection[str] | None = None,
-    outlets: bool = False,
-    as_of: date | str | None = None,
-) -> Chart:
-    """The toll as reported: counts by day of publication, and the total that stood.
-
-    Parameters as for :func:`~analysis.figures.common.make`. A row for each of ``tallies``, else of
-    the (three at most) tallies of everybody whose counts were published on most days. With
-    ``outlets`` who published a count stands beside it, where there is room.
-
-    Raises
-    ------
-    ValueError
-        When no toll was published on two days.
-    """
-    asked = {"harm": harm, "tallies": tallies, "outlets": outlets}
-    steps = numbers, words, draw
-    return common.make("as_reported", steps, dataset, language, width, as_of, **asked)
 
 
 class Reported(NamedTuple):
@@ -66,9 +39,18 @@ class Reported(NamedTuple):
 
 
 def numbers(
-    dataset: Dataset, harm: str | None, tallies: Collection[str] | None, outlets: bool
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    tallies: Collection[str] | None = None,
+    outlets: bool = False,
 ) -> Reported:
-    """The counts of the tallies, and the statements that tell them."""
+    """The toll as reported: counts by day of publication, and the total that stood.
+
+    A row for each of ``tallies``, else of the (three at most) tallies of everybody whose counts
+    were published on most days. With ``outlets`` who published a count stands beside it, where
+    there is room. Raises ValueError when no toll was published on two days.
+    """
     if tallies is None:
         harm = harm or main_harm(dataset)
         tallies = reported.most_reported(dataset, harm)
@@ -101,8 +83,8 @@ def words(found: Reported, say: Language) -> common.Telling:
         source = say.source(counts["source_original"].iloc[0])
         title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
     what = say("what as reported", harm=parts["harm"], days=_days_counted(drawn, say))
-    also = {"notes": [_note(drawn, say)], "days": _published_days(found)}
-    return common.telling_of(say.capital(title), rows, found, say, what=what, **also)
+    days, notes = _published_days(found), [_note(drawn, say)]
+    return common.Telling(title, rows, what, days, notes)
 
 
 def _published_days(found: Reported) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -163,35 +145,24 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
     return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
 
 
-def draw(paper: Paper, found: Reported, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: Reported) -> dict[str, Draw]:
     """A row a tally, all over the same days, each with its own scale."""
     say, labels = paper.say, shown_labels(found.dataset, found.told, paper.say)
-    party = found.dataset.tallies.set_index("tally_id")["party_id"]
-    colours = party.map(party_colours(found.dataset))
-    reaches = {
-        name: max(float(rows[["low", "high"]].max().max()), 1) for name, rows in found.told.items()
-    }
-    room = max(map(count_room, reaches.values()))
-    days = days_between(*_published_days(found), paper.left + room, paper.across - room)
-    bands, several = [], len(found.told) > 1
-    crushed = len({*reaches.values()}) > 1
-    for name, rows in found.told.items():
+    colours, several, panels = tally_colours(found.dataset), len(found.told) > 1, []
+    reaches = [max(1, float(rows[["low", "high"]].max().max())) for rows in found.told.values()]
+    days = days_of_panels(paper, _published_days(found), reaches)
+    for (name, rows), reach in zip(found.told.items(), reaches, strict=True):
         if several:
-            paper.top += 0.05
             ends = _ends(rows, say)
             alone = say("windowed", count=ends["last"], window=ends["until"])
             change = say("from to", **ends) if len(rows) > 1 else alone
-            change = say.join([change, *([say("own scale")] if crushed else [])])
-            paper.paragraph(labels[name], NORMAL, bold=True, colour=letters(colours[name]))
+            change = say.join([change, *[say("own scale")] * (len({*reaches}) > 1)])
+            paper.heading(labels[name], colours[name])
             paper.paragraph(change, SMALL)
-        tall = _ROW if several else _TALL
-        counts = Counts(paper.top + 0.3 + tall, tall, reaches[name])
-        bands.append((counts.at(counts.reach), counts.base + 0.02))
-        draw_counts(paper, days, counts)
-        _draw_told(paper, days, counts, rows, (letters(colours[name]), _texts(found, rows, say)))
-        paper.top = counts.base
-    draw_days(paper, days, bands)
-    return _key(found, say)
+        panels.append(Panel(paper, days, reach, _ROW if several else _TALL, 0.3))
+        _draw_told(panels[-1], rows, letters(colours[name]), _texts(found, rows, say))
+    draw_days(paper, days, [panel.band for panel in panels])
+    return _SIGNS
 
 
 def _texts(found: Reported, rows: pd.DataFrame, say: Language) -> list[list[str]]:
@@ -211,42 +182,48 @@ def _texts(found: Reported, rows: pd.DataFrame, say: Language) -> list[list[str]
     return texts
 
 
-def _draw_told(
-    paper: Paper, days: Days, counts: Counts, rows: pd.DataFrame, look: tuple[str, list]
-) -> None:
+def _draw_told(panel: Panel, rows: pd.DataFrame, colour: str, texts: list[list[str]]) -> None:
     """The line of the total that stood, a mark a count, numbers where there is room."""
-    colour, texts = look
+    paper, days = panel.paper, panel.days
     stood = rows[rows["status"] != "aside"]
-    xs = [*np.repeat([days.at(at) for at in stood["at"]], 2)[1:], days.at(days.stop)]
-    ys = [counts.at(level) for level in np.repeat(stood["level"], 2)]
-    paper.line(xs, ys, "total", colour=colour, thick=1.6, zorder=3)
+    xs = [*np.repeat([panel.x(at) for at in stood["at"]], 2)[1:], panel.x(days.stop)]
+    ys = [panel.y(level) for level in np.repeat(stood["level"], 2)]
+    paper.line(xs, ys, "told total", colour=colour, thick=1.6, zorder=3)
     for start, stop, y, other in zip(xs, xs[1:], ys, ys[1:], strict=False):
         paper.take((start + stop) / 2, (y + other) / 2, abs(stop - start), abs(other - y) + 0.03)
-    paper.take(days.x + days.wide / 2, counts.base + 0.12, days.wide, 0.24)  # of the axis
-    few, places = len(rows) <= _MANY, []
+    paper.take(days.x + days.wide / 2, panel.base + 0.12, days.wide, 0.24)  # of the axis
+    few = len(rows) <= _MANY
     for row in rows.itertuples():
-        x, y, link = days.at(row.at), counts.at(row.low), common.link_to(paper.say, row.event_id)
-        places.append((x, y, link, _ARROW if pd.isna(row.high) and few else 0))
-        if row.until > row.since:
-            ends = [days.at(row.since), days.at(row.until)]
-            paper.line(ends, [y, y], "time", colour=GREY, thick=0.7, marker="|", markersize=4)
-        if pd.isna(row.high) and few:
-            paper.arrow(x, y, (0, -_ARROW), GREY, thick=0.8)
-            paper.take(x, y - _ARROW / 2, 0.08, _ARROW)
-        elif pd.notna(row.high) and row.high > row.low:
-            top = counts.at(row.high)
-            paper.line([x, x], [y, top], "range", colour=GREY, marker="_", markersize=4)
-            paper.take(x, (y + top) / 2, 0.08, y - top)
-        if few or row.status in ("superseded", "aside"):
-            paper.line([x], [y], f"told {row.status}", link, **_mark(row.status, colour))
-        paper.take(x, y, 0.08, 0.08)
+        _draw_count(panel, row, colour, few)
     order = np.abs(np.diff(rows["level"], prepend=0))
     order[[0, -1]] = np.inf, np.inf
+    ways = [(0, -1), (-1, -1), (-1, 0), (1, 1), (0, 1), (1, 0)]
     for at in np.argsort(-order, kind="stable")[: 2 * _MANY]:
-        x, y, link, lift = places[at]
-        ways = [(0, -1), (-1, -1), (-1, 0), (1, 1), (0, 1), (1, 0)]
+        row = rows.iloc[at]
+        x, y, link = panel.x(row["at"]), panel.y(row["low"]), row["event_id"]
+        link, lift = common.link_to(paper.say, link), _ARROW * (few and pd.isna(row["high"]))
         if texts[at] and not paper.beside(x, y - lift, texts[at], ways[:1], link=link):
             paper.beside(x, y, texts[at], ways[1:], link=link)
+
+
+def _draw_count(panel: Panel, row, colour: str, few: bool) -> None:
+    """When a count was published, how many it leaves open, and a mark; of ``few`` counts all."""
+    paper, x, y = panel.paper, panel.x(row.at), panel.y(row.low)
+    if row.until > row.since:
+        ends, look = [panel.x(row.since), panel.x(row.until)], {"marker": "|", "markersize": 4}
+        paper.line(ends, [y, y], "told time", colour=GREY, thick=0.7, **look)
+    if pd.isna(row.high) and few:
+        paper.arrow(x, y, (0, -_ARROW), GREY, thick=0.8)
+        paper.shown.add("told open")
+        paper.take(x, y - _ARROW / 2, 0.08, _ARROW)
+    elif pd.notna(row.high) and row.high > row.low:
+        top = panel.y(row.high)
+        paper.line([x, x], [y, top], "told range", colour=GREY, marker="_", markersize=4)
+        paper.take(x, (y + top) / 2, 0.08, y - top)
+    if few or row.status in ("superseded", "aside"):
+        link = common.link_to(paper.say, row.event_id)
+        paper.line([x], [y], f"told {row.status}", link, **_mark(row.status, colour))
+    paper.take(x, y, 0.08, 0.08)
 
 
 def _mark(status: str, colour: str) -> dict:
@@ -263,15 +240,12 @@ def _arrow(paper: Paper, x: float, y: float) -> None:
     paper.arrow(x + 0.12, y + 0.06, (0, -0.13), GREY, thick=0.8)
 
 
-def _key(found: Reported, say: Language) -> list[Sample]:
-    rows, look = pd.concat(found.told.values()), {"thick": 0.8, "markersize": 4}
-    few = max(map(len, found.told.values())) <= _MANY
-    ranges, times = rows["high"] > rows["low"], rows["until"] > rows["since"]
-    there = {name: (lined(0.5, **_mark(name, GREY)), rows["status"] == name) for name in _FORMS}
-    there["open"] = _arrow, rows["high"].isna() & few
-    there["range"] = lined(0.5, 0.5, upright=True, marker="_", **look), ranges
-    there["time"] = lined(marker="|", **look), times
-    there["total"] = lined(thick=1.6), ranges | True
-    return [
-        (draw_it, say(f"key told {name}")) for name, (draw_it, rows) in there.items() if rows.any()
-    ]
+_SIGNS = {f"told {name}": lined(0.5, **_mark(name, GREY)) for name in _FORMS} | {
+    "told open": _arrow,
+    "told range": lined(0.5, 0.5, upright=True, marker="_", thick=0.8, markersize=4),
+    "told time": lined(marker="|", thick=0.8, markersize=4),
+    "told total": lined(thick=1.6),
+}
+
+
+plot_as_reported = common.figure("as_reported", numbers, words, draw)

@@ -1,37 +1,24 @@
 """The figure of the days: of which a number is known, and over which days the others stretch."""
 
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.totals import totals
-from analysis.charts.bars import Window, draw_windows
+from analysis.charts.bars import draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading
+from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures import common, statements
-from analysis.figures.naming import party_colours, tally_labels
+from analysis.figures.naming import tally_labels
 from analysis.language.languages import Language
 
 _DROPPED = ["derived", "low_derived", "high_derived", "report_id", "char_start", "count_kind"]
 _DROPPED += ["same_as", "place", "first", "inside"]
 _TALL = 0.4
 """Inches of the highest column."""
-
-
-def plot_by_day(
-    dataset: Dataset, language: str = "en", width: str = "page", *, as_of: date | str | None = None
-) -> Chart:
-    """Columns on the days of which a number is known; other counts as brackets over their days.
-
-    Whatever is counted has a row, also what is never added to another. Parameters as for
-    :func:`~analysis.figures.common.make`.
-    """
-    return common.make("by_day", (numbers, words, draw), dataset, language, width, as_of)
 
 
 class ByDay(NamedTuple):
@@ -55,7 +42,10 @@ class ByDay(NamedTuple):
 
 
 def numbers(dataset: Dataset) -> ByDay:
-    """Days of which anything is certain, by tally that is part of no other; stated windows."""
+    """Columns on the days of which a number is known; other counts as brackets over their days.
+
+    Whatever is counted has a row, also what is never added to another.
+    """
     harm = bounds.main_harm(dataset)
     harms = [harm, *bounds.other_harms(dataset, harm)]
     daily = pd.concat([bounds.over_time_drawn(dataset, name) for name in harms])
@@ -94,8 +84,7 @@ def words(found: ByDay, say: Language) -> common.Telling:
         over = found.of_kind("span", name)
         said = [*days[:3], *([say("over days", number=len(over))] if len(over) else [])]
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
-    also = {"what": say("what by day"), "days": found.days}
-    return common.telling_of(say.capital(title), rows, found, say, **also)
+    return common.Telling(title, rows, say("what by day"), found.days)
 
 
 def _tallies(found: ByDay) -> list[str]:
@@ -103,45 +92,26 @@ def _tallies(found: ByDay) -> list[str]:
     return [name for name in found.dataset.tallies["tally_id"] if name in shown]
 
 
-def draw(paper: Paper, found: ByDay, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: ByDay) -> None:
     """A row a tally: columns, below them brackets."""
-    say, labels = paper.say, tally_labels(found.dataset, paper.say)
-    party = found.dataset.tallies.set_index("tally_id")
-    colours = party["party_id"].map(party_colours(found.dataset))
+    harms, bands = found.dataset.tallies.set_index("tally_id")["harm"], []
     days = days_between(*found.days, paper.left, paper.across)
-    known, spans = found.of_kind("day"), found.of_kind("span")
-    reach = known.groupby("harm")["low"].max()
-    bands = []
+    reach = found.of_kind("day").groupby("harm")["low"].max()
     for name in _tallies(found):
-        loud, harm = party["harm"][name] in common.CASUALTIES, say.term("harm", party["harm"][name])
-        colour = colours[name] if loud else GREY
-        paper.top += 0.05
-        said = say("harmed by", label=labels[name], harm=harm)
-        paper.paragraph(said, NORMAL, bold=True, colour=letters(colour))
-        top, own = paper.top, found.of_kind("day", name)
-        if loud:
-            _columns(paper, days, own, colour, reach.get(party["harm"][name], 1))
-        else:
-            _squares(paper, days, own)
+        colour, top = statements.draw_heading(paper, found.dataset, name), paper.top
+        own = found.of_kind("day", name)
+        if harms[name] in common.CASUALTIES:
+            _columns(paper, days, own, colour, reach.get(harms[name], 1))
+        else:  # a small mark a day, its number beside it
+            rows = own.assign(date_start=own["date"], date_end=own["date"])
+            windows = [
+                common.window_of(row, common.total_in_words(row, paper.say), paper.say)
+                for row in rows.itertuples()
+            ]
+            draw_windows(paper, days, windows, GREY)
         _brackets(paper, days, found.of_kind("span", name), letters(colour))
         bands.append((top, paper.top))
     draw_days(paper, days, bands)
-    since, derived = spans["date_start"], spans["count_basis"] == "derived"
-    there = {"window": (since.notna() & ~derived).any(), "open_start": since.isna().any()}
-    loosest = (known["wide_low"] < known["low"]).any() or (spans["reading"] == "wide").any()
-    day = len(known) > 0
-    return common.key_of(say, day=day, **there, derived=derived.any(), loosest=loosest)
-
-
-def _squares(paper: Paper, days: Days, rows: pd.DataFrame) -> None:
-    """Those who are no casualties: a small mark a day, its number beside it."""
-    say = paper.say
-    windows = [
-        Window(day, day + 1, common.total_in_words(row, say), common.link_to(say, row.event_id))
-        for row in rows.itertuples()
-        for day in [day_number(row.date)]
-    ]
-    draw_windows(paper, days, windows, GREY)
 
 
 def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: int) -> None:
@@ -154,7 +124,7 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
         start, tall = days.at(day_number(row.date)), row.low / reach * _TALL
         margin, link = min(0.04, days.day * 0.1), common.link_to(say, row.event_id)
         ends = start + margin, start + days.day - margin
-        paper.box(ends[0], base - tall, ends[1] - ends[0], tall, colour, "certain", link)
+        paper.box(ends[0], base - tall, ends[1] - ends[0], tall, colour, "day", link)
         if row.wide_low < row.low:
             y = base - max(row.wide_low / reach * _TALL, 0.02)
             paper.line(ends, [y, y], "loosest", colour="white", linestyle=DASHES)
@@ -174,3 +144,6 @@ def _brackets(paper: Paper, days: Days, rows: pd.DataFrame, colour: str) -> None
         text = statements.count_told(row, paper.say)
         windows.append(common.window_of(row, text, paper.say, look))
     draw_windows(paper, days, windows, colour)
+
+
+plot_by_day = common.figure("by_day", numbers, words, draw)

@@ -1,12 +1,13 @@
 """What every figure is made by: its numbers worked out once, its words, then its drawing.
 
-A figure is a module with three steps, handed to :func:`make`. The words are made from the frame
+A figure is a module with three steps, handed to :func:`figure`. The words are made from the frame
 that is drawn, so that they cannot disagree with the picture.
 """
 
 import pickle
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
+from inspect import Signature, cleandoc, signature
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ import pandas as pd
 from analysis.bounds.drawn import last_stated
 from analysis.charts.bars import Range, Window
 from analysis.charts.days import day_number
-from analysis.charts.key import SIGNS, Sample, draw_key
+from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
@@ -28,6 +29,13 @@ CASUALTIES = ("killed", "injured", "executed", "missing", "captured", "abducted"
 """Harms of which bars are drawn; people moved are a line of text, no louder than the dead."""
 _WORDS = 90
 """How many words an alt text has at most, where one row leaves it the choice."""
+_OPTIONS = """As of every figure, ``language`` and ``width`` ("page" or "column") can be chosen, and
+with ``as_of`` (a date, or YYYY-MM-DD) only what was published by that day is drawn. Where there is
+``harm``, it is what happened to the people: ``killed`` where the dataset has it and nothing is
+said; where there are ``tallies``, they are the only ones to be shown.
+
+Raises ValueError when there is no such language, width, day, harm or tally, or nothing to draw.
+"""
 
 
 class Found(NamedTuple):
@@ -41,75 +49,92 @@ class Found(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """What a figure says in one language; ``notes`` stand below it, ``persons`` in its title."""
+    """What a figure says in one language, ``rows`` being what the alt text lists.
+
+    ``what`` is shown, with ``notes`` below; the ``caption`` says what the figure does not, and how
+    many ``persons`` there are stands in the manifest. The ``source`` names every page of what is
+    drawn where nothing else is said.
+    """
 
     title: str
-    subtitle: str
-    caption: str
-    alt: str
-    source: str
-    notes: list[str]
+    rows: Sequence[str]
+    what: str
+    days: tuple[pd.Timestamp, pd.Timestamp]
+    notes: Sequence[str] = ()
+    caption: Sequence[str] = ()
+    source: str = ""
     persons: str = ""
 
 
-def make(
-    name: str,
-    steps: tuple[Callable, Callable, Callable],
-    dataset: Dataset,
-    language: str,
-    width: str,
-    as_of: date | str | None = None,
-    **options: object,
-) -> Chart:
-    """A figure, as every ``plot_…`` makes it; its files are called ``name``.
+def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Callable[..., Chart]:
+    """The public ``plot_…`` function of a figure, whose files are called ``name``.
 
-    Parameters
-    ----------
-    steps : tuple of callable
-        ``numbers(dataset, **options)``, ``words(found, say)``, ``draw(paper, found, telling)``,
-        which gives the samples of a key.
-    dataset : Dataset
-    language : one of the languages there are
-    width : {"page", "column"}
-    as_of : datetime.date or str, optional
-        Only what was published by that day (YYYY-MM-DD).
-    **options
-        What else can be chosen: mostly ``harm``, what happened to the people (``killed`` where
-        the dataset has it and nothing is said) and ``tallies``, the only ones to be shown.
-
-    Returns
-    -------
-    Chart
-
-    Raises
-    ------
-    ValueError
-        When there is no such language, width, day, harm or tally, or nothing to draw.
+    ``numbers(dataset, …)`` gives what is drawn, worked out once; what it can be asked for, the
+    public function can. ``words(found, say)`` gives a :class:`Telling`, ``draw(paper, found)``
+    draws it, and gives samples of signs that are only its own, for the key.
     """
-    numbers, words, draw = steps
-    chart = Chart(name, language, width)
-    chart.sha256 = dataset.sha256
-    for named in (each for each in (*options.values(), dataset) if isinstance(each, Dataset)):
-        chart.say = chart.say.with_terms(named.terms)
-    dataset = published_by(dataset, as_of)
-    key = ("figure", name, *options, *map(_fixed, options.values()))
-    found = dataset.once(key, lambda: numbers(dataset, **options))
-    telling = words(found, chart.say)
-    chart.title, chart.caption, chart.alt = telling.title, telling.caption, telling.alt
-    chart.source = telling.source
-    chart.numbers, chart.event_ids = found.numbers.copy(), [*found.event_ids]
+    asked = signature(numbers)
+
+    def plot(
+        dataset: Dataset,
+        language: str = "en",
+        width: str = "page",
+        *harm: str | None,
+        as_of: date | str | None = None,
+        **options: object,
+    ) -> Chart:
+        chart = Chart(name, language, width)
+        options = asked.bind(dataset, *harm, **options).arguments
+        del options["dataset"]  # drawn is what was published of it
+        for each in (*options.values(), dataset):
+            if isinstance(each, Dataset):
+                chart.say = chart.say.with_terms(each.terms)
+        chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
+        key = ("figure", name, *options, *map(_fixed, options.values()))
+        found = published.once(key, lambda: numbers(published, **options))
+        _write(chart, found, words(found, chart.say), draw)
+        return chart
+
+    plot.__name__ = plot.__qualname__ = f"plot_{name}"
+    plot.__module__, plot.__signature__ = numbers.__module__, _signature(plot, asked)
+    plot.__doc__ = f"{cleandoc(numbers.__doc__)}\n\n{_OPTIONS}"
+    return plot
+
+
+def _signature(plot: Callable, asked: Signature) -> Signature:
+    """What every figure can be asked for, and what this one can."""
+    shared = [*signature(plot).parameters.values()]
+    both = [each for each in shared if each.name not in ("harm", "options")]
+    both += [*asked.parameters.values()][1:]
+    return Signature(sorted(both, key=lambda each: each.kind), return_annotation=Chart)
+
+
+def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None:
+    """Title and subtitle, the drawing with its key, notes and source; the texts beside them."""
+    say, dataset, numbers = chart.say, found.dataset, found.numbers
+    tally_ids = numbers["tally_id"].unique()
+    rests = dataset.events["event_id"].isin(found.event_ids)
+    cited = dataset.events.loc[rests, "tally_id"].unique()
+    place, doubts = place_of(dataset, tally_ids, say), doubts_in_words(dataset, say, tally_ids)
+    where = say.join([*[place] * bool(place), say.window(*telling.days)], "list")
+    subtitle = say("sentences", first=say.capital(telling.what), then=where) + "."
+    notes = [*telling.notes, *doubts]
+    chart.title = say.capital(telling.title)
+    chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
+    chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, telling.notes, say)
+    chart.source = telling.source or source_line(dataset, cited, found.event_ids, say)
+    chart.numbers, chart.event_ids = numbers.copy(), [*found.event_ids]
     chart.beside = {"persons": telling.persons, "reading": getattr(found, "reading", "primary")}
     with mpl.rc_context(style()):
         paper = Paper(chart)
-        paper.paragraph(telling.title, LARGE + paper.page, bold=True)
-        paper.paragraph(telling.subtitle, colour=GREY)
+        paper.paragraph(chart.title, LARGE + paper.page, bold=True)
+        paper.paragraph(subtitle, colour=GREY)
         paper.top += 0.09
-        draw_key(paper, draw(paper, found, telling) or [])
+        draw_key(paper, draw(paper, found) or {})
         paper.top += 0.05
-        for text in (*telling.notes, telling.source):
+        for text in (*notes, chart.source):
             paper.paragraph(text, SMALL, colour=GREY)
         paper.finish()
-    return chart
 
 
 def _fixed(option: object) -> Hashable:
@@ -121,11 +146,6 @@ def _fixed(option: object) -> Hashable:
     return option
 
 
-def key_of(say: Language, **there: bool) -> list[Sample]:
-    """The signs that are there, with their meaning."""
-    return [(SIGNS[name], say(f"key {name}")) for name, shown in there.items() if shown]
-
-
 def link_to(say: Language, event_id: str | None) -> str | None:
     """Where the words of a statement are: its row on the page beside the figures."""
     known = event_id is not None and pd.notna(event_id) and event_id
@@ -135,8 +155,8 @@ def link_to(say: Language, event_id: str | None) -> str | None:
 def window_of(row, text: str, say: Language, linestyle: object = "-") -> Window:
     """A statement over its days, as it is drawn."""
     start = float("nan") if pd.isna(row.date_start) else day_number(row.date_start)
-    last = row.date if hasattr(row, "mark") else row.date_end
-    return Window(start, day_number(last) + 1, text, link_to(say, row.event_id), linestyle)
+    stop = day_number(row.date_end) + 1
+    return Window(start, stop, text, link_to(say, row.event_id), linestyle)
 
 
 def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:
@@ -148,41 +168,6 @@ def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
     """The statements with a count of the tallies shown."""
     shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset)
     return [*dataset.events.loc[shown, "event_id"]]
-
-
-def cited(dataset: Dataset, event_ids: list[str], say: Language) -> str:
-    """The source line of these statements, and of no others."""
-    shown = dataset.events["event_id"].isin(event_ids)
-    return source_line(dataset, dataset.events.loc[shown, "tally_id"].unique(), event_ids, say)
-
-
-def telling_of(
-    title: str,
-    rows: Sequence[str],
-    found: Found,
-    say: Language,
-    *,
-    what: str,
-    days: tuple[pd.Timestamp, pd.Timestamp],
-    notes: Sequence[str] = (),
-    caption: Sequence[str] = (),
-    source: str = "",
-    persons: str = "",
-) -> Telling:
-    """What a figure says, ``rows`` being what the alt text lists after title, place and days.
-
-    ``what`` is shown, with ``notes`` below; the ``caption`` says what the figure does not. The
-    source names every page of what is drawn where nothing else is said.
-    """
-    tally_ids = found.numbers["tally_id"].unique()
-    place = place_of(found.dataset, tally_ids, say)
-    where = say.join([*[place] * bool(place), say.window(*days)], "list")
-    subtitle = say("sentences", first=say.capital(what), then=where)
-    source = source or source_line(found.dataset, tally_ids, found.event_ids, say)
-    doubts = doubts_in_words(found.dataset, say, tally_ids)
-    alt = _alt_text([f"{title}.", f"{subtitle}."], rows, notes, say)
-    caption = " ".join([*caption, *doubts, say("bounds")])
-    return Telling(title, f"{subtitle}.", caption, alt, source, [*notes, *doubts], persons)
 
 
 def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say: Language) -> str:
@@ -263,17 +248,12 @@ def total_in_words(row, say: Language) -> str:
     return count if wide == count else say("windowed", count=count, window=say("wide", count=wide))
 
 
+def loosest_in_words(row, say: Language) -> str:
+    """What the loosest reading says of a row, where it says something else."""
+    same = pd.isna(row.wide_low) or range_of(row).wide is None
+    return "" if same else say("wide", count=say.count(row.wide_low, row.wide_high))
+
+
 def range_of(row) -> Range:
     """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
     return Range.of(row.low, row.high, (row.wide_low, row.wide_high))
-
-
-def key_of_ranges(say: Language, ranges: Sequence[Range], **more: bool) -> list[Sample]:
-    """The signs of bars that are there."""
-    there = {
-        "certain": any(one.low > 0 for one in ranges),
-        "possible": any(one.high > one.low for one in ranges),
-        "open": any(one.is_open for one in ranges),
-        "loosest": any(one.wide is not None for one in ranges),
-    }
-    return key_of(say, **there, **more)

@@ -4,26 +4,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.stairs import Steps
-from analysis.language.languages import Language
+from analysis.data.cut import READINGS
 
 
 def primary(rows: pd.DataFrame) -> pd.DataFrame:
     """Those of the primary reading."""
     return rows[rows["reading"] == "primary"]
-
-
-def last_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last day of each tally, in the primary reading."""
-    return primary(rows).groupby("tally_id", sort=False).tail(1)
-
-
-def reach_of(rows: pd.DataFrame, marks: pd.DataFrame | None = None) -> float:
-    """The greatest count (persons) of any kind."""
-    ends = [rows[["cumulative_low", "cumulative_high"]].max().max()]
-    if marks is not None:
-        totals_stated = marks[marks["mark"] == "total"]
-        ends.append(totals_stated[["stated_low", "stated_high"]].max().max())
-    return max([float(end) for end in ends if pd.notna(end)] + [1])
 
 
 def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -41,24 +27,16 @@ def steps_of(rows: pd.DataFrame) -> Steps:
     return Steps(days, days + 1, low, high, *derived)
 
 
-def last_sums(rows: pd.DataFrame) -> pd.DataFrame:
+def last_sums(drawn: pd.DataFrame, reading: str) -> pd.DataFrame:
     """What each tally counts up to its last day, as ``low`` and ``high``."""
-    last = rows.groupby("tally_id", sort=False).tail(1)
+    last = drawn[drawn["reading"] == reading].groupby("tally_id", sort=False).tail(1)
     return last.assign(low=last["cumulative_low"], high=last["cumulative_high"])
 
 
-def loosest_in_words(rows: pd.DataFrame, say: Language) -> list[str]:
-    """What the loosest reading says of a tally by its last day, where it differs."""
-    last = rows.groupby("reading")[["cumulative_low", "cumulative_high"]].tail(1).fillna(-1)
-    readings = rows.loc[last.index, "reading"]
-    counts = {name: tuple(ends) for name, ends in zip(readings, last.to_numpy(), strict=True)}
-    wide = counts.get("wide", counts["primary"])
-    if wide == counts["primary"]:
-        return []
-    return [say("wide", count=say.count(wide[0], None if wide[1] < 0 else wide[1]))]
+def last_bounds(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Tallies (index) by their last day: ``low``, ``high``, and in the loosest reading ``wide_…``.
 
-
-def differs(drawn: pd.DataFrame) -> bool:
-    """Whether the loosest reading says other than the primary of any tally and day."""
-    ends = ["tally_id", "date", "cumulative_low", "cumulative_high"]
-    return not drawn.duplicated(ends, keep=False).all()
+    Those are missing where it says nothing.
+    """
+    last, wide = (last_sums(drawn, reading).set_index("tally_id") for reading in READINGS)
+    return last.join(wide[["low", "high"]].add_prefix("wide_"))

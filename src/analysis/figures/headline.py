@@ -1,21 +1,20 @@
 """The figure that tells a story of days in one picture: what was certain by the end of each."""
 
 from collections.abc import Collection
-from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.bounds.drawn import whole_of
-from analysis.charts.days import Days, days_between, draw_days
-from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
-from analysis.charts.stairs import Counts, Steps, count_room, draw_counts
+from analysis.charts.days import draw_days
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
+from analysis.charts.stairs import Panel, Steps, days_of_panels
 from analysis.charts.style import letters
-from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
-from analysis.figures import common, frames, over_time
-from analysis.figures.naming import party_colours, short_names
+from analysis.figures import common, over_time
+from analysis.figures.frames import last_bounds, primary, span_of, steps_of
+from analysis.figures.naming import short_names, tally_colours
 from analysis.language.languages import Language
 
 _TALL, _GUTTER = {"page": 2.1, "column": 1.9}, {"page": 1.7, "column": 1.05}
@@ -24,146 +23,121 @@ _MOST = 5
 """So many lines are drawn, the highest."""
 
 
-def plot_headline(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: Collection[str] | None = None,
-    as_of: date | str | None = None,
-) -> Chart:
+def numbers(
+    dataset: Dataset, harm: str | None = None, *, tallies: Collection[str] | None = None
+) -> over_time.OverTime:
     """At least how many by the end of each day, in one plot: a line each, named at its end.
 
-    Upper limits are ticks at the last day. Parameters as for :func:`plot_over_time`.
+    Lines are those of ``tallies``, else of those that reach the highest numbers. Upper limits are
+    ticks at the last day.
     """
-    options = {"harm": harm, "tallies": tallies}
-    steps = numbers, words, draw
-    return common.make("headline", steps, dataset, language, width, as_of, **options)
-
-
-def numbers(
-    dataset: Dataset, harm: str | None = None, tallies: Collection[str] | None = None
-) -> over_time.OverTime:
-    """Bounds of the tallies asked for, else of those that reach the highest numbers."""
-    found = over_time.numbers(dataset, harm, tallies)
+    found = over_time.numbers(dataset, harm, tallies=tallies)
     if len(found.panels) <= _MOST or tallies is not None:
         return found
-    last = frames.last_days(found.drawn).set_index("tally_id")["cumulative_low"]
-    chosen = over_time.numbers(dataset, harm, last[[*found.panels]].nlargest(_MOST).index)
+    most = _ends(found)["low"].nlargest(_MOST).index
+    chosen = over_time.numbers(dataset, harm, tallies=most)
     return chosen._replace(by_rule=True)
+
+
+def _ends(found: over_time.OverTime) -> pd.DataFrame:
+    """Where each line ends."""
+    return last_bounds(found.drawn).loc[[*found.panels]]
 
 
 def words(found: over_time.OverTime, say: Language) -> common.Telling:
     """Each line's last count in the title and, with its day and reading, in the alt text."""
-    rows, told = [], []
-    for name, count, day, wide in _ends(found, say):
-        rows.append(say("headline row", label=name, count=count))
-        up_to = say("up to", date=day)
-        told.append(say.join([say("windowed", count=rows[-1], window=up_to), *wide], "list"))
+    ends, lines, rows, told = _ends(found), _lines(found, say), [], []
+    for row, line in zip(ends.itertuples(), lines, strict=True):
+        rows.append(say("headline row", label=line.name, count=line.count))
+        day = say("up to", date=say.day(row.date, year=False))
+        said = [say("windowed", count=rows[-1], window=day), common.loosest_in_words(row, say)]
+        told.append(say.join(filter(None, said), "list"))
     harm = say.term("harm", found.harm)
     title = say("title headline", harm=harm, rows=say.join(rows, "list"))
-    readings = (rows[["low", "high"]].to_numpy().tolist() for rows in _last_bounds(found))
+    readings = (ends[[f"{name}low", f"{name}high"]].to_numpy() for name in ("", "wide_"))
     title = common.read_strictly(title, *readings, say)
     notes = [say("note headline")]
     left_out = len(whole_of(found.dataset, found.harm)) - len(found.panels)
     if left_out > 0 and found.by_rule:
         notes.append(say("and others", number=left_out) + ".")
-    what, days = say("what over time", harm=harm), frames.span_of(found.drawn)
-    return common.telling_of(title, told, found, say, what=what, days=days, notes=notes)
+    what = say("what over time", harm=harm)
+    return common.Telling(title, told, what, span_of(found.drawn), notes)
 
 
-def _ends(found: over_time.OverTime, say: Language) -> list[tuple[str, str, str, list[str]]]:
-    """Name, last count and day of each line, and what the loosest reading says otherwise."""
-    names, ends = short_names(found.dataset, found.panels, say), []
-    for name, rows in found.panels.items():
-        own = rows[rows["tally_id"] == name]
-        last = frames.last_days(own).iloc[0]
-        count = say.count(last["cumulative_low"], last["cumulative_high"])
-        day = say.day(last["date"], year=False)
-        ends.append((names[name], count, day, frames.loosest_in_words(own, say)))
-    return ends
+class Line(NamedTuple):
+    """A line, and what stands behind its end: name, count, in small letters what else is said."""
+
+    steps: Steps
+    name: str
+    count: str
+    behind: list[str]
+    colour: str
+    link: str | None
+
+    def texts(self, across: float) -> list[tuple[str, float, bool]]:
+        """What stands behind it in lines of some inches: each with its size, and whether bold."""
+        named = [(line, NORMAL, False) for line in wrap(self.name, across)]
+        more = [line for text in self.behind for line in wrap(text, across, SMALL)]
+        return [*named, (self.count, NORMAL, True), *((line, SMALL, False) for line in more)]
 
 
-def _last_bounds(found: over_time.OverTime) -> list[pd.DataFrame]:
-    """The last bounds of the lines, in both readings."""
-    rows = found.drawn[found.drawn["tally_id"].isin(found.panels)]
-    return [frames.last_sums(rows[rows["reading"] == name]) for name in READINGS]
+def _lines(found: over_time.OverTime, say: Language) -> list[Line]:
+    names, colours = short_names(found.dataset, found.panels, say), tally_colours(found.dataset)
+    ends, lines = _ends(found), []
+    for row in ends.itertuples():
+        own = found.drawn[found.drawn["tally_id"] == row.Index]
+        day = say("up to", date=say.day(row.date, year=False))
+        behind = [common.loosest_in_words(row, say), day * bool((ends["date"] != row.date).any())]
+        said = names[row.Index], say.count(row.low, row.high), [text for text in behind if text]
+        link = common.link_to_last(found.dataset, row.Index, say)
+        lines.append(Line(steps_of(primary(own)), *said, colours[row.Index], link))
+    return lines
 
 
-def draw(paper: Paper, found: over_time.OverTime, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: over_time.OverTime) -> None:
     """Lines from the lowest to the highest at the end, their names behind them."""
-    say, colours = paper.say, party_colours(found.dataset)
-    ends, lines = _ends(found, say), []
-    apart = len({day for _, _, day, _ in ends}) > 1
-    for (tally_id, rows), (name, count, day, wide) in zip(found.panels.items(), ends, strict=True):
-        own = frames.primary(rows[rows["tally_id"] == tally_id])
-        link = common.link_to_last(found.dataset, tally_id, say)
-        behind = [*wide, *([say("up to", date=day)] if apart else [])]
-        texts = name, count, behind, letters(colours[own["party_id"].iloc[0]]), link
-        lines.append((frames.steps_of(own), texts, colours[own["party_id"].iloc[0]]))
-    reach = max(max(steps.low.max(), np.nanmax([0, *steps.high])) for steps, *_ in lines)
-    room, width = count_room(reach), paper.chart.width
-    names = (
-        [
-            text_width(name),
-            text_width(count, NORMAL, True),
-            *(text_width(each, SMALL) for each in behind),
-        ]
-        for _, (name, count, behind, *_), _ in lines
-    )
-    widest = max(map(max, names))
-    gutter = min(widest + 0.1, _GUTTER[width])
-    span = frames.span_of(found.drawn)
-    days = days_between(*span, paper.left + room, paper.across - room - gutter)
-    counts = Counts(paper.top + 0.1 + _TALL[width], _TALL[width], max(reach, 1))
-    bands = [(paper.top, counts.base + 0.02)]
-    draw_counts(paper, days, counts, 4)
-    paper.top = counts.base
-    for steps, texts, colour in lines:
-        _draw_line(paper, days, counts, steps, (colour, texts[4]))
-    bottom = _draw_names(paper, days, counts, lines, gutter)
-    draw_days(paper, days, bands)
+    lines, width = _lines(found, paper.say), paper.chart.width
+    reach = max(1, *(np.nanmax([*line.steps.low, *line.steps.high]) for line in lines))
+    wide = max(text_width(*text) for line in lines for text in line.texts(np.inf))
+    gutter = min(wide + 0.1, _GUTTER[width])
+    days = days_of_panels(paper, span_of(found.drawn), [reach], gutter)
+    panel = Panel(paper, days, reach, _TALL[width], 0.1, most=4)
+    for line in lines:
+        _draw_line(panel, line)
+    bottom = _draw_names(panel, sorted(lines, key=lambda line: line.steps.low[-1]), gutter - 0.06)
+    draw_days(paper, days, [panel.band])
     paper.top = max(paper.top, bottom)
-    return common.key_of(
-        say, line=True, limit=any(steps.low[-1] < steps.high[-1] < np.inf for steps, *_ in lines)
-    )
 
 
-def _draw_line(paper: Paper, days: Days, counts: Counts, steps: Steps, look: tuple) -> None:
-    colour, link = look
+def _draw_line(panel: Panel, line: Line) -> None:
+    steps = line.steps
     known = steps.where(steps.low > 0)
-    if not len(known.days):
-        return
-    xs = [days.at(day) for day in np.stack([known.days, known.stops], axis=1).ravel()]
-    ys = counts.at(np.repeat(known.low, 2))
-    paper.line(xs, ys, "certain", link, colour=colour, thick=2.2, solid_joinstyle="miter")
-    if steps.low[-1] < steps.high[-1] < np.inf:
-        at, top = days.at(steps.stops[-1]), counts.at(steps.high[-1])
-        paper.line([at - 0.08, at + 0.03], [top] * 2, "limit", colour=colour, thick=1.4)
+    if len(known.days):
+        xs = [panel.x(day) for day in np.stack([known.days, known.stops], axis=1).ravel()]
+        look = {"colour": line.colour, "thick": 2.2, "solid_joinstyle": "miter"}
+        panel.paper.line(xs, panel.y(np.repeat(known.low, 2)), "line", line.link, **look)
+    if 0 < steps.low[-1] < steps.high[-1] < np.inf:
+        x, y = panel.x(steps.stops[-1]), panel.y(steps.high[-1])
+        panel.paper.line([x - 0.08, x + 0.03], [y, y], "limit", colour=line.colour, thick=1.4)
 
 
-def _draw_names(paper: Paper, days: Days, counts: Counts, lines: list, gutter: float) -> float:
+def _draw_names(panel: Panel, lines: list[Line], across: float) -> float:
     """Name and count behind each line's end, none above the plot; gives where they end."""
-    blocks = []
-    for steps, (name, count, behind, colour, link), _ in sorted(
-        lines, key=lambda each: each[0].low[-1]
-    ):
-        room = gutter - 0.06
-        texts = [(line, NORMAL, False) for line in wrap(name, room)] + [(count, NORMAL, True)]
-        texts += [(line, SMALL, False) for text in behind for line in wrap(text, room, SMALL)]
-        blocks.append((counts.at(steps.low[-1]), texts, {"colour": colour, "link": link}))
-    talls = [sum(leading(size) for _, size, _ in texts) + 0.03 for _, texts, _ in blocks]
-    floor, tops = counts.base + 0.1, []
-    for (level, *_), tall in zip(blocks, talls, strict=True):
-        floor = min(level - tall / 2, floor - tall)
+    texts = [line.texts(across) for line in lines]
+    talls = [sum(leading(size) for _, size, _ in each) + 0.03 for each in texts]
+    floor, tops = panel.base + 0.1, []
+    for line, tall in zip(lines, talls, strict=True):
+        floor = min(panel.y(line.steps.low[-1]) - tall / 2, floor - tall)
         tops.append(floor)
-    ceiling = counts.base - counts.tall - 0.1
-    for at in range(len(tops) - 1, -1, -1):
+    ceiling, x = panel.y(panel.reach) - 0.1, panel.x(panel.days.stop) + 0.06
+    for at in reversed(range(len(lines))):
         top = tops[at] = max(tops[at], ceiling)
         ceiling = top + talls[at]
-        for text, size, bold in blocks[at][1]:
+        look = {"colour": letters(lines[at].colour), "link": lines[at].link}
+        for text, size, bold in texts[at]:
             top += leading(size)
-            y = top - leading(size) / 2
-            paper.write(days.at(days.stop) + 0.06, y, text, size, bold=bold, **blocks[at][2])
-    return ceiling if len(tops) == 1 else tops[0] + talls[0]
+            panel.paper.write(x, top - leading(size) / 2, text, size, bold=bold, **look)
+    return tops[0] + talls[0]
+
+
+plot_headline = common.figure("headline", numbers, words, draw)

@@ -1,51 +1,37 @@
 """The figure from the numbers of the text to the total: what counts, what is inside what."""
 
-from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.bounds.drawn import ledger_drawn, main_harm, nothing_strictly
 from analysis.bounds.totals import totals
-from analysis.charts.key import Sample
-from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.figures.common import (
     Found,
     Telling,
+    figure,
     link_to,
-    make,
     one_source,
     people_in,
     read_strictly,
     rests_on,
     sum_of,
-    telling_of,
 )
-from analysis.figures.naming import party_colours, tally_labels
+from analysis.figures.naming import tally_colours, tally_labels
 from analysis.language.languages import Language
 
 _INDENT, _GAP, _MOST, _ROWS = 0.16, 0.12, 12, 60
 """Inches; of those inside one other, and of all, so many are drawn."""
 
 
-def plot_ledger(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    as_of: date | str | None = None,
-) -> Chart:
+def numbers(dataset: Dataset, harm: str | None = None) -> Found:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
-    Parameters as for :func:`~analysis.figures.common.make`.
+    ``depth`` says inside how many others a number is.
     """
-    return make("ledger", (numbers, words, draw), dataset, language, width, as_of, harm=harm)
-
-
-def numbers(dataset: Dataset, harm: str | None = None) -> Found:
-    """What each number of the text adds to the totals; ``depth`` is in how many others it is."""
     harm = harm or main_harm(dataset)
     drawn, sums = ledger_drawn(dataset, harm), totals(dataset).query("harm == @harm")
     if drawn.empty or sums.empty:
@@ -88,7 +74,7 @@ def words(found: Found, say: Language) -> Telling:
     days = found.dataset.events.set_index("event_id").loc[drawn["event_id"]]
     span = days["date_start"].fillna(days["date_end"]).min(), days["date_end"].max()
     what = say("what ledger", harm=say.term("harm", found.harm))
-    return telling_of(say.capital(title), rows, found, say, what=what, days=span)
+    return Telling(title, rows, what, span)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
@@ -106,57 +92,66 @@ def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Langu
     return f"{reason} {of}"
 
 
-def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+class Entry(NamedTuple):
+    """A number and what it is; large in ``colour`` where it ``adds`` to the total, else grey."""
+
+    count: str
+    text: str
+    colour: str = GREY
+    adds: bool = False
+    depth: int = 0
+    link: str | None = None
+    struck: bool = False
+
+
+def draw(paper: Paper, found: Found) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
-    say, drawn, sums = paper.say, found.numbers, found.totals
-    labels, colours = tally_labels(found.dataset, say), party_colours(found.dataset)
-    events = found.dataset.events.set_index("event_id")
-    counts = [say.count(row.low, row.high) for row in drawn.itertuples()]
-    shown = _drawn(drawn)
-    room = max(
-        text_width(text, LARGE, True) + _INDENT * depth
-        for text, depth in zip(counts, drawn["depth"], strict=True)
+    say, shown = paper.say, _drawn(found.numbers)
+    entries = _entries(found, found.numbers[shown], say)
+    sums = _sums(found, say) if one_source(found.totals) else []
+    room = _GAP + max(
+        text_width(entry.count, LARGE, True) + _INDENT * entry.depth for entry in (*entries, *sums)
     )
-    naive = int(drawn["low"].sum())
-    alone = one_source(sums)
-    if alone:
-        room = max(room, text_width(say.count(*sum_of(sums)), LARGE, True))
-    room += _GAP
-    for row, count in zip(drawn.itertuples(), counts, strict=True):
-        if not shown[row.Index]:
-            continue
+    for entry in entries:
+        _draw_entry(paper, entry, room)
+    if not shown.all():
+        paper.paragraph(say("more counts", number=int((~shown).sum())), SMALL, colour=GREY)
+    if sums:
+        paper.top += 0.03
+        paper.line([paper.left, paper.left + paper.across], [paper.top] * 2)
+        paper.top += 0.03
+    for entry in sums:
+        _draw_entry(paper, entry, room)
+
+
+def _entries(found: Found, rows: pd.DataFrame, say: Language) -> list[Entry]:
+    """The numbers of the text, each with its days and why it adds nothing."""
+    labels, colours = tally_labels(found.dataset, say), tally_colours(found.dataset)
+    events, entries = found.dataset.events.set_index("event_id"), []
+    for row in rows.itertuples():
         adds, event = row.counted > 0, events.loc[row.event_id]
-        colour = letters(colours[row.party_id]) if adds else GREY
         window = say.window(event["date_start"], event["date_end"], year=False)
         text = say("windowed", count=labels[row.tally_id], window=window)
         if not adds or row.reason != "counted":
-            text = say.join([text, reason_in_words(row, drawn, labels, say)], "list")
-        entry = (count, text, colour, adds, link_to(say, row.event_id))
-        _draw_row(paper, entry, room, _INDENT * row.depth)
-    if not shown.all():
-        paper.paragraph(say("more counts", number=int((~shown).sum())), SMALL, colour=GREY)
-    if alone:
-        paper.top += 0.03
-        ends = [paper.left, paper.left + paper.across]
-        paper.line(ends, [paper.top] * 2, colour=INK, thick=0.8)
-        paper.top += 0.03
-        total = int(sums["low"].sum())
-        _draw_row(paper, (say.count(*sum_of(sums)), say("supported"), INK, True, None), room, 0)
-        if naive > total:
-            inner = drawn[drawn["counted"] < drawn["low"]]
-            twice = [
-                f"{low - counted:,}"
-                for low, counted in zip(inner["low"], inner["counted"], strict=True)
-            ]
-            parts = {
-                "naive": f"{naive:,}",
-                "twice": f"{naive - total:,}",
-                "parts": " + ".join(twice),
-            }
-            few = 1 < len(twice) <= 4
-            text = say("naive explained" if few else "naive", **parts)
-            _draw_row(paper, (f"{naive:,}", text, GREY, False, None), room, 0, struck=True)
-    return []
+            text = say.join([text, reason_in_words(row, found.numbers, labels, say)], "list")
+        colour, link = letters(colours[row.tally_id]) if adds else GREY, link_to(say, row.event_id)
+        count = say.count(row.low, row.high)
+        entries.append(Entry(count, text, colour, adds, row.depth, link))
+    return entries
+
+
+def _sums(found: Found, say: Language) -> list[Entry]:
+    """What is supported, and struck through the sum of all numbers where it is more."""
+    drawn, total = found.numbers, int(found.totals["low"].sum())
+    entries = [Entry(say.count(*sum_of(found.totals)), say("supported"), INK, adds=True)]
+    naive = int(drawn["low"].sum())
+    if naive > total:
+        twice = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]
+        counts = {"naive": f"{naive:,}", "twice": f"{naive - total:,}"}
+        parts = " + ".join(f"{low:,}" for low in twice)
+        text = say("naive explained" if 1 < len(twice) <= 4 else "naive", parts=parts, **counts)
+        entries.append(Entry(counts["naive"], text, struck=True))
+    return entries
 
 
 def _drawn(drawn: pd.DataFrame) -> pd.Series:
@@ -166,14 +161,16 @@ def _drawn(drawn: pd.DataFrame) -> pd.Series:
     return few & (few.cumsum() <= _ROWS)
 
 
-def _draw_row(paper: Paper, entry: tuple, room: float, indent: float, struck: bool = False) -> None:
-    count, text, colour, adds, link = entry
-    size = LARGE if adds or struck else NORMAL
-    tall = leading(LARGE) + 0.02 if adds or struck else leading(NORMAL)
-    middle = paper.top + tall / 2
-    look = {"bold": adds, "colour": colour, "link": link, "struck": struck}
-    paper.write(paper.left + indent, middle, count, size, **look)
-    start, before = paper.left + room + indent, paper.top
+def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:
+    size = LARGE if entry.adds or entry.struck else NORMAL
+    before, tall = paper.top, leading(size) + 0.02 * (size == LARGE)
+    look = {"bold": entry.adds, "colour": entry.colour, "link": entry.link, "struck": entry.struck}
+    x = paper.left + _INDENT * entry.depth
+    paper.write(x, before + tall / 2, entry.count, size, **look)
     paper.top += (tall - leading(NORMAL)) / 2
-    paper.paragraph(text, NORMAL if adds else SMALL, x=start, colour=INK if adds else GREY)
+    size, colour = (NORMAL, INK) if entry.adds else (SMALL, GREY)
+    paper.paragraph(entry.text, size, x=x + room, colour=colour)
     paper.top = max(paper.top, before + tall)
+
+
+plot_ledger = figure("ledger", numbers, words, draw)

@@ -25,6 +25,12 @@ def party_colours(dataset: Dataset) -> dict[str, str]:
     return dict(zip(order["party_id"], cycle(PALETTE), strict=False))
 
 
+def tally_colours(dataset: Dataset) -> dict[str, str]:
+    """Colour of each tally: that of its party."""
+    party = dataset.tallies.set_index("tally_id")["party_id"]
+    return party.map(party_colours(dataset)).to_dict()
+
+
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
     """Label of a party or tally, the index of ``rows``, as a language shows it."""
     return say.label(rows.loc[name], name)
@@ -63,7 +69,7 @@ def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> d
 
 def short_names(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:
     """Names of tallies for a title: those of their parties where that tells them apart."""
-    named = dataset.tallies.set_index("tally_id").loc[[*tallies]]
+    named = dataset.tallies.set_index("tally_id").loc[[*dict.fromkeys(tallies)]]
     party = named["party_id"]
     if not party.is_unique or named["victim_group"].notna().any():
         return shown_labels(dataset, tallies, say)

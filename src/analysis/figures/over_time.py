@@ -1,7 +1,6 @@
 """The figure of the casualties over time: staircases of what is certain and what is possible."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -12,25 +11,15 @@ from analysis.bounds.marks import statement_marks
 from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.totals import totals
 from analysis.charts.bars import draw_windows
-from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, leading, text_width
-from analysis.charts.stairs import Counts, Steps, count_room, draw_counts, draw_stairs
-from analysis.charts.style import GREY, INK, letters
+from analysis.charts.days import day_number, draw_days
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading
+from analysis.charts.stairs import Panel, days_of_panels, draw_stairs
+from analysis.charts.style import INK, letters
 from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
 from analysis.figures import common
-from analysis.figures.frames import (
-    differs,
-    last_days,
-    last_sums,
-    loosest_in_words,
-    primary,
-    reach_of,
-    span_of,
-    steps_of,
-)
-from analysis.figures.naming import part_in_words, party_colours, shown_labels
+from analysis.figures.frames import last_bounds, last_sums, primary, span_of, steps_of
+from analysis.figures.naming import part_in_words, shown_labels, tally_colours
 from analysis.language.languages import Language
 
 _TALL, _OPEN, _CRUSHED, _FEW = 0.5, 0.2, 4, 3
@@ -38,30 +27,12 @@ _TALL, _OPEN, _CRUSHED, _FEW = 0.5, 0.2, 4, 3
 less than a fourth of the highest; so many single days have a number of their own."""
 
 
-def plot_over_time(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: Collection[str] | None = None,
-    statements: bool = False,
-    as_of: date | str | None = None,
-) -> Chart:
-    """Cumulative bounds; parameters as for :func:`~analysis.figures.common.make`.
-
-    A row each for ``tallies``, parts of others among them, else for all that are part of no
-    other. With ``statements`` what is stated is marked: running totals as dots, and in a strip
-    below counts of some days only.
-    """
-    options = {"harm": harm, "tallies": tallies, "statements": statements}
-    return common.make(
-        "over_time", (numbers, words, draw), dataset, language, width, as_of, **options
-    )
-
-
 class OverTime(NamedTuple):
-    """What is drawn: bounds and marks (together ``numbers``), rows, and what the title sums."""
+    """What is drawn: bounds and marks (together ``numbers``), and rows, a tally and its parts each.
+
+    ``summed`` is what the title adds up, ``loosest`` the same in the loosest reading; ``added``
+    says whether those are all, chosen ones, or such as may have people in common.
+    """
 
     dataset: Dataset
     numbers: pd.DataFrame
@@ -70,25 +41,27 @@ class OverTime(NamedTuple):
     drawn: pd.DataFrame
     marks: pd.DataFrame | None
     panels: dict[str, pd.DataFrame]
-    title: str
+    added: str
     summed: pd.DataFrame
     loosest: pd.DataFrame
     by_rule: bool = False
-
-    def labels(self, say: Language) -> dict[str, str]:
-        """Names of the tallies, with the source where the figure has several."""
-        return shown_labels(self.dataset, self.drawn["tally_id"], say)
 
 
 def numbers(
     dataset: Dataset,
     harm: str | None = None,
+    *,
     tallies: Collection[str] | None = None,
     statements: bool = False,
 ) -> OverTime:
-    """Bounds of the tallies asked for and of their parts, and what is stated of them."""
+    """Cumulative bounds: at least and at most how many by the end of each day.
+
+    A row each for ``tallies``, parts of others among them, else for all that are part of no
+    other. With ``statements`` what is stated is marked: running totals as dots, and in a strip
+    below counts of some days only.
+    """
     if tallies is None:
-        title, harm = "all", harm or bounds.main_harm(dataset)
+        added, harm = "all", harm or bounds.main_harm(dataset)
         drawn = bounds.over_time_drawn(dataset, harm)
         sums = [totals(dataset, name) for name in READINGS]
         summed, loosest = (rows[rows["harm"] == harm] for rows in sums)
@@ -98,9 +71,9 @@ def numbers(
         whole = [*dict.fromkeys(tallies)]
         harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)
         own = drawn[drawn["tally_id"].isin(whole)]
-        summed, loosest = (last_sums(own[own["reading"] == name]) for name in READINGS)
-        added, title = outermost(dataset, whole)
-        title = title if len(added) == len(whole) else "shared"
+        summed, loosest = (last_sums(own, name) for name in READINGS)
+        alone, added = outermost(dataset, whole)
+        added = added if len(alone) == len(whole) else "shared"
     shown, marks = drawn, None
     if statements:
         marks = pd.concat([statement_marks(dataset, name) for name in whole], ignore_index=True)
@@ -111,169 +84,130 @@ def numbers(
         raise bounds.nothing_strictly(harm)
     panels = {tally_id: bounds.with_parts(drawn, tally_id) for tally_id in whole}
     rests = common.rests_on(dataset, drawn)
-    return OverTime(dataset, shown, rests, harm, drawn, marks, panels, title, summed, loosest)
+    return OverTime(dataset, shown, rests, harm, drawn, marks, panels, added, summed, loosest)
 
 
 def words(found: OverTime, say: Language) -> common.Telling:
     """The sum in the title, where there is one; where each row ends in the alt text."""
-    drawn = found.drawn
-    title, persons = say("title shared", harm=say.term("harm", found.harm)), ""
-    if found.title != "shared":
-        whole = drawn["tally_id"].isin(found.panels)
-        people = common.people_in(found.summed, found.harm, say)
-        title = people
-        if common.one_source(found.summed):
-            if found.title == "chosen":
-                people = say("in counts shown", people=people)
-            title = common.with_days("title over time", people, found.summed, drawn[whole], say)
-            sums = ([common.sum_of(rows)] for rows in (found.summed, found.loosest))
-            title = common.read_strictly(title, *sums, say)
-            persons = say.count(*common.sum_of(found.summed))
-    what = say("what over time", harm=say.term("harm", found.harm))
-    rows = [_row_in_words(found, name, rows, say) for name, rows in found.panels.items()]
-    if found.marks is not None and (drawn_marks := int((found.marks["mark"] != "part").sum())):
-        rows.append(say("alt marks", number=drawn_marks))
+    drawn, harm, persons = found.drawn, say.term("harm", found.harm), ""
+    title = common.people_in(found.summed, found.harm, say)
+    if found.added == "shared":
+        title = say("title shared", harm=harm)
+    elif common.one_source(found.summed):
+        people = say("in counts shown", people=title) if found.added == "chosen" else title
+        daily = drawn[drawn["tally_id"].isin(found.panels)]
+        title = common.with_days("title over time", people, found.summed, daily, say)
+        sums = ([common.sum_of(rows)] for rows in (found.summed, found.loosest))
+        title = common.read_strictly(title, *sums, say)
+        persons = say.count(*common.sum_of(found.summed))
+    labels, rows = shown_labels(found.dataset, drawn["tally_id"], say), []
+    for name, count, day, behind in _ends(found, say):
+        said = say("labelled", label=labels[name], count=count)
+        said = say("windowed", count=said, window=say("up to", date=day))
+        rows.append(say.join([said, *behind]))
+    if found.marks is not None and (marks := int((found.marks["mark"] != "part").sum())):
+        rows.append(say("alt marks", number=marks))
     if drawn["derived"].any():
         rows.append(say("alt derived"))
-    also = {"what": what, "days": span_of(drawn), "persons": persons}
-    return common.telling_of(say.capital(title), rows, found, say, **also)
+    what = say("what over time", harm=harm)
+    return common.Telling(title, rows, what, span_of(drawn), persons=persons)
 
 
-def _row_in_words(found: OverTime, name: str, rows: pd.DataFrame, say: Language) -> str:
-    """Bounds by the last day, the loosest reading where it differs, and the parts."""
-    last = last_days(rows).set_index("tally_id")
-    ends = ["cumulative_low", "cumulative_high"]
-    said = say("labelled", label=found.labels(say)[name], count=say.count(*last.loc[name, ends]))
-    day = say.day(last.loc[name, "date"], year=False)
-    texts = [say("windowed", count=said, window=say("up to", date=day))]
-    texts += loosest_in_words(rows[rows["tally_id"] == name], say)
-    return say.join([*texts, *_parts(found, name, last, say)])
+def _ends(found: OverTime, say: Language) -> list[tuple[str, str, str, list[str]]]:
+    """Of each row the tally, its bounds by the last day, that day, the loosest reading, parts."""
+    ends = []
+    for name, rows in found.panels.items():
+        last = last_bounds(rows)
+        row = last.loc[name]
+        parts = [
+            part_in_words(found.dataset, part.Index, (part.low, part.high), say)
+            for part in last.drop(name).itertuples()
+            if part.low > 0 or pd.notna(part.high)
+        ]
+        behind = [text for text in [common.loosest_in_words(row, say)] if text]
+        behind += [say("of them", text=say.join(parts, "list"))] * bool(parts)
+        ends.append((name, say.count(row.low, row.high), say.day(row.date, year=False), behind))
+    return ends
 
 
-def _parts(found: OverTime, name: str, last: pd.DataFrame, say: Language) -> list[str]:
-    """What is known of the parts by their last days, in words."""
-    parts = last.drop(name).reset_index()
-    stated = parts[(parts["cumulative_low"] > 0) | parts["cumulative_high"].notna()]
-    rows = stated[["tally_id", "cumulative_low", "cumulative_high"]].itertuples(index=False)
-    told = [part_in_words(found.dataset, part, ends, say) for part, *ends in rows]
-    return [say("of them", text=say.join(told, "list"))] if told else []
-
-
-def draw(paper: Paper, found: OverTime, telling: common.Telling) -> list[Sample]:
+def draw(paper: Paper, found: OverTime) -> None:
     """A row a tally, one below the other over the same days."""
-    say, labels = paper.say, found.labels(paper.say)
-    colours = party_colours(found.dataset)
-    stairs, reaches = {}, {}
-    for name, rows in found.panels.items():
-        own = rows[rows["tally_id"] == name]
-        stairs[name] = [steps_of(own[own["reading"] == each]) for each in ("primary", "wide")]
-        marks = found.marks[found.marks["tally_id"] == name] if found.marks is not None else None
-        reaches[name] = reach_of(own, marks)
-    greatest = max(reaches.values())
+    say, colours = paper.say, tally_colours(found.dataset)
+    labels = shown_labels(found.dataset, found.drawn["tally_id"], say)
+    reaches = {name: _reach(found, name) for name in found.panels}
+    greatest, panels = max(reaches.values()), []
     apart = min(reaches.values()) < greatest / _CRUSHED
-    room = max(map(count_room, reaches.values()))
-    days = days_between(*span_of(found.drawn), paper.left + room, paper.across - room)
-    bands = []
-    for name, rows in found.panels.items():
-        paper.top += 0.06
-        colour, last = colours[rows["party_id"].iloc[0]], last_days(rows).set_index("tally_id")
-        count = say.count(*last.loc[name, ["cumulative_low", "cumulative_high"]])
+    days = days_of_panels(paper, span_of(found.drawn), reaches.values())
+    for name, count, _, behind in _ends(found, say):
         link = common.link_to_last(found.dataset, name, say)
-        _heading(paper, (labels[name], count, apart and say("own scale")), letters(colour), link)
-        wide = loosest_in_words(rows[rows["tally_id"] == name], say)
-        for text in [*wide, *_parts(found, name, last, say)]:
-            paper.paragraph(text, SMALL, colour=INK)
-        primary_steps, wide = stairs[name]
+        _heading(paper, labels[name], count, colours[name], link)
+        if more := [*[say("own scale")] * apart, *behind]:
+            paper.paragraph(say.join(more), SMALL)
+        rows = found.panels[name]
+        rows = rows[rows["tally_id"] == name]
+        steps, wide = (steps_of(rows[rows["reading"] == reading]) for reading in READINGS)
         tall = _TALL + 0.12 * (found.marks is not None)
-        above = _OPEN * bool(np.isnan([*primary_steps.high, *wide.high]).any()) + 0.04
-        counts = Counts(paper.top + above + tall, tall, reaches[name] if apart else greatest)
-        bands.append((counts.at(counts.reach), counts.base + 0.02))
-        draw_counts(paper, days, counts)
-        draw_stairs(paper, days, counts, primary_steps, colour, wide, link)
-        paper.top = counts.base
-        if found.marks is not None:
-            own = found.marks[found.marks["tally_id"] == name]
-            _draw_marks(paper, days, counts, own[own["mark"] == "total"], colour)
-            strip = own[own["mark"] == "days"].sort_values(["date_start", "date"])
-            windows = [
-                common.window_of(row, say.count(row.stated_low, row.stated_high), say)
-                for row in strip.itertuples()
-            ]
-            paper.top += 0.03
-            draw_windows(paper, days, windows, INK)
+        above = _OPEN * bool(np.isnan([*steps.high, *wide.high]).any()) + 0.04
+        panel = Panel(paper, days, reaches[name] if apart else greatest, tall, above)
+        draw_stairs(panel, steps, colours[name], wide, link)
+        if found.marks is None:
+            _draw_single_days(panel, primary(rows), link)
         else:
-            _draw_single_days(paper, days, counts, rows[rows["tally_id"] == name], link)
-    draw_days(paper, days, bands)
-    return _key(found, [steps for pair in stairs.values() for steps in pair], say)
+            _draw_marks(panel, found.marks[found.marks["tally_id"] == name], colours[name])
+        panels.append(panel)
+    draw_days(paper, days, [panel.band for panel in panels])
 
 
-def _heading(paper: Paper, texts: tuple, colour: str, link: str | None) -> None:
-    """Name and count on one line where both have room, and whether the scale is another."""
-    name, count, scale = texts
-    wide = text_width(count, NORMAL + 1, True)
-    if text_width(name, NORMAL, True) + wide + 0.2 > paper.across:
-        paper.paragraph(name, NORMAL, bold=True, colour=colour)
-        name = ""
-    middle = paper.top + leading(NORMAL + 1) / 2
+def _reach(found: OverTime, name: str) -> float:
+    """The greatest count (persons) of a row, of any kind."""
+    rows, marks = found.panels[name], found.marks
+    ends = [rows.loc[rows["tally_id"] == name, ["cumulative_low", "cumulative_high"]]]
+    if marks is not None:
+        totals_stated = (marks["tally_id"] == name) & (marks["mark"] == "total")
+        ends.append(marks.loc[totals_stated, ["stated_low", "stated_high"]])
+    return max([1, *(float(each.max().max()) for each in ends if each.notna().any(axis=None))])
+
+
+def _heading(paper: Paper, name: str, count: str, colour: str, link: str | None) -> None:
+    """The name of a row, its count at the end of the line."""
+    paper.top += 0.06
+    middle, room = paper.top + leading(NORMAL + 1) / 2, paper.across - 0.2
+    look = {"bold": True, "colour": letters(colour)}
     end = paper.left + paper.across
-    taken = paper.write(paper.left, middle, name, NORMAL, bold=True, colour=colour) if name else 0
-    look = {"bold": True, "colour": colour, "side": "end", "link": link}
-    paper.write(end, middle, count, NORMAL + 1, **look)
-    paper.top += leading(NORMAL + 1)
-    if scale and taken + wide + text_width(scale, SMALL) + 0.3 < paper.across:
-        paper.write(paper.left + taken + 0.1, middle, scale, SMALL, colour=GREY)
-    elif scale:
-        paper.paragraph(scale, SMALL, colour=GREY)
+    room -= paper.write(end, middle, count, NORMAL + 1, side="end", link=link, **look)
+    paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
+    paper.paragraph(name, across=room, **look)
 
 
-def _draw_single_days(
-    paper: Paper, days: Days, counts: Counts, rows: pd.DataFrame, link: str | None
-) -> None:
+def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> None:
     """A few days of which exactly so many are known: the number over the step."""
-    known = primary(rows)
-    known = known[(known["low"] > 0) & (known["low"] == known["high"])]
+    known, say = rows[(rows["low"] > 0) & (rows["low"] == rows["high"])], panel.paper.say
     for row in known.itertuples() if len(known) <= _FEW else ():
-        at, level = days.at(day_number(row.date)), row.cumulative_low
-        text = paper.say("on day", count=f"{row.low:,}", window=paper.say.day(row.date, year=False))
-        ways = [(0, -1), (-1, -1), (1, -1)]
-        paper.beside(at + days.day / 2, counts.at(level), [text], ways, link=link)
+        x, y = panel.x(day_number(row.date)) + panel.days.day / 2, panel.y(row.cumulative_low)
+        text = say("on day", count=f"{row.low:,}", window=say.day(row.date, year=False))
+        panel.paper.beside(x, y, [text], [(0, -1), (-1, -1), (1, -1)], link=link)
 
 
-def _draw_marks(paper: Paper, days: Days, counts: Counts, marks: pd.DataFrame, colour: str) -> None:
-    """A dot on the last day that a running total covers, its number beside it."""
-    shown, say = [], paper.say
-    for row in marks.itertuples():
-        at, y = days.at(day_number(row.date) + 0.5), counts.at(row.stated_low)
-        link = common.link_to(say, row.event_id)
-        look = {"marker": "o", "markersize": 3.6, "markeredgecolor": "white", "zorder": 4}
-        paper.line(
-            [at], [y], "statement", link, colour=letters(colour), markeredgewidth=0.5, **look
-        )
-        paper.take(at, y, 0.07, 0.07)
-        shown.append((at, y, say.count(row.stated_low, row.stated_high), link))
-    for at, y, text, link in shown[::-1]:
-        paper.beside(at, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
+def _draw_marks(panel: Panel, marks: pd.DataFrame, colour: str) -> None:
+    """Running totals as dots on their last day, numbers beside them; other counts in a strip."""
+    paper, shown = panel.paper, []
+    look = {"marker": "o", "markersize": 3.6, "markeredgecolor": "white", "markeredgewidth": 0.5}
+    for row in marks[marks["mark"] == "total"].itertuples():
+        x, y = panel.x(day_number(row.date) + 0.5), panel.y(row.stated_low)
+        link = common.link_to(paper.say, row.event_id)
+        paper.line([x], [y], "statement", link, colour=letters(colour), zorder=4, **look)
+        paper.take(x, y, 0.07, 0.07)
+        shown.append((x, y, paper.say.count(row.stated_low, row.stated_high), link))
+    for x, y, text, link in shown[::-1]:
+        paper.beside(x, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
+    strip = marks[marks["mark"] == "days"].sort_values(["date_start", "date"])
+    strip = strip.assign(date_end=strip["date"])
+    windows = [
+        common.window_of(row, paper.say.count(row.stated_low, row.stated_high), paper.say)
+        for row in strip.itertuples()
+    ]
+    paper.top += 0.03
+    draw_windows(paper, panel.days, windows, INK)
 
 
-def _key(found: OverTime, steps: list[Steps], say: Language) -> list[Sample]:
-    marks = (
-        found.marks
-        if found.marks is not None
-        else pd.DataFrame({"mark": [], "date_start": [], "date": []})
-    )
-    some = marks[marks["mark"] == "days"]
-    return common.key_of(
-        say,
-        certain=True,
-        possible=any((each.high > each.low).any() for each in steps),
-        open=any(np.isnan(each.high[each.low > 0]).any() for each in steps),
-        loosest=differs(found.drawn),
-        derived=any(
-            (each.low_derived & (each.low > 0) | each.high_derived & (each.high > each.low)).any()
-            for each in steps
-        ),
-        statement=bool((marks["mark"] == "total").any()),
-        day=bool((some["date_start"] == some["date"]).any()),
-        window=bool((some["date_start"] < some["date"]).any()),
-        open_start=bool(some["date_start"].isna().any()),
-    )
+plot_over_time = common.figure("over_time", numbers, words, draw)

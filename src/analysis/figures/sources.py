@@ -1,67 +1,19 @@
 """The figure of sources side by side: what each says of the same days, contradictions marked."""
 
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import main_harm
+from analysis.bounds.drawn import main_harm, wholes_of
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
-from analysis.charts.bars import Range, draw_range
-from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
+from analysis.charts.bars import Range
+from analysis.charts.rows import Row, Rows
+from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
-from analysis.figures.common import (
-    Telling,
-    cited,
-    key_of_ranges,
-    link_to,
-    make,
-    telling_of,
-)
-from analysis.figures.naming import label, party_colours
-from analysis.figures.source_blocks import Block, find_blocks
+from analysis.figures import common
+from analysis.figures.naming import label, party_colours, tally_labels
 from analysis.language.languages import Language
-
-_BAR, _ROW = 0.12, 0.2
-
-
-def plot_sources(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    party_id: str | None = None,
-    windows: list[tuple[str | None, str]] | None = None,
-    cause: str | None = None,
-    reading: str = "primary",
-    as_of: date | str | None = None,
-) -> Chart:
-    """Sources side by side: for each window what every source allows, contradictions explained.
-
-    Parameters as for :func:`~analysis.figures.common.make`, and:
-
-    Parameters
-    ----------
-    party_id : str, optional
-        Whom they count; the first party that several sources count.
-    windows : list of (str or None, str), optional
-        First and last day of each, YYYY-MM-DD; a first day of None is before any that is
-        named. The whole span of the statements where nothing is said.
-    cause : str, optional
-        Only counts of this cause; those of every cause and part where nothing is said.
-    reading : {"primary", "wide"}
-
-    Raises
-    ------
-    ValueError
-        When fewer than two sources count such people, or none of them in the windows.
-    """
-    asked = {"harm": harm, "party_id": party_id, "windows": windows, "cause": cause}
-    steps = numbers, words, draw
-    return make("sources", steps, dataset, language, width, as_of, **asked, reading=reading)
 
 
 class Compared(NamedTuple):
@@ -74,11 +26,32 @@ class Compared(NamedTuple):
     reading: str
     party_id: str
 
+    @property
+    def windows(self) -> list[pd.DataFrame]:
+        """The sources of each window; its first day is missing where there is none."""
+        days = ["window_first", "window_last"]
+        return [rows for _, rows in self.numbers.groupby(days, sort=False, dropna=False)]
 
-def numbers(dataset: Dataset, harm: str | None, reading: str, **asked: object) -> Compared:
-    """Bounds of every source in every window."""
+
+def numbers(
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    party_id: str | None = None,
+    windows: list[tuple[str | None, str]] | None = None,
+    cause: str | None = None,
+    reading: str = "primary",
+) -> Compared:
+    """Sources side by side: for each window what every source allows, contradictions explained.
+
+    ``party_id`` is whom they count, else the first party that several sources count. Each of
+    ``windows`` has a first and a last day, YYYY-MM-DD; a first day of None is before any that is
+    named. Without, it is the whole span of the statements. Of ``cause`` only, where it is given,
+    and in the ``reading`` "primary" or "wide". Raises ValueError when fewer than two sources count
+    such people, or none of them in the windows.
+    """
     harm = harm or main_harm(dataset)
-    drawn = sources_drawn(dataset, harm, reading=reading, **asked)
+    drawn = sources_drawn(dataset, harm, party_id, windows, cause, reading)
     cells = [*drawn["low_from"], *drawn["high_from"]]
     event_ids = dict.fromkeys(name for cell in cells for name in listed(cell))
     parties = dataset.tallies.set_index("tally_id")["party_id"]
@@ -86,16 +59,14 @@ def numbers(dataset: Dataset, harm: str | None, reading: str, **asked: object) -
     return Compared(dataset, drawn, [*event_ids], harm, reading, party_id)
 
 
-def words(found: Compared, say: Language) -> Telling:
+def words(found: Compared, say: Language) -> common.Telling:
     """The contradiction in the title, where there is one; every count in the alt text."""
-    blocks = find_blocks(found.dataset, found.numbers, say)
-    against = sum(bool(block.pairs) for block in blocks)
-    title, parts = _title(found, against, len(blocks), say)
     parties = found.dataset.parties.set_index("party_id")
-    parts |= {"label": label(parties, found.party_id, say), "harm": say.term("harm", found.harm)}
-    title = say.capital(say(title, **parts))
+    whom = label(parties, found.party_id, say)
+    message, parts = _title(found, say)
+    title = say(message, label=whom, harm=say.term("harm", found.harm), **parts)
     if found.numbers.query("against != narrow").empty and contradictory_pairs(found.numbers):
-        title = say("strictly", title=title)
+        title = say("strictly", title=say.capital(title))
     causes = found.numbers["cause"].unique()
     what = say("what sources")
     if len(causes) == 1 and pd.notna(causes[0]):
@@ -103,18 +74,22 @@ def words(found: Compared, say: Language) -> Telling:
     if found.reading == "wide":
         what = say.join([what, say("key loosest")], "list")
     rows = []
-    for block in sorted(blocks, key=lambda block: not block.pairs):
-        counts = [say("labelled", label=row.name, count=row.said) for row in block.rows.values()]
-        counts += [text.rstrip(".") for text, _ in block.notes]
-        rows.append(say("labelled", label=block.window, count=". ".join(counts)))
-    last = found.numbers["window_last"].max()
-    days = found.numbers["window_first"].min(), last
-    also = {"notes": [_note(found, blocks, say)], "days": days}
-    also["source"] = cited(found.dataset, found.event_ids, say)
-    return telling_of(title, rows, found, say, what=what, **also)
+    for block in sorted(found.windows, key=lambda block: not (block["against"] != "").any()):
+        names = _names(found.dataset, block, say)
+        counts = [
+            say("labelled", label=names[row.tally_id], count=_said(found, block, row, say))
+            for row in block.dropna(subset=["low"]).itertuples()
+        ]
+        counts += [text.rstrip(".") for text, _ in _notes(found, block, say)]
+        rows.append(say("labelled", label=_window(block, say), count=". ".join(counts)))
+    days = found.numbers["window_first"].min(), found.numbers["window_last"].max()
+    judged = (found.numbers["within"] != "").all()
+    notes = [say("note sources judged" if judged else "note sources")]
+    notes += [say("note sources against")] * bool((found.numbers["against"] != "").any())
+    return common.Telling(title, rows, what, days, [" ".join(notes)])
 
 
-def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[str, dict]:
+def _title(found: Compared, say: Language) -> tuple[str, dict]:
     """The title's message and what fills it: the only contradiction, or how many periods."""
     pairs = contradictory_pairs(found.numbers)
     if len(pairs) == 1:
@@ -128,81 +103,167 @@ def _title(found: Compared, against: int, windows: int, say: Language) -> tuple[
             "most": f"{limiting.high:,}",
             "count": say.count(other.low, other.high),
         }
+    against = sum(bool((block["against"] != "").any()) for block in found.windows)
     if not against and pairs:
         return "title side by side differ", {}
-    among = " against" if windows == 1 else " one" if against == 1 else " some"
-    parts = {"number": against, "windows": windows}
+    among = " against" if len(found.windows) == 1 else " one" if against == 1 else " some"
+    parts = {"number": against, "windows": len(found.windows)}
     return f"title side by side{among if against else ''}", parts
 
 
-def _note(found: Compared, blocks: list[Block], say: Language) -> str:
-    """Why counts of sources can differ, and that nothing is decided between them."""
-    against = any(block.pairs for block in blocks)
-    judged = (found.numbers["within"] != "").all()
-    said = [say("note sources judged" if judged else "note sources")]
-    return " ".join([*said, *[say("note sources against")] * against])
+def _window(block: pd.DataFrame, say: Language) -> str:
+    return say.capital(say.window(block["window_first"].iloc[0], block["window_last"].iloc[0]))
 
 
-def draw(paper: Paper, found: Compared, telling: Telling) -> list[Sample]:
-    """A row a source, window by window; dashed lines where they contradict each other."""
-    say, blocks = paper.say, find_blocks(found.dataset, found.numbers, paper.say)
-    rows = [row for block in blocks for row in block.rows.values()]
-    colour = party_colours(found.dataset)[found.party_id]
-    reach = max(
-        [row.high or row.low for row in rows]
-        + [each[0] for block in blocks for each in block.taken.values()]
-        + [1]
+def _names(
+    dataset: Dataset, block: pd.DataFrame, say: Language, missing: str = "no source"
+) -> dict[str, str]:
+    """Short name of the source of every tally; behind it what it counts, where that differs."""
+    labels = tally_labels(dataset, say, sourced=False)
+    several = block["source_original"].duplicated(keep=False)
+    differ, areas = len(block["cause"].unique()) > 1, dataset.areas.set_index("area_id")
+    apart = len({*block["within"]}) > 1
+    names = {}
+    for row, repeated in zip(block.itertuples(), several, strict=True):
+        name, behind = say.source(row.source_original, missing), None
+        if repeated:
+            behind = labels[row.tally_id]
+        elif differ and pd.notna(row.cause):
+            behind = say.term("cause", row.cause)
+        elif apart and row.within and missing == "no source":  # where its row begins
+            behind = label(areas, row.area, say)
+        names[row.tally_id] = say("windowed", count=name, window=behind) if behind else name
+    return names
+
+
+def _said(found: Compared, block: pd.DataFrame, row, say: Language) -> str:
+    """What a source counts, and whom it contradicts or differs from."""
+    names, said = (
+        _names(found.dataset, block, say, "unnamed source"),
+        [say.count(row.low, row.high)],
     )
-    named = max((text_width(row.name) for row in rows), default=0) + 0.1
-    beside = max((text_width(row.said, NORMAL, row.against) for row in rows), default=0) + 0.4
-    one_line = paper.across - named - beside >= 1.3
-    start = paper.left + (named if one_line else 0)
-    scale = (paper.across - (named + beside if one_line else 0.4)) / reach
-    for block in blocks:
-        paper.top += 0.07
-        paper.paragraph(block.window, NORMAL, bold=True)
-        _draw_block(paper, block, (start, scale, one_line), colour)
-        for text, against in block.notes:
+    for message, cell in (("contradicts", row.against), ("differs", row.differs)):
+        if cell:
+            others = say.join([names[name] for name in listed(cell)], "list")
+            said.append(say(message, others=others))
+    return say.join(said, "list")
+
+
+def _notes(found: Compared, block: pd.DataFrame, say: Language) -> list[tuple[str, bool]]:
+    """Why counts do not fit, and whose are missing, each with whether it is a contradiction."""
+    names, exceeding = _names(found.dataset, block, say, "unnamed source"), {}
+    for limiting, other in contradictory_pairs(block):
+        count = say.count(other.low, other.high)
+        beyond = say("labelled", label=names[other.tally_id], count=count)
+        exceeding.setdefault(limiting.tally_id, (limiting, []))[1].append(beyond)
+    notes = []
+    for limiting, beyond in exceeding.values():
+        source = say.capital(names[limiting.tally_id])
+        because = _because(found.dataset, listed(limiting.high_from), say)
+        others, most = say.capital(say.join(beyond, "list")), f"{limiting.high:,}"
+        said = [say("room", others=others, source=source, most=most, because=because)]
+        if limiting.narrow or limiting.differs:  # the loosest reading has room
+            date = limiting.counted_after
+            on = None if pd.isna(date) else say.day(date, year=False)
+            room = say("room counted on", source=source, date=on) if on else say("room loosest")
+            said += [room, *[say("may explain")] * bool(on and limiting.differs)]
+        notes.append((" ".join(said), True))
+    if quiet := [names[name] for name in block.loc[block["low"].isna(), "tally_id"]]:
+        notes.append((say("silent", sources=say.join(quiet, "list")), False))
+    return notes
+
+
+def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
+    """Statements that together set a limit: those inside another stand behind it."""
+    rows = [*dataset.events.set_index("event_id").loc[event_ids].itertuples()]
+    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    said = []
+    for row in rows:
+        if not any(_holds(other, row, whole) for other in rows):
+            text = _stated(row, say)
+            among = [_stated(other, say) for other in rows if _holds(row, other, whole)]
+            inside = say.join(among, "list")
+            said.append(say("among", count=text, inside=inside) if among else text)
+    return say.join(said)
+
+
+def _holds(outer, inner, whole: pd.Series) -> bool:
+    """Whether the people of one statement are among those of another, the days being fewer."""
+    # Days without a first start before any that is named.
+    start, first = (
+        pd.Timestamp.min if pd.isna(row.date_start) else row.date_start for row in (outer, inner)
+    )
+    around = start <= first and inner.date_end <= outer.date_end
+    fewer = (start, outer.date_end) != (first, inner.date_end)
+    return (
+        around and fewer and outer.tally_id in {inner.tally_id, *wholes_of(inner.tally_id, whole)}
+    )
+
+
+def _stated(row, say: Language) -> str:
+    window = say.window(row.date_start, row.date_end, year=False)
+    name = "on day" if row.date_start == row.date_end else "windowed"
+    return say(name, count=common.count_in_words(row, say), window=window)
+
+
+def draw(paper: Paper, found: Compared) -> None:
+    """A row a source, window by window; a line where one contradicts another."""
+    bars = {
+        row.Index: _row(found, block, row, paper.say)
+        for block in found.windows
+        for row in block.dropna(subset=["low"]).itertuples()
+    }
+    taken = {}
+    for limiting, _ in contradictory_pairs(found.numbers):
+        if (parts := _taken(found.dataset, limiting, paper.say)) is not None:
+            taken[limiting.Index] = parts
+    rows = Rows(paper, bars.values(), reach=max([1, *(total for total, *_ in taken.values())]))
+    for block in found.windows:
+        paper.heading(_window(block, paper.say))
+        middles = {}
+        for at in block.index.intersection([*bars], sort=False):
+            middles[at] = rows.draw(bars[at])
+            if at in taken:
+                _draw_taken(rows, taken[at], bars[at].colour)
+        for limiting, other in contradictory_pairs(block):
+            if other.tally_id in listed(limiting.against):
+                x = rows.start + limiting.high * rows.scale
+                first, last = sorted((middles[limiting.Index], middles[other.Index]))
+                ends = [first - rows.tall / 2, last + rows.tall / 2 + 0.02]
+                paper.line([x, x], ends, "edge", thick=1.1, zorder=5)
+        for text, against in _notes(found, block, paper.say):
             paper.paragraph(text, SMALL, colour=INK if against else GREY)
-    ranges = [Range.of(row.low, row.high) for row in rows]
-    return key_of_ranges(say, ranges, edge=any(block.pairs for block in blocks))
 
 
-def _draw_block(paper: Paper, block: Block, place: tuple[float, float, bool], colour: str) -> None:
-    """The rows of one window; the sum that a limit is made of stands under its bar."""
-    (start, scale, one_line), bases = place, {}
-    for name, row in block.rows.items():
-        link = link_to(paper.say, row.event_id)
-        look = {"bold": row.against, "link": link}
-        if not one_line:
-            text = paper.say("labelled", label=paper.say.capital(row.name), count=row.said)
-            paper.paragraph(text, NORMAL, **look)
-        middle = paper.top + _ROW / 2
-        counts = Range.of(row.low, row.high)
-        end = draw_range(paper, (start, middle - _BAR / 2), scale, counts, colour, _BAR, link)
-        if one_line:
-            paper.write(paper.left, middle, paper.say.capital(row.name))
-            paper.write(end + 0.07, middle, row.said, **look)
-        bases[name] = middle
-        paper.top += _ROW
-        if name in block.taken:
-            _draw_taken(paper, block.taken[name], (start, scale), colour)
-    for limiting, other in block.pairs:
-        at = start + block.rows[limiting].high * scale
-        ends = sorted((bases[limiting], bases[other]))
-        look = {"colour": INK, "thick": 1.1, "zorder": 5}
-        paper.line([at, at], [ends[0] - _BAR / 2, ends[1] + _BAR / 2 + 0.02], "limit", **look)
+def _row(found: Compared, block: pd.DataFrame, row, say: Language) -> Row:
+    """The bar of a source, its words leading to the first statement that it rests on."""
+    rests = [*listed(row.low_from), *listed(row.high_from)]
+    name = say.capital(_names(found.dataset, block, say)[row.tally_id])
+    said, colour = _said(found, block, row, say), party_colours(found.dataset)[found.party_id]
+    return Row(
+        Range.of(row.low, row.high), said, colour, name, link=common.link_to(say, (*rests, None)[0])
+    )
 
 
-def _draw_taken(
-    paper: Paper, parts: tuple[int, int, str], place: tuple[float, float], colour: str
-) -> None:
+def _taken(dataset: Dataset, limiting, say: Language) -> tuple[int, int, str] | None:
+    """A total that a limit is made of, and how many of it are of other days; None if of more."""
+    events = dataset.events.set_index("event_id").loc[listed(limiting.high_from)]
+    whole = events[events["high"].notna()].nlargest(1, "high")
+    rest = events.drop(whole.index)
+    others = rest["low"].sum()
+    if len(whole) and others and whole["high"].iloc[0] - others == limiting.high:
+        said = say.count(others, rest["high"].sum(skipna=False))
+        return int(whole["high"].iloc[0]), int(others), said
+    return None
+
+
+def _draw_taken(rows: Rows, parts: tuple[int, int, str], colour: str) -> None:
     """The total, what of it is of other days (grey), and what that leaves for these."""
-    (total, others, said), (start, scale), tall = parts, place, 0.07
-    left, y = total - others, paper.top
-    paper.box(start, y, left * scale, tall, tint(colour), "left")
-    paper.box(start + left * scale, y, others * scale, tall, LIGHT, "taken")
-    end = start + total * scale
+    (total, others, said), paper, tall = parts, rows.paper, 0.07
+    left, y, start = total - others, paper.top, rows.start
+    paper.box(start, y, left * rows.scale, tall, tint(colour), "left")
+    paper.box(start + left * rows.scale, y, others * rows.scale, tall, LIGHT, "taken")
+    end = start + total * rows.scale
     paper.line([end, end], [y - 0.02, y + tall + 0.02], colour=GREY, thick=0.8)
     text = paper.say("subtraction", total=f"{total:,}", others=said, left=f"{left:,}")
     paper.top += tall
@@ -211,3 +272,6 @@ def _draw_taken(
         paper.top += 0.05
     else:
         paper.paragraph(text, SMALL, x=start, colour=GREY)
+
+
+plot_sources = common.figure("sources", numbers, words, draw)

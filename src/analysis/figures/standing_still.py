@@ -1,47 +1,27 @@
 """The figure of a number that stands still: a group inside its whole, statement by statement."""
 
-from datetime import date
-
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
 from analysis.charts.bars import Range, draw_range
-from analysis.charts.key import Sample
-from analysis.charts.sheet import NORMAL, SMALL, Chart, Paper, text_width
-from analysis.charts.style import GREY, letters, tint
+from analysis.charts.rows import PART, Row, Rows
+from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures.common import Found, Telling, cited, key_of, link_to, make, telling_of
-from analysis.figures.naming import label, party_colours, tally_labels
+from analysis.figures.common import Found, Telling, figure, link_to
+from analysis.figures.naming import label, tally_colours, tally_labels
 from analysis.language.languages import Language
 
-_BAR, _PART = 0.17, 0.09
+_TALL = 0.18
 
 
-def plot_standing_still(
-    dataset: Dataset,
-    language: str = "en",
-    width: str = "page",
-    harm: str | None = None,
-    *,
-    tallies: list[str] | None = None,
-    as_of: date | str | None = None,
-) -> Chart:
+def numbers(
+    dataset: Dataset, harm: str | None = None, *, tallies: list[str] | None = None
+) -> Found:
     """A group's number that stands still while that of its whole grows, pair by pair.
 
-    Parameters as for :func:`~analysis.figures.common.make`; ``tallies`` with their parts.
-
-    Raises
-    ------
-    ValueError
-        When nothing stands still.
+    Of ``tallies`` with their parts, where they are named. Raises ValueError when nothing stands
+    still.
     """
-    asked = {"harm": harm, "tallies": tallies}
-    steps = numbers, words, draw
-    return make("standing_still", steps, dataset, language, width, as_of, **asked)
-
-
-def numbers(dataset: Dataset, harm: str | None = None, tallies: list[str] | None = None) -> Found:
-    """Pairs of a group's number and its whole's, run by run; the statements, each once."""
     harm = harm or main_harm(dataset)
     found = find_standing_still(dataset, harm, tallies)
     if found.empty:
@@ -76,9 +56,8 @@ def words(found: Found, say: Language) -> Telling:
         heading = say.capital(_group(found.dataset, run[0], say))
         rows.append(say("labelled", label=heading, count=say.join(pairs)))
     days = found.numbers["date_start"].min(), found.numbers["date_end"].max()
-    also = {"notes": [say("note standing")], "source": cited(found.dataset, found.event_ids, say)}
     what = say("what standing", harm=say.term("harm", start.harm))
-    return telling_of(say.capital(title), rows, found, say, what=what, days=days, **also)
+    return Telling(title, rows, what, days, [say("note standing")])
 
 
 def _pair_in_words(dataset: Dataset, row, say: Language) -> str:
@@ -95,68 +74,54 @@ def _group(dataset: Dataset, row, say: Language) -> str:
     return label(tallies, row.tally_id, say)
 
 
-def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> None:
     """A block a run: in each row the days, the bar of the whole and the group's inside it."""
-    say, numbers = paper.say, found.numbers
-    colours = party_colours(found.dataset)
-    labels = tally_labels(found.dataset, say, sourced=False)
-    windows = [say.window(row.date_start, row.date_end, year=False) for row in numbers.itertuples()]
-    wholes = [say.count(row.whole_low, row.whole_high) for row in numbers.itertuples()]
-    for _, run in numbers.reset_index(drop=True).groupby("finding"):
-        if len({*run["whole_tally_id"]}) > 1:
-            for at, whole in run["whole_tally_id"].items():
-                windows[at] = say.join([windows[at], labels[whole]], "list")
-    named = max(text_width(text, SMALL) for text in windows) + 0.1
-    one_line = named <= paper.across / 3
-    start = paper.left + named * one_line
-    beside = max(text_width(text, NORMAL, True) for text in wholes) + 0.35
-    reach = max(numbers[["whole_low", "whole_high"]].max().max(), 1)
-    scale = (paper.left + paper.across - start - beside) / reach
-    before = None
-    for row, window, whole in zip(numbers.itertuples(), windows, wholes, strict=True):
-        colour, group = colours[row.party_id], _group(found.dataset, row, say)
-        if row.finding != before:
-            paper.top += 0.06
-            source = say.source(row.source_original)
-            heading = say("windowed", count=say.capital(group), window=source)
-            paper.paragraph(heading, NORMAL, bold=True, colour=letters(colour))
-            before = row.finding
-        if one_line:
-            paper.write(paper.left, paper.top + 0.03 + _BAR / 2, window, SMALL, colour=GREY)
-        else:
-            paper.paragraph(window, SMALL, colour=GREY)
-        _draw_pair(paper, row, (start, scale), colour, (whole, group))
-    return key_of(
-        say,
-        whole=True,
-        group=True,
-        open=bool(numbers[["high", "whole_high"]].isna().any(axis=None)),
-    )
+    say, pairs, colours = paper.say, found.numbers, tally_colours(found.dataset)
+    drawn = {
+        row.Index: Row(
+            Range.of(row.whole_low, row.whole_high),
+            say.count(row.whole_low, row.whole_high),
+            colours[row.tally_id],
+            window,
+            link=link_to(say, row.whole_event_id),
+            ground=True,
+        )
+        for row, window in zip(pairs.itertuples(), _windows(found, say), strict=True)
+    }
+    rows = Rows(paper, drawn.values(), _TALL)
+    for _, run in pairs.groupby("finding", sort=False):
+        first = next(run.itertuples())
+        group = say.capital(_group(found.dataset, first, say))
+        source = say.source(first.source_original)
+        paper.heading(say("windowed", count=group, window=source), colours[first.tally_id])
+        for row in run.itertuples():
+            _draw_group(paper, rows, rows.draw(drawn[row.Index]), row, found)
 
 
-def _draw_pair(
-    paper: Paper, row, place: tuple[float, float], colour: str, texts: tuple[str, str]
-) -> None:
-    """The whole's bar, light, with the group's dark inside it."""
-    (start, scale), (whole, group), say = place, texts, paper.say
-    y, link = paper.top + 0.03, link_to(say, row.event_id)
-    counts = Range.of(row.whole_low, row.whole_high)
-    ground = tint(colour, 0.45)
+def _windows(found: Found, say: Language) -> list[str]:
+    """The days of each row; whose they are, where a run is of several tallies."""
+    labels, windows = tally_labels(found.dataset, say, sourced=False), []
+    several = found.numbers.groupby("finding")["whole_tally_id"].transform("nunique") > 1
+    for row, alone in zip(found.numbers.itertuples(), ~several, strict=True):
+        days = say.window(row.date_start, row.date_end, year=False)
+        windows.append(days if alone else say.join([days, labels[row.whole_tally_id]], "list"))
+    return windows
+
+
+def _draw_group(paper: Paper, rows: Rows, middle: float, row, found: Found) -> None:
+    """The group's bar inside that of its whole, its number beside it or below."""
+    say, link, ends = paper.say, link_to(paper.say, row.event_id), (row.low, row.high)
+    place, colour = (rows.start, middle - PART / 2), tally_colours(found.dataset)[row.tally_id]
     end = draw_range(
-        paper, (start, y), scale, counts, ground, _BAR, link_to(say, row.whole_event_id)
+        paper, place, rows.scale, Range.of(*ends), colour, PART, link, "white", "group"
     )
-    inner = Range.of(row.low, row.high)
-    place = start, y + (_BAR - _PART) / 2
-    inside = draw_range(paper, place, scale, inner, colour, _PART, link, edge="white")
-    ends = row.low, row.high
-    text = say("part", group=group, count=say.count(*ends))
+    text = say("part", group=_group(found.dataset, row, say), count=say.count(*ends))
     if say.has_forms(row.victim_group):
         text = say.people(row.victim_group, *ends)
-    middle = y + _BAR / 2
-    if inside + 0.06 + text_width(text, SMALL, True) < start + row.whole_low * scale:
-        paper.write(inside + 0.05, middle, text, SMALL, bold=True, link=link)
-        text = ""
-    paper.write(end + 0.06, middle, whole, bold=True, colour=letters(colour))
-    paper.top = y + _BAR + 0.02
-    if text:  # no room beside the group's bar
-        paper.paragraph(text, SMALL, x=start, link=link)
+    if end + 0.06 + text_width(text, SMALL, True) < rows.start + row.whole_low * rows.scale:
+        paper.write(end + 0.05, middle, text, SMALL, bold=True, link=link)
+    else:
+        paper.paragraph(text, SMALL, x=rows.start, link=link)
+
+
+plot_standing_still = figure("standing_still", numbers, words, draw)

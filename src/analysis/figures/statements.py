@@ -1,15 +1,12 @@
 """The figure of what the report states: each number at the start of a row, its days beside it."""
 
-from datetime import date
-
 import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import style as theme
-from analysis.charts.bars import draw_span
+from analysis.charts.bars import draw_window
 from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.key import Sample
-from analysis.charts.sheet import LARGE, NORMAL, SMALL, Chart, Paper, leading, text_width, wrap
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
@@ -18,36 +15,28 @@ from analysis.figures.common import (
     Found,
     Telling,
     count_in_words,
-    key_of,
+    figure,
     link_to,
-    make,
     rests_on,
-    telling_of,
+    window_of,
 )
-from analysis.figures.naming import party_colours, tally_labels
+from analysis.figures.naming import tally_colours, tally_labels
 from analysis.language.languages import Language
 
-_ROW, _LANE, _MOST = 0.2, 0.15, 40
-"""Inches of a row and of a lane; so many rows are drawn of each tally."""
+_MOST = 40
+"""So many rows are drawn of each tally."""
 _SHARE = {"page": 0.3, "column": 0.36}
 """How much of the width numbers and names take at most."""
 _WORDS = ["report_id", "tally_id", "place"]
 """Which words a number was coded from; two readings of the same words are one row."""
 
 
-def plot_statements(
-    dataset: Dataset, language: str = "en", width: str = "page", *, as_of: date | str | None = None
-) -> Chart:
+def numbers(dataset: Dataset) -> Found:
     """What the report states: each number as a row, its window beside it, by party.
 
     Statements without a number stand on top, as a lane of events. A window without a first day
-    comes from before the axis. Parameters as for :func:`~analysis.figures.common.make`.
+    comes from before the axis.
     """
-    return make("statements", (numbers, words, draw), dataset, language, width, as_of)
-
-
-def numbers(dataset: Dataset) -> Found:
-    """Every counted statement, in all readings."""
     drawn = statements_drawn(dataset)
     return Found(dataset, drawn, rests_on(dataset, drawn))
 
@@ -69,97 +58,73 @@ def words(found: Found, say: Language) -> Telling:
         window = say.window(row.date_start, row.date_end, year=False)
         count = say("windowed", count=count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    also = {"what": say("what statements"), "days": days_spanned(drawn)}
-    return telling_of(say.capital(told), rows, found, say, **also)
+    return Telling(told, rows, say("what statements"), days_spanned(drawn))
 
 
-def draw(paper: Paper, found: Found, telling: Telling) -> list[Sample]:
+def draw(paper: Paper, found: Found) -> None:
     """The lane of what has no number, then a block a tally."""
-    say, dataset = paper.say, found.dataset
-    colours, labels = party_colours(dataset), tally_labels(dataset, say)
-    shown = rows_shown(dataset, found.numbers)
-    most = paper.across * _SHARE[paper.chart.width]
-    names = [
-        say.capital(labels[row.tally_id]) for row in shown[shown["inside"].notna()].itertuples()
-    ]
+    say, dataset, span = paper.say, found.dataset, days_spanned(found.numbers)
+    labels, shown = tally_labels(dataset, say), rows_shown(dataset, found.numbers)
     room = max(text_width(count_told(row, say), LARGE, True) for row in shown.itertuples())
-    room = max([room, *(0.5 + text_width(name, SMALL) for name in names)])
-    room = min(room + 0.12, most)
-    days = days_between(*days_spanned(found.numbers), paper.left + room, paper.across - room)
-    bands = []
-    lanes = _uncounted(dataset, *days_spanned(found.numbers), say)
-    if lanes:
+    parts = shown.loc[shown["inside"].notna(), "tally_id"].unique()
+    room = max([room, *(0.5 + text_width(say.capital(labels[name]), SMALL) for name in parts)])
+    room = min(room + 0.12, paper.across * _SHARE[paper.chart.width])
+    days, bands = days_between(*span, paper.left + room, paper.across - room), []
+    if lanes := _uncounted(dataset, *span, say):
         paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
         top = paper.top
         _draw_lanes(paper, days, lanes)
         bands.append((top, paper.top))
-        paper.top += 0.05
     for tally_id in dataset.tallies["tally_id"]:
         rows = shown[(shown["tally_id"] == tally_id) & shown["inside"].isna()]
         if rows.empty:
             continue
-        harm, loud = say.term("harm", rows["harm"].iloc[0]), rows["harm"].iloc[0] in CASUALTIES
-        colour = colours[rows["party_id"].iloc[0]] if loud else theme.GREY
-        paper.top += 0.04
-        said = say("harmed by", label=labels[tally_id], harm=harm)
-        paper.paragraph(said, NORMAL, bold=True, colour=theme.letters(colour))
-        rows, top = rows.sort_values("low", ascending=False, kind="stable"), paper.top
+        colour, top = draw_heading(paper, dataset, tally_id), paper.top
+        rows = rows.sort_values("low", ascending=False, kind="stable")
         for row in rows[:_MOST].itertuples():
             _draw_row(paper, days, row, colour, "")
             for part in shown[shown["inside"] == row.event_id].itertuples():
-                _draw_row(paper, days, part, colour, labels[part.tally_id])
+                _draw_row(paper, days, part, colour, say.capital(labels[part.tally_id]))
         bands.append((top, paper.top))
         if len(rows) > _MOST:
             text = say("more counts", number=len(rows) - _MOST)
             paper.paragraph(text, SMALL, colour=theme.GREY)
     draw_days(paper, days, bands)
-    return _key(shown, say)
+
+
+def draw_heading(paper: Paper, dataset: Dataset, tally_id: str) -> str:
+    """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
+    harm = dataset.tallies.set_index("tally_id")["harm"][tally_id]
+    colour = tally_colours(dataset)[tally_id] if harm in CASUALTIES else theme.GREY
+    label, said = tally_labels(dataset, paper.say)[tally_id], paper.say.term("harm", harm)
+    paper.heading(paper.say("harmed by", label=label, harm=said), colour)
+    return colour
 
 
 def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
     """A number and its days; a part smaller, behind its name."""
     colour = theme.GREY if row.count_basis == "derived" else colour
     say, ink, room = paper.say, theme.letters(colour), days.x - paper.left - 0.08
-    link, text = link_to(say, row.event_id), count_told(row, say)
+    link, text, indent = link_to(say, row.event_id), count_told(row, say), 0.12 * bool(part)
+    size = LARGE if colour != theme.GREY and text_width(text, LARGE, True) <= room else NORMAL
     if part:
-        text = say("labelled", label=say.capital(part), count=text)
-        x, size, bold = paper.left + 0.12, SMALL, False
-        lines = wrap(text, room - 0.12, size)
-    else:
-        loud = colour != theme.GREY and text_width(text, LARGE, True) <= room
-        x, size, bold = paper.left, LARGE if loud else NORMAL, True
-        lines = wrap(text, room, size, bold)
-    tall = max(_ROW if not part else 0.16, len(lines) * leading(size))
-    middle = paper.top + tall / 2
-    for at, line in enumerate(lines):
-        y = middle + (at - (len(lines) - 1) / 2) * leading(size)
-        paper.write(x, y, line, size, bold=bold, colour=ink, link=link)
-    ends = days.at(day_number(row.since)), days.at(day_number(row.date_end) + 1)
-    look = {"colour": ink, "link": link}
-    if row.date_start == row.date_end:
-        side = min(0.1 if not part else 0.07, ends[1] - ends[0])
-        centre = (ends[0] + ends[1]) / 2
-        paper.box(centre - side / 2, middle - side / 2, side, side, colour, "day", link)
-    else:
-        look["linestyle"] = theme.DOTS if row.count_basis == "derived" else "-"
-        look["thick"] = 1.1 if not part else 0.8
-        draw_span(
-            paper,
-            (ends[0] + 0.02, ends[1] - 0.02),
-            middle,
-            open_start=pd.isna(row.date_start),
-            **look,
-        )
-    if pd.notna(row.date_end_wide) and (row.date_start_wide, row.date_end_wide) != (
-        row.date_start,
-        row.date_end,
-    ):
-        since = row.since if pd.isna(row.date_start_wide) else row.date_start_wide
-        wide = days.at(day_number(since)), days.at(day_number(row.date_end_wide) + 1)
+        text, size = say("labelled", label=part, count=text), SMALL
+    before = paper.top
+    paper.top += 0.01
+    look = {"x": paper.left + indent, "across": room - indent, "bold": not part}
+    paper.paragraph(text, size, colour=ink, link=link, **look)
+    paper.top += 0.01
+    middle = (before + paper.top) / 2
+    window = window_of(row, "", say, theme.DOTS if row.count_basis == "derived" else "-")
+    start, stop = draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
+    wide = row.date_start_wide, row.date_end_wide
+    if pd.notna(wide[1]) and wide != (row.date_start, row.date_end):
+        since = row.since if pd.isna(wide[0]) else wide[0]
+        first, last = days.at(day_number(since)), days.at(day_number(wide[1]) + 1)
         look = {"colour": ink, "thick": 0.8, "linestyle": theme.DASHES}
-        for one, other in ((wide[0], ends[0]), (ends[1], wide[1])):
-            paper.line([one, other], [middle, middle], "loosest", **look)
-    paper.top += tall
+        for one, other in ((first, start), (stop, last)):
+            if one < other:
+                paper.line([one, other], [middle, middle], "loosest", **look)
 
 
 def count_told(row, say: Language) -> str:
@@ -237,43 +202,15 @@ def _uncounted(
 
 
 def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]]) -> None:
-    """Thin grey marks over the days of each type of event, its name beside them."""
+    """Thin grey marks over the days of each type of event, behind its name."""
     for label, rows in lanes:
-        middle, ends = paper.top + _LANE / 2, []
+        before = paper.top
+        paper.paragraph(label, SMALL, across=days.x - paper.left - 0.06, colour=theme.GREY)
+        middle = (before + paper.top) / 2
         for row in rows.itertuples():
-            span = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
-            ends += span
+            start, stop = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
             look = {"colour": "#9a9a9a", "thick": 1.6}
-            paper.line([span[0] + 0.02, span[1] - 0.02], [middle] * 2, "event", **look)
-        wide, room = text_width(label, SMALL), days.x - paper.left - 0.06
-        if wide <= room:
-            paper.write(paper.left, middle, label, SMALL, colour=theme.GREY)
-        elif max(ends) + wide + 0.06 <= paper.left + paper.across:
-            paper.write(max(ends) + 0.06, middle, label, SMALL, colour=theme.GREY)
-        elif min(ends) - wide - 0.06 >= paper.left:
-            paper.write(min(ends) - 0.06, middle, label, SMALL, colour=theme.GREY, side="end")
-        else:
-            for line in wrap(label, room, SMALL):
-                paper.write(
-                    paper.left, paper.top + leading(SMALL) / 2, line, SMALL, colour=theme.GREY
-                )
-                paper.top += leading(SMALL)
-            continue
-        paper.top += _LANE
+            paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)
 
 
-def _key(shown: pd.DataFrame, say: Language) -> list[Sample]:
-    single = shown["date_start"] == shown["date_end"]
-    derived = shown["count_basis"] == "derived"
-    wide = shown["date_end_wide"].notna() & (
-        (shown["date_end_wide"] != shown["date_end"])
-        | (shown["date_start_wide"] != shown["date_start"])
-    )
-    return key_of(
-        say,
-        day=single.any(),
-        window=(~single & shown["date_start"].notna()).any(),
-        open_start=shown["date_start"].isna().any(),
-        derived=derived.any(),
-        loosest=wide.any(),
-    )
+plot_statements = figure("statements", numbers, words, draw)

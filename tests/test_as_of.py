@@ -424,7 +424,7 @@ def test_what_was_known_when_is_what_windows_of_the_cut_dataset_allow(instance):
     numbers = known.known_when_drawn(told, [day(20), day(21)], tallies)
     numbers = numbers[numbers["reading"] == "primary"]
     for row in numbers.itertuples():
-        span = known.find_days(told, row.tally_id, "primary")
+        (span,) = known.find_days(told, row.tally_id, "primary")
         if span.since == BEFORE:
             continue
         cut = published_by(told, row.as_of.date())

@@ -98,7 +98,7 @@ def test_explanation_is_in_the_figure(fortnight):
     assert {"4 to 15, differs from OCHA", "at least 32, differs from SOHR"} <= {*shown}
     assert not signs(chart, "edge") and "contradict" not in chart.alt
     assert "No count for these days: OCHA, an unnamed source." in shown
-    assert "not resolved" not in chart.alt and "found dead later" in " ".join(shown)
+    assert "not resolved" not in chart.alt and "counted later" in " ".join(shown)
 
 
 def test_the_subtraction_is_drawn(fortnight):

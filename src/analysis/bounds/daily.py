@@ -106,7 +106,7 @@ def _so_far(
     found = []
     for one, span in zip(solutions(dataset, family), spans, strict=False):
         counts = one.between(place, span.since, np.clip(own + 1, span.since, span.stop))
-        found.append(np.where(own < span.first, [[np.inf], [-np.inf]], counts))
+        found.append(np.where(own < span.since, [[np.inf], [-np.inf]], counts))
     return widest(found)
 
 

@@ -105,7 +105,8 @@ def test_every_figure_has_title_source_and_alt_text(charts):
             "fr": "Province de Deraa, Syrie",
         }[language]
         assert chart.alt.startswith(chart.title) and place in chart.alt and place in shown
-        assert 50 <= len(chart.alt.split()) <= 95, chart.alt
+        words = [word for word in chart.alt.split() if any(map(str.isalnum, word))]
+        assert 50 <= len(words) <= 95, chart.alt
 
 
 def test_no_english_in_arabic_figures(charts):
@@ -208,7 +209,7 @@ def test_days_that_are_known_have_columns(charts):
     windows = [np.ptp(window[:, 0]) for window in lines(chart, "window")]
     assert len(windows) == 5 and wide < min(windows[:4]) / 4  # 37, 41, 43, 61 and the key
     said = [text.get_text() for text in written(chart)]
-    assert "4 (read loosely: 4 to 41)" in said and "37, not in the text but follows from it" in said
+    assert "4 (read loosely: 4 to 41)" in said and "37 (not in the text; follows from it)" in said
     spans = [line for line in chart.axes[0].lines if line.get_label() == "_window"]
     assert [line.is_dashed() for line in spans] == [True, False, False, False, False]
 
@@ -229,7 +230,7 @@ def test_ledger_indents_what_is_inside_and_strikes_the_sum_of_all(charts):
     at = {text.get_text(): text.get_position()[0] for text in written(chart)}
     assert at["41"] == at["at least 43"] == at["61"] < at["4"] == at["11"]
     said = " ".join(at)
-    assert "all numbers added: 15 too many (4 + 11), which are inside others" in said
+    assert "all numbers added: 15 too many (4\u00a0+\u00a011), which are inside others" in said
 
 
 def test_headline_names_each_line_at_its_end(charts):

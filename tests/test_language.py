@@ -136,6 +136,7 @@ def test_every_message_in_every_language_with_the_same_gaps(language):
     assert list(own) == list(english)
     for key, message in own.items():
         assert all(text.strip() for text in forms(message)) and not message.fuzzy, key
+        assert message.auto_comments == english[key].auto_comments != [], f"no word on {key}"
         # a form for one or two has no digit
         other = gaps(forms(english[key])[-1])
         assert gaps(forms(message)[-1]) == other, key

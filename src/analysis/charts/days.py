@@ -96,7 +96,7 @@ def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def _end_label(date: datetime.date, say: Language, year: bool) -> str:
-    return f"{date.day} {say.short_month(date)}" + (f" {date.year}" if year else "")
+    return say.day(date, year, short=True)
 
 
 def _choices(
@@ -106,7 +106,7 @@ def _choices(
     dates = [*pd.date_range(first, last).date]
     for step in (1, 2, 7) if len(dates) <= 62 else ():
         yield [
-            (date, f"{date.day} {say.short_month(date)}" if date.day == 1 else str(date.day))
+            (date, say.day(date, year=False, short=True) if date.day == 1 else str(date.day))
             for date in dates[::step]
         ]
     months = [date for date in dates if date.day == 1]

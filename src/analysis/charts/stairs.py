@@ -60,7 +60,9 @@ class Panel:
         for tick in ticks[ticks <= reach]:
             ends, y = [days.x, days.at(days.stop)], self.y(tick)
             paper.line(ends, [y, y], colour=theme.LIGHT, thick=0.5, zorder=0.4)
-            paper.write(days.x - 0.05, y, f"{tick:,.0f}", SMALL, side="end", colour=theme.GREY)
+            paper.write(
+                days.x - 0.05, y, paper.say.number(int(tick)), SMALL, side="end", colour=theme.GREY
+            )
 
     def x(self, day: float) -> float:
         """Where a day begins."""
@@ -78,7 +80,7 @@ def days_of_panels(
     behind: float = 0,
 ) -> Days:
     """Days between the numbers of the panels' axes and ``behind`` inches at their end."""
-    room = max(text_width(f"{reach:,.0f}", SMALL) for reach in reaches) + 0.08
+    room = max(text_width(paper.say.number(int(reach)), SMALL) for reach in reaches) + 0.08
     return days_between(*span, paper.left + room, paper.across - room - behind)
 
 

@@ -61,7 +61,7 @@ def words(found: Beside, say: Language) -> common.Telling:
     source = naming.source_line(found.dataset, [*found.pairs], found.event_ids, say)
     told = count_verdicts(found.numbers)
     fits = "none" if not told["compared"] else "open" if told["open"] else "decided"
-    counts = {name: f"{number:,}" for name, number in told.items()}
+    counts = {name: say.number(number) for name, number in told.items()}
     return common.Telling(
         say(f"title beside {fits}", other=other, **counts),
         [_row_in_words(rows, labels[name], say) for name, rows in found.panels],

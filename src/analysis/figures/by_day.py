@@ -130,7 +130,9 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
             paper.line(ends, [y, y], "loosest", colour="white", linestyle=DASHES)
         texts = [common.total_in_words(row, say), say.count(row.low, row.high)]
         middle = start + days.day / 2
-        paper.beside(middle, base - tall, texts, [(0, -1)], gap=0.01, bold=True, link=link)
+        paper.beside(
+            middle, base - tall, texts, [(0, -1), (1, -1), (-1, -1)], gap=0.01, bold=True, link=link
+        )
     paper.top = base + 0.02
 
 

@@ -105,13 +105,15 @@ def rows_in_words(found: ByParty, say: Language) -> list[str]:
     """Each party's total with its parts, and what the loosest reading says where it differs."""
     labels, rows = tally_labels(found.dataset, say), []
     for row in found.own.itertuples():
-        said = say("labelled", label=labels[row.tally_id], count=common.total_in_words(row, say))
         if row.depth:
-            said = _part_in_words(found, row, say)
-            rows[-1] = say.join([rows[-1], say("of them", text=said)], "list")
+            rows[-1][1].append(_part_in_words(found, row, say))
         else:
-            rows.append(said)
-    return rows
+            count = common.total_in_words(row, say)
+            rows.append((say("labelled", label=labels[row.tally_id], count=count), []))
+    return [
+        say.join([said, say("of them", text=say.join(parts, "list"))], "list") if parts else said
+        for said, parts in rows
+    ]
 
 
 def _part_in_words(found: ByParty, row, say: Language) -> str:
@@ -159,7 +161,7 @@ def draw(paper: Paper, found: ByParty) -> None:
 def _block(found: ByParty, row, say: Language) -> str:
     """What a block of bars has above it: who counted, or what is never added."""
     if row.harm != found.harm:
-        return say.capital(say("apart", counts=say.term("harm", row.harm)))
+        return say("apart harm", harm=say.term("harm", row.harm))
     alone = common.one_source(found.whole)
     return "" if alone else say.capital(say.source(row.source_original))
 

@@ -117,7 +117,7 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
     cited = dataset.events.loc[rests, "tally_id"].unique()
     place, doubts = place_of(dataset, tally_ids, say), doubts_in_words(dataset, say, tally_ids)
     where = say.join([*[place] * bool(place), say.window(*telling.days)], "list")
-    subtitle = say("sentences", first=say.capital(telling.what), then=where) + "."
+    subtitle = say("sentences", first=say.capital(telling.what), then=say.capital(where)) + "."
     notes = [*telling.notes, *doubts]
     chart.title = say.capital(telling.title)
     chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
@@ -174,15 +174,20 @@ def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say
     """The opening, as many rows and notes as there is room for, and where all numbers are."""
     where, told = say("alt where"), []
     sentences = [say.capital(row).rstrip(".") + "." for row in rows]
-    room = _WORDS - len(" ".join([*opening, where]).split())
+    room = _WORDS - _words_in(" ".join([*opening, where]))
     for text in (*sentences, *notes):
-        room -= len(text.split())
+        room -= _words_in(text)
         if room < 0 and told:
             break
         told.append(text)
     if len(told) < len(rows):
         told.append(say("and others", number=len(rows) - len(told)) + ".")
     return " ".join([*opening, *told, where])
+
+
+def _words_in(text: str) -> int:
+    """How many words a text has; signs set off by a space, as in French, are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def sum_of(rows: pd.DataFrame) -> tuple[int, int | None]:

@@ -62,7 +62,7 @@ def words(found: Found, say: Language) -> Telling:
     drawn, sums, naive = found.numbers, found.totals, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
     people = people_in(sums, found.harm, say)
-    title = say(name, naive=f"{naive:,}", people=people) if one_source(sums) else people
+    title = say(name, naive=int(naive), people=people) if one_source(sums) else people
     wide = totals(found.dataset, "wide")
     wide = wide[wide["harm"] == found.harm]
     title = read_strictly(title, [sum_of(sums)], [sum_of(wide)], say)
@@ -80,16 +80,16 @@ def words(found: Found, say: Language) -> Telling:
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
     """What a number adds to the total, and what it is inside of."""
     reason = say.term("reason", row.reason)
-    if row.counted or row.reason == "counted":
-        whole = row.counted == row.low
-        adds = say("adds", count=say.count(row.low, row.high) if whole else f"{row.counted:,}")
-        return adds if row.reason == "counted" else f"{adds}: {reason}"
-    if pd.isna(row.inside):
+    if pd.notna(row.inside):
+        of = labels.get(row.inside, row.inside)
+        for holder in drawn[drawn["event_id"] == row.inside].itertuples():
+            of = say.count(holder.low, holder.high)
+        reason = say("reason of", reason=reason, of=of)
+    if not row.counted and row.reason != "counted":
         return reason
-    of = labels.get(row.inside, row.inside)
-    for holder in drawn[drawn["event_id"] == row.inside].itertuples():
-        of = say.count(holder.low, holder.high)
-    return f"{reason} {of}"
+    whole = row.counted == row.low
+    adds = say("adds", count=say.count(row.low, row.high) if whole else int(row.counted))
+    return adds if row.reason == "counted" else say("labelled", label=adds, count=reason)
 
 
 class Entry(NamedTuple):
@@ -147,8 +147,8 @@ def _sums(found: Found, say: Language) -> list[Entry]:
     naive = int(drawn["low"].sum())
     if naive > total:
         twice = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]
-        counts = {"naive": f"{naive:,}", "twice": f"{naive - total:,}"}
-        parts = " + ".join(f"{low:,}" for low in twice)
+        counts = {"naive": say.number(naive), "twice": naive - total}
+        parts = say.join(map(say.number, twice), "sum")
         text = say("naive explained" if 1 < len(twice) <= 4 else "naive", parts=parts, **counts)
         entries.append(Entry(counts["naive"], text, struck=True))
     return entries

@@ -123,7 +123,7 @@ def doubts_in_words(
             parts = {"label": say.join([labels[name] for name in names], "list")}
             if row.doubt == "incidents":
                 days = say.window(row.date_start, row.date_end)
-                parts |= {"window": days, "reports": row.reports, "low": f"{row.low:,}"}
+                parts |= {"window": days, "reports": row.reports, "low": int(row.low)}
             said.append(say.capital(say(f"doubt {row.doubt}", **parts)))
     rest = len(said) - _DOUBTS
     return said if rest <= 0 else [*said[:_DOUBTS], say("more doubts", number=rest)]
@@ -147,7 +147,7 @@ def source_line(
         "sources" if len(reports) > 1 else "source",
         sources=say.join(cited),
         number=len(reports),
-        office=say("office", office=offices.iloc[0]) if len(offices) else "",
+        office=say("office", office=say.term("office", offices.iloc[0])) if len(offices) else "",
         date=say.window(dates.min().normalize(), dates.max().normalize()),
         known="" if as_of is None else say("as published", date=say.day(as_of)),
     )

@@ -81,7 +81,9 @@ def words(found: Compared, say: Language) -> common.Telling:
             for row in block.dropna(subset=["low"]).itertuples()
         ]
         counts += [text.rstrip(".") for text, _ in _notes(found, block, say)]
-        rows.append(say("labelled", label=_window(block, say), count=". ".join(counts)))
+        rows.append(
+            say("labelled", label=_window(block, say), count=". ".join(map(say.capital, counts)))
+        )
     days = found.numbers["window_first"].min(), found.numbers["window_last"].max()
     judged = (found.numbers["within"] != "").all()
     notes = [say("note sources judged" if judged else "note sources")]
@@ -100,7 +102,7 @@ def _title(found: Compared, say: Language) -> tuple[str, dict]:
             "window": say.window(other.window_first, other.window_last, year=False),
             "limiting": say.source(limiting.source_original),
             "other": say.source(other.source_original),
-            "most": f"{limiting.high:,}",
+            "most": int(limiting.high),
             "count": say.count(other.low, other.high),
         }
     against = sum(bool((block["against"] != "").any()) for block in found.windows)
@@ -160,7 +162,7 @@ def _notes(found: Compared, block: pd.DataFrame, say: Language) -> list[tuple[st
     for limiting, beyond in exceeding.values():
         source = say.capital(names[limiting.tally_id])
         because = _because(found.dataset, listed(limiting.high_from), say)
-        others, most = say.capital(say.join(beyond, "list")), f"{limiting.high:,}"
+        others, most = say.capital(say.join(beyond, "list")), int(limiting.high)
         said = [say("room", others=others, source=source, most=most, because=because)]
         if limiting.narrow or limiting.differs:  # the loosest reading has room
             date = limiting.counted_after
@@ -265,7 +267,7 @@ def _draw_taken(rows: Rows, parts: tuple[int, int, str], colour: str) -> None:
     paper.box(start + left * rows.scale, y, others * rows.scale, tall, LIGHT, "taken")
     end = start + total * rows.scale
     paper.line([end, end], [y - 0.02, y + tall + 0.02], colour=GREY, thick=0.8)
-    text = paper.say("subtraction", total=f"{total:,}", others=said, left=f"{left:,}")
+    text = paper.say("subtraction", total=int(total), others=said, left=int(left))
     paper.top += tall
     if end + 0.08 + text_width(text, SMALL) <= paper.left + paper.across:
         paper.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)

@@ -164,14 +164,15 @@ class Language:
             return self.number(low)
         return self("range", low=low, high=high) if low else self("at most", high=high)
 
-    def day(self, date: datetime.date, year: bool = True) -> str:
-        """A date, with or without its year.
+    def day(self, date: datetime.date, year: bool = True, short: bool = False) -> str:
+        """A date, with or without its year; a short one has one name of its month, for an axis.
 
         >>> language_of("ar").day(datetime.date(2018, 7, 24), year=False)
         '24 تموز/يوليو'
         """
         day = self("day", number=date.day)
-        parts = {"day": day, "month": self.month(date), "year": str(date.year)}
+        month = self.short_month(date) if short else self.month(date)
+        parts = {"day": day, "month": month, "year": str(date.year)}
         return self("date" if year else "date without year", **parts)
 
     def short_month(self, date: datetime.date) -> str:

@@ -145,7 +145,7 @@ def _counting(dataset: Dataset, say: Language) -> Rows:
         return []
     for row in numbers.itertuples():
         count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
-        counting.append([labels[row.tally_id], count, f"{row.counted:,}", why])
+        counting.append([labels[row.tally_id], count, say.number(row.counted), why])
     return counting
 
 
@@ -169,7 +169,11 @@ def _statements(
             number = say("derived", count=number)
         days = say.window(row.date_start, row.date_end) if pd.notna(row.date_end) else ""
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
-        span = f"{row.char_start}-{row.char_end}" if pd.notna(row.char_start) else ""
+        span = (
+            say("range", low=str(row.char_start), high=str(row.char_end))
+            if pd.notna(row.char_start)
+            else ""
+        )
         told = _told_by(pages.loc[row.report_id], say)
         place = [_text(row.paragraph), span]
         cells = [what, number, days, reading, *place, source, *told, _text(row.note)]
@@ -186,13 +190,15 @@ def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
         named = pd.notna(row.source_original)
         source = say.term("source", row.source_original) if named else say("no source")
         counted = [label(parties, row.party_id, say), say.term("harm", row.harm)]
-        numbers = [say.count(row.low, row.high), f"{row.naive_sum:,}"]
+        numbers = [say.count(row.low, row.high), say.number(row.naive_sum)]
         together.append([source, *counted, *numbers])
     for row in analysis.find_disputed(dataset).itertuples():
         said = [labels[row.tally_id], say.count(row.low, row.high)]
         days = say.window(row.date_start, row.date_end)
         status = say("page reading aside") if row.aside == row.event_id else ""
-        disputed.append([*said, days, status, _text(row.source_office), _text(row.url)])
+        disputed.append(
+            [*said, days, status, say.term("office", _text(row.source_office)), _text(row.url)]
+        )
     for row in dataset.reports.sort_values("source_date", kind="stable").itertuples():
         pages.append(_told_by(row, say))
     return {"others": together, "disputed": disputed, "pages": pages}
@@ -200,7 +206,8 @@ def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
 
 def _told_by(report, say: Language) -> list[str]:
     """When a page was published, by whom, and where it stands."""
-    return [say.day(report.source_date), _text(report.source_office), _text(report.url)]
+    office = say.term("office", _text(report.source_office))
+    return [say.day(report.source_date), office, _text(report.url)]
 
 
 def _text(cell: object) -> str:

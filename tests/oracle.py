@@ -203,7 +203,8 @@ def either_bounds(dataset) -> dict[tuple[str, pd.Timestamp], DayBounds]:
         for tally in family:
             spans = [_own_days(dataset, rows, tally) for rows in rows_of]
             if any(spans):
-                for day, bounds in _either(tally, programs, [s or max(spans) for s in spans]):
+                spans = [own or max(spans) for own in spans][: len(programs)]
+                for day, bounds in _either(tally, programs, spans):
                     found[tally, day] = bounds
     return found
 
@@ -214,15 +215,25 @@ def _own_days(dataset, rows: pd.DataFrame, tally: str) -> list[pd.Timestamp]:
 
 
 def _either(tally, programs, spans):
-    for day in pd.date_range(min(days[0] for days in spans), max(days[-1] for days in spans)):
+    first, last = min(days[0] for days in spans), max(days[-1] for days in spans)
+    for day in pd.date_range(first, last):
         daily = [_window(program, tally, [day]) for program in programs]
         so_far = [
-            _window(program, tally, pd.date_range(days[0], min(day, days[-1])))
-            for program, days in zip(programs, spans, strict=False)
-            if day >= days[0]
+            [_loosest(_so_far(tally, programs, spans, other)) for other in some]
+            for some in (pd.date_range(day, last), pd.date_range(first, day))
         ]
-        both = [_loosest(each) for each in (daily, so_far)]
-        yield day, DayBounds(*both[0], *both[1])
+        low = min(low for low, _ in so_far[0])  # no day has less than a day before it
+        highs = [high for _, high in so_far[1]]
+        high = None if None in highs else max(highs)
+        yield day, DayBounds(*_loosest(daily), low, high)
+
+
+def _so_far(tally, programs, spans, day):
+    return [
+        _window(program, tally, pd.date_range(days[0], min(day, days[-1])))
+        for program, days in zip(programs, spans, strict=True)
+        if day >= days[0]
+    ]
 
 
 def _window(program, tally, days) -> tuple[int, int | None]:

@@ -238,7 +238,7 @@ def test_a_row_for_each_chosen_tally_parts_as_words():
     certain = signs(chart, "certain")
     tall = [np.ptp(points[:, 1]) for points in certain]
     assert len(tall) == 2 and tall[0] / tall[1] == pytest.approx(12 / 30), "b first, one scale"
-    assert "people: 12 to 25, 3 children among them" in said(chart)
+    assert "people: 12 to 25 and 3 children among them" in said(chart)
     alone = analysis.plot_over_time(parts(), tallies=["c"])
     assert [*alone.numbers["tally_id"].unique()] == ["c"]
     assert alone.title.startswith("3 people killed in the counts shown")

@@ -77,7 +77,7 @@ def said():
 )
 def test_a_noun_has_the_form_that_goes_with_its_number(low, high, english, arabic):
     assert language_of("en").people("killed", low, high) == english
-    assert language_of("ar").people("killed", low, high) == arabic
+    assert language_of("ar").people("killed", low, high).replace("\u00a0", " ") == arabic
     assert "{" not in language_of("ar").people("abducted", low, high)
 
 
@@ -113,8 +113,8 @@ def test_a_french_noun_has_the_form_that_goes_with_its_number(low, high, french)
     [
         ("2018-07-24", "2018-07-24", "24~juillet~2018"),
         ("2018-08-01", "2018-08-01", "1er~août~2018"),
-        ("2018-07-18", "2018-07-23", "du~18 au~23~juillet~2018"),
-        ("2018-07-31", "2018-08-01", "du~31~juillet au~1er~août~2018"),
+        ("2018-07-18", "2018-07-23", "du~18~au~23~juillet~2018"),
+        ("2018-07-31", "2018-08-01", "du~31~juillet~au~1er~août~2018"),
         (None, "2018-08-01", "jusqu’au~1er~août~2018"),
     ],
 )
@@ -165,7 +165,10 @@ COUNTED = [
 def test_an_arabic_noun_has_a_form_for_each_number_in_every_range():
     nouns = dict.fromkeys((3, 10), "أشخاص") | dict.fromkeys((11, 41, 99, 111, 1_234), "شخصاً")
     nouns |= dict.fromkeys((100, 101, 102), "شخص")
-    people = language_of("ar").people
+
+    def people(*asked) -> str:
+        return language_of("ar").people(*asked).replace("\u00a0", " ")
+
     for number, noun in nouns.items():
         assert people("evacuated", number, number) == f"إجلاء {number:,} {noun}"
         assert people("evacuated", 0, number) == f"إجلاء {number:,} {noun} على الأكثر"

@@ -62,15 +62,15 @@ def test_a_text_that_a_spreadsheet_would_run(odd):
 
 def test_a_count_far_above_the_others_and_a_day_far_before_the_report(odd, tables):
     first = next(row for row in tables["events"] if row.get("low"))
-    more = {"low": "2", "high": "2", "count_kind": "incident"}
+    more = {"low": "2", "high": "2", "count_kind": "toll"}
     some = [first | more | {"event_id": name, "date_start": "", "same_as": ""} for name in "ab"]
     tables["events"] += [*some, first | {"event_id": "far", "low": "9000", "high": "9001"}]
     tables["events"][-1] |= {"date_start": "2008-07-23", "date_end": "2008-07-23"}
     great, far = odd()
     assert great.startswith("events.csv: far: 9,001 is more than ten times all others of ")
     assert far == (
-        "events.csv: far ends on 2008-07-23, more than 10 years before its report; "
-        "is the year right?"
+        "events.csv: far ends on 2008-07-23, more than 10 years before its report "
+        "daraa (source_date 2018-07-24); is one of the years wrong?"
     )
 
 
@@ -131,7 +131,7 @@ def test_one_cause_in_every_row_is_one_line(tmp_path, tables, write_tables, caps
     said, where = capsys.readouterr().out.splitlines()
     assert said == (
         "events.csv:2 low: '2.0' is not a whole number; write digits; "
-        "so in each of the 5,000 rows down to line 5001"
+        "so in each of the 5,000 rows down to 5001"
     )
     start, path = where.split(": ")
     assert start == "all 5,000"

@@ -140,7 +140,8 @@ def test_an_odd_dataset_is_drawn_or_said_why_not(name, plot):
 def test_an_odd_dataset_has_a_page(name):
     charts = draw_all(own_plots(ODD[name]), "en")
     page = page_html(ODD[name], "en", charts, others=ODD[name])
-    assert page.count("<figure id=") == len(charts) and not re.search("nan|NaT|<NA>", page)
+    words = re.sub("base64,[A-Za-z0-9+/=]+", "", page)  # letters of the typeface
+    assert page.count("<figure id=") == len(charts) and not re.search("nan|NaT|<NA>", words)
 
 
 def test_what_is_known_of_days_is_the_same_in_both_figures():
@@ -225,7 +226,7 @@ def test_sources_stand_over_their_bars_and_are_never_added():
 def test_a_thousand_totals_have_one_arrow_for_each_open_run():
     chart = analysis.plot_over_time(DATASETS["running totals"], width="column")
     assert len(lines(chart, "arrow")) == 2  # the curve's, the key's
-    assert any("children, at least" in text.get_text() for text in written(chart))
+    assert any("children and at least" in text.get_text() for text in written(chart))
 
 
 def test_key_names_the_loosest_reading_only_where_it_differs():

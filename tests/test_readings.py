@@ -3,6 +3,7 @@
 On random datasets with tallies in tallies, readings, copies, updates and open windows.
 """
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import ContradictionError, casualty_bounds, ledger, totals, window_bounds
+from analysis.bounds.intervals import find_limits
 from analysis.bounds.totals import tally_totals
 from analysis.data.cut import updated
 from analysis.data.dataset import Dataset
-from test_bounds_oracle import LAST_DAY, Statement, instances, make_dataset
+from test_bounds_oracle import DAY_ONE, LAST_DAY, Statement, instances, make_dataset
 from test_rising import rising
 
 ANY = instances(subsets=True) | rising(divided=False)
@@ -68,7 +70,11 @@ def answers(dataset: Dataset, reading: str) -> dict[tuple, tuple]:
 def test_a_day_has_the_same_bounds_whoever_is_asked(count, reading):
     def check(instance) -> None:
         dataset = make_dataset(*instance)
-        for row in casualty_bounds(dataset, reading).itertuples():
+        found = casualty_bounds(dataset, reading)
+        for _, rows in found.groupby("tally_id"):
+            assert rows["cumulative_low"].is_monotonic_increasing
+            assert rows["cumulative_high"].astype(float).fillna(np.inf).is_monotonic_increasing
+        for row in found.itertuples():
             day = str(row.date.date())
             asked = window_bounds(dataset, row.tally_id, day, day, reading=reading)
             assert asked == (row.low, None if pd.isna(row.high) else row.high)
@@ -178,3 +184,44 @@ def test_copies_go_into_the_ledger_together():
         ]
     )
     assert ledger(dataset)["counted"].sum() == totals(dataset)["low"].sum() == 10
+
+
+def test_a_limit_is_named_exactly_where_there_is_no_room():
+    def check(instance) -> None:
+        dataset = make_dataset(*instance)
+        for reading in ("primary", "wide"):
+            for (tally_id, *days), (low, high) in answers(dataset, reading).items():
+                asked = dataset, tally_id, *days
+                assert find_limits(*asked, low, high, reading) == []
+                if high is not None:
+                    assert find_limits(*asked, high + 1, None, reading)
+
+    each(15, ANY, check)
+
+
+def test_a_telling_adds_no_more_than_it_states():
+    first, again = Statement("a", "toll", 1, 1, 3), Statement("a", "toll", 1, 1, 5, same_as="e1")
+    assert ledger(make_dataset([first, again]))["counted"].tolist() == [3, 2]
+
+
+def test_a_primary_reading_that_contradicts_itself_says_nothing():
+    told = [Statement("a", "toll", 1, 1, count, count, reading="primary") for count in (5, 6)]
+    told.append(Statement("a", "toll", 4, 5, 4, 4, reading="wide"))
+    bounds = casualty_bounds(make_dataset(told), "wide")
+    assert bounds["cumulative_low"].tolist() == [0, 4]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_counts_of_fifteen_digits_that_are_true_are_no_contradiction(seed):
+    chance = random.Random(seed)
+    truth = [chance.randrange(10**14) for _ in range(40)]
+    told = []
+    for _ in range(60):
+        first = chance.randrange(40)
+        last = min(39, first + chance.randrange(9))
+        people = sum(truth[first : last + 1])
+        slack = chance.choice([0, 0, 1, 10**9])
+        told.append(Statement("a", "toll", first + 1, last + 1, people - slack, people + slack))
+    bounds = casualty_bounds(make_dataset(told))
+    people = bounds["date"].map(lambda day: truth[(day - DAY_ONE).days])
+    assert (bounds["low"] <= people).all() and (bounds["high"].fillna(10**16) >= people).all()

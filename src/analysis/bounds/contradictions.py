@@ -4,8 +4,6 @@ The rows to name come from QuickXplain (Junker 2004, "QuickXplain: Preferred exp
 relaxations for over-constrained problems", AAAI-04): without any one of them the rest fit.
 """
 
-from contextlib import suppress
-
 import numpy as np
 import pandas as pd
 
@@ -25,8 +23,8 @@ def solved(dataset: Dataset, family: Family) -> Solution:
     UndecidedError when whether parts fit into their wholes could not be decided.
     """
     if family.also is not None:
-        found, *primary = solutions(dataset, family)
-        return found._replace(also=primary[0]) if primary else found
+        found, primary = solutions(dataset, family)
+        return found._replace(also=primary)
     if not len(family.event_id):
         return Solution([])
     content = family.content()
@@ -47,13 +45,15 @@ def solved(dataset: Dataset, family: Family) -> Solution:
     raise ContradictionError([*named["event_id"]], lines)
 
 
-def solutions(dataset: Dataset, family: Family) -> list[Solution]:
-    """The solution in each reading, the primary one left out where it contradicts itself."""
+def solutions(dataset: Dataset, family: Family) -> list[Solution | None]:
+    """The solution in each of the family's readings; None of a primary that contradicts itself."""
     first, *others = family.readings
     found = [solved(dataset, first)]
     for other in others:
-        with suppress(ContradictionError):
+        try:
             found.append(solved(dataset, other))
+        except ContradictionError:
+            found.append(None)
     return found
 
 

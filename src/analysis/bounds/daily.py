@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.bounds.contradictions import solutions, solved
 from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
-from analysis.bounds.solver import widest
+from analysis.bounds.solver import Solution, widest
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
 
@@ -40,8 +40,9 @@ def casualty_bounds(
         two tellings of one thing being intersected first): ``tally_id``,
         ``date``, ``low`` and ``high`` (persons harmed that day), ``cumulative_low`` and
         ``cumulative_high`` (persons harmed from the tally's first window day to the end of that
-        day; from before that, where a window has no first day). Int64; a missing high means that
-        nothing bounds the number from above.
+        day; from before that, where a window has no first day; in the wide reading each of the
+        two readings counts from its own first day to its own last). Int64; a missing high means
+        that nothing bounds the number from above.
 
     Raises
     ------
@@ -84,9 +85,13 @@ def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, list[Span]]]) 
     """Bounds of tallies, each a place in its family, over their days: columns as promised above."""
     names, days, values = [], [np.array([], "int64")], [np.empty((4, 0))]
     for family, place, spans in asked:
-        own = np.arange(min(span.first for span in spans), max(span.stop for span in spans))
+        both = zip(solutions(dataset, family), spans, strict=True)
+        counting = [(one, span) for one, span in both if one is not None]
+        own = np.arange(
+            min(span.first for _, span in counting), max(span.stop for _, span in counting)
+        )
         daily = solved(dataset, family).between(place, own, own + 1)
-        values.append([*daily, *_so_far(dataset, family, place, spans, own)])
+        values.append([*daily, *_so_far(place, counting, own)])
         days.append(own)
         names += [family.tallies[place]] * len(own)
     numbers = zip(COLUMNS, np.concatenate(values, axis=1), strict=True)
@@ -99,15 +104,17 @@ def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, list[Span]]]) 
     )
 
 
-def _so_far(
-    dataset: Dataset, family: Family, place: int, spans: list[Span], own: np.ndarray
-) -> np.ndarray:
-    """What each reading counts from its own first day to the end of a day, and no further."""
+def _so_far(place: int, counting: list[tuple[Solution, Span]], own: np.ndarray) -> np.ndarray:
+    """What each reading counts from its own first day to the end of a day, and no further.
+
+    Where one begins after the other has counted some, no day has less than a day before it.
+    """
     found = []
-    for one, span in zip(solutions(dataset, family), spans, strict=False):
+    for one, span in counting:
         counts = one.between(place, span.since, np.clip(own + 1, span.since, span.stop))
         found.append(np.where(own < span.since, [[np.inf], [-np.inf]], counts))
-    return widest(found)
+    low, high = widest(found)
+    return np.array([np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)])
 
 
 def whole_numbers(values: np.ndarray) -> pd.arrays.IntegerArray:

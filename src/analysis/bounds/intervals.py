@@ -62,7 +62,10 @@ def find_limits(
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return []
-    most, told = np.inf if high is None else high, family.told.max(initial=0) + 1
+    most, told = (
+        np.inf if high is None else high,
+        max(each.told.max(initial=0) for each in family.readings) + 1,
+    )
     place = family.tallies.index(tally_id)
     toll = ("", place, True, False, *_days(start, end), low, most, told, False)
     for some in filter(None, (family.also, family)):

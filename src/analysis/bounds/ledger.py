@@ -92,15 +92,26 @@ def _added(ordered: Family, goal: float) -> np.ndarray:
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
     reached, added = 0.0, np.zeros(len(ordered.low))
+    taken = np.zeros(len(added), dtype=bool)
     for place in range(len(added)):
         if reached >= goal:
             break
-        told = np.isin(ordered.told, ordered.told[: place + 1])  # all tellings go in together
-        some = ordered.take(np.flatnonzero(told))
-        before, least = reached, solve(some).between(0, *whole_span(some))[0, 0]
-        reached = min(goal, least)  # in the wide reading no more than the primary one needs
-        added[place] = reached - before
+        told = ordered.told == ordered.told[place]
+        if not taken[place]:  # all tellings go in together
+            taken |= told
+            some = ordered.take(np.flatnonzero(taken))
+            before, least = reached, solve(some).between(0, *whole_span(some))[0, 0]
+            reached = min(goal, least)  # in the wide reading no more than the primary one needs
+            added[told] = _shared(reached - before, ordered.low[told])
     return added
+
+
+def _shared(people: float, lows: np.ndarray) -> np.ndarray:
+    """What each telling of one thing adds: as many as it knows of beyond those before it."""
+    known = np.minimum(np.maximum.accumulate(lows), people)
+    parts = np.diff(known, prepend=0)
+    parts[-1] += people - known[-1]
+    return parts
 
 
 def _why(

@@ -57,7 +57,7 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     Persons, Int64, a missing high meaning no upper bound: for a tally that is part of no other over
     all the days of its family, for a part over its own. Raises ContradictionError.
     """
-    return _tally_totals(dataset, reading)
+    return _tally_totals(dataset, reading).copy()
 
 
 @once
@@ -76,17 +76,17 @@ def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
 
 def whole_total(dataset: Dataset, family: Family) -> np.ndarray:
     """At least and at most how many people of a family, over all its days in each reading."""
-    stated = [whole_span(each) for each in family.readings if len(each.event_id)]
-    windows = stated * (2 if len(stated) < len(family.readings) else 1)
-    return _counted(dataset, family, 0, windows)
+    windows = [whole_span(each) if len(each.event_id) else None for each in family.readings]
+    other = next(filter(None, windows))
+    return _counted(dataset, family, 0, [window or other for window in windows])
 
 
 def _counted(
     dataset: Dataset, family: Family, place: int, windows: list[tuple[int, int]]
 ) -> np.ndarray:
     """What each reading counts of a tally over its own days."""
-    each = zip(solutions(dataset, family), windows, strict=False)
-    return widest([one.between(place, *window) for one, window in each])
+    each = zip(solutions(dataset, family), windows, strict=True)
+    return widest([one.between(place, *window) for one, window in each if one is not None])
 
 
 def whole_span(family: Family) -> tuple[int, int]:

@@ -7,7 +7,7 @@ cut off in either width or language. In languages that run from the right all is
 import functools
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 import matplotlib as mpl
@@ -31,6 +31,7 @@ SMALL, NORMAL, LARGE = 7, 7.5, 9.5
 _MARGIN = 0.07
 _LEADING = 1.38
 _RIGHT_TO_LEFT = "\u200f"
+_APART = "\u2068", "\u2069"
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _PIXELS = 220
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2})")
@@ -99,7 +100,16 @@ def wrap(text: str, width: float, size: float = NORMAL, bold: bool = False) -> l
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
+    return [*_isolated(lines)]
+
+
+def _isolated(lines: list[str]) -> Iterator[str]:
+    """Lines in which what is set apart from the other direction begins and ends anew."""
+    inside = 0
+    for line in lines:
+        begun = _APART[0] * inside + line
+        inside = begun.count(_APART[0]) - begun.count(_APART[1])
+        yield begun + _APART[1] * inside
 
 
 class Paper:

@@ -21,7 +21,7 @@ from analysis.data import codebook
 from analysis.data.cut import READINGS, published_by, superseded, updated
 from analysis.data.dataset import Dataset, load
 from analysis.data.oddities import find_oddities
-from analysis.data.problems import ContradictionError, DatasetError, Problem
+from analysis.data.problems import ContradictionError, DatasetError, Problem, summed_up
 
 SECONDS = 0.5
 
@@ -87,7 +87,7 @@ def watch(
     """
     seen = checked = _state(path)
     found, fine = _check_readable(path)
-    print(*(found or fine), sep="\n")
+    print(*(summed_up(found) or fine), sep="\n")
     print(f"Watching {path}: it is checked at every save. Ctrl-C ends.", flush=True)
     try:
         for _ in count() if rounds is None else range(rounds):

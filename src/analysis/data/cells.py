@@ -5,6 +5,7 @@ however many rows have it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _NO_NAME = re.compile(f"{_NO_TEXT.pattern}|[\t\n\r]")
 YEARS = 1800, 2199
 """First and last year of the days that a dataset may hold."""
+_LOOKS = str.maketrans("аеорсухіїјѕѵԁһκοαρτνυ" + "ىةأإآٱیک", "aeopcyxiijsvdhkoaptvu" + "يهاااايك")
+"""Letters of Cyrillic, Greek and Arabic script, as what each looks like."""
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _FINE = {"id": r"[^\s;\x00-\x1f\x7f-\x9f]+", "int": "[0-9]{1,15}", "date": _DAY}
 _FINE |= {"time": f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}})?", "number": r"-?[0-9]+(\.[0-9]+)?"}
@@ -162,6 +165,10 @@ def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict
         if missing:
             what = " and ".join(missing)
             faults[text] = f"{what} is not {there}" + ", ';' between several" * several
+            alike = [each for each in known for name in names if look(each) == look(name) != ""]
+            if alike and not {*names} & known:
+                odd = "" if text.isascii() else f" (it is written {text!a})"
+                faults[text] += f"; did you mean {alike[0]!r}?{odd}"
     return faults
 
 
@@ -182,3 +189,9 @@ def _find_circles(table: str, names: pd.Series, targets: pd.Series) -> Iterator[
             mend = f"leave {targets.name} empty in one of these rows"
             message = f"{way} leads back to itself; {mend}"
             yield Problem(f"{table}.csv", line[name], targets.name, message)
+
+
+def look(name: str) -> str:
+    """A name as the eye sees it: without invisible signs, and letters that look alike as one."""
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn"))

@@ -15,13 +15,25 @@ def write_whole(path: Path, content: bytes, new: bool = False) -> None:
     try:
         with os.fdopen(handle, "wb") as unfinished:
             unfinished.write(content)
-        Path(name).chmod(0o644)
+        os.umask(mask := os.umask(0))  # there is no asking without setting
+        Path(name).chmod(0o666 & ~mask)
         if new:
-            path.hardlink_to(name)
+            _add(path, name, content)
         else:
             Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _add(path: Path, name: str, content: bytes) -> None:
+    """Give a written file its name where no file has it, also where disks know no links."""
+    try:
+        path.hardlink_to(name)
+    except FileExistsError:
+        raise
+    except OSError:
+        with path.open("xb") as file:
+            file.write(content)
 
 
 def write_new(folder: Path, contents: dict[str, bytes]) -> list[Path]:

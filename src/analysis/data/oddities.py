@@ -5,18 +5,16 @@ that look alike, counts and days far from the others, texts that a spreadsheet w
 that a workbook hides.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.data import codebook
+from analysis.data.cells import look
 from analysis.data.dataset import Dataset
 from analysis.data.workbook import find_hidden, find_workbook
 
-_LOOKS = str.maketrans("аеорсухіїјѕѵԁһκοαρτνυ" + "ىةأإآٱیک", "aeopcyxiijsvdhkoaptvu" + "يهاااايك")
-"""Letters of Cyrillic, Greek and Arabic script, as what each looks like."""
 _TIMES, _COUNTS, _DAYS = 10, 3, 366
 
 
@@ -45,16 +43,10 @@ def _find_alike(table: str, rows: pd.DataFrame) -> Iterator[str]:
     names |= {"term", "where_description", "area"}
     for column in rows.columns.intersection([*names]):
         written = pd.Series(rows[column].dropna().unique())
-        for same in written.groupby(written.map(_look)).agg(list):
+        for same in written.groupby(written.map(look)).agg(list):
             if len(same) > 1:
                 shown = " and ".join(f"{name!r} ({name!a})" for name in same)
                 yield f"{table}.csv: {column} {shown} look alike; are they the same?"
-
-
-def _look(name: str) -> str:
-    """A name as the eye sees it: without invisible signs, and letters that look alike as one."""
-    plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
-    return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn"))
 
 
 def _find_formulas(table: str, rows: pd.DataFrame) -> Iterator[str]:
@@ -75,8 +67,8 @@ def _find_other_harms(dataset: Dataset) -> Iterator[str]:
 
 
 def _find_great_counts(dataset: Dataset) -> Iterator[str]:
-    """Counts more than ten times all others of their tally, where there are at least three."""
-    events = dataset.events[dataset.events["low"].notna()]
+    """Tolls more than ten times all others of their tally, where there are at least three."""
+    events = dataset.events[dataset.events["count_kind"] == "toll"]  # incidents differ
     for tally_id, rows in events.groupby("tally_id"):
         most = rows["high"].fillna(rows["low"]).sort_values()
         if len(most) >= _COUNTS and most.iloc[-1] > _TIMES * max(most.iloc[-2], 1):
@@ -91,6 +83,8 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
     events = dataset.events[dataset.events["low"].notna()]
     days = (events["report_id"].map(published) - events["date_end"]).dt.days
     for row in events[days > _DAYS].itertuples():
-        years = f"more than {days[row.Index] // 365} years"
-        said = f"{years} before its report; is the year right?".replace("1 years", "a year")
+        years = days[row.Index] // 365
+        since = "a year" if years == 1 else f"{years} years"
+        told = f"its report {row.report_id} (source_date {published[row.report_id]:%Y-%m-%d})"
+        said = f"more than {since} before {told}; is one of the years wrong?"
         yield f"events.csv: {row.event_id} ends on {row.date_end:%Y-%m-%d}, {said}"

@@ -45,7 +45,7 @@ def summed_up(problems: Iterable[Problem | str]) -> list[str]:
 
     >>> rows = range(2, 99)
     >>> summed_up(Problem("a.csv", line, "low", f"'{line}.0' is no number") for line in rows)
-    ["a.csv:2 low: '2.0' is no number; so in each of the 97 rows down to line 98"]
+    ["a.csv:2 low: '2.0' is no number; others like it in each of the 97 rows down to 98"]
     """
     like: dict[tuple, list[Problem | str]] = {}
     for each in problems:
@@ -55,7 +55,8 @@ def summed_up(problems: Iterable[Problem | str]) -> list[str]:
     for each in like.values():
         lines = [problem.line or 0 for problem in each] if len(each) > _MANY else []
         if lines and lines == [*range(lines[0], lines[0] + len(lines))]:
-            so = f"so in each of the {len(lines):,} rows down to line {lines[-1]}"
+            so = "so" if len({problem.message for problem in each}) == 1 else "others like it"
+            so += f" in each of the {len(lines):,} rows down to {lines[-1]}"
             said.append(f"{each[0]}; {so}")
         else:
             more = len(each) - _MANY

@@ -73,7 +73,7 @@ def words(found: Reported, say: Language) -> common.Telling:
     ways = {_change(rows) for rows in found.told.values()}
     rows = [_rows_in_words(counts, say) for counts in found.told.values()]
     names = [labels[name] for name in found.told]
-    parts = {"harm": say.term("harm", found.harm), "labels": say.join(names, "list")}
+    parts = {"harm": say.term("harm", found.harm), "labels": say.listed(names)}
     if len(rows) > 1:
         title = say(f"title several {ways.pop() if len(ways) == 1 else 'went'}", **parts)
         told = zip(names, rows, strict=True)

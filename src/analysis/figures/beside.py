@@ -61,9 +61,12 @@ def words(found: Beside, say: Language) -> common.Telling:
     source = naming.source_line(found.dataset, [*found.pairs], found.event_ids, say)
     told = count_verdicts(found.numbers)
     fits = "none" if not told["compared"] else "open" if told["open"] else "decided"
-    counts = {name: say.number(number) for name, number in told.items()}
+    counts = {"outside": told["outside"], "open": told["open"], "number": told["compared"]}
+    title = say(f"title beside {fits}", other=other, **counts)
+    if found.dataset.events["reading"].eq("wide").any():  # compared is what the primary one says
+        title = say("strictly", title=title)
     return common.Telling(
-        say(f"title beside {fits}", other=other, **counts),
+        title,
         [_row_in_words(rows, labels[name], say) for name, rows in found.panels],
         say("what beside", harm=harm, other=other),
         span_of(found.numbers),

@@ -56,7 +56,8 @@ def numbers(dataset: Dataset) -> ByDay:
     told = statements.numbers(dataset)
     windows = statements.rows_shown(dataset, told.numbers)
     single = windows[windows["date_start"] == windows["date_end"]]
-    words_of = single.groupby(["tally_id", "date_end"])["event_id"].first()
+    single = single.sort_values("low", kind="stable")  # the greatest is what the day rests on
+    words_of = single.groupby(["tally_id", "date_end"])["event_id"].last()
     known = known.join(words_of, on=["tally_id", "date"]).assign(kind="day")
     windows = windows[windows["inside"].isna() & (windows["date_start"] != windows["date_end"])]
     shown = pd.concat([bounds.with_both_readings(known), windows.assign(kind="span")])
@@ -130,9 +131,9 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
             paper.line(ends, [y, y], "loosest", colour="white", linestyle=DASHES)
         texts = [common.total_in_words(row, say), say.count(row.low, row.high)]
         middle = start + days.day / 2
-        paper.beside(
-            middle, base - tall, texts, [(0, -1), (1, -1), (-1, -1)], gap=0.01, bold=True, link=link
-        )
+        look = {"gap": 0.01, "bold": True, "link": link}
+        if not paper.beside(middle, base - tall, texts, [(0, -1)], **look):
+            paper.beside(middle, base - tall, texts[-1:], [(1, -1), (-1, -1)], **look)
     paper.top = base + 0.02
 
 

@@ -111,7 +111,7 @@ def rows_in_words(found: ByParty, say: Language) -> list[str]:
             count = common.total_in_words(row, say)
             rows.append((say("labelled", label=labels[row.tally_id], count=count), []))
     return [
-        say.join([said, say("of them", text=say.join(parts, "list"))], "list") if parts else said
+        say.join([said, say("of them", text=say.listed(parts))], "list") if parts else said
         for said, parts in rows
     ]
 
@@ -143,6 +143,9 @@ def draw(paper: Paper, found: ByParty) -> None:
     shown = pd.concat([found.own, found.apart[bars]])
     reach = max(1, *(common.range_of(row).reach for row in found.own.itertuples()))
     drawn = [_row(found, row, reach, say) for row in shown.itertuples()]
+    for at, row in enumerate(shown.itertuples()):  # a part has a bar where its whole has one
+        if row.depth and drawn[at - 1].counts is None:
+            drawn[at] = drawn[at]._replace(counts=None)
     rows, before = Rows(paper, drawn, _TALL, LARGE), None
     for row, bar in zip(shown.itertuples(), drawn, strict=True):
         block = _block(found, row, say)

@@ -217,7 +217,7 @@ def people_in(rows: pd.DataFrame, harm: str, say: Language) -> str:
 
 def one_source(rows: pd.DataFrame) -> bool:
     """Whether all are of one source, so that they may be added."""
-    return rows["source_original"].unique().size == 1
+    return rows["source_original"].unique().size <= 1
 
 
 def with_days(

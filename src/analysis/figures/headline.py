@@ -125,7 +125,7 @@ def _draw_names(panel: Panel, lines: list[Line], across: float) -> float:
     """Name and count behind each line's end, none above the plot; gives where they end."""
     texts = [line.texts(across) for line in lines]
     talls = [sum(leading(size) for _, size, _ in each) + 0.03 for each in texts]
-    floor, tops = panel.base + 0.1, []
+    floor, tops = panel.base - 0.02, []
     for line, tall in zip(lines, talls, strict=True):
         floor = min(panel.y(line.steps.low[-1]) - tall / 2, floor - tall)
         tops.append(floor)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import nothing_strictly, whole_of, with_both_readings
+from analysis.bounds.drawn import inside, nothing_strictly, whole_of, with_both_readings
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import Paper
@@ -57,7 +57,9 @@ def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
     """The statements behind every date, also those that were corrected by a later one."""
     known: set[str] = set()
     for day, rows in drawn.groupby("as_of"):
-        known.update(common.rests_on(published_by(dataset, day.date()), rows))
+        cut = published_by(dataset, day.date())
+        parts = pd.DataFrame({"tally_id": inside(dataset, rows["tally_id"].unique())})
+        known.update(common.rests_on(cut, rows) or common.rests_on(cut, parts))
     return [name for name in dataset.events["event_id"] if name in known]
 
 

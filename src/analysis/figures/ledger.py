@@ -62,7 +62,7 @@ def words(found: Found, say: Language) -> Telling:
     drawn, sums, naive = found.numbers, found.totals, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
     people = people_in(sums, found.harm, say)
-    title = say(name, naive=int(naive), people=people) if one_source(sums) else people
+    title = say(name, naive=int(naive), people=people) if one_source(sums) and naive else people
     wide = totals(found.dataset, "wide")
     wide = wide[wide["harm"] == found.harm]
     title = read_strictly(title, [sum_of(sums)], [sum_of(wide)], say)

@@ -79,12 +79,20 @@ def short_names(dataset: Dataset, tallies: Collection[str], say: Language) -> di
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -> str:
     """A part's count (its ``ends``) with its group (11 children), else with its tally's name."""
-    tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    group = tally["victim_group"]
-    if pd.notna(group) and say.has_forms(group):
+    tallies = dataset.tallies.set_index("tally_id")
+    tally = tallies.loc[tally_id]
+    group, cause = tally["victim_group"], tally["cause"]
+    named = tally.get(f"label_{say.code}")
+    usual = pd.notna(group) and (
+        pd.isna(named) or named.casefold() == say.term("group", group).casefold()
+    )
+    if usual and say.has_forms(group):
         return say.people(group, *ends)
-    if pd.notna(group) and say.knows("group", group):
+    if usual and say.knows("group", group):
         return say("part", group=say.term("group", group), count=say.count(*ends))
+    whole = tallies.reindex([tally["subset_of"]]).iloc[0]
+    if pd.isna(group) and whole["party_id"] == tally["party_id"] and pd.notna(cause):
+        return say("part of cause", count=say.count(*ends), cause=say.term("cause", cause))
     label = tally_labels(dataset, say, sourced=False)[tally_id]
     return say("labelled", label=label, count=say.count(*ends))
 

@@ -125,7 +125,7 @@ def _ends(found: OverTime, say: Language) -> list[tuple[str, str, str, list[str]
             if part.low > 0 or pd.notna(part.high)
         ]
         behind = [text for text in [common.loosest_in_words(row, say)] if text]
-        behind += [say("of them", text=say.join(parts, "list"))] * bool(parts)
+        behind += [say("of them", text=say.listed(parts))] * bool(parts)
         ends.append((name, say.count(row.low, row.high), say.day(row.date, year=False), behind))
     return ends
 
@@ -184,7 +184,7 @@ def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> Non
     known, say = rows[(rows["low"] > 0) & (rows["low"] == rows["high"])], panel.paper.say
     for row in known.itertuples() if len(known) <= _FEW else ():
         x, y = panel.x(day_number(row.date)) + panel.days.day / 2, panel.y(row.cumulative_low)
-        text = say("on day", count=int(row.low), window=say.day(row.date, year=False))
+        text = say("known on day", count=int(row.low), window=say.day(row.date, year=False))
         panel.paper.beside(x, y, [text], [(0, -1), (-1, -1), (1, -1)], link=link)
 
 

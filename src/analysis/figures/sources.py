@@ -170,8 +170,9 @@ def _notes(found: Compared, block: pd.DataFrame, say: Language) -> list[tuple[st
             room = say("room counted on", source=source, date=on) if on else say("room loosest")
             said += [room, *[say("may explain")] * bool(on and limiting.differs)]
         notes.append((" ".join(said), True))
-    if quiet := [names[name] for name in block.loc[block["low"].isna(), "tally_id"]]:
-        notes.append((say("silent", sources=say.join(quiet, "list")), False))
+    quiet = block.loc[block["low"].isna() & block["source_original"].notna(), "tally_id"]
+    if len(quiet):
+        notes.append((say("silent", sources=say.listed(names[name] for name in quiet)), False))
     return notes
 
 

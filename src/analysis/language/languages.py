@@ -20,6 +20,7 @@ from numbers import Integral
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
@@ -143,7 +144,8 @@ class Language:
         """
         ways = {unicodedata.bidirectional(sign) for sign in text}
         own, other = ({"R", "AL"}, {"L"}) if self.right_to_left else ({"L"}, {"R", "AL"})
-        return f"\u2068{text}\u2069" if ways & other and not ways & own else text
+        foreign = ways & other and not ways & own and text[0] != "\u2068"
+        return f"\u2068{text}\u2069" if foreign else text
 
     def knows(self, kind: str, name: str) -> bool:
         """Whether the term has a name in this language, of the dataset or the catalogue."""
@@ -205,6 +207,14 @@ class Language:
     def join(self, parts: Iterable[str], between: str = "clauses") -> str:
         """Parts of a sentence one after the other, as "clauses" or as a "list"."""
         return self(between).join(parts)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """A list in a sentence, as CLDR joins its last two.
+
+        >>> language_of("en").listed(["11 children", "10 women"])
+        '11 children and 10 women'
+        """
+        return format_list([*items], locale=self.code)
 
     @staticmethod
     def capital(text: str) -> str:

@@ -55,11 +55,12 @@ def write_pages(settings: Settings) -> list[Path]:
         others = None
     for code in LANGUAGES:
         charts = draw_all(plots, code)
+        folder = settings.figures / code
         written.append(settings.figures / f"report.{code}.html")
-        write_whole(written[-1], page_html(dataset, code, charts, others).encode())
+        write_whole(written[-1], page_html(dataset, code, charts, others, folder).encode())
         for *_, chart in [*charts.values()][:1]:
             for name, content in share(chart).items():
-                write_whole(settings.figures / code / name, content)
+                write_whole(folder / name, content)
     return written
 
 
@@ -83,14 +84,18 @@ def page_html(
     language: str,
     charts: dict[str, list[Chart]],
     others: Dataset | None = None,
+    folder: Path | None = None,
 ) -> str:
-    """The page with some figures; of ``others`` it shows what their pages give together."""
+    """The page with some figures; of ``others`` it shows what their pages give together.
+
+    It offers those files of a figure that are in a folder, all where none is named.
+    """
     say = language_of(language).with_terms(dataset.terms)
     parts = _opening(dataset, say)
     parts["own"] = [*own_plots(dataset)]
     drawn = [chart for each in charts.values() for chart in each]
     parts["faces"] = Markup(faces(used_letters(drawn)) if drawn else "")
-    parts["pictures"] = {name: _picture(each) for name, each in charts.items()}
+    parts["pictures"] = {name: _picture(name, each, folder) for name, each in charts.items()}
     told = dataset if others is None else others
     parts["doubts"] = doubts_in_words(told, say.with_terms(told.terms))
     shown = {name: each[0].event_ids for name, each in charts.items()}
@@ -110,10 +115,13 @@ def page_html(
     return template.get_template("index.html.j2").render(say=say, files=dataset.sha256, **parts)
 
 
-def _picture(charts: list[Chart]) -> dict[str, object]:
-    """A figure: which one, its caption, and its drawings in all widths."""
+def _picture(name: str, charts: list[Chart], folder: Path | None) -> dict[str, object]:
+    """A figure: which one, its caption, its drawings in all widths, the files there are of it."""
     drawings = [Markup(inline_svg(chart)) for chart in charts]
-    return {"figure": charts[0].name, "caption": charts[0].caption, "drawings": drawings}
+    told = {"figure": charts[0].name, "caption": charts[0].caption, "drawings": drawings}
+    endings = ("csv", "png", "svg", "pdf", "html")
+    there = [each for each in endings if not folder or (folder / f"{name}.{each}").exists()]
+    return told | {"files": [f"{name}.{each}" for each in there]}
 
 
 def _opening(dataset: Dataset, say: Language) -> dict[str, object]:

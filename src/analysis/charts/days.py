@@ -86,7 +86,7 @@ def _place(paper: Paper, days: Days, tick: tuple, single: bool) -> tuple[float, 
         start += days.day / 2 - wide / 2
     elif date == _date(days.stop - 1):
         start = days.at(days.stop) - wide
-    right = paper.left + paper.across - wide
+    right = min(paper.left + paper.across, days.at(days.stop) + 0.04) - wide  # names stand behind
     start = min(max(start, paper.left), right)
     return start, start + wide
 

@@ -12,7 +12,7 @@ from analysis.charts.style import PALETTE
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.language.languages import Language
+from analysis.language.languages import Language, language_of
 
 _DOUBTS = 3
 """So many doubts are told, the others counted; ``check`` names all."""
@@ -82,10 +82,7 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     tallies = dataset.tallies.set_index("tally_id")
     tally = tallies.loc[tally_id]
     group, cause = tally["victim_group"], tally["cause"]
-    named = tally.get(f"label_{say.code}")
-    usual = pd.notna(group) and (
-        pd.isna(named) or named.casefold() == say.term("group", group).casefold()
-    )
+    usual = pd.notna(group) and _is_named_as(tally, group)
     if usual and say.has_forms(group):
         return say.people(group, *ends)
     if usual and say.knows("group", group):
@@ -95,6 +92,15 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
         return say("part of cause", count=say.count(*ends), cause=say.term("cause", cause))
     label = tally_labels(dataset, say, sourced=False)[tally_id]
     return say("labelled", label=label, count=say.count(*ends))
+
+
+def _is_named_as(tally: pd.Series, group: str) -> bool:
+    """Whether a tally has no label of its own, or one that is the word for its group."""
+    named = tally.filter(like="label_").dropna()
+    words = {
+        name: language_of(name.removeprefix("label_")).term("group", group) for name in named.index
+    }
+    return named.empty or any(named[name].casefold() == word for name, word in words.items())
 
 
 def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:

@@ -200,7 +200,7 @@ def test_can_be_drawn_and_read(name, outlets, language, width):
 
 def test_a_row_a_tally():
     chart = analysis.plot_as_reported(two())
-    assert chart.title == "Counts of people killed rose as they were published: People, People"
+    assert chart.title == "Counts of people killed rose as they were published: People and People"
     assert [*chart.numbers["tally_id"]] == ["all", "all", "b", "b"]
     only = analysis.plot_as_reported(two(), tallies=["b"])
     assert only.title.endswith("70,000 on 7 July to 71,000 to 90,000 on 8 July, SOHR")

@@ -219,11 +219,12 @@ def test_titles_are_counted_from_what_is_drawn(report, ucdp):
     for title in (chart.title, arabic.title):
         assert [int(number) for number in re.findall(r"\d+", title)] == [2, 13, 8]
     assert chart.title == (
-        "UCDP contradicts these counts in 2 of 13 comparisons by day and party; 8 stay open"
+        "UCDP contradicts these counts in 2 of 13 comparisons by day and party; 8 stay open, "
+        "read strictly"
     )
     assert "they do not fit on 22 to 23 July" in chart.alt
     assert "what is left of a running total" in chart.caption
-    long = "UCDP counts 245 in one event of 20 to 31 July: that leaves most of its days open."
+    long = "UCDP counts 245 in one event of 20 to 31 July, which leaves days in it open."
     assert long in said(chart)
 
 

@@ -143,6 +143,19 @@ def test_every_message_in_every_language_with_the_same_gaps(language):
         assert all(other - gaps(text) <= {"number"} for text in forms(message)), key
 
 
+THE_SAME = {"Page", "Source", "Offensive"}
+"""What French writes as English does."""
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_every_message_is_translated(language):
+    own, english = catalogue(language), catalogue("en")
+    for key, message in own.items():
+        words = re.sub(r"\{.*?\}", "", forms(english[key])[-1])
+        if re.search("[A-Za-z]", words) and words not in THE_SAME:
+            assert not {*forms(message)} & {*forms(english[key])}, key
+
+
 def test_every_message_is_said_somewhere():
     whole, beginnings = said()
 

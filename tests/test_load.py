@@ -541,7 +541,20 @@ WRONG_CELLS = [
         "side_a: " + unknown("parties", "government, russia") + BETWEEN,
     ),
     ("events", 4, {"side_a": "russia;"}, "side_a: " + unknown("parties", "") + BETWEEN),
-    ("events", 4, {"side_b": "Russia"}, "side_b: " + unknown("parties", "Russia") + BETWEEN),
+    (
+        "events",
+        4,
+        {"side_b": "Russia"},
+        "side_b: " + unknown("parties", "Russia") + BETWEEN + "; did you mean 'russia'?",
+    ),
+    (
+        "events",
+        3,
+        {"tally_id": "аll"},  # its first letter is Cyrillic
+        "tally_id: "
+        + unknown("tallies", "аll")
+        + "; did you mean 'all'? (it is written '\\u0430ll')",
+    ),
     ("events", 3, {"tally_id": "everyone"}, "tally_id: " + unknown("tallies", "everyone")),
     ("events", 5, {"same_as": "raid"}, "same_as: " + unknown("events", "raid")),
     # identifiers

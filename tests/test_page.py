@@ -1,5 +1,6 @@
 """The page: written whole for every language, the fortnight only on the project's own."""
 
+import itertools
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -33,9 +34,13 @@ def test_another_dataset_has_a_page_in_every_language_without_the_fortnight(tmp_
     shared = {f"{code}/share.{end}" for code in analysis.LANGUAGES for end in ("pdf", "png")}
     others = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")}
     assert others == shared | {path.name for path in written}
-    for path in written:
+    names = ("by_party", "over_time", "by_day", "statements", "ledger")
+    for path in written:  # files that are not there are not offered
+        assert drawings(path.read_text("utf-8")) == []
+    for code, name in itertools.product(analysis.LANGUAGES, names):
+        (tmp_path / code / f"{name}.csv").touch()
+    for path in page.write_pages(place):
         code = path.name.split(".")[1]
-        names = ("by_party", "over_time", "by_day", "statements", "ledger")
         assert drawings(path.read_text("utf-8")) == [f"{code}/{name}" for name in names]
 
 

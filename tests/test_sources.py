@@ -97,7 +97,7 @@ def test_explanation_is_in_the_figure(fortnight):
     )
     assert {"4 to 15, differs from OCHA", "at least 32, differs from SOHR"} <= {*shown}
     assert not signs(chart, "edge") and "contradict" not in chart.alt
-    assert "No count for these days: OCHA, an unnamed source." in shown
+    assert "No count here: OCHA." in shown
     assert "not resolved" not in chart.alt and "counted later" in " ".join(shown)
 
 
@@ -227,7 +227,7 @@ def test_silence_is_no_zero():
     assert numbers["low"].tolist()[0] == 0 and numbers["high"].tolist()[0] == 0
     assert pd.isna(numbers["low"][1]) and pd.isna(numbers["high"][1])
     chart = analysis.plot_sources(dataset, windows=[(day(1), day(2))])
-    assert "No count for these days: OCHA." in said(chart)
+    assert "No count here: OCHA." in said(chart)
 
 
 def test_outermost_tally_of_a_source_stands_for_it_and_parts_are_not_added():

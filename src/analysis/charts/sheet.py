@@ -6,7 +6,6 @@ cut off in either width or language. In languages that run from the right all is
 
 import functools
 import io
-import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
@@ -21,7 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from analysis.charts import style as theme
-from analysis.language.languages import language_of
+from analysis.language.languages import language_of, pieces
 
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
@@ -30,11 +29,8 @@ SMALL, NORMAL, LARGE = 7, 7.5, 9.5
 
 _MARGIN = 0.07
 _LEADING = 1.38
-_RIGHT_TO_LEFT = "\u200f"
 _APART = "\u2068", "\u2069"
-_ARABIC = re.compile("[\u0600-\u06ff]")
 _PIXELS = 220
-_BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2})")
 _DASHED = {theme.DASHES: "loosest", theme.DOTS: "derived"}
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
 """Sides of a place that words can stand at: across and down."""
@@ -94,7 +90,7 @@ def wrap(text: str, width: float, size: float = NORMAL, bold: bool = False) -> l
     Numbers stay with the word after them, acronyms in brackets with the name before.
     """
     lines: list[str] = []
-    for word in _BREAK.split(text):
+    for word in pieces(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold) <= width:
             lines[-1] = longer
@@ -150,8 +146,7 @@ class Paper:
         struck: bool = False,
     ) -> float:
         """A line of text from ``x`` on, its middle at ``y``; gives its width in inches."""
-        if self.say.right_to_left and not _ARABIC.match(text) and re.search(r"[^\d,]", text):
-            text = _RIGHT_TO_LEFT + text
+        text = self.say.line(text)
         wide, tall = text_width(text, size, bold), leading(size)
         look = {"size": size, "weight": "bold" if bold else "normal", "color": colour}
         place = {"ha": self._sides[side], "va": "center_baseline", "zorder": 6}

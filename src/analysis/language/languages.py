@@ -208,6 +208,12 @@ class Language:
         """Parts of a sentence one after the other, as "clauses" or as a "list"."""
         return self(between).join(parts)
 
+    def line(self, text: str) -> str:
+        """A line that stands by itself: where it is not the script that says so, a mark does."""
+        begins = unicodedata.bidirectional(text[:1] or " ") in ("R", "AL")
+        marked = self.right_to_left and not begins and re.search(r"[^\d,]", text)
+        return f"\u200f{text}" if marked else text
+
     def listed(self, items: Iterable[str]) -> str:
         """A list in a sentence, as CLDR joins its last two.
 
@@ -220,6 +226,18 @@ class Language:
     def capital(text: str) -> str:
         """A text with its first letter as a sentence begins."""
         return text[:1].upper() + text[1:]
+
+
+def pieces(text: str) -> list[str]:
+    """The parts of a text between which a line may break.
+
+    A number stays with the word after it, an acronym in brackets with the name before; what else
+    may not break has no-break spaces in the catalogue.
+
+    >>> pieces("11 children, the Observatory (SOHR) said")
+    ['11 children,', 'the', 'Observatory (SOHR)', 'said']
+    """
+    return _BREAK.split(text)
 
 
 @cache

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.parts import UndecidedError
-from analysis.bounds.solver import ImpossibleError, Solution, solve
+from analysis.bounds.solver import ImpossibleError, Solution, solve, widest
 from analysis.data.cut import first_published
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
@@ -18,13 +18,9 @@ from analysis.data.problems import ContradictionError
 def solved(dataset: Dataset, family: Family) -> Solution:
     """The solution of a family, worked out once for all readings and days with the same content.
 
-    In the wide reading what the primary one allows is allowed too, unless that contradicts itself.
     Raises ContradictionError, which names a smallest set of statements that cannot all be true, and
     UndecidedError when whether parts fit into their wholes could not be decided.
     """
-    if family.also is not None:
-        found, primary = solutions(dataset, family)
-        return found._replace(also=primary)
     if not len(family.event_id):
         return Solution([])
     content = family.content()
@@ -55,6 +51,14 @@ def solutions(dataset: Dataset, family: Family) -> list[Solution | None]:
         except ContradictionError:
             found.append(None)
     return found
+
+
+def allowed(
+    dataset: Dataset, family: Family, place: int, start: int | np.ndarray, stop: int | np.ndarray
+) -> np.ndarray:
+    """As :meth:`Solution.between`; in the wide reading what it or the primary one allows."""
+    found = [one for one in solutions(dataset, family) if one is not None]
+    return widest([one.between(place, start, stop) for one in found])
 
 
 def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:

@@ -9,14 +9,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import solutions, solved
+from analysis.bounds.contradictions import solutions
 from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
 from analysis.bounds.solver import Solution, widest
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
-_OPEN = np.iinfo("int64").max
 
 
 def casualty_bounds(
@@ -90,7 +89,7 @@ def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, list[Span]]]) 
         own = np.arange(
             min(span.first for _, span in counting), max(span.stop for _, span in counting)
         )
-        daily = solved(dataset, family).between(place, own, own + 1)
+        daily = widest([one.between(place, own, own + 1) for one, _ in counting])
         values.append([*daily, *_so_far(place, counting, own)])
         days.append(own)
         names += [family.tallies[place]] * len(own)

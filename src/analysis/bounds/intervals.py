@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import smallest_clash, solved
+from analysis.bounds.contradictions import allowed, smallest_clash
 from analysis.bounds.families import BEFORE, Family, family_of
 from analysis.bounds.solver import ImpossibleError, solve
 from analysis.data.cut import day_of, published_by
@@ -42,7 +42,7 @@ def window_bounds(
     family, low, high = family_of(dataset, tally_id, reading), 0, np.inf
     if family is not None:
         place = family.tallies.index(tally_id)
-        low, high = solved(dataset, family).between(place, *window)[:, 0]
+        low, high = allowed(dataset, family, place, *window)[:, 0]
     return int(low), int(high) if np.isfinite(high) else None
 
 

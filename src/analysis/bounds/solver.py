@@ -40,7 +40,6 @@ class Solution(NamedTuple):
 
     stretches: list[Stretch]
     incidents: Family | None = None  # in their place, where nothing else is stated of one tally
-    also: "Solution | None" = None  # what is allowed besides: in the wide reading, by the primary
 
     def between(self, tally: int, start: int | np.ndarray, stop: int | np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally (its place) in each window of days.
@@ -49,9 +48,6 @@ class Solution(NamedTuple):
         infinite where nothing bounds it from above.
         """
         start, stop = np.broadcast_arrays(*np.atleast_1d(start, stop))
-        if self.also is not None:
-            one = self._replace(also=None)
-            return widest([each.between(tally, start, stop) for each in (one, self.also)])
         if self.incidents is not None:
             return _sums(self.incidents, start, stop)
         found, left = np.zeros((2, len(start))), (stop - start).astype("float64")

@@ -158,14 +158,15 @@ def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict
     """Texts in a column that name a row which is not there."""
     there = f"in {column.refers_to}.csv; write a {codebook.key(column.refers_to)} that stands there"
     several = column.kind == "ids"
-    faults = {}
+    faults, looks = {}, {}
     for text in texts.unique():
         names = [name.strip() for name in text.split(";")] if several else [text]
         missing = dict.fromkeys(repr(name) for name in names if name not in known)
         if missing:
             what = " and ".join(missing)
             faults[text] = f"{what} is not {there}" + ", ';' between several" * several
-            alike = [each for each in known for name in names if look(each) == look(name) != ""]
+            looks = looks or {look(name): name for name in sorted(known, reverse=True)}
+            alike = [looks[look(name)] for name in names if look(name) in looks]
             if alike and not {*names} & known:
                 odd = "" if text.isascii() else f" (it is written {text!a})"
                 faults[text] += f"; did you mean {alike[0]!r}?{odd}"

@@ -204,9 +204,7 @@ def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
         said = [labels[row.tally_id], say.count(row.low, row.high)]
         days = say.window(row.date_start, row.date_end)
         status = say("page reading aside") if row.aside == row.event_id else ""
-        disputed.append(
-            [*said, days, status, say.term("office", _text(row.source_office)), _text(row.url)]
-        )
+        disputed.append([*said, days, status, *_told_by(row, say)[1:]])
     for row in dataset.reports.sort_values("source_date", kind="stable").itertuples():
         pages.append(_told_by(row, say))
     return {"others": together, "disputed": disputed, "pages": pages}

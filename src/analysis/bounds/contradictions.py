@@ -4,13 +4,15 @@ The rows to name come from QuickXplain (Junker 2004, "QuickXplain: Preferred exp
 relaxations for over-constrained problems", AAAI-04): without any one of them the rest fit.
 """
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.parts import UndecidedError
 from analysis.bounds.solver import ImpossibleError, Solution, solve, widest
-from analysis.data.cut import first_published
+from analysis.data.cut import first_published, published_by, roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
 
@@ -70,6 +72,32 @@ def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[Cont
         except ContradictionError as error:
             found.append(error)
     return found
+
+
+def contradictions(
+    dataset: Dataset, reading: str = "primary", as_of: date | str | None = None
+) -> pd.DataFrame:
+    """Statements that cannot all be true: a smallest set of them for each family that has one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a statement of a set: ``tally_id`` (the outermost of the family), ``event_id``, and
+        ``statement``, in words.
+
+    Raises
+    ------
+    UndecidedError
+        When whether parts fit into their wholes could not be decided.
+    """
+    dataset = published_by(dataset, as_of)
+    tally = dataset.events.set_index("event_id")["tally_id"].map(roots(dataset))
+    rows = [
+        (tally[name], name, line)
+        for error in find_contradictions(dataset, reading)
+        for name, line in zip(error.event_ids, error.lines, strict=False)
+    ]
+    return pd.DataFrame(rows, columns=["tally_id", "event_id", "statement"], dtype="str")
 
 
 def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = None) -> np.ndarray:

@@ -16,12 +16,17 @@ from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
+PERIODS = {"day": "D", "month": "M", "year": "Y"}
+"""What bounds can be given by, and how NumPy calls it."""
 
 
 def casualty_bounds(
-    dataset: Dataset, reading: str = "primary", as_of: date | str | None = None
+    dataset: Dataset,
+    reading: str = "primary",
+    as_of: date | str | None = None,
+    by: str = "day",
 ) -> pd.DataFrame:
-    """Tightest bounds on the people harmed, by tally and day.
+    """Tightest bounds on the people harmed, by tally and day, month or year.
 
     Parameters
     ----------
@@ -31,6 +36,9 @@ def casualty_bounds(
         allows whatever it or the primary one allows, so its bounds contain the primary ones.
     as_of : datetime.date or str, optional
         Only what was published by that day (YYYY-MM-DD), before later corrections.
+    by : {"day", "month", "year"}
+        With months or years, ``date`` is the first day of each, and bounds are those of its days
+        from the tally's first to its last: tighter than sums of bounds by day.
 
     Returns
     -------
@@ -50,20 +58,21 @@ def casualty_bounds(
     UndecidedError
         When whether parts fit into their wholes could not be decided.
     """
-    return daily_bounds(published_by(dataset, as_of), reading).copy()
+    if by not in PERIODS:
+        raise ValueError(f"by is one of {', '.join(PERIODS)}, not {by!r}")
+    return daily_bounds(published_by(dataset, as_of), reading, by).copy()
 
 
 @once
-def daily_bounds(dataset: Dataset, reading: str) -> pd.DataFrame:
+def daily_bounds(dataset: Dataset, reading: str, by: str = "day") -> pd.DataFrame:
     """Bounds of every tally with statements in a reading alone, in the order of ``tallies``."""
     asked = {
         family.tallies[place]: (family, place, spans)
         for family in find_families(dataset, reading)
         for place, spans in own_spans(family).items()
     }
-    return bounds_frame(
-        dataset, [asked[name] for name in dataset.tallies["tally_id"] if name in asked]
-    )
+    names = [name for name in dataset.tallies["tally_id"] if name in asked]
+    return bounds_frame(dataset, [asked[name] for name in names], by)
 
 
 def own_spans(family: Family) -> dict[int, list[Span]]:
@@ -80,38 +89,53 @@ def spans_of(readings: list[Family], places: list[int]) -> list[Span]:
     return [span or other for span in spans] if other else []
 
 
-def bounds_frame(dataset: Dataset, asked: list[tuple[Family, int, list[Span]]]) -> pd.DataFrame:
+def bounds_frame(
+    dataset: Dataset, asked: list[tuple[Family, int, list[Span]]], by: str = "day"
+) -> pd.DataFrame:
     """Bounds of tallies, each a place in its family, over their days: columns as promised above."""
     names, days, values = [], [np.array([], "int64")], [np.empty((4, 0))]
     for family, place, spans in asked:
         both = zip(solutions(dataset, family), spans, strict=True)
         counting = [(one, span) for one, span in both if one is not None]
-        own = np.arange(
-            min(span.first for _, span in counting), max(span.stop for _, span in counting)
+        start, stop = _periods(
+            min(span.first for _, span in counting), max(span.stop for _, span in counting), by
         )
-        daily = widest([one.between(place, own, own + 1) for one, _ in counting])
-        values.append([*daily, *_so_far(place, counting, own)])
-        days.append(own)
-        names += [family.tallies[place]] * len(own)
+        each = widest([one.between(place, start, stop) for one, _ in counting])
+        values.append([*each, *_so_far(place, counting, stop)])
+        days.append(start)
+        names += [family.tallies[place]] * len(start)
     numbers = zip(COLUMNS, np.concatenate(values, axis=1), strict=True)
+    date = np.concatenate(days).astype("datetime64[D]").astype(f"datetime64[{PERIODS[by]}]")
     return pd.DataFrame(
         {
             "tally_id": pd.array(names, dtype="str"),
-            "date": np.concatenate(days).astype("datetime64[D]"),
+            "date": date.astype("datetime64[s]"),
             **{name: whole_numbers(each) for name, each in numbers},
         }
     )
 
 
-def _so_far(place: int, counting: list[tuple[Solution, Span]], own: np.ndarray) -> np.ndarray:
-    """What each reading counts from its own first day to the end of a day, and no further.
+def _periods(first: int, stop: int, by: str) -> tuple[np.ndarray, np.ndarray]:
+    """First days of the days, months or years from a first day to before another, and their ends.
+
+    >>> [days.tolist() for days in _periods(20, 70, "month")]
+    [[20, 31, 59], [31, 59, 70]]
+    """
+    days = np.arange(first, stop)
+    each = days.astype("datetime64[D]").astype(f"datetime64[{PERIODS[by]}]")
+    start = days[np.append(True, each[1:] != each[:-1])]
+    return start, np.append(start[1:], stop)
+
+
+def _so_far(place: int, counting: list[tuple[Solution, Span]], stop: np.ndarray) -> np.ndarray:
+    """What each reading counts from its own first day to before another, and no further.
 
     Where one begins after the other has counted some, no day has less than a day before it.
     """
     found = []
     for one, span in counting:
-        counts = one.between(place, span.since, np.clip(own + 1, span.since, span.stop))
-        found.append(np.where(own < span.since, [[np.inf], [-np.inf]], counts))
+        counts = one.between(place, span.since, np.clip(stop, span.since, span.stop))
+        found.append(np.where(stop <= span.since, [[np.inf], [-np.inf]], counts))
     low, high = widest(found)
     return np.array([np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)])
 

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.contradictions import solutions
-from analysis.bounds.daily import own_spans, whole_numbers
-from analysis.bounds.families import Family, find_families, merge_tellings
+from analysis.bounds.daily import bounds_frame, own_spans, spans_of, whole_numbers
+from analysis.bounds.families import Family, Span, find_families, merge_tellings
 from analysis.bounds.solver import widest
 from analysis.data.cut import published_by, roots, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset, once
@@ -21,34 +21,60 @@ GROUP = ["source_original", "party_id", "harm"]
 
 
 def totals(
-    dataset: Dataset, reading: str = "primary", as_of: date | str | None = None
+    dataset: Dataset,
+    reading: str = "primary",
+    as_of: date | str | None = None,
+    by: str | None = None,
 ) -> pd.DataFrame:
     """Bounds on the people harmed, by source, party and harm.
 
-    ``reading`` and ``as_of`` as for :func:`analysis.casualty_bounds`.
+    ``reading`` and ``as_of`` as for :func:`analysis.casualty_bounds`; ``by`` "month" or "year"
+    gives them for each in which something is stated of the tallies that are added.
 
     Returns
     -------
     pandas.DataFrame
         ``source_original`` (missing where the report cites nobody), ``party_id``, ``harm``,
         ``low``, ``high`` (persons, Int64; a missing high means no upper bound) and ``naive_sum``
-        (persons: every stated number added, as it should not be).
+        (persons: every stated number added, as it should not be); with ``by`` in its place
+        ``date``, the first day of the month or year.
 
     Raises
     ------
     ContradictionError
         When statements cannot all be true.
     """
-    dataset = published_by(dataset, as_of)
+    return _totals(published_by(dataset, as_of), reading, by).copy()
+
+
+@once
+def _totals(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     tallies = dataset.tallies.set_index("tally_id")
-    found = tally_totals(dataset, reading)
-    whole = found[found["tally_id"].map(tallies["subset_of"]).isna()]
-    whole = whole.join(tallies[GROUP], on="tally_id")
-    stated = rows_of_reading(stated_only(dataset), reading)
-    naive = stated["low"].groupby(stated["tally_id"].map(roots(dataset))).sum()
-    whole["naive_sum"] = whole["tally_id"].map(naive).fillna(0).astype("Int64")
-    groups = whole.groupby(GROUP, dropna=False, sort=False)[["low", "high", "naive_sum"]]
-    return groups.agg(lambda counts: counts.sum(skipna=False)).reset_index()
+    if by:
+        asked = [(family, 0, _whole_spans(family)) for family in find_families(dataset, reading)]
+        found = bounds_frame(dataset, asked, by)[["tally_id", "date", "low", "high"]]
+    else:
+        found = tally_totals(dataset, reading)
+        found = found[found["tally_id"].map(tallies["subset_of"]).isna()]
+        stated = rows_of_reading(stated_only(dataset), reading)
+        naive = stated["low"].groupby(stated["tally_id"].map(roots(dataset))).sum()
+        found["naive_sum"] = found["tally_id"].map(naive).fillna(0).astype("Int64")
+    return added_up(found.join(tallies[GROUP], on="tally_id").drop(columns="tally_id"))
+
+
+def added_up(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sums of bounds by source, party, harm and, where there is one, date: missing where one is."""
+    group = [*GROUP, *["date"] * ("date" in rows)]
+    each = rows.groupby(group, dropna=False, sort=False)
+    sums = each.sum()
+    return sums.mask(each.count().lt(each.size(), axis=0)).reset_index()
+
+
+def _whole_spans(family: Family) -> list[Span]:
+    """The days of a whole in each reading, those of its parts among them."""
+    merged = [merge_tellings(each) for each in family.readings]
+    spans = spans_of(merged, family.inside(0))
+    return [span._replace(first=span.told) for span in spans]
 
 
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:

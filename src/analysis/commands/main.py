@@ -15,6 +15,8 @@ from typing import Any
 import analysis
 from analysis.data.problems import summed_up
 
+_LEFT_OUT = "left out, breaks a rule of UCDP: "
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
@@ -24,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # as when its output goes to head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (OSError, ValueError, analysis.UndecidedError) as error:  # DatasetError among them
+    except (OSError, ValueError, ImportError, analysis.UndecidedError) as error:  # DatasetError too
         _tell(getattr(error, "problems", [error]))
         return 1
 
@@ -74,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     claimed = command(_import_claims, "make a dataset of a table of claims")
     claimed("file", type=Path, help="CSV, a claim a row")
     claimed("folder", type=Path, help="folder to write the four CSV files and QUESTIONS.md to")
+    archive = command(_archive, "write datasets of any size as one archive, for Dask")
+    archive("input", type=Path, nargs="+", help="folders, workbooks, or GED as CSV")
+    archive("folder", type=Path, help="a new folder for the archive")
     export = command(_export, "write a dataset for other tools")
     export("folder", **csv)
     export("--to", choices=["ged", "hxl", "acled"], required=True)
@@ -160,7 +165,7 @@ def _import_ged(asked: argparse.Namespace) -> int:
 
     made = import_ged(asked.file, asked.folder, asked.published)
     if made.problems:
-        _tell(made.problems, "left out, breaks a rule of UCDP: ")
+        _tell(made.problems, _LEFT_OUT)
     counts, rows = made.dataset.events["low"].count(), {each.line for each in made.problems}
     done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
     _tell_losses(asked.folder, made.losses, done)
@@ -180,6 +185,20 @@ def _import_claims(asked: argparse.Namespace) -> int:
     done = f"{made.claims} claims, {rows} rows, {asking} questions (QUESTIONS.md)"
     print(f"{asked.folder}: {done}, {left} claims without a row")
     return 1 if left else 0
+
+
+def _archive(asked: argparse.Namespace) -> int:
+    """1 when rows of a GED file were left out."""
+    from analysis.exchange.archive import open_archive
+    from analysis.exchange.archive_write import write_archive
+
+    left_out = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
+    if left_out:
+        _tell(left_out, _LEFT_OUT)
+    made = open_archive(asked.folder)
+    parts = f"{made.parts} part{'s' * (made.parts != 1)}"
+    print(f"{asked.folder}: {made.statements:,} statements in {parts}")
+    return 1 if left_out else 0
 
 
 def _tell_losses(path: Path, losses: list, done: str = "written") -> None:

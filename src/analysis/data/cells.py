@@ -64,9 +64,13 @@ def read_cells(table: str, rows: pd.DataFrame) -> Typed:
         typed[column.name] = _values(column.kind, texts).take(codes)
         problems += _said(table, pd.Series(codes, rows.index, name=column.name), faults)
     cells, key = pd.DataFrame(typed, rows.index, copy=False), codebook.key(table)
-    said = "stands on an earlier line already; give each row a name of its own"
     again = cells[key][cells[key].duplicated() & cells[key].notna()]  # wrong whatever it is
-    return cells, [*_said(table, again, {text: f"{text!r} {said}" for text in again}), *problems]
+    return cells, [*_said(table, again, {text: repeated(text) for text in again}), *problems]
+
+
+def repeated(name: str) -> str:
+    """What is said of a row whose name an earlier one has."""
+    return f"{name!r} stands on an earlier line already; give each row a name of its own"
 
 
 def _values(kind: codebook.Kind, texts: list[str]) -> ExtensionArray:

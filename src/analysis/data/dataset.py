@@ -19,7 +19,7 @@ from analysis.data import codebook
 from analysis.data.cells import find_reference_problems, read_cells
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.rows import find_row_problems
-from analysis.data.tables import read_table
+from analysis.data.tables import Read, read_table
 from analysis.data.workbook import find_workbook, in_workbook, read_workbook
 
 
@@ -102,10 +102,38 @@ def load(folder: str | Path) -> Dataset:
         With every problem found, in the order of tables and lines.
     """
     book = find_workbook(Path(folder))
-    sheets = read_workbook(book) if book else {}
+    tables, problems = check_tables(read_tables(folder))
+    if problems:
+        raise DatasetError([in_workbook(each, book) for each in problems], folder)
+    tables = {table: rows.reset_index(drop=True) for table, rows in tables.items()}
+    return Dataset(**tables, sha256={path.name: sha256_of(path) for path in files_of(folder)})
+
+
+def read_tables(folder: str | Path) -> dict[str, Read]:
+    """Text cells of each table, the index being the line, and what is wrong with it."""
+    book = find_workbook(Path(folder))
+    if book:
+        return read_workbook(book)
+    return {table: read_table(Path(folder), table) for table in codebook.TABLES}
+
+
+def files_of(folder: str | Path) -> list[Path]:
+    """The files that a dataset is read from."""
+    book = find_workbook(Path(folder))
+    paths = [book] if book else [Path(folder, f"{table}.csv") for table in codebook.TABLES]
+    return [path for path in paths if path.exists()]
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_tables(reads: dict[str, Read]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """The tables of a dataset, typed, the index being the line; and every problem, in order."""
     whole, tables, problems, wrong = set(), {}, [], {}
-    for table in codebook.TABLES:
-        rows, found = sheets[table] if book else read_table(Path(folder), table)
+    for table, (rows, found) in reads.items():
         if codebook.key(table) in rows and all(each.column for each in found):
             whole.add(table)
         tables[table], faults = read_cells(table, rows)
@@ -118,16 +146,11 @@ def load(folder: str | Path) -> Dataset:
         lines = wrong[problem.file.removesuffix(".csv")]
         lines.setdefault(problem.column, set()).add(problem.line)
     said = {*problems.values(), *find_row_problems(tables, wrong)}
-    if said:
-        raise DatasetError([in_workbook(each, book) for each in sorted(said, key=_place)], folder)
-    tables = {table: rows.reset_index(drop=True) for table, rows in tables.items()}
-    paths = [book] if book else [Path(folder, f"{table}.csv") for table in codebook.TABLES]
-    there = (path for path in paths if path.exists())
-    sha256 = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
-    return Dataset(**tables, sha256=sha256)
+    return tables, sorted(said, key=place_in_tables)
 
 
-def _place(problem: Problem) -> tuple:
+def place_in_tables(problem: Problem) -> tuple:
+    """What puts problems in the order of tables, lines and columns."""
     table, line, column = problem.file.removesuffix(".csv"), problem.line or 0, problem.column or ""
     order = {name: at for at, name in enumerate(codebook.columns(table))}
     return [*codebook.TABLES].index(table), line, order.get(column, -1), column, problem.message

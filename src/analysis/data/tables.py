@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.problems import Problem
 
+_NO_FILE = "the file is missing"
 _SAVE = "save it as CSV UTF-8 (comma delimited)"
 _SEPARATORS = {
     ";": ("semicolons", "; if Excel writes semicolons again, save it from LibreOffice"),
@@ -39,10 +41,53 @@ def read_table(folder: Path, table: str) -> Read:
     that have as many cells as the header.
     """
     path = folder / f"{table}.csv"
+    return _read(path.read_bytes(), table) if path.is_file() else missing(table, _NO_FILE)
+
+
+def read_pieces(folder: Path, table: str, size: int = 2**23) -> Iterator[Read]:
+    """The same in pieces of about ``size`` bytes, so that no more is held at once.
+
+    What is wrong with the header is said of each piece.
+    """
+    path = folder / f"{table}.csv"
     if not path.is_file():
-        return missing(table, "the file is missing")
+        yield missing(table, _NO_FILE)
+        return
+    with path.open("rb") as file:
+        head = file.readline()
+        while head and not head.strip() and (more := file.readline()):
+            head += more
+        first, before = _line(head), 0
+        for content in _whole_rows(file, size):
+            rows, problems = _read(head + content, table)
+            rows.index += before
+            yield (
+                rows,
+                [
+                    each._replace(line=each.line + before) if (each.line or 0) >= first else each
+                    for each in problems
+                ],
+            )
+            before += _line(content) - 1
+
+
+def _whole_rows(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """What is left of a file in pieces that end with a row; all in one where no end is found."""
+    held = file.read(size)
+    while more := file.read(size):
+        signs = np.frombuffer(held, "uint8")
+        closed = np.cumsum(signs == ord('"'), dtype="uint8") % 2 == 0
+        ends = np.flatnonzero((signs == ord("\n")) & closed)
+        if not len(ends):
+            held += more + file.read()
+            break
+        yield held[: ends[-1] + 1]
+        held = held[ends[-1] + 1 :] + more
+    yield held
+
+
+def _read(content: bytes, table: str) -> Read:
     try:
-        content = path.read_bytes()
         return as_table(*_rows(_text(content, table), content), table, "file")
     except _UnreadableError as error:
         line, message = error.args
@@ -51,7 +96,7 @@ def read_table(folder: Path, table: str) -> Read:
         what = "opened and never closed" if endless else "opened or closed in the wrong place"
         mend = 'put one at each end of the cell, and inside it write "" for "'
         line, message = error.line, f'a quote (") is {what}; {mend}'
-    return pd.DataFrame(), [Problem(path.name, line, None, message)]
+    return pd.DataFrame(), [Problem(f"{table}.csv", line, None, message)]
 
 
 def missing(table: str, said: str) -> Read:

@@ -1,0 +1,121 @@
+"""Archives of any size: the answers of one process, mapped by Dask over parts of whole families.
+
+An archive is a folder that :func:`.archive_write.write_archive` has written. Every part of it is a
+dataset of its own, and every answer the one that :mod:`analysis.bounds` gives of that dataset.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.bounds.contradictions import contradictions
+from analysis.bounds.daily import casualty_bounds
+from analysis.bounds.ledger import ledger
+from analysis.bounds.totals import added_up, totals
+from analysis.data import codebook
+from analysis.data.cells import read_cells
+from analysis.data.dataset import Dataset
+
+try:
+    import dask
+    import dask.dataframe as dd
+except ImportError as error:
+    said = "archives need Dask and pyarrow; install them: pip install '.[archive]'"
+    raise ImportError(said) from error
+
+ABOUT = "archive.json"
+_NEEDED = {
+    "reports": ["report_id", "source_date", "source_date_earliest"],
+    "tallies": ["tally_id", "source_original", "party_id", "harm", "subset_of", "division"],
+    "events": ["event_id", "report_id", "date_start", "date_end", "tally_id", "count_kind"],
+}
+_NEEDED["tallies"] += ["division_complete"]
+_NEEDED["events"] += ["low", "high", "count_basis", "reading", "same_as", "supersedes", "updates"]
+"""What answers rest on; the other columns stay on disk."""
+
+
+def open_archive(folder: str | Path) -> "Archive":
+    """Open an archive that ``python -m analysis archive`` has written.
+
+    Raises
+    ------
+    ValueError
+        When the folder is none.
+    """
+    folder = Path(folder)
+    if not (folder / ABOUT).is_file():
+        raise ValueError(
+            f"{folder} is no archive; write one: python -m analysis archive IN {folder}"
+        )
+    return Archive(folder, json.loads((folder / ABOUT).read_text(encoding="utf-8")))
+
+
+class Archive:
+    """Statements in parts; each answer is a Dask frame, worked out when it is computed.
+
+    ``reading`` and ``as_of`` as for :func:`analysis.casualty_bounds`; rows of a part stand in the
+    order that they have in one process. Where statements of any part contradict one another, the
+    ContradictionError is raised when an answer is computed.
+
+    Attributes
+    ----------
+    statements, parts : int
+    """
+
+    def __init__(self, folder: Path, about: dict) -> None:
+        self.folder, self.statements, self.parts = folder, about["statements"], about["parts"]
+
+    def bounds(
+        self, reading: str = "primary", as_of: date | str | None = None, by: str = "day"
+    ) -> dd.DataFrame:
+        """As :func:`analysis.casualty_bounds`."""
+        return self._mapped(casualty_bounds, reading=reading, as_of=as_of, by=by)
+
+    def ledger(
+        self, harm: str = "killed", reading: str = "primary", as_of: date | str | None = None
+    ) -> dd.DataFrame:
+        """As :func:`analysis.ledger`."""
+        return self._mapped(ledger, harm=harm, reading=reading, as_of=as_of)
+
+    def contradictions(
+        self, reading: str = "primary", as_of: date | str | None = None
+    ) -> dd.DataFrame:
+        """As :func:`analysis.contradictions`: all that a person has to judge before totals hold."""
+        return self._mapped(contradictions, reading=reading, as_of=as_of)
+
+    def totals(
+        self, reading: str = "primary", as_of: date | str | None = None, by: str | None = None
+    ) -> dd.DataFrame:
+        """As :func:`analysis.totals`; a single part, since it is small."""
+        each = self._mapped(totals, reading=reading, as_of=as_of, by=by)
+        summed = dask.delayed(_added_up)(each.to_delayed())
+        return dd.from_delayed([summed], meta=each._meta, verify_meta=False)
+
+    def _mapped(self, find: Callable[..., pd.DataFrame], **asked: object) -> dd.DataFrame:
+        """A function of a dataset over all parts."""
+        empty = {table: read_cells(table, pd.DataFrame())[0] for table in codebook.TABLES}
+        meta, numbers = find(Dataset(**empty), **asked), range(self.parts)
+        how = {"meta": meta, "enforce_metadata": False, "label": find.__name__}
+        with dask.config.set({"dataframe.convert-string": False}):  # the types of one process
+            return dd.from_map(_answer, numbers, folder=self.folder, find=find, asked=asked, **how)
+
+
+def _answer(number: int, folder: Path, find: Callable, asked: dict) -> pd.DataFrame:
+    """What a function finds in a part."""
+    return find(_part(folder, number), **asked)
+
+
+def _part(folder: Path, number: int) -> Dataset:
+    """The part of an archive, as far as answers need it."""
+    tables = {
+        table: pd.read_parquet(folder / table / f"{number:06d}.parquet", columns=names)
+        for table, names in _NEEDED.items()
+    }
+    return Dataset(parties=pd.DataFrame({"party_id": []}), **tables)
+
+
+def _added_up(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    return added_up(pd.concat(parts, ignore_index=True))

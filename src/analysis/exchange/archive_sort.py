@@ -1,0 +1,152 @@
+"""The statements of a dataset sorted by family into parts, on disk, whatever their number.
+
+They are read in pieces. A family of tallies has a number as key, which tells its part; families
+whose statements name one another (as ``supersedes`` may) go together. Memory holds a piece, the
+tables other than ``events``, and 16 bytes a statement.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as arrow
+from scipy.sparse import coo_array, csgraph
+
+from analysis.data import codebook
+from analysis.data.dataset import check_tables, read_tables
+from analysis.data.links import origins
+from analysis.data.problems import Problem
+from analysis.data.tables import Read, read_pieces, read_table
+from analysis.data.workbook import find_workbook
+
+_BYTES = 2**23
+"""Of ``events`` in a part, some 100,000 statements; a piece that is read has twice as many."""
+_LINKS = [each.name for each in codebook.TABLES["events"] if each.refers_to == "events"]
+_FOLDERS = arrow.partitioning(pa.schema([("part", pa.int64())]))
+
+
+class Source(NamedTuple):
+    """A dataset whose rows lie in the folder ``place`` as text, statements sorted into parts."""
+
+    name: str
+    folder: Path
+    place: Path
+    parts: int
+    moved: dict[int, int]  # families (keys) that go with another one
+    amiss: dict[str, list[Problem]]  # what was wrong with each table when it was read
+
+    def part_of(self, key: int) -> int:
+        """The part of a family."""
+        return self.moved.get(key, key) % self.parts
+
+    def statements(self, chosen: arrow.Expression | None = None) -> pd.DataFrame:
+        """Cells of statements, by their lines; chosen by ``part``, ``key`` and ``id``."""
+        if not (self.place / "events").exists():
+            return pd.read_feather(self.place / "events.arrow").set_index("line")
+        found = arrow.dataset(self.place / "events", format="feather", partitioning=_FOLDERS)
+        return found.to_table(filter=chosen).to_pandas().set_index("line").sort_index()
+
+    def tables(self, part: int, whole: bool = False) -> dict[str, Read]:
+        """Cells of a part by their lines, and what was wrong when the tables were read.
+
+        Of other tables than ``events`` what the part needs, or all that is there.
+        """
+        rows = {
+            table: pd.read_feather(self.place / f"{table}.arrow").set_index("line")
+            for table in codebook.TABLES
+            if table != "events"
+        }
+        rows["events"] = self.statements(self._chosen(part))
+        if not whole:
+            own = [self.part_of(key) == part for key in rows["tallies"]["key"]]
+            cited = names_in(rows["events"], "report_id")
+            cited = names_in(rows["reports"], "report_id").isin(cited)
+            rows |= {"tallies": rows["tallies"][own], "reports": rows["reports"][cited]}
+        return {table: (rows[table], self.amiss[table]) for table in codebook.TABLES}
+
+    def _chosen(self, part: int) -> arrow.Expression:
+        """Statements of a part: those sorted into it that stay, and those that come."""
+        folder, key = arrow.field("part"), arrow.field("key")
+        moved = [each for each in self.moved if self.part_of(each) != each % self.parts]
+        come = [each for each in moved if self.part_of(each) == part]
+        there = folder.isin([each % self.parts for each in come]) & key.isin(come)
+        return (folder == part) & ~key.isin(moved) | there
+
+
+def sort(name: str, folder: Path, place: Path) -> tuple[Source, np.ndarray, dict]:
+    """Sort a dataset; gives with it a number for each ``event_id``, and the other tables, typed."""
+    book, events = find_workbook(folder), folder / "events.csv"
+    small = {table: read_table(folder, table) for table in codebook.TABLES if table != "events"}
+    reads = read_tables(folder) if book else small
+    pieces = [reads.pop("events")] if book else read_pieces(folder, "events", 2 * _BYTES)
+    parts = max(1, round(events.stat().st_size / _BYTES)) if events.is_file() else 1
+    none = pd.DataFrame(columns=codebook.columns("events"))
+    tables, _ = check_tables(reads | {"events": (none, [])})
+    root = origins(tables["tallies"], "tally_id", "subset_of")
+    wrong: dict[Problem, None] = {}
+    ids, keys, links = [], [], [np.empty((2, 0), "int64")]
+    for number, (rows, found) in enumerate(pieces):
+        wrong |= dict.fromkeys(found)
+        names = {column: names_in(rows, column) for column in ("event_id", "tally_id", *_LINKS)}
+        ids.append(_numbers(names["event_id"]))
+        keys.append(_numbers(names["tally_id"].map(root).fillna(names["event_id"])))
+        for column in _LINKS:
+            named = pd.Series(names[column].to_numpy(), keys[-1])
+            named = named[named != ""].str.split(";").explode().str.strip()
+            links.append(np.array([named.index, _numbers(named)]))
+        sorted_by = {"id": ids[-1], "key": keys[-1], "part": keys[-1] % parts}
+        _keep(rows.assign(**sorted_by), place / "events", f"{number:06d}")
+    reads["events"] = rows[:0], [*wrong]  # its columns, should there be no rows
+    moved = _moved(np.concatenate(ids), np.concatenate(keys), np.concatenate(links, axis=1))
+    for table, (rows, _) in reads.items():
+        if table == "tallies":
+            names = names_in(rows, "tally_id")
+            rows = rows.assign(key=_numbers(names.map(root).fillna(names)))
+        rows.rename_axis("line").reset_index().to_feather(place / f"{table}.arrow")
+    amiss = {table: found for table, (_, found) in reads.items()}
+    return Source(name, folder, place, parts, moved, amiss), np.concatenate(ids), tables
+
+
+def names_in(rows: pd.DataFrame, column: str) -> pd.Series:
+    """The names in a column without blanks around them, empty where there are none."""
+    return rows[column].str.strip() if column in rows else pd.Series("", rows.index, dtype=object)
+
+
+def _numbers(names: Iterable[str]) -> np.ndarray:
+    """A number for each name, the same in every run."""
+    return pd.util.hash_array(np.asarray(names, object), categorize=False).view("int64")
+
+
+def _keep(rows: pd.DataFrame, folder: Path, name: str) -> None:
+    rows = pa.Table.from_pandas(rows.rename_axis("line").reset_index(), preserve_index=False)
+    options = arrow.IpcFileFormat().make_write_options(compression="lz4")
+    arrow.write_dataset(
+        rows,
+        folder,
+        format="feather",
+        partitioning=_FOLDERS,
+        basename_template=name + "-{i}.arrow",
+        existing_data_behavior="overwrite_or_ignore",
+        file_options=options,
+    )
+
+
+def _moved(ids: np.ndarray, keys: np.ndarray, links: np.ndarray) -> dict[int, int]:
+    """Families that go with another, one of whose statements names one of the other's.
+
+    ``links`` are the keys of what names, and the ids of what is named.
+    """
+    order = np.argsort(ids)
+    at = np.minimum(np.searchsorted(ids, links[1], sorter=order), len(ids) - 1)
+    there = ids[order[at]] == links[1]
+    both = np.array([links[0][there], keys[order[at[there]]]])
+    both = both[:, both[0] != both[1]]
+    names, place = np.unique(both, return_inverse=True)
+    one, other = place.reshape(2, -1)
+    graph = coo_array((np.ones(len(one)), (one, other)), shape=(len(names),) * 2)
+    lead = csgraph.connected_components(graph, directed=False)[1] if len(names) else one
+    first = names[np.unique(lead, return_index=True)[1]]
+    return dict(zip(names.tolist(), first[lead].tolist(), strict=True))

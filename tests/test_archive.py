@@ -1,0 +1,223 @@
+"""Archives: the same numbers as in one process, whatever the parts, the cluster or its losses."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import dask
+import pandas as pd
+import pytest
+from dask.distributed import Client, LocalCluster
+from pandas.testing import assert_frame_equal
+
+import analysis
+from analysis.commands.main import main
+from analysis.exchange import archive_sort, archive_write
+
+PROJECT = Path(__file__).parents[1]
+sys.path.append(str(PROJECT / "benchmarks"))
+from archives import write_random  # noqa: E402
+
+ANSWERS = [
+    ("bounds", analysis.casualty_bounds, {}),
+    ("bounds", analysis.casualty_bounds, {"by": "month"}),
+    ("totals", analysis.totals, {}),
+    ("totals", analysis.totals, {"by": "year"}),
+    ("ledger", analysis.ledger, {}),
+    ("contradictions", analysis.contradictions, {}),
+]
+
+
+@pytest.fixture
+def here():
+    """Work in this process."""
+    with dask.config.set(scheduler="sync"):
+        yield
+
+
+def archive_of(tmp_path, *sources) -> "analysis.exchange.archive.Archive":
+    archive_write.write_archive(sources, tmp_path / "archive", say=lambda _: None)
+    return analysis.open_archive(tmp_path / "archive")
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    keys = ["tally_id", "event_id", "date", "source_original", "party_id", "harm"]
+    return rows.sort_values([key for key in keys if key in rows]).reset_index(drop=True)
+
+
+def assert_same(archive, dataset, **cut) -> None:
+    for name, find, asked in ANSWERS:
+        asked = asked | cut
+        answer = getattr(archive, name)(**asked)
+        assert_frame_equal(in_order(answer.compute()), in_order(find(dataset, **asked)))
+        assert dict(answer.dtypes) == dict(find(dataset, **asked).dtypes)
+
+
+@pytest.mark.parametrize("name", ["report", "fortnight", "ucdp"])
+@pytest.mark.parametrize(
+    "cut", [{}, {"reading": "wide"}, {"as_of": "2018-07-24"}], ids=["primary", "wide", "as_of"]
+)
+def test_an_archive_of_one_dataset_has_its_answers(name, cut, tmp_path, here):
+    folder = PROJECT / "data" / name
+    assert_same(archive_of(tmp_path, folder), analysis.load(folder), **cut)
+
+
+@pytest.fixture(scope="module")
+def random_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("random") / "dataset"
+    write_random(folder, families=40, seed=3)
+    return folder
+
+
+@pytest.mark.parametrize("size", [2**14, 2**16])
+def test_parts_change_nothing(size, random_folder, tmp_path, here, monkeypatch):
+    monkeypatch.setattr(archive_sort, "_BYTES", size)
+    archive = archive_of(tmp_path, random_folder)
+    assert archive.parts == round((random_folder / "events.csv").stat().st_size / size) > 2
+    assert_same(archive, analysis.load(random_folder))
+
+
+def test_families_that_correct_one_another_stay_together(
+    random_folder, tmp_path, here, monkeypatch
+):
+    monkeypatch.setattr(archive_sort, "_BYTES", 2**14)
+    linked = tmp_path / "linked"
+    shutil.copytree(random_folder, linked)
+    tables = {
+        name: pd.read_csv(linked / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("tallies", "events")
+    }
+    tables["tallies"]["source_original"] = "one source"
+    events = tables["events"]
+    latest = events.index[events["report_id"] == events["report_id"].max()][0]
+    older = events.index[[100, 700, 1100, 1700]]
+    events.loc[latest, "supersedes"] = events.loc[older[0], "event_id"]
+    by_page = events.loc[older[1:]].sort_values("report_id").index
+    for row, other in zip(by_page[1:], by_page[:-1], strict=True):
+        events.loc[row, "supersedes"] = events.loc[other, "event_id"]
+    for name, rows in tables.items():
+        rows.to_csv(linked / f"{name}.csv", index=False)
+    assert_same(archive_of(tmp_path, linked), analysis.load(linked))
+
+
+def test_several_datasets_are_one_archive(random_folder, tmp_path, here):
+    report = PROJECT / "data" / "report"
+    archive = archive_of(tmp_path, report, PROJECT / "data" / "ucdp" / "ged_extract.csv")
+    one = [analysis.load(PROJECT / "data" / name) for name in ("report", "ucdp")]
+    both = pd.concat([analysis.totals(dataset) for dataset in one], ignore_index=True)
+    assert_frame_equal(in_order(archive.totals().compute()), in_order(both))
+    about = json.loads((tmp_path / "archive" / "archive.json").read_text())
+    assert about["sha256"][str(report)] == one[0].sha256
+
+
+def test_months_are_tighter_than_sums_of_days(here):
+    dataset = analysis.load(PROJECT / "data" / "report")
+    years = analysis.casualty_bounds(dataset, by="year")
+    assert (years["date"] == pd.Timestamp("2018-01-01")).all()
+    days = analysis.casualty_bounds(dataset).groupby("tally_id", sort=False)["low"].sum()
+    whole = years.set_index("tally_id")["low"]
+    assert (whole >= days).all()
+    assert (whole > days).any()
+    for row in years.itertuples():
+        asked = dataset, row.tally_id, "2018-01-01", "2018-12-31"
+        assert analysis.window_bounds(*asked)[0] == row.low
+    with pytest.raises(ValueError, match="by is one of day, month, year, not 'week'"):
+        analysis.casualty_bounds(dataset, by="week")
+
+
+def test_problems_are_those_of_the_dataset(random_folder, tmp_path, here, monkeypatch):
+    monkeypatch.setattr(archive_sort, "_BYTES", 2**14)
+    broken = tmp_path / "broken"
+    shutil.copytree(random_folder, broken)
+    lines = (broken / "events.csv").read_text().splitlines()
+    lines[7] = lines[7].replace("stated", "sated", 1)
+    lines[400] = lines[400].replace("f0000007", "f0000o07", 1)
+    lines[1200] = lines[1200].replace(",toll,", ",tool,")
+    lines.append(lines[1200].replace(",tool,", ",toll,"))
+    lines.insert(1500, "cut,off")
+    (broken / "events.csv").write_text("\n".join(lines))
+    with pytest.raises(analysis.DatasetError) as plain:
+        analysis.load(broken)
+    with pytest.raises(analysis.DatasetError) as parted:
+        archive_of(tmp_path, broken)
+    assert parted.value.problems == plain.value.problems
+    assert len(plain.value.problems) >= 4
+    assert not [*tmp_path.glob("*archive*")]
+
+
+def test_names_that_clash_among_datasets_are_told(random_folder, tmp_path, here):
+    other = tmp_path / "other"
+    shutil.copytree(random_folder, other)
+    parties = pd.read_csv(other / "parties.csv")
+    parties.assign(label_en="else").to_csv(other / "parties.csv", index=False)
+    with pytest.raises(analysis.DatasetError) as found:
+        archive_of(tmp_path, random_folder, other)
+    lines = str(found.value).splitlines()
+    where = f"something else in {random_folder}; give one of them another name (in {other})"
+    assert lines[1].startswith(f"parties.csv:2 party_id: 'p0' is {where}")
+    assert any(line.startswith(f"tallies.csv:2 tally_id: 'f0000000' is {where}") for line in lines)
+    assert any(line.startswith("events.csv:2 event_id: 'f0000000-0' is") for line in lines)
+
+
+def test_an_archive_without_statements(random_folder, tmp_path, here):
+    empty = tmp_path / "empty"
+    shutil.copytree(random_folder, empty)
+    with (empty / "events.csv").open() as file:
+        head = file.readline()
+    (empty / "events.csv").write_text(head)
+    assert archive_of(tmp_path, empty).bounds().compute().empty
+
+
+def test_a_contradiction_is_named_and_listed(tmp_path, here):
+    folder = tmp_path / "clash"
+    shutil.copytree(PROJECT / "data" / "report", folder)
+    events = pd.read_csv(folder / "events.csv", dtype=str, keep_default_na=False)
+    row = events[events["count_kind"] == "toll"].iloc[[0]]
+    more = row.assign(event_id="other", low="999", high="999")
+    pd.concat([events, more]).to_csv(folder / "events.csv", index=False)
+    archive = archive_of(tmp_path, folder)
+    with pytest.raises(analysis.ContradictionError):
+        archive.totals().compute()
+    found = archive.contradictions().compute()
+    assert {*found["event_id"]} == {"other", row["event_id"].iloc[0]}
+
+
+def test_the_command_writes_and_never_overwrites(tmp_path, capsys, here):
+    report, folder = str(PROJECT / "data" / "report"), str(tmp_path / "archive")
+    assert main(["archive", report, folder]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"{folder}: 35 statements in 1 part"
+    assert main(["archive", report, folder]) == 1
+    assert "is there; name a new folder" in capsys.readouterr().out
+    with pytest.raises(ValueError, match="is no archive; write one: python -m analysis archive"):
+        analysis.open_archive(report)
+
+
+def test_what_breaks_off_leaves_nothing(tmp_path, here, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(archive_write, "_write_part", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        archive_of(tmp_path, PROJECT / "data" / "report")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_killed_worker_changes_no_number(random_folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(archive_sort, "_BYTES", 2**14)
+    with dask.config.set(scheduler="sync"):
+        archive = archive_of(tmp_path, random_folder)
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        pids = [*client.run(os.getpid).values()]
+        threading.Timer(0.5, os.kill, (pids[0], signal.SIGKILL)).start()
+        found = archive.bounds().compute()
+        assert {*client.run(os.getpid).values()} != {*pids}
+    assert_frame_equal(
+        in_order(found), in_order(analysis.casualty_bounds(analysis.load(random_folder)))
+    )

@@ -44,11 +44,12 @@ def totals(
     ContradictionError
         When statements cannot all be true.
     """
-    return _totals(published_by(dataset, as_of), reading, by).copy()
+    return cut_totals(published_by(dataset, as_of), reading, by).copy()
 
 
 @once
-def _totals(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
+def cut_totals(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
+    """Totals of a dataset as it is cut."""
     tallies = dataset.tallies.set_index("tally_id")
     if by:
         asked = [(family, 0, _whole_spans(family)) for family in find_families(dataset, reading)]
@@ -63,8 +64,8 @@ def _totals(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
 
 
 def added_up(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sums of bounds by source, party, harm and, where there is one, date: missing where one is."""
-    group = [*GROUP, *["date"] * ("date" in rows)]
+    """Counts (Int64) of rows that are alike in all else as sums: missing where one is."""
+    group = [*rows.columns[rows.dtypes != "Int64"]]
     each = rows.groupby(group, dropna=False, sort=False)
     sums = each.sum()
     return sums.mask(each.count().lt(each.size(), axis=0)).reset_index()

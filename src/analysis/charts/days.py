@@ -72,9 +72,35 @@ def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> Non
     starts = {days.at(_number(date)) for date, _ in [*ends, *shown]} | {days.at(days.stop)}
     for at, band in product(sorted(starts), bands):
         paper.line([at, at], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
-    paper.top = base + 0.05 + leading(SMALL)
-    if say.right_to_left:  # newspapers differ in the direction of time
-        paper.write(days.x, paper.top + leading(SMALL) / 2, say("time"), SMALL, colour=theme.GREY)
+    _end_axis(paper, days)
+
+
+def draw_years(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> None:
+    """Years below their middle, the first and the last and as many between as have room."""
+    first, last = (_date(day).year for day in (days.first, days.stop - 1))
+    each, wide = days.wide / (last - first + 1), text_width(str(first), SMALL) + _APART
+    step = next((step for step in (1, 2, 5, 10, 20, 50) if step * each >= wide), 100)
+    apart = wide / each
+    between = [
+        year
+        for year in range(first, last)
+        if year % step == 0 and year - first >= apart and last - year >= apart
+    ]
+    for year in sorted({first, last, *between}):
+        start, stop = (days.at(_number(datetime.date(each, 1, 1))) for each in (year, year + 1))
+        place = (start + stop) / 2, paper.top + 0.03 + leading(SMALL) / 2
+        paper.write(*place, str(year), SMALL, side="middle", colour=theme.GREY)
+        for band in bands:
+            paper.line([start, start], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+    _end_axis(paper, days)
+
+
+def _end_axis(paper: Paper, days: Days) -> None:
+    """Below the labels; where lines are read from the right also which way time goes."""
+    paper.top += 0.05 + leading(SMALL)
+    if paper.say.right_to_left:  # newspapers differ in it
+        place = days.x, paper.top + leading(SMALL) / 2
+        paper.write(*place, paper.say("time"), SMALL, colour=theme.GREY)
         paper.top += leading(SMALL)
 
 

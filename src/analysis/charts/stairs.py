@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.charts import style as theme
 from analysis.charts.days import Days, days_between
-from analysis.charts.sheet import SMALL, Paper, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
 
 
 class Steps(NamedTuple):
@@ -82,6 +82,17 @@ def days_of_panels(
     """Days between the numbers of the panels' axes and ``behind`` inches at their end."""
     room = max(text_width(paper.say.number(int(reach)), SMALL) for reach in reaches) + 0.08
     return days_between(*span, paper.left + room, paper.across - room - behind)
+
+
+def draw_heading(paper: Paper, name: str, count: str, colour: str, link: str | None = None) -> None:
+    """The name of a row, its count at the end of the line."""
+    paper.top += 0.06
+    middle, room = paper.top + leading(NORMAL + 1) / 2, paper.across - 0.2
+    look = {"bold": True, "colour": theme.letters(colour)}
+    end = paper.left + paper.across
+    room -= paper.write(end, middle, count, NORMAL + 1, side="end", link=link, **look)
+    paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
+    paper.paragraph(name, across=room, **look)
 
 
 def draw_stairs(

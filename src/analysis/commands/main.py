@@ -79,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     archive = command(_archive, "write datasets of any size as one archive, for Dask")
     archive("input", type=Path, nargs="+", help="folders, workbooks, or GED as CSV")
     archive("folder", type=Path, help="a new folder for the archive")
+    pictures = command(_pictures, "draw an archive by year, and the months it covers")
+    pictures("folder", type=Path, help="an archive; gets a folder figures/")
     export = command(_export, "write a dataset for other tools")
     export("folder", **csv)
     export("--to", choices=["ged", "hxl", "acled"], required=True)
@@ -199,6 +201,13 @@ def _archive(asked: argparse.Namespace) -> int:
     parts = f"{made.parts} part{'s' * (made.parts != 1)}"
     print(f"{asked.folder}: {made.statements:,} statements in {parts}")
     return 1 if left_out else 0
+
+
+def _pictures(asked: argparse.Namespace) -> None:
+    found = analysis.open_archive(asked.folder).summary()
+    for plot in (analysis.plot_by_year, analysis.plot_coverage):
+        for path in analysis.export_figure(plot, found, asked.folder / "figures"):
+            print(f"Wrote {os.path.relpath(path)}")
 
 
 def _tell_losses(path: Path, losses: list, done: str = "written") -> None:

@@ -74,12 +74,16 @@ class Dataset:
 
 
 def once(find: Callable) -> Callable:
-    """A function of a dataset and plain values, whose answers are kept with the dataset."""
+    """A function of a dataset and plain values, whose answers are kept with the dataset.
+
+    ``keep(dataset, answer, *asked)`` gives it an answer that was worked out elsewhere.
+    """
 
     @functools.wraps(find)
     def kept(dataset: Dataset, *asked: Hashable) -> object:
         return dataset.once((find, *asked), lambda: find(dataset, *asked))
 
+    kept.keep = lambda dataset, answer, *asked: dataset.once((find, *asked), lambda: answer)
     return kept
 
 

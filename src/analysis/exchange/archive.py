@@ -5,28 +5,36 @@ dataset of its own, and every answer the one that :mod:`analysis.bounds` gives o
 """
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.bounds.contradictions import contradictions
+from analysis.bounds.coverage import coverage, cut_coverage
 from analysis.bounds.daily import casualty_bounds
 from analysis.bounds.ledger import ledger
-from analysis.bounds.totals import added_up, totals
+from analysis.bounds.totals import GROUP, added_up, cut_totals, totals
 from analysis.data import codebook
 from analysis.data.cells import read_cells
+from analysis.data.cut import READINGS, day_of, published_by
 from analysis.data.dataset import Dataset
 
 try:
     import dask
     import dask.dataframe as dd
+    from dask.base import get_scheduler
+    from dask.diagnostics import ProgressBar
 except ImportError as error:
     said = "archives need Dask and pyarrow; install them: pip install '.[archive]'"
     raise ImportError(said) from error
 
 ABOUT = "archive.json"
+PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
+"""Tables of which each part has its own rows, and those that are written once."""
 _NEEDED = {
     "reports": ["report_id", "source_date", "source_date_earliest"],
     "tallies": ["tally_id", "source_original", "party_id", "harm", "subset_of", "division"],
@@ -89,10 +97,29 @@ class Archive:
     def totals(
         self, reading: str = "primary", as_of: date | str | None = None, by: str | None = None
     ) -> dd.DataFrame:
-        """As :func:`analysis.totals`; a single part, since it is small."""
-        each = self._mapped(totals, reading=reading, as_of=as_of, by=by)
-        summed = dask.delayed(_added_up)(each.to_delayed())
-        return dd.from_delayed([summed], meta=each._meta, verify_meta=False)
+        """As :func:`analysis.totals`; one part, since it is small."""
+        return _in_one(self._mapped(totals, reading=reading, as_of=as_of, by=by))
+
+    def coverage(self, as_of: date | str | None = None) -> dd.DataFrame:
+        """As :func:`analysis.coverage`; one part, since it is small."""
+        return _in_one(self._mapped(coverage, as_of=as_of))
+
+    def summary(self, as_of: date | str | None = None) -> Dataset:
+        """A dataset without statements that knows the archive's sums: pictures are drawn from it.
+
+        ``plot_by_year`` and ``plot_coverage`` take it, and ``export_figure`` with one of them.
+        """
+        work = [dask.delayed(_sums)(number, self.folder, as_of) for number in range(self.parts)]
+        each = [_added_up(frames) for frames in zip(*in_parallel(work), strict=True)]
+        tables = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}
+        tables |= {table: pd.read_parquet(self.folder / f"{table}.parquet") for table in SHARED}
+        counted = each[0][GROUP].drop_duplicates()
+        counted["tally_id"] = counted.index.astype("str")
+        tables["tallies"] = counted.reindex(columns=codebook.columns("tallies"))
+        made = Dataset(**tables, as_of=as_of and day_of(as_of, "as_of").date())
+        for (find, asked), frame in zip(_SUMS, each, strict=True):
+            find.keep(made, frame, *asked)
+        return made
 
     def _mapped(self, find: Callable[..., pd.DataFrame], **asked: object) -> dd.DataFrame:
         """A function of a dataset over all parts."""
@@ -117,5 +144,27 @@ def _part(folder: Path, number: int) -> Dataset:
     return Dataset(parties=pd.DataFrame({"party_id": []}), **tables)
 
 
-def _added_up(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    return added_up(pd.concat(parts, ignore_index=True))
+_SUMS = [(cut_totals, (reading, by)) for reading in READINGS for by in ("year", None)]
+_SUMS += [(cut_coverage, ())]
+
+
+def _sums(number: int, folder: Path, as_of: date | str | None) -> list[pd.DataFrame]:
+    """What a part gives to the summary, its families being solved once."""
+    cut = published_by(_part(folder, number), as_of)
+    return [find(cut, *asked) for find, asked in _SUMS]
+
+
+def _in_one(each: dd.DataFrame) -> dd.DataFrame:
+    """The rows of all parts added up."""
+    summed = dask.delayed(_added_up)(each.to_delayed())
+    return dd.from_delayed([summed], meta=each._meta, verify_meta=False)
+
+
+def _added_up(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    return added_up(pd.concat(frames, ignore_index=True))
+
+
+def in_parallel(tasks: list) -> tuple:
+    """What tasks give, worked out by the cluster in use, else by processes, with Dask's bar."""
+    with ProgressBar(out=sys.stderr) if sys.stderr.isatty() else nullcontext():
+        return dask.compute(*tasks, scheduler=get_scheduler() or "processes")

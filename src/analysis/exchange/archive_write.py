@@ -6,29 +6,23 @@ checked like any other, and written.
 
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import dask
 import numpy as np
 import pandas as pd
 import pyarrow.dataset as arrow
-from dask.base import get_scheduler
-from dask.diagnostics import ProgressBar
 
 from analysis.data import codebook
 from analysis.data.cells import repeated
 from analysis.data.dataset import check_tables, files_of, place_in_tables, sha256_of
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.workbook import find_workbook, in_workbook
-from analysis.exchange.archive import ABOUT
+from analysis.exchange.archive import ABOUT, PARTED, SHARED, in_parallel
 from analysis.exchange.archive_sort import Source, names_in, sort
 from analysis.exchange.ged_import import import_ged
 
-PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
-"""Tables of which each part has its own rows, and those that are written once."""
 _MANY = 10_000
 """So many problems of a part are told."""
 
@@ -90,7 +84,7 @@ def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> li
             found.append(each)
     say("Checking and writing ...")
     work = [(source, part) for source in sources for part in range(source.parts)]
-    told = _in_parallel(
+    told = in_parallel(
         [dask.delayed(_write_part)(*one, making, number) for number, one in enumerate(work)]
     )
     said = [(source, each) for (source, _), found in zip(work, told, strict=True) for each in found]
@@ -107,12 +101,6 @@ def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> li
     about = {"statements": sum(map(len, ids)), "parts": len(work), "sha256": files}
     (making / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
     return left_out
-
-
-def _in_parallel(tasks: list) -> tuple:
-    """What tasks give, worked out by the cluster in use, else by processes, with Dask's bar."""
-    with ProgressBar(out=sys.stderr) if sys.stderr.isatty() else nullcontext():
-        return dask.compute(*tasks, scheduler=get_scheduler() or "processes")
 
 
 def _write_part(source: Source, part: int, making: Path, number: int) -> list[Problem]:

@@ -53,7 +53,7 @@ class Telling(NamedTuple):
 
     ``what`` is shown, with ``notes`` below; the ``caption`` says what the figure does not, and how
     many ``persons`` there are stands in the manifest. The ``source`` names every page of what is
-    drawn where nothing else is said.
+    drawn where nothing else is said; so is ``when`` the ``days``.
     """
 
     title: str
@@ -64,6 +64,7 @@ class Telling(NamedTuple):
     caption: Sequence[str] = ()
     source: str = ""
     persons: str = ""
+    when: str = ""
 
 
 def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Callable[..., Chart]:
@@ -112,11 +113,12 @@ def _signature(plot: Callable, asked: Signature) -> Signature:
 def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None:
     """Title and subtitle, the drawing with its key, notes and source; the texts beside them."""
     say, dataset, numbers = chart.say, found.dataset, found.numbers
-    tally_ids = numbers["tally_id"].unique()
+    tally_ids = numbers["tally_id"].unique() if "tally_id" in numbers else []
     rests = dataset.events["event_id"].isin(found.event_ids)
     cited = dataset.events.loc[rests, "tally_id"].unique()
     place, doubts = place_of(dataset, tally_ids, say), doubts_in_words(dataset, say, tally_ids)
-    where = say.join([*[place] * bool(place), say.window(*telling.days)], "list")
+    when = telling.when or say.window(*telling.days)
+    where = say.join([*[place] * bool(place), when], "list")
     subtitle = say("sentences", first=say.capital(telling.what), then=say.capital(where)) + "."
     notes = [*telling.notes, *doubts]
     chart.title = say.capital(telling.title)

@@ -12,8 +12,8 @@ from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.totals import totals
 from analysis.charts.bars import draw_windows
 from analysis.charts.days import day_number, draw_days
-from analysis.charts.sheet import NORMAL, SMALL, Paper, leading
-from analysis.charts.stairs import Panel, days_of_panels, draw_stairs
+from analysis.charts.sheet import SMALL, Paper
+from analysis.charts.stairs import Panel, days_of_panels, draw_heading, draw_stairs
 from analysis.charts.style import INK, letters
 from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
@@ -140,7 +140,7 @@ def draw(paper: Paper, found: OverTime) -> None:
     days = days_of_panels(paper, span_of(found.drawn), reaches.values())
     for name, count, _, behind in _ends(found, say):
         link = common.link_to_last(found.dataset, name, say)
-        _heading(paper, labels[name], count, colours[name], link)
+        draw_heading(paper, labels[name], count, colours[name], link)
         if more := [*[say("own scale")] * apart, *behind]:
             paper.paragraph(say.join(more), SMALL)
         rows = found.panels[name]
@@ -166,17 +166,6 @@ def _reach(found: OverTime, name: str) -> float:
         totals_stated = (marks["tally_id"] == name) & (marks["mark"] == "total")
         ends.append(marks.loc[totals_stated, ["stated_low", "stated_high"]])
     return max([1, *(float(each.max().max()) for each in ends if each.notna().any(axis=None))])
-
-
-def _heading(paper: Paper, name: str, count: str, colour: str, link: str | None) -> None:
-    """The name of a row, its count at the end of the line."""
-    paper.top += 0.06
-    middle, room = paper.top + leading(NORMAL + 1) / 2, paper.across - 0.2
-    look = {"bold": True, "colour": letters(colour)}
-    end = paper.left + paper.across
-    room -= paper.write(end, middle, count, NORMAL + 1, side="end", link=link, **look)
-    paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
-    paper.paragraph(name, across=room, **look)
 
 
 def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> None:

@@ -1,0 +1,53 @@
+"""Which months each source gives counts of: where an archive is dense, and where it has gaps."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.cut import counting, published_by
+from analysis.data.dataset import Dataset, once
+
+
+def coverage(dataset: Dataset, as_of: date | str | None = None) -> pd.DataFrame:
+    """How many counts each source gives of each month.
+
+    Counts of all readings are taken, those set aside or corrected are not.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a source and month of which something is stated: ``source_original`` (missing where
+        nobody is named), ``date`` (first day of the month), ``within`` (counts whose days all lie
+        in the month) and ``across`` (counts of longer spans that the month is part of; one without
+        a first day is counted in its last month). Int64.
+    """
+    return cut_coverage(published_by(dataset, as_of)).copy()
+
+
+@once
+def cut_coverage(dataset: Dataset) -> pd.DataFrame:
+    """Coverage of a dataset as it is cut."""
+    events = dataset.events[counting(dataset)]
+    source = dataset.tallies.set_index("tally_id")["source_original"]
+    place, names = pd.factorize(events["tally_id"].map(source), use_na_sentinel=False)
+    last = events["date_end"].to_numpy("datetime64[M]").astype(int)
+    start = events["date_start"].to_numpy("datetime64[M]").astype(int)
+    start = np.where(events["date_start"].isna(), last, start)
+    within = (start == last) & events["date_start"].notna().to_numpy()
+    origin = start.min(initial=0)
+    counts = np.zeros((2, len(names), last.max(initial=origin) - origin + 2), int)
+    long = ~within
+    np.add.at(counts[0], (place[within], last[within] - origin), 1)
+    np.add.at(counts[1], (place[long], start[long] - origin), 1)
+    np.add.at(counts[1], (place[long], last[long] - origin + 1), -1)
+    counts[1] = counts[1].cumsum(axis=1)
+    who, month = counts.any(axis=0).nonzero()
+    return pd.DataFrame(
+        {
+            "source_original": pd.array(names[who], dtype="str"),
+            "date": (month + origin).astype("datetime64[M]").astype("datetime64[s]"),
+            "within": pd.array(counts[0, who, month], dtype="Int64"),
+            "across": pd.array(counts[1, who, month], dtype="Int64"),
+        }
+    )

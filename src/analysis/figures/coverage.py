@@ -1,0 +1,115 @@
+"""The figure of coverage: which sources have counts of which months, and where nobody has."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds.coverage import coverage
+from analysis.bounds.drawn import main_harm
+from analysis.charts.days import days_between, draw_days
+from analysis.charts.key import Draw, boxed, lined
+from analysis.charts.sheet import SMALL, Paper, leading
+from analysis.charts.style import GREY, INK
+from analysis.data.dataset import Dataset
+from analysis.figures import common
+from analysis.language.languages import Language
+
+_MOST = 12
+"""So many sources are drawn, those with most months."""
+_TALL = 0.09
+
+
+class Coverage(NamedTuple):
+    """What is drawn: counts by source and month; sources in order, ``left_out`` so many of them."""
+
+    dataset: Dataset
+    numbers: pd.DataFrame
+    event_ids: list[str]
+    sources: list[str | None]
+    left_out: int
+
+
+def numbers(dataset: Dataset) -> Coverage:
+    """Of which months each source gives counts.
+
+    A lane a source: solid months have counts of days that lie in them, a thin line runs through
+    those that only counts of longer spans reach into. A month of which nothing is stated is blank.
+    """
+    found = coverage(dataset).sort_values(["source_original", "date"], ignore_index=True)
+    if found.empty:
+        main_harm(dataset)  # raises, and says what is missing
+    months = found.groupby("source_original", dropna=False, sort=False)[["within", "across"]]
+    ranked = months.agg(lambda counts: (counts > 0).sum()).sort_values(["within", "across"])
+    sources = [None if pd.isna(name) else name for name in ranked.index[::-1]]
+    event_ids = [*dataset.events.loc[dataset.events["low"].notna(), "event_id"]]
+    return Coverage(dataset, found, event_ids, sources[:_MOST], max(0, len(sources) - _MOST))
+
+
+def words(found: Coverage, say: Language) -> common.Telling:
+    """For how many months any source has counts of their own; each source in the alt text."""
+    first, last = found.numbers["date"].min(), found.numbers["date"].max()
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    own = found.numbers[found.numbers["within"] > 0]
+    title = say("title coverage", known=own["date"].nunique(), months=months)
+    rows = [
+        say("labelled", label=say.source(source), count=_own_months(rows, say))
+        for source, rows in _by_source(found)
+    ]
+    notes = [say("and others", number=found.left_out) + "."] * bool(found.left_out)
+    known = found.dataset.as_of
+    known = "" if known is None else say("as published", date=say.day(known))
+    names = say.join([say.source(source) for source in found.sources])
+    source = say("source archive", sources=names, known=known)
+    days = first, last + pd.offsets.MonthEnd(1)
+    return common.Telling(title, rows, say("what coverage"), days, notes, source=source)
+
+
+def _by_source(found: Coverage) -> list[tuple[str | None, pd.DataFrame]]:
+    """The sources that are shown, with their months."""
+    of = dict([*found.numbers.groupby("source_original", dropna=False)])
+    return [(name, of[np.nan if name is None else name]) for name in found.sources]
+
+
+def _own_months(rows: pd.DataFrame, say: Language) -> str:
+    """How many months have counts of their own."""
+    return say("own months", number=int((rows["within"] > 0).sum()))
+
+
+def draw(paper: Paper, found: Coverage) -> dict[str, Draw]:
+    """A lane a source over the same months."""
+    first, last = found.numbers["date"].min(), found.numbers["date"].max() + pd.offsets.MonthEnd(1)
+    days, top = days_between(first, last, paper.left, paper.across), paper.top
+    for source, rows in _by_source(found):
+        middle = paper.top + leading(SMALL) / 2 + 0.05
+        count, end = _own_months(rows, paper.say), paper.left + paper.across
+        room = paper.across - 0.2 - paper.write(end, middle, count, SMALL, side="end", colour=GREY)
+        paper.top += 0.05
+        paper.paragraph(paper.say.source(source), SMALL, across=room)
+        y = paper.top + _TALL / 2 + 0.01
+        for start, stop in _runs(rows[rows["across"] > 0]):
+            paper.line([days.at(start), days.at(stop)], [y, y], "across", colour=INK, thick=0.8)
+        for start, stop in _runs(rows[rows["within"] > 0]):
+            wide = days.at(stop) - days.at(start)
+            paper.box(days.at(start), y - _TALL / 2, wide, _TALL, GREY, "month")
+        paper.top += _TALL + 0.02
+    draw_days(paper, days, [(top, paper.top)])
+    return {"month": boxed(GREY, tall=_TALL), "across": lined(colour=INK, thick=0.8)}
+
+
+def _runs(rows: pd.DataFrame) -> list[tuple[int, int]]:
+    """First day of each run of months, and the day after its last."""
+    months = rows["date"].to_numpy("datetime64[M]").astype(int)
+    if not len(months):
+        return []
+    cut = np.flatnonzero(np.diff(months) > 1)
+    ends = zip(months[[0, *(cut + 1)]], months[[*cut, -1]] + 1, strict=True)
+    return [(_day(start), _day(stop)) for start, stop in ends]
+
+
+def _day(month: int) -> int:
+    """The first day (since 1970) of a month (since January 1970)."""
+    return int(np.datetime64(int(month), "M").astype("datetime64[D]").astype(int))
+
+
+plot_coverage = common.figure("coverage", numbers, words, draw)

@@ -96,3 +96,54 @@ def _tallies(names: np.ndarray, number: np.ndarray, parted: np.ndarray) -> pd.Da
     part = whole[parted].assign(victim_group="children", subset_of=names[parted])
     both = pd.concat([whole, part.assign(tally_id=np.char.add(names[parted], "c"))])
     return both.assign(harm="killed", label_en=both["tally_id"])
+
+
+def write_ged(path: Path, events: int, seed: int = 1) -> None:
+    """Write a file of made-up events in the layout of UCDP GED 25, best estimates adding up."""
+    chance = np.random.default_rng(seed)
+    number, dyad = np.arange(events), chance.integers(0, 2_000, events)
+    start = np.datetime64("1989-01-01") + np.sort(chance.integers(0, 13_000, events))
+    end = np.minimum(start + chance.integers(0, 7, events), _end_of_year(start))
+    deaths = chance.poisson([1.5, 2, 1, 0.3], (events, 4))
+    deaths[:, 0] += deaths.sum(axis=1) == 0
+    best = deaths.sum(axis=1)
+    kind = dyad % 3 + 1
+    rows = pd.DataFrame(
+        {
+            "id": number,
+            "relid": np.char.add("REL-", number.astype("str")),
+            "year": start.astype("datetime64[Y]").astype("str"),
+            "type_of_violence": kind,
+            "conflict_new_id": dyad // 3,
+            "dyad_new_id": dyad,
+            "dyad_name": [f"Group {at} - Group {at}b" for at in dyad],
+            "side_a_new_id": dyad,
+            "side_a": [f"Group {at}" for at in dyad],
+            "side_b_new_id": 5_000 + dyad,
+            "side_b": np.where(kind == 3, "Civilians", [f"Group {at}b" for at in dyad]),
+            "number_of_sources": 1,
+            "source_article": "An agency, " + pd.Series(end.astype("str")) + ", a headline of a day",
+            "source_office": "An agency",
+            "source_date": end.astype("str"),
+            "where_prec": 1,
+            "where_coordinates": "a town",
+            "adm_1": [f"Province {at}" for at in dyad % 50],
+            "latitude": 32.5,
+            "longitude": 36.1,
+            "country": "a country",
+            "date_prec": np.where(end == start, 1, 3),
+            "date_start": start.astype("str"),
+            "date_end": end.astype("str"),
+            "event_clarity": 1,
+        }
+    )
+    names = [f"deaths_{part}" for part in ("a", "b", "civilians", "unknown")]
+    rows[names] = deaths
+    spread = chance.integers(0, 3, (2, events))
+    rows["best"], rows["high"] = best, best + spread[0]
+    rows["low"] = np.maximum(best - spread[1], 0)
+    rows.to_csv(path, index=False)
+
+
+def _end_of_year(days: np.ndarray) -> np.ndarray:
+    return (days.astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1

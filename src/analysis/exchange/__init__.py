@@ -1,10 +1,11 @@
 """Datasets from and for other formats, each way with a list of what the other cannot hold.
 
-Frictionless (:mod:`.datapackage`), UCDP GED in (:mod:`.ged_rules`, :mod:`.ged_import`) and out
-(:mod:`.ged_export`), HXL (:mod:`.hxl`), ACLED's column names (:mod:`.acled`), tables of claims in
-(:mod:`.claim_rules`, :mod:`.claims`). What comes in is read and written by :mod:`.files`, what
-goes out is told apart in :mod:`.losses`. Nothing is invented to fill a column, and no file that
-is there already is overwritten.
+Frictionless (:mod:`.datapackage`), UCDP GED in (:mod:`.ged_rules`, :mod:`.ged_parties`,
+:mod:`.ged_import`) and out (:mod:`.ged_export`), HXL (:mod:`.hxl`), ACLED's column names
+(:mod:`.acled`), tables of claims in (:mod:`.claim_rules`, :mod:`.claims`), archives of any size
+(:mod:`.archive_sort`, :mod:`.archive_write`, :mod:`.archive`). What comes in is read and written by
+:mod:`.files`, what goes out is told apart in :mod:`.losses`. Nothing is invented to fill a column,
+and no file that is there already is overwritten.
 """
 
 from analysis.exchange.acled import export_acled

@@ -21,7 +21,7 @@ from analysis.data.problems import DatasetError, Problem
 from analysis.data.workbook import find_workbook, in_workbook
 from analysis.exchange.archive import ABOUT, PARTED, SHARED, in_parallel
 from analysis.exchange.archive_sort import Source, names_in, sort
-from analysis.exchange.ged_import import import_ged
+from analysis.exchange.ged_import import copy_ged
 
 _MANY = 10_000
 """So many problems of a part are told."""
@@ -79,7 +79,8 @@ def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> li
         place.mkdir(parents=True)
         if path.is_file() and path.suffix.lower() == ".csv":
             folder = place / "ged"
-            left_out += import_ged(path, folder).problems
+            folder.mkdir()
+            left_out += copy_ged(path, folder)[1]
         for found, each in zip((sources, ids, small), sort(str(path), folder, place), strict=True):
             found.append(each)
     say("Checking and writing ...")

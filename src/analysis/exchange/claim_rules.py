@@ -57,7 +57,10 @@ def read_claims(path: Path) -> tuple[list[Claim], list[str]]:
 
     A DatasetError names every cell that cannot be read.
     """
-    columns, rows, problems = read_rows(path, _find_wrong_columns)
+    columns, found = read_rows(path, _find_wrong_columns)
+    found = dict(found)
+    problems = [each for each in found.values() if isinstance(each, Problem)]
+    rows = {line: row for line, row in found.items() if not isinstance(row, Problem)}
     claims = {line: _as_meant(row) for line, row in rows.items() if any(row.values())}
     ids = Counter(claim["claim_id"] for claim in claims.values())
     for line, claim in claims.items():

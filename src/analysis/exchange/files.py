@@ -4,7 +4,7 @@ No file that is there is overwritten, and no dataset is written that does not lo
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,8 +24,8 @@ _WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,
 
 def read_rows(
     path: Path, wrong: Callable[[list[str]], list[tuple[str | None, str]]]
-) -> tuple[list[str], dict[int, Row], list[Problem]]:
-    """Columns of a CSV file, rows by the line that they start on, rows of another width.
+) -> tuple[list[str], Iterator[tuple[int, Row | Problem]]]:
+    """Columns of a CSV file, and line by line its rows, a problem where one has another width.
 
     Names of columns in small letters, no blanks around a cell. ``wrong`` gives columns that are
     amiss and why: then, and where the file is not CSV in UTF-8, a DatasetError.
@@ -34,14 +34,18 @@ def read_rows(
     columns = [name.strip().lower() for name in next(records, (1, []))[1]]
     if found := wrong(columns):
         raise DatasetError([Problem(path.name, 1, *each) for each in found], path)
-    rows, problems = {}, []
+    return columns, _rows(path.name, columns, records)
+
+
+def _rows(
+    file: str, columns: list[str], records: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[int, Row | Problem]]:
     for line, cells in records:
         if len(cells) == len(columns):
-            rows[line] = dict(zip(columns, map(str.strip, cells), strict=True))
+            yield line, dict(zip(columns, map(str.strip, cells), strict=True))
         else:
             said = f"has {len(cells)} cells where the header has {len(columns)}"
-            problems.append(Problem(path.name, line, None, said))
-    return columns, rows, problems
+            yield line, Problem(file, line, None, said)
 
 
 def _read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -73,9 +77,7 @@ def write_dataset(
     A FileExistsError, nothing being written, where one of the files is in the folder.
     """
     texts = beside or {}
-    names = [*(f"{table}.csv" for table in codebook.TABLES), *texts]
-    if there := [name for name in names if (folder / name).exists()]:
-        raise FileExistsError(f"{folder / there[0]} is there; name a folder without")
+    refuse_there(folder, texts)
     contents = {
         f"{table}.csv": as_csv(pd.DataFrame(rows, columns=codebook.columns(table), dtype=object))
         for table, rows in tables.items()
@@ -85,6 +87,13 @@ def write_dataset(
         dataset = load(trial)
     write_new(folder, contents | {name: text.encode() for name, text in texts.items()})
     return dataset
+
+
+def refuse_there(folder: Path, names: Iterable[str] = ()) -> None:
+    """A FileExistsError where a table, or another file of these names, is in a folder."""
+    for name in (*(f"{table}.csv" for table in codebook.TABLES), *names):
+        if (folder / name).exists():
+            raise FileExistsError(f"{folder / name} is there; name a folder without")
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -11,41 +11,35 @@ tally with those killed by another.
 Sources as in :mod:`analysis.exchange.ged_rules`.
 """
 
-import csv
-import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.data.dataset import Dataset
+from analysis.data import codebook
+from analysis.data.dataset import Dataset, load, sha256_of
+from analysis.data.files import write_new
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.files import Row, once, write_dataset
+from analysis.exchange.files import Row, refuse_there
+from analysis.exchange.ged_parties import CIVILIANS, TERMS, UNKNOWN, dyad_words, side_of, tally_of
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
 from analysis.exchange.losses import Loss, grouped
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
 
-Words = dict[str, str]
-"""What something is called, by column: ``label_en`` and other languages as far as it is known."""
-
-
-def _read_terms() -> dict[str, Words]:
-    with Path(__file__).with_name("ged_terms.csv").open(encoding="utf-8", newline="") as file:
-        rows = [*csv.DictReader(file)]
-    return {row.pop("term"): {name: cell for name, cell in row.items() if cell} for row in rows}
-
-
-_TERMS = _read_terms()
-"""UCDP's terms, names of parties that somebody translated, and phrases made of them."""
-
 _PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
 _PLACED += ("dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
 _NOTED = ("dyad_new_id", "conflict_new_id", "low", "best", "high", "date_prec", "where_prec")
 _NOTED += ("adm_2", "latitude", "longitude", "country", "source_original", "source_office")
 _NOTED += ("number_of_sources", "event_clarity")
+
+
+_EVENTS = 20_000
+"""So many events are held at once."""
 
 
 class Imported(NamedTuple):
@@ -65,27 +59,78 @@ def import_ged(path: str | Path, folder: str | Path, published: str | None = Non
     event that can be read as GED, or the day is none or before the last event; a
     FileExistsError, nothing being written, where one of the tables is in the folder.
     """
-    path = Path(path)
-    rows, problems, columns = read_ged(path)
-    if not rows:
+    refuse_there(Path(folder))
+    with TemporaryDirectory() as trial:
+        told = copy_ged(Path(path), Path(trial), published)
+        dataset = load(trial)
+        write_new(Path(folder), {file.name: file.read_bytes() for file in Path(trial).iterdir()})
+    return Imported(dataset, *told)
+
+
+def copy_ged(
+    path: Path, folder: Path, published: str | None = None
+) -> tuple[int, list[Problem], list[Loss]]:
+    """Write the tables of a GED file unchecked; how many events, rows left out, what is lost.
+
+    Of the file no more than a piece is held at once.
+    """
+    columns, found = read_ged(path)
+    problems, ranges, days, number = [], {}, "", 0
+    tables: dict[str, dict[str, dict]] = {"parties": {}, "tallies": {}, "dyads": {}}
+    types: dict[str, None] = {}
+    for rows in _pieces(found, problems):
+        number += len(rows)
+        days = max(days, *map(_latest, rows))
+        made = _tables(rows, _report_id(path))
+        for table, seen in tables.items():
+            for name, row in made[table]:
+                seen.setdefault(name, row)
+        types |= dict.fromkeys(event["event_type"] for event in made["events"])
+        ranges |= _ranges(rows)
+        _append(folder / "events.csv", "events", made["events"])
+    if not number:
         none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
         raise DatasetError([*problems, none], path)
-    dataset = write_dataset(_tables([*rows.values()], path, published), Path(folder))
-    return Imported(dataset, len(rows), problems, _losses(rows, columns))
+    terms = {name: TERMS[name] for name in ("UCDP", *types)} | tables.pop("dyads")
+    _append(folder / "terms.csv", "terms", [{"term": name} | row for name, row in terms.items()])
+    _append(folder / "reports.csv", "reports", [_report(number, days, path, published)])
+    for table, seen in tables.items():
+        _append(folder / f"{table}.csv", table, [*seen.values()])
+    return number, problems, _losses(ranges, columns)
 
 
-def _tables(rows: list[Row], path: Path, published: str | None) -> dict[str, list[dict]]:
-    report = _report(rows, path, published)
+def _pieces(found: Iterator[Row | Problem], problems: list[Problem]) -> Iterator[list[Row]]:
+    """Events, some at a time; what is wrong goes to the problems."""
+    rows = []
+    for each in found:
+        if isinstance(each, Problem):
+            problems.append(each)
+            continue
+        rows.append(each)
+        if len(rows) == _EVENTS:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def _append(path: Path, table: str, rows: list[dict]) -> None:
+    frame = pd.DataFrame(rows, columns=codebook.columns(table), dtype=object)
+    frame.to_csv(path, mode="a", header=not path.exists(), index=False, lineterminator="\n")
+
+
+def _tables(rows: list[Row], report_id: str) -> dict[str, list]:
+    """Events, and by their names the parties, tallies and dyads that they need."""
     parties, tallies, events = [], [], []
     for row in rows:
-        victims = {"a": _side(row, "a"), "b": _side(row, "b")}
+        victims = {"a": side_of(row, "a"), "b": side_of(row, "b")}
         victims |= {"civilians": CIVILIANS, "unknown": UNKNOWN}
         figures = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
         parties += [victims[part] for part in ("a", "b", *figures)]
-        event = _event(row, victims) | {"report_id": report["report_id"]}
+        event = _event(row, victims) | {"report_id": report_id}
         low, best, high = (int(row[name]) for name in ("low", "best", "high"))
         for part, figure in figures.items():
-            tallies.append(_tally(row, part, victims))
+            tallies.append(tally_of(row, part, victims))
             count = {
                 "event_id": f"ged-{row['id']}-{part}",
                 "tally_id": tallies[-1]["tally_id"],
@@ -97,95 +142,35 @@ def _tables(rows: list[Row], path: Path, published: str | None) -> dict[str, lis
             events.append(event | count)
         if not figures:
             events.append(event)
-    terms = {name: _TERMS[name] for name in ("UCDP", *(event["event_type"] for event in events))}
-    dyads = {row["dyad_name"]: _dyad(row) for row in rows if row.get("dyad_name")}
-    terms |= {name: words for name, words in dyads.items() if len(words) > 1}
+    dyads = {row["dyad_name"]: dyad_words(row) for row in rows if row.get("dyad_name")}
     return {
-        "reports": [report],
-        "parties": once("parties", parties),
-        "tallies": once("tallies", tallies),
-        "terms": [{"term": name} | words for name, words in terms.items()],
+        "parties": [(row["party_id"], row) for row in parties],
+        "tallies": [(row["tally_id"], row) for row in tallies],
+        "dyads": [(name, words) for name, words in dyads.items() if len(words) > 1],
         "events": events,
     }
 
 
-def _report(rows: list[Row], path: Path, published: str | None) -> dict:
-    days = [row["date_end"] for row in rows]
-    days += re.findall(r"\d{4}-\d{2}-\d{2}", " ".join(row.get("source_date", "") for row in rows))
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+def _latest(row: Row) -> str:
+    """The latest day that an event names."""
+    return max([row["date_end"], *re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))])
+
+
+def _report_id(path: Path) -> str:
+    return "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem)
+
+
+def _report(number: int, latest: str, path: Path, published: str | None) -> dict:
     inferred = "" if published else " It gives no day of publication; the latest day in it stands."
     return {
-        "report_id": "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem),
+        "report_id": _report_id(path),
         "source_office": "Uppsala Conflict Data Program",
-        "source_date": published or max(days, default=None),
+        "source_date": published or latest,
         "source_date_basis": "stated" if published else "inferred",
         "language": "en",
-        "title": f"UCDP Georeferenced Event Dataset, {len(rows)} events",
+        "title": f"UCDP Georeferenced Event Dataset, {number} events",
         "url": "https://ucdp.uu.se/downloads/",
-        "note": f"Imported from {path.name}, SHA-256 {sha256}.{inferred}",
-    }
-
-
-def _named(name: str) -> Words:
-    return _TERMS.get(name, {"label_en": name})
-
-
-def _phrase(phrase: str, **names: Words) -> Words:
-    """A phrase in the languages in which all its names are known."""
-    found = {}
-    for column, text in _TERMS[phrase].items():
-        if all(column in words for words in names.values()):
-            found[column] = text.format(**{gap: words[column] for gap, words in names.items()})
-    return found
-
-
-def _dyad(row: Row) -> Words:
-    """The name of a dyad, and what it is called where it is that of its sides."""
-    name = row["dyad_name"]
-    words = _phrase("between", a=_named(row["side_a"]), b=_named(row["side_b"]))
-    return words if words["label_en"] == name else {"label_en": name}
-
-
-def _party(party_id: str, name: str, status: str) -> dict:
-    return {"party_id": party_id, "status": status} | _named(name)
-
-
-CIVILIANS = _party("ucdp-civilians", "Civilians", "civilian")
-UNKNOWN = _party("ucdp-unknown", "unknown", "unknown")
-
-
-def _side(row: Row, side: str) -> dict:
-    """A side as a party; UCDP defines what each side of a type of violence can be."""
-    name = row[f"side_{side}"]
-    if side == "b" and row["type_of_violence"] == "3":
-        return CIVILIANS
-    # governments have a Gleditsch and Ward number or the name; others are organised armed groups
-    government = name.startswith("Government of ") or row.get(f"gwno{side}")
-    number = row.get(f"side_{side}_new_id") or re.sub(r"[\s;]+", "_", name)
-    return _party(f"ucdp-{number}", name, "armed forces" if government else "armed group")
-
-
-def _tally(row: Row, part: str, victims: dict[str, dict]) -> dict:
-    """What is counted: victims of one dyad, as far as the file names dyads."""
-    party, name = victims[part], row.get("dyad_name")
-    dyad = row.get("dyad_new_id") or re.sub(r"[\s;]+", "_", name or "")
-    told_apart = _dyad(row) if name else {"label_en": f"dyad {dyad}"} if dyad else {}
-    tally_id, by = f"{party['party_id']}-killed", None
-    if row["type_of_violence"] == "3" and party == CIVILIANS:  # UCDP holds side a responsible
-        by = victims["a"]["party_id"]
-        tally_id += f"-by-{by}"
-        told_apart = _phrase("by", name=victims["a"])
-    elif dyad and part in ("a", "b"):
-        told_apart = _phrase("against", name=victims["b" if part == "a" else "a"])
-    labels = {name: party[name] for name in party if name.startswith("label_")}
-    return (_phrase("apart", who=labels, what=told_apart) if told_apart else labels) | {
-        "tally_id": f"{tally_id}-dyad-{dyad}" if dyad else tally_id,
-        "source_original": "UCDP",
-        "party_id": party["party_id"],
-        "harm": "killed",
-        "cause": name,
-        "attributed_to": by,
-        "note": "Best estimates of UCDP; events of GED share no deaths, so they add up.",
+        "note": f"Imported from {path.name}, SHA-256 {sha256_of(path)}.{inferred}",
     }
 
 
@@ -207,16 +192,21 @@ def _event(row: Row, sides: dict[str, dict]) -> dict:
     }
 
 
-def _losses(rows: dict[int, Row], columns: list[str]) -> list[Loss]:
-    """What of the events the tables cannot hold, with UCDP's ids of events."""
-    others = [name for name in columns if name not in (*_PLACED, *_NOTED, *SENTENCES)]
-    noted = [name for name in columns if name in _NOTED]
+def _ranges(rows: list[Row]) -> dict[str, str]:
+    """What becomes of an event's range, by UCDP's id of it."""
     ranges = {}
-    for row in rows.values():
+    for row in rows:
         if row["best"] == "0":
             ranges[row["id"]] = "best estimate zero: kept without a count"
         elif not row["low"] == row["best"] == row["high"]:
             ranges[row["id"]] = "range of the total, given to each figure as its own"
+    return ranges
+
+
+def _losses(ranges: dict[str, str], columns: list[str]) -> list[Loss]:
+    """What of the events the tables cannot hold, with UCDP's ids of events."""
+    others = [name for name in columns if name not in (*_PLACED, *_NOTED, *SENTENCES)]
+    noted = [name for name in columns if name in _NOTED]
     return [
         Loss("not copied, others' sentences: " + ", ".join(SENTENCES)),
         Loss("in the note only: " + ", ".join(noted)),

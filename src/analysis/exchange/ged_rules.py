@@ -35,25 +35,30 @@ _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?$")
 _WHOLE, _POINT = re.compile(r"[0-9]{1,15}"), re.compile(r"(?<=[0-9])\.0+$")
 
 
-def read_ged(path: Path) -> tuple[dict[int, Row], list[Problem], list[str]]:
-    """Events of a GED file that keep UCDP's rules, the rows that don't, and all its columns.
+def read_ged(path: Path) -> tuple[list[str], Iterator[Row | Problem]]:
+    """All columns of a GED file, and one by one events that keep UCDP's rules, and what is wrong.
 
-    Events are cells by column name, by the line of the file that they start on; dates as
-    YYYY-MM-DD, names of columns as in version 25. Nothing that breaks a rule is repaired. A
-    DatasetError where the file as a whole cannot be read as GED.
+    Events are cells by column name; dates as YYYY-MM-DD, names of columns as in version 25. Nothing
+    that breaks a rule is repaired. A DatasetError where the file as a whole cannot be read as GED.
     """
-    columns, rows, problems = read_rows(path, _rename)
-    kept, lines = {}, {}
-    for line, row in rows.items():
+    columns, found = read_rows(path, _rename)
+    return columns, _events(path.name, found)
+
+
+def _events(file: str, found: Iterator[tuple[int, Row | Problem]]) -> Iterator[Row | Problem]:
+    lines: dict[str, int] = {}
+    for line, row in found:
+        if isinstance(row, Problem):
+            yield row
+            continue
         row |= {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
         row |= {name: _POINT.sub("", row[name]) for name in ("id", "year", *COUNTS)}  # 2.0 is 2
-        found = [*find_broken_rules(row)]
+        broken = [*find_broken_rules(row)]
         if (first := lines.setdefault(row["id"], line)) != line:
-            found.append(("id", f"{row['id']!r} stands on line {first} already"))
-        problems += [Problem(path.name, line, *what) for what in found]
-        if not found:
-            kept[line] = row
-    return kept, sorted(problems, key=lambda problem: problem.line), columns
+            broken.append(("id", f"{row['id']!r} stands on line {first} already"))
+        yield from (Problem(file, line, *what) for what in broken)
+        if not broken:
+            yield row
 
 
 def _rename(columns: list[str]) -> list[tuple[None, str]]:

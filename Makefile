@@ -27,7 +27,7 @@ FIGURES = find "$(PLACE)/figures" $(if $(CASUALTY_DATA),"$(PLACE)/notebooks") -t
 PAGES = find "$(PLACE)/figures" -name 'report.*.html' $(SUMS)
 
 .DEFAULT_GOAL := figures
-.PHONY: figures notebooks report test lint lab bench attack clean help FORCE
+.PHONY: figures notebooks report test lint lab bench bench-archive attack clean help FORCE
 .DELETE_ON_ERROR:
 MAKEFLAGS += --jobs=$(or $(shell getconf _NPROCESSORS_ONLN 2>/dev/null),2)
 
@@ -97,6 +97,9 @@ lab: .venv/ready ## open JupyterLab on the notebooks
 bench: .venv/ready-dev ## benchmarks: how fast, against what (RUNNING_TOTALS=FILE: on a real archive)
 	@for name in bounds divisions loading archive ledger check notebooks fresh_clone; do \
 		$(BIN)/python benchmarks/$$name.py || exit 1; done
+
+bench-archive: .venv/ready-dev ## benchmark of archives on Dask (FAMILIES=200000)
+	@$(BIN)/python benchmarks/archives_on_dask.py $(or $(FAMILIES),200000)
 
 clean: ## remove the environment
 	rm -rf .venv

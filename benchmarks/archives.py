@@ -122,7 +122,9 @@ def write_ged(path: Path, events: int, seed: int = 1) -> None:
             "side_b_new_id": 5_000 + dyad,
             "side_b": np.where(kind == 3, "Civilians", [f"Group {at}b" for at in dyad]),
             "number_of_sources": 1,
-            "source_article": "An agency, " + pd.Series(end.astype("str")) + ", a headline of a day",
+            "source_article": "An agency, "
+            + pd.Series(end.astype("str"))
+            + ", a headline of a day",
             "source_office": "An agency",
             "source_date": end.astype("str"),
             "where_prec": 1,

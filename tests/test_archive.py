@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import dask
@@ -21,6 +22,7 @@ from analysis.exchange import archive_sort, archive_write
 PROJECT = Path(__file__).parents[1]
 sys.path.append(str(PROJECT / "benchmarks"))
 from archives import write_random  # noqa: E402
+from datasets import as_dataset  # noqa: E402
 
 ANSWERS = [
     ("bounds", analysis.casualty_bounds, {}),
@@ -221,3 +223,44 @@ def test_a_killed_worker_changes_no_number(random_folder, tmp_path, monkeypatch)
     assert_frame_equal(
         in_order(found), in_order(analysis.casualty_bounds(analysis.load(random_folder)))
     )
+
+
+def test_pictures_of_an_archive_are_those_of_the_dataset(random_folder, tmp_path, here):
+    archive, dataset = archive_of(tmp_path, random_folder), analysis.load(random_folder)
+    for plot in (analysis.plot_by_year, analysis.plot_coverage):
+        one, other = plot(archive.summary()), plot(dataset)
+        assert one.title == other.title
+        assert_frame_equal(in_order(one.numbers), in_order(other.numbers))
+    one = analysis.plot_by_year(archive.summary(as_of="2015-01-01")).numbers
+    other = analysis.plot_by_year(dataset, as_of="2015-01-01").numbers
+    assert_frame_equal(in_order(one), in_order(other))
+    assert archive.coverage().compute()["within"].sum() > 0
+    assert main(["pictures", str(tmp_path / "archive")]) == 0
+    assert (tmp_path / "archive" / "figures" / "ar" / "coverage-column.svg").exists()
+
+
+def test_years_without_a_statement_stay_blank():
+    """Two counts of one source, six years apart: two columns, and nothing drawn between."""
+    rows = [["a", "toll", 0, 40, 3, 3, "t"], ["b", "toll", 2200, 2210, 5, None, "t"]]
+    dataset = as_dataset(rows)
+    dataset = replace(
+        dataset, reports=dataset.reports.assign(source_date=pd.Timestamp("2025-01-01"))
+    )
+    chart = analysis.plot_by_year(dataset)
+    strict = chart.numbers[chart.numbers["reading"] == "primary"]
+    assert [*strict["date"].dt.year] == [*range(2018, 2025)]
+    assert [*strict["low"]] == [3, 0, 0, 0, 0, 0, 5]
+    assert strict["high"].isna().all()  # of days after the first count nothing is said
+    signs = [artist.get_label() for artist in chart.axes[0].patches]
+    assert signs.count("_certain") == 2
+    assert chart.title == "At least 8 people killed; in 2024 alone at least 5"
+    covered = analysis.plot_coverage(dataset)
+    assert covered.title == "Months with counts of their own: 1 of 74"
+
+
+def test_coverage_tells_months_from_longer_spans():
+    rows = [["a", "incident", 0, 2, 1, None, "t"], ["b", "toll", 20, 70, 5, None, "t"]]
+    found = analysis.coverage(as_dataset(rows))
+    assert found["date"].dt.month.tolist() == [1, 2, 3]
+    assert found["within"].tolist() == [1, 0, 0]
+    assert found["across"].tolist() == [1, 1, 1]

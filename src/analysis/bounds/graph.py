@@ -27,6 +27,7 @@ class Paths(NamedTuple):
     node: np.ndarray
     ahead: np.ndarray
     hub: int | None = None  # the node of the most bounds, where there are many
+    past: bool = True  # whether any bound that matters does not go by way of it
 
     @classmethod
     def of(cls, days: np.ndarray, lengths: np.ndarray) -> "Paths":
@@ -70,8 +71,7 @@ class Paths(NamedTuple):
         first, end = (np.searchsorted(stops, days, side="right") for days in (starts, last))
         near = np.arange((end - first).sum()) - np.repeat(np.cumsum(end - first) - end, end - first)
         start, stop = np.repeat(starts, end - first), stops[near]
-        past_hub = self._past_hub(upper)
-        if not past_hub.any():
+        if not self.past or not (past_hub := self._past_hub(upper)).any():
             return start, stop
         early, late = np.nonzero(past_hub[self.node][:, self.node])
         later = early < late
@@ -167,7 +167,7 @@ class Graph(NamedTuple):
         lengths = ahead[:, None] - ahead
         lengths[~np.tri(len(one), dtype=bool)] = np.inf
         np.minimum(lengths, room, out=lengths)
-        return Paths(self.days, lengths, np.where(open_, np.cumsum(open_), 0), least, 0)
+        return Paths(self.days, lengths, np.where(open_, np.cumsum(open_), 0), least, 0, False)
 
     def _sparse_paths(self, start: np.ndarray, stop: np.ndarray, most: np.ndarray) -> Paths | None:
         from scipy.sparse import coo_array, csgraph

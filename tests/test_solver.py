@@ -26,12 +26,12 @@ from test_bounds_oracle import found_bounds, found_by_day, likely, make_dataset
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
-def random_graph(seed: int, size: int, statements: int) -> Graph:
-    """Tolls that are true of one random course of events, most of them from the first day on."""
+def random_graph(seed: int, size: int, statements: int, since: float = 0.7) -> Graph:
+    """Tolls that are true of one random course of events, a share of them from the first day on."""
     chance = np.random.default_rng(seed)
     sums = np.concatenate([[0], np.cumsum(chance.poisson(2, size - 1))])
     start, stop = np.sort(chance.integers(0, size, (2, statements)), axis=0)
-    start[chance.random(statements) < 0.7] = 0
+    start[chance.random(statements) < since] = 0
     start, stop = start[start < stop], stop[start < stop]
     people = sums[stop] - sums[start]
     most = np.where(chance.random(len(start)) < 0.5, people + chance.integers(0, 4), np.inf)
@@ -40,10 +40,11 @@ def random_graph(seed: int, size: int, statements: int) -> Graph:
     return known.joined(stop, start, -least)
 
 
+@pytest.mark.parametrize("since", [0.7, 1])  # all of them are running totals, solved by themselves
 @pytest.mark.parametrize("statements", [30, 150, 900])
 @pytest.mark.parametrize("seed", range(4))
-def test_paths_of_long_graphs_are_the_shortest(seed, statements):
-    known = random_graph(seed, 150, statements)
+def test_paths_of_long_graphs_are_the_shortest(seed, statements, since):
+    known = random_graph(seed, 150, statements, since)
     direct = np.where(np.eye(150), 0, np.inf)
     start, stop, most = known.edges()
     np.minimum.at(direct, (start, stop), most)
@@ -54,6 +55,11 @@ def test_paths_of_long_graphs_are_the_shortest(seed, statements):
 def test_a_cycle_in_a_long_graph_is_found():
     known = random_graph(5, 150, 100)
     assert known.joined([90], [149], [3.0]).joined([149], [90], [-4.0]).paths() is None
+
+
+def test_running_totals_above_a_later_one_are_a_cycle():
+    known = random_graph(5, 150, 100, since=1)
+    assert known.joined([0], [149], [3.0]).joined([90], [0], [-4.0]).paths() is None
 
 
 @settings(max_examples=60)

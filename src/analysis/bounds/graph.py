@@ -26,7 +26,8 @@ class Paths(NamedTuple):
     lengths: np.ndarray
     node: np.ndarray
     ahead: np.ndarray
-    hub: int | None = None  # the node of the most days, where there are many
+    hub: int | None = None  # the node of the most bounds, where there are many
+    past: bool = True  # whether any bound that matters does not go by way of it
 
     @classmethod
     def of(cls, days: np.ndarray, lengths: np.ndarray) -> "Paths":
@@ -70,8 +71,7 @@ class Paths(NamedTuple):
         first, end = (np.searchsorted(stops, days, side="right") for days in (starts, last))
         near = np.arange((end - first).sum()) - np.repeat(np.cumsum(end - first) - end, end - first)
         start, stop = np.repeat(starts, end - first), stops[near]
-        past_hub = self._past_hub(upper)
-        if not past_hub.any():
+        if not self.past or not (past_hub := self._past_hub(upper)).any():
             return start, stop
         early, late = np.nonzero(past_hub[self.node][:, self.node])
         later = early < late
@@ -137,6 +137,8 @@ class Graph(NamedTuple):
 
     def paths(self) -> Paths | None:
         """Lengths of the shortest paths; None where a cycle is negative."""
+        if ((self.start == self.days[0]) | (self.stop == self.days[0])).all():
+            return self._paths_since()
         start, stop, most = self.edges()
         if len(self.days) > _SMALL:
             return self._sparse_paths(start, stop, most)
@@ -146,6 +148,26 @@ class Graph(NamedTuple):
         for node in range(len(lengths)):  # Floyd and Warshall
             np.minimum(lengths, lengths[:, node, None] + lengths[node], out=lengths)
         return None if (np.diagonal(lengths) < 0).any() else Paths.of(self.days, lengths)
+
+    def _paths_since(self) -> Paths | None:
+        """The same where all bounds are of days from the first on: running totals.
+
+        The number by a day is at least what any day before it has and at most what any later one
+        has; between two days lies no more than that leaves, and all of it can.
+        """
+        size, upper = len(self.days), self.start == self.days[0]
+        least, most = np.zeros(size), np.append(0, np.full(size - 1, np.inf))
+        np.minimum.at(most, np.searchsorted(self.days, self.stop[upper]), self.most[upper])
+        np.maximum.at(least, np.searchsorted(self.days, self.start[~upper]), -self.most[~upper])
+        least, most = np.maximum.accumulate(least), np.minimum.accumulate(most[::-1])[::-1]
+        if (least > most).any():
+            return None
+        open_, one = least < most, np.append(0, np.flatnonzero(least < most))
+        room, ahead = (most - least)[one], least[one]
+        lengths = ahead[:, None] - ahead
+        lengths[~np.tri(len(one), dtype=bool)] = np.inf
+        np.minimum(lengths, room, out=lengths)
+        return Paths(self.days, lengths, np.where(open_, np.cumsum(open_), 0), least, 0, False)
 
     def _sparse_paths(self, start: np.ndarray, stop: np.ndarray, most: np.ndarray) -> Paths | None:
         from scipy.sparse import coo_array, csgraph
@@ -157,7 +179,8 @@ class Graph(NamedTuple):
         known = slack == 0  # there and back again: the number between two days
         ties = coo_array((known[known], (start[known], stop[known])), (len(self.days),) * 2)
         size, node = csgraph.connected_components(ties, connection="strong")
-        start, stop, hub = node[start], node[stop], int(np.bincount(node).argmax())
+        start, stop = node[start], node[stop]
+        hub = int(np.bincount(np.append(start, stop)).argmax())
         to_hub = csgraph.dijkstra(_sparse(stop, start, slack, size), indices=hub)
         from_hub = csgraph.dijkstra(_sparse(start, stop, slack, size), indices=hub)
         past = (start != hub) & (stop != hub)  # without it there are mostly short stretches

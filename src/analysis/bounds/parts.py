@@ -87,18 +87,16 @@ class Program:
         self.days = np.unique(np.concatenate([graph.days for graph in graphs]))
         self._counts = eye_array(len(self.days) * len(graphs), format="csr")
         self.found = np.empty((0, self._counts.shape[0]))  # the answers so far, a row each
-        own = np.eye(len(graphs))
-        kept = [*-own, *(own[part] - own[whole] for part, whole in parts)]  # no step is above 0
-        for whole, among, complete in divisions:
-            over = own[[*among]].sum(axis=0) - own[whole]
-            kept += [over, -over] if complete else [over]
-        rows = [kron(kept, np.diff(np.eye(len(self.days)), axis=0))]
-        most = [np.zeros(rows[0].shape[0])]
+        signs, exact = _steps(len(graphs), parts, divisions)
+        step = np.diff(np.eye(len(self.days)), axis=0)
+        rows, most = [kron(signs, step)], [np.zeros(len(signs) * len(step))]
         for tally, graph in enumerate(graphs):
             before, after = (self._at(tally, days) for days in (graph.start, graph.stop))
             rows.append(self._counts[after] - self._counts[before])
             most.append(graph.most)
         self._rows, self._most = vstack(rows).tocsr(), np.concatenate(most)
+        self._least = np.full(len(self._most), -np.inf)
+        self._least[: len(most[0])][np.repeat(exact, len(step))] = 0
 
     def _at(self, tally: int, days: np.ndarray) -> np.ndarray:
         return tally * len(self.days) + np.searchsorted(self.days, days)
@@ -121,7 +119,8 @@ class Program:
             if len(early):
                 some = slice(None) if together else slice(1)
                 best = self._counts[at[late[some]]] - self._counts[at[early[some]]]
-                answer = self._farthest(best.sum(axis=0))
+                enough = -np.inf if together else lengths[early[0], late[0]]
+                answer = self._farthest(best.sum(axis=0), enough)
                 values = answer[at[late]] - answer[at[early]]
                 if not together:
                     lengths[early[0], late[0]] = values[0]
@@ -136,27 +135,49 @@ class Program:
         day = np.arange(self._counts.shape[0]) % len(self.days)
         until = np.minimum(early, late)[:, None] % len(self.days)
         joined = np.where(day <= until, self.found[first], self.found[then])
-        fits = (self._rows @ joined.T <= self._most[:, None]).all(axis=0)
-        return np.where(fits, np.maximum(alone, joined[row, late] - joined[row, early]), alone)
+        both = joined[row, late] - joined[row, early]
+        return np.where(self._fits_all(joined), np.maximum(alone, both), alone)
 
-    def _farthest(self, weights: np.ndarray) -> np.ndarray | None:
-        """Whole numbers with the greatest weighted sum, kept; None where there are none at all."""
+    def _fits_all(self, counts: np.ndarray) -> np.ndarray:
+        """Whether rows of counts keep to all limits."""
+        sums = counts @ self._rows.T
+        return ((sums >= self._least) & (sums <= self._most)).all(axis=-1)
+
+    def _farthest(self, weights: np.ndarray, enough: float = -np.inf) -> np.ndarray | None:
+        """Whole numbers with the greatest weighted sum, or with enough, kept; None without any."""
         from scipy.optimize import LinearConstraint, milp
 
-        for whole_numbers in (0, 1):
-            # Presolve of HiGHS has been seen to lose solutions of small programs like these.
+        limits = LinearConstraint(self._rows, self._least, self._most)
+        for whole_numbers, presolve in ((0, True), (0, False), (1, False)):
             found = milp(
                 -weights,
                 integrality=np.full(len(weights), whole_numbers),
-                constraints=LinearConstraint(self._rows, ub=self._most),
-                options={"presolve": False, "time_limit": _SECONDS, "mip_rel_gap": 0},
+                constraints=limits,
+                options={"presolve": presolve, "time_limit": _SECONDS, "mip_rel_gap": 0},
             )
-            if found.status == _NONE_FITS and np.abs(self._most).max() < _EXACT:
+            # Presolve of HiGHS has been seen to lose solutions of small programs like these.
+            if found.status == _NONE_FITS and not presolve and np.abs(self._most).max() < _EXACT:
                 return None
             if found.status == _FITS:
                 counts = np.rint(found.x)
-                near = np.abs(counts - found.x).max() < 1e-6
-                if (near or not weights.any()) and (self._rows @ counts <= self._most).all():
+                near = np.abs(counts - found.x).max() < 1e-6 or not weights.any()
+                far = not presolve or weights @ counts >= enough
+                if near and far and self._fits_all(counts):
                     self.found = np.vstack([self.found, counts])
                     return counts
         raise UndecidedError(found.message)
+
+
+def _steps(
+    size: int, parts: Parts, divisions: tuple[Division, ...]
+) -> tuple[list[np.ndarray], list[bool]]:
+    """Sums of the steps of tallies that are never above zero, and whether they are zero.
+
+    Where parts add up to their whole nothing more need be said of how it compares with them.
+    """
+    own = np.eye(size)
+    added = {(part, whole) for whole, among, complete in divisions if complete for part in among}
+    sums = [-own[tally] for tally in {*range(size)} - {whole for _, whole in added}]
+    sums += [own[part] - own[whole] for part, whole in {*parts} - added]
+    over = [own[[*among]].sum(axis=0) - own[whole] for whole, among, _ in divisions]
+    return [*sums, *over], [*(False for _ in sums), *(complete for *_, complete in divisions)]

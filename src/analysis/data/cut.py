@@ -146,16 +146,16 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     that has a later count of any of them, whatever its days.
     """
     events = dataset.events
-    pages = events["report_id"].to_numpy()
-    alone = (pages == pages[:1]).all() and events["updates"].isna().all()
+    pages = events["report_id"].to_numpy(object)
+    linked = [not events[name].array.isna().all() for name in ("updates", "same_as")]
+    alone = not linked[0] and (pages == pages[:1]).all()
     counted = counting(dataset) if reading == "wide" else in_reading(dataset, reading)
-    tolls = counted & (events["count_kind"].to_numpy() == "toll")
-    bound = tolls & events["high"].notna().to_numpy()
+    tolls = counted.to_numpy() & (events["count_kind"].to_numpy(object) == "toll")
+    bound = pd.Series(tolls & ~events["high"].array.isna(), events.index)
     if alone or not bound.any():  # nothing came later
         return bound & False
-    linked = events[["updates", "same_as"]].notna().any(axis=None)
     same = ["tally_id", "date_start", "date_end"]
-    if reading == "primary" and not linked and not events.loc[tolls, same].duplicated().any():
+    if reading == "primary" and not any(linked) and not events.loc[tolls, same].duplicated().any():
         return bound & False
     rows = events[counted].join(first_published(dataset).astype("int64"))
     rows["first"], rows["older"] = (
@@ -190,8 +190,9 @@ def _counted_on(rows: pd.DataFrame) -> pd.Series:
 @once
 def counting(dataset: Dataset) -> pd.Series:
     """Whether a statement holds a count that some reading takes: not set aside nor superseded."""
-    counted = dataset.events["low"].notna() & ~superseded(dataset)
-    return counted & (dataset.events["reading"].to_numpy() != "aside")
+    events, corrected = dataset.events, superseded(dataset).to_numpy()
+    aside = events["reading"].to_numpy(object) == "aside"
+    return pd.Series(~(events["low"].array.isna() | corrected | aside), events.index)
 
 
 @once
@@ -199,8 +200,9 @@ def in_reading(dataset: Dataset, reading: str) -> pd.Series:
     """Whether a row of ``events`` holds a count in a reading and is not superseded."""
     if reading not in READINGS:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
-    own = dataset.events["reading"]
-    return counting(dataset) & (own.isna().to_numpy() | (own.to_numpy() == reading))
+    counted, own = counting(dataset), dataset.events["reading"].array
+    ours = own.isna() | (np.asarray(own, object) == reading)
+    return pd.Series(counted.to_numpy() & ours, counted.index)
 
 
 def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:

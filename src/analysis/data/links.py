@@ -17,9 +17,11 @@ def origin(name: str, target: dict[str, str | None]) -> str:
 
 def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
     """For each row that names another in a column that other one."""
-    there = rows[column].notna().to_numpy()
+    there = ~rows[column].array.isna()
+    if not there.any():
+        return {}
     named = (rows[name].to_numpy(object)[there] for name in (key, column))
-    return dict(zip(*named, strict=True)) if there.any() else {}
+    return dict(zip(*named, strict=True))
 
 
 def origins(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from analysis.bounds.doubts import find_doubts
 from analysis.bounds.drawn import inside, wholes_of
 from analysis.charts.style import PALETTE
 from analysis.data.cut import counting
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 from analysis.data.links import origin
 from analysis.language.languages import Language, language_of
 
@@ -41,6 +41,11 @@ def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[
 
     With ``sourced``, the source stands behind it where several count people of the same harm.
     """
+    return _tally_labels(dataset, say, sourced)
+
+
+@once
+def _tally_labels(dataset: Dataset, say: Language, sourced: bool) -> dict[str, str]:
     tallies = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")
     whole = {name: None if pd.isna(of) else of for name, of in tallies["subset_of"].items()}
@@ -48,9 +53,9 @@ def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[
     stated = dataset.events.loc[counting(dataset), "tally_id"].unique()
     told = root.isin([origin(name, whole) for name in stated if name in whole])
     sources = tallies[told].groupby("harm")["source_original"].unique()
-    labels = {}
+    labels, own = {}, tallies.filter(like="label_").notna().any(axis=1)
     for tally_id, row in tallies.iterrows():
-        named = row.filter(like="label_").notna().any()
+        named = own[tally_id]
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
         labels[tally_id] = label(rows, name, say)
         if not named and pd.notna(row["victim_group"]):

@@ -35,6 +35,8 @@ class Dataset:
         ordinals, code points).
     sha256 : dict of str to str
         SHA-256 of each file that was read, by name.
+    hidden : tuple of str
+        What a workbook hides, though it is read, in a sentence each.
     as_of : datetime.date, optional
         The day up to which its reports were published, where later ones are left out.
     solutions : dict
@@ -49,6 +51,7 @@ class Dataset:
     areas: pd.DataFrame = field(default_factory=lambda: read_cells("areas", pd.DataFrame())[0])
     terms: pd.DataFrame = field(default_factory=lambda: read_cells("terms", pd.DataFrame())[0])
     sha256: dict[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
     as_of: date | None = None
     solutions: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
@@ -102,7 +105,7 @@ def load(folder: str | Path) -> Dataset:
         With every problem found, in the order of tables and lines.
     """
     book = find_workbook(Path(folder))
-    sheets = read_workbook(book) if book else {}
+    sheets, hidden = read_workbook(book) if book else ({}, ())
     whole, tables, problems, wrong = set(), {}, [], {}
     for table in codebook.TABLES:
         rows, found = sheets[table] if book else read_table(Path(folder), table)
@@ -124,7 +127,7 @@ def load(folder: str | Path) -> Dataset:
     paths = [book] if book else [Path(folder, f"{table}.csv") for table in codebook.TABLES]
     there = (path for path in paths if path.exists())
     sha256 = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
-    return Dataset(**tables, sha256=sha256)
+    return Dataset(**tables, sha256=sha256, hidden=hidden)
 
 
 def _place(problem: Problem) -> tuple:

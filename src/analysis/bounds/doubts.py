@@ -139,11 +139,15 @@ def _tallies(dataset: Dataset) -> list[tuple]:
     found += [_doubt("source", row.subset_of, row.tally_id) for row in foreign.itertuples()]
     party = dataset.parties.set_index("party_id")
     whole = dataset.areas.set_index("area_id")["part_of"]
+    labels = [
+        _shown(tallies, column).fillna(tallies["party_id"].map(_shown(party, column)))
+        for column in tallies.filter(like="label_")
+    ]
     for _, rows in tallies.groupby(["source_original", "harm"]):
-        for column in rows.filter(like="label_"):
-            label = _shown(rows, column).fillna(rows["party_id"].map(_shown(party, column)))
-            alike = [_doubt("names", *ids) for _, ids in rows["tally_id"].groupby(label)]
-            found += [each for each in alike if ";" in each[1] and each not in found]
+        for label in labels:
+            alike = label[rows.index][label.duplicated(keep=False)[rows.index]]
+            asked = [_doubt("names", *ids) for _, ids in rows["tally_id"].groupby(alike)]
+            found += [each for each in asked if ";" in each[1] and each not in found]
         outer = [*rows[rows["subset_of"].isna()].itertuples()]
         found += [
             _doubt("tallies", one.tally_id, other.tally_id)
@@ -186,7 +190,8 @@ def _links(dataset: Dataset) -> list[tuple]:
 def _shown(rows: pd.DataFrame, column: str) -> pd.Series:
     """Labels as a language shows them: in its column, else in another."""
     labels = rows.filter(like="label_")
-    return labels[sorted(labels, key=lambda name: name != column)].bfill(axis=1)[column]
+    cells = labels[sorted(labels, key=lambda name: name != column)].to_numpy(object)
+    return pd.Series([next(filter(pd.notna, row), None) for row in cells], rows.index, dtype="str")
 
 
 def _doubt(what: str, *tallies: str, told: str = "") -> tuple:

@@ -43,8 +43,10 @@ def _find_alike(table: str, rows: pd.DataFrame) -> Iterator[str]:
     names |= {"term", "where_description", "area", "source_office"}
     names |= {name for name in rows if name.startswith(("label_", "short_"))}
     for column in rows.columns.intersection([*names]):
-        written = pd.Series(rows[column].dropna().unique())
-        for same in written.groupby(written.map(look)).agg(list):
+        written: dict[str, list[str]] = {}
+        for name in rows[column].dropna().unique():
+            written.setdefault(look(name), []).append(name)
+        for _, same in sorted(written.items()):
             if len(same) > 1:
                 shown = " and ".join(f"{name!r} ({name!a})" for name in same)
                 yield f"{table}.csv: {column} {shown} look alike; are they the same?"
@@ -52,11 +54,11 @@ def _find_alike(table: str, rows: pd.DataFrame) -> Iterator[str]:
 
 def _find_formulas(table: str, rows: pd.DataFrame) -> Iterator[str]:
     for column in rows.select_dtypes("str"):
-        there = rows.index[rows[column].str.match("[=+@-]", na=False)]
-        if len(there):
-            many = f" and {len(there) - 1} more" * (len(there) > 1)
+        texts = [text for text in rows[column].dropna() if text.startswith(("=", "+", "@", "-"))]
+        if texts:
+            many = f" and {len(texts) - 1} more" * (len(texts) > 1)
             said = "begins with a sign that makes a spreadsheet run it; put a word before it"
-            yield f"{table}.csv: {column} {rows[column][there[0]]!r}{many} {said}"
+            yield f"{table}.csv: {column} {texts[0]!r}{many} {said}"
 
 
 def _find_other_harms(dataset: Dataset) -> Iterator[str]:

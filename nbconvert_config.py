@@ -15,7 +15,8 @@ c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec"}
 c.ExecutePreprocessor.extra_arguments = ["--log-level=ERROR"]
 # of two runs of one notebook at once the later waits, until the process of the first has ended
-os.dup(hold(Path(sys.argv[-1])).fileno())
+with hold(Path(sys.argv[-1])) as held:
+    os.dup(held.fileno())
 if os.environ.get("CASUALTY_DATA"):
     c.NbConvertApp.writer_class = "analysis.page.writer.Writer"
     # a relative path is meant from here, not from the notebooks' folder

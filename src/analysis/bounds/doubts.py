@@ -14,7 +14,7 @@ from analysis.bounds.families import Family, find_families, merge_tellings, touc
 from analysis.bounds.further import net_of_updates
 from analysis.data.cut import counting, first_tellings, further_of, roots
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import origin
+from analysis.data.links import links, origin
 
 COLUMNS = ["doubt", "tally_ids", "event_ids", "reports", "date_start", "date_end", "low"]
 _MANY, _NAMED = 1000, 10
@@ -174,17 +174,14 @@ def nested(one: str, other: str, whole: pd.Series) -> bool:
 
 
 def _links(dataset: Dataset) -> list[tuple]:
-    tally = dataset.events.set_index("event_id")["tally_id"]
-    found = []
-    for column in ("supersedes", "updates"):
-        rows = dataset.events[dataset.events[column].notna()]
-        older = rows[column].map(tally)
-        across = rows[(older != rows["tally_id"]).fillna(value=False).to_numpy(dtype=bool)]
-        found += [
-            _doubt("link", row.tally_id, tally[getattr(row, column)], told=row.event_id)
-            for row in across.itertuples()
-        ]
-    return found
+    events = dataset.events
+    tally = dict(zip(events["event_id"], events["tally_id"], strict=True))
+    return [
+        _doubt("link", tally[newer], tally[older], told=newer)
+        for column in ("supersedes", "updates")
+        for newer, older in links(events, "event_id", column).items()
+        if pd.notna([tally[newer], tally[older]]).all() and tally[newer] != tally[older]
+    ]
 
 
 def _shown(rows: pd.DataFrame, column: str) -> pd.Series:

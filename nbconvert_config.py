@@ -3,25 +3,20 @@
 Run on another dataset, they are written beside it and leave the project's own as they are.
 """
 
-import hashlib
 import os
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
+
+from analysis.data.files import hold
 
 c = get_config()  # noqa: F821
 c.ExecutePreprocessor.record_timing = False
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec"}
 c.ExecutePreprocessor.extra_arguments = ["--log-level=ERROR"]
-with suppress(ImportError):  # not on Windows
-    import fcntl
-
-    # of two runs of one notebook at once the later waits, until the first has ended
-    one = hashlib.sha256(f"{os.getuid()} {Path(sys.argv[-1]).resolve()}".encode()).hexdigest()[:16]
-    lock = Path(tempfile.gettempdir(), f"casualty-analysis-{one}.lock")
-    fcntl.flock(os.open(lock, os.O_CREAT | os.O_RDWR), fcntl.LOCK_EX)
+# of two runs of one notebook at once the later waits, until the process of the first has ended
+with hold(Path(sys.argv[-1])) as held:
+    os.dup(held.fileno())
 if os.environ.get("CASUALTY_DATA"):
     c.NbConvertApp.writer_class = "analysis.page.writer.Writer"
     # a relative path is meant from here, not from the notebooks' folder

@@ -376,8 +376,14 @@ def _released(dataset, rows: pd.DataFrame, reading: str) -> list[Statement]:
     everything = events[events["tally_id"].notna() & events["reading"].ne("aside").fillna(True)]
     in_reading = everything if reading == "wide" else _counted_rows(events, reading)
     told = {each.name: each for each in _statements(events, in_reading)}
-    naming = in_reading[in_reading["updates"].notna()]
-    further = [(same[row.updates], first[same[row.event_id]]) for row in naming.itertuples()]
+    naming = everything[everything["updates"].notna()]
+    back = {same[row.event_id]: same[row.updates] for row in naming[::-1].itertuples()}
+    further = []
+    for name in back.keys() & told.keys():
+        older = back[name]
+        while older not in told and older in back:
+            older = back[older]  # through those of another reading
+        further.append((older, first[name]))
     named = {older for older, _ in further}
     tolls = [each for each in told.values() if each.kind == "toll"]
     further += [

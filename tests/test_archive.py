@@ -255,7 +255,7 @@ def test_years_without_a_statement_stay_blank():
     assert signs.count("_certain") == 2 + 1  # and its sample in the key
     assert chart.title == "At least 8 people killed; in 2024 alone at least 5"
     covered = analysis.plot_coverage(dataset)
-    assert covered.title == "Months with counts of their own: 1 of 74"
+    assert covered.title == "Months with counts of their own: 1 of 73"
 
 
 def test_coverage_tells_months_from_longer_spans():

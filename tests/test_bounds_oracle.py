@@ -19,12 +19,12 @@ DTYPES = {"int": "Int64", "number": "float64"} | dict.fromkeys(["date", "time"],
 class Statement(NamedTuple):
     """A counted row: days are counted from 1, high None is "at least", rows are e1, e2, …
 
-    ``published`` is the day of its report.
+    ``first`` None is an open window, ``published`` the day of its report.
     """
 
     tally: str
     kind: str
-    first: int
+    first: int | None
     last: int
     low: int
     high: int | None = None
@@ -32,6 +32,7 @@ class Statement(NamedTuple):
     reading: str | None = None
     published: int = 30
     updates: str | None = None
+    supersedes: str | None = None
 
 
 class Instance(NamedTuple):
@@ -86,7 +87,7 @@ def event(number: int, statement: Statement) -> dict:
         "event_id": f"e{number}",
         "report_id": f"r{statement.published}",
         "event_type": "Attack",
-        "date_start": day(statement.first),
+        "date_start": None if statement.first is None else day(statement.first),
         "date_end": day(statement.last),
         "date_basis": "stated",
         "tally_id": statement.tally,
@@ -97,6 +98,7 @@ def event(number: int, statement: Statement) -> dict:
         "reading": statement.reading,
         "same_as": statement.same_as,
         "updates": statement.updates,
+        "supersedes": statement.supersedes,
     }
 
 

@@ -91,6 +91,26 @@ def test_check_names_a_missing_folder(tmp_path, capsys):
     assert capsys.readouterr().out == "elsewhere: the folder does not exist\n"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("[headlines]", "choices.toml headlines: no such section; write headline, by_party"),
+        ("headline = 3", "choices.toml headline: is no section; write [headline] on a line"),
+        ("[beside_x]", "choices.toml beside_x: names no dataset; write other and pairs"),
+        ('[headline]\ntallies = ["al"]', "choices.toml headline: 'al' is no tally_id of tallies"),
+        ('[sources]\nwindows = [["x", "y"]]', "choices.toml sources: windows are pairs of days"),
+        ("[", "choices.toml: is no TOML: "),
+    ],
+)
+def test_check_names_what_is_wrong_with_choices(folder, chosen, said, capsys):
+    path = folder / "choices.toml"
+    path.write_text(chosen, encoding="utf-8")
+    assert main(["check", str(folder)]) == 1
+    assert capsys.readouterr().out.startswith(said)
+    path.write_text('[headline]\ntallies = ["all"]\n', encoding="utf-8")
+    assert main(["check", str(folder)]) == 0
+
+
 def test_check_prints_statements_that_clash(clashing, capsys):
     assert main(["check", str(clashing)]) == 1
     assert capsys.readouterr() == (f"in the primary reading {CLASH}\n", "")
@@ -176,8 +196,7 @@ def test_check_imports_nothing_that_it_does_not_need(folder):
     done = subprocess.run(
         command, capture_output=True, env=os.environ | {"PYTHONPATH": str(SOURCE)}
     )
-    # babel reads the catalogues, to say which terms a language lacks
-    assert done.stdout.decode().splitlines() == [f"{folder}: {FINE.strip()}", "['babel']"]
+    assert done.stdout.decode().splitlines() == [f"{folder}: {FINE.strip()}", "[]"]
 
 
 def test_a_clash_names_its_statements_with_windows_and_counts(clashing):

@@ -16,7 +16,7 @@ from PIL import Image
 
 import analysis
 from analysis.charts.share import share
-from analysis.data.files import write_whole
+from analysis.data.files import hold, temporary, write_whole
 
 PROJECT = Path(__file__).resolve().parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -188,3 +188,29 @@ def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert len(manifest) == 120
     assert sorted(path.name for path in tmp_path.iterdir()) == ["en", "manifest.json"]
+
+
+def test_a_path_is_held_by_one_at_a_time(tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    with hold(tmp_path / "a") as held, Path(held.name).open() as other:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        hold(tmp_path / "b").close()
+    hold(tmp_path / "a").close()
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_notebook_is_held_until_its_process_ends(tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    config = PROJECT / "nbconvert_config.py"
+    said = "import sys, runpy; from unittest.mock import MagicMock; path = sys.argv.pop(1)"
+    said += "; runpy.run_path(path, {'get_config': MagicMock}); print(flush=True); input()"
+    command = [sys.executable, "-c", said, config, tmp_path / "a.ipynb"]
+    pipes = dict.fromkeys(["stdin", "stdout"], subprocess.PIPE)
+    with temporary(tmp_path / "a.ipynb", ".lock").open("a") as lock:
+        with subprocess.Popen(command, **pipes) as other:
+            other.stdout.readline()
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            other.communicate(b"\n")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

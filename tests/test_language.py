@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from analysis import LANGUAGES
 from analysis.language import languages
 from analysis.language.languages import language_of
+from analysis.language.terms import known_terms
 
 SOURCE = Path(languages.__file__).parents[1]
 
@@ -154,6 +155,12 @@ def test_every_message_is_translated(language):
         words = re.sub(r"\{.*?\}", "", forms(english[key])[-1])
         if re.search("[A-Za-z]", words) and words not in THE_SAME:
             assert not {*forms(message)} & {*forms(english[key])}, key
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_terms_read_off_a_catalogue_are_all_of_its_terms(code):
+    messages = language_of(code)._messages
+    assert known_terms(code) == {(kind, name) for kind, name in messages if kind is not None}
 
 
 def test_every_message_is_said_somewhere():

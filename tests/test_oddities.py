@@ -1,6 +1,7 @@
 """What may not be meant is asked, and many like problems are said once."""
 
 import zipfile
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ from openpyxl.styles import Font
 
 from analysis import DatasetError, load
 from analysis.__main__ import main
+from analysis.data import oddities
 from analysis.data.oddities import find_oddities
 from analysis.data.problems import Problem, summed_up
 
@@ -48,6 +50,36 @@ def test_names_that_look_alike(odd, tables, one, other):
     (said,) = odd()
     assert said.startswith("tallies.csv: source_original ") and "look alike" in said
     assert repr(one) in said and ascii(other) in said
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("reports", "source_office"), ("parties", "label_ar")]
+)
+def test_labels_and_offices_that_look_alike(odd, tables, table, column):
+    tables[table][0][column], tables[table][1][column] = "الوكالة", "الوكا\u200fلة"
+    (said,) = odd()
+    assert said.startswith(f"{table}.csv: {column} ") and "look alike" in said
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066"])
+@pytest.mark.parametrize("column", ["event_id", "note", "side_a"])
+def test_signs_that_turn_a_text_are_refused(odd, column, sign):
+    with pytest.raises(DatasetError) as error:
+        odd(events=[{column: f"a{sign}b"}])
+    said = f"holds a control character (U+{ord(sign):04X}); delete it, or write U+200E or U+200F"
+    assert said in error.value.problems[0].message
+
+
+def test_the_marks_of_arabic_text_are_read(odd):
+    assert odd(events=[{"note": "\u200eA\u200f\u061c"}]) == []
+
+
+def test_a_report_of_a_day_to_come_is_said_once(odd, monkeypatch):
+    monkeypatch.setattr(oddities, "_now", lambda: datetime(2030, 5, 4, 9))
+    assert odd(reports=[{}, {"source_date": "2030-05-04"}]) == []
+    assert odd(reports=[{"source_date": "2030-05-05"}]) == [
+        "reports.csv: daraa: source_date 2030-05-05 is still to come; is its year wrong?"
+    ]
 
 
 def test_another_word_for_a_harm(odd):
@@ -127,8 +159,9 @@ def test_one_cause_in_every_row_is_one_line(tmp_path, tables, write_tables, caps
     with pytest.raises(DatasetError) as error:
         load(folder)
     assert len(error.value.problems) == 5000
-    assert main(["check", str(folder)]) == 1
-    said, where = capsys.readouterr().out.splitlines()
+    assert main(["check", str(folder)]) == main(["check", str(folder)]) == 1
+    said, where, *again = capsys.readouterr().out.splitlines()
+    assert again == [said, where], "one file, not one a run"
     assert said == (
         "events.csv:2 low: '2.0' is not a whole number; write digits; "
         "so in each of the 5,000 rows down to 5001"

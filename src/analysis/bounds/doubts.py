@@ -14,7 +14,7 @@ from analysis.bounds.families import Family, find_families, merge_tellings, touc
 from analysis.bounds.further import net_of_updates
 from analysis.data.cut import counting, first_tellings, further_of, roots
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import origin
+from analysis.data.links import links, origin
 
 COLUMNS = ["doubt", "tally_ids", "event_ids", "reports", "date_start", "date_end", "low"]
 _MANY, _NAMED = 1000, 10
@@ -139,11 +139,15 @@ def _tallies(dataset: Dataset) -> list[tuple]:
     found += [_doubt("source", row.subset_of, row.tally_id) for row in foreign.itertuples()]
     party = dataset.parties.set_index("party_id")
     whole = dataset.areas.set_index("area_id")["part_of"]
+    labels = [
+        _shown(tallies, column).fillna(tallies["party_id"].map(_shown(party, column)))
+        for column in tallies.filter(like="label_")
+    ]
     for _, rows in tallies.groupby(["source_original", "harm"]):
-        for column in rows.filter(like="label_"):
-            label = _shown(rows, column).fillna(rows["party_id"].map(_shown(party, column)))
-            alike = [_doubt("names", *ids) for _, ids in rows["tally_id"].groupby(label)]
-            found += [each for each in alike if ";" in each[1] and each not in found]
+        for label in labels:
+            alike = label[rows.index][label.duplicated(keep=False)[rows.index]]
+            asked = [_doubt("names", *ids) for _, ids in rows["tally_id"].groupby(alike)]
+            found += [each for each in asked if ";" in each[1] and each not in found]
         outer = [*rows[rows["subset_of"].isna()].itertuples()]
         found += [
             _doubt("tallies", one.tally_id, other.tally_id)
@@ -170,23 +174,21 @@ def nested(one: str, other: str, whole: pd.Series) -> bool:
 
 
 def _links(dataset: Dataset) -> list[tuple]:
-    tally = dataset.events.set_index("event_id")["tally_id"]
-    found = []
-    for column in ("supersedes", "updates"):
-        rows = dataset.events[dataset.events[column].notna()]
-        older = rows[column].map(tally)
-        across = rows[(older != rows["tally_id"]).fillna(value=False).to_numpy(dtype=bool)]
-        found += [
-            _doubt("link", row.tally_id, tally[getattr(row, column)], told=row.event_id)
-            for row in across.itertuples()
-        ]
-    return found
+    events = dataset.events
+    tally = dict(zip(events["event_id"], events["tally_id"], strict=True))
+    return [
+        _doubt("link", tally[newer], tally[older], told=newer)
+        for column in ("supersedes", "updates")
+        for newer, older in links(events, "event_id", column).items()
+        if pd.notna([tally[newer], tally[older]]).all() and tally[newer] != tally[older]
+    ]
 
 
 def _shown(rows: pd.DataFrame, column: str) -> pd.Series:
     """Labels as a language shows them: in its column, else in another."""
     labels = rows.filter(like="label_")
-    return labels[sorted(labels, key=lambda name: name != column)].bfill(axis=1)[column]
+    cells = labels[sorted(labels, key=lambda name: name != column)].to_numpy(object)
+    return pd.Series([next(filter(pd.notna, row), None) for row in cells], rows.index, dtype="str")
 
 
 def _doubt(what: str, *tallies: str, told: str = "") -> tuple:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import allowed, smallest_clash
+from analysis.bounds.contradictions import allowed, smallest_clash, solutions
 from analysis.bounds.families import BEFORE, Family, family_of
 from analysis.bounds.solver import ImpossibleError, solve
 from analysis.data.cut import day_of, published_by
@@ -57,27 +57,35 @@ def find_limits(
 ) -> list[str]:
     """A smallest set of statements (``event_id``) that leave no room for so many in a window.
 
-    None where there is room in the reading; in the wide one, also where the primary has some.
+    None where there is room in the reading. The wide one has room where it or the primary has
+    some, so what leaves none is named of each; of a primary that contradicts itself nothing is.
     """
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return []
-    most, told = (
-        np.inf if high is None else high,
-        max(each.told.max(initial=0) for each in family.readings) + 1,
-    )
-    place = family.tallies.index(tally_id)
+    most, place = np.inf if high is None else high, family.tallies.index(tally_id)
+    told = max(each.told.max(initial=0) for each in family.readings) + 1
     toll = ("", place, True, False, *_days(start, end), low, most, told, False)
-    for some in filter(None, (family.also, family)):
+    named: set[str] = set()
+    for some, solution in zip(family.readings, solutions(dataset, family), strict=True):
         columns = (np.append(values, cell) for values, cell in zip(some[5:], toll, strict=True))
         asked = Family(*some[:5], *columns)  # its last statement is a toll for the window
-        try:
-            solve(asked)
-        except ImpossibleError:
+        if solution is None or not _has_room(asked, {*named, ""}):
             continue
-        return []
-    rows = np.arange(len(family.event_id))
-    return [*family.event_id[smallest_clash(asked, rows, np.array([len(rows)]))]]
+        if _has_room(asked, {*asked.event_id}):
+            return []
+        rows = np.arange(len(some.event_id))
+        named |= {*some.event_id[smallest_clash(asked, rows, np.array([len(rows)]))]}
+    return [name for name in dataset.events["event_id"] if name in named]
+
+
+def _has_room(asked: Family, names: set[str]) -> bool:
+    """Whether some of the statements can all be true."""
+    try:
+        solve(asked.take(np.flatnonzero([name in names for name in asked.event_id])))
+    except ImpossibleError:
+        return False
+    return True
 
 
 def _days(start: date | str | None, end: date | str) -> tuple[int, int]:

@@ -13,7 +13,13 @@ import pandas as pd
 from analysis.bounds.drawn import inside, main_harm, whole_of
 from analysis.bounds.families import BEFORE
 from analysis.bounds.marks import running_since
-from analysis.data.cut import first_tellings, published_times, superseded, updated
+from analysis.data.cut import (
+    first_tellings,
+    further_among,
+    published_times,
+    superseded,
+    updated,
+)
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 
@@ -124,7 +130,7 @@ def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     events, origin = dataset.events, first_tellings(dataset)
     first, aside = events["event_id"].map(origin), events["reading"] == "aside"
     times = published_times(dataset).loc[events["report_id"]].set_axis(events.index)
-    named = first.isin(events.loc[~aside, "updates"].dropna().map(origin))
+    named = first.isin(further_among(dataset, {*first[~aside & ~superseded(dataset)]}).values())
     by = events["supersedes"].dropna().map(origin)
     told = dataset.reports.set_index("report_id")["source_date"]
     times_by = events.loc[by.index, "report_id"].map(told).groupby(by).min()

@@ -4,12 +4,8 @@ Title, description and source stand inside the files too. The same figure gives 
 every time.
 """
 
-import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
@@ -20,11 +16,7 @@ from analysis import LANGUAGES
 from analysis.charts.pictures import pdf, png, svg, used_letters
 from analysis.charts.share import snippet
 from analysis.charts.sheet import WIDTHS, Chart
-from analysis.data.files import write_whole
-
-fcntl = None
-with suppress(ImportError):  # not on Windows
-    import fcntl
+from analysis.data.files import hold, write_whole
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
 _PERSONS = ("low", "high", "counted")
@@ -103,13 +95,7 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
         **chart.beside,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
-    # No other process is in here for the same file: notebooks run side by side. The lock is a file
-    # outside the figures' folder; without such locks (Windows) they run one after the other.
-    owner = os.getuid() if fcntl else ""
-    lock = hashlib.sha256(f"{owner} {path.resolve()}".encode()).hexdigest()[:16]
-    with (Path(tempfile.gettempdir()) / f"casualty-analysis-{lock}.lock").open("w") as held:
-        if fcntl:
-            fcntl.flock(held, fcntl.LOCK_EX)  # until the file is closed
+    with hold(path):  # notebooks run side by side
         manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         manifest[f"{chart.language}/{name}"] = entry
         pictures = {name: path.parent / f"{name}.png" for name in sorted(manifest)}

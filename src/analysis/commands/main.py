@@ -9,10 +9,10 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import analysis
+from analysis.data.files import temporary, write_whole
 from analysis.data.problems import summed_up
 
 _LEFT_OUT = "left out, breaks a rule of UCDP: "
@@ -27,17 +27,20 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (OSError, ValueError, ImportError, analysis.UndecidedError) as error:  # DatasetError too
-        _tell(getattr(error, "problems", [error]))
+        _tell(getattr(error, "problems", [error]), getattr(error, "folder", "."))
         return 1
 
 
-def _tell(found: list, lead: str = "") -> None:
-    """Print problems, and where all of them stand if not all are printed."""
+def _tell(found: list, about: str | Path, lead: str = "") -> None:
+    """Print problems, and where all of them stand if not all are printed.
+
+    The same file each time for what they are about, elsewhere: a dataset is only read.
+    """
     lines = [f"{lead}{line}" for line in summed_up(found)]
     if len(lines) < len(found):
-        with NamedTemporaryFile("w", suffix=".txt", delete=False, encoding="utf-8") as file:
-            file.writelines(f"{each}\n" for each in found)
-        lines.append(f"all {len(found):,}: {file.name}")
+        path = temporary(Path(about), ".txt")
+        write_whole(path, "".join(f"{each}\n" for each in found).encode())
+        lines.append(f"all {len(found):,}: {path}")
     print(*lines, sep="\n")
 
 
@@ -101,7 +104,7 @@ def _check(asked: argparse.Namespace) -> int | None:
     if asked.watch:
         return watch(asked.folder)
     found, fine = check(asked.folder)
-    _tell(found) if found else print(*fine, sep="\n")
+    _tell(found, asked.folder) if found else print(*fine, sep="\n")
     return 1 if found else 0
 
 
@@ -167,7 +170,7 @@ def _import_ged(asked: argparse.Namespace) -> int:
 
     made = import_ged(asked.file, asked.folder, asked.published)
     if made.problems:
-        _tell(made.problems, _LEFT_OUT)
+        _tell(made.problems, asked.file, _LEFT_OUT)
     counts, rows = made.dataset.events["low"].count(), {each.line for each in made.problems}
     done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
     _tell_losses(asked.folder, made.losses, done)
@@ -196,7 +199,7 @@ def _archive(asked: argparse.Namespace) -> int:
 
     left_out = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
     if left_out:
-        _tell(left_out, _LEFT_OUT)
+        _tell(left_out, asked.folder, _LEFT_OUT)
     made = open_archive(asked.folder)
     parts = f"{made.parts} part{'s' * (made.parts != 1)}"
     print(f"{asked.folder}: {made.statements:,} statements in {parts}")

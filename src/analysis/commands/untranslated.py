@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis import LANGUAGES
 from analysis.data.dataset import Dataset
-from analysis.language.languages import language_of
+from analysis.language.terms import known_terms
 
 
 def find_untranslated(dataset: Dataset) -> list[str]:
@@ -19,11 +19,12 @@ def find_untranslated(dataset: Dataset) -> list[str]:
     terms = {(kind, name) for kind, column in kinds.items() for name in tallies[column].dropna()}
     terms |= {("event type", name) for name in dataset.events["event_type"].dropna()}
     for code, language in LANGUAGES.items():
-        column, say = f"label_{code}", language_of(code).with_terms(dataset.terms)
+        column = f"label_{code}"
+        own = {*dataset.terms["term"][dataset.terms[column].notna()]}
         lacking = {
             table: [*rows.iloc[:, 0][rows[column].isna()]] for table, rows in labelled.items()
         }
-        unknown = {name for kind, name in terms if not say.knows(kind, name)}
+        unknown = {name for _, name in terms - known_terms(code)} - own
         lacking["terms"] = sorted(name for name in unknown if code != "en" or not name.isascii())
         tables = (*labelled.values(), dataset.terms)
         if not any(rows[column].notna().any() for rows in tables) and code != "en":

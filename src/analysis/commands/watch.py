@@ -22,6 +22,7 @@ from analysis.data.cut import READINGS, published_by, superseded, updated
 from analysis.data.dataset import Dataset, load
 from analysis.data.oddities import find_oddities
 from analysis.data.problems import ContradictionError, DatasetError, Problem, summed_up
+from analysis.figures.choices import CHOICES, read_choices
 
 SECONDS = 0.5
 
@@ -31,19 +32,29 @@ Found = Problem | str
 
 def check(path: Path) -> tuple[list[Found], list[str]]:
     """What is wrong with a dataset; when nothing is, what is there, in a line, and warnings."""
+    place = path if path.is_dir() else path.parent
     try:
         dataset = load(path)
     except DatasetError as error:
-        return [*error.problems], []
+        return [*error.problems, *_find_wrong_choices(place)], []
     rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
     fine = f"{path}: {sizes} ({counted} with a count); no problem found"
-    found = [*_find_clashes(dataset), *_find_needless_asides(dataset)]
+    found = [*_find_wrong_choices(place, dataset), *_find_clashes(dataset)]
+    found += _find_needless_asides(dataset)
     if found:
         return found, []
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
     return [], [fine, *(f"warning: {each}" for each in asked)]
+
+
+def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Problem]:
+    try:
+        read_choices(place, dataset)
+    except DatasetError as error:
+        return error.problems
+    return []
 
 
 def find_warnings(dataset: Dataset) -> list[str]:
@@ -115,7 +126,9 @@ def _state(path: Path) -> dict[Path, tuple[int, int]]:
     """Time and size of each file of a dataset."""
     try:
         files = [*path.iterdir()] if path.is_dir() else [path]
-        stats = {file: file.stat() for file in files if file.suffix.lower() in (".csv", ".xlsx")}
+        tables = (".csv", ".xlsx")
+        kept = (file for file in files if file.suffix.lower() in tables or file.name == CHOICES)
+        stats = {file: file.stat() for file in kept}
     except OSError:  # gone between two looks
         return {}
     return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}

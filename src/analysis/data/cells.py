@@ -18,14 +18,17 @@ from analysis.data import codebook
 from analysis.data.problems import Problem
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NO_NAME = re.compile(f"{_NO_TEXT.pattern}|[\t\n\r]")
+_TURNED = "\u202a-\u202e\u2066-\u2069"
+"""They show a text in another order than it is written; the marks of Arabic text do not."""
+_SIGNS = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_TURNED}"
+_NO_TEXT = re.compile(f"[{_SIGNS}]")
+_NO_NAME = re.compile(f"[{_SIGNS}\t\n\r]")
 YEARS = 1800, 2199
 """First and last year of the days that a dataset may hold."""
 _LOOKS = str.maketrans("аеорсухіїјѕѵԁһκοαρτνυ" + "ىةأإآٱیک", "aeopcyxiijsvdhkoaptvu" + "يهاااايك")
 """Letters of Cyrillic, Greek and Arabic script, as what each looks like."""
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_FINE = {"id": r"[^\s;\x00-\x1f\x7f-\x9f]+", "int": "[0-9]{1,15}", "date": _DAY}
+_FINE = {"id": rf"[^\s;{_SIGNS}]+", "int": "[0-9]{1,15}", "date": _DAY}
 _FINE |= {"time": f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}})?", "number": r"-?[0-9]+(\.[0-9]+)?"}
 _SAID = {
     "id": {"": "holds a blank or ';'; write identifiers without, such as daraa_civilians"},
@@ -110,7 +113,8 @@ def fault(column: codebook.Column, text: str) -> str | None:
         choice = " or ".join(", ".join(column.allowed).rsplit(", ", 1))
         return f"{text!r} is not a value of this column; write {choice}"
     if signs := _control(column).findall(text):
-        return f"{text!r} holds a control character (U+{ord(signs[0]):04X}); delete it"
+        instead = ", or write U+200E or U+200F" * bool(re.match(f"[{_TURNED}]", signs[0]))
+        return f"{text!r} holds a control character (U+{ord(signs[0]):04X}); delete it{instead}"
     if not re.fullmatch(_FINE.get(column.kind, "(?s:.*)"), text):
         said = (said for start, said in _SAID[column.kind].items() if re.match(start, text))
         return f"{text!r} {next(said)}"

@@ -7,6 +7,7 @@ statements; nothing is changed or added.
 """
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import links, origins
+from analysis.data.links import among, links, origin, origins
 
 READINGS = ("primary", "wide")
 _NEVER = np.iinfo("int64").min
@@ -65,36 +66,61 @@ def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
 
 
 def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
-    """The statements kept; those that told again what is left out now tell each other again."""
-    first, further = first_tellings(dataset), further_of(dataset)
+    """The statements kept; those that told again what is left out now tell each other again.
+
+    What a thing counts further or corrects is then said by the first telling that is kept.
+    """
     some = dataset.events[kept]
-    told = some["event_id"].map(first)
+    told = some["event_id"].map(first_tellings(dataset))
     heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
     head = some["event_id"][heads].groupby(told[heads]).first().to_dict()
-
-    def back(name: str | None) -> str | None:  # what is left out is passed over
-        while name is not None and first[name] not in head:
-            name = further.get(first[name])
-        return None if name is None else head[first[name]]
-
     lead = told.map(head)
-    same_as = some["same_as"].mask(heads, lead.where(lead != some["event_id"]))
-    gone = some["updates"].notna() & ~some["updates"].isin(some["event_id"])
-    updates = some["updates"].mask(gone, some["updates"][gone].map(back).astype("str"))
-    return some.assign(same_as=same_as.astype("str"), updates=updates)
+    again = {"same_as": some["same_as"].mask(heads, lead.where(lead != some["event_id"]))}
+    corrects = among(_things(dataset, "supersedes"), head.keys())
+    things = {"supersedes": corrects, "updates": further_among(dataset, head.keys())}
+    for name, older in things.items():
+        own = some[name].where(some[name].isin(some["event_id"]))
+        again[name] = own.mask(heads & own.isna(), told.map(older).map(head).astype("str"))
+    return some.assign(**{name: cells.astype("str") for name, cells in again.items()})
+
+
+def _things(dataset: Dataset, column: str) -> dict[str, str]:
+    """What a column says of first tellings, whichever telling says it: the first that does."""
+    first, named = first_tellings(dataset), links(dataset.events, "event_id", column)
+    last_first = reversed(named.items())
+    return {first[newer]: first[older] for newer, older in last_first if older in first}
 
 
 @once
 def further_of(dataset: Dataset) -> dict[str, str]:
-    """For first tellings the one that they count further, or that what they correct did."""
-    first, events = first_tellings(dataset), dataset.events
-    updates, corrects = (links(events, "event_id", name) for name in ("updates", "supersedes"))
-    named = {name: updates[older] for name, older in corrects.items() if older in updates} | updates
-    return {
-        first[name]: first[named[name]]
-        for name in (reversed(first) if named else ())  # of several tellings the first says it
-        if name in named and named[name] in first
-    }
+    """For first tellings the one that they count further; it never leads back.
+
+    A correction stands in the place of what it corrects: it counts further what that did, and what
+    counts that further leads on to the correction.
+    """
+    updates, corrects = (_things(dataset, name) for name in ("updates", "supersedes"))
+    taken, further = {}, {}
+    for newer in corrects:
+        corrected = [newer]
+        while (older := corrects.get(corrected[-1])) is not None and older not in corrected:
+            corrected.append(older)
+        theirs = (updates[name] for name in corrected if updates.get(name, newer) not in corrected)
+        taken[newer] = next(theirs, None)
+    instead = {older: newer for newer, older in reversed(corrects.items())}
+    for name, older in (*(updates | taken).items(), *instead.items()):
+        own = further.pop(name, None)
+        leads_back = older is None or origin(older, further) == name
+        further |= {name: own if leads_back else older}
+    return {newer: older for newer, older in further.items() if older is not None}
+
+
+def further_among(dataset: Dataset, there: Set[str]) -> dict[str, str]:
+    """For first tellings there the one there that they count further, others passed over."""
+    found, corrects = (
+        among(further_of(dataset), there),
+        among(_things(dataset, "supersedes"), there),
+    )
+    return {name: older for name, older in found.items() if corrects.get(older) != name}
 
 
 @once
@@ -158,9 +184,8 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     if reading == "primary" and not any(linked) and not events.loc[tolls, same].duplicated().any():
         return bound & False
     rows = events[counted].join(first_published(dataset).astype("int64"))
-    rows["first"], rows["older"] = (
-        rows[name].map(first_tellings(dataset)) for name in ("event_id", "updates")
-    )
+    rows["first"] = rows["event_id"].map(first_tellings(dataset))
+    rows["older"] = rows["first"].map(further_among(dataset, {*rows["first"]})).astype("str")
     rows["family"] = rows["tally_id"].map(roots(dataset))
     if reading == "wide":
         last = rows.groupby("family")["earliest"].transform("max")
@@ -219,4 +244,4 @@ def stated_only(dataset: Dataset) -> Dataset:
 
 def without_superseded(dataset: Dataset) -> Dataset:
     """The dataset without what was corrected, so that leaving rows out revives nothing."""
-    return replace(dataset, events=dataset.events[~superseded(dataset)])
+    return replace(dataset, events=_retold(dataset, ~superseded(dataset)))

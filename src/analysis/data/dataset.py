@@ -35,6 +35,8 @@ class Dataset:
         ordinals, code points).
     sha256 : dict of str to str
         SHA-256 of each file that was read, by name.
+    hidden : tuple of str
+        What a workbook hides, though it is read, in a sentence each.
     as_of : datetime.date, optional
         The day up to which its reports were published, where later ones are left out.
     solutions : dict
@@ -49,6 +51,7 @@ class Dataset:
     areas: pd.DataFrame = field(default_factory=lambda: read_cells("areas", pd.DataFrame())[0])
     terms: pd.DataFrame = field(default_factory=lambda: read_cells("terms", pd.DataFrame())[0])
     sha256: dict[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
     as_of: date | None = None
     solutions: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
@@ -106,19 +109,20 @@ def load(folder: str | Path) -> Dataset:
         With every problem found, in the order of tables and lines.
     """
     book = find_workbook(Path(folder))
-    tables, problems = check_tables(read_tables(folder))
+    reads, hidden = read_tables(folder)
+    tables, problems = check_tables(reads)
     if problems:
         raise DatasetError([in_workbook(each, book) for each in problems], folder)
     tables = {table: rows.reset_index(drop=True) for table, rows in tables.items()}
-    return Dataset(**tables, sha256={path.name: sha256_of(path) for path in files_of(folder)})
+    sha256 = {path.name: sha256_of(path) for path in files_of(folder)}
+    return Dataset(**tables, sha256=sha256, hidden=hidden)
 
 
-def read_tables(folder: str | Path) -> dict[str, Read]:
-    """Text cells of each table, the index being the line, and what is wrong with it."""
-    book = find_workbook(Path(folder))
-    if book:
+def read_tables(folder: str | Path) -> tuple[dict[str, Read], tuple[str, ...]]:
+    """Text cells of each table by line, and what is wrong with it; what a workbook hides."""
+    if book := find_workbook(Path(folder)):
         return read_workbook(book)
-    return {table: read_table(Path(folder), table) for table in codebook.TABLES}
+    return {table: read_table(Path(folder), table) for table in codebook.TABLES}, ()
 
 
 def files_of(folder: str | Path) -> list[Path]:

@@ -2,7 +2,33 @@
 
 import os
 import tempfile
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+from typing import IO
+
+fcntl = None
+with suppress(ImportError):  # not on Windows
+    import fcntl
+
+
+def temporary(path: Path, suffix: str) -> Path:
+    """Where something temporary that belongs to a path stands, always the same for one user."""
+    owner = os.getuid() if fcntl else ""
+    name = sha256(f"{owner} {path.resolve()}".encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir(), f"casualty-analysis-{name}{suffix}")
+
+
+def hold(path: Path) -> IO[str]:
+    """Wait until no other process holds a path, then hold it until what is given is closed.
+
+    The lock is a file elsewhere, so that nothing is added beside the path; where the system has no
+    such locks (Windows) nobody waits.
+    """
+    held = temporary(path, ".lock").open("a")
+    if fcntl:
+        fcntl.flock(held, fcntl.LOCK_EX)
+    return held
 
 
 def write_whole(path: Path, content: bytes, new: bool = False) -> None:

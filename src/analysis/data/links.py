@@ -1,5 +1,7 @@
 """Chains of rows: which one a row goes back to, by a column that names another row."""
 
+from collections.abc import Set
+
 import pandas as pd
 
 
@@ -13,6 +15,22 @@ def origin(name: str, target: dict[str, str | None]) -> str:
     while (following := target.get(name)) is not None and following not in seen:
         seen.add(name := following)
     return name
+
+
+def among(target: dict[str, str], there: Set[str]) -> dict[str, str]:
+    """For each of those there the first of them that its chain leads to.
+
+    >>> among({"c": "b", "b": "a"}, {"a", "c"})
+    {'c': 'a'}
+    """
+    found = {}
+    for name in there & target.keys():
+        following, seen = target[name], {name}
+        while following not in there and following in target and following not in seen:
+            seen.add(following)
+            following = target[following]
+        found |= {name: following} if following in there else {}
+    return found
 
 
 def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ that a workbook hides.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -13,21 +14,20 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.cells import look
 from analysis.data.dataset import Dataset
-from analysis.data.workbook import find_hidden, find_workbook
 
 _TIMES, _COUNTS, _DAYS = 10, 3, 366
 
 
 def find_oddities(path: Path, dataset: Dataset) -> Iterator[str]:
     """What may not be meant in a dataset and the files it was read from, a sentence each."""
-    book = find_workbook(path)
-    yield from find_hidden(book) if book else _find_cut(path)
+    yield from (*dataset.hidden, *_find_cut(path))
     for table in codebook.TABLES:
         rows = getattr(dataset, table)
         yield from _find_alike(table, rows)
         yield from _find_formulas(table, rows)
     yield from _find_other_harms(dataset)
     yield from _find_great_counts(dataset)
+    yield from _find_days_to_come(dataset)
     yield from _find_far_days(dataset)
 
 
@@ -40,10 +40,13 @@ def _find_cut(folder: Path) -> Iterator[str]:
 def _find_alike(table: str, rows: pd.DataFrame) -> Iterator[str]:
     """Names of one column that differ in signs that cannot be told apart by eye."""
     names = {each.name for each in codebook.TABLES[table] if each.kind == "id" or each.examples}
-    names |= {"term", "where_description", "area"}
+    names |= {"term", "where_description", "area", "source_office"}
+    names |= {name for name in rows if name.startswith(("label_", "short_"))}
     for column in rows.columns.intersection([*names]):
-        written = pd.Series(rows[column].dropna().unique())
-        for same in written.groupby(written.map(look)).agg(list):
+        written: dict[str, list[str]] = {}
+        for name in rows[column].dropna().unique():
+            written.setdefault(look(name), []).append(name)
+        for _, same in sorted(written.items()):
             if len(same) > 1:
                 shown = " and ".join(f"{name!r} ({name!a})" for name in same)
                 yield f"{table}.csv: {column} {shown} look alike; are they the same?"
@@ -51,11 +54,11 @@ def _find_alike(table: str, rows: pd.DataFrame) -> Iterator[str]:
 
 def _find_formulas(table: str, rows: pd.DataFrame) -> Iterator[str]:
     for column in rows.select_dtypes("str"):
-        there = rows.index[rows[column].str.match("[=+@-]", na=False)]
-        if len(there):
-            many = f" and {len(there) - 1} more" * (len(there) > 1)
+        texts = [text for text in rows[column].dropna() if text.startswith(("=", "+", "@", "-"))]
+        if texts:
+            many = f" and {len(texts) - 1} more" * (len(texts) > 1)
             said = "begins with a sign that makes a spreadsheet run it; put a word before it"
-            yield f"{table}.csv: {column} {rows[column][there[0]]!r}{many} {said}"
+            yield f"{table}.csv: {column} {texts[0]!r}{many} {said}"
 
 
 def _find_other_harms(dataset: Dataset) -> Iterator[str]:
@@ -77,9 +80,21 @@ def _find_great_counts(dataset: Dataset) -> Iterator[str]:
             yield f"events.csv: {name}: {most.iloc[-1]:,} {said}"
 
 
+def _now() -> datetime:
+    """The time of day where a new day begins first, as its calendar and clock show it."""
+    return datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=14)
+
+
+def _find_days_to_come(dataset: Dataset) -> Iterator[str]:
+    for row in dataset.reports[dataset.reports["source_date"] > _now()].itertuples():
+        said = f"source_date {row.source_date:%Y-%m-%d} is still to come; is its year wrong?"
+        yield f"reports.csv: {row.report_id}: {said}"
+
+
 def _find_far_days(dataset: Dataset) -> Iterator[str]:
     """Counts whose days lie more than a year before their report was published."""
     published = dataset.reports.set_index("report_id")["source_date"]
+    published = published[published <= _now()]  # of others that is said, once
     events = dataset.events[dataset.events["low"].notna()]
     days = (events["report_id"].map(published) - events["date_end"]).dt.days
     for row in events[days > _DAYS].itertuples():

@@ -10,7 +10,7 @@ import itertools
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +72,11 @@ def in_workbook(problem: Problem, book: Path | None) -> Problem:
     return problem._replace(file=sheet, message=message)
 
 
-def read_workbook(path: Path) -> dict[str, Read]:
-    """For each table its text cells and what is wrong with them, as :func:`tables.read_table`."""
+def read_workbook(path: Path) -> tuple[dict[str, Read], tuple[str, ...]]:
+    """For each table its text cells and what is wrong with them, as :func:`tables.read_table`.
+
+    And in a sentence each what the workbook hides, though it is read.
+    """
     written = _open(path)
     sheets = {sheet.title.strip().lower(): sheet for sheet in written.worksheets}
     kept = {table: sheets[table] for table in codebook.TABLES if table in sheets}
@@ -81,20 +84,20 @@ def read_workbook(path: Path) -> dict[str, Read]:
     formulas = any(cell.data_type == "f" for cell in cells)
     results = _open(path, data_only=True) if formulas else written
     said = f"the sheet is missing (there are: {', '.join(written.sheetnames)})"
-    return {
+    read = {
         table: _read_sheet(kept[table], results[kept[table].title], table)
         if table in kept
         else missing(table, said)
         for table in codebook.TABLES
     }
+    return read, (*_find_hidden(sheet for sheet in written if sheet in kept.values()),)
 
 
-def find_hidden(path: Path) -> Iterator[str]:
-    """Rows and columns that a workbook does not show, or shows as struck out: they are read."""
-    for sheet in _open(path).worksheets:
-        if sheet.title.strip().lower() not in codebook.TABLES:
-            continue
-        struck = [cell.coordinate for cell in sheet._cells.values() if cell.font.strike]
+def _find_hidden(sheets: Iterable["Worksheet"]) -> Iterator[str]:
+    """Rows and columns that sheets do not show, or show as struck out."""
+    for sheet in sheets:
+        styled = (cell for cell in sheet._cells.values() if cell.has_style)
+        struck = [cell.coordinate for cell in styled if cell.font.strike]
         hidden = {
             "sheet": [sheet.title] * (sheet.sheet_state != "visible"),
             "rows": [str(at) for at, row in sheet.row_dimensions.items() if row.hidden],

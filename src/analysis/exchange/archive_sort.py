@@ -80,7 +80,7 @@ def sort(name: str, folder: Path, place: Path) -> tuple[Source, np.ndarray, dict
     """Sort a dataset; gives with it a number for each ``event_id``, and the other tables, typed."""
     book, events = find_workbook(folder), folder / "events.csv"
     small = {table: read_table(folder, table) for table in codebook.TABLES if table != "events"}
-    reads = read_tables(folder) if book else small
+    reads = read_tables(folder)[0] if book else small
     pieces = [reads.pop("events")] if book else read_pieces(folder, "events", 2 * _BYTES)
     parts = max(1, round(events.stat().st_size / _BYTES)) if events.is_file() else 1
     none = pd.DataFrame(columns=codebook.columns("events"))

@@ -5,7 +5,6 @@ section a figure, its options as ``plot_…`` takes them. A section ``beside_NAM
 beside another dataset, ``other`` being its folder.
 """
 
-import tomllib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,11 +15,9 @@ from analysis.bounds.drawn import main_harm, stated_roots, whole_of
 from analysis.charts.sheet import Chart
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset, load
-from analysis.data.problems import DatasetError, NothingToDrawError, Problem
+from analysis.data.problems import NothingToDrawError
+from analysis.figures.choices import PLOTS, read_choices
 
-CHOICES = "choices.toml"
-PLOTS = ("headline", "by_party", "as_reported", "over_time", "known_when", "sources")
-PLOTS += ("standing_still",)
 _PANELS = 3
 
 
@@ -61,7 +58,7 @@ def several(folder: Path, prefix: str = "reports_", dataset: Dataset | None = No
     place = folder if folder.is_dir() else folder.parent
     dataset = dataset or load(folder)
     options = _by_rule(dataset)
-    for section, chosen in _chosen(place / CHOICES).items():
+    for section, chosen in read_choices(place, dataset).items():
         by_rule = {} if "harm" in chosen else options.get(section, {})
         options[section] = by_rule | chosen
     plots = {}
@@ -89,32 +86,3 @@ def most_stated(dataset: Dataset) -> list[str]:
     told = dataset.events.loc[counting(dataset), "tally_id"].map(root)
     most = told.value_counts().reindex(wholes).nlargest(_PANELS).index
     return [name for name in wholes if name in most]
-
-
-def _chosen(path: Path) -> dict[str, dict]:
-    """What the file chooses, by section; nothing where there is none."""
-    if not path.exists():
-        return {}
-    try:
-        chosen = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DatasetError([Problem(path.name, None, None, f"is no TOML: {error}")], path) from None
-    problems = [
-        Problem(path.name, None, name, f"no such section; write {', '.join(PLOTS)} or beside_NAME")
-        for name in chosen
-        if name not in PLOTS and not name.startswith("beside_")
-    ]
-    problems += [
-        Problem(path.name, None, name, "names no dataset; write other and pairs")
-        for name, asked in chosen.items()
-        if name.startswith("beside_") and not {"other", "pairs"} <= {*asked}
-    ]
-    if problems:
-        raise DatasetError(problems, path)
-    return {name: _as_days(asked) for name, asked in chosen.items()}
-
-
-def _as_days(asked: dict) -> dict:
-    """Windows as pairs; an empty first day is before any that is named."""
-    windows = [(first or None, last) for first, last in asked.get("windows", ())]
-    return asked | ({"windows": windows} if windows else {})

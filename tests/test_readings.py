@@ -176,6 +176,9 @@ def test_as_of_a_day_is_what_was_told_by_then(count, reading):
         heads = {first[name]: name for name in reversed(kept)}
         numbers = {name: f"e{at}" for at, name in enumerate(kept, start=1)}
 
+        named = [(row.supersedes, name) for name, row in rows.items() if row.supersedes]
+        corrections = {first[older]: newer for older, newer in reversed(named)}
+
         def said(name: str, column: str) -> str | None:
             row = rows[first[name]]  # a correction stands in the place of what it corrects
             corrects = row.supersedes if column == "updates" else None
@@ -185,7 +188,8 @@ def test_as_of_a_day_is_what_was_told_by_then(count, reading):
             """What a thing names of those that were told by then; its first telling says it."""
             older = said(name, column)
             while older and first[older] not in heads:
-                older = said(older, column)
+                instead = corrections.get(first[older]) if column == "updates" else None
+                older = instead or said(older, column)
             return numbers[heads[first[older]]] if older and heads[first[name]] == name else None
 
         by_then = [

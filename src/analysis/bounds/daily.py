@@ -121,10 +121,10 @@ def _periods(first: int, stop: int, by: str) -> tuple[np.ndarray, np.ndarray]:
     >>> [days.tolist() for days in _periods(20, 70, "month")]
     [[20, 31, 59], [31, 59, 70]]
     """
-    days = np.arange(first, stop)
+    days = np.arange(first, stop)  # none where two tellings of one thing share no day
     each = days.astype("datetime64[D]").astype(f"datetime64[{PERIODS[by]}]")
-    start = days[np.append(True, each[1:] != each[:-1])]
-    return start, np.append(start[1:], stop)
+    start = days[np.append(True, each[1:] != each[:-1])[: len(days)]]
+    return start, np.append(start[1:], days[-1:] + 1)
 
 
 def _so_far(place: int, counting: list[tuple[Solution, Span]], stop: np.ndarray) -> np.ndarray:

@@ -5,19 +5,26 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import dask
 import pandas as pd
 import pytest
 from dask.distributed import Client, LocalCluster
+from hypothesis import Phase, given, reject, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import analysis
 from analysis.commands.main import main
+from analysis.data import codebook
 from analysis.exchange import archive_sort, archive_write
+from courses import LAST_PAGE, Course, courses
+from test_bounds_oracle import DAY_ONE, make_dataset
 
 PROJECT = Path(__file__).parents[1]
 sys.path.append(str(PROJECT / "benchmarks"))
@@ -264,3 +271,63 @@ def test_coverage_tells_months_from_longer_spans():
     assert found["date"].dt.month.tolist() == [1, 2, 3]
     assert found["within"].tolist() == [1, 0, 0]
     assert found["across"].tolist() == [1, 1, 1]
+
+
+def joined(drawn: list[Course], folder: Path) -> None:
+    """Courses of events as one dataset, each with names of its own."""
+    tables: dict[str, list[pd.DataFrame]] = {}
+    for number, course in enumerate(drawn):
+        made = make_dataset(course.instance.statements, course.instance.subset_of)
+        for table, names in NAMES.items():
+            rows = getattr(made, table)
+            own = {name: f"{number}-" + rows[name] for name in names}
+            tables.setdefault(table, []).append(rows.assign(**own))
+    for table, frames in tables.items():
+        rows = pd.concat(frames).reindex(columns=codebook.columns(table))
+        rows.drop_duplicates(codebook.key(table)).to_csv(folder / f"{table}.csv", index=False)
+
+
+NAMES = {
+    "reports": [],
+    "parties": [],
+    "tallies": ["tally_id", "subset_of"],
+    "events": ["event_id", "tally_id", "same_as", "supersedes", "updates"],
+}
+
+
+@settings(max_examples=6, deadline=None, database=None, phases=[Phase.generate])
+@given(st.lists(courses(), min_size=4, max_size=8), st.integers(5, LAST_PAGE))
+def test_random_archives_have_the_answers_of_one_process(drawn, last):
+    with (
+        tempfile.TemporaryDirectory() as place,
+        dask.config.set(scheduler="sync"),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        folder = Path(place, "dataset")
+        folder.mkdir()
+        joined(drawn, folder)
+        try:
+            dataset = analysis.load(folder)
+        except analysis.DatasetError:  # some tell what no table may hold
+            reject()
+        patch.setattr(archive_sort, "_BYTES", (folder / "events.csv").stat().st_size // 4)
+        archive = archive_of(Path(place), folder)
+        assert archive.parts >= 4
+        for cut in ({}, {"reading": "wide"}, {"as_of": DAY_ONE + timedelta(last)}):
+            found = archive.contradictions(**cut).compute()
+            assert_frame_equal(in_order(found), in_order(analysis.contradictions(dataset, **cut)))
+            if found.empty:
+                assert_same(archive, dataset, **cut)
+            else:
+                with pytest.raises(analysis.ContradictionError):
+                    archive.bounds(**cut).compute()
+
+
+def test_a_killed_run_can_be_repeated(tmp_path, here):
+    """What it left is put away, and nothing of it comes into the archive."""
+    left = tmp_path / ".archive.unfinished" / "events"
+    left.mkdir(parents=True)
+    (left / "000007.parquet").write_bytes(b"half")
+    archive_of(tmp_path, PROJECT / "data" / "report")
+    assert [each.name for each in tmp_path.iterdir()] == ["archive"]
+    assert len([*(tmp_path / "archive" / "events").iterdir()]) == 1

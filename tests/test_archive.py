@@ -1,7 +1,9 @@
 """Archives: the same numbers as in one process, whatever the parts, the cluster or its losses."""
 
+import hashlib
 import json
 import os
+import pickle
 import shutil
 import signal
 import sys
@@ -22,6 +24,7 @@ from pandas.testing import assert_frame_equal
 import analysis
 from analysis.commands.main import main
 from analysis.data import codebook
+from analysis.data.tables import read_pieces, read_table
 from analysis.exchange import archive_sort, archive_write
 from courses import LAST_PAGE, Course, courses
 from test_bounds_oracle import DAY_ONE, make_dataset
@@ -82,12 +85,15 @@ def random_folder(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("size", [2**14, 2**16])
-def test_parts_change_nothing(size, random_folder, tmp_path, here, monkeypatch):
+@pytest.mark.parametrize(
+    ("size", "cut"),
+    [(2**14, {}), (2**16, {"reading": "wide"}), (2**15, {"as_of": "2015-01-01"})],
+)
+def test_parts_change_nothing(size, cut, random_folder, tmp_path, here, monkeypatch):
     monkeypatch.setattr(archive_sort, "_BYTES", size)
     archive = archive_of(tmp_path, random_folder)
     assert archive.parts == round((random_folder / "events.csv").stat().st_size / size) > 2
-    assert_same(archive, analysis.load(random_folder))
+    assert_same(archive, analysis.load(random_folder), **cut)
 
 
 def test_families_that_correct_one_another_stay_together(
@@ -123,19 +129,33 @@ def test_several_datasets_are_one_archive(random_folder, tmp_path, here):
     assert about["sha256"][str(report)] == one[0].sha256
 
 
-def test_months_are_tighter_than_sums_of_days(here):
-    dataset = analysis.load(PROJECT / "data" / "report")
-    years = analysis.casualty_bounds(dataset, by="year")
+@pytest.mark.parametrize("reading", ["primary", "wide"])
+def test_years_are_whole_years(reading):
+    """Bounds of a year hold for all its days, those of which nothing is stated among them."""
+    dataset = analysis.load(PROJECT / "data" / "fortnight")
+    years = analysis.casualty_bounds(dataset, reading, by="year")
     assert (years["date"] == pd.Timestamp("2018-01-01")).all()
-    days = analysis.casualty_bounds(dataset).groupby("tally_id", sort=False)["low"].sum()
-    whole = years.set_index("tally_id")["low"]
-    assert (whole >= days).all()
-    assert (whole > days).any()
+    days = analysis.casualty_bounds(dataset, reading).groupby("tally_id", sort=False)["low"].sum()
+    assert (years.set_index("tally_id")["low"] > days).any()
     for row in years.itertuples():
-        asked = dataset, row.tally_id, "2018-01-01", "2018-12-31"
-        assert analysis.window_bounds(*asked)[0] == row.low
+        asked = dataset, row.tally_id, "2018-01-01", "2018-12-31", reading
+        high = None if pd.isna(row.high) else row.high
+        assert analysis.window_bounds(*asked) == (row.low, high)
     with pytest.raises(ValueError, match="by is one of day, month, year, not 'week'"):
         analysis.casualty_bounds(dataset, by="week")
+
+
+def test_a_year_is_closed_only_where_all_its_tallies_are():
+    rows = [["a", "toll", 0, 364, 3, 3, "t"], ["b", "toll", 365, 729, 5, 5, "u"]]
+    assert_years(rows, [(2018, 3, None), (2019, 5, None)])
+    rows += [["c", "toll", 365, 729, 1, 2, "t"], ["d", "toll", 0, 364, 0, 4, "u"]]
+    assert_years(rows, [(2018, 3, 7), (2019, 6, 7)])
+
+
+def assert_years(rows: list[list], expected: list[tuple]) -> None:
+    found = analysis.totals(as_dataset(rows), by="year")
+    ends = [None if pd.isna(high) else high for high in found["high"]]
+    assert [*zip(found["date"].dt.year, found["low"], ends, strict=True)] == expected
 
 
 def test_problems_are_those_of_the_dataset(random_folder, tmp_path, here, monkeypatch):
@@ -166,10 +186,12 @@ def test_names_that_clash_among_datasets_are_told(random_folder, tmp_path, here)
     with pytest.raises(analysis.DatasetError) as found:
         archive_of(tmp_path, random_folder, other)
     lines = str(found.value).splitlines()
-    where = f"something else in {random_folder}; give one of them another name (in {other})"
-    assert lines[1].startswith(f"parties.csv:2 party_id: 'p0' is {where}")
-    assert any(line.startswith(f"tallies.csv:2 tally_id: 'f0000000' is {where}") for line in lines)
-    assert any(line.startswith("events.csv:2 event_id: 'f0000000-0' is") for line in lines)
+    where = f"stands in {random_folder} too"
+    mend = "write the same in all its cells, or give one of them another name"
+    assert lines[1].startswith(f"parties.csv:2 party_id: 'p0' {where}; {mend} (in {other})")
+    once = f"{where}; nobody may count twice: give one of them another name"
+    for start in ("tallies.csv:2 tally_id: 'f0000000'", "events.csv:2 event_id: 'f0000000-0'"):
+        assert any(line.startswith(f"{start} {once}") for line in lines)
 
 
 def test_an_archive_without_statements(random_folder, tmp_path, here):
@@ -236,7 +258,7 @@ def test_pictures_of_an_archive_are_those_of_the_dataset(random_folder, tmp_path
     archive, dataset = archive_of(tmp_path, random_folder), analysis.load(random_folder)
     for plot in (analysis.plot_by_year, analysis.plot_coverage):
         one, other = plot(archive.summary()), plot(dataset)
-        assert one.title == other.title
+        assert (one.title, one.alt) == (other.title, other.alt)
         assert_frame_equal(in_order(one.numbers), in_order(other.numbers))
     one = analysis.plot_by_year(archive.summary(as_of="2015-01-01")).numbers
     other = analysis.plot_by_year(dataset, as_of="2015-01-01").numbers
@@ -331,3 +353,75 @@ def test_a_killed_run_can_be_repeated(tmp_path, here):
     archive_of(tmp_path, PROJECT / "data" / "report")
     assert [each.name for each in tmp_path.iterdir()] == ["archive"]
     assert len([*(tmp_path / "archive" / "events").iterdir()]) == 1
+
+
+def test_a_workbook_and_cells_of_several_lines(tmp_path, here):
+    report = PROJECT / "data" / "report"
+    folder = tmp_path / "folder"
+    shutil.copytree(report, folder)
+    events = pd.read_csv(folder / "events.csv", dtype=str, keep_default_na=False)
+    events["note"] = 'two\nlines, one "quoted"'
+    events.to_csv(folder / "events.csv", index=False)
+    assert_same(archive_of(tmp_path, folder), analysis.load(report))
+    main(["new", str(tmp_path / "book"), "--excel"])
+    book = archive_write.write_archive([tmp_path / "book"], tmp_path / "other", say=str)
+    assert book == {}
+    assert_same(analysis.open_archive(tmp_path / "other"), analysis.load(tmp_path / "book"))
+
+
+def test_pieces_are_rows_whatever_they_hold(tmp_path):
+    head = ",".join(codebook.columns("events"))
+    cells = ['5" gun', '"two\nlines"', '"a ""word"", and\r\nmore"', "plain", '""']
+    rows = [f"e{at}," + "," * (head.count(",") - 1) + cells[at % 5] for at in range(60)]
+    (tmp_path / "events.csv").write_text("\n".join(["", head, *rows]) + "\n", newline="")
+    whole, problems = read_table(tmp_path, "events")
+    assert not problems
+    for size in (10, 100, 1000):
+        pieces = [*read_pieces(tmp_path, "events", size)]
+        assert not [each for _, found in pieces for each in found]
+        assert_frame_equal(pd.concat([rows for rows, _ in pieces]), whole)
+        assert len(pieces) > 1
+
+
+def test_reports_that_nobody_cites_are_checked_and_kept(tmp_path, here):
+    folder = tmp_path / "dataset"
+    shutil.copytree(PROJECT / "data" / "report", folder)
+    reports = pd.read_csv(folder / "reports.csv", dtype=str, keep_default_na=False)
+    more = reports.assign(report_id="uncited")
+    pd.concat([reports, more]).to_csv(folder / "reports.csv", index=False)
+    archive_of(tmp_path, folder)
+    assert len(pd.read_parquet(tmp_path / "archive" / "reports")) == 2
+    shutil.rmtree(tmp_path / "archive")
+    wrong = more.assign(source_date="2018-99-99")
+    pd.concat([reports, wrong]).to_csv(folder / "reports.csv", index=False)
+    with pytest.raises(analysis.DatasetError, match="no day of the calendar"):
+        archive_of(tmp_path, folder)
+
+
+def test_what_of_a_ged_file_is_lost_is_told(tmp_path, capsys, here):
+    file = PROJECT / "data" / "ucdp" / "ged_extract.csv"
+    assert main(["archive", str(file), str(tmp_path / "archive")]) == 0
+    assert "20 events of UCDP, 0 rows left out; what it cannot hold" in capsys.readouterr().out
+    about = json.loads((tmp_path / "archive" / "archive.json").read_text())
+    known = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert about["sha256"] == {str(file): {"ged_extract.csv": known}}
+
+
+def test_a_summary_knows_its_day_and_only_its_sums(tmp_path, here):
+    archive = archive_of(tmp_path, PROJECT / "data" / "fortnight")
+    summary = archive.summary(as_of="2018-07-24T12:00")
+    dataset = analysis.load(PROJECT / "data" / "fortnight")
+    asked = {"as_of": "2018-07-24T12:00"}
+    again = pickle.loads(pickle.dumps(summary))
+    assert_frame_equal(analysis.totals(again), analysis.totals(dataset, **asked))
+    with pytest.raises(ValueError, match="ask for its summary"):
+        analysis.plot_by_year(summary, as_of="2018-07-21")
+
+
+def test_years_of_one_source_name_that_source_alone():
+    dataset = analysis.load(PROJECT / "data" / "fortnight")
+    chart = analysis.plot_by_year(dataset, source="SOHR")
+    assert "OCHA" not in chart.source
+    assert "Syria" in chart.alt
+    with pytest.raises(ValueError, match="no source 'nobody' of people killed; it is SOHR"):
+        analysis.plot_by_year(dataset, source="nobody")

@@ -82,8 +82,8 @@ def contradictions(
     Returns
     -------
     pandas.DataFrame
-        One row a statement of a set: ``tally_id`` (the outermost of the family), ``event_id``, and
-        ``statement``, in words.
+        One row a statement of a set: ``tally_id`` (the outermost of the family), ``event_id``,
+        ``statement``, in words, and ``advice`` (missing where there is none).
 
     Raises
     ------
@@ -93,11 +93,12 @@ def contradictions(
     dataset = published_by(dataset, as_of)
     tally = dataset.events.set_index("event_id")["tally_id"].map(roots(dataset))
     rows = [
-        (tally[name], name, line)
+        (tally[name], name, line, " ".join(error.lines[len(error.event_ids) :]) or None)
         for error in find_contradictions(dataset, reading)
         for name, line in zip(error.event_ids, error.lines, strict=False)
     ]
-    return pd.DataFrame(rows, columns=["tally_id", "event_id", "statement"], dtype="str")
+    columns = ["tally_id", "event_id", "statement", "advice"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = None) -> np.ndarray:

@@ -37,8 +37,8 @@ def casualty_bounds(
     as_of : datetime.date or str, optional
         Only what was published by that day (YYYY-MM-DD), before later corrections.
     by : {"day", "month", "year"}
-        With months or years, ``date`` is the first day of each, and bounds are those of its days
-        from the tally's first to its last: tighter than sums of bounds by day.
+        With months or years, ``date`` is the first day of each, and ``low`` and ``high`` are of all
+        its days: tighter than sums of bounds by day, and open where nothing is stated of some.
 
     Returns
     -------
@@ -105,26 +105,35 @@ def bounds_frame(
         days.append(start)
         names += [family.tallies[place]] * len(start)
     numbers = zip(COLUMNS, np.concatenate(values, axis=1), strict=True)
-    date = np.concatenate(days).astype("datetime64[D]").astype(f"datetime64[{PERIODS[by]}]")
     return pd.DataFrame(
         {
             "tally_id": pd.array(names, dtype="str"),
-            "date": date.astype("datetime64[s]"),
+            "date": np.concatenate(days).astype("datetime64[D]"),
             **{name: whole_numbers(each) for name, each in numbers},
         }
     )
 
 
 def _periods(first: int, stop: int, by: str) -> tuple[np.ndarray, np.ndarray]:
-    """First days of the days, months or years from a first day to before another, and their ends.
+    """The days, whole months or years from a first day to before another: first days, and ends.
 
     >>> [days.tolist() for days in _periods(20, 70, "month")]
-    [[20, 31, 59], [31, 59, 70]]
+    [[0, 31, 59], [31, 59, 90]]
     """
-    days = np.arange(first, stop)  # none where two tellings of one thing share no day
-    each = days.astype("datetime64[D]").astype(f"datetime64[{PERIODS[by]}]")
-    start = days[np.append(True, each[1:] != each[:-1])[: len(days)]]
-    return start, np.append(start[1:], days[-1:] + 1)
+    ends = (
+        np.array([first, max(first, stop - 1)])
+        .astype("datetime64[D]")
+        .astype(_unit(by))
+        .astype(int)
+    )
+    each = np.arange(ends[0], ends[1] + (first < stop))  # none if two tellings share no day
+    return tuple(
+        some.astype(_unit(by)).astype("datetime64[D]").astype(int) for some in (each, each + 1)
+    )
+
+
+def _unit(by: str) -> str:
+    return f"datetime64[{PERIODS[by]}]"
 
 
 def _so_far(place: int, counting: list[tuple[Solution, Span]], stop: np.ndarray) -> np.ndarray:

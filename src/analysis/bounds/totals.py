@@ -44,23 +44,47 @@ def totals(
     ContradictionError
         When statements cannot all be true.
     """
-    return cut_totals(published_by(dataset, as_of), reading, by).copy()
+    return as_totals(summands(dataset, reading, as_of, by))
+
+
+def summands(
+    dataset: Dataset, reading: str, as_of: date | str | None, by: str | None
+) -> pd.DataFrame:
+    """What totals of a dataset, or of parts of it put together, are made of."""
+    return cut_summands(published_by(dataset, as_of), reading, by).copy()
 
 
 @once
-def cut_totals(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
-    """Totals of a dataset as it is cut."""
+def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
+    """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
     tallies = dataset.tallies.set_index("tally_id")
     if by:
-        asked = [(family, 0, _whole_spans(family)) for family in find_families(dataset, reading)]
-        found = bounds_frame(dataset, asked, by)[["tally_id", "date", "low", "high"]]
+        families = find_families(dataset, reading)
+        found = bounds_frame(
+            dataset, [(family, 0, _whole_spans(family)) for family in families], by
+        )[["tally_id", "date", "low", "high"]]
+        each = pd.DataFrame({"tally_id": found["tally_id"].unique()}).assign(low=0, high=0)
+        found = pd.concat([found, each.astype({"low": "Int64", "high": "Int64"})])
+        found["tallies"] = pd.array(np.ones(len(found)), dtype="Int64")
     else:
         found = tally_totals(dataset, reading)
         found = found[found["tally_id"].map(tallies["subset_of"]).isna()]
         stated = rows_of_reading(stated_only(dataset), reading)
         naive = stated["low"].groupby(stated["tally_id"].map(roots(dataset))).sum()
         found["naive_sum"] = found["tally_id"].map(naive).fillna(0).astype("Int64")
-    return added_up(found.join(tallies[GROUP], on="tally_id").drop(columns="tally_id"))
+    found = found.join(tallies[GROUP], on="tally_id").drop(columns="tally_id")
+    return added_up(found[[*GROUP, *found.columns.difference(GROUP, sort=False)]])
+
+
+def as_totals(found: pd.DataFrame) -> pd.DataFrame:
+    """Totals of what they are made of; by period none is closed that lacks one of the tallies."""
+    if "tallies" not in found:
+        return found
+    whole = found["date"].isna()
+    every = found.loc[whole, [*GROUP, "tallies"]].rename(columns={"tallies": "every"})
+    found = found[~whole].merge(every, on=GROUP, how="left")
+    found["high"] = found["high"].mask(found["tallies"] < found["every"])
+    return found.drop(columns=["tallies", "every"])
 
 
 def added_up(rows: pd.DataFrame) -> pd.DataFrame:

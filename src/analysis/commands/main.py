@@ -15,8 +15,6 @@ import analysis
 from analysis.data.files import temporary, write_whole
 from analysis.data.problems import summed_up
 
-_LEFT_OUT = "left out, breaks a rule of UCDP: "
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
@@ -169,12 +167,17 @@ def _import_ged(asked: argparse.Namespace) -> int:
     from analysis.exchange import import_ged
 
     made = import_ged(asked.file, asked.folder, asked.published)
-    if made.problems:
-        _tell(made.problems, asked.file, _LEFT_OUT)
-    counts, rows = made.dataset.events["low"].count(), {each.line for each in made.problems}
-    done = f"{made.events} events of UCDP as {counts} counts, {len(rows)} rows left out"
-    _tell_losses(asked.folder, made.losses, done)
-    return 1 if made.problems else 0
+    counts = f" as {made.dataset.events['low'].count()} counts"
+    return _tell_ged(asked.folder, made.events, made.problems, made.losses, counts)
+
+
+def _tell_ged(path: Path, events: int, problems: list, losses: list, counts: str = "") -> int:
+    """What became of a GED file; 1 when rows were left out."""
+    if problems:
+        _tell(problems, path, "left out, breaks a rule of UCDP: ")
+    rows = len({each.line for each in problems})
+    _tell_losses(path, losses, f"{events} events of UCDP{counts}, {rows} rows left out")
+    return 1 if problems else 0
 
 
 def _import_claims(asked: argparse.Namespace) -> int:
@@ -197,13 +200,12 @@ def _archive(asked: argparse.Namespace) -> int:
     from analysis.exchange.archive import open_archive
     from analysis.exchange.archive_write import write_archive
 
-    left_out = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
-    if left_out:
-        _tell(left_out, asked.folder, _LEFT_OUT)
+    copied = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
+    left_out = [_tell_ged(Path(path), *told) for path, told in copied.items()]
     made = open_archive(asked.folder)
     parts = f"{made.parts} part{'s' * (made.parts != 1)}"
     print(f"{asked.folder}: {made.statements:,} statements in {parts}")
-    return 1 if left_out else 0
+    return max(left_out, default=0)
 
 
 def _pictures(asked: argparse.Namespace) -> None:

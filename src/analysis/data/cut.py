@@ -48,6 +48,8 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
     """
     if as_of is None:
         return dataset
+    if dataset.sums:
+        raise ValueError("these are sums of an archive as of one day; ask for its summary(as_of=…)")
     timed = isinstance(as_of, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", as_of)
     day = pd.Timestamp(as_of) if timed else day_of(as_of, "as_of")
     if dataset.as_of is not None:

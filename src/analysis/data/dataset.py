@@ -42,6 +42,8 @@ class Dataset:
     solutions : dict
         What families of statements allow, by their content (:mod:`analysis.bounds`); a cut of the
         dataset goes on with the same.
+    sums : dict
+        Answers that were worked out elsewhere, where it has no statements of its own.
     """
 
     reports: pd.DataFrame
@@ -54,6 +56,7 @@ class Dataset:
     hidden: tuple[str, ...] = ()
     as_of: date | None = None
     solutions: dict = field(default_factory=dict, repr=False)
+    sums: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,9 +87,15 @@ def once(find: Callable) -> Callable:
 
     @functools.wraps(find)
     def kept(dataset: Dataset, *asked: Hashable) -> object:
+        known = find.__qualname__, *asked
+        if known in dataset.sums:
+            return dataset.sums[known]
         return dataset.once((find, *asked), lambda: find(dataset, *asked))
 
-    kept.keep = lambda dataset, answer, *asked: dataset.once((find, *asked), lambda: answer)
+    def keep(dataset: Dataset, answer: object, *asked: Hashable) -> None:
+        dataset.sums[find.__qualname__, *asked] = answer
+
+    kept.keep = keep
     return kept
 
 

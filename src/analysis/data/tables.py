@@ -44,10 +44,10 @@ def read_table(folder: Path, table: str) -> Read:
     return _read(path.read_bytes(), table) if path.is_file() else missing(table, _NO_FILE)
 
 
-def read_pieces(folder: Path, table: str, size: int = 2**23) -> Iterator[Read]:
+def read_pieces(folder: Path, table: str, size: int) -> Iterator[Read]:
     """The same in pieces of about ``size`` bytes, so that no more is held at once.
 
-    What is wrong with the header is said of each piece.
+    What is wrong with the header is said of each piece; one that cannot be read is the last.
     """
     path = folder / f"{table}.csv"
     if not path.is_file():
@@ -61,29 +61,39 @@ def read_pieces(folder: Path, table: str, size: int = 2**23) -> Iterator[Read]:
         for content in _whole_rows(file, size):
             rows, problems = _read(head + content, table)
             rows.index += before
-            yield (
-                rows,
-                [
-                    each._replace(line=each.line + before) if (each.line or 0) >= first else each
-                    for each in problems
-                ],
-            )
+            lines = [each.line + before * ((each.line or 0) >= first) for each in problems]
+            yield rows, [each._replace(line=at) for each, at in zip(problems, lines, strict=True)]
+            if rows.columns.empty:
+                return
             before += _line(content) - 1
 
 
 def _whole_rows(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """What is left of a file in pieces that end with a row; all in one where no end is found."""
+    """What is left of a file in pieces that end with a row, longer ones where none ends."""
     held = file.read(size)
     while more := file.read(size):
         signs = np.frombuffer(held, "uint8")
-        closed = np.cumsum(signs == ord('"'), dtype="uint8") % 2 == 0
-        ends = np.flatnonzero((signs == ord("\n")) & closed)
-        if not len(ends):
-            held += more + file.read()
-            break
-        yield held[: ends[-1] + 1]
-        held = held[ends[-1] + 1 :] + more
+        ends = np.flatnonzero(signs == ord("\n"))
+        ends = ends[np.searchsorted(_turns(held, np.flatnonzero(signs == ord('"'))), ends) % 2 == 0]
+        end = ends[-1] + 1 if len(ends) else 0
+        if end:
+            yield held[:end]
+        held = held[end:] + more
     yield held
+
+
+def _turns(content: bytes, quotes: np.ndarray) -> list[int]:
+    """Which quotes open or close a cell; elsewhere in a cell without they are signs like others.
+
+    >>> _turns(b'5" gun,"two ""lines"" ",a', np.array([1, 7, 12, 13, 19, 20, 22]))
+    [7, 12, 13, 19, 20, 22]
+    """
+    turns: list[int] = []
+    for at in quotes.tolist():
+        again = len(turns) and turns[-1] == at - 1
+        if len(turns) % 2 or at == 0 or again or content[at - 1] in b",\r\n":
+            turns.append(at)
+    return turns
 
 
 def _read(content: bytes, table: str) -> Read:
@@ -128,7 +138,7 @@ def as_table(rows: pd.DataFrame, widths: pd.Series, table: str, place: str) -> R
         mend = "is a comma missing, or one too many outside quotes?"
         problems.append(Problem(name, line, None, f"{said}; {mend}"))
     known = (header.isin(codebook.columns(table)) & ~header.duplicated()).to_numpy()
-    cells = rows.iloc[1:].set_axis(header, axis=1)
+    cells = rows.iloc[1:].set_axis([*header], axis=1)
     return cells.loc[:, known] if known.any() else pd.DataFrame(), problems
 
 

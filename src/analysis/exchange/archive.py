@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +17,12 @@ import pandas as pd
 from analysis.bounds.contradictions import contradictions
 from analysis.bounds.coverage import coverage, cut_coverage
 from analysis.bounds.daily import casualty_bounds
+from analysis.bounds.drawn import stated_roots
 from analysis.bounds.ledger import ledger
-from analysis.bounds.totals import GROUP, added_up, cut_totals, totals
+from analysis.bounds.totals import GROUP, added_up, as_totals, cut_summands, summands
 from analysis.data import codebook
 from analysis.data.cells import read_cells
-from analysis.data.cut import READINGS, day_of, published_by
+from analysis.data.cut import READINGS, published_by
 from analysis.data.dataset import Dataset
 
 try:
@@ -37,10 +39,10 @@ PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
 """Tables of which each part has its own rows, and those that are written once."""
 _NEEDED = {
     "reports": ["report_id", "source_date", "source_date_earliest"],
-    "tallies": ["tally_id", "source_original", "party_id", "harm", "subset_of", "division"],
+    "tallies": ["tally_id", "source_original", "party_id", "harm", "area", "subset_of"],
     "events": ["event_id", "report_id", "date_start", "date_end", "tally_id", "count_kind"],
 }
-_NEEDED["tallies"] += ["division_complete"]
+_NEEDED["tallies"] += ["division", "division_complete"]
 _NEEDED["events"] += ["low", "high", "count_basis", "reading", "same_as", "supersedes", "updates"]
 """What answers rest on; the other columns stay on disk."""
 
@@ -98,7 +100,8 @@ class Archive:
         self, reading: str = "primary", as_of: date | str | None = None, by: str | None = None
     ) -> dd.DataFrame:
         """As :func:`analysis.totals`; one part, since it is small."""
-        return _in_one(self._mapped(totals, reading=reading, as_of=as_of, by=by))
+        each = self._mapped(summands, reading=reading, as_of=as_of, by=by)
+        return _in_one(each, as_totals)
 
     def coverage(self, as_of: date | str | None = None) -> dd.DataFrame:
         """As :func:`analysis.coverage`; one part, since it is small."""
@@ -109,15 +112,15 @@ class Archive:
 
         ``plot_by_year`` and ``plot_coverage`` take it, and ``export_figure`` with one of them.
         """
+        empty = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}
+        shared = {table: pd.read_parquet(self.folder / f"{table}.parquet") for table in SHARED}
+        cut = published_by(Dataset(**empty, **shared), as_of)
         work = [dask.delayed(_sums)(number, self.folder, as_of) for number in range(self.parts)]
-        each = [_added_up(frames) for frames in zip(*in_parallel(work), strict=True)]
-        tables = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}
-        tables |= {table: pd.read_parquet(self.folder / f"{table}.parquet") for table in SHARED}
-        counted = each[0][GROUP].drop_duplicates()
-        counted["tally_id"] = counted.index.astype("str")
-        tables["tallies"] = counted.reindex(columns=codebook.columns("tallies"))
-        made = Dataset(**tables, as_of=as_of and day_of(as_of, "as_of").date())
-        for (find, asked), frame in zip(_SUMS, each, strict=True):
+        counted, *sums = [_added_up(frames) for frames in zip(*in_parallel(work), strict=True)]
+        tallies = counted.assign(tally_id=counted.index.astype("str"))
+        tallies = tallies.reindex(columns=codebook.columns("tallies"))
+        made = replace(cut, tallies=tallies)
+        for (find, asked), frame in zip(_SUMS, sums, strict=True):
             find.keep(made, frame, *asked)
         return made
 
@@ -144,20 +147,22 @@ def _part(folder: Path, number: int) -> Dataset:
     return Dataset(parties=pd.DataFrame({"party_id": []}), **tables)
 
 
-_SUMS = [(cut_totals, (reading, by)) for reading in READINGS for by in ("year", None)]
+_SUMS = [(cut_summands, (reading, by)) for reading in READINGS for by in ("year", None)]
 _SUMS += [(cut_coverage, ())]
 
 
 def _sums(number: int, folder: Path, as_of: date | str | None) -> list[pd.DataFrame]:
     """What a part gives to the summary, its families being solved once."""
     cut = published_by(_part(folder, number), as_of)
-    return [find(cut, *asked) for find, asked in _SUMS]
+    counted = cut.tallies["tally_id"].isin(stated_roots(cut).values())
+    counted = cut.tallies.loc[counted, [*GROUP, "area"]].drop_duplicates()
+    return [counted, *(find(cut, *asked) for find, asked in _SUMS)]
 
 
-def _in_one(each: dd.DataFrame) -> dd.DataFrame:
+def _in_one(each: dd.DataFrame, finish: Callable = pd.DataFrame) -> dd.DataFrame:
     """The rows of all parts added up."""
-    summed = dask.delayed(_added_up)(each.to_delayed())
-    return dd.from_delayed([summed], meta=each._meta, verify_meta=False)
+    summed = dask.delayed(finish)(dask.delayed(_added_up)(each.to_delayed()))
+    return dd.from_delayed([summed], meta=finish(each._meta), verify_meta=False)
 
 
 def _added_up(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ whose statements name one another (as ``supersedes`` may) go together. Memory ho
 tables other than ``events``, and 16 bytes a statement.
 """
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -38,59 +39,63 @@ class Source(NamedTuple):
     moved: dict[int, int]  # families (keys) that go with another one
     amiss: dict[str, list[Problem]]  # what was wrong with each table when it was read
 
-    def part_of(self, key: int) -> int:
-        """The part of a family."""
-        return self.moved.get(key, key) % self.parts
-
-    def statements(self, chosen: arrow.Expression | None = None) -> pd.DataFrame:
-        """Cells of statements, by their lines; chosen by ``part``, ``key`` and ``id``."""
-        if not (self.place / "events").exists():
-            return pd.read_feather(self.place / "events.arrow").set_index("line")
-        found = arrow.dataset(self.place / "events", format="feather", partitioning=_FOLDERS)
-        return found.to_table(filter=chosen).to_pandas().set_index("line").sort_index()
+    def rows(self, table: str, chosen: arrow.Expression | None = None) -> pd.DataFrame:
+        """Cells of a table by their lines; of sorted ones chosen by ``part``, ``key``, ``id``."""
+        place, how = self.place / table, {"format": "feather", "partitioning": _FOLDERS}
+        if not place.exists():
+            return pd.read_feather(self.place / f"{table}.arrow").set_index("line")
+        rows = arrow.dataset(place, **how).to_table(filter=chosen).to_pandas()
+        return rows.set_index("line").sort_index()
 
     def tables(self, part: int, whole: bool = False) -> dict[str, Read]:
         """Cells of a part by their lines, and what was wrong when the tables were read.
 
-        Of other tables than ``events`` what the part needs, or all that is there.
+        Of other tables than ``events`` what the part needs, or all that is there; reports that no
+        statement cites are in the first part.
         """
-        rows = {
-            table: pd.read_feather(self.place / f"{table}.arrow").set_index("line")
-            for table in codebook.TABLES
-            if table != "events"
-        }
-        rows["events"] = self.statements(self._chosen(part))
+        chosen = {"events": self._chosen(part)}
         if not whole:
-            own = [self.part_of(key) == part for key in rows["tallies"]["key"]]
-            cited = names_in(rows["events"], "report_id")
-            cited = names_in(rows["reports"], "report_id").isin(cited)
-            rows |= {"tallies": rows["tallies"][own], "reports": rows["reports"][cited]}
+            chosen["tallies"] = arrow.field("part") == part
+        rows = {table: self.rows(table, chosen.get(table)) for table in codebook.TABLES}
+        if not whole:
+            reports = rows["reports"]
+            own = names_in(reports, "report_id").isin(names_in(rows["events"], "report_id"))
+            rows["reports"] = reports[own | (~reports["cited"] & (part == 0))]
         return {table: (rows[table], self.amiss[table]) for table in codebook.TABLES}
 
     def _chosen(self, part: int) -> arrow.Expression:
         """Statements of a part: those sorted into it that stay, and those that come."""
         folder, key = arrow.field("part"), arrow.field("key")
-        moved = [each for each in self.moved if self.part_of(each) != each % self.parts]
-        come = [each for each in moved if self.part_of(each) == part]
+        moved = [each for each, to in self.moved.items() if (to - each) % self.parts]
+        come = [each for each in moved if self.moved[each] % self.parts == part]
         there = folder.isin([each % self.parts for each in come]) & key.isin(come)
         return (folder == part) & ~key.isin(moved) | there
 
 
-def sort(name: str, folder: Path, place: Path) -> tuple[Source, np.ndarray, dict]:
-    """Sort a dataset; gives with it a number for each ``event_id``, and the other tables, typed."""
-    book, events = find_workbook(folder), folder / "events.csv"
-    small = {table: read_table(folder, table) for table in codebook.TABLES if table != "events"}
-    reads = read_tables(folder)[0] if book else small
-    pieces = [reads.pop("events")] if book else read_pieces(folder, "events", 2 * _BYTES)
-    parts = max(1, round(events.stat().st_size / _BYTES)) if events.is_file() else 1
+class Sorted(NamedTuple):
+    """A sorted dataset: its other tables, what is wrong with them, numbers of all event ids."""
+
+    source: Source
+    tables: dict[str, pd.DataFrame]
+    problems: list[Problem]
+    ids: np.ndarray
+
+
+def sort_by_family(name: str, folder: Path, place: Path) -> Sorted:
+    """Read a dataset and sort its statements into a folder."""
+    reads, pieces, parts = _read(folder)
     none = pd.DataFrame(columns=codebook.columns("events"))
-    tables, _ = check_tables(reads | {"events": (none, [])})
+    tables, problems = check_tables(reads | {"events": (none, [])})
     root = origins(tables["tallies"], "tally_id", "subset_of")
     wrong: dict[Problem, None] = {}
+    cited: set[str] = set()
     ids, keys, links = [], [], [np.empty((2, 0), "int64")]
     for number, (rows, found) in enumerate(pieces):
         wrong |= dict.fromkeys(found)
-        names = {column: names_in(rows, column) for column in ("event_id", "tally_id", *_LINKS)}
+        if rows.columns.empty:  # it cannot be read: nothing before it can be judged either
+            shutil.rmtree(place / "events", ignore_errors=True)
+        names = {name: names_in(rows, name) for name in ("event_id", "tally_id", *_LINKS)}
+        cited |= {*names_in(rows, "report_id")}
         ids.append(_numbers(names["event_id"]))
         keys.append(_numbers(names["tally_id"].map(root).fillna(names["event_id"])))
         for column in _LINKS:
@@ -98,16 +103,34 @@ def sort(name: str, folder: Path, place: Path) -> tuple[Source, np.ndarray, dict
             named = named[named != ""].str.split(";").explode().str.strip()
             links.append(np.array([named.index, _numbers(named)]))
         sorted_by = {"id": ids[-1], "key": keys[-1], "part": keys[-1] % parts}
-        _keep(rows.assign(**sorted_by), place / "events", f"{number:06d}")
+        _keep(rows.assign(**sorted_by), place / "events", number)
     reads["events"] = rows[:0], [*wrong]  # its columns, should there be no rows
     moved = _moved(np.concatenate(ids), np.concatenate(keys), np.concatenate(links, axis=1))
+    rows = reads["reports"][0]
+    reads["reports"] = (
+        rows.assign(cited=names_in(rows, "report_id").isin(cited)),
+        reads["reports"][1],
+    )
     for table, (rows, _) in reads.items():
-        if table == "tallies":
-            names = names_in(rows, "tally_id")
-            rows = rows.assign(key=_numbers(names.map(root).fillna(names)))
         rows.rename_axis("line").reset_index().to_feather(place / f"{table}.arrow")
+    rows, names = reads["tallies"][0], names_in(reads["tallies"][0], "tally_id")
+    keys = _numbers(names.map(root).fillna(names)).tolist()
+    part = np.array([moved.get(key, key) % parts for key in keys], "int64")
+    _keep(rows.assign(part=part), place / "tallies")
     amiss = {table: found for table, (_, found) in reads.items()}
-    return Source(name, folder, place, parts, moved, amiss), np.concatenate(ids), tables
+    source = Source(name, folder, place, parts, moved, amiss)
+    return Sorted(source, tables, problems, np.concatenate(ids))
+
+
+def _read(folder: Path) -> tuple[dict[str, Read], Iterable[Read], int]:
+    """Tables but ``events``, pieces of that, and how many parts it is to have."""
+    if find_workbook(folder):
+        reads, _ = read_tables(folder)
+        return reads, [reads.pop("events")], 1
+    events = folder / "events.csv"
+    reads = {table: read_table(folder, table) for table in codebook.TABLES if table != "events"}
+    parts = max(1, round(events.stat().st_size / _BYTES)) if events.is_file() else 1
+    return reads, read_pieces(folder, "events", 2 * _BYTES), parts
 
 
 def names_in(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -120,7 +143,8 @@ def _numbers(names: Iterable[str]) -> np.ndarray:
     return pd.util.hash_array(np.asarray(names, object), categorize=False).view("int64")
 
 
-def _keep(rows: pd.DataFrame, folder: Path, name: str) -> None:
+def _keep(rows: pd.DataFrame, folder: Path, number: int = 0) -> None:
+    """Add rows to the folders of their parts."""
     rows = pa.Table.from_pandas(rows.rename_axis("line").reset_index(), preserve_index=False)
     options = arrow.IpcFileFormat().make_write_options(compression="lz4")
     arrow.write_dataset(
@@ -128,7 +152,7 @@ def _keep(rows: pd.DataFrame, folder: Path, name: str) -> None:
         folder,
         format="feather",
         partitioning=_FOLDERS,
-        basename_template=name + "-{i}.arrow",
+        basename_template=f"{number:06d}-{{i}}.arrow",
         existing_data_behavior="overwrite_or_ignore",
         file_options=options,
     )

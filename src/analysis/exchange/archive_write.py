@@ -17,11 +17,12 @@ import pyarrow.dataset as arrow
 from analysis.data import codebook
 from analysis.data.cells import repeated
 from analysis.data.dataset import check_tables, files_of, place_in_tables, sha256_of
+from analysis.data.files import hold
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.workbook import find_workbook, in_workbook
 from analysis.exchange.archive import ABOUT, PARTED, SHARED, in_parallel
-from analysis.exchange.archive_sort import Source, names_in, sort
-from analysis.exchange.ged_import import copy_ged
+from analysis.exchange.archive_sort import Sorted, Source, names_in, sort_by_family
+from analysis.exchange.ged_import import Copied, copy_ged
 
 _MANY = 10_000
 """So many problems of a part are told."""
@@ -29,7 +30,7 @@ _MANY = 10_000
 
 def write_archive(
     inputs: list[str | Path], folder: str | Path, say: Callable[[str], object] = print
-) -> list[Problem]:
+) -> dict[str, Copied]:
     """Read and check datasets, and write them as one archive.
 
     Parameters
@@ -44,8 +45,9 @@ def write_archive(
 
     Returns
     -------
-    list of Problem
-        The rows of GED files that were left out, since they break a rule of UCDP.
+    dict of str to tuple
+        For each GED file: how many events it has, which rows were left out since they break a rule
+        of UCDP, and what the tables cannot hold.
 
     Raises
     ------
@@ -56,60 +58,64 @@ def write_archive(
         When the folder is there.
     """
     folder = Path(folder).absolute()
-    if folder.exists():
-        raise FileExistsError(f"{folder} is there; name a new folder")
     making = folder.with_name(f".{folder.name}.unfinished")
-    shutil.rmtree(making, ignore_errors=True)
+    held = hold(making)  # of two runs the later waits
     try:
+        shutil.rmtree(making, ignore_errors=True)
+        if folder.exists():
+            raise FileExistsError(f"{folder} is there; name a new folder")
         for table in PARTED:
             (making / table).mkdir(parents=True)
-        left_out = _write([*map(Path, inputs)], making, say)
+        copied = _write([*map(Path, inputs)], making, say)
         shutil.rmtree(making / "sorted")
         making.rename(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return left_out
+        held.close()
+    return copied
 
 
-def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> list[Problem]:
-    sources, ids, small, left_out = [], [], [], []
+def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> dict[str, Copied]:
+    datasets, copied, sha256 = [], {}, {}
     for number, path in enumerate(inputs):
         say(f"Reading {path} ...")
-        place, folder = making / "sorted" / str(number), path
+        place, folder, files = making / "sorted" / str(number), path, [path]
         place.mkdir(parents=True)
         if path.is_file() and path.suffix.lower() == ".csv":
             folder = place / "ged"
             folder.mkdir()
-            left_out += copy_ged(path, folder)[1]
-        for found, each in zip((sources, ids, small), sort(str(path), folder, place), strict=True):
-            found.append(each)
+            copied[str(path)] = copy_ged(path, folder)
+        datasets.append(sort_by_family(str(path), folder, place))
+        files = files if str(path) in copied else files_of(folder)
+        sha256[str(path)] = {file.name: sha256_of(file) for file in files}
     say("Checking and writing ...")
-    work = [(source, part) for source in sources for part in range(source.parts)]
+    work = [(each.source, part) for each in datasets for part in range(each.source.parts)]
     told = in_parallel(
-        [dask.delayed(_write_part)(*one, making, number) for number, one in enumerate(work)]
+        [dask.delayed(_write_part)(*one, making, part) for part, one in enumerate(work)]
     )
     said = [(source, each) for (source, _), found in zip(work, told, strict=True) for each in found]
-    said += [*_find_clashes(sources, small), *_find_repeated(sources, ids)]
+    said += [(dataset.source, each) for dataset in datasets for each in dataset.problems]
+    said += [*_find_clashes(datasets), *_find_repeated(datasets)]
     if said:
+        sources = [dataset.source for dataset in datasets]
         raise DatasetError([*_in_order(sources, said)], ", ".join(map(str, inputs)))
     for table in SHARED:
-        rows = pd.concat([tables[table] for tables in small]).drop_duplicates()
+        rows = pd.concat([dataset.tables[table] for dataset in datasets]).drop_duplicates()
         rows.to_parquet(making / f"{table}.parquet", index=False)
-    files = {
-        source.name: {path.name: sha256_of(path) for path in files_of(source.folder)}
-        for source in sources
-    }
-    about = {"statements": sum(map(len, ids)), "parts": len(work), "sha256": files}
+    statements = sum(len(dataset.ids) for dataset in datasets)
+    about = {"statements": statements, "parts": len(work), "sha256": sha256}
     (making / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
-    return left_out
+    return copied
 
 
 def _write_part(source: Source, part: int, making: Path, number: int) -> list[Problem]:
     """Check a part and write it; gives what is wrong with it."""
     tables, problems = check_tables(source.tables(part))
-    if problems:  # what may be meant instead can stand in another part
-        return check_tables(source.tables(part, whole=True))[1][:_MANY]
+    if problems:  # what is meant may stand in another part
+        problems = check_tables(source.tables(part, whole=True))[1] or problems
+        return problems[:_MANY]
     for table in PARTED:
+        tables[table] = tables[table][codebook.columns(table)]
         tables[table].to_parquet(making / table / f"{number:06d}.parquet", index=False)
     return []
 
@@ -117,26 +123,28 @@ def _write_part(source: Source, part: int, making: Path, number: int) -> list[Pr
 _Said = Iterator[tuple[Source, Problem]]
 
 
-def _find_clashes(sources: list[Source], small: list[dict[str, pd.DataFrame]]) -> _Said:
+def _find_clashes(datasets: list[Sorted]) -> _Said:
     """Rows of two datasets with one name: tallies, and others where they are not the same."""
     for table in ("reports", "tallies", *SHARED):
-        rows = pd.concat([tables[table] for tables in small], keys=range(len(sources)))
+        rows = pd.concat([dataset.tables[table] for dataset in datasets], keys=range(len(datasets)))
         names = (rows if table == "tallies" else rows.drop_duplicates())[
             codebook.key(table)
         ].dropna()
         first = {name: number for (number, _), name in names[::-1].items()}
         for (number, line), name in names[names.duplicated()].items():
             if number != first[name]:  # else it has been told
-                said = _clash(name, sources[first[name]])
-                yield sources[number], Problem(f"{table}.csv", line, names.name, said)
+                said = _clash(name, datasets[first[name]].source, alike=table != "tallies")
+                yield datasets[number].source, Problem(f"{table}.csv", line, names.name, said)
 
 
-def _find_repeated(sources: list[Source], ids: list[np.ndarray]) -> _Said:
+def _find_repeated(datasets: list[Sorted]) -> _Said:
     """Statements with the name of an earlier one, here or in another dataset."""
-    numbers, times = np.unique(np.concatenate(ids), return_counts=True)
+    numbers, times = np.unique(
+        np.concatenate([dataset.ids for dataset in datasets]), return_counts=True
+    )
     first: dict[str, Source] = {}
-    for source in sources if (times > 1).any() else ():
-        rows = source.statements(arrow.field("id").isin(numbers[times > 1]))
+    for source in [dataset.source for dataset in datasets] if (times > 1).any() else ():
+        rows = source.rows("events", arrow.field("id").isin(numbers[times > 1]))
         names = names_in(rows, "event_id")
         for line, name in names[names != ""].items():
             if name in first:
@@ -146,8 +154,9 @@ def _find_repeated(sources: list[Source], ids: list[np.ndarray]) -> _Said:
             first.setdefault(name, source)
 
 
-def _clash(name: str, other: Source) -> str:
-    return f"{name!r} is something else in {other.name}; give one of them another name"
+def _clash(name: str, other: Source, alike: bool = False) -> str:
+    mend = "write the same in all its cells, or" if alike else "nobody may count twice:"
+    return f"{name!r} stands in {other.name} too; {mend} give one of them another name"
 
 
 def _in_order(sources: list[Source], said: list[tuple[Source, Problem]]) -> Iterator[Problem]:

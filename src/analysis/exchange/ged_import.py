@@ -67,9 +67,11 @@ def import_ged(path: str | Path, folder: str | Path, published: str | None = Non
     return Imported(dataset, *told)
 
 
-def copy_ged(
-    path: Path, folder: Path, published: str | None = None
-) -> tuple[int, list[Problem], list[Loss]]:
+Copied = tuple[int, list[Problem], list[Loss]]
+"""How many events a GED file has, which rows were left out, what the tables cannot hold."""
+
+
+def copy_ged(path: Path, folder: Path, published: str | None = None) -> Copied:
     """Write the tables of a GED file unchecked; how many events, rows left out, what is lost.
 
     Of the file no more than a piece is held at once.

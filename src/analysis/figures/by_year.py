@@ -34,6 +34,7 @@ class ByYear(NamedTuple):
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
+    tally_ids: list[str]
     harm: str
     whole: pd.DataFrame
     rows: list[tuple[str | None, str]]
@@ -47,21 +48,23 @@ def numbers(dataset: Dataset, harm: str | None = None, *, source: str | None = N
     with ``source`` only those that it counted. A year of which nothing is stated stays blank.
     """
     found = {by: _both_readings(dataset, by) for by in ("year", None)}
-    harms = [*found["year"]["harm"].unique()]
-    harm = harm or ("killed" if "killed" in harms else next(iter(harms), ""))
+    harm = harm or bounds.main_harm(dataset)
     years, whole = (rows[rows["harm"] == harm] for rows in found.values())
+    counted = whole["source_original"].dropna().unique()
     if source is not None:
+        if source not in counted:
+            raise ValueError(f"no source {source!r} of people {harm}; it is {', '.join(counted)}")
         years, whole = (rows[rows["source_original"] == source] for rows in (years, whole))
     ranked = primary(whole).sort_values("low", ascending=False, kind="stable")
     if ranked.empty:
         raise bounds.nothing_strictly(harm)
     rows = [*ranked[_WHO].itertuples(index=False, name=None)]
     shown = years.merge(ranked[_WHO].head(_MOST), on=_WHO)
-    tallies = dataset.tallies.loc[dataset.tallies["harm"] == harm, "tally_id"]
-    rests = dataset.events["tally_id"].isin(tallies) & counting(dataset)
-    event_ids = [*dataset.events.loc[rests, "event_id"]]
-    left_out = max(0, len(rows) - _MOST)
-    return ByYear(dataset, shown, event_ids, harm, whole, rows[:_MOST], left_out)
+    tallies = dataset.tallies[dataset.tallies["harm"] == harm].merge(ranked[_WHO], on=_WHO)
+    tally_ids = [*tallies["tally_id"]]
+    rests = dataset.events["tally_id"].isin(tally_ids) & counting(dataset)
+    event_ids, left_out = [*dataset.events.loc[rests, "event_id"]], max(0, len(rows) - _MOST)
+    return ByYear(dataset, shown, event_ids, tally_ids, harm, whole, rows[:_MOST], left_out)
 
 
 def _both_readings(dataset: Dataset, by: str | None) -> pd.DataFrame:
@@ -83,13 +86,18 @@ def words(found: ByYear, say: Language) -> common.Telling:
             title = say("title by year", people=title, year=f"{year:%Y}", count=count)
         ends = ([*each.itertuples(index=False, name=None)] for each in sums)
         title = common.read_strictly(title, *ends, say)
-    rows = [say("labelled", label=name, count=count) for name, count, _ in _rows(found, say)]
+    rows = []
+    for (name, *count), who in zip(_rows(found, say), found.rows, strict=True):
+        told = say("labelled", label=name, count=say.join(filter(None, count), "list"))
+        rows.append(say.join([told, _highest(found, who, say)]))
     notes = [say("and others", number=found.left_out) + "."] * bool(found.left_out)
     days = _span(found)
     ends = [f"{day:%Y}" for day in days]
     when = say("range", low=ends[0], high=ends[1]) if ends[0] != ends[1] else ends[0]
-    what, source = say("what by year", harm=harm), _source(found.dataset, found.rows, say)
-    said = {"source": source, "persons": persons, "when": when}
+    what, said = say("what by year", harm=harm), {"persons": persons, "when": when}
+    if found.dataset.sums:
+        named = (source for source, _ in found.rows)
+        said["source"] = common.source_of_sums(found.dataset, named, say)
     return common.Telling(title, rows, what, days, notes, **said)
 
 
@@ -109,6 +117,21 @@ def _span(found: ByYear) -> tuple[pd.Timestamp, pd.Timestamp]:
     return years.min(), years.max() + pd.offsets.YearEnd(1)
 
 
+def _highest(found: ByYear, who: tuple[str | None, str], say: Language) -> str:
+    """The year for which most are certain in a row."""
+    rows = primary(_of(found, who))
+    top = rows.loc[rows["low"].idxmax()]
+    return say("most in year", year=f"{top['date']:%Y}", count=say.count(top["low"], top["high"]))
+
+
+def _of(found: ByYear, who: tuple[str | None, str]) -> pd.DataFrame:
+    """The years of a row."""
+    source, party = who
+    of = found.numbers["source_original"]
+    own = of.isna() if pd.isna(source) else of == source
+    return found.numbers[own & (found.numbers["party_id"] == party)]
+
+
 def _rows(found: ByYear, say: Language) -> list[tuple[str, str, str]]:
     """What each row is called, its count in all years, and what the loosest reading says."""
     parties = found.dataset.parties.set_index("party_id")
@@ -124,19 +147,10 @@ def _rows(found: ByYear, say: Language) -> list[tuple[str, str, str]]:
     return told
 
 
-def _source(dataset: Dataset, rows: list[tuple[str | None, str]], say: Language) -> str:
-    """Who counted; empty where the pages can be named too."""
-    if len(dataset.events):
-        return ""
-    names = [say.source(name) for name in dict.fromkeys(source for source, _ in rows)]
-    known = "" if dataset.as_of is None else say("as published", date=say.day(dataset.as_of))
-    return say("source archive", sources=say.join(names), known=known)
-
-
 def draw(paper: Paper, found: ByYear) -> None:
     """A row a party, one below the other over the same years."""
     colours, say = party_colours(found.dataset), paper.say
-    of = dict([*found.numbers.groupby(_WHO, dropna=False)])
+    of = {who: _of(found, who) for who in found.rows}
     reaches = {who: max(1, float(of[who][["low", "high"]].max().max())) for who in found.rows}
     greatest, panels = max(reaches.values()), []
     apart = min(reaches.values()) < greatest / _CRUSHED

@@ -5,7 +5,7 @@ that is drawn, so that they cannot disagree with the picture.
 """
 
 import pickle
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from inspect import Signature, cleandoc, signature
 from typing import NamedTuple
@@ -113,7 +113,7 @@ def _signature(plot: Callable, asked: Signature) -> Signature:
 def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None:
     """Title and subtitle, the drawing with its key, notes and source; the texts beside them."""
     say, dataset, numbers = chart.say, found.dataset, found.numbers
-    tally_ids = numbers["tally_id"].unique() if "tally_id" in numbers else []
+    tally_ids = numbers["tally_id"].unique() if "tally_id" in numbers else found.tally_ids
     rests = dataset.events["event_id"].isin(found.event_ids)
     cited = dataset.events.loc[rests, "tally_id"].unique()
     place, doubts = place_of(dataset, tally_ids, say), doubts_in_words(dataset, say, tally_ids)
@@ -146,6 +146,16 @@ def _fixed(option: object) -> Hashable:
     except TypeError:
         return pickle.dumps(option)
     return option
+
+
+def source_of_sums(dataset: Dataset, sources: Iterable[str | None], say: Language) -> str:
+    """Who counted, where an archive's sums know no pages."""
+    names = [
+        say("no source") if pd.isna(name) else say.term("source", name)
+        for name in dict.fromkeys(sources)
+    ]
+    known = "" if dataset.as_of is None else say("as published", date=say.day(dataset.as_of))
+    return say("source archive", sources=say.join(names), known=known)
 
 
 def link_to(say: Language, event_id: str | None) -> str | None:

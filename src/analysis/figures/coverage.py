@@ -11,6 +11,7 @@ from analysis.charts.days import days_between, draw_days
 from analysis.charts.key import Draw, boxed, lined
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
+from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
 from analysis.figures import common
 from analysis.language.languages import Language
@@ -26,6 +27,7 @@ class Coverage(NamedTuple):
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
+    tally_ids: list[str]
     sources: list[str | None]
     left_out: int
 
@@ -42,8 +44,9 @@ def numbers(dataset: Dataset) -> Coverage:
     months = found.groupby("source_original", dropna=False, sort=False)[["within", "across"]]
     ranked = months.agg(lambda counts: (counts > 0).sum()).sort_values(["within", "across"])
     sources = [None if pd.isna(name) else name for name in ranked.index[::-1]]
-    event_ids = [*dataset.events.loc[dataset.events["low"].notna(), "event_id"]]
-    return Coverage(dataset, found, event_ids, sources[:_MOST], max(0, len(sources) - _MOST))
+    event_ids = [*dataset.events.loc[counting(dataset), "event_id"]]
+    tallies, left_out = [*dataset.tallies["tally_id"]], max(0, len(sources) - _MOST)
+    return Coverage(dataset, found, event_ids, tallies, sources[:_MOST], left_out)
 
 
 def words(found: Coverage, say: Language) -> common.Telling:
@@ -56,11 +59,10 @@ def words(found: Coverage, say: Language) -> common.Telling:
         say("labelled", label=say.source(source), count=_own_months(rows, say))
         for source, rows in _by_source(found)
     ]
+    if gaps := months - found.numbers["date"].nunique():
+        rows.insert(0, say("months without", number=gaps))
     notes = [say("and others", number=found.left_out) + "."] * bool(found.left_out)
-    known = found.dataset.as_of
-    known = "" if known is None else say("as published", date=say.day(known))
-    names = say.join([say.source(source) for source in found.sources])
-    source = say("source archive", sources=names, known=known)
+    source = common.source_of_sums(found.dataset, found.sources, say)
     days = first, last + pd.offsets.MonthEnd(1)
     return common.Telling(title, rows, say("what coverage"), days, notes, source=source)
 

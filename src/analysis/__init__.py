@@ -17,6 +17,7 @@ _PLACES = {
     "bounds.coverage": ["coverage"],
     "bounds.daily": ["casualty_bounds"],
     "bounds.disputed": ["find_disputed"],
+    "bounds.doubts": ["doubts"],
     "bounds.drawn": ["statement_table"],
     "bounds.intervals": ["window_bounds"],
     "bounds.parts": ["UndecidedError"],

@@ -5,6 +5,7 @@ stands, and what makes it doubtful is listed, for a person to answer in the tabl
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,15 @@ import pandas as pd
 from analysis.bounds.drawn import wholes_of
 from analysis.bounds.families import Family, find_families, merge_tellings, touching
 from analysis.bounds.further import net_of_updates
-from analysis.data.cut import counting, first_tellings, further_of, roots
+from analysis.data.cut import counting, first_tellings, further_of, published_by, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import links, origin
 
 COLUMNS = ["doubt", "tally_ids", "event_ids", "reports", "date_start", "date_end", "low"]
 _MANY, _NAMED = 1000, 10
 """Incidents looked at pair by pair, and statements that a question names, at most."""
+
+BETWEEN = ("tallies", "names")
 
 _ASKED = {
     "incidents": "incidents of {days} from {reports} reports are added up to at least {low}: "
@@ -33,6 +36,17 @@ _ASKED = {
     "group": "counts a group of people and is part of no tally; write in subset_of whose. Where "
     "its source counts no others, make the group a party of its own",
 }
+
+
+def doubts(dataset: Dataset, as_of: date | str | None = None) -> pd.DataFrame:
+    """What a person should answer before totals are used: a question a row.
+
+    ``kind`` is what it is about, ``doubt`` the question; those of kinds ``BETWEEN`` are about
+    tallies that need not be parts of one another.
+    """
+    dataset = published_by(dataset, as_of)
+    lines = pd.Series(doubt_lines(dataset), dtype="str")
+    return pd.DataFrame({"kind": find_doubts(dataset)["doubt"], "doubt": lines})
 
 
 def doubt_lines(dataset: Dataset) -> list[str]:
@@ -140,7 +154,7 @@ def _tallies(dataset: Dataset) -> list[tuple]:
     party = dataset.parties.set_index("party_id")
     whole = dataset.areas.set_index("area_id")["part_of"]
     labels = [
-        _shown(tallies, column).fillna(tallies["party_id"].map(_shown(party, column)))
+        _shown(tallies, column).fillna(tallies["party_id"].map(_shown(party, column)).astype("str"))
         for column in tallies.filter(like="label_")
     ]
     for _, rows in tallies.groupby(["source_original", "harm"]):

@@ -51,6 +51,8 @@ def summands(
     dataset: Dataset, reading: str, as_of: date | str | None, by: str | None
 ) -> pd.DataFrame:
     """What totals of a dataset, or of parts of it put together, are made of."""
+    if by not in (None, "month", "year"):
+        raise ValueError(f"by is one of month, year, or None, not {by!r}")
     return cut_summands(published_by(dataset, as_of), reading, by).copy()
 
 

@@ -15,12 +15,18 @@ import analysis
 from analysis.data.files import temporary, write_whole
 from analysis.data.problems import summed_up
 
+_SOON = 100_000
+"""So many statements of an archive are asked for contradictions and doubts at once."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
     asked = _parser().parse_args(arguments)
     try:
         return asked.run(asked) or 0
+    except KeyboardInterrupt:
+        print("Interrupted.")
+        return 130
     except BrokenPipeError:  # as when its output goes to head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -34,6 +40,8 @@ def _tell(found: list, about: str | Path, lead: str = "") -> None:
 
     The same file each time for what they are about, elsewhere: a dataset is only read.
     """
+    if not found:
+        return
     lines = [f"{lead}{line}" for line in summed_up(found)]
     if len(lines) < len(found):
         path = temporary(Path(about), ".txt")
@@ -82,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     archive("folder", type=Path, help="a new folder for the archive")
     pictures = command(_pictures, "draw an archive by year, and the months it covers")
     pictures("folder", type=Path, help="an archive; gets a folder figures/")
+    pictures("--harm", help="what happened to the people: killed where nothing is said")
+    pictures("--source", help="only people whom this source counted, by year")
+    pictures("--as-of", help="only what was published by a day, YYYY-MM-DD")
     export = command(_export, "write a dataset for other tools")
     export("folder", **csv)
     export("--to", choices=["ged", "hxl", "acled"], required=True)
@@ -196,22 +207,35 @@ def _import_claims(asked: argparse.Namespace) -> int:
 
 
 def _archive(asked: argparse.Namespace) -> int:
-    """1 when rows of a GED file were left out."""
-    from analysis.exchange.archive import open_archive
+    """1 when rows of a GED file were left out, or statements contradict one another."""
+    import dask
+
+    from analysis.exchange.archive import open_archive  # says what to install
     from analysis.exchange.archive_write import write_archive
 
-    copied = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
+    with dask.config.set(scheduler="processes"):
+        copied = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
     left_out = [_tell_ged(Path(path), *told) for path, told in copied.items()]
     made = open_archive(asked.folder)
     parts = f"{made.parts} part{'s' * (made.parts != 1)}"
     print(f"{asked.folder}: {made.statements:,} statements in {parts}")
-    return max(left_out, default=0)
+    if made.statements > _SOON:
+        print("Not asked yet: its contradictions() and doubts()")
+        return max(left_out, default=0)
+    contradictory, doubted = (each.compute() for each in (made.contradictions(), made.doubts()))
+    _tell([*contradictory["statement"]], asked.folder, "contradiction: ")
+    _tell([*doubted["doubt"]], asked.folder, "warning: ")
+    return max([*left_out, int(len(contradictory) > 0)])
 
 
 def _pictures(asked: argparse.Namespace) -> None:
-    found = analysis.open_archive(asked.folder).summary()
-    for plot in (analysis.plot_by_year, analysis.plot_coverage):
-        for path in analysis.export_figure(plot, found, asked.folder / "figures"):
+    from analysis.exchange.archive import by_processes
+
+    with by_processes():
+        found = analysis.open_archive(asked.folder).summary(asked.as_of)
+    years = {"harm": asked.harm, "source": asked.source}
+    for plot, options in ((analysis.plot_by_year, years), (analysis.plot_coverage, {})):
+        for path in analysis.export_figure(plot, found, asked.folder / "figures", **options):
             print(f"Wrote {os.path.relpath(path)}")
 
 

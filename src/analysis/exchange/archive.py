@@ -7,7 +7,7 @@ dataset of its own, and every answer the one that :mod:`analysis.bounds` gives o
 import json
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.bounds.contradictions import contradictions
 from analysis.bounds.coverage import coverage, cut_coverage
 from analysis.bounds.daily import casualty_bounds
+from analysis.bounds.doubts import BETWEEN, doubts
 from analysis.bounds.drawn import stated_roots
 from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import GROUP, added_up, as_totals, cut_summands, summands
@@ -28,7 +29,6 @@ from analysis.data.dataset import Dataset
 try:
     import dask
     import dask.dataframe as dd
-    from dask.base import get_scheduler
     from dask.diagnostics import ProgressBar
 except ImportError as error:
     said = "archives need Dask and pyarrow; install them: pip install '.[archive]'"
@@ -39,12 +39,12 @@ PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
 """Tables of which each part has its own rows, and those that are written once."""
 _NEEDED = {
     "reports": ["report_id", "source_date", "source_date_earliest"],
-    "tallies": ["tally_id", "source_original", "party_id", "harm", "area", "subset_of"],
-    "events": ["event_id", "report_id", "date_start", "date_end", "tally_id", "count_kind"],
+    "tallies": None,
+    "events": ["event_id", "report_id", "date_start", "date_end", "tally_id", "count_kind", "low"],
 }
-_NEEDED["tallies"] += ["division", "division_complete"]
-_NEEDED["events"] += ["low", "high", "count_basis", "reading", "same_as", "supersedes", "updates"]
-"""What answers rest on; the other columns stay on disk."""
+_NEEDED["events"] += ["high", "count_basis", "reading", "same_as", "supersedes", "updates"]
+_NEEDED["events"] += ["apart_from"]
+"""Columns that answers rest on, None being all; the others stay on disk."""
 
 
 def open_archive(folder: str | Path) -> "Archive":
@@ -73,10 +73,22 @@ class Archive:
     Attributes
     ----------
     statements, parts : int
+    sha256 : dict of str to str
+        SHA-256 of each file that was read, by dataset and name.
     """
 
     def __init__(self, folder: Path, about: dict) -> None:
         self.folder, self.statements, self.parts = folder, about["statements"], about["parts"]
+        self.sha256 = {
+            f"{name}/{file}": known
+            for name, files in about["sha256"].items()
+            for file, known in files.items()
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"Archive({str(self.folder)!r}): {self.statements:,} statements in {self.parts} parts"
+        )
 
     def bounds(
         self, reading: str = "primary", as_of: date | str | None = None, by: str = "day"
@@ -96,6 +108,11 @@ class Archive:
         """As :func:`analysis.contradictions`: all that a person has to judge before totals hold."""
         return self._mapped(contradictions, reading=reading, as_of=as_of)
 
+    def doubts(self, as_of: date | str | None = None) -> dd.DataFrame:
+        """As :func:`analysis.doubts`, but for those between families, which no part can ask."""
+        found = self._mapped(doubts, as_of=as_of)
+        return found[~found["kind"].isin(BETWEEN)]
+
     def totals(
         self, reading: str = "primary", as_of: date | str | None = None, by: str | None = None
     ) -> dd.DataFrame:
@@ -114,7 +131,7 @@ class Archive:
         """
         empty = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}
         shared = {table: pd.read_parquet(self.folder / f"{table}.parquet") for table in SHARED}
-        cut = published_by(Dataset(**empty, **shared), as_of)
+        cut = published_by(Dataset(**empty, **shared, sha256=self.sha256), as_of)
         work = [dask.delayed(_sums)(number, self.folder, as_of) for number in range(self.parts)]
         counted, *sums = [_added_up(frames) for frames in zip(*in_parallel(work), strict=True)]
         tallies = counted.assign(tally_id=counted.index.astype("str"))
@@ -169,7 +186,12 @@ def _added_up(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return added_up(pd.concat(frames, ignore_index=True))
 
 
+def by_processes() -> AbstractContextManager:
+    """Within it, what Dask does is done by processes: threads take turns."""
+    return dask.config.set(scheduler="processes")
+
+
 def in_parallel(tasks: list) -> tuple:
-    """What tasks give, worked out by the cluster in use, else by processes, with Dask's bar."""
+    """What tasks give, worked out as Dask is set to, with its bar on a terminal."""
     with ProgressBar(out=sys.stderr) if sys.stderr.isatty() else nullcontext():
-        return dask.compute(*tasks, scheduler=get_scheduler() or "processes")
+        return dask.compute(*tasks)

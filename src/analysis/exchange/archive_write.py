@@ -58,12 +58,14 @@ def write_archive(
         When the folder is there.
     """
     folder = Path(folder).absolute()
+    if twice := [str(path) for path in inputs if [*map(str, inputs)].count(str(path)) > 1]:
+        raise ValueError(f"{twice[0]} is named twice; nobody may count twice")
     making = folder.with_name(f".{folder.name}.unfinished")
     held = hold(making)  # of two runs the later waits
     try:
         shutil.rmtree(making, ignore_errors=True)
         if folder.exists():
-            raise FileExistsError(f"{folder} is there; name a new folder")
+            raise FileExistsError(f"{folder} is there; name a new folder, last")
         for table in PARTED:
             (making / table).mkdir(parents=True)
         copied = _write([*map(Path, inputs)], making, say)

@@ -26,7 +26,7 @@ _WHO = ["source_original", "party_id"]
 
 
 class ByYear(NamedTuple):
-    """What is drawn: bounds of each year (``numbers``), and of all (``whole``), in both readings.
+    """What is drawn: ``numbers`` of each year, and of all (``whole``, there without date).
 
     ``rows`` are sources and parties as they are shown, the highest first; ``left_out`` so many not.
     """
@@ -59,12 +59,12 @@ def numbers(dataset: Dataset, harm: str | None = None, *, source: str | None = N
     if ranked.empty:
         raise bounds.nothing_strictly(harm)
     rows = [*ranked[_WHO].itertuples(index=False, name=None)]
-    shown = years.merge(ranked[_WHO].head(_MOST), on=_WHO)
+    every = pd.concat([years.merge(ranked[_WHO], on=_WHO), whole.assign(date=pd.NaT)])
     tallies = dataset.tallies[dataset.tallies["harm"] == harm].merge(ranked[_WHO], on=_WHO)
     tally_ids = [*tallies["tally_id"]]
     rests = dataset.events["tally_id"].isin(tally_ids) & counting(dataset)
     event_ids, left_out = [*dataset.events.loc[rests, "event_id"]], max(0, len(rows) - _MOST)
-    return ByYear(dataset, shown, event_ids, tally_ids, harm, whole, rows[:_MOST], left_out)
+    return ByYear(dataset, every, event_ids, tally_ids, harm, whole, rows[:_MOST], left_out)
 
 
 def _both_readings(dataset: Dataset, by: str | None) -> pd.DataFrame:
@@ -81,7 +81,8 @@ def words(found: ByYear, say: Language) -> common.Telling:
         persons = say.count(*common.sum_of(strict))
         sums = [_sums(found, reading) for reading in READINGS]
         year = sums[0]["low"][:-1].idxmax()
-        if len(sums[0]) > 2 and sums[0]["low"][year] > 0 and not found.left_out:
+        placed = sums[0]["low"][:-1].sum() == sums[0]["low"].iloc[-1] > 0
+        if placed and len(sums[0]) > 2 and not found.left_out:
             count = say.count(*sums[0].loc[year])
             title = say("title by year", people=title, year=f"{year:%Y}", count=count)
         ends = ([*each.itertuples(index=False, name=None)] for each in sums)
@@ -89,7 +90,7 @@ def words(found: ByYear, say: Language) -> common.Telling:
     rows = []
     for (name, *count), who in zip(_rows(found, say), found.rows, strict=True):
         told = say("labelled", label=name, count=say.join(filter(None, count), "list"))
-        rows.append(say.join([told, _highest(found, who, say)]))
+        rows.append(say.join(filter(None, [told, _highest(found, who, say)])))
     notes = [say("and others", number=found.left_out) + "."] * bool(found.left_out)
     days = _span(found)
     ends = [f"{day:%Y}" for day in days]
@@ -105,7 +106,7 @@ def _sums(found: ByYear, reading: str) -> pd.DataFrame:
     """Bounds of all shown in each year, and last of all years."""
     years, whole = (
         rows.loc[rows["reading"] == reading, ["low", "high"]]
-        for rows in (found.numbers.set_index("date"), found.whole)
+        for rows in (found.numbers.dropna(subset="date").set_index("date"), found.whole)
     )
     years = years.groupby("date").agg(lambda counts: counts.sum(skipna=False))
     return pd.concat([years, whole.sum(skipna=False).to_frame().T])
@@ -113,37 +114,48 @@ def _sums(found: ByYear, reading: str) -> pd.DataFrame:
 
 def _span(found: ByYear) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First day of the first year, last day of the last."""
-    years = found.numbers["date"]
+    years = found.numbers["date"].dropna()
     return years.min(), years.max() + pd.offsets.YearEnd(1)
 
 
 def _highest(found: ByYear, who: tuple[str | None, str], say: Language) -> str:
-    """The year for which most are certain in a row."""
+    """The year for which most are certain in a row, if any are."""
     rows = primary(_of(found, who))
     top = rows.loc[rows["low"].idxmax()]
-    return say("most in year", year=f"{top['date']:%Y}", count=say.count(top["low"], top["high"]))
+    count = say.count(top["low"], top["high"])
+    return say("most in year", year=f"{top['date']:%Y}", count=count) if top["low"] else ""
 
 
 def _of(found: ByYear, who: tuple[str | None, str]) -> pd.DataFrame:
     """The years of a row."""
+    return _own(found.numbers.dropna(subset="date"), who)
+
+
+def _own(rows: pd.DataFrame, who: tuple[str | None, str]) -> pd.DataFrame:
+    """Those of a source and party."""
     source, party = who
-    of = found.numbers["source_original"]
-    own = of.isna() if pd.isna(source) else of == source
-    return found.numbers[own & (found.numbers["party_id"] == party)]
+    of = rows["source_original"]
+    return rows[(of.isna() if pd.isna(source) else of == source) & (rows["party_id"] == party)]
 
 
 def _rows(found: ByYear, say: Language) -> list[tuple[str, str, str]]:
-    """What each row is called, its count in all years, and what the loosest reading says."""
+    """What each row is called, its count in all years, and what is to be said of it besides.
+
+    That is how many are in counts of several years only, and what the loosest reading says.
+    """
     parties = found.dataset.parties.set_index("party_id")
-    keyed = {reading: rows.set_index(_WHO) for reading, rows in found.whole.groupby("reading")}
     several, told = len({source for source, _ in found.rows}) > 1, []
-    for source, party in found.rows:
+    for who in found.rows:
+        source, party = who
         name = label(parties, party, say)
         if several:
             name = say("windowed", count=name, window=say.source(source))
-        count = say.count(*keyed["primary"].loc[[(source, party)], ["low", "high"]].iloc[0])
-        wide = say.count(*keyed["wide"].loc[[(source, party)], ["low", "high"]].iloc[0])
-        told.append((name, count, "" if wide == count else say("wide", count=wide)))
+        ends = _own(found.whole, who).set_index("reading")[["low", "high"]]
+        count, wide = (say.count(*ends.loc[reading]) for reading in READINGS)
+        unplaced = ends.loc["primary", "low"] - primary(_of(found, who))["low"].sum()
+        more = [say("of several years", count=say.number(int(unplaced)))] if unplaced else []
+        more += [say("wide", count=wide)] if wide != count else []
+        told.append((name, count, say.join(more)))
     return told
 
 
@@ -155,16 +167,18 @@ def draw(paper: Paper, found: ByYear) -> None:
     greatest, panels = max(reaches.values()), []
     apart = min(reaches.values()) < greatest / _CRUSHED
     days = days_of_panels(paper, _span(found), reaches.values())
-    for who, (name, count, loosest) in zip(found.rows, _rows(found, say), strict=True):
+    for who, (name, count, said) in zip(found.rows, _rows(found, say), strict=True):
         colour = colours[who[1]]
         draw_heading(paper, name, count, colour)
-        if more := [*[say("own scale")] * apart, *filter(None, [loosest])]:
+        drawn = of[who]["low"].any() or of[who]["high"].notna().any()
+        if more := [*[say("own scale")] * bool(apart and drawn), *filter(None, [said])]:
             paper.paragraph(say.join(more), SMALL)
-        steps, wide = (_columns(of[who][of[who]["reading"] == each]) for each in READINGS)
-        above = _OPEN * bool(np.isnan([*steps.high, *wide.high]).any()) + 0.04
-        panel = Panel(paper, days, reaches[who] if apart else greatest, _TALL, above)
-        draw_stairs(panel, steps, colour, wide)
-        panels.append(panel)
+        if drawn:
+            steps, wide = (_columns(of[who][of[who]["reading"] == each]) for each in READINGS)
+            above = _OPEN * bool(np.isnan([*steps.high, *wide.high]).any()) + 0.04
+            panel = Panel(paper, days, reaches[who] if apart else greatest, _TALL, above)
+            draw_stairs(panel, steps, colour, wide)
+            panels.append(panel)
     draw_years(paper, days, [panel.band for panel in panels])
 
 

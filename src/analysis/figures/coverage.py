@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import main_harm
-from analysis.charts.days import days_between, draw_days
+from analysis.charts.days import days_between, draw_days, draw_years
 from analysis.charts.key import Draw, boxed, lined
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
@@ -18,7 +18,8 @@ from analysis.language.languages import Language
 
 _MOST = 12
 """So many sources are drawn, those with most months."""
-_TALL = 0.09
+_TALL, _YEARS = 0.09, 3
+"""Inches of a lane, and from how many years on these are named, not months."""
 
 
 class Coverage(NamedTuple):
@@ -89,13 +90,14 @@ def draw(paper: Paper, found: Coverage) -> dict[str, Draw]:
         paper.top += 0.05
         paper.paragraph(paper.say.source(source), SMALL, across=room)
         y = paper.top + _TALL / 2 + 0.01
-        for start, stop in _runs(rows[rows["across"] > 0]):
+        for start, stop in _runs(rows[rows["within"] == 0]):
             paper.line([days.at(start), days.at(stop)], [y, y], "across", colour=INK, thick=0.8)
         for start, stop in _runs(rows[rows["within"] > 0]):
             wide = days.at(stop) - days.at(start)
             paper.box(days.at(start), y - _TALL / 2, wide, _TALL, GREY, "month")
         paper.top += _TALL + 0.02
-    draw_days(paper, days, [(top, paper.top)])
+    label = draw_years if last.year - first.year >= _YEARS else draw_days
+    label(paper, days, [(top, paper.top)])
     return {"month": boxed(GREY, tall=_TALL), "across": lined(colour=INK, thick=0.8)}
 
 

@@ -185,7 +185,8 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     same = ["tally_id", "date_start", "date_end"]
     if reading == "primary" and not any(linked) and not events.loc[tolls, same].duplicated().any():
         return bound & False
-    rows = events[counted].join(first_published(dataset).astype("int64"))
+    rows = events.loc[counted, ["event_id", *same, "count_kind", "high"]]
+    rows = rows.join(first_published(dataset).astype("int64"))
     rows["first"] = rows["event_id"].map(first_tellings(dataset))
     rows["older"] = rows["first"].map(further_among(dataset, {*rows["first"]})).astype("str")
     rows["family"] = rows["tally_id"].map(roots(dataset))
@@ -202,16 +203,21 @@ def _counted_on(rows: pd.DataFrame) -> pd.Series:
     tellings = rows.groupby("first")
     ways = {"date_start": "max", "date_end": "min", "high": "min"}
     same = rows.assign(**{name: tellings[name].transform(way) for name, way in ways.items()})
-    same["high"] = same["high"].astype("Float64").fillna(np.inf)
     newer = rows.dropna(subset="older").groupby("older")["earliest"].max()
-    last = same["first"].map(newer).fillna(_NEVER).astype("int64")
-    days, toll = ["date_start", "date_end"], same["count_kind"] == "toll"
-    again = same[toll & same[toll].duplicated(["tally_id", *days], keep=False).reindex(toll.index)]
-    for _, group in again.groupby(["tally_id", *days], dropna=False):
-        high, early, late = (group[name].to_numpy() for name in ("high", "earliest", "latest"))
-        more = ((late[:, None] <= early) & (high[:, None] < high)).any(axis=0)
-        last[group.index[more]] = np.maximum(last[group.index[more]], early[more])
-    return last.groupby([same[name] for name in ("family", *days)], dropna=False).transform("max")
+    last = same["first"].map(newer).fillna(_NEVER).astype("int64").to_numpy(copy=True)
+    days = ["date_start", "date_end"]
+    high = same["high"].to_numpy("float64", na_value=np.inf)
+    early, late = (same[name].to_numpy() for name in ("earliest", "latest"))
+    group = same.groupby(["tally_id", *days], dropna=False).ngroup().to_numpy()
+    tolls = np.flatnonzero(same["count_kind"].to_numpy(object) == "toll")
+    tolls = tolls[np.argsort(group[tolls], kind="stable")]
+    for some in np.split(tolls, np.flatnonzero(np.diff(group[tolls])) + 1):
+        if len(some) > 1:
+            passed = (late[some][:, None] <= early[some]) & (high[some][:, None] < high[some])
+            more = some[passed.any(axis=0)]
+            last[more] = np.maximum(last[more], early[more])
+    family = same.groupby(["family", *days], dropna=False).ngroup().to_numpy()
+    return pd.Series(last, rows.index).groupby(family).transform("max")
 
 
 @once

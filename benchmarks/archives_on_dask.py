@@ -24,6 +24,7 @@ from analysis.exchange.archive_write import write_archive
 GIB = 2**30
 LIMIT = 8 * GIB
 EVENTS = 400_000
+PARTS = 100, 10, 1
 
 
 def timed(work: Callable[[], object]) -> tuple[float, object]:
@@ -130,15 +131,16 @@ def ged(folder: Path) -> None:
 if __name__ == "__main__":
     families, measured = int(sys.argv[1]), []
     with tempfile.TemporaryDirectory() as name:
-        for part in (100, 10, 1):
-            source, folder = Path(name, f"dataset{part}"), Path(name, f"archive{part}")
-            write_random(source, families // part)
-            writing, solving, found = on_dask(source, folder)
-            measured.append((families // part * EACH, writing, solving))
-            in_one_process(source, found)
-            groupby_sum(folder)
-        (few, *first), (many, *last) = measured[0], measured[-1]
+        places = [(Path(name, f"dataset{part}"), Path(name, f"archive{part}")) for part in PARTS]
+        for part, place in zip(PARTS, places, strict=True):
+            write_random(place[0], families // part)
+            measured.append((families // part * EACH, *on_dask(*place)))
+        (few, *first, _), (many, *last, _) = measured[0], measured[-1]
         ratios = [late / early / (many / few) for early, late in zip(first, last, strict=True)]
         said = f"from {few:,} to {many:,} statements, against proportion"
-        print(f"{said}: writing {ratios[0]:.2f} times, bounds {ratios[1]:.2f} times")
+        print(f"{said}: writing {ratios[0]:.2f} times, bounds {ratios[1]:.2f} times", flush=True)
         ged(Path(name))
+        for (source, folder), (statements, *_, found) in zip(places, measured, strict=True):
+            print(f"{statements:,} statements:")
+            in_one_process(source, found)
+            groupby_sum(folder)

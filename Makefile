@@ -13,7 +13,8 @@ PORT ?= 8888
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 
-NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+# the largest first: of those that run side by side it takes longest
+NOTEBOOKS := $(shell ls -S notebooks/*.ipynb)
 # what is known of the last run: a stamp a notebook, and the sums of what went in and what came out
 MADE := .venv/made/$(if $(CASUALTY_DATA),other,example)
 STAMPS := $(NOTEBOOKS:notebooks/%.ipynb=$(MADE)/%)

@@ -29,7 +29,8 @@ def rerun(notebooks: list[Path], folder: str) -> None:
 
 
 def side_by_side(notebooks: list[Path], folder: str) -> None:
-    """As many at a time as there are processors."""
+    """As many at a time as there are processors, the largest first."""
+    notebooks = sorted(notebooks, key=lambda path: -path.stat().st_size)
     with ThreadPoolExecutor(cpu_count()) as pool:
         list(pool.map(lambda path: rerun([path], folder), notebooks))
 

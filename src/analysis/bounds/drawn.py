@@ -8,7 +8,7 @@ from analysis.bounds.daily import daily_bounds
 from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import tally_totals
 from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 from analysis.data.links import origin
 from analysis.data.problems import NothingToDrawError
 
@@ -183,11 +183,12 @@ def nothing_strictly(harm: str) -> NothingToDrawError:
     return NothingToDrawError(f"nothing to draw: no count stated in the primary reading ({harm})")
 
 
-def last_stated(dataset: Dataset) -> pd.Series:
-    """``event_id`` of the latest and greatest count of each tally (index)."""
+@once
+def last_stated(dataset: Dataset) -> dict[str, str]:
+    """``event_id`` of the latest and greatest count of each tally."""
     counted = dataset.events[counting(dataset) & (dataset.events["reading"] != "wide")]
     latest = counted.sort_values(["date_end", "low"]).drop_duplicates("tally_id", keep="last")
-    return latest.set_index("tally_id")["event_id"]
+    return dict(zip(latest["tally_id"], latest["event_id"], strict=True))
 
 
 def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, once
 from analysis.figures.naming import doubts_in_words, place_of, source_line
 from analysis.language.languages import Language
 
@@ -89,7 +89,7 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
         del options["dataset"]  # drawn is what was published of it
         for each in (*options.values(), dataset):
             if isinstance(each, Dataset):
-                chart.say = chart.say.with_terms(each.terms)
+                chart.say = _with_terms(each, chart.say)
         chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
         key = ("figure", name, *options, *map(_fixed, options.values()))
         found = published.once(key, lambda: numbers(published, **options))
@@ -100,6 +100,11 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
     plot.__module__, plot.__signature__ = numbers.__module__, _signature(plot, asked)
     plot.__doc__ = f"{cleandoc(numbers.__doc__)}\n\n{_OPTIONS}"
     return plot
+
+
+@once
+def _with_terms(dataset: Dataset, say: Language) -> Language:
+    return say.with_terms(dataset.terms)
 
 
 def _signature(plot: Callable, asked: Signature) -> Signature:

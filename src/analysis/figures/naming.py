@@ -1,7 +1,6 @@
 """What parties, tallies and sources of a dataset are called, and the line that says who counted."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from itertools import cycle
 
 import pandas as pd
@@ -18,6 +17,7 @@ _DOUBTS = 3
 """So many doubts are told, the others counted; ``check`` names all."""
 
 
+@once
 def party_colours(dataset: Dataset) -> dict[str, str]:
     """Colour of each party that is counted, by its place in ``parties``, civilians first."""
     parties = dataset.parties[dataset.parties["party_id"].isin(dataset.tallies["party_id"])]
@@ -25,6 +25,7 @@ def party_colours(dataset: Dataset) -> dict[str, str]:
     return dict(zip(order["party_id"], cycle(PALETTE), strict=False))
 
 
+@once
 def tally_colours(dataset: Dataset) -> dict[str, str]:
     """Colour of each tally: that of its party."""
     party = dataset.tallies.set_index("tally_id")["party_id"]
@@ -41,12 +42,15 @@ def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[
 
     With ``sourced``, the source stands behind it where several count people of the same harm.
     """
-    return _tally_labels(dataset, say, sourced)
+    return _labels(dataset, (*dataset.tallies["tally_id"],), say, sourced)
 
 
 @once
-def _tally_labels(dataset: Dataset, say: Language, sourced: bool) -> dict[str, str]:
+def _labels(
+    dataset: Dataset, shown: tuple[str, ...], say: Language, sourced: bool
+) -> dict[str, str]:
     tallies = dataset.tallies.set_index("tally_id")
+    tallies = tallies[tallies.index.isin(shown)]
     parties = dataset.parties.set_index("party_id")
     whole = {name: None if pd.isna(of) else of for name, of in tallies["subset_of"].items()}
     root = tallies.index.map(lambda name: origin(name, whole))
@@ -68,8 +72,7 @@ def _tally_labels(dataset: Dataset, say: Language, sourced: bool) -> dict[str, s
 
 def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:
     """Names of the tallies of a figure, with the source only where the figure has several."""
-    shown = dataset.tallies[dataset.tallies["tally_id"].isin(tallies)]
-    return tally_labels(replace(dataset, tallies=shown), say)
+    return _labels(dataset, (*dict.fromkeys(tallies),), say, True)
 
 
 def short_names(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:

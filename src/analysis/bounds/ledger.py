@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.further import first_counted
 from analysis.bounds.solver import solve
-from analysis.bounds.totals import whole_span, whole_total
+from analysis.bounds.totals import whole_total
 from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset, once
 
@@ -100,7 +100,8 @@ def _added(ordered: Family, goal: float) -> np.ndarray:
         if not taken[place]:  # all tellings go in together
             taken |= told
             some = ordered.take(np.flatnonzero(taken))
-            before, least = reached, solve(some).between(0, *whole_span(some))[0, 0]
+            days = some.start.min(), some.stop.max()
+            before, least = reached, solve(some).between(0, *days)[0, 0]
             reached = min(goal, least)  # in the wide reading no more than the primary one needs
             added[told] = _shared(reached - before, ordered.low[told])
     return added

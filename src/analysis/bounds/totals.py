@@ -98,10 +98,9 @@ def added_up(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _whole_spans(family: Family) -> list[Span]:
-    """The days of a whole in each reading, those of its parts among them."""
+    """The days of a whole in each reading, those of its parts being its own."""
     merged = [merge_tellings(each) for each in family.readings]
-    spans = spans_of(merged, family.inside(0))
-    return [span._replace(first=span.told) for span in spans]
+    return spans_of([each._replace(tally=np.zeros_like(each.tally)) for each in merged], [0])
 
 
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
@@ -118,8 +117,7 @@ def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
     found = {}
     for family in find_families(dataset, reading):
         for place, spans in own_spans(family).items():
-            windows = [(span.since, span.stop) for span in spans]
-            found[family.tallies[place]] = _counted(dataset, family, place, windows)
+            found[family.tallies[place]] = _counted(dataset, family, place, spans)
         found[family.root] = whole_total(dataset, family)
     names = [name for name in dataset.tallies["tally_id"] if name in found]
     bounds = np.concatenate([np.empty((2, 0)), *(found[name] for name in names)], axis=1)
@@ -129,20 +127,12 @@ def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
 
 def whole_total(dataset: Dataset, family: Family) -> np.ndarray:
     """At least and at most how many people of a family, over all its days in each reading."""
-    windows = [whole_span(each) if len(each.event_id) else None for each in family.readings]
-    other = next(filter(None, windows))
-    return _counted(dataset, family, 0, [window or other for window in windows])
+    return _counted(dataset, family, 0, _whole_spans(family))
 
 
-def _counted(
-    dataset: Dataset, family: Family, place: int, windows: list[tuple[int, int]]
-) -> np.ndarray:
+def _counted(dataset: Dataset, family: Family, place: int, spans: list[Span]) -> np.ndarray:
     """What each reading counts of a tally over its own days."""
-    each = zip(solutions(dataset, family), windows, strict=True)
-    return widest([one.between(place, *window) for one, window in each if one is not None])
-
-
-def whole_span(family: Family) -> tuple[int, int]:
-    """The days of a family: its first, and the day after its last."""
-    merged = merge_tellings(family)
-    return merged.start.min(), merged.stop.max()
+    each = zip(solutions(dataset, family), spans, strict=True)
+    return widest(
+        [one.between(place, days.since, days.stop) for one, days in each if one is not None]
+    )

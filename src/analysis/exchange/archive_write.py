@@ -97,7 +97,7 @@ def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> di
     )
     said = [(source, each) for (source, _), found in zip(work, told, strict=True) for each in found]
     said += [(dataset.source, each) for dataset in datasets for each in dataset.problems]
-    said += [*_find_clashes(datasets), *_find_repeated(datasets)]
+    said += _find_clashes(datasets)
     if said:
         sources = [dataset.source for dataset in datasets]
         raise DatasetError([*_in_order(sources, said)], ", ".join(map(str, inputs)))
@@ -126,34 +126,32 @@ _Said = Iterator[tuple[Source, Problem]]
 
 
 def _find_clashes(datasets: list[Sorted]) -> _Said:
-    """Rows of two datasets with one name: tallies, and others where they are not the same."""
-    for table in ("reports", "tallies", *SHARED):
-        rows = pd.concat([dataset.tables[table] for dataset in datasets], keys=range(len(datasets)))
-        names = (rows if table == "tallies" else rows.drop_duplicates())[
-            codebook.key(table)
-        ].dropna()
-        first = {name: number for (number, _), name in names[::-1].items()}
-        for (number, line), name in names[names.duplicated()].items():
-            if number != first[name]:  # else it has been told
-                said = _clash(name, datasets[first[name]].source, alike=table != "tallies")
-                yield datasets[number].source, Problem(f"{table}.csv", line, names.name, said)
+    """Rows with the name of an earlier one: of another dataset, of events also of their own.
 
-
-def _find_repeated(datasets: list[Sorted]) -> _Said:
-    """Statements with the name of an earlier one, here or in another dataset."""
+    Rows that are the same in two datasets are no clash, but for what is counted.
+    """
     numbers, times = np.unique(
         np.concatenate([dataset.ids for dataset in datasets]), return_counts=True
     )
-    first: dict[str, Source] = {}
-    for source in [dataset.source for dataset in datasets] if (times > 1).any() else ():
-        rows = source.rows("events", arrow.field("id").isin(numbers[times > 1]))
-        names = names_in(rows, "event_id")
-        for line, name in names[names != ""].items():
-            if name in first:
-                here = first[name] is source
-                said = repeated(name) if here else _clash(name, first[name])
-                yield source, Problem("events.csv", line, "event_id", said)
-            first.setdefault(name, source)
+    several = arrow.field("id").isin(numbers[times > 1])
+    for table in ("reports", "tallies", *SHARED, *["events"] * bool((times > 1).any())):
+        rows = pd.concat(
+            [
+                each.source.rows(table, several) if table == "events" else each.tables[table]
+                for each in datasets
+            ],
+            keys=range(len(datasets)),
+        )
+        counted = table in ("tallies", "events")
+        names = names_in(rows if counted else rows.drop_duplicates(), codebook.key(table))
+        names = names[names.notna() & (names != "")]
+        first = {name: number for (number, _), name in names[::-1].items()}
+        for (number, line), name in names[names.duplicated()].items():
+            said = _clash(name, datasets[first[name]].source, alike=not counted)
+            if number == first[name]:
+                said = repeated(name) if table == "events" else None  # told with the table
+            if said:
+                yield datasets[number].source, Problem(f"{table}.csv", line, names.name, said)
 
 
 def _clash(name: str, other: Source, alike: bool = False) -> str:

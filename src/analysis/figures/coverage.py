@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import main_harm
-from analysis.charts.days import days_between, draw_days, draw_years
+from analysis.charts.days import day_number, days_between, draw_days, draw_years
 from analysis.charts.key import Draw, boxed, lined
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
@@ -103,17 +103,10 @@ def draw(paper: Paper, found: Coverage) -> dict[str, Draw]:
 
 def _runs(rows: pd.DataFrame) -> list[tuple[int, int]]:
     """First day of each run of months, and the day after its last."""
-    months = rows["date"].to_numpy("datetime64[M]").astype(int)
-    if not len(months):
-        return []
-    cut = np.flatnonzero(np.diff(months) > 1)
-    ends = zip(months[[0, *(cut + 1)]], months[[*cut, -1]] + 1, strict=True)
-    return [(_day(start), _day(stop)) for start, stop in ends]
-
-
-def _day(month: int) -> int:
-    """The first day (since 1970) of a month (since January 1970)."""
-    return int(np.datetime64(int(month), "M").astype("datetime64[D]").astype(int))
+    start, stop = rows["date"], rows["date"] + pd.offsets.MonthBegin(1)
+    run = (start != stop.shift()).cumsum()
+    ends = zip(start.groupby(run).first(), stop.groupby(run).last(), strict=True)
+    return [(day_number(first), day_number(after)) for first, after in ends]
 
 
 plot_coverage = common.figure("coverage", numbers, words, draw)

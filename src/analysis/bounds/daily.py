@@ -16,7 +16,7 @@ from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
-PERIODS = {"day": "D", "month": "M", "year": "Y"}
+PERIODS = {"day": "datetime64[D]", "month": "datetime64[M]", "year": "datetime64[Y]"}
 """What bounds can be given by, and how NumPy calls it."""
 
 
@@ -120,20 +120,10 @@ def _periods(first: int, stop: int, by: str) -> tuple[np.ndarray, np.ndarray]:
     >>> [days.tolist() for days in _periods(20, 70, "month")]
     [[0, 31, 59], [31, 59, 90]]
     """
-    ends = (
-        np.array([first, max(first, stop - 1)])
-        .astype("datetime64[D]")
-        .astype(_unit(by))
-        .astype(int)
-    )
+    days, periods = PERIODS["day"], PERIODS[by]
+    ends = np.array([first, max(first, stop - 1)]).astype(days).astype(periods).astype(int)
     each = np.arange(ends[0], ends[1] + (first < stop))  # none if two tellings share no day
-    return tuple(
-        some.astype(_unit(by)).astype("datetime64[D]").astype(int) for some in (each, each + 1)
-    )
-
-
-def _unit(by: str) -> str:
-    return f"datetime64[{PERIODS[by]}]"
+    return tuple(some.astype(periods).astype(days).astype(int) for some in (each, each + 1))
 
 
 def _so_far(place: int, counting: list[tuple[Solution, Span]], stop: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from inspect import signature
+from itertools import product
 from pathlib import Path
 
 import dask
@@ -24,11 +25,14 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import analysis
+from analysis import LANGUAGES
 from analysis.bounds.doubts import BETWEEN
+from analysis.charts.sheet import WIDTHS
 from analysis.commands.main import main
 from analysis.data import codebook
 from analysis.data.tables import read_pieces, read_table
 from analysis.exchange import archive_sort, archive_write
+from conftest import assert_readable, said
 from courses import LAST_PAGE, Course, courses
 from test_bounds_oracle import DAY_ONE, make_dataset
 
@@ -305,6 +309,23 @@ def test_years_without_a_statement_stay_blank():
     assert chart.title == "At least 8 people killed; in 2024 alone at least 5"
     covered = analysis.plot_coverage(dataset)
     assert covered.title == "Months with counts of their own: 1 of 73"
+
+
+@pytest.mark.parametrize(("last", "named"), [(690, "2019"), (1300, "2020")])
+def test_axis_of_coverage_names_months_or_years(last, named):
+    """A year has months, the first of a later year by its year; four years have years.
+
+    The widest names stand at the ends, in Arabic with two words: none is cut off.
+    """
+    rows = [["a", "incident", 300, 302, 1, None, "t"], ["b", "toll", last, last + 3, 5, None, "t"]]
+    dataset = as_dataset(rows)
+    dataset = replace(
+        dataset, reports=dataset.reports.assign(source_date=pd.Timestamp("2025-01-01"))
+    )
+    for language, width in product(LANGUAGES, WIDTHS):
+        chart = analysis.plot_coverage(dataset, language=language, width=width)
+        assert_readable(chart, (language, width), foreign=True)
+        assert named in [text.strip("\u200f") for text in said(chart)]
 
 
 def test_coverage_tells_months_from_longer_spans():

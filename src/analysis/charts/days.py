@@ -75,23 +75,32 @@ def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> Non
     _end_axis(paper, days)
 
 
-def draw_years(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> None:
-    """Years below their middle, the first and the last and as many between as have room."""
-    first, last = (_date(day).year for day in (days.first, days.stop - 1))
-    each, wide = days.wide / (last - first + 1), text_width(str(first), SMALL) + _APART
-    step = next((step for step in (1, 2, 5, 10, 20, 50) if step * each >= wide), 100)
-    apart = wide / each
-    between = [
-        year
-        for year in range(first, last)
-        if year % step == 0 and year - first >= apart and last - year >= apart
-    ]
-    for year in sorted({first, last, *between}):
-        start, stop = (days.at(_number(datetime.date(each, 1, 1))) for each in (year, year + 1))
-        place = (start + stop) / 2, paper.top + 0.03 + leading(SMALL) / 2
-        paper.write(*place, str(year), SMALL, side="middle", colour=theme.GREY)
-        for band in bands:
-            paper.line([start, start], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+def draw_periods(
+    paper: Paper, days: Days, bands: list[tuple[float, float]], months: bool = False
+) -> None:
+    """Years, or months, below their middle: the ends, and as many between as have room."""
+    ends, say = [_date(days.first), _date(days.stop - 1)], paper.say
+    periods = [*pd.period_range(*ends, freq="M" if months else "Y")]
+    texts = {each: str(each.year) for each in periods}
+    if months:
+        named = [each for each in periods if each.month > 1 or each.year == ends[0].year]
+        texts |= {each: say.short_month(each.start_time) for each in named}
+    wide = max(text_width(text, SMALL) for text in texts.values()) + _APART
+    steps = (1, 2, 3, 6, 12) if months else (1, 2, 5, 10, 20, 50)
+    step = next((each for each in steps if each * days.wide / len(periods) >= wide), 100)
+    numbers = {each: 12 * each.year + each.month - 1 if months else each.year for each in periods}
+    between = [each for each in periods if numbers[each] % step == 0]
+    y, placed = paper.top + 0.03 + leading(SMALL) / 2, []
+    for period in dict.fromkeys([periods[0], periods[-1], *between]):
+        ends = [days.at(day_number(each.start_time)) for each in (period, period + 1)]
+        wide = text_width(texts[period], SMALL)
+        start = min(max((sum(ends) - wide) / 2, paper.left), paper.left + paper.across - wide)
+        span = start, start + wide
+        if all(_apart(span, other) for other in placed):
+            placed.append(span)
+            paper.write(start, y, texts[period], SMALL, colour=theme.GREY)
+            for band in bands:
+                paper.line(ends[:1] * 2, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
     _end_axis(paper, days)
 
 

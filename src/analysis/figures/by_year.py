@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.totals import totals
-from analysis.charts.days import day_number, draw_years
+from analysis.charts.days import day_number, draw_periods
 from analysis.charts.sheet import SMALL, Paper
 from analysis.charts.stairs import Panel, Steps, days_of_panels, draw_heading, draw_stairs
 from analysis.data.cut import READINGS, counting
@@ -179,7 +179,7 @@ def draw(paper: Paper, found: ByYear) -> None:
             panel = Panel(paper, days, reaches[who] if apart else greatest, _TALL, above)
             draw_stairs(panel, steps, colour, wide)
             panels.append(panel)
-    draw_years(paper, days, [panel.band for panel in panels])
+    draw_periods(paper, days, [panel.band for panel in panels])
 
 
 def _columns(rows: pd.DataFrame) -> Steps:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import main_harm
-from analysis.charts.days import day_number, days_between, draw_days, draw_years
+from analysis.charts.days import day_number, days_between, draw_periods
 from analysis.charts.key import Draw, boxed, lined
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
@@ -43,8 +43,9 @@ def numbers(dataset: Dataset) -> Coverage:
     if found.empty:
         main_harm(dataset)  # raises, and says what is missing
     months = found.groupby("source_original", dropna=False, sort=False)[["within", "across"]]
-    ranked = months.agg(lambda counts: (counts > 0).sum()).sort_values(["within", "across"])
-    sources = [None if pd.isna(name) else name for name in ranked.index[::-1]]
+    ranked = months.agg(lambda counts: (counts > 0).sum())
+    ranked = ranked.sort_values(["within", "across"], ascending=False)
+    sources = [None if pd.isna(name) else name for name in ranked.index]
     event_ids = [*dataset.events.loc[counting(dataset), "event_id"]]
     tallies, left_out = [*dataset.tallies["tally_id"]], max(0, len(sources) - _MOST)
     return Coverage(dataset, found, event_ids, tallies, sources[:_MOST], left_out)
@@ -96,8 +97,7 @@ def draw(paper: Paper, found: Coverage) -> dict[str, Draw]:
             wide = days.at(stop) - days.at(start)
             paper.box(days.at(start), y - _TALL / 2, wide, _TALL, GREY, "month")
         paper.top += _TALL + 0.02
-    label = draw_years if last.year - first.year >= _YEARS else draw_days
-    label(paper, days, [(top, paper.top)])
+    draw_periods(paper, days, [(top, paper.top)], months=last.year - first.year < _YEARS)
     return {"month": boxed(GREY, tall=_TALL), "across": lined(colour=INK, thick=0.8)}
 
 

@@ -65,8 +65,7 @@ def numbers(
         drawn = bounds.over_time_drawn(dataset, harm)
         sums = [totals(dataset, name) for name in READINGS]
         summed, loosest = (rows[rows["harm"] == harm] for rows in sums)
-        rooted = bounds.with_root(primary(drawn))
-        whole = [*rooted.loc[rooted["root"] == rooted["tally_id"], "tally_id"].unique()]
+        whole = [name for name, of in bounds.wholes_drawn(primary(drawn)).items() if not of]
     else:
         whole = [*dict.fromkeys(tallies)]
         harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)

@@ -18,7 +18,7 @@ from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common
-from analysis.figures.naming import short_names, shown_labels, tally_colours
+from analysis.figures.naming import short_names, tally_colours, tally_labels
 from analysis.language.languages import Language
 
 _LISTED = 8
@@ -69,7 +69,7 @@ def numbers(
 
 def words(found: Reported, say: Language) -> common.Telling:
     """From which count to which the total went; the counts, and what became of them, in the alt."""
-    labels, drawn = short_names(found.dataset, found.told, say), found.numbers
+    labels, drawn = short_names(found.dataset, say, found.told), found.numbers
     ways = {_change(rows) for rows in found.told.values()}
     rows = [_rows_in_words(counts, say) for counts in found.told.values()]
     names = [labels[name] for name in found.told]
@@ -147,7 +147,7 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
 
 def draw(paper: Paper, found: Reported) -> dict[str, Draw]:
     """A row a tally, all over the same days, each with its own scale."""
-    say, labels = paper.say, shown_labels(found.dataset, found.told, paper.say)
+    say, labels = paper.say, tally_labels(found.dataset, paper.say, found.told)
     colours, several, panels = tally_colours(found.dataset), len(found.told) > 1, []
     reaches = [max(1, float(rows[["low", "high"]].max().max())) for rows in found.told.values()]
     days = days_of_panels(paper, _published_days(found), reaches)

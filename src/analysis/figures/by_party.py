@@ -137,7 +137,7 @@ def draw(paper: Paper, found: ByParty) -> None:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
     say, labels = (
         paper.say,
-        [tally_labels(found.dataset, paper.say, each) for each in (False, True)],
+        [tally_labels(found.dataset, paper.say, sourced=each) for each in (False, True)],
     )
     bars = found.apart["harm"].isin(common.CASUALTIES)
     shown = pd.concat([found.own, found.apart[bars]])

@@ -14,7 +14,7 @@ from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
 from analysis.figures import common
 from analysis.figures.frames import primary, span_of
-from analysis.figures.naming import short_names, shown_labels, tally_colours
+from analysis.figures.naming import short_names, tally_colours, tally_labels
 from analysis.language.languages import Language
 
 
@@ -96,7 +96,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
         title = say(
             "title known change",
             harm=harm,
-            label=short_names(found.dataset, found.asked["tally_id"], say)[change["tally_id"]],
+            label=short_names(found.dataset, say, found.asked["tally_id"])[change["tally_id"]],
             day=_day(change["date"], say),
             before=say.count(change["low"], change["high"]),
             after=say.count(change["low_last"], change["high_last"]),
@@ -112,7 +112,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
 
 def _blocks(found: KnownWhen, say: Language) -> list[tuple[str, pd.DataFrame]]:
     """What is asked of each tally, and the answers."""
-    labels = shown_labels(found.dataset, found.asked["tally_id"], say)
+    labels = tally_labels(found.dataset, say, found.asked["tally_id"])
     return [
         (say.join([labels[name], say("up to", date=_day(own["date"].iloc[0], say))], "list"), own)
         for name, own in found.asked.groupby("tally_id", sort=False)

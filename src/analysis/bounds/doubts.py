@@ -66,6 +66,7 @@ def doubt_lines(dataset: Dataset) -> list[str]:
     return lines
 
 
+@once
 def find_doubts(dataset: Dataset) -> pd.DataFrame:
     """What the tables leave open, and a total may rest on: a row a doubt.
 
@@ -73,11 +74,6 @@ def find_doubts(dataset: Dataset) -> pd.DataFrame:
     between), ``reports`` (how many), ``date_start`` and ``date_end`` of their days, ``low``
     (persons, Int64: the least that incidents add up to).
     """
-    return _find_doubts(dataset).copy()
-
-
-@once
-def _find_doubts(dataset: Dataset) -> pd.DataFrame:
     found = [*_incidents(dataset), *_tallies(dataset), *_links(dataset)]
     rows = pd.DataFrame(found, columns=COLUMNS)
     days = dict.fromkeys(["date_start", "date_end"], "datetime64[us]")

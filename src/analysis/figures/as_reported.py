@@ -62,7 +62,7 @@ def numbers(
     if not (days > 1).any():
         named = ", ".join(tallies)
         raise NothingToDrawError(f"nothing to draw: no toll of {named} was published on two days")
-    told = dict([*reported.with_times(drawn).groupby("tally_id", sort=False)])
+    told = reported.with_times(drawn)
     event_ids = [name for cell in drawn["event_ids"] for name in listed(cell)]
     return Reported(dataset, drawn[reported.COLUMNS], event_ids, harm, told, outlets)
 
@@ -83,7 +83,9 @@ def words(found: Reported, say: Language) -> common.Telling:
         source = say.source(counts["source_original"].iloc[0])
         title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
     what = say("what as reported", harm=parts["harm"], days=_days_counted(drawn, say))
-    days, notes = _published_days(found), [_note(drawn, say)]
+    # Counts of the same days rise only because more was found.
+    note = "note as reported" if _same_days(drawn) else "note as reported days"
+    days, notes = _published_days(found), [say(note)]
     return common.Telling(title, rows, what, days, notes)
 
 
@@ -91,11 +93,6 @@ def _published_days(found: Reported) -> tuple[pd.Timestamp, pd.Timestamp]:
     drawn = found.numbers
     ends = drawn["published_earliest"].min(), drawn["published_latest"].max()
     return tuple(day.normalize() for day in ends)
-
-
-def _note(drawn: pd.DataFrame, say: Language) -> str:
-    """Why counts rise: those of the same days only because more was found."""
-    return say("note as reported" if _same_days(drawn) else "note as reported days")
 
 
 def _same_days(drawn: pd.DataFrame) -> bool:

@@ -207,9 +207,9 @@ def _words_in(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
-def sum_of(rows: pd.DataFrame) -> tuple[int, int | None]:
-    """The sum of ``low`` and of ``high``, missing where one is."""
-    return rows["low"].sum(), rows["high"].sum(skipna=False)
+def sum_of(rows: pd.DataFrame, reading: str = "") -> tuple[int, int | None]:
+    """The sum of ``low`` and of ``high`` (of ``wide_…``), missing where one is."""
+    return rows[f"{reading}low"].sum(), rows[f"{reading}high"].sum(skipna=False)
 
 
 Ends = tuple[int, int | None]

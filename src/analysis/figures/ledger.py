@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import ledger_drawn, main_harm, nothing_strictly
+from analysis.bounds.drawn import days_spanned, ledger_drawn, main_harm, nothing_strictly
 from analysis.bounds.totals import totals
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
@@ -71,10 +71,10 @@ def words(found: Found, say: Language) -> Telling:
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
-    days = found.dataset.events.set_index("event_id").loc[drawn["event_id"]]
-    span = days["date_start"].fillna(days["date_end"]).min(), days["date_end"].max()
+    events = found.dataset.events
+    days = days_spanned(events[events["event_id"].isin(drawn["event_id"])])
     what = say("what ledger", harm=say.term("harm", found.harm))
-    return Telling(title, rows, what, span)
+    return Telling(title, rows, what, days)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:

@@ -153,9 +153,8 @@ def _draw_loosest(panel: Panel, steps: Steps, wide: Steps, ink: str) -> None:
     for end, strict in zip(("low", "high"), own, strict=True):
         level = getattr(wide, end)
         differs = ~np.isnan(level) & (level != strict) & ((level > 0) | (strict > 0))
-        within = (end == "low") & (
-            level < strict
-        )  # on the solid, so in white; none at all stays in sight
+        # On the solid, so in white; none at all stays in sight.
+        within = (end == "low") & (level < strict)
         looks = (differs & ~within, ink, 0), (differs & within, "white", 0.02)
         for chosen, colour, lift in looks:
             for xs, y in _levels(panel, wide.where(chosen), end):

@@ -155,19 +155,10 @@ def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     Raises NothingToDrawError when nothing is stated in the primary reading.
     """
     primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
-    harmed = _harmed(dataset, harm)
-    both = primary.join(wide.add_prefix("wide_"), how="outer").reindex(harmed.index)
-    both = with_both_readings(both.dropna(subset=["low"]).join(harmed))
+    both = primary.join(wide.add_prefix("wide_")).join(_harmed(dataset, harm), how="inner")
     if both.empty:
         raise nothing_strictly(harm)
-    return both.rename_axis("tally_id").reset_index()
-
-
-def with_both_readings(rows: pd.DataFrame) -> pd.DataFrame:
-    """Where the loosest reading says nothing of its own, what the primary one says."""
-    alone = rows["wide_low"].isna()
-    ends = {f"wide_{end}": rows[f"wide_{end}"].mask(alone, rows[end]) for end in ("low", "high")}
-    return rows.assign(**ends)
+    return both.reset_index()
 
 
 def nothing_strictly(harm: str) -> NothingToDrawError:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import inside, nothing_strictly, whole_of, with_both_readings
+from analysis.bounds.drawn import inside, nothing_strictly, whole_of
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import Paper
@@ -76,7 +76,10 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
     asked = drawn.drop(columns=["low", "high"]).rename(columns=ends)
     asked, key = asked[asked["date"] == asked["tally_id"].map(last)], ["tally_id", "as_of", "date"]
     wide = asked[asked["reading"] == "wide"].set_index(key)[["low", "high"]]
-    asked = with_both_readings(primary(asked).join(wide.add_prefix("wide_"), on=key))
+    asked = primary(asked).join(wide.add_prefix("wide_"), on=key)
+    alone = asked["wide_low"].isna()  # where the loosest reading counts from a later day
+    for end in ("low", "high"):
+        asked[f"wide_{end}"] = asked[f"wide_{end}"].mask(alone, asked[end])
     order = asked["tally_id"].map({name: at for at, name in enumerate(last.index)})
     return asked.loc[order.sort_values(kind="stable").index]
 

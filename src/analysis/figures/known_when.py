@@ -80,8 +80,7 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
     alone = asked["wide_low"].isna()  # where the loosest reading counts from a later day
     for end in ("low", "high"):
         asked[f"wide_{end}"] = asked[f"wide_{end}"].mask(alone, asked[end])
-    order = asked["tally_id"].map({name: at for at, name in enumerate(last.index)})
-    return asked.loc[order.sort_values(kind="stable").index]
+    return asked.sort_values("tally_id", key=last.index.get_indexer, kind="stable")
 
 
 def words(found: KnownWhen, say: Language) -> common.Telling:

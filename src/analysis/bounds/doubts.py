@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.drawn import wholes_of
+from analysis.bounds.drawn import nested
 from analysis.bounds.families import Family, find_families, merge_tellings, touching
 from analysis.bounds.further import net_of_updates
 from analysis.data.cut import counting, first_tellings, further_of, published_by, roots
@@ -66,6 +66,7 @@ def doubt_lines(dataset: Dataset) -> list[str]:
     return lines
 
 
+@once
 def find_doubts(dataset: Dataset) -> pd.DataFrame:
     """What the tables leave open, and a total may rest on: a row a doubt.
 
@@ -73,11 +74,6 @@ def find_doubts(dataset: Dataset) -> pd.DataFrame:
     between), ``reports`` (how many), ``date_start`` and ``date_end`` of their days, ``low``
     (persons, Int64: the least that incidents add up to).
     """
-    return _find_doubts(dataset).copy()
-
-
-@once
-def _find_doubts(dataset: Dataset) -> pd.DataFrame:
     found = [*_incidents(dataset), *_tallies(dataset), *_links(dataset)]
     rows = pd.DataFrame(found, columns=COLUMNS)
     days = dict.fromkeys(["date_start", "date_end"], "datetime64[us]")
@@ -178,13 +174,8 @@ def _could_share(one, other, whole: pd.Series) -> bool:
     groups = {one.victim_group, other.victim_group}
     if any(len({cell for cell in cells if pd.notna(cell)}) > 1 for cells in (causes, groups)):
         return False
-    return not {one.area, other.area} <= {*whole.index} or nested(one.area, other.area, whole)
-
-
-def nested(one: str, other: str, whole: pd.Series) -> bool:
-    """Whether one of two areas is the other or lies in it; ``whole`` is ``part_of`` by area."""
-    around = [{area, *(wholes_of(area, whole) if area in whole else ())} for area in (one, other)]
-    return other in around[0] or one in around[1]
+    areas = one.area, other.area
+    return not {*areas} <= {*whole.index} or nested(*areas, whole)
 
 
 def _links(dataset: Dataset) -> list[tuple]:

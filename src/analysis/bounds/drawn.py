@@ -9,7 +9,6 @@ from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import tally_totals
 from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import origin
 from analysis.data.problems import NothingToDrawError
 
 KEY, CUMULATIVE = ["tally_id", "date"], ["cumulative_low", "cumulative_high"]
@@ -34,14 +33,11 @@ def other_harms(dataset: Dataset, harm: str) -> list[str]:
 
 def depth_first(numbers: pd.DataFrame) -> pd.DataFrame:
     """Rows of tallies, each with its parts behind it; ``depth`` is how many of them it is in."""
-    numbers = numbers.reset_index(drop=True)
-    whole = numbers.set_index("tally_id")["subset_of"]
-    whole = whole.where(whole.isin(whole.index))
-    inside = {name: [name, *wholes_of(name, whole)][::-1] for name in whole.index}
-    place = {name: at for at, name in enumerate(whole.index)}
-    order = numbers["tally_id"].map(lambda name: [place[each] for each in inside[name]])
-    depth = numbers["tally_id"].map(lambda name: len(inside[name]) - 1)
-    return numbers.assign(depth=depth.astype(int)).loc[order.sort_values(kind="stable").index]
+    wholes = wholes_drawn(numbers)
+    place = {name: at for at, name in enumerate(wholes)}
+    order = {name: [place[each] for each in (name, *of)][::-1] for name, of in wholes.items()}
+    rows = numbers.assign(depth=[len(wholes[name]) for name in numbers["tally_id"]])
+    return rows.sort_values("tally_id", key=lambda names: names.map(order), ignore_index=True)
 
 
 def stated_roots(dataset: Dataset) -> dict[str, str]:
@@ -87,32 +83,28 @@ def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:
     return found
 
 
+def nested(one: str, other: str, whole: pd.Series) -> bool:
+    """Whether one of two tallies or areas is the other, or part of it; ``whole`` as above."""
+    return one in {other, *wholes_of(other, whole)} or other in wholes_of(one, whole)
+
+
 def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
     """Some tallies and all their parts, at any depth, in the order of ``tallies``."""
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
     return [name for name in whole.index if {*tally_ids} & {name, *wholes_of(name, whole)}]
 
 
-def root_of(whole: pd.Series) -> pd.Series:
-    """For each tally (index) the outermost one that it is part of, among those of the index."""
-    target = whole[whole.isin(whole.index)].to_dict()
-    return pd.Series({name: origin(name, target) for name in whole.index}, dtype="str")
-
-
-def with_root(numbers: pd.DataFrame, tally_id: str | None = None) -> pd.DataFrame:
-    """Add ``root``: the outermost tally drawn that a row's tally is part of, or itself.
-
-    The tally named is taken for an outermost one, whatever it is part of.
-    """
+def wholes_drawn(numbers: pd.DataFrame) -> dict[str, list[str]]:
+    """For each tally of some rows those it is part of as far as they have rows, nearest first."""
     whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
-    root = root_of(whole.mask(whole.index == tally_id))
-    return numbers.assign(root=numbers["tally_id"].map(root))
+    whole = whole.where(whole.isin(whole.index))
+    return {name: wholes_of(name, whole) for name in whole.index}
 
 
 def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
     """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
-    rows = with_root(numbers, tally_id)
-    return rows[rows["root"] == tally_id]
+    own = [name for name, of in wholes_drawn(numbers).items() if tally_id in (name, *of)]
+    return numbers[numbers["tally_id"].isin(own)].assign(root=tally_id)
 
 
 def statements_drawn(dataset: Dataset) -> pd.DataFrame:
@@ -163,19 +155,10 @@ def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     Raises NothingToDrawError when nothing is stated in the primary reading.
     """
     primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
-    harmed = _harmed(dataset, harm)
-    both = primary.join(wide.add_prefix("wide_"), how="outer").reindex(harmed.index)
-    both = with_both_readings(both.dropna(subset=["low"]).join(harmed))
+    both = primary.join(wide.add_prefix("wide_")).join(_harmed(dataset, harm), how="inner")
     if both.empty:
         raise nothing_strictly(harm)
-    return both.rename_axis("tally_id").reset_index()
-
-
-def with_both_readings(rows: pd.DataFrame) -> pd.DataFrame:
-    """Where the loosest reading says nothing of its own, what the primary one says."""
-    alone = rows["wide_low"].isna()
-    ends = {f"wide_{end}": rows[f"wide_{end}"].mask(alone, rows[end]) for end in ("low", "high")}
-    return rows.assign(**ends)
+    return both.reset_index()
 
 
 def nothing_strictly(harm: str) -> NothingToDrawError:

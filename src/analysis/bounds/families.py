@@ -29,9 +29,8 @@ class Family(NamedTuple):
     tallies: tuple[str, ...]
     parents: tuple[int, ...]  # for each tally the place of the one it is part of, -1 for the root
     divisions: tuple[Division, ...]
-    links: tuple[
-        tuple[int, int], ...
-    ]  # which incident (``told``) counts which further, here or not
+    # which incident (``told``) counts which further, here or not
+    links: tuple[tuple[int, int], ...]
     also: "Family | None"  # beside one of the wide reading that of the primary, if it differs
     event_id: np.ndarray
     tally: np.ndarray  # its place

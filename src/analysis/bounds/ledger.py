@@ -83,9 +83,8 @@ def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
 
 def _added(ordered: Family, goal: float) -> np.ndarray:
     """What each statement adds to the least total; nothing more once the total is reached."""
-    if (
-        ordered.only_incidents and ordered.also is None
-    ):  # each adds what it knows of beyond earlier tellings of the same
+    if ordered.only_incidents and ordered.also is None:
+        # Each adds what it knows of beyond earlier tellings of the same.
         if not ordered.again.any() and not ordered.links:
             return ordered.low
         lows, things = pd.Series(ordered.low), first_counted(ordered)

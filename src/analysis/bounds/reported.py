@@ -10,16 +10,10 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.drawn import inside, main_harm, whole_of
+from analysis.bounds.drawn import inside, whole_of
 from analysis.bounds.families import BEFORE
 from analysis.bounds.marks import running_since
-from analysis.data.cut import (
-    first_tellings,
-    further_among,
-    published_times,
-    superseded,
-    updated,
-)
+from analysis.data.cut import first_tellings, further_among, published_times, superseded, updated
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 
@@ -58,8 +52,8 @@ def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     return found[[*COLUMNS, "corrected"]]
 
 
-def with_times(reported: pd.DataFrame) -> pd.DataFrame:
-    """The counts in order of the days (since 1970) ``at`` which they stand on an axis, by tally.
+def with_times(reported: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """By tally the counts in order of the days (since 1970) ``at`` which they stand on an axis.
 
     They can have been published from ``since`` to ``until``, the same where only days are known of
     all. ``level`` is the total that stood from then on: the greatest published and not corrected.
@@ -71,13 +65,11 @@ def with_times(reported: pd.DataFrame) -> pd.DataFrame:
         alone = until - earliest == 1
         earliest, until = earliest.mask(alone, at), until.mask(alone, at)
     found = reported.assign(at=at, since=earliest, until=until)
-    order = found.groupby("tally_id", sort=False).ngroup()
-    found = found.assign(order=order).sort_values(["order", "at", "low"], ignore_index=True)
-    groups = [_with_level(rows) for _, rows in found.groupby("order")]
-    return pd.concat(groups).drop(columns="order")
+    return {name: _with_level(rows) for name, rows in found.groupby("tally_id", sort=False)}
 
 
-def _with_level(rows: pd.DataFrame) -> pd.DataFrame:
+def _with_level(counts: pd.DataFrame) -> pd.DataFrame:
+    rows = counts.sort_values(["at", "low"], ignore_index=True)
     heard, levels = rows[rows["status"] != "aside"], []
     corrected = _at(_days(heard["corrected"]))
     for row in rows.itertuples():
@@ -103,12 +95,11 @@ def _days(times: pd.Series) -> pd.Series:
     return (times - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)
 
 
-def most_reported(dataset: Dataset, harm: str | None = None) -> list[str]:
+def most_reported(dataset: Dataset, harm: str) -> list[str]:
     """The tallies of everybody whose counts were published on most days, three at most.
 
     Raises NothingToDrawError when none was counted on two days.
     """
-    harm = harm or main_harm(dataset)
     named = dataset.tallies[dataset.tallies["victim_group"].isna()]["tally_id"]
     within = inside(dataset, whole_of(dataset, harm))
     named = [*named[named.isin(within)]]

@@ -14,7 +14,6 @@ from analysis.bounds.drawn import (
     both_readings,
     inside,
     main_harm,
-    root_of,
     stated_roots,
     whole_of,
     wholes_of,
@@ -53,7 +52,8 @@ def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], st
     """
     whole = dataset.tallies.set_index("tally_id")["subset_of"]
     named = [name for name in dict.fromkeys(tallies) if not {*wholes_of(name, whole)} & {*tallies}]
-    return named, "chosen" if root_of(whole)[named].is_unique else "shared"
+    alone = len({roots(dataset)[name] for name in named}) == len(named)
+    return named, "chosen" if alone else "shared"
 
 
 def _check_list(name: str, given: Collection[object]) -> None:

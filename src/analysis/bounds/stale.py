@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.drawn import inside, wholes_of
+from analysis.bounds.drawn import inside, nested, wholes_of
 from analysis.data.cut import first_tellings, published_by, rows_of_reading
 from analysis.data.dataset import Dataset
 
@@ -102,8 +102,7 @@ def _runs(pairs: pd.DataFrame, whole: pd.Series) -> list[list]:
 
 
 def _follows(earlier, later, whole: pd.Series) -> bool:
-    one, other = earlier.whole_tally_id, later.whole_tally_id
-    tied = one in {other, *wholes_of(other, whole)} or other in wholes_of(one, whole)
+    tied = nested(earlier.whole_tally_id, later.whole_tally_id, whole)
     return tied and (pd.isna(later.date_start) or later.date_start <= earlier.date_end)
 
 

@@ -29,11 +29,6 @@ class Range(NamedTuple):
         return cls(*ends, None if same else loosest)
 
     @property
-    def is_open(self) -> bool:
-        """Whether nothing bounds it from above, but something does from below."""
-        return isna(self.high) and self.low > 0
-
-    @property
     def reach(self) -> float:
         """The greatest number that it names."""
         ends = [self.low, self.high, *(self.wide or ())]

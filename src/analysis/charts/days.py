@@ -16,9 +16,9 @@ _APART = 0.08
 Ticks = list[tuple[datetime.date, str]]
 
 
-def day_number(date: pd.Timestamp) -> int:
+def day_number(date: datetime.date) -> int:
     """Days since 1 January 1970: where the day starts on an axis."""
-    return (date - _EPOCH).days
+    return (pd.Timestamp(date) - _EPOCH).days
 
 
 class Days(NamedTuple):
@@ -49,27 +49,28 @@ def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> Non
     base, say = paper.top, paper.say
     dates = [_date(days.first), *([_date(days.stop - 1)] if days.stop - days.first > 1 else [])]
     years = dates[0].year != dates[-1].year
-    ends = [(date, _end_label(date, say, years)) for date in dates]
+    ends = [(date, say.day(date, years, short=True)) for date in dates]
     single = days.day >= 0.1
     placed = [_place(paper, days, each, single) for each in ends]
     if len(placed) > 1 and placed[0][1] + _APART > placed[1][0]:  # no room for both months
         ends[0] = ends[0][0], str(dates[0].day)
         placed[0] = _place(paper, days, ends[0], single)
     for ticks in _choices(dates[0], dates[-1], say, years):
-        shown = [each for each in ticks if each[0] not in dates]
-        spans = [_place(paper, days, each, single) for each in shown]
-        free = [all(_apart(span, end) for end in placed) for span in spans]
-        shown, spans = (
-            [x for x, ok in zip(each, free, strict=True) if ok] for each in (shown, spans)
-        )
-        if all(one[1] + _APART <= other[0] for one, other in pairwise(spans)):
+        spans = [(_place(paper, days, each, single), each) for each in ticks]
+        free = [
+            (span, each)
+            for span, each in spans
+            if each[0] not in dates and all(_apart(span, end) for end in placed)
+        ]
+        if all(one[1] + _APART <= other[0] for (one, _), (other, _) in pairwise(free)):
             break
     else:
-        shown, spans = [], []
+        free = []
     middle = base + 0.03 + leading(SMALL) / 2
-    for (_, text), (start, _) in zip([*ends, *shown], [*placed, *spans], strict=True):
+    shown = [*zip(placed, ends, strict=True), *free]
+    for (start, _), (_, text) in shown:
         paper.write(start, middle, text, SMALL, colour=theme.GREY)
-    starts = {days.at(_number(date)) for date, _ in [*ends, *shown]} | {days.at(days.stop)}
+    starts = {days.at(day_number(date)) for _, (date, _) in shown} | {days.at(days.stop)}
     for at, band in product(sorted(starts), bands):
         paper.line([at, at], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
     _end_axis(paper, days)
@@ -116,7 +117,7 @@ def _end_axis(paper: Paper, days: Days) -> None:
 def _place(paper: Paper, days: Days, tick: tuple, single: bool) -> tuple[float, float]:
     """Where a label begins and ends: under its day, or from where its day begins."""
     date, wide = tick[0], text_width(tick[1], SMALL)
-    start = days.at(_number(date))
+    start = days.at(day_number(date))
     if single:
         start += days.day / 2 - wide / 2
     elif date == _date(days.stop - 1):
@@ -128,10 +129,6 @@ def _place(paper: Paper, days: Days, tick: tuple, single: bool) -> tuple[float, 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[1] + _APART <= other[0] or other[1] + _APART <= one[0]
-
-
-def _end_label(date: datetime.date, say: Language, year: bool) -> str:
-    return say.day(date, year, short=True)
 
 
 def _choices(
@@ -154,10 +151,6 @@ def _choices(
     january = [date for date in months if date.month == 1]
     for step in (1, 2, 5, 10, 20, 50):
         yield [(date, str(date.year)) for date in january[::step]]
-
-
-def _number(date: datetime.date) -> int:
-    return day_number(pd.Timestamp(date))
 
 
 def _date(day: int) -> datetime.date:

@@ -1,6 +1,7 @@
 """Keys: samples of the signs that a figure shows, each with its meaning."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -17,11 +18,7 @@ _GREY, _WIDE = "#7a7a7a", 0.24
 def boxed(colour: str = _GREY, wide: float = _WIDE, tall: float = 0.1, **look) -> Draw:
     """A sample that is a box."""
     start = (_WIDE - wide) / 2
-
-    def draw(paper: Paper, x: float, y: float) -> None:
-        paper.box(x + start, y - tall / 2, wide, tall, colour, **look)
-
-    return draw
+    return lambda paper, x, y: paper.box(x + start, y - tall / 2, wide, tall, colour, **look)
 
 
 def lined(*ends: float, upright: bool = False, **look) -> Draw:
@@ -49,11 +46,8 @@ def _open(paper: Paper, x: float, y: float) -> None:
     draw_range(paper, (x, y - 0.05), 0.04, Range(1, np.nan), _GREY, 0.1)
 
 
-def _spanned(open_start: bool) -> Draw:
-    def draw(paper: Paper, x: float, y: float) -> None:
-        draw_span(paper, (x, x + _WIDE), y, _GREY, open_start=open_start)
-
-    return draw
+def _spanned(paper: Paper, x: float, y: float, **look) -> None:
+    draw_span(paper, (x, x + _WIDE), y, _GREY, **look)
 
 
 _WHOLE = boxed(theme.tint(_GREY, 0.45), tall=0.12)
@@ -68,8 +62,8 @@ SIGNS: dict[str, Draw] = {
     "edge": lined(0.5, 0.5, upright=True, colour=theme.INK, thick=1.1),
     "statement": lined(0.5, marker="o", markersize=3.6),
     "day": boxed(wide=0.1),
-    "window": _spanned(open_start=False),
-    "open_start": _spanned(open_start=True),
+    "window": _spanned,
+    "open_start": partial(_spanned, open_start=True),
     "derived": lined(colour=theme.INK, thick=1.2, linestyle=theme.DOTS),
     "loosest": lined(colour=theme.INK, thick=0.9, linestyle=theme.DASHES),
 }

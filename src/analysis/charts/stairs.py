@@ -34,10 +34,10 @@ class Steps(NamedTuple):
         """Only some of them."""
         return Steps(*(column[chosen] for column in self))
 
-    def runs(self) -> "Steps":
-        """Days in a row with the same bounds as one."""
+    def runs(self, *bounds: np.ndarray) -> "Steps":
+        """Days in a row as one where all these of their bounds are the same."""
         fresh = np.append(True, self.days[1:] != self.stops[:-1])[: len(self.days)]
-        for column in self[2:]:
+        for column in bounds:
             fresh |= np.diff(np.nan_to_num(column.astype(float), nan=-1), prepend=-2) != 0
         last = np.append(fresh[1:], True)[: len(fresh)]
         return self.where(fresh)._replace(stops=self.stops[last])
@@ -100,7 +100,7 @@ def draw_stairs(
 ) -> None:
     """A staircase of bounds; ``wide`` are those of the loosest reading."""
     _draw_loosest(panel, steps, wide, theme.letters(colour))
-    steps = steps.runs()
+    steps = steps.runs(*steps[2:])
     low, is_open = steps.low, np.isnan(steps.high)
     _fill(panel, steps, (np.zeros(len(low)), low), colour, "certain", link)
     _fill(panel, steps, (low, np.where(is_open, low, steps.high)), theme.tint(colour), "possible")
@@ -110,9 +110,8 @@ def draw_stairs(
         _fill(panel, steps, (low + at * strip, low + (at + 1) * strip), tint, "open")
     _draw_arrows(panel, steps, some, low, colour=theme.letters(colour))
     above = steps.high_derived & (steps.high > low)
-    for column, chosen in ((2, steps.low_derived & (low > 0)), (3, above)):
-        own = steps.where(chosen)
-        for xs, y in _levels(panel, own, own[column]):
+    for end, chosen in (("low", steps.low_derived & (low > 0)), ("high", above)):
+        for xs, y in _levels(panel, steps.where(chosen), end):
             panel.paper.line(xs, [y, y], colour="white", thick=1.6)
             look = {"colour": theme.INK, "thick": 1.2, "linestyle": theme.DOTS}
             panel.paper.line(xs, [y, y], "derived", **look)
@@ -121,7 +120,8 @@ def draw_stairs(
 def _fill(panel: Panel, steps: Steps, ends: tuple, colour: str, *named: str | None) -> None:
     """What lies between two levels on each day, a shape for each stretch of days that has any."""
     lower, upper = ends
-    for start, stop in _stretches(steps, upper > lower):
+    runs = steps.where(upper > lower).runs()
+    for start, stop in zip(runs.days, runs.stops, strict=True):
         own = (steps.days >= start) & (steps.days < stop)
         across = np.stack([steps.days[own], steps.stops[own]], axis=1).ravel()
         xs = panel.days.x + (across - panel.days.first) * panel.days.day
@@ -131,28 +131,18 @@ def _fill(panel: Panel, steps: Steps, ends: tuple, colour: str, *named: str | No
 
 def _draw_arrows(panel: Panel, steps: Steps, chosen: np.ndarray, level: np.ndarray, **look) -> None:
     """An arrow up from a level, one for each stretch of days without an upper limit."""
-    for start, stop in _stretches(steps, chosen):
+    runs = steps.where(chosen).runs()
+    for start, stop in zip(runs.days, runs.stops, strict=True):
         at = start + 0.85 * (stop - start)
         x, y = panel.x(at), panel.y(level[np.searchsorted(steps.days, at, "right") - 1])
         panel.paper.arrow(x, y, (0, -theme.ARROW), **look)
         panel.paper.take(x, y - theme.ARROW / 2, 0.12, theme.ARROW)
 
 
-def _stretches(steps: Steps, chosen: np.ndarray) -> list[tuple[int, int]]:
-    """First day of each stretch of chosen days in a row, and the day after its last."""
-    own = steps.where(chosen)
-    if not len(own.days):
-        return []
-    cut = np.flatnonzero(own.days[1:] != own.stops[:-1])
-    starts, stops = own.days[[0, *(cut + 1)]], own.stops[[*cut, -1]]
-    return [*zip(starts.tolist(), stops.tolist(), strict=True)]
-
-
-def _levels(panel: Panel, steps: Steps, level: np.ndarray) -> list[tuple[list[float], float]]:
-    """Days in a row with one level, whatever the other bound is: where they lie, and how high."""
-    alike = np.zeros(len(level), dtype=bool)
-    runs = Steps(steps.days, steps.stops, level, level, alike, alike).runs()
-    ends = zip(runs.days, runs.stops, runs.low, strict=True)
+def _levels(panel: Panel, steps: Steps, end: str) -> list[tuple[list[float], float]]:
+    """Days in a row with one ``low`` or ``high``, whatever the other: where they lie, how high."""
+    runs = steps.runs(getattr(steps, end))
+    ends = zip(runs.days, runs.stops, getattr(runs, end), strict=True)
     return [([panel.x(start), panel.x(stop)], panel.y(at)) for start, stop, at in ends]
 
 
@@ -160,14 +150,14 @@ def _draw_loosest(panel: Panel, steps: Steps, wide: Steps, ink: str) -> None:
     """Dashed lines where the loosest reading says other than the steps."""
     primary = {day: ends for day, *ends in zip(steps.days, steps.low, steps.high, strict=True)}
     own = np.array([primary.get(day, (np.nan, np.nan)) for day in wide.days]).reshape(-1, 2).T
-    for level, strict, is_low in ((wide.low, own[0], True), (wide.high, own[1], False)):
+    for end, strict in zip(("low", "high"), own, strict=True):
+        level = getattr(wide, end)
         differs = ~np.isnan(level) & (level != strict) & ((level > 0) | (strict > 0))
-        within = is_low & (level < strict)  # on the solid, so in white; none at all stays in sight
-        for chosen, colour, lift in (
-            (differs & ~within, ink, 0),
-            (differs & within, "white", 0.02),
-        ):
-            for xs, y in _levels(panel, wide.where(chosen), level[chosen]):
+        # On the solid, so in white; none at all stays in sight.
+        within = (end == "low") & (level < strict)
+        looks = (differs & ~within, ink, 0), (differs & within, "white", 0.02)
+        for chosen, colour, lift in looks:
+            for xs, y in _levels(panel, wide.where(chosen), end):
                 look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
                 panel.paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
     highs = np.array([primary.get(day, (0, np.nan))[1] for day in wide.days])

@@ -18,7 +18,7 @@ from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common
-from analysis.figures.naming import short_names, shown_labels, tally_colours
+from analysis.figures.naming import short_names, tally_colours, tally_labels
 from analysis.language.languages import Language
 
 _LISTED = 8
@@ -62,14 +62,14 @@ def numbers(
     if not (days > 1).any():
         named = ", ".join(tallies)
         raise NothingToDrawError(f"nothing to draw: no toll of {named} was published on two days")
-    told = dict([*reported.with_times(drawn).groupby("tally_id", sort=False)])
+    told = reported.with_times(drawn)
     event_ids = [name for cell in drawn["event_ids"] for name in listed(cell)]
     return Reported(dataset, drawn[reported.COLUMNS], event_ids, harm, told, outlets)
 
 
 def words(found: Reported, say: Language) -> common.Telling:
     """From which count to which the total went; the counts, and what became of them, in the alt."""
-    labels, drawn = short_names(found.dataset, found.told, say), found.numbers
+    labels, drawn = short_names(found.dataset, say, found.told), found.numbers
     ways = {_change(rows) for rows in found.told.values()}
     rows = [_rows_in_words(counts, say) for counts in found.told.values()]
     names = [labels[name] for name in found.told]
@@ -83,7 +83,9 @@ def words(found: Reported, say: Language) -> common.Telling:
         source = say.source(counts["source_original"].iloc[0])
         title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
     what = say("what as reported", harm=parts["harm"], days=_days_counted(drawn, say))
-    days, notes = _published_days(found), [_note(drawn, say)]
+    # Counts of the same days rise only because more was found.
+    note = "note as reported" if _same_days(drawn) else "note as reported days"
+    days, notes = _published_days(found), [say(note)]
     return common.Telling(title, rows, what, days, notes)
 
 
@@ -91,11 +93,6 @@ def _published_days(found: Reported) -> tuple[pd.Timestamp, pd.Timestamp]:
     drawn = found.numbers
     ends = drawn["published_earliest"].min(), drawn["published_latest"].max()
     return tuple(day.normalize() for day in ends)
-
-
-def _note(drawn: pd.DataFrame, say: Language) -> str:
-    """Why counts rise: those of the same days only because more was found."""
-    return say("note as reported" if _same_days(drawn) else "note as reported days")
 
 
 def _same_days(drawn: pd.DataFrame) -> bool:
@@ -147,7 +144,7 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
 
 def draw(paper: Paper, found: Reported) -> dict[str, Draw]:
     """A row a tally, all over the same days, each with its own scale."""
-    say, labels = paper.say, shown_labels(found.dataset, found.told, paper.say)
+    say, labels = paper.say, tally_labels(found.dataset, paper.say, found.told)
     colours, several, panels = tally_colours(found.dataset), len(found.told) > 1, []
     reaches = [max(1, float(rows[["low", "high"]].max().max())) for rows in found.told.values()]
     days = days_of_panels(paper, _published_days(found), reaches)

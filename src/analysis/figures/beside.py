@@ -55,7 +55,7 @@ def numbers(dataset: Dataset, *, other: Dataset, pairs: comparison.Pairs) -> Bes
 def words(found: Beside, say: Language) -> common.Telling:
     """What fits and what not on the days compared; the days on which it doesn't in the alt text."""
     harm = say.term("harm", comparison.paired_harm(found.dataset, found.other, found.pairs))
-    other, labels = _other(found, say), naming.shown_labels(found.dataset, found.pairs, say)
+    other, labels = _other(found, say), naming.tally_labels(found.dataset, say, found.pairs)
     full = say.join(naming.source_names(found.other, found.told["tally_id"], say), "list") or other
     days = say.window(found.told["date_start"].min(), found.told["date_end"].max())
     source = naming.source_line(found.dataset, [*found.pairs], found.event_ids, say)
@@ -121,7 +121,7 @@ def draw(paper: Paper, found: Beside) -> dict[str, Draw]:
     others = {"other_event_ids": [*found.told["event_id"]], "other_sha256": found.other.sha256}
     paper.chart.beside |= others
     say, colours = paper.say, naming.tally_colours(found.dataset)
-    labels = naming.shown_labels(found.dataset, found.pairs, say)
+    labels = naming.tally_labels(found.dataset, say, found.pairs)
     pairs = [_pair(found, name, rows.iloc[-1], say) for name, rows in found.panels]
     drawn = [row for pair in pairs for row in pair]
     rows = Rows(paper, drawn)
@@ -153,7 +153,7 @@ def _pair(found: Beside, name: str, last: pd.Series, say: Language) -> list[Row]
 
 def _draw_strips(paper: Paper, found: Beside) -> None:
     """A box for days that fit alike; none where there is nothing to fit to."""
-    names = naming.short_names(found.dataset, found.pairs, paper.say)
+    names = naming.short_names(found.dataset, paper.say, found.pairs)
     room = max(text_width(name, SMALL) for name in names.values()) + 0.1
     days = days_between(*span_of(found.numbers), paper.left + room, paper.across - room)
     for name, rows in found.panels:

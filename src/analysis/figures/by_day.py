@@ -60,7 +60,7 @@ def numbers(dataset: Dataset) -> ByDay:
     words_of = single.groupby(["tally_id", "date_end"])["event_id"].last()
     known = known.join(words_of, on=["tally_id", "date"]).assign(kind="day")
     windows = windows[windows["inside"].isna() & (windows["date_start"] != windows["date_end"])]
-    shown = pd.concat([bounds.with_both_readings(known), windows.assign(kind="span")])
+    shown = pd.concat([known, windows.assign(kind="span")])
     shown = shown.drop(columns=_DROPPED).astype({"tellings": "Int64"})
     summed = totals(dataset)
     summed = summed[summed["harm"] == harm]

@@ -5,14 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import (
-    by_party_drawn,
-    depth_first,
-    main_harm,
-    nothing_strictly,
-    other_harms,
-    with_parts,
-)
+from analysis.bounds import drawn as bounds
 from analysis.bounds.revisions import chosen_harm, outermost
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import LARGE, SMALL, Paper
@@ -60,17 +53,16 @@ def numbers(
     what is given as "at least" is left open. Who is counted for something else, such as those
     executed or evacuated, stands apart and is never added.
     """
-    harm = harm or (main_harm(dataset) if tallies is None else chosen_harm(dataset, tallies))
-    drawn, chosen = by_party_drawn(dataset, harm), "all"
+    harm = harm or (bounds.main_harm(dataset) if tallies is None else chosen_harm(dataset, tallies))
+    drawn, chosen = bounds.by_party_drawn(dataset, harm), "all"
     if tallies is not None:
         names, chosen = outermost(dataset, tallies)
-        drawn = pd.concat([with_parts(drawn, name) for name in names])
+        drawn = pd.concat([bounds.with_parts(drawn, name) for name in names])
         if drawn.empty:
-            raise nothing_strictly(harm)
-    others = [by_party_drawn(dataset, other) for other in other_harms(dataset, harm)]
+            raise bounds.nothing_strictly(harm)
+    others = [bounds.by_party_drawn(dataset, other) for other in bounds.other_harms(dataset, harm)]
     events = dataset.events[dataset.events["event_id"].isin(common.rests_on(dataset, drawn))]
-    days = events["date_start"].fillna(events["date_end"]).min(), events["date_end"].max()
-    shown = depth_first(pd.concat([drawn, *others]))
+    shown, days = bounds.depth_first(pd.concat([drawn, *others])), bounds.days_spanned(events)
     return ByParty(dataset, shown, common.rests_on(dataset, shown), harm, days, chosen)
 
 
@@ -87,11 +79,8 @@ def words(found: ByParty, say: Language) -> common.Telling:
     if alone and 0 < len(civilians) < len(whole):
         among = say.people("civilian", *common.sum_of(civilians))
         title = say("title civilians", total=title, civilians=among)
-    told = [whole, civilians]
-    wide = [rows.assign(low=rows["wide_low"], high=rows["wide_high"]) for rows in told]
-    title = common.read_strictly(
-        title, [*map(common.sum_of, told)], [*map(common.sum_of, wide)], say
-    )
+    both = [[common.sum_of(rows, of) for rows in (whole, civilians)] for of in ("", "wide_")]
+    title = common.read_strictly(title, *both, say)
     if found.chosen == "shared":
         title = say("title shared", harm=say.term("harm", found.harm))
     rows = rows_in_words(found, say)
@@ -135,10 +124,8 @@ def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
 
 def draw(paper: Paper, found: ByParty) -> None:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
-    say, labels = (
-        paper.say,
-        [tally_labels(found.dataset, paper.say, each) for each in (False, True)],
-    )
+    say = paper.say
+    labels = [tally_labels(found.dataset, say, sourced=each) for each in (False, True)]
     bars = found.apart["harm"].isin(common.CASUALTIES)
     shown = pd.concat([found.own, found.apart[bars]])
     reach = max(1, *(common.range_of(row).reach for row in found.own.itertuples()))

@@ -7,6 +7,7 @@ that is drawn, so that they cannot disagree with the picture.
 import pickle
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from inspect import Signature, cleandoc, signature
 from typing import NamedTuple
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset
 from analysis.figures.naming import doubts_in_words, place_of, source_line
 from analysis.language.languages import Language
 
@@ -89,7 +90,8 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
         del options["dataset"]  # drawn is what was published of it
         for each in (*options.values(), dataset):
             if isinstance(each, Dataset):
-                chart.say = _with_terms(each, chart.say)
+                said = partial(chart.say.with_terms, each.terms)
+                chart.say = each.once(("terms", chart.say), said)
         chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
         key = ("figure", name, *options, *map(_fixed, options.values()))
         found = published.once(key, lambda: numbers(published, **options))
@@ -100,11 +102,6 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
     plot.__module__, plot.__signature__ = numbers.__module__, _signature(plot, asked)
     plot.__doc__ = f"{cleandoc(numbers.__doc__)}\n\n{_OPTIONS}"
     return plot
-
-
-@once
-def _with_terms(dataset: Dataset, say: Language) -> Language:
-    return say.with_terms(dataset.terms)
 
 
 def _signature(plot: Callable, asked: Signature) -> Signature:
@@ -207,9 +204,9 @@ def _words_in(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
-def sum_of(rows: pd.DataFrame) -> tuple[int, int | None]:
-    """The sum of ``low`` and of ``high``, missing where one is."""
-    return rows["low"].sum(), rows["high"].sum(skipna=False)
+def sum_of(rows: pd.DataFrame, reading: str = "") -> tuple[int, int | None]:
+    """The sum of ``low`` and of ``high`` (of ``wide_…``), missing where one is."""
+    return rows[f"{reading}low"].sum(), rows[f"{reading}high"].sum(skipna=False)
 
 
 Ends = tuple[int, int | None]
@@ -272,8 +269,8 @@ def total_in_words(row, say: Language) -> str:
 
 def loosest_in_words(row, say: Language) -> str:
     """What the loosest reading says of a row, where it says something else."""
-    same = pd.isna(row.wide_low) or range_of(row).wide is None
-    return "" if same else say("wide", count=say.count(row.wide_low, row.wide_high))
+    differs = range_of(row).wide is not None
+    return say("wide", count=say.count(row.wide_low, row.wide_high)) if differs else ""
 
 
 def range_of(row) -> Range:

@@ -34,9 +34,6 @@ def last_sums(drawn: pd.DataFrame, reading: str) -> pd.DataFrame:
 
 
 def last_bounds(drawn: pd.DataFrame) -> pd.DataFrame:
-    """Tallies (index) by their last day: ``low``, ``high``, and in the loosest reading ``wide_…``.
-
-    Those are missing where it says nothing.
-    """
+    """Tallies (index) by their last day: ``low``, ``high``; in the loosest reading ``wide_…``."""
     last, wide = (last_sums(drawn, reading).set_index("tally_id") for reading in READINGS)
     return last.join(wide[["low", "high"]].add_prefix("wide_"))

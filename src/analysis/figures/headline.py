@@ -82,7 +82,7 @@ class Line(NamedTuple):
 
 
 def _lines(found: over_time.OverTime, say: Language) -> list[Line]:
-    names, colours = short_names(found.dataset, found.panels, say), tally_colours(found.dataset)
+    names, colours = short_names(found.dataset, say, found.panels), tally_colours(found.dataset)
     ends, lines = _ends(found), []
     for row in ends.itertuples():
         own = found.drawn[found.drawn["tally_id"] == row.Index]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import inside, nothing_strictly, whole_of, with_both_readings
+from analysis.bounds.drawn import inside, nothing_strictly, whole_of
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import Paper
@@ -14,7 +14,7 @@ from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
 from analysis.figures import common
 from analysis.figures.frames import primary, span_of
-from analysis.figures.naming import short_names, shown_labels, tally_colours
+from analysis.figures.naming import short_names, tally_colours, tally_labels
 from analysis.language.languages import Language
 
 
@@ -76,9 +76,11 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
     asked = drawn.drop(columns=["low", "high"]).rename(columns=ends)
     asked, key = asked[asked["date"] == asked["tally_id"].map(last)], ["tally_id", "as_of", "date"]
     wide = asked[asked["reading"] == "wide"].set_index(key)[["low", "high"]]
-    asked = with_both_readings(primary(asked).join(wide.add_prefix("wide_"), on=key))
-    order = asked["tally_id"].map({name: at for at, name in enumerate(last.index)})
-    return asked.loc[order.sort_values(kind="stable").index]
+    asked = primary(asked).join(wide.add_prefix("wide_"), on=key)
+    alone = asked["wide_low"].isna()  # where the loosest reading counts from a later day
+    for end in ("low", "high"):
+        asked[f"wide_{end}"] = asked[f"wide_{end}"].mask(alone, asked[end])
+    return asked.sort_values("tally_id", key=last.index.get_indexer, kind="stable")
 
 
 def words(found: KnownWhen, say: Language) -> common.Telling:
@@ -96,7 +98,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
         title = say(
             "title known change",
             harm=harm,
-            label=short_names(found.dataset, found.asked["tally_id"], say)[change["tally_id"]],
+            label=short_names(found.dataset, say, found.asked["tally_id"])[change["tally_id"]],
             day=_day(change["date"], say),
             before=say.count(change["low"], change["high"]),
             after=say.count(change["low_last"], change["high_last"]),
@@ -112,7 +114,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
 
 def _blocks(found: KnownWhen, say: Language) -> list[tuple[str, pd.DataFrame]]:
     """What is asked of each tally, and the answers."""
-    labels = shown_labels(found.dataset, found.asked["tally_id"], say)
+    labels = tally_labels(found.dataset, say, found.asked["tally_id"])
     return [
         (say.join([labels[name], say("up to", date=_day(own["date"].iloc[0], say))], "list"), own)
         for name, own in found.asked.groupby("tally_id", sort=False)

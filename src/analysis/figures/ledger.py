@@ -4,22 +4,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import ledger_drawn, main_harm, nothing_strictly
+from analysis.bounds.drawn import days_spanned, ledger_drawn, main_harm, nothing_strictly
 from analysis.bounds.totals import totals
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
-from analysis.figures.common import (
-    Found,
-    Telling,
-    figure,
-    link_to,
-    one_source,
-    people_in,
-    read_strictly,
-    rests_on,
-    sum_of,
-)
+from analysis.figures import common
 from analysis.figures.naming import tally_colours, tally_labels
 from analysis.language.languages import Language
 
@@ -27,7 +17,7 @@ _INDENT, _GAP, _MOST, _ROWS = 0.16, 0.12, 12, 60
 """Inches; of those inside one other, and of all, so many are drawn."""
 
 
-def numbers(dataset: Dataset, harm: str | None = None) -> Found:
+def numbers(dataset: Dataset, harm: str | None = None) -> common.Found:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
     ``depth`` says inside how many others a number is.
@@ -36,7 +26,7 @@ def numbers(dataset: Dataset, harm: str | None = None) -> Found:
     drawn, sums = ledger_drawn(dataset, harm), totals(dataset).query("harm == @harm")
     if drawn.empty or sums.empty:
         raise nothing_strictly(harm)
-    return Found(dataset, _by_holder(drawn), rests_on(dataset, drawn), harm, sums)
+    return common.Found(dataset, _by_holder(drawn), common.rests_on(dataset, drawn), harm, sums)
 
 
 def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -57,24 +47,25 @@ def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
     return found.assign(depth=[len(chains[at]) - 1 for at in order]).reset_index(drop=True)
 
 
-def words(found: Found, say: Language) -> Telling:
+def words(found: common.Found, say: Language) -> common.Telling:
     """All numbers added, and what is supported."""
     drawn, sums, naive = found.numbers, found.totals, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
-    people = people_in(sums, found.harm, say)
-    title = say(name, naive=int(naive), people=people) if one_source(sums) and naive else people
+    people = common.people_in(sums, found.harm, say)
+    added = common.one_source(sums) and naive
+    title = say(name, naive=int(naive), people=people) if added else people
     wide = totals(found.dataset, "wide")
     wide = wide[wide["harm"] == found.harm]
-    title = read_strictly(title, [sum_of(sums)], [sum_of(wide)], say)
+    title = common.read_strictly(title, [common.sum_of(sums)], [common.sum_of(wide)], say)
     labels, rows = tally_labels(found.dataset, say), []
     for row in drawn.itertuples():
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
-    days = found.dataset.events.set_index("event_id").loc[drawn["event_id"]]
-    span = days["date_start"].fillna(days["date_end"]).min(), days["date_end"].max()
+    events = found.dataset.events
+    days = days_spanned(events[events["event_id"].isin(drawn["event_id"])])
     what = say("what ledger", harm=say.term("harm", found.harm))
-    return Telling(title, rows, what, span)
+    return common.Telling(title, rows, what, days)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
@@ -104,11 +95,11 @@ class Entry(NamedTuple):
     struck: bool = False
 
 
-def draw(paper: Paper, found: Found) -> None:
+def draw(paper: Paper, found: common.Found) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
     say, shown = paper.say, _drawn(found.numbers)
     entries = _entries(found, found.numbers[shown], say)
-    sums = _sums(found, say) if one_source(found.totals) else []
+    sums = _sums(found, say) if common.one_source(found.totals) else []
     room = _GAP + max(
         text_width(entry.count, LARGE, True) + _INDENT * entry.depth for entry in (*entries, *sums)
     )
@@ -124,7 +115,7 @@ def draw(paper: Paper, found: Found) -> None:
         _draw_entry(paper, entry, room)
 
 
-def _entries(found: Found, rows: pd.DataFrame, say: Language) -> list[Entry]:
+def _entries(found: common.Found, rows: pd.DataFrame, say: Language) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
     labels, colours = tally_labels(found.dataset, say), tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
@@ -134,16 +125,16 @@ def _entries(found: Found, rows: pd.DataFrame, say: Language) -> list[Entry]:
         text = say("windowed", count=labels[row.tally_id], window=window)
         if not adds or row.reason != "counted":
             text = say.join([text, reason_in_words(row, found.numbers, labels, say)], "list")
-        colour, link = letters(colours[row.tally_id]) if adds else GREY, link_to(say, row.event_id)
-        count = say.count(row.low, row.high)
+        colour = letters(colours[row.tally_id]) if adds else GREY
+        count, link = say.count(row.low, row.high), common.link_to(say, row.event_id)
         entries.append(Entry(count, text, colour, adds, row.depth, link))
     return entries
 
 
-def _sums(found: Found, say: Language) -> list[Entry]:
+def _sums(found: common.Found, say: Language) -> list[Entry]:
     """What is supported, and struck through the sum of all numbers where it is more."""
     drawn, total = found.numbers, int(found.totals["low"].sum())
-    entries = [Entry(say.count(*sum_of(found.totals)), say("supported"), INK, adds=True)]
+    entries = [Entry(say.count(*common.sum_of(found.totals)), say("supported"), INK, adds=True)]
     naive = int(drawn["low"].sum())
     if naive > total:
         twice = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]
@@ -173,4 +164,4 @@ def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:
     paper.top = max(paper.top, before + tall)
 
 
-plot_ledger = figure("ledger", numbers, words, draw)
+plot_ledger = common.figure("ledger", numbers, words, draw)

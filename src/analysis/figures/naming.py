@@ -6,11 +6,10 @@ from itertools import cycle
 import pandas as pd
 
 from analysis.bounds.doubts import find_doubts
-from analysis.bounds.drawn import inside, wholes_of
+from analysis.bounds.drawn import inside, stated_roots, wholes_of
 from analysis.charts.style import PALETTE
-from analysis.data.cut import counting
+from analysis.data.cut import roots
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import origin
 from analysis.language.languages import Language, language_of
 
 _DOUBTS = 3
@@ -37,25 +36,25 @@ def label(rows: pd.DataFrame, name: str, say: Language) -> str:
     return say.label(rows.loc[name], name)
 
 
-def tally_labels(dataset: Dataset, say: Language, sourced: bool = True) -> dict[str, str]:
-    """Shown name of every tally: its label, else that of its party.
+def tally_labels(
+    dataset: Dataset, say: Language, tallies: Collection[str] | None = None, sourced: bool = True
+) -> dict[str, str]:
+    """Shown name of every tally, or of those of a figure: its label, else that of its party.
 
-    With ``sourced``, the source stands behind it where several count people of the same harm.
+    With ``sourced``, the source stands behind it where several of them count people of one harm.
     """
-    return _labels(dataset, (*dataset.tallies["tally_id"],), say, sourced)
+    shown = dataset.tallies["tally_id"] if tallies is None else dict.fromkeys(tallies)
+    return _labels(dataset, say, (*shown,), sourced)
 
 
 @once
 def _labels(
-    dataset: Dataset, shown: tuple[str, ...], say: Language, sourced: bool
+    dataset: Dataset, say: Language, shown: tuple[str, ...], sourced: bool
 ) -> dict[str, str]:
     tallies = dataset.tallies.set_index("tally_id")
     tallies = tallies[tallies.index.isin(shown)]
     parties = dataset.parties.set_index("party_id")
-    whole = {name: None if pd.isna(of) else of for name, of in tallies["subset_of"].items()}
-    root = tallies.index.map(lambda name: origin(name, whole))
-    stated = dataset.events.loc[counting(dataset), "tally_id"].unique()
-    told = root.isin([origin(name, whole) for name in stated if name in whole])
+    told = tallies.index.map(roots(dataset)).isin({*stated_roots(dataset).values()})
     sources = tallies[told].groupby("harm")["source_original"].unique()
     labels, own = {}, tallies.filter(like="label_").notna().any(axis=1)
     for tally_id, row in tallies.iterrows():
@@ -70,17 +69,12 @@ def _labels(
     return labels
 
 
-def shown_labels(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:
-    """Names of the tallies of a figure, with the source only where the figure has several."""
-    return _labels(dataset, (*dict.fromkeys(tallies),), say, True)
-
-
-def short_names(dataset: Dataset, tallies: Collection[str], say: Language) -> dict[str, str]:
+def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> dict[str, str]:
     """Names of tallies for a title: those of their parties where that tells them apart."""
     named = dataset.tallies.set_index("tally_id").loc[[*dict.fromkeys(tallies)]]
     party = named["party_id"]
     if not party.is_unique or named["victim_group"].notna().any():
-        return shown_labels(dataset, tallies, say)
+        return tally_labels(dataset, say, tallies)
     parties = dataset.parties.set_index("party_id")
     return {name: label(parties, of, say) for name, of in party.items()}
 

@@ -19,7 +19,7 @@ from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
 from analysis.figures import common
 from analysis.figures.frames import last_bounds, last_sums, primary, span_of, steps_of
-from analysis.figures.naming import part_in_words, shown_labels, tally_colours
+from analysis.figures.naming import part_in_words, tally_colours, tally_labels
 from analysis.language.languages import Language
 
 _TALL, _OPEN, _CRUSHED, _FEW = 0.5, 0.2, 4, 3
@@ -65,8 +65,7 @@ def numbers(
         drawn = bounds.over_time_drawn(dataset, harm)
         sums = [totals(dataset, name) for name in READINGS]
         summed, loosest = (rows[rows["harm"] == harm] for rows in sums)
-        rooted = bounds.with_root(primary(drawn))
-        whole = [*rooted.loc[rooted["root"] == rooted["tally_id"], "tally_id"].unique()]
+        whole = [name for name, of in bounds.wholes_drawn(primary(drawn)).items() if not of]
     else:
         whole = [*dict.fromkeys(tallies)]
         harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)
@@ -100,7 +99,7 @@ def words(found: OverTime, say: Language) -> common.Telling:
         sums = ([common.sum_of(rows)] for rows in (found.summed, found.loosest))
         title = common.read_strictly(title, *sums, say)
         persons = say.count(*common.sum_of(found.summed))
-    labels, rows = shown_labels(found.dataset, drawn["tally_id"], say), []
+    labels, rows = tally_labels(found.dataset, say, drawn["tally_id"]), []
     for name, count, day, behind in _ends(found, say):
         said = say("labelled", label=labels[name], count=count)
         said = say("windowed", count=said, window=say("up to", date=day))
@@ -133,7 +132,7 @@ def _ends(found: OverTime, say: Language) -> list[tuple[str, str, str, list[str]
 def draw(paper: Paper, found: OverTime) -> None:
     """A row a tally, one below the other over the same days."""
     say, colours = paper.say, tally_colours(found.dataset)
-    labels = shown_labels(found.dataset, found.drawn["tally_id"], say)
+    labels = tally_labels(found.dataset, say, found.drawn["tally_id"])
     reaches = {name: _reach(found, name) for name in found.panels}
     greatest, panels = max(reaches.values()), []
     apart = min(reaches.values()) < greatest / _CRUSHED

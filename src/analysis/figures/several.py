@@ -6,6 +6,7 @@ beside another dataset, ``other`` being its folder.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -41,12 +42,9 @@ class Several(NamedTuple):
         """Write the figures that there are; gives their names."""
         done = []
         for name, plot in self.plots.items():
-            try:
-                export = partial(plot.func, **plot.keywords)
-                analysis.export_figure(export, *plot.args, folder, name=name)
-            except NothingToDrawError:
-                continue
-            done.append(name)
+            with suppress(NothingToDrawError):
+                analysis.export_figure(plot.func, *plot.args, folder, name, **plot.keywords)
+                done.append(name)
         return done
 
 

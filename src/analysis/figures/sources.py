@@ -140,10 +140,8 @@ def _names(
 
 def _said(found: Compared, block: pd.DataFrame, row, say: Language) -> str:
     """What a source counts, and whom it contradicts or differs from."""
-    names, said = (
-        _names(found.dataset, block, say, "unnamed source"),
-        [say.count(row.low, row.high)],
-    )
+    names = _names(found.dataset, block, say, "unnamed source")
+    said = [say.count(row.low, row.high)]
     for message, cell in (("contradicts", row.against), ("differs", row.differs)):
         if cell:
             others = say.join([names[name] for name in listed(cell)], "list")
@@ -198,9 +196,8 @@ def _holds(outer, inner, whole: pd.Series) -> bool:
     )
     around = start <= first and inner.date_end <= outer.date_end
     fewer = (start, outer.date_end) != (first, inner.date_end)
-    return (
-        around and fewer and outer.tally_id in {inner.tally_id, *wholes_of(inner.tally_id, whole)}
-    )
+    tallies = {inner.tally_id, *wholes_of(inner.tally_id, whole)}
+    return around and fewer and outer.tally_id in tallies
 
 
 def _stated(row, say: Language) -> str:

@@ -10,16 +10,7 @@ from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.figures.common import (
-    CASUALTIES,
-    Found,
-    Telling,
-    count_in_words,
-    figure,
-    link_to,
-    rests_on,
-    window_of,
-)
+from analysis.figures import common
 from analysis.figures.naming import tally_colours, tally_labels
 from analysis.language.languages import Language
 
@@ -31,17 +22,17 @@ _WORDS = ["report_id", "tally_id", "place"]
 """Which words a number was coded from; two readings of the same words are one row."""
 
 
-def numbers(dataset: Dataset) -> Found:
+def numbers(dataset: Dataset) -> common.Found:
     """What the report states: each number as a row, its window beside it, by party.
 
     Statements without a number stand on top, as a lane of events. A window without a first day
     comes from before the axis.
     """
     drawn = statements_drawn(dataset)
-    return Found(dataset, drawn, rests_on(dataset, drawn))
+    return common.Found(dataset, drawn, common.rests_on(dataset, drawn))
 
 
-def words(found: Found, say: Language) -> Telling:
+def words(found: common.Found, say: Language) -> common.Telling:
     """How many numbers there are and how few of single days; the first of them in the alt text."""
     drawn = found.numbers
     stated = (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
@@ -56,12 +47,12 @@ def words(found: Found, say: Language) -> Telling:
     rows = []
     for row in drawn[drawn["reading"] != "wide"].itertuples():
         window = say.window(row.date_start, row.date_end, year=False)
-        count = say("windowed", count=count_in_words(row, say), window=window)
+        count = say("windowed", count=common.count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    return Telling(told, rows, say("what statements"), days_spanned(drawn))
+    return common.Telling(told, rows, say("what statements"), days_spanned(drawn))
 
 
-def draw(paper: Paper, found: Found) -> None:
+def draw(paper: Paper, found: common.Found) -> None:
     """The lane of what has no number, then a block a tally."""
     say, dataset, span = paper.say, found.dataset, days_spanned(found.numbers)
     labels, shown = tally_labels(dataset, say), rows_shown(dataset, found.numbers)
@@ -95,7 +86,7 @@ def draw(paper: Paper, found: Found) -> None:
 def draw_heading(paper: Paper, dataset: Dataset, tally_id: str) -> str:
     """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
     harm = dataset.tallies.set_index("tally_id")["harm"][tally_id]
-    colour = tally_colours(dataset)[tally_id] if harm in CASUALTIES else theme.GREY
+    colour = tally_colours(dataset)[tally_id] if harm in common.CASUALTIES else theme.GREY
     label, said = tally_labels(dataset, paper.say)[tally_id], paper.say.term("harm", harm)
     paper.heading(paper.say("harmed by", label=label, harm=said), colour)
     return colour
@@ -105,7 +96,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
     """A number and its days; a part smaller, behind its name."""
     colour = theme.GREY if row.count_basis == "derived" else colour
     say, ink, room = paper.say, theme.letters(colour), days.x - paper.left - 0.08
-    link, text, indent = link_to(say, row.event_id), count_told(row, say), 0.12 * bool(part)
+    link, text, indent = common.link_to(say, row.event_id), count_told(row, say), 0.12 * bool(part)
     size = LARGE if colour != theme.GREY and text_width(text, LARGE, True) <= room else NORMAL
     if part:
         text, size = say("labelled", label=part, count=text), SMALL
@@ -115,7 +106,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
     paper.paragraph(text, size, colour=ink, link=link, **look)
     paper.top += 0.01
     middle = (before + paper.top) / 2
-    window = window_of(row, "", say, theme.DOTS if row.count_basis == "derived" else "-")
+    window = common.window_of(row, "", say, theme.DOTS if row.count_basis == "derived" else "-")
     start, stop = draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
     wide = row.date_start_wide, row.date_end_wide
     if pd.notna(wide[1]) and wide != (row.date_start, row.date_end):
@@ -129,7 +120,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
 
 def count_told(row, say: Language) -> str:
     """A count as its row says it: how many pages tell it, what the loosest reading says."""
-    count, text = say.count(row.low, row.high), count_in_words(row, say)
+    count, text = say.count(row.low, row.high), common.count_in_words(row, say)
     if row.tellings > 1:
         text = say("told by", count=text, number=int(row.tellings))
     if row.reading == "wide":
@@ -213,4 +204,4 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
             paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)
 
 
-plot_statements = figure("statements", numbers, words, draw)
+plot_statements = common.figure("statements", numbers, words, draw)

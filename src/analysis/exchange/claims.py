@@ -11,9 +11,9 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, load
 from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
-from analysis.exchange.files import once, write_dataset
+from analysis.exchange.files import add_rows, new_dataset, once
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
@@ -55,9 +55,12 @@ def import_claims(path: str | Path, folder: str | Path) -> ImportedClaims:
         said = f"{claim['claim_id']}: {unclear} Meanwhile {meanwhile}. To change: {where}."
         asked.append(f"{len(asked) + 1}. {said}")
 
-    tables = _tables(claims, ask)
-    text = "\n".join(["# Questions", "", *(asked or ["None."]), ""])
-    dataset = write_dataset(tables, Path(folder), {"QUESTIONS.md": text})
+    with new_dataset(Path(folder), "QUESTIONS.md") as trial:
+        for table, rows in _tables(claims, ask).items():
+            add_rows(trial, table, rows)
+        text = "\n".join(["# Questions", "", *(asked or ["None."]), ""])
+        (trial / "QUESTIONS.md").write_bytes(text.encode())
+        dataset = load(trial)
     return ImportedClaims(dataset, len(claims), asked, ignored)
 
 

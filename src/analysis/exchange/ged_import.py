@@ -12,18 +12,15 @@ Sources as in :mod:`analysis.exchange.ged_rules`.
 """
 
 import re
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.data import codebook
 from analysis.data.dataset import Dataset, load, sha256_of
-from analysis.data.files import write_new
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.files import Row, refuse_there
+from analysis.exchange.files import Row, add_rows, new_dataset
 from analysis.exchange.ged_parties import CIVILIANS, TERMS, UNKNOWN, dyad_words, side_of, tally_of
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
 from analysis.exchange.losses import Loss, grouped
@@ -59,11 +56,9 @@ def import_ged(path: str | Path, folder: str | Path, published: str | None = Non
     event that can be read as GED, or the day is none or before the last event; a
     FileExistsError, nothing being written, where one of the tables is in the folder.
     """
-    refuse_there(Path(folder))
-    with TemporaryDirectory() as trial:
-        told = copy_ged(Path(path), Path(trial), published)
+    with new_dataset(Path(folder)) as trial:
+        told = copy_ged(Path(path), trial, published)
         dataset = load(trial)
-        write_new(Path(folder), {file.name: file.read_bytes() for file in Path(trial).iterdir()})
     return Imported(dataset, *told)
 
 
@@ -76,11 +71,11 @@ def copy_ged(path: Path, folder: Path, published: str | None = None) -> Copied:
 
     Of the file no more than a piece is held at once.
     """
-    columns, found = read_ged(path)
-    problems, ranges, days, number = [], {}, "", 0
+    columns, found, problems = read_ged(path)
+    ranges, days, number = {}, "", 0
     tables: dict[str, dict[str, dict]] = {"parties": {}, "tallies": {}, "dyads": {}}
     types: dict[str, None] = {}
-    for rows in _pieces(found, problems):
+    while rows := [*islice(found, _EVENTS)]:
         number += len(rows)
         days = max(days, *map(_latest, rows))
         made = _tables(rows, _report_id(path))
@@ -89,36 +84,16 @@ def copy_ged(path: Path, folder: Path, published: str | None = None) -> Copied:
                 seen.setdefault(name, row)
         types |= dict.fromkeys(event["event_type"] for event in made["events"])
         ranges |= _ranges(rows)
-        _append(folder / "events.csv", "events", made["events"])
+        add_rows(folder, "events", made["events"])
     if not number:
         none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
         raise DatasetError([*problems, none], path)
     terms = {name: TERMS[name] for name in ("UCDP", *types)} | tables.pop("dyads")
-    _append(folder / "terms.csv", "terms", [{"term": name} | row for name, row in terms.items()])
-    _append(folder / "reports.csv", "reports", [_report(number, days, path, published)])
+    add_rows(folder, "terms", [{"term": name} | row for name, row in terms.items()])
+    add_rows(folder, "reports", [_report(number, days, path, published)])
     for table, seen in tables.items():
-        _append(folder / f"{table}.csv", table, [*seen.values()])
+        add_rows(folder, table, [*seen.values()])
     return number, problems, _losses(ranges, columns)
-
-
-def _pieces(found: Iterator[Row | Problem], problems: list[Problem]) -> Iterator[list[Row]]:
-    """Events, some at a time; what is wrong goes to the problems."""
-    rows = []
-    for each in found:
-        if isinstance(each, Problem):
-            problems.append(each)
-            continue
-        rows.append(each)
-        if len(rows) == _EVENTS:
-            yield rows
-            rows = []
-    if rows:
-        yield rows
-
-
-def _append(path: Path, table: str, rows: list[dict]) -> None:
-    frame = pd.DataFrame(rows, columns=codebook.columns(table), dtype=object)
-    frame.to_csv(path, mode="a", header=not path.exists(), index=False, lineterminator="\n")
 
 
 def _tables(rows: list[Row], report_id: str) -> dict[str, list]:

@@ -12,6 +12,7 @@ Sources as in :mod:`analysis.exchange.ged_rules`.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -73,59 +74,50 @@ def copy_ged(path: Path, folder: Path, published: str | None = None) -> Copied:
     """
     columns, found, problems = read_ged(path)
     ranges, days, number = {}, "", 0
-    tables: dict[str, dict[str, dict]] = {"parties": {}, "tallies": {}, "dyads": {}}
-    types: dict[str, None] = {}
+    report = {"report_id": "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem)}
+    known: dict[str, dict] = {name: {} for name in ("parties", "tallies", "types", "dyads")}
     while rows := [*islice(found, _EVENTS)]:
         number += len(rows)
         days = max(days, *map(_latest, rows))
-        made = _tables(rows, _report_id(path))
-        for table, seen in tables.items():
-            for name, row in made[table]:
-                seen.setdefault(name, row)
-        types |= dict.fromkeys(event["event_type"] for event in made["events"])
         ranges |= _ranges(rows)
-        add_rows(folder, "events", made["events"])
+        add_rows(folder, "events", [report | each for row in rows for each in _counts(row, known)])
     if not number:
         none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
         raise DatasetError([*problems, none], path)
-    terms = {name: TERMS[name] for name in ("UCDP", *types)} | tables.pop("dyads")
-    add_rows(folder, "terms", [{"term": name} | row for name, row in terms.items()])
-    add_rows(folder, "reports", [_report(number, days, path, published)])
-    for table, seen in tables.items():
-        add_rows(folder, table, [*seen.values()])
+    terms = {name: TERMS[name] for name in ("UCDP", *known["types"])}
+    terms |= {name: words for name, words in known["dyads"].items() if len(words) > 1}
+    add_rows(folder, "terms", [{"term": name} | words for name, words in terms.items()])
+    add_rows(folder, "reports", [report | _report(number, days, path, published)])
+    for table in ("parties", "tallies"):
+        add_rows(folder, table, [*known[table].values()])
     return number, problems, _losses(ranges, columns)
 
 
-def _tables(rows: list[Row], report_id: str) -> dict[str, list]:
-    """Events, and by their names the parties, tallies and dyads that they need."""
-    parties, tallies, events = [], [], []
-    for row in rows:
-        victims = {"a": side_of(row, "a"), "b": side_of(row, "b")}
-        victims |= {"civilians": CIVILIANS, "unknown": UNKNOWN}
-        figures = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
-        parties += [victims[part] for part in ("a", "b", *figures)]
-        event = _event(row, victims) | {"report_id": report_id}
-        low, best, high = (int(row[name]) for name in ("low", "best", "high"))
-        for part, figure in figures.items():
-            tallies.append(tally_of(row, part, victims))
-            count = {
-                "event_id": f"ged-{row['id']}-{part}",
-                "tally_id": tallies[-1]["tally_id"],
-                "low": max(0, figure - (best - low)),
-                "high": figure + (high - best),
-                "count_kind": "incident",
-                "count_basis": "stated",
-            }
-            events.append(event | count)
-        if not figures:
-            events.append(event)
-    dyads = {row["dyad_name"]: dyad_words(row) for row in rows if row.get("dyad_name")}
-    return {
-        "parties": [(row["party_id"], row) for row in parties],
-        "tallies": [(row["tally_id"], row) for row in tallies],
-        "dyads": [(name, words) for name, words in dyads.items() if len(words) > 1],
-        "events": events,
-    }
+def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
+    """An event, once for each of its figures; what it names is added to what is known by name."""
+    victims = {"a": side_of(row, "a"), "b": side_of(row, "b")}
+    victims |= {"civilians": CIVILIANS, "unknown": UNKNOWN}
+    figures = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
+    for party in (victims[part] for part in ("a", "b", *figures)):
+        known["parties"].setdefault(party["party_id"], party)
+    if row.get("dyad_name"):
+        known["dyads"][row["dyad_name"]] = dyad_words(row)
+    event = _event(row, victims)
+    known["types"][event["event_type"]] = True
+    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
+    for part, figure in figures.items():
+        tally = tally_of(row, part, victims)
+        known["tallies"].setdefault(tally["tally_id"], tally)
+        yield event | {
+            "event_id": f"ged-{row['id']}-{part}",
+            "tally_id": tally["tally_id"],
+            "low": max(0, figure - (best - low)),
+            "high": figure + (high - best),
+            "count_kind": "incident",
+            "count_basis": "stated",
+        }
+    if not figures:
+        yield event
 
 
 def _latest(row: Row) -> str:
@@ -133,14 +125,9 @@ def _latest(row: Row) -> str:
     return max([row["date_end"], *re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))])
 
 
-def _report_id(path: Path) -> str:
-    return "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem)
-
-
 def _report(number: int, latest: str, path: Path, published: str | None) -> dict:
     inferred = "" if published else " It gives no day of publication; the latest day in it stands."
     return {
-        "report_id": _report_id(path),
         "source_office": "Uppsala Conflict Data Program",
         "source_date": published or latest,
         "source_date_basis": "stated" if published else "inferred",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.data.dataset import Dataset, load
+from analysis.data.links import origin
 from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
 from analysis.exchange.files import add_rows, new_dataset, once
 
@@ -182,11 +183,9 @@ def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str,
             found[claim["tally_id"]].setdefault(whole["tally_id"], claim)
     wholes: dict[str, str] = {}
     for name, told in found.items():
-        way = [next(iter(told))]
-        while way[-1] in wholes:
-            way.append(wholes[way[-1]])
-        if len(told) == 1 and name not in way:
-            wholes[name] = way[0]
+        whole = next(iter(told))
+        if len(told) == 1 and origin(whole, wholes) != name:
+            wholes[name] = whole
             continue
         of = ", ".join(f"{claim['claim_id']} in {whole}" for whole, claim in told.items())
         last, unclear = [*told.values()][-1], f"what is its tally part of ({of})?"

@@ -75,10 +75,7 @@ class Language:
 
     def __call__(self, message: str, /, **parts: object) -> str:
         """A message with its gaps filled; one with plural forms agrees with its ``number``."""
-        return self._filled(None, message, parts)
-
-    def _filled(self, context: str | None, message: str, parts: dict) -> str:
-        written = self._messages[context, message]
+        written = self._messages[None, message]
         if isinstance(written, tuple):
             written = written[self._plural(int(parts["number"]))]
         numbers = {

@@ -24,7 +24,6 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
-from analysis.language.terms import known_terms
 
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2})")
 
@@ -142,9 +141,8 @@ class Language:
 
     def knows(self, kind: str, name: str) -> bool:
         """Whether the term has a name in this language, of the dataset or the catalogue."""
-        return f"label_{self.code}" in self._terms.get(name, {}) or (kind, name) in known_terms(
-            self.code
-        )
+        own = f"label_{self.code}" in self._terms.get(name, {})
+        return own or (kind, name) in self._messages
 
     def count(self, low: int, high: int | None) -> str:
         """A count in words (persons); a missing high is "at least".

@@ -118,10 +118,8 @@ def further_of(dataset: Dataset) -> dict[str, str]:
 
 def further_among(dataset: Dataset, there: Set[str]) -> dict[str, str]:
     """For first tellings there the one there that they count further, others passed over."""
-    found, corrects = (
-        among(further_of(dataset), there),
-        among(_things(dataset, "supersedes"), there),
-    )
+    found = among(further_of(dataset), there)
+    corrects = among(_things(dataset, "supersedes"), there)
     return {name: older for name, older in found.items() if corrects.get(older) != name}
 
 

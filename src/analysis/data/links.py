@@ -23,14 +23,9 @@ def among(target: dict[str, str], there: Set[str]) -> dict[str, str]:
     >>> among({"c": "b", "b": "a"}, {"a", "c"})
     {'c': 'a'}
     """
-    found = {}
-    for name in there & target.keys():
-        following, seen = target[name], {name}
-        while following not in there and following in target and following not in seen:
-            seen.add(following)
-            following = target[following]
-        found |= {name: following} if following in there else {}
-    return found
+    passed = {name: following for name, following in target.items() if name not in there}
+    found = {name: origin(target[name], passed) for name in there & target.keys()}
+    return {name: first for name, first in found.items() if first in there}
 
 
 def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:

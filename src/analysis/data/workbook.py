@@ -97,14 +97,13 @@ def _find_hidden(sheets: Iterable["Worksheet"]) -> Iterator[str]:
     """Rows and columns that sheets do not show, or show as struck out."""
     for sheet in sheets:
         styled = (cell for cell in sheet._cells.values() if cell.has_style)
-        struck = [cell.coordinate for cell in styled if cell.font.strike]
         hidden = {
-            "sheet": [sheet.title] * (sheet.sheet_state != "visible"),
-            "rows": [str(at) for at, row in sheet.row_dimensions.items() if row.hidden],
-            "columns": [at for at, column in sheet.column_dimensions.items() if column.hidden],
+            "hidden sheet": [sheet.title] * (sheet.sheet_state != "visible"),
+            "hidden rows": [str(at) for at, row in sheet.row_dimensions.items() if row.hidden],
+            "hidden columns": [at for at, each in sheet.column_dimensions.items() if each.hidden],
+            "struck out": [cell.coordinate for cell in styled if cell.font.strike],
         }
-        hidden = {f"hidden {what}": places for what, places in hidden.items()}
-        for what, places in (hidden | {"struck out": struck}).items():
+        for what, places in hidden.items():
             if places:
                 more = f" and {len(places) - 5} more" * (len(places) > 5)
                 yield f"{sheet.title}: {what} {', '.join(places[:5])}{more}: read like all others"

@@ -57,11 +57,8 @@ def read_claims(path: Path) -> tuple[list[Claim], list[str]]:
 
     A DatasetError names every cell that cannot be read.
     """
-    columns, found = read_rows(path, _find_wrong_columns)
-    found = dict(found)
-    problems = [each for each in found.values() if isinstance(each, Problem)]
-    rows = {line: row for line, row in found.items() if not isinstance(row, Problem)}
-    claims = {line: _as_meant(row) for line, row in rows.items() if any(row.values())}
+    columns, rows, problems = read_rows(path, _find_wrong_columns)
+    claims = {line: _as_meant(row) for line, row in rows if any(row.values())}
     ids = Counter(claim["claim_id"] for claim in claims.values())
     for line, claim in claims.items():
         problems += [Problem(path.name, line, *what) for what in _find_wrong(claim, ids)]

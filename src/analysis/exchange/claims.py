@@ -11,9 +11,10 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, load
+from analysis.data.links import origin
 from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
-from analysis.exchange.files import once, write_dataset
+from analysis.exchange.files import add_rows, new_dataset, once
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
@@ -55,9 +56,12 @@ def import_claims(path: str | Path, folder: str | Path) -> ImportedClaims:
         said = f"{claim['claim_id']}: {unclear} Meanwhile {meanwhile}. To change: {where}."
         asked.append(f"{len(asked) + 1}. {said}")
 
-    tables = _tables(claims, ask)
-    text = "\n".join(["# Questions", "", *(asked or ["None."]), ""])
-    dataset = write_dataset(tables, Path(folder), {"QUESTIONS.md": text})
+    with new_dataset(Path(folder), "QUESTIONS.md") as trial:
+        for table, rows in _tables(claims, ask).items():
+            add_rows(trial, table, rows)
+        text = "\n".join(["# Questions", "", *(asked or ["None."]), ""])
+        (trial / "QUESTIONS.md").write_bytes(text.encode())
+        dataset = load(trial)
     return ImportedClaims(dataset, len(claims), asked, ignored)
 
 
@@ -179,11 +183,9 @@ def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str,
             found[claim["tally_id"]].setdefault(whole["tally_id"], claim)
     wholes: dict[str, str] = {}
     for name, told in found.items():
-        way = [next(iter(told))]
-        while way[-1] in wholes:
-            way.append(wholes[way[-1]])
-        if len(told) == 1 and name not in way:
-            wholes[name] = way[0]
+        whole = next(iter(told))
+        if len(told) == 1 and origin(whole, wholes) != name:
+            wholes[name] = whole
             continue
         of = ", ".join(f"{claim['claim_id']} in {whole}" for whole, claim in told.items())
         last, unclear = [*told.values()][-1], f"what is its tally part of ({of})?"

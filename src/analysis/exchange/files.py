@@ -1,17 +1,17 @@
 """Tables of other formats as files: their rows are read as text, datasets are written.
 
-No file that is there is overwritten, and no dataset is written that does not load.
+No file that is there is overwritten.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from analysis.data import codebook
-from analysis.data.dataset import Dataset, load
 from analysis.data.files import write_new
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.tables import read_records
@@ -24,28 +24,26 @@ _WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,
 
 def read_rows(
     path: Path, wrong: Callable[[list[str]], list[tuple[str | None, str]]]
-) -> tuple[list[str], Iterator[tuple[int, Row | Problem]]]:
-    """Columns of a CSV file, and line by line its rows, a problem where one has another width.
+) -> tuple[list[str], Iterator[tuple[int, Row]], list[Problem]]:
+    """Columns of a CSV file, and line by line its rows; the list gets those of another width.
 
     Names of columns in small letters, no blanks around a cell. ``wrong`` gives columns that are
     amiss and why: then, and where the file is not CSV in UTF-8, a DatasetError.
     """
-    records = _read_records(path)
+    records, problems = _read_records(path), []
     columns = [name.strip().lower() for name in next(records, (1, []))[1]]
     if found := wrong(columns):
         raise DatasetError([Problem(path.name, 1, *each) for each in found], path)
-    return columns, _rows(path.name, columns, records)
 
+    def rows() -> Iterator[tuple[int, Row]]:
+        for line, cells in records:
+            if len(cells) == len(columns):
+                yield line, dict(zip(columns, map(str.strip, cells), strict=True))
+            else:
+                said = f"has {len(cells)} cells where the header has {len(columns)}"
+                problems.append(Problem(path.name, line, None, said))
 
-def _rows(
-    file: str, columns: list[str], records: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, Row | Problem]]:
-    for line, cells in records:
-        if len(cells) == len(columns):
-            yield line, dict(zip(columns, map(str.strip, cells), strict=True))
-        else:
-            said = f"has {len(cells)} cells where the header has {len(columns)}"
-            yield line, Problem(file, line, None, said)
+    return columns, rows(), problems
 
 
 def _read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -69,31 +67,25 @@ def once(table: str, rows: list[dict]) -> list[dict]:
     return [*first.values()]
 
 
-def write_dataset(
-    tables: dict[str, list[dict]], folder: Path, beside: dict[str, str] | None = None
-) -> Dataset:
-    """Write a dataset, and texts beside it by name of file, once it is known to load.
+@contextmanager
+def new_dataset(folder: Path, *names: str) -> Iterator[Path]:
+    """A folder elsewhere: what is in it when all went well is written to the one named.
 
-    A FileExistsError, nothing being written, where one of the files is in the folder.
+    A FileExistsError, nothing being written, where a table is there, or a file of these names.
     """
-    texts = beside or {}
-    refuse_there(folder, texts)
-    contents = {
-        f"{table}.csv": as_csv(pd.DataFrame(rows, columns=codebook.columns(table), dtype=object))
-        for table, rows in tables.items()
-    }
-    with TemporaryDirectory() as trial:
-        write_new(Path(trial), contents)
-        dataset = load(trial)
-    write_new(folder, contents | {name: text.encode() for name, text in texts.items()})
-    return dataset
-
-
-def refuse_there(folder: Path, names: Iterable[str] = ()) -> None:
-    """A FileExistsError where a table, or another file of these names, is in a folder."""
     for name in (*(f"{table}.csv" for table in codebook.TABLES), *names):
         if (folder / name).exists():
             raise FileExistsError(f"{folder / name} is there; name a folder without")
+    with TemporaryDirectory() as trial:
+        yield Path(trial)
+        write_new(folder, {file.name: file.read_bytes() for file in Path(trial).iterdir()})
+
+
+def add_rows(folder: Path, table: str, rows: list[dict]) -> None:
+    """Write rows at the end of a table, which begins with them where it is not there."""
+    path = folder / f"{table}.csv"
+    frame = pd.DataFrame(rows, columns=codebook.columns(table), dtype=object)
+    frame.to_csv(path, mode="a", header=not path.exists(), index=False, lineterminator="\n")
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

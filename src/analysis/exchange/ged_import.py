@@ -13,17 +13,15 @@ Sources as in :mod:`analysis.exchange.ged_rules`.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.data import codebook
 from analysis.data.dataset import Dataset, load, sha256_of
-from analysis.data.files import write_new
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.files import Row, refuse_there
+from analysis.exchange.files import Row, add_rows, new_dataset
 from analysis.exchange.ged_parties import CIVILIANS, TERMS, UNKNOWN, dyad_words, side_of, tally_of
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
 from analysis.exchange.losses import Loss, grouped
@@ -59,11 +57,9 @@ def import_ged(path: str | Path, folder: str | Path, published: str | None = Non
     event that can be read as GED, or the day is none or before the last event; a
     FileExistsError, nothing being written, where one of the tables is in the folder.
     """
-    refuse_there(Path(folder))
-    with TemporaryDirectory() as trial:
-        told = copy_ged(Path(path), Path(trial), published)
+    with new_dataset(Path(folder)) as trial:
+        told = copy_ged(Path(path), trial, published)
         dataset = load(trial)
-        write_new(Path(folder), {file.name: file.read_bytes() for file in Path(trial).iterdir()})
     return Imported(dataset, *told)
 
 
@@ -76,81 +72,52 @@ def copy_ged(path: Path, folder: Path, published: str | None = None) -> Copied:
 
     Of the file no more than a piece is held at once.
     """
-    columns, found = read_ged(path)
-    problems, ranges, days, number = [], {}, "", 0
-    tables: dict[str, dict[str, dict]] = {"parties": {}, "tallies": {}, "dyads": {}}
-    types: dict[str, None] = {}
-    for rows in _pieces(found, problems):
+    columns, found, problems = read_ged(path)
+    ranges, days, number = {}, "", 0
+    report = {"report_id": "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem)}
+    known: dict[str, dict] = {name: {} for name in ("parties", "tallies", "types", "dyads")}
+    while rows := [*islice(found, _EVENTS)]:
         number += len(rows)
         days = max(days, *map(_latest, rows))
-        made = _tables(rows, _report_id(path))
-        for table, seen in tables.items():
-            for name, row in made[table]:
-                seen.setdefault(name, row)
-        types |= dict.fromkeys(event["event_type"] for event in made["events"])
         ranges |= _ranges(rows)
-        _append(folder / "events.csv", "events", made["events"])
+        add_rows(folder, "events", [report | each for row in rows for each in _counts(row, known)])
     if not number:
         none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
         raise DatasetError([*problems, none], path)
-    terms = {name: TERMS[name] for name in ("UCDP", *types)} | tables.pop("dyads")
-    _append(folder / "terms.csv", "terms", [{"term": name} | row for name, row in terms.items()])
-    _append(folder / "reports.csv", "reports", [_report(number, days, path, published)])
-    for table, seen in tables.items():
-        _append(folder / f"{table}.csv", table, [*seen.values()])
+    terms = {name: TERMS[name] for name in ("UCDP", *known["types"])}
+    terms |= {name: words for name, words in known["dyads"].items() if len(words) > 1}
+    add_rows(folder, "terms", [{"term": name} | words for name, words in terms.items()])
+    add_rows(folder, "reports", [report | _report(number, days, path, published)])
+    for table in ("parties", "tallies"):
+        add_rows(folder, table, [*known[table].values()])
     return number, problems, _losses(ranges, columns)
 
 
-def _pieces(found: Iterator[Row | Problem], problems: list[Problem]) -> Iterator[list[Row]]:
-    """Events, some at a time; what is wrong goes to the problems."""
-    rows = []
-    for each in found:
-        if isinstance(each, Problem):
-            problems.append(each)
-            continue
-        rows.append(each)
-        if len(rows) == _EVENTS:
-            yield rows
-            rows = []
-    if rows:
-        yield rows
-
-
-def _append(path: Path, table: str, rows: list[dict]) -> None:
-    frame = pd.DataFrame(rows, columns=codebook.columns(table), dtype=object)
-    frame.to_csv(path, mode="a", header=not path.exists(), index=False, lineterminator="\n")
-
-
-def _tables(rows: list[Row], report_id: str) -> dict[str, list]:
-    """Events, and by their names the parties, tallies and dyads that they need."""
-    parties, tallies, events = [], [], []
-    for row in rows:
-        victims = {"a": side_of(row, "a"), "b": side_of(row, "b")}
-        victims |= {"civilians": CIVILIANS, "unknown": UNKNOWN}
-        figures = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
-        parties += [victims[part] for part in ("a", "b", *figures)]
-        event = _event(row, victims) | {"report_id": report_id}
-        low, best, high = (int(row[name]) for name in ("low", "best", "high"))
-        for part, figure in figures.items():
-            tallies.append(tally_of(row, part, victims))
-            count = {
-                "event_id": f"ged-{row['id']}-{part}",
-                "tally_id": tallies[-1]["tally_id"],
-                "low": max(0, figure - (best - low)),
-                "high": figure + (high - best),
-                "count_kind": "incident",
-                "count_basis": "stated",
-            }
-            events.append(event | count)
-        if not figures:
-            events.append(event)
-    dyads = {row["dyad_name"]: dyad_words(row) for row in rows if row.get("dyad_name")}
-    return {
-        "parties": [(row["party_id"], row) for row in parties],
-        "tallies": [(row["tally_id"], row) for row in tallies],
-        "dyads": [(name, words) for name, words in dyads.items() if len(words) > 1],
-        "events": events,
-    }
+def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
+    """An event, once for each of its figures; what it names is added to what is known by name."""
+    victims = {"a": side_of(row, "a"), "b": side_of(row, "b")}
+    victims |= {"civilians": CIVILIANS, "unknown": UNKNOWN}
+    figures = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
+    for party in (victims[part] for part in ("a", "b", *figures)):
+        known["parties"].setdefault(party["party_id"], party)
+    if row.get("dyad_name"):
+        known["dyads"][row["dyad_name"]] = dyad_words(row)
+    event = _event(row, victims)
+    known["types"][event["event_type"]] = True
+    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
+    for part, figure in figures.items():
+        tally = tally_of(row, part, victims)
+        known["tallies"].setdefault(tally["tally_id"], tally)
+        yield event | {
+            "event_id": f"ged-{row['id']}-{part}",
+            "tally_id": tally["tally_id"],
+            "low": max(0, figure - (best - low)),
+            "high": figure + (high - best),
+            "count_kind": "incident",
+            "count_basis": "stated",
+        }
+    if not figures:
+        yield event
 
 
 def _latest(row: Row) -> str:
@@ -158,14 +125,9 @@ def _latest(row: Row) -> str:
     return max([row["date_end"], *re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))])
 
 
-def _report_id(path: Path) -> str:
-    return "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem)
-
-
 def _report(number: int, latest: str, path: Path, published: str | None) -> dict:
     inferred = "" if published else " It gives no day of publication; the latest day in it stands."
     return {
-        "report_id": _report_id(path),
         "source_office": "Uppsala Conflict Data Program",
         "source_date": published or latest,
         "source_date_basis": "stated" if published else "inferred",

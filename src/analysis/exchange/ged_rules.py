@@ -35,28 +35,25 @@ _MIDNIGHT = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?$")
 _WHOLE, _POINT = re.compile(r"[0-9]{1,15}"), re.compile(r"(?<=[0-9])\.0+$")
 
 
-def read_ged(path: Path) -> tuple[list[str], Iterator[Row | Problem]]:
-    """All columns of a GED file, and one by one events that keep UCDP's rules, and what is wrong.
+def read_ged(path: Path) -> tuple[list[str], Iterator[Row], list[Problem]]:
+    """All columns of a GED file, one by one events that keep UCDP's rules; the list gets the rest.
 
     Events are cells by column name; dates as YYYY-MM-DD, names of columns as in version 25. Nothing
     that breaks a rule is repaired. A DatasetError where the file as a whole cannot be read as GED.
     """
-    columns, found = read_rows(path, _rename)
-    return columns, _events(path.name, found)
+    columns, rows, problems = read_rows(path, _rename)
+    return columns, _events(path.name, rows, problems), problems
 
 
-def _events(file: str, found: Iterator[tuple[int, Row | Problem]]) -> Iterator[Row | Problem]:
+def _events(file: str, rows: Iterator[tuple[int, Row]], problems: list[Problem]) -> Iterator[Row]:
     lines: dict[str, int] = {}
-    for line, row in found:
-        if isinstance(row, Problem):
-            yield row
-            continue
+    for line, row in rows:
         row |= {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
         row |= {name: _POINT.sub("", row[name]) for name in ("id", "year", *COUNTS)}  # 2.0 is 2
         broken = [*find_broken_rules(row)]
         if (first := lines.setdefault(row["id"], line)) != line:
             broken.append(("id", f"{row['id']!r} stands on line {first} already"))
-        yield from (Problem(file, line, *what) for what in broken)
+        problems += [Problem(file, line, *what) for what in broken]
         if not broken:
             yield row
 

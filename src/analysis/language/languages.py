@@ -10,7 +10,7 @@ names of months, the sign between thousands, the direction. Digits are Western i
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cache
 from gettext import c2py
@@ -24,7 +24,6 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
-from analysis.language.terms import known_terms
 
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2})")
 
@@ -75,10 +74,7 @@ class Language:
 
     def __call__(self, message: str, /, **parts: object) -> str:
         """A message with its gaps filled; one with plural forms agrees with its ``number``."""
-        return self._filled(None, message, parts)
-
-    def _filled(self, context: str | None, message: str, parts: dict) -> str:
-        written = self._messages[context, message]
+        written = self._messages[None, message]
         if isinstance(written, tuple):
             written = written[self._plural(int(parts["number"]))]
         numbers = {
@@ -103,13 +99,8 @@ class Language:
         """
         if not self.has_forms(harm):
             return self("people harmed", count=self.count(low, high), harm=self.term("harm", harm))
-        if pd.isna(high) and not low:
-            return self("not stated")
         if pd.isna(high) or low in (0, high):
-            counted = self(f"people {harm}", number=int(low if pd.isna(high) else high))
-            if pd.isna(high):
-                return self("at least", low=counted)
-            return counted if low == high else self("at most", high=counted)
+            return self._within(low, high, lambda number: self(f"people {harm}", number=number))
         forms = self._messages[None, f"people {harm}"]
         form = forms[self._plural(int(high))]
         if "{number}" not in form:  # as where two are a dual
@@ -150,9 +141,8 @@ class Language:
 
     def knows(self, kind: str, name: str) -> bool:
         """Whether the term has a name in this language, of the dataset or the catalogue."""
-        return f"label_{self.code}" in self._terms.get(name, {}) or (kind, name) in known_terms(
-            self.code
-        )
+        own = f"label_{self.code}" in self._terms.get(name, {})
+        return own or (kind, name) in self._messages
 
     def count(self, low: int, high: int | None) -> str:
         """A count in words (persons); a missing high is "at least".
@@ -161,13 +151,16 @@ class Language:
         >>> count(41, 41), count(43, None), count(0, 37), count(0, None)
         ('41', 'at least 43', 'at most 37', 'not stated')
         """
-        low = int(low)
+        return self._within(low, high, self.number)
+
+    def _within(self, low: int, high: int | None, said: Callable[[int], str]) -> str:
+        """A count whose numbers are said in some way."""
         if pd.isna(high):
-            return self("at least", low=low) if low else self("not stated")
-        high = int(high)
+            return self("at least", low=said(int(low))) if low else self("not stated")
         if low == high:
-            return self.number(low)
-        return self("range", low=low, high=high) if low else self("at most", high=high)
+            return said(int(low))
+        ends = {"low": said(int(low)), "high": said(int(high))}
+        return self("range" if low else "at most", **ends)
 
     def day(self, date: datetime.date, year: bool = True, short: bool = False) -> str:
         """A date, with or without its year; a short one has one name of its month, for an axis.

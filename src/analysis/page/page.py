@@ -127,21 +127,17 @@ def _picture(name: str, charts: list[Chart], folder: Path | None) -> dict[str, o
 def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
     """The heading, the finding in a sentence, and the sources of all that is stated."""
     told_of = dataset.events.loc[dataset.events["low"].notna(), "event_id"]
-    sources = source_line(dataset, dataset.tallies["tally_id"], told_of, say)
+    parts = {"sources": source_line(dataset, dataset.tallies["tally_id"], told_of, say)}
     try:
         found = by_party.numbers(dataset)
     except NothingToDrawError:
         title = say("page heading statements")
-        return {"title": title, "finding": say("nothing counted"), "sources": sources}
+        return parts | {"title": title, "finding": say("nothing counted")}
     told = by_party.words(found, say)
     place = place_of(dataset, [*found.numbers["tally_id"]], say)
     where = say.join([*[place] * bool(place), say.window(*found.days)], "list")
     harm = say.term("harm", found.harm)
-    return {
-        "title": say("page title", harm=harm, where=where),
-        "finding": told.title,
-        "sources": sources,
-    }
+    return parts | {"title": say("page title", harm=harm, where=where), "finding": told.title}
 
 
 def _counting(dataset: Dataset, say: Language) -> Rows:
@@ -168,20 +164,18 @@ def _statements(
     for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
         if row.event_id in known:
             continue
-        what, number, source = say.term("event type", _text(row.event_type)), "", ""
+        what, number = say.term("event type", _text(row.event_type)), ""
+        source = span = ""
         if pd.notna(row.low):
-            what, source = labels[row.tally_id], cited[row.tally_id]
-            source = "" if pd.isna(source) else say.source(source)
-            number = say.count(row.low, row.high)
+            what, number = labels[row.tally_id], say.count(row.low, row.high)
+            if pd.notna(cited[row.tally_id]):
+                source = say.source(cited[row.tally_id])
         if row.count_basis == "derived":
             number = say("derived", count=number)
         days = say.window(row.date_start, row.date_end) if pd.notna(row.date_end) else ""
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
-        span = (
-            say("range", low=str(row.char_start), high=str(row.char_end))
-            if pd.notna(row.char_start)
-            else ""
-        )
+        if pd.notna(row.char_start):
+            span = say("range", low=str(row.char_start), high=str(row.char_end))
         told = _told_by(pages.loc[row.report_id], say)
         place = [_text(row.paragraph), span]
         cells = [what, number, days, reading, *place, source, *told, _text(row.note)]

@@ -1,6 +1,6 @@
 """Tables of other formats as files: their rows are read as text, datasets are written.
 
-No file that is there is overwritten.
+No file that is there is overwritten, and no dataset is written that does not load.
 """
 
 import csv
@@ -69,7 +69,7 @@ def once(table: str, rows: list[dict]) -> list[dict]:
 
 @contextmanager
 def new_dataset(folder: Path, *names: str) -> Iterator[Path]:
-    """A folder elsewhere: what is in it when all went well is written to the one named.
+    """A folder elsewhere to write and load a dataset in; if it loads, it is written to ``folder``.
 
     A FileExistsError, nothing being written, where a table is there, or a file of these names.
     """

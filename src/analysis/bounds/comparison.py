@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.daily import casualty_bounds, whole_numbers
-from analysis.bounds.drawn import over_time_drawn, wholes_of
+from analysis.bounds.drawn import over_time_drawn
 from analysis.bounds.families import Family, family_of, merge_tellings
 from analysis.bounds.further import net_of_updates
 from analysis.data.cut import roots, rows_of_reading, without_superseded
 from analysis.data.dataset import Dataset
+from analysis.data.links import chain, links
 
 Pairs = Mapping[str, str | Sequence[str]]
 
@@ -126,7 +127,7 @@ def _check_incidents(other: Dataset, name: str, names: list[str]) -> None:
         raise ValueError(f"no count in tally {name!r} of the other dataset")
     if (counted["count_kind"] != "incident").any():
         raise ValueError(f"tally {name!r} of the other dataset has totals; only incidents add up")
-    for whole in wholes_of(name, other.tallies.set_index("tally_id")["subset_of"]):
+    for whole in chain(name, links(other.tallies, "tally_id", "subset_of"))[1:]:
         if whole in names:
             raise ValueError(f"tally {name!r} is part of {whole!r}; name one of them")
     if names.count(name) > 1:

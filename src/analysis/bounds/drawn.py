@@ -9,6 +9,7 @@ from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import tally_totals
 from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
 from analysis.data.dataset import Dataset, once
+from analysis.data.links import chain, links
 from analysis.data.problems import NothingToDrawError
 
 KEY, CUMULATIVE = ["tally_id", "date"], ["cumulative_low", "cumulative_high"]
@@ -33,10 +34,10 @@ def other_harms(dataset: Dataset, harm: str) -> list[str]:
 
 def depth_first(numbers: pd.DataFrame) -> pd.DataFrame:
     """Rows of tallies, each with its parts behind it; ``depth`` is how many of them it is in."""
-    wholes = wholes_drawn(numbers)
-    place = {name: at for at, name in enumerate(wholes)}
-    order = {name: [place[each] for each in (name, *of)][::-1] for name, of in wholes.items()}
-    rows = numbers.assign(depth=[len(wholes[name]) for name in numbers["tally_id"]])
+    chains = chains_drawn(numbers)
+    place = {name: at for at, name in enumerate(chains)}
+    order = {name: [place[each] for each in of[::-1]] for name, of in chains.items()}
+    rows = numbers.assign(depth=[len(chains[name]) - 1 for name in numbers["tally_id"]])
     return rows.sort_values("tally_id", key=lambda names: names.map(order), ignore_index=True)
 
 
@@ -75,35 +76,27 @@ def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
     return [name for name in _harmed(dataset, harm or main_harm(dataset)).index if name in told]
 
 
-def wholes_of(tally_id: str, whole: pd.Series) -> list[str]:
-    """The tallies that a tally is part of, the nearest first; ``whole`` is ``subset_of`` by id."""
-    found: list[str] = []
-    while pd.notna(tally_id := whole[tally_id]):
-        found.append(tally_id)
-    return found
-
-
-def nested(one: str, other: str, whole: pd.Series) -> bool:
-    """Whether one of two tallies or areas is the other, or part of it; ``whole`` as above."""
-    return one in {other, *wholes_of(other, whole)} or other in wholes_of(one, whole)
+def nested(one: str, other: str, whole: dict[str, str]) -> bool:
+    """Whether one of two tallies or areas is the other, or part of it; ``whole`` says of which."""
+    return one in chain(other, whole) or other in chain(one, whole)
 
 
 def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
     """Some tallies and all their parts, at any depth, in the order of ``tallies``."""
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    return [name for name in whole.index if {*tally_ids} & {name, *wholes_of(name, whole)}]
+    names, whole = dataset.tallies["tally_id"], links(dataset.tallies, "tally_id", "subset_of")
+    return [name for name in names if {*tally_ids} & {*chain(name, whole)}]
 
 
-def wholes_drawn(numbers: pd.DataFrame) -> dict[str, list[str]]:
-    """For each tally of some rows those it is part of as far as they have rows, nearest first."""
-    whole = numbers.drop_duplicates("tally_id").set_index("tally_id")["subset_of"]
-    whole = whole.where(whole.isin(whole.index))
-    return {name: wholes_of(name, whole) for name in whole.index}
+def chains_drawn(numbers: pd.DataFrame) -> dict[str, list[str]]:
+    """Each tally of some rows, then what it is part of as far as that has rows, nearest first."""
+    rows = numbers.drop_duplicates("tally_id")
+    whole = links(rows[rows["subset_of"].isin(rows["tally_id"])], "tally_id", "subset_of")
+    return {name: chain(name, whole) for name in rows["tally_id"]}
 
 
 def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
     """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
-    own = [name for name, of in wholes_drawn(numbers).items() if tally_id in (name, *of)]
+    own = [name for name, of in chains_drawn(numbers).items() if tally_id in of]
     return numbers[numbers["tally_id"].isin(own)].assign(root=tally_id)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.bounds.families import Family
-from analysis.data.links import origin
+from analysis.data.links import chain, origin
 
 
 def net_of_updates(merged: Family) -> Family:
@@ -18,11 +18,7 @@ def net_of_updates(merged: Family) -> Family:
     if not older:
         return merged
     start, stop, known = merged.start.copy(), merged.stop.copy(), merged.low.copy()
-    chains = {at: [at] for at in older}
-    for chain in chains.values():
-        while chain[-1] in older:
-            chain.append(older[chain[-1]])
-    for newer, (_, *others) in sorted(chains.items(), key=lambda each: len(each[1])):
+    for newer, *others in sorted((chain(at, older) for at in older), key=len):
         known[newer] = max(known[newer], known[others[0]])
         start[others] = np.maximum(start[others], merged.start[newer])
         stop[others] = np.minimum(stop[others], merged.stop[newer])

@@ -10,17 +10,11 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.daily import bounds_frame, spans_of
-from analysis.bounds.drawn import (
-    both_readings,
-    inside,
-    main_harm,
-    stated_roots,
-    whole_of,
-    wholes_of,
-)
+from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots, whole_of
 from analysis.bounds.families import Span, family_of, merge_tellings
 from analysis.data.cut import day_of, published_by, roots
 from analysis.data.dataset import Dataset, once
+from analysis.data.links import chain, links
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -50,8 +44,8 @@ def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], st
 
     They are ``chosen`` then; ``shared`` where parts of one tally can have people in common.
     """
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
-    named = [name for name in dict.fromkeys(tallies) if not {*wholes_of(name, whole)} & {*tallies}]
+    whole = links(dataset.tallies, "tally_id", "subset_of")
+    named = [name for name in dict.fromkeys(tallies) if not {*chain(name, whole)[1:]} & {*tallies}]
     alone = len({roots(dataset)[name] for name in named}) == len(named)
     return named, "chosen" if alone else "shared"
 

@@ -8,11 +8,12 @@ later, and the other was published after its limit, that may be why they differ.
 
 import pandas as pd
 
-from analysis.bounds.drawn import inside, wholes_of
+from analysis.bounds.drawn import inside
 from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.data.cut import counting, day_of, first_published, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset
+from analysis.data.links import chain, links
 from analysis.data.problems import ContradictionError, NothingToDrawError
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
@@ -43,10 +44,9 @@ def sources_drawn(
     fewer than two sources count such people, or none of them in the windows.
     """
     chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
-    whole = dataset.areas.set_index("area_id")["part_of"]
+    whole, known = links(dataset.areas, "area_id", "part_of"), {*dataset.areas["area_id"]}
     within = [
-        ";".join([area, *wholes_of(area, whole)]) if area in whole else ""
-        for area in chosen["area"].fillna("")
+        ";".join(chain(area, whole)) if area in known else "" for area in chosen["area"].fillna("")
     ]
     chosen = chosen.assign(within=within)
     days = [_days(window) for window in windows] if windows else [_span(dataset, chosen, reading)]
@@ -74,11 +74,11 @@ def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> p
             raise ValueError(f"no count of the cause {cause!r}; there are: {known or 'none'}")
     stated = [name for family in find_families(dataset, reading) for name in family.tallies]
     found = tallies[wanted & tallies.index.isin(stated)]
-    party = found["party_id"]
+    party, whole = found["party_id"], links(dataset.tallies, "tally_id", "subset_of")
     outermost = [
         name
         for name in found.index
-        if party[name] not in {party.get(each) for each in wholes_of(name, tallies["subset_of"])}
+        if party[name] not in {party.get(each) for each in chain(name, whole)[1:]}
     ]
     return found.loc[outermost]
 

@@ -9,9 +9,10 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.drawn import inside, nested, wholes_of
+from analysis.bounds.drawn import inside, nested
 from analysis.data.cut import first_tellings, published_by, rows_of_reading
 from analysis.data.dataset import Dataset
+from analysis.data.links import chain, links
 
 _WHO = ["source_original", "party_id", "victim_group", "harm"]
 _WINDOW = ["report_id", "date_start", "date_end"]
@@ -55,7 +56,7 @@ def find_standing_still(
     wanted = (harm is None) | (pairs["harm"] == harm)
     if tallies is not None:
         wanted &= pairs["tally_id"].isin(inside(dataset, tallies))
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    whole = links(dataset.tallies, "tally_id", "subset_of")
     groups = pairs[wanted].groupby(_WHO, dropna=False, sort=False)
     runs = [run for _, group in groups for run in _runs(group, whole)]
     runs = [run for run in runs if len(run) > 1 and run[-1].whole_low > run[0].whole_low]
@@ -77,7 +78,8 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     around = rows[single][[*_WINDOW, *_PART, "victim_group"]]
     around = around.rename(columns={name: f"whole_{name}" for name in [*_PART, "victim_group"]})
     parts = rows[rows["victim_group"].notna()]
-    wholes = [wholes_of(name, tallies["subset_of"]) for name in parts["tally_id"]]
+    whole = links(dataset.tallies, "tally_id", "subset_of")
+    wholes = [chain(name, whole)[1:] for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(wholes, parts.index, dtype=object))
     parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
     pairs = parts.merge(around, on=[*_WINDOW, "whole_tally_id"])
@@ -87,7 +89,7 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     return pairs.sort_values(["date_end", "whole_low"], kind="stable")[COLUMNS[1:]]
 
 
-def _runs(pairs: pd.DataFrame, whole: pd.Series) -> list[list]:
+def _runs(pairs: pd.DataFrame, whole: dict[str, str]) -> list[list]:
     """Pairs one after the other, a new run wherever the group's number changes."""
     runs: list[list] = []
     latest: list[list] = []
@@ -101,7 +103,7 @@ def _runs(pairs: pd.DataFrame, whole: pd.Series) -> list[list]:
     return runs
 
 
-def _follows(earlier, later, whole: pd.Series) -> bool:
+def _follows(earlier, later, whole: dict[str, str]) -> bool:
     tied = nested(earlier.whole_tally_id, later.whole_tally_id, whole)
     return tied and (pd.isna(later.date_start) or later.date_start <= earlier.date_end)
 

@@ -32,16 +32,6 @@ def lined(*ends: float, upright: bool = False, **look) -> Draw:
     return draw
 
 
-def both(*samples: Draw) -> Draw:
-    """One sample on another."""
-
-    def draw(paper: Paper, x: float, y: float) -> None:
-        for sample in samples:
-            sample(paper, x, y)
-
-    return draw
-
-
 def _open(paper: Paper, x: float, y: float) -> None:
     draw_range(paper, (x, y - 0.05), 0.04, Range(1, np.nan), _GREY, 0.1)
 
@@ -51,11 +41,18 @@ def _spanned(paper: Paper, x: float, y: float, **look) -> None:
 
 
 _WHOLE = boxed(theme.tint(_GREY, 0.45), tall=0.12)
+
+
+def _group(paper: Paper, x: float, y: float) -> None:
+    for sample in (_WHOLE, boxed(wide=0.12, tall=0.07)):
+        sample(paper, x, y)
+
+
 SIGNS: dict[str, Draw] = {
     "line": lined(thick=2.2),
     "limit": lined(0.25, 0.75, thick=1.4),
     "whole": _WHOLE,
-    "group": both(_WHOLE, boxed(wide=0.12, tall=0.07)),
+    "group": _group,
     "certain": boxed(),
     "possible": boxed(theme.tint(_GREY)),
     "open": _open,

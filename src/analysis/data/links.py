@@ -1,8 +1,20 @@
 """Chains of rows: which one a row goes back to, by a column that names another row."""
 
-from collections.abc import Set
+from collections.abc import Hashable, Mapping, Set
 
 import pandas as pd
+
+
+def chain(name: Hashable, target: Mapping) -> list:
+    """What the chain from ``name`` leads through, itself first; in a circle, until it closes.
+
+    >>> chain("c", {"c": "b", "b": "a"})
+    ['c', 'b', 'a']
+    """
+    found = {name: None}
+    while (following := target.get(name)) is not None and following not in found:
+        found[name := following] = None
+    return [*found]
 
 
 def origin(name: str, target: dict[str, str | None]) -> str:
@@ -11,10 +23,7 @@ def origin(name: str, target: dict[str, str | None]) -> str:
     >>> origin("c", {"c": "b", "b": "a"})
     'a'
     """
-    seen = {name}
-    while (following := target.get(name)) is not None and following not in seen:
-        seen.add(name := following)
-    return name
+    return chain(name, target)[-1]
 
 
 def among(target: dict[str, str], there: Set[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from analysis.bounds.totals import totals
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
+from analysis.data.links import chain
 from analysis.figures import common
 from analysis.figures.naming import tally_colours, tally_labels
 from analysis.language.languages import Language
@@ -36,12 +37,7 @@ def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
     counted = drawn[drawn["counted"] > 0]
     by_tally = dict(zip(counted["tally_id"][::-1], counted.index[::-1], strict=True))
     holder = {at: by_event.get(of, by_tally.get(of)) for at, of in inside.items() if pd.notna(of)}
-    chains = {}
-    for at in drawn.index:
-        chain = [at]
-        while holder.get(chain[-1]) not in (None, *chain):
-            chain.append(holder[chain[-1]])
-        chains[at] = chain[::-1]
+    chains = {at: chain(at, holder)[::-1] for at in drawn.index}
     order = sorted(drawn.index, key=lambda at: [(drawn.index.get_loc(each)) for each in chains[at]])
     found = drawn.loc[order]
     return found.assign(depth=[len(chains[at]) - 1 for at in order]).reset_index(drop=True)

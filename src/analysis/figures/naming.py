@@ -6,10 +6,11 @@ from itertools import cycle
 import pandas as pd
 
 from analysis.bounds.doubts import find_doubts
-from analysis.bounds.drawn import inside, stated_roots, wholes_of
+from analysis.bounds.drawn import inside, stated_roots
 from analysis.charts.style import PALETTE
 from analysis.data.cut import roots
 from analysis.data.dataset import Dataset, once
+from analysis.data.links import chain, links
 from analysis.language.languages import Language, language_of
 
 _DOUBTS = 3
@@ -111,8 +112,8 @@ def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
     named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].dropna().unique()
     if not len(named) or not {*named} <= {*areas.index}:
         return say.join(named, "list") if len(named) == 1 else ""
-    chains = [[name, *wholes_of(name, areas["part_of"])] for name in named]
-    shared = [name for name in chains[0] if all(name in chain for chain in chains)]
+    chains = [chain(name, links(dataset.areas, "area_id", "part_of")) for name in named]
+    shared = [name for name in chains[0] if all(name in each for each in chains)]
     held = dict.fromkeys([*shared[:1], *shared[-1:]])
     return say.join((label(areas, name, say) for name in held), "list")
 

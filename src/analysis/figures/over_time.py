@@ -65,7 +65,8 @@ def numbers(
         drawn = bounds.over_time_drawn(dataset, harm)
         sums = [totals(dataset, name) for name in READINGS]
         summed, loosest = (rows[rows["harm"] == harm] for rows in sums)
-        whole = [name for name, of in bounds.wholes_drawn(primary(drawn)).items() if not of]
+        chains = bounds.chains_drawn(primary(drawn))
+        whole = [name for name, of in chains.items() if of == [name]]
     else:
         whole = [*dict.fromkeys(tallies)]
         harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import main_harm, wholes_of
+from analysis.bounds.drawn import main_harm
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
 from analysis.charts.bars import Range
 from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
+from analysis.data.links import chain, links
 from analysis.figures import common
 from analysis.figures.naming import label, party_colours, tally_labels
 from analysis.language.languages import Language
@@ -177,7 +178,7 @@ def _notes(found: Compared, block: pd.DataFrame, say: Language) -> list[tuple[st
 def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
     """Statements that together set a limit: those inside another stand behind it."""
     rows = [*dataset.events.set_index("event_id").loc[event_ids].itertuples()]
-    whole = dataset.tallies.set_index("tally_id")["subset_of"]
+    whole = links(dataset.tallies, "tally_id", "subset_of")
     said = []
     for row in rows:
         if not any(_holds(other, row, whole) for other in rows):
@@ -188,7 +189,7 @@ def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
     return say.join(said)
 
 
-def _holds(outer, inner, whole: pd.Series) -> bool:
+def _holds(outer, inner, whole: dict[str, str]) -> bool:
     """Whether the people of one statement are among those of another, the days being fewer."""
     # Days without a first start before any that is named.
     start, first = (
@@ -196,8 +197,7 @@ def _holds(outer, inner, whole: pd.Series) -> bool:
     )
     around = start <= first and inner.date_end <= outer.date_end
     fewer = (start, outer.date_end) != (first, inner.date_end)
-    tallies = {inner.tally_id, *wholes_of(inner.tally_id, whole)}
-    return around and fewer and outer.tally_id in tallies
+    return around and fewer and outer.tally_id in chain(inner.tally_id, whole)
 
 
 def _stated(row, say: Language) -> str:

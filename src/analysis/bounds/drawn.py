@@ -95,9 +95,9 @@ def chains_drawn(numbers: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
-    """Rows of a tally and its parts alone, the tally their ``root``, whatever it is part of."""
+    """Rows of a tally and its parts alone."""
     own = [name for name, of in chains_drawn(numbers).items() if tally_id in of]
-    return numbers[numbers["tally_id"].isin(own)].assign(root=tally_id)
+    return numbers[numbers["tally_id"].isin(own)]
 
 
 def statements_drawn(dataset: Dataset) -> pd.DataFrame:

@@ -103,17 +103,13 @@ def _whole_spans(family: Family) -> list[Span]:
     return spans_of([each._replace(tally=np.zeros_like(each.tally)) for each in merged], [0])
 
 
+@once
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     """Bounds on everybody of each tally, parts included: ``tally_id``, ``low``, ``high``.
 
     Persons, Int64, a missing high meaning no upper bound: for a tally that is part of no other over
     all the days of its family, for a part over its own. Raises ContradictionError.
     """
-    return _tally_totals(dataset, reading).copy()
-
-
-@once
-def _tally_totals(dataset: Dataset, reading: str) -> pd.DataFrame:
     found = {}
     for family in find_families(dataset, reading):
         for place, spans in own_spans(family).items():

@@ -589,6 +589,16 @@ def test_part_of_an_event_is_not_exported_as_the_whole(ged_file, tmp_path):
     assert losses["left out with another figure of its event"] == both
 
 
+def test_two_figures_of_one_part_of_an_event_are_named_and_none_is_lost(ged_file, tmp_path):
+    made = import_ged(ged_file(EVENT, ONE_SIDED | {"low": "5", "high": "5"}), tmp_path / "made")
+    made.dataset.events.loc[1, ["event_id", "tally_id"]] = "ged-101", "ucdp-11-killed-dyad-8"
+    losses = lost(export_ged(made.dataset, tmp_path / "back.csv"))
+    assert [*read(tmp_path / "back.csv")["id"]] == ["102"]
+    twice = ("ged-101-a", "ged-101")
+    assert losses["one of two figures of a part under one id of UCDP"] == twice
+    assert losses["left out with another figure of its event"] == ("ged-101-civilians",)
+
+
 # The command line
 
 

@@ -112,8 +112,9 @@ def _subset(name: str, letters: str) -> str:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(theme.FONTS / f"IBMPlexSansArabic-{name}.ttf", recalcTimestamp=False)
-    chosen = subset.Subsetter(subset.Options(flavor="woff", layout_features=["*"], hinting=False))
+    path = theme.FONTS / f"IBMPlexSansArabic-{name}.ttf"
+    font = TTFont(path, recalcTimestamp=False, lazy=True)
+    chosen = subset.Subsetter(subset.Options(hinting=False))
     chosen.populate(text=letters)
     chosen.subset(font)
     font.flavor = "woff"

@@ -12,10 +12,10 @@ from itertools import product
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib import font_manager
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
@@ -76,12 +76,10 @@ def leading(size: float) -> float:
 @functools.lru_cache(8192)
 def text_width(text: str, size: float = NORMAL, bold: bool = False) -> float:
     """Width of a line of text, in inches."""
-    # Measured large, because glyphs are fitted to pixels at small sizes.
-    weight = "bold" if bold else "normal"
-    font = font_manager.FontProperties(family=theme.FAMILIES, size=size * 10, weight=weight)
-    with mpl.rc_context(theme.style()):
-        renderer = RendererAgg(1, 1, 100)
-        return renderer.get_text_width_height_descent(text, font, ismath=False)[0] / 100 / 10
+    font = theme.typeface(bold)
+    font.set_size(size * 10, 100)  # large, because glyphs are fitted to pixels at small sizes
+    font.set_text(text, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64 / 100 / 10
 
 
 def wrap(text: str, width: float, size: float = NORMAL, bold: bool = False) -> list[str]:

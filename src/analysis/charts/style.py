@@ -11,6 +11,7 @@ from pathlib import Path
 
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.ft2font import FT2Font
 
 INK, GREY, LIGHT = "#1a1a1a", "#5c5c5c", "#dedede"
 PALETTE = ("#0072b2", "#e08a1e", "#6b1e4b", "#00855f", "#c2649a", "#8a6d1f", "#4a3b8f")
@@ -45,6 +46,17 @@ def style() -> dict:
         "figure.dpi": 100,
         "savefig.dpi": 300,
     }
+
+
+@functools.cache
+def typeface(bold: bool) -> FT2Font:
+    """The typeface of figures, with the other one for signs that it lacks."""
+    style()
+    looks = [
+        font_manager.FontProperties(family=name, weight="bold" if bold else "normal")
+        for name in FAMILIES
+    ]
+    return font_manager.get_font([*map(font_manager.findfont, looks)])
 
 
 def tint(colour: str, share: float = _TINT) -> str:

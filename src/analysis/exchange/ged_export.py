@@ -56,6 +56,8 @@ def _convert(rows: pd.DataFrame) -> Converted:
     )
     event, _ = pd.factorize(found["id"].fillna("own " + found["event_id"]))
     found = found.assign(event=event, out=out).sort_values("event", kind="stable")
+    twice = found[found["out"].isna()].duplicated(["event", "part"], keep=False)
+    found.loc[twice.index[twice], "out"] = "one of two figures of a part under one id of UCDP"
     whole = found["out"].isna().groupby(found["event"]).transform("all")
     held = found[whole].drop_duplicates("event")
     lost = found["out"].fillna("left out with another figure of its event").mask(whole)
@@ -66,7 +68,6 @@ def _convert(rows: pd.DataFrame) -> Converted:
 
 def _table(held: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Rows of GED; columns that have one name here and there are as they are."""
-    figures = figures.drop_duplicates(["event", "part"], keep="last")
     deaths = {
         name: figures["low"].where(figures["part"] == part, 0).groupby(figures["event"]).sum()
         for part, name in DEATHS.items()

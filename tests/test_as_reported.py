@@ -12,7 +12,7 @@ from analysis.charts.export import numbers_csv
 from analysis.page.settings import PROJECT
 from conftest import EVERY, assert_readable, counted, said, signs
 from test_bounds_oracle import day, make_dataset
-from test_rising import RISING, incident, toll
+from test_rising import LOWERED, RISING, ROSE, incident, toll
 
 
 def named(dataset, hours=None, **events):
@@ -52,7 +52,12 @@ def two():
     return named(make_dataset([*told, toll(71_000, 11, high=90_000, tally="b")]))
 
 
+def lowered():
+    return named(make_dataset(LOWERED), hours={"r10": 14})
+
+
 CASES = {
+    "lowered": lowered,
     "rising": rising,
     "hours": lambda: named(rising(), hours={"r10": 9, "r11": 23, "r16": 1}),
     "many": many,
@@ -144,17 +149,18 @@ def test_texts(language):
     chart = analysis.plot_as_reported(rising(), language)
     title, corrected = {
         "en": (
-            "People killed: count rose from 180 on 7 July to at least 260 on 14 July, SOHR",
+            "People killed: count rose to 262 (13 July) and was lowered since: "
+            "at least 260 (14 July), SOHR",
             "13 July: 262 (corrected by its source)",
         ),
         "ar": (
-            "القتلى (أشخاص): ارتفعت الحصيلة من 180 في 7 تموز/يوليو "
-            "إلى 260 على الأقل في 14 تموز/يوليو، بحسب \u2068SOHR\u2069",
+            "القتلى (أشخاص): ارتفعت الحصيلة إلى 262 (13 تموز/يوليو) "
+            "ثم خُفضت إلى 260 على الأقل (14 تموز/يوليو)، بحسب \u2068SOHR\u2069",
             "13 تموز/يوليو: 262 (صححها مصدرها)",
         ),
         "fr": (
-            "Personnes, personnes tuées : bilan en hausse (SOHR), "
-            "180 (7 juillet) puis au moins 260 (14 juillet)",
+            "Personnes, personnes tuées : bilan monté à 262 (13 juillet), revu en baisse, "
+            "au moins 260 (14 juillet), SOHR",
             "13 juillet : 262 (corrigé par sa source)",
         ),
     }[language]
@@ -223,3 +229,16 @@ def test_an_hour_at_the_end_of_a_range_stays_an_hour():
     )
     found = find_reported(replace(dataset, reports=reports, solutions={}), ["all"])
     assert found["published_latest"][0] == pd.Timestamp("2018-07-07T14:00")
+
+
+def test_a_toll_that_fell_after_it_rose_is_not_said_to_rise():
+    chart = analysis.plot_as_reported(lowered())
+    assert "count rose to 359 (10 July) and was lowered since: 258 (12 July)" in chart.title
+    assert {*counted(chart, signs(chart, "told superseded")[0])} <= {290, 321, 359}
+    several = analysis.plot_as_reported(
+        named(
+            make_dataset([*LOWERED, *(each._replace(tally="b", supersedes=None) for each in ROSE)])
+        )
+    )
+    assert several.title.startswith("Counts of people killed as they were published: ")
+    assert "156 (7 July), up to 359 (10 July), lowered since, 258 (12 July)" in said(several)

@@ -65,6 +65,11 @@ def test_tallies_that_could_share_people():
     labels = {"label_en": {"all": "Everybody", "other": "Others"}}
     dataset = with_cells(make_dataset(TWO), "tallies", **labels)
     assert find_doubts(dataset)["doubt"].tolist() == ["tallies"]
+    other = with_cells(dataset, "tallies", party_id={"other": "crowd"})
+    crowd = pd.DataFrame([{"party_id": "crowd", "status": "mixed"}])
+    for status, doubts in (("civilian", []), ("mixed", ["tallies"])):
+        parties = pd.concat([dataset.parties, crowd.assign(status=status)], ignore_index=True)
+        assert find_doubts(replace(other, parties=parties))["doubt"].tolist() == doubts
     for column in ("cause", "victim_group"):
         apart = with_cells(dataset, "tallies", **{column: {"all": "one", "other": "two"}})
         assert "tallies" not in [*find_doubts(apart)["doubt"]]

@@ -912,7 +912,10 @@ UPDATES = {
     "of a count that it may reach": ([counted("newer", "30", "41", updates="total")], {}),
     "of somebody else": (
         [counted("newer", "46", tally_id="un", updates="total")],
-        {6: "'total' was counted by somebody else; a source counts on from its own numbers"},
+        {
+            6: "'total' was counted by somebody else; a source counts on from its own numbers. "
+            "Where both speak for one authority, name that in source_original"
+        },
     ),
     "twice": (
         [

@@ -16,8 +16,9 @@ from analysis import (
     totals,
     window_bounds,
 )
+from analysis.bounds.reported import find_reported
 from analysis.commands.watch import _find_clashes
-from analysis.data.cut import stated_only, updated
+from analysis.data.cut import stated_only, superseded, updated
 from test_bounds_oracle import (
     LAST_DAY,
     READINGS,
@@ -202,6 +203,49 @@ def test_a_count_of_another_tally_is_no_part_of_this_one():
     dataset = make_dataset([incident(4, 10), incident(6, 11, "civ", updates="e1")], {"civ": "all"})
     assert window_bounds(dataset, "civ", days(1), days(1)) == (6, None)
     assert total(dataset) == (6, None)
+
+
+ROSE = [toll(156, 10), toll(290, 11), toll(321, 12), toll(359, 13)]
+LOWERED = [*ROSE, toll(250, 14, high=260, supersedes="e4"), toll(258, 15)]
+
+
+def test_a_correction_of_a_toll_that_rose_corrects_what_is_above_it():
+    dataset = make_dataset(LOWERED)
+    found = [total(dataset, as_of=days(number)) for number in (12, 13, 14, 15)]
+    assert found == [(321, 321), (359, 359), (250, 260), (258, 258)]
+    assert total(dataset, "wide", days(14)) == (250, 260)
+    assert dataset.events["event_id"][superseded(dataset)].tolist() == ["e2", "e3", "e4"]
+    reported = find_reported(dataset, ["all"]).set_index("event_id")
+    corrected = reported["corrected"].dropna()
+    assert {*corrected.index} == {"e2", "e3", "e4"} and {*corrected} == {day(14)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"published": 15}, {"first": None}, {"last": 2}, {"kind": "incident"}, {"low": 260}],
+    ids=["told later", "since when is not said", "of more days", "an incident", "allowed"],
+)
+def test_what_a_correction_says_nothing_of_is_not_corrected(change):
+    dataset = make_dataset([ROSE[0], ROSE[1]._replace(**change), *LOWERED[2:5]])
+    assert dataset.events["event_id"][superseded(dataset)].tolist() == ["e3", "e4"]
+    if change == {"kind": "incident"}:
+        with pytest.raises(ContradictionError) as error:
+            totals(dataset)
+        assert error.value.event_ids == ["e2", "e5"]
+
+
+def test_a_lower_correction_does_not_show_that_parts_were_counted_on():
+    part = toll(39, 13, tally="some")
+    dataset = make_dataset([*LOWERED, part], {"some": "all"})
+    assert window_bounds(dataset, "some", days(1), days(1)) == (39, 39)
+    higher = make_dataset([*LOWERED, part, toll(261, 16)], {"some": "all"})
+    assert window_bounds(higher, "some", days(1), days(1)) == (39, 261)
+
+
+def test_a_number_told_again_does_not_show_that_parts_were_counted_on():
+    told = [toll(41, 10), toll(62, 11), toll(11, 12, tally="some"), toll(62, 13)]
+    dataset = make_dataset(told, {"some": "all"})
+    assert window_bounds(dataset, "some", days(1), days(1)) == (11, 11)
 
 
 def test_check_looks_at_the_days_before_a_later_count():

@@ -148,6 +148,7 @@ def _tallies(dataset: Dataset) -> list[tuple]:
     foreign = tallies[other.notna() & (other != tallies["source_original"])]
     found += [_doubt("source", row.subset_of, row.tally_id) for row in foreign.itertuples()]
     party = dataset.parties.set_index("party_id")
+    mixed = {*party.index[party["status"] == "mixed"]}
     known, whole = {*dataset.areas["area_id"]}, links(dataset.areas, "area_id", "part_of")
     labels = [
         _shown(tallies, column).fillna(tallies["party_id"].map(_shown(party, column)).astype("str"))
@@ -163,13 +164,14 @@ def _tallies(dataset: Dataset) -> list[tuple]:
             _doubt("tallies", one.tally_id, other.tally_id)
             for at, one in enumerate(outer)
             for other in outer[:at]
-            if one.party_id == other.party_id and _could_share(one, other, known, whole)
+            if (one.party_id == other.party_id or mixed & {one.party_id, other.party_id})
+            and _could_share(one, other, known, whole)
         ]
     return found
 
 
 def _could_share(one, other, known: set[str], whole: dict[str, str]) -> bool:
-    """Whether two tallies of a party can hold the same people, as far as the tables say."""
+    """Whether two tallies can hold the same people, as far as cause, group and area say."""
     causes = {one.cause, other.cause}
     groups = {one.victim_group, other.victim_group}
     if any(len({cell for cell in cells if pd.notna(cell)}) > 1 for cells in (causes, groups)):

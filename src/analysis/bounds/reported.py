@@ -13,7 +13,13 @@ import pandas as pd
 from analysis.bounds.drawn import inside, whole_of
 from analysis.bounds.families import BEFORE
 from analysis.bounds.marks import running_since
-from analysis.data.cut import first_tellings, further_among, published_times, superseded, updated
+from analysis.data.cut import (
+    corrections,
+    first_tellings,
+    further_among,
+    published_times,
+    superseded,
+)
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 
@@ -122,13 +128,12 @@ def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     first, aside = events["event_id"].map(origin), events["reading"] == "aside"
     times = published_times(dataset).loc[events["report_id"]].set_axis(events.index)
     named = first.isin(further_among(dataset, {*first[~aside & ~superseded(dataset)]}).values())
-    by = events["supersedes"].dropna().map(origin)
     told = dataset.reports.set_index("report_id")["source_date"]
-    times_by = events.loc[by.index, "report_id"].map(told).groupby(by).min()
-    corrected = pd.to_datetime(first.map(times_by.to_dict()))
+    by = corrections(dataset).map(events.set_index("event_id")["report_id"]).map(told)
+    corrected = pd.to_datetime(first.map(by.groupby(level=0).min().to_dict()))
     rows = events.assign(
         told=first.mask(aside, "aside " + first + " " + events["low"].astype("str")),
-        status=(updated(dataset, "primary") | named).astype(int),
+        status=named.astype(int),
         event_ids=events["event_id"],
         pages=events["report_id"],
         inferred=events["date_basis"] == "inferred",
@@ -150,13 +155,17 @@ def _running(counts: pd.DataFrame) -> pd.Series:
 
 
 def _counted_further(counts: pd.DataFrame) -> np.ndarray:
-    """Whether a later count of the tally, which stands or stood, holds each of them and more."""
+    """Whether a later count of the tally, which stands or stood, has their days and more people.
+
+    Or allows more; or has more days and no fewer people.
+    """
     start = counts["date_start"].to_numpy("datetime64[D]").astype("int64")
     start = np.where(counts["date_start"].isna(), BEFORE, start)
     end = counts["date_end"].to_numpy("datetime64[D]").astype("int64")
-    low = counts["low"].to_numpy("int64")
+    low, high = (counts[end].to_numpy("float64", na_value=np.inf) for end in ("low", "high"))
     early, late = counts["earliest"].to_numpy(), counts["latest"].to_numpy()
     heard = (counts["status"] < 2).to_numpy() & (early >= late[:, None])
-    holds = (start <= start[:, None]) & (end >= end[:, None]) & (low >= low[:, None])
-    more = (low > low[:, None]) | (end - start > (end - start)[:, None])
-    return (heard & holds & more).any(axis=1)
+    around = (start <= start[:, None]) & (end >= end[:, None])
+    longer = (end - start > (end - start)[:, None]) & (low >= low[:, None])
+    more = (low > low[:, None]) | (high > high[:, None])
+    return (heard & around & (longer | more)).any(axis=1)

@@ -136,11 +136,40 @@ def roots(dataset: Dataset) -> dict[str, str]:
 
 
 @once
+def corrections(dataset: Dataset) -> pd.Series:
+    """By what each first telling that was corrected is: ``event_id`` of rows, in their order.
+
+    A source that corrects a toll corrects with it what it had counted on the way there: older
+    tolls of the tally, in its days, that state more than the correction allows.
+    """
+    events, first = dataset.events, first_tellings(dataset)
+    named = links(events, "event_id", "supersedes")
+    told = pd.Series([*named], [first.get(older) for older in named.values()], dtype="str")
+    new = events["event_id"].isin([*named]) & events["high"].notna()
+    tolls = (events["count_kind"] == "toll") & events["tally_id"].isin(events["tally_id"][new])
+    if not (new & tolls).any():
+        return told
+    asked = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high"]
+    rows = events.loc[tolls, [*asked, "reading"]].join(published_times(dataset), on="report_id")
+    both = rows[new[tolls]].merge(rows, on="tally_id", suffixes=("", "_older"))
+    own = both.loc[both["event_id_older"] == both["event_id"].map(named), "event_id"]
+    both = both[
+        both["event_id"].isin(own)
+        & (both["low_older"] > both["high"])
+        & (both["latest_older"] <= both["earliest"])
+        & (both["date_start"].isna() | (both["date_start_older"] >= both["date_start"]))
+        & (both["date_end_older"] <= both["date_end"])
+        & (both["reading"].isna() | (both["reading"] == both["reading_older"]))
+    ]
+    stepped = pd.Series(both["event_id"].to_numpy(), both["event_id_older"].map(first), dtype="str")
+    return pd.concat([told, stepped])
+
+
+@once
 def superseded(dataset: Dataset) -> pd.Series:
     """Whether a statement of ``events``, or one that it tells again, is corrected by another."""
-    events, first = dataset.events, first_tellings(dataset)
-    corrected = {first.get(older) for older in links(events, "event_id", "supersedes").values()}
-    told = [first[name] in corrected for name in events["event_id"]] if corrected else False
+    corrected, events = {*corrections(dataset).index}, dataset.events
+    told = events["event_id"].map(first_tellings(dataset)).isin(corrected) if corrected else False
     return pd.Series(told, events.index, dtype=bool)
 
 
@@ -186,6 +215,7 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     rows = events.loc[counted, ["event_id", *same, "count_kind", "high"]]
     rows = rows.join(first_published(dataset).astype("int64"))
     rows["first"] = rows["event_id"].map(first_tellings(dataset))
+    rows["since"] = rows["first"].map(_lowered(dataset)).fillna(rows["earliest"]).astype("int64")
     rows["older"] = rows["first"].map(further_among(dataset, {*rows["first"]})).astype("str")
     rows["family"] = rows["tally_id"].map(roots(dataset))
     if reading == "wide":
@@ -196,24 +226,37 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     return bound & later.reindex(bound.index, fill_value=False)
 
 
+def _lowered(dataset: Dataset) -> dict[str, int]:
+    """For first tellings of corrections that allow no more than before, when that was published."""
+    newer, first = corrections(dataset), first_tellings(dataset)
+    events = dataset.events.assign(early=first_published(dataset)["earliest"].astype("int64"))
+    events = events.set_index("event_id")[["high", "early"]].astype({"high": "Float64"})
+    events["high"] = events["high"].fillna(np.inf)
+    older = events.reindex(newer.index)
+    fewer = (events["high"].reindex(newer).to_numpy() <= older["high"]).fillna(value=False)
+    return older["early"][fewer].groupby(newer[fewer].map(first).to_numpy()).max().to_dict()
+
+
 def _counted_on(rows: pd.DataFrame) -> pd.Series:
     """For each count when its source last counted further of its family and days, as a number."""
     tellings = rows.groupby("first")
     ways = {"date_start": "max", "date_end": "min", "high": "min"}
     same = rows.assign(**{name: tellings[name].transform(way) for name, way in ways.items()})
-    newer = rows.dropna(subset="older").groupby("older")["earliest"].max()
+    newer = rows.dropna(subset="older").groupby("older")["since"].max()
     last = same["first"].map(newer).fillna(_NEVER).astype("int64").to_numpy(copy=True)
     days = ["date_start", "date_end"]
     high = same["high"].to_numpy("float64", na_value=np.inf)
-    early, late = (same[name].to_numpy() for name in ("earliest", "latest"))
+    early, late, since = (same[name].to_numpy() for name in ("earliest", "latest", "since"))
     group = same.groupby(["tally_id", *days], dropna=False).ngroup().to_numpy()
     tolls = np.flatnonzero(same["count_kind"].to_numpy(object) == "toll")
     tolls = tolls[np.argsort(group[tolls], kind="stable")]
     for some in np.split(tolls, np.flatnonzero(np.diff(group[tolls])) + 1):
         if len(some) > 1:
-            passed = (late[some][:, None] <= early[some]) & (high[some][:, None] < high[some])
-            more = some[passed.any(axis=0)]
-            last[more] = np.maximum(last[more], early[more])
+            older, highs = late[some][:, None] <= early[some], high[some]
+            less, no_less = older & (highs[:, None] < highs), older & (highs[:, None] >= highs)
+            no_less &= np.isfinite(highs)[:, None]  # what has no upper limit tells nothing
+            more = some[less.any(axis=0) & ~no_less.any(axis=0)]
+            last[more] = np.maximum(last[more], since[more])
     family = same.groupby(["family", *days], dropna=False).ngroup().to_numpy()
     return pd.Series(last, rows.index).groupby(family).transform("max")
 

@@ -64,8 +64,9 @@ def _find_formulas(table: str, rows: pd.DataFrame) -> Iterator[str]:
 def _find_other_harms(dataset: Dataset) -> Iterator[str]:
     known = codebook.column("tallies", "harm").examples
     for harm in dataset.tallies["harm"].unique():
-        if harm not in known:
-            said = f"is none of {', '.join(known)}; is it one of them in other words?"
+        if harm not in (*known, *dataset.terms["term"]):
+            said = f"is none of {', '.join(known)}; is it one of them in other words? "
+            said += "Else say in terms.csv what it is called"
             yield f"tallies.csv: harm {harm!r} {said}"
 
 
@@ -92,14 +93,15 @@ def _find_days_to_come(dataset: Dataset) -> Iterator[str]:
 
 
 def _find_far_days(dataset: Dataset) -> Iterator[str]:
-    """Counts whose days lie more than a year before their report was published."""
+    """Counts whose days lie more than a year before their report was published, a line a report."""
     published = dataset.reports.set_index("report_id")["source_date"]
     published = published[published <= _now()]  # of others that is said, once
     events = dataset.events[dataset.events["low"].notna()]
     days = (events["report_id"].map(published) - events["date_end"]).dt.days
-    for row in events[days > _DAYS].itertuples():
+    for report, rows in events[days > _DAYS].groupby("report_id", sort=False):
+        row, more = next(rows.itertuples()), f" and {len(rows) - 1} more" * (len(rows) > 1)
         years = days[row.Index] // 365
         since = "a year" if years == 1 else f"{years} years"
-        told = f"its report {row.report_id} (source_date {published[row.report_id]:%Y-%m-%d})"
+        told = f"its report {report} (source_date {published[report]:%Y-%m-%d})"
         said = f"more than {since} before {told}; is one of the years wrong?"
-        yield f"events.csv: {row.event_id} ends on {row.date_end:%Y-%m-%d}, {said}"
+        yield f"events.csv: {row.event_id}{more} ends on {row.date_end:%Y-%m-%d}, {said}"

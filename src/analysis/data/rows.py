@@ -25,7 +25,8 @@ def _of_older(column: str, does: str, itself: str) -> tuple[_Check, ...]:
         (column, f"{column} tally_id",
          lambda rows: rows.source.notna() & rows.other_source.notna()
          & (rows.source != rows.other_source),
-         f"{name} was counted by somebody else; a source {itself}"),
+         f"{name} was counted by somebody else; a source {itself}. Where both speak for one "
+         "authority, name that in source_original"),
     )  # fmt: skip
 
 
@@ -120,7 +121,8 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
         *_of_older("updates", "counts the older further", "counts on from its own numbers"),
         ("updates", "updates low", lambda rows: rows.low.isna() | rows.other_low.isna(),
          "{updates!r} and this row must both have a count; one counts the other further"),
-        ("updates", "updates low high", lambda rows: rows.high < rows.other_low,
+        ("updates", "updates low high",
+         lambda rows: (rows.high < rows.other_low) & (rows.source == rows.other_source),
          "{updates!r} is a higher count; where this row corrects it, name it in supersedes"),
         ("updates", "updates", _updated_again,
          "{updates!r} is counted further by an earlier row already; name that row, or its "

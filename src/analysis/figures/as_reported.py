@@ -71,17 +71,20 @@ def words(found: Reported, say: Language) -> common.Telling:
     """From which count to which the total went; the counts, and what became of them, in the alt."""
     labels, drawn = short_names(found.dataset, say, found.told), found.numbers
     ways = {_change(rows) for rows in found.told.values()}
-    rows = [_rows_in_words(counts, say) for counts in found.told.values()]
+    rows = [_rows_in_words(found, counts, say) for counts in found.told.values()]
     names = [labels[name] for name in found.told]
     parts = {"harm": say.term("harm", found.harm), "labels": say.listed(names)}
     if len(rows) > 1:
-        title = say(f"title several {ways.pop() if len(ways) == 1 else 'went'}", **parts)
+        way = ways.pop() if len(ways) == 1 and "lowered" not in ways else "went"
+        title = say(f"title several {way}", **parts)
         told = zip(names, rows, strict=True)
         rows = [say("labelled", label=name, count=text) for name, text in told]
     else:
         (counts,) = found.told.values()
         source = say.source(counts["source_original"].iloc[0])
-        title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
+        title = say(
+            f"title reported {ways.pop()}", **parts, **_ends(found, counts, say), source=source
+        )
     what = say("what as reported", harm=parts["harm"], days=_days_counted(drawn, say))
     # Counts of the same days rise only because more was found.
     note = "note as reported" if _same_days(drawn) else "note as reported days"
@@ -100,20 +103,27 @@ def _same_days(drawn: pd.DataFrame) -> bool:
 
 
 def _change(rows: pd.DataFrame) -> str:
+    """How the total went; ``lowered`` where it rose before."""
     first, last = rows["level"].iloc[[0, -1]]
+    if rows["level"].max() > max(first, last):
+        return "lowered"
     return "rose" if last > first else "fell" if last < first else "stayed"
 
 
-def _ends(rows: pd.DataFrame, say: Language) -> dict[str, str]:
-    """First and last count, with the day on which each was published."""
+def _ends(found: Reported, rows: pd.DataFrame, say: Language) -> dict[str, str]:
+    """First, greatest and last count that stood, with the day on which each was published."""
     first, last = reported.standing_ends(rows).itertuples()
-    counts = {"first": say.count(first.low, first.high), "last": say.count(last.low, last.high)}
-    return counts | {"day": _published(first, say), "until": _published(last, say)}
+    most = next(rows[rows["status"] != "aside"].nlargest(1, "level").itertuples())
+    named = {"first": ("day", first), "most": ("peak", most), "last": ("until", last)}
+    counts = {name: say.count(row.low, row.high) for name, (_, row) in named.items()}
+    return counts | {day: _published(found, row, say) for day, row in named.values()}
 
 
-def _published(row, say: Language) -> str:
-    """The day of publication, or the days between which it was."""
-    return say.window(row.published_earliest.normalize(), row.published_latest.normalize(), False)
+def _published(found: Reported, row, say: Language) -> str:
+    """The day of publication, or the days between which it was; its year where they differ."""
+    first, last = _published_days(found)
+    ends = row.published_earliest.normalize(), row.published_latest.normalize()
+    return say.window(*ends, first.year != last.year)
 
 
 def _days_counted(drawn: pd.DataFrame, say: Language) -> str:
@@ -124,7 +134,7 @@ def _days_counted(drawn: pd.DataFrame, say: Language) -> str:
     return say("days from", date=say.day(first))
 
 
-def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
+def _rows_in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     """Counts of a tally; of many the first, the last and those that are doubtful."""
     doubtful, said = rows["status"].isin(["superseded", "aside"]), []
     few = rows.loc[rows.index[doubtful].union(reported.standing_ends(rows).index)]
@@ -136,7 +146,7 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
         if doubtful[row.Index]:
             count = say("windowed", count=count, window=say(f"key told {row.status}"))
         hour = [f"{row.published_latest:%H:%M}"] * (row.at % 1 != 0.5)
-        day = say.join([_published(row, say), *hour], "list")
+        day = say.join([_published(found, row, say), *hour], "list")
         said.append(say("labelled", label=day, count=count))
     between = len(rows) - len(shown)
     return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
@@ -150,9 +160,10 @@ def draw(paper: Paper, found: Reported) -> dict[str, Draw]:
     days = days_of_panels(paper, _published_days(found), reaches)
     for (name, rows), reach in zip(found.told.items(), reaches, strict=True):
         if several:
-            ends = _ends(rows, say)
+            ends = _ends(found, rows, say)
             alone = say("windowed", count=ends["last"], window=ends["until"])
-            change = say("from to", **ends) if len(rows) > 1 else alone
+            message = "from to lowered" if _change(rows) == "lowered" else "from to"
+            change = say(message, **ends) if len(rows) > 1 else alone
             change = say.join([change, *[say("own scale")] * (len({*reaches}) > 1)])
             paper.heading(labels[name], colours[name])
             paper.paragraph(change, SMALL)

@@ -42,7 +42,7 @@ def tally_labels(
 ) -> dict[str, str]:
     """Shown name of every tally, or of those of a figure: its label, else that of its party.
 
-    With ``sourced``, the source stands behind it where several of them count people of one harm.
+    With ``sourced``, who counted stands behind it where not all are counted by one.
     """
     shown = dataset.tallies["tally_id"] if tallies is None else dict.fromkeys(tallies)
     return _labels(dataset, say, (*shown,), sourced)
@@ -56,7 +56,9 @@ def _labels(
     tallies = tallies[tallies.index.isin(shown)]
     parties = dataset.parties.set_index("party_id")
     told = tallies.index.map(roots(dataset)).isin({*stated_roots(dataset).values()})
-    sources = tallies[told].groupby("harm")["source_original"].unique()
+    counted = tallies[told]
+    sources = counted.groupby("harm")["source_original"].unique()
+    several = counted["source_original"].dropna().unique().size > 1
     labels, own = {}, tallies.filter(like="label_").notna().any(axis=1)
     for tally_id, row in tallies.iterrows():
         named = own[tally_id]
@@ -64,8 +66,9 @@ def _labels(
         labels[tally_id] = label(rows, name, say)
         if not named and pd.notna(row["victim_group"]):
             labels[tally_id] = say.term("group", row["victim_group"])
-        if sourced and len(sources.get(row["harm"], [])) > 1:
-            cited = say.source(row["source_original"])
+        cited = row["source_original"]
+        if sourced and (len(sources.get(row["harm"], [])) > 1 or (several and pd.notna(cited))):
+            cited = say.source(cited)
             labels[tally_id] = say("windowed", count=labels[tally_id], window=cited)
     return labels
 
@@ -91,7 +94,8 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     if usual and say.knows("group", group):
         return say("part", group=say.term("group", group), count=say.count(*ends))
     whole = tallies.reindex([tally["subset_of"]]).iloc[0]
-    if pd.isna(group) and whole["party_id"] == tally["party_id"] and pd.notna(cause):
+    same = pd.isna(group) and whole["party_id"] == tally["party_id"]
+    if same and pd.notna(cause) and cause != whole["cause"]:
         return say("part of cause", count=say.count(*ends), cause=say.term("cause", cause))
     label = tally_labels(dataset, say, sourced=False)[tally_id]
     return say("labelled", label=label, count=say.count(*ends))

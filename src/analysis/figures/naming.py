@@ -74,10 +74,10 @@ def _labels(
 
 
 def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> dict[str, str]:
-    """Names of tallies for a title: those of their parties where that tells them apart."""
+    """Names of tallies of one source for a title: those of parties, if that tells them apart."""
     named = dataset.tallies.set_index("tally_id").loc[[*dict.fromkeys(tallies)]]
-    party = named["party_id"]
-    if not party.is_unique or named["victim_group"].notna().any():
+    party, several = named["party_id"], named["source_original"].unique().size > 1
+    if several or not party.is_unique or named["victim_group"].notna().any():
         return tally_labels(dataset, say, tallies)
     parties = dataset.parties.set_index("party_id")
     return {name: label(parties, of, say) for name, of in party.items()}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import inside, whole_of
 from analysis.bounds.families import BEFORE
-from analysis.bounds.marks import running_since
+from analysis.bounds.marks import TELLINGS, is_running
 from analysis.data.cut import first_tellings, further_among, published_times, superseded, updated
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
@@ -20,9 +20,8 @@ from analysis.data.problems import NothingToDrawError
 COLUMNS = ["tally_id", "source_original", "event_id", "event_ids", "published_earliest"]
 COLUMNS += ["published_latest", "low", "high", "date_start", "date_end", "status", "pages"]
 STATUSES = ("stands", "updated", "superseded", "aside")
-_WAYS = {"event_id": "first", "event_ids": ";".join, "tally_id": "first", "status": "max"}
-_WAYS |= dict.fromkeys(["low", "date_start"], "max") | {"pages": "nunique", "inferred": "all"}
-_WAYS |= dict.fromkeys(["high", "date_end", "earliest", "latest", "corrected"], "min")
+_WAYS = TELLINGS | {"event_ids": ";".join, "status": "max", "pages": "nunique"}
+_WAYS |= dict.fromkeys(["earliest", "latest", "corrected"], "min")
 _MOST = 3
 
 
@@ -37,7 +36,8 @@ def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     for name in tallies:
         own = counts[counts["tally_id"] == name]
         own = own.sort_values(["earliest", "latest", "low"])
-        own = own[_running(own)]
+        heard = own[own["status"] < 2]
+        own = own[is_running(own, heard if len(heard) else own)]
         further = (own["status"] == 0) & _counted_further(own)
         chosen.append(own.assign(status=own["status"].mask(further, 1)))
     found = pd.concat(chosen, ignore_index=True)
@@ -139,14 +139,6 @@ def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     stated = rows["low"].notna() & (rows["count_basis"].fillna("stated") != "derived")
     stated &= (rows["count_kind"] == "toll") & (rows["reading"] != "wide")
     return rows[stated & rows["tally_id"].isin(tallies)]
-
-
-def _running(counts: pd.DataFrame) -> pd.Series:
-    """Whether the counts of a tally are running totals, from the first day that such have."""
-    still_open, stop = counts["date_start"].isna(), counts["date_end"] + pd.Timedelta(days=1)
-    days = counts.assign(open=still_open, start=counts["date_start"], stop=stop, toll=True)
-    heard = days[days["status"] < 2]
-    return still_open | (counts["date_start"] <= running_since(heard if len(heard) else days))
 
 
 def _counted_further(counts: pd.DataFrame) -> np.ndarray:

@@ -5,10 +5,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.bounds.daily import bounds_frame
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.further import first_counted
 from analysis.bounds.solver import solve
-from analysis.bounds.totals import whole_total
+from analysis.bounds.totals import whole_days
 from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset, once
 
@@ -46,10 +47,15 @@ def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     rows = rows_of_reading(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
     derived = rows.loc[rows["count_basis"] == "derived", "event_id"].to_numpy(object)
-    entries = [
-        _entries(family, whole_total(dataset, family)[0, 0], np.isin(family.event_id, derived))
+    families = [
+        family
         for family in find_families(dataset, reading)
         if harms[family.root] == harm and len(family.event_id)
+    ]
+    whole = bounds_frame(dataset, [whole_days(family) for family in families], by=None)
+    entries = [
+        _entries(family, goal, np.isin(family.event_id, derived))
+        for family, goal in zip(families, whole["cumulative_low"], strict=True)
     ]
     types = {"event_id": "str", "counted": "Int64", "inside": "str", "reason": "str"}
     columns = [np.concatenate(each) for each in zip(*entries, strict=True)] or [[]] * len(types)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.parts import UndecidedError
-from analysis.bounds.solver import ImpossibleError, Solution, solve, widest
+from analysis.bounds.solver import ImpossibleError, Solution, solve
 from analysis.data.cut import first_published, published_by, roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
@@ -53,14 +53,6 @@ def solutions(dataset: Dataset, family: Family) -> list[Solution | None]:
         except ContradictionError:
             found.append(None)
     return found
-
-
-def allowed(
-    dataset: Dataset, family: Family, place: int, start: int | np.ndarray, stop: int | np.ndarray
-) -> np.ndarray:
-    """As :meth:`Solution.between`; in the wide reading what it or the primary one allows."""
-    found = [one for one in solutions(dataset, family) if one is not None]
-    return widest([one.between(place, start, stop) for one in found])
 
 
 def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:

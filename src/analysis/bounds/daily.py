@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.contradictions import solutions
-from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
+from analysis.bounds.families import Family, Span, find_families, find_spans
 from analysis.bounds.solver import Solution, widest
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
@@ -75,19 +75,12 @@ def daily_bounds(dataset: Dataset, reading: str, by: str = "day") -> pd.DataFram
 
 def own_days(dataset: Dataset, reading: str) -> dict[str, Asked]:
     """The days of each tally that has statements, its parts left out, in each of its readings."""
-    asked = {}
-    for family in find_families(dataset, reading):
-        merged = [merge_tellings(each) for each in family.readings]
-        for place in {int(place) for each in merged for place in each.tally}:
-            asked[family.tallies[place]] = family, place, spans_of(merged, [place])
-    return asked
-
-
-def spans_of(readings: list[Family], places: list[int]) -> list[Span]:
-    """The days of a tally in each reading; where one says nothing of it, those of the other."""
-    spans = [find_span(merged, places) for merged in readings]
-    other = next(filter(None, spans), None)
-    return [span or other for span in spans] if other else []
+    return {
+        name: (family, place, spans)
+        for family in find_families(dataset, reading)
+        for place, name in enumerate(family.tallies)
+        if (spans := find_spans(family, [place]))
+    }
 
 
 def bounds_frame(dataset: Dataset, asked: list[Asked], by: str | None = "day") -> pd.DataFrame:

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import allowed, smallest_clash, solutions
+from analysis.bounds.contradictions import smallest_clash, solutions
 from analysis.bounds.families import BEFORE, Family, family_of
-from analysis.bounds.solver import ImpossibleError, solve
+from analysis.bounds.solver import ImpossibleError, solve, widest
 from analysis.data.cut import day_of, published_by
 from analysis.data.dataset import Dataset
 
@@ -38,11 +38,11 @@ def window_bounds(
         When statements cannot all be true.
     """
     dataset = published_by(dataset, as_of)
-    window = _days(start, end)
-    family, low, high = family_of(dataset, tally_id, reading), 0, np.inf
-    if family is not None:
-        place = family.tallies.index(tally_id)
-        low, high = allowed(dataset, family, place, *window)[:, 0]
+    window, family = _days(start, end), family_of(dataset, tally_id, reading)
+    if family is None:
+        return 0, None
+    place, found = family.tallies.index(tally_id), filter(None, solutions(dataset, family))
+    low, high = widest([one.between(place, *window) for one in found])[:, 0]
     return int(low), int(high) if np.isfinite(high) else None
 
 

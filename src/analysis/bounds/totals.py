@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import Asked, bounds_frame, own_days, spans_of
-from analysis.bounds.families import Family, find_families, merge_tellings
+from analysis.bounds.daily import Asked, bounds_frame, own_days
+from analysis.bounds.families import Family, find_families, find_spans
 from analysis.data.cut import published_by, roots, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset, once
 
@@ -95,9 +95,7 @@ def added_up(rows: pd.DataFrame) -> pd.DataFrame:
 
 def whole_days(family: Family) -> Asked:
     """The days of a whole in each reading, those of its parts being its own."""
-    merged = [merge_tellings(each) for each in family.readings]
-    own = [each._replace(tally=np.zeros_like(each.tally)) for each in merged]
-    return family, 0, spans_of(own, [0])
+    return family, 0, find_spans(family, range(len(family.tallies)))
 
 
 @once

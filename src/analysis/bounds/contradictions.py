@@ -93,14 +93,21 @@ def contradictions(
     return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
+def fit(family: Family, rows: np.ndarray) -> bool:
+    """Whether the statements at some rows can all be true. Raises UndecidedError."""
+    try:
+        solve(family.take(rows))
+    except ImpossibleError:
+        return False
+    return True
+
+
 def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = None) -> np.ndarray:
     """As few of the statements at ``rows`` as cannot all be true, those ``taken`` being so."""
 
     def possible(some: list[int]) -> bool:
         try:
-            return not some or solve(family.take(np.sort(some))) is not None
-        except ImpossibleError:
-            return False
+            return not some or fit(family, np.sort(some))
         except UndecidedError:  # what is named clashes all the same, perhaps with one too many
             return True
 

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.drawn import inside, whole_of
-from analysis.bounds.families import BEFORE
 from analysis.bounds.marks import TELLINGS, is_running
 from analysis.data.cut import first_tellings, further_among, published_times, superseded, updated
 from analysis.data.dataset import Dataset
@@ -22,7 +21,7 @@ COLUMNS += ["published_latest", "low", "high", "date_start", "date_end", "status
 STATUSES = ("stands", "updated", "superseded", "aside")
 _WAYS = TELLINGS | {"event_ids": ";".join, "status": "max", "pages": "nunique"}
 _WAYS |= dict.fromkeys(["earliest", "latest", "corrected"], "min")
-_MOST = 3
+_MOST, _BEFORE = 3, pd.Timestamp(1, 1, 1)
 
 
 def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
@@ -143,10 +142,8 @@ def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
 
 def _counted_further(counts: pd.DataFrame) -> np.ndarray:
     """Whether a later count of the tally, which stands or stood, holds each of them and more."""
-    start = counts["date_start"].to_numpy("datetime64[D]").astype("int64")
-    start = np.where(counts["date_start"].isna(), BEFORE, start)
-    end = counts["date_end"].to_numpy("datetime64[D]").astype("int64")
-    low = counts["low"].to_numpy("int64")
+    start = counts["date_start"].fillna(_BEFORE).to_numpy()
+    end, low = counts["date_end"].to_numpy(), counts["low"].to_numpy("int64")
     early, late = counts["earliest"].to_numpy(), counts["latest"].to_numpy()
     heard = (counts["status"] < 2).to_numpy() & (early >= late[:, None])
     holds = (start <= start[:, None]) & (end >= end[:, None]) & (low >= low[:, None])

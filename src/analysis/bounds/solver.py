@@ -107,14 +107,13 @@ def solve(family: Family) -> Solution:
         return Solution([], merged)
     stretches: list[Stretch] = []
     for group in _stretches(merged):
-        solved = _solve_stretch(merged.take(np.concatenate(group)))
-        if solved is not None:
-            stretches.append(solved)
-            continue
-        for rows in group:  # which one of them is impossible?
-            stretches.append(_solve_stretch(merged.take(rows)))
-            if stretches[-1] is None:
-                raise ImpossibleError(np.flatnonzero(np.isin(family.told, merged.told[rows])))
+        every = np.concatenate(group)
+        solved = _solve_stretch(merged.take(every))
+        if solved is None:
+            alone = (rows for rows in group if _solve_stretch(merged.take(rows)) is None)
+            told = merged.told[next(alone, every)]
+            raise ImpossibleError(np.flatnonzero(np.isin(family.told, told)))
+        stretches.append(solved)
     return Solution(stretches)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import nested
 from analysis.bounds.families import Family, find_families, merge_tellings, touching
-from analysis.bounds.further import net_of_updates
+from analysis.bounds.solver import net_of_updates
 from analysis.data.cut import counting, first_tellings, further_of, published_by, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import links, origin

@@ -7,11 +7,11 @@ import pandas as pd
 
 from analysis.bounds.daily import bounds_frame
 from analysis.bounds.families import Family, find_families
-from analysis.bounds.further import first_counted
 from analysis.bounds.solver import solve
 from analysis.bounds.totals import whole_days
 from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset, once
+from analysis.data.links import origin
 
 
 def ledger(
@@ -93,7 +93,8 @@ def _added(ordered: Family, goal: float) -> np.ndarray:
         # Each adds what it knows of beyond earlier tellings of the same.
         if not ordered.again.any() and not ordered.links:
             return ordered.low
-        lows, things = pd.Series(ordered.low), first_counted(ordered)
+        lows, older = pd.Series(ordered.low), ordered.counted_further()
+        things = np.array([origin(told, older) for told in ordered.told])
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
     reached, added = 0.0, np.zeros(len(ordered.low))

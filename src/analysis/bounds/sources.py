@@ -136,17 +136,16 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
 
 def _with_days(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     """When what the bounds rest on was published, and whether a source counted on since."""
-    times = first_published(dataset).set_axis(dataset.events["event_id"])
-    events = dataset.events.set_index("event_id")
-    counted = events.assign(**times)[counting(dataset).to_numpy()]
+    events = dataset.events.assign(**first_published(dataset))
+    counted, events = events[counting(dataset)], events.set_index("event_id")
     published, after = [], []
     for row in numbers.itertuples():
         limit = events.loc[listed(row.high_from)]
         limit = limit[limit["count_kind"] == "toll"]
-        latest = times.loc[limit.index, "latest"].max()
+        latest = limit["latest"].max()
         later = counted["tally_id"].isin(limit["tally_id"]) & (counted["earliest"] >= latest)
-        last = times.loc[listed(row.low_from) + listed(row.high_from), "latest"].max()
-        published.append(last)
+        rests_on = listed(row.low_from) + listed(row.high_from)
+        published.append(events.loc[rests_on, "latest"].max())
         after.append(latest if later.any() else pd.NaT)
     for name, ends in (("published", published), ("counted_after", after)):
         days = pd.Series(ends, numbers.index, dtype="datetime64[us]") - pd.Timedelta("1us")

@@ -44,26 +44,23 @@ def doubts(dataset: Dataset, as_of: date | str | None = None) -> pd.DataFrame:
     ``kind`` is what it is about, ``doubt`` the question; those of kinds ``BETWEEN`` are about
     tallies that need not be parts of one another.
     """
-    dataset = published_by(dataset, as_of)
-    lines = pd.Series(doubt_lines(dataset), dtype="str")
-    return pd.DataFrame({"kind": find_doubts(dataset)["doubt"], "doubt": lines})
+    found = find_doubts(published_by(dataset, as_of))
+    lines = pd.Series([*map(_line, found.itertuples())], dtype="str")
+    return pd.DataFrame({"kind": found["doubt"], "doubt": lines})
 
 
-def doubt_lines(dataset: Dataset) -> list[str]:
-    """Each doubt as a question to the coder."""
-    lines = []
-    for row in find_doubts(dataset).itertuples():
-        days = {f"{day:%Y-%m-%d}": 1 for day in (row.date_start, row.date_end) if pd.notna(day)}
-        events = row.event_ids.split(";")
-        more = f" and {len(events) - _NAMED} more" if len(events) > _NAMED else ""
-        said = _ASKED[row.doubt].format(
-            days=" to ".join(days),
-            reports=row.reports,
-            low=row.low,
-            events=", ".join(events[:_NAMED]) + more,
-        )
-        lines.append(f"{row.tally_ids.replace(';', ', ')}: {said}")
-    return lines
+def _line(row) -> str:
+    """A doubt as a question to the coder."""
+    days = {f"{day:%Y-%m-%d}": 1 for day in (row.date_start, row.date_end) if pd.notna(day)}
+    events = row.event_ids.split(";")
+    more = f" and {len(events) - _NAMED} more" if len(events) > _NAMED else ""
+    said = _ASKED[row.doubt].format(
+        days=" to ".join(days),
+        reports=row.reports,
+        low=row.low,
+        events=", ".join(events[:_NAMED]) + more,
+    )
+    return f"{row.tally_ids.replace(';', ', ')}: {said}"
 
 
 @once

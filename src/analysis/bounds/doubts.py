@@ -10,10 +10,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.drawn import nested
+from analysis.bounds.drawn import nested, stated_roots
 from analysis.bounds.families import Family, find_families, merge_tellings, touching
 from analysis.bounds.solver import net_of_updates
-from analysis.data.cut import counting, first_tellings, further_of, published_by, roots
+from analysis.data.cut import first_tellings, further_of, published_by
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import links, origin
 
@@ -134,11 +134,9 @@ def _unanswered(some: Family, asked: Callable[[str, str], bool]) -> np.ndarray:
 
 def _tallies(dataset: Dataset) -> list[tuple]:
     """Doubts about two tallies, and groups that are part of none."""
-    root = roots(dataset)
-    stated = {*dataset.events.loc[counting(dataset), "tally_id"]}
-    used = stated | {root[name] for name in stated}
-    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(used)]
-    tallies = tallies.fillna({"source_original": ""})
+    stated = stated_roots(dataset)
+    used = dataset.tallies["tally_id"].isin({*stated, *stated.values()})
+    tallies = dataset.tallies[used].fillna({"source_original": ""})
     alone = tallies[tallies["victim_group"].notna() & tallies["subset_of"].isna()]
     found = [_doubt("group", name) for name in alone["tally_id"]]
     other = tallies["subset_of"].map(tallies.set_index("tally_id")["source_original"])

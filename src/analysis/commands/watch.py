@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from analysis.bounds.contradictions import solved
-from analysis.bounds.disputed import find_disputed
+from analysis.bounds.contradictions import find_disputed, solved
 from analysis.bounds.doubts import doubts
 from analysis.bounds.families import find_families
 from analysis.bounds.parts import UndecidedError

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.bounds.doubts import doubt_lines, find_doubts
+from analysis.bounds.doubts import doubts, find_doubts
 from test_bounds_oracle import Statement, make_dataset, make_table
 from test_rising import incident, toll, with_cells
 
@@ -16,7 +16,7 @@ def test_a_rising_toll_coded_as_incidents_is_asked_about():
     (doubt,) = find_doubts(make_dataset(RAIDS)).itertuples(index=False)
     assert (doubt.doubt, doubt.tally_ids, doubt.event_ids) == ("incidents", "all", "e1;e2;e3")
     assert (doubt.reports, doubt.low) == (3, 583)
-    (line,) = doubt_lines(make_dataset(RAIDS))
+    (line,) = doubts(make_dataset(RAIDS))["doubt"]
     assert "from 3 reports are added up to at least 583: e1, e2, e3" in line
 
 
@@ -100,12 +100,12 @@ def test_a_group_alone_and_a_link_to_another_tally():
     found = find_doubts(dataset)
     assert found["doubt"].tolist() == ["group", "group", "link"]
     assert found["tally_ids"].tolist() == ["all", "other", "other;all"]
-    assert "e2 corrects or updates" in doubt_lines(dataset)[-1]
+    assert "e2 corrects or updates" in doubts(dataset)["doubt"].iloc[-1]
 
 
 def test_many_incidents_are_asked_about_at_once():
     told = [Statement("all", "incident", 1, 2, 1, published=10 + at % 2) for at in range(40)]
-    (line,) = doubt_lines(make_dataset(told))
+    (line,) = doubts(make_dataset(told))["doubt"]
     assert "at least 40: e1, e2" in line
     assert "e10 and 30 more" in line
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.sparse.csgraph import csgraph_from_dense, floyd_warshall
 
 import analysis
-from analysis.bounds import contradictions, graph, intervals, ledger, parts, solver
+from analysis.bounds import contradictions, graph, ledger, parts, solver
 from analysis.bounds.families import find_families
 from analysis.bounds.graph import Graph
 from analysis.bounds.parts import UndecidedError
@@ -190,7 +190,7 @@ def test_numbers_are_worked_out_once_whoever_asks(monkeypatch, tmp_path):
         solved.append(family.content())
         return solve(family)
 
-    for module in (contradictions, intervals, ledger):
+    for module in (contradictions, ledger):
         monkeypatch.setattr(module, "solve", counting)
     fortnight = analysis.load(DATA / "fortnight")
     ucdp = analysis.load(DATA / "ucdp")

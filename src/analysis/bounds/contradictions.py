@@ -2,8 +2,11 @@
 
 The rows to name come from QuickXplain (Junker 2004, "QuickXplain: Preferred explanations and
 relaxations for over-constrained problems", AAAI-04): without any one of them the rest fit.
+A contradiction within one source is for a person to judge: the doubtful statement gets the
+reading ``aside`` and stays out of the bounds, never averaged with the others.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,10 +14,13 @@ import pandas as pd
 
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.parts import UndecidedError
-from analysis.bounds.solver import ImpossibleError, Solution, solve, widest
+from analysis.bounds.solver import ImpossibleError, Solution, solve
 from analysis.data.cut import first_published, published_by, roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
+
+_EVENT = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high", "note"]
+_REPORT = ["report_id", "source_office", "source_date", "url"]
 
 
 def solved(dataset: Dataset, family: Family) -> Solution:
@@ -55,14 +61,6 @@ def solutions(dataset: Dataset, family: Family) -> list[Solution | None]:
     return found
 
 
-def allowed(
-    dataset: Dataset, family: Family, place: int, start: int | np.ndarray, stop: int | np.ndarray
-) -> np.ndarray:
-    """As :meth:`Solution.between`; in the wide reading what it or the primary one allows."""
-    found = [one for one in solutions(dataset, family) if one is not None]
-    return widest([one.between(place, start, stop) for one in found])
-
-
 def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:
     """What clashes in a reading, one smallest set of statements for each family that does."""
     found = []
@@ -101,14 +99,63 @@ def contradictions(
     return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
+def find_disputed(dataset: Dataset) -> pd.DataFrame:
+    """Each counted statement set aside, and a smallest set of statements that contradict it.
+
+    Here it is shown that the clash is real, with both pages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a statement: ``aside`` (the ``event_id`` set aside), ``event_id`` (itself first,
+        then those against it), ``report_id``, ``tally_id``, ``date_start``, ``date_end``, ``low``,
+        ``high`` (persons), ``note``, ``source_original`` (who counted), ``source_office``,
+        ``source_date`` and ``url`` of the page. A statement that contradicts nothing stands alone.
+    """
+    events = dataset.events
+    aside = events[(events["reading"] == "aside") & events["low"].notna()]
+    pairs = [
+        (name, each)
+        for name in aside["event_id"]
+        for each in [name, *(other for other in _against(dataset, name) if other != name)]
+    ]
+    found = pd.DataFrame(pairs, columns=["aside", "event_id"], dtype="str")
+    found = found.merge(events[_EVENT], on="event_id", how="left")
+    source = dataset.tallies[["tally_id", "source_original"]]
+    found = found.merge(source, on="tally_id", how="left")
+    return found.merge(dataset.reports[_REPORT], on="report_id", how="left")
+
+
+def _against(dataset: Dataset, event_id: str) -> list[str]:
+    reading = dataset.events["reading"].mask(dataset.events["event_id"] == event_id)
+    heard = replace(dataset, events=dataset.events.assign(reading=reading))
+    days = sorted({*dataset.reports["source_date"].dropna()}, reverse=True)
+    cuts = [published_by(heard, day.date()) for day in days]  # what is against it may be gone since
+    if days:  # or be taken for an older count
+        unordered = dataset.reports.assign(source_date=days[0], source_date_earliest=days[-1])
+        cuts.append(replace(heard, reports=unordered, solutions={}))
+    for cut in cuts:
+        for error in find_contradictions(cut):
+            if event_id in error.event_ids:
+                return error.event_ids
+    return []
+
+
+def fit(family: Family, rows: np.ndarray) -> bool:
+    """Whether the statements at some rows can all be true. Raises UndecidedError."""
+    try:
+        solve(family.take(rows))
+    except ImpossibleError:
+        return False
+    return True
+
+
 def smallest_clash(family: Family, rows: np.ndarray, taken: np.ndarray | None = None) -> np.ndarray:
     """As few of the statements at ``rows`` as cannot all be true, those ``taken`` being so."""
 
     def possible(some: list[int]) -> bool:
         try:
-            return not some or solve(family.take(np.sort(some))) is not None
-        except ImpossibleError:
-            return False
+            return not some or fit(family, np.sort(some))
         except UndecidedError:  # what is named clashes all the same, perhaps with one too many
             return True
 

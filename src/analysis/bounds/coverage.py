@@ -34,14 +34,12 @@ def cut_coverage(dataset: Dataset) -> pd.DataFrame:
     last = events["date_end"].to_numpy("datetime64[M]").astype(int)
     start = events["date_start"].to_numpy("datetime64[M]").astype(int)
     start = np.where(events["date_start"].isna(), last, start)
-    within = (start == last) & events["date_start"].notna().to_numpy()
+    across = ((start < last) | events["date_start"].isna()).astype(int)
     origin = start.min(initial=0)
     counts = np.zeros((2, len(names), last.max(initial=origin) - origin + 2), int)
-    long = ~within
-    np.add.at(counts[0], (place[within], last[within] - origin), 1)
-    np.add.at(counts[1], (place[long], start[long] - origin), 1)
-    np.add.at(counts[1], (place[long], last[long] - origin + 1), -1)
-    counts[1] = counts[1].cumsum(axis=1)
+    np.add.at(counts, (across, place, start - origin), 1)
+    np.add.at(counts, (across, place, last - origin + 1), -1)
+    counts = counts.cumsum(axis=2)
     who, month = counts.any(axis=0).nonzero()
     return pd.DataFrame(
         {

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.contradictions import solutions
-from analysis.bounds.families import Family, Span, find_families, find_span, merge_tellings
+from analysis.bounds.families import Family, Span, find_families, find_spans
 from analysis.bounds.solver import Solution, widest
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
@@ -18,6 +18,8 @@ from analysis.data.dataset import Dataset, once
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
 PERIODS = {"day": "datetime64[D]", "month": "datetime64[M]", "year": "datetime64[Y]"}
 """What bounds can be given by, and how NumPy calls it."""
+Asked = tuple[Family, int, list[Span]]
+"""A family, the place of a tally in it, and the days asked about in each reading."""
 
 
 def casualty_bounds(
@@ -66,33 +68,23 @@ def casualty_bounds(
 @once
 def daily_bounds(dataset: Dataset, reading: str, by: str = "day") -> pd.DataFrame:
     """Bounds of every tally with statements in a reading alone, in the order of ``tallies``."""
-    asked = {
-        family.tallies[place]: (family, place, spans)
-        for family in find_families(dataset, reading)
-        for place, spans in own_spans(family).items()
-    }
+    asked = own_days(dataset, reading)
     names = [name for name in dataset.tallies["tally_id"] if name in asked]
     return bounds_frame(dataset, [asked[name] for name in names], by)
 
 
-def own_spans(family: Family) -> dict[int, list[Span]]:
+def own_days(dataset: Dataset, reading: str) -> dict[str, Asked]:
     """The days of each tally that has statements, its parts left out, in each of its readings."""
-    merged = [merge_tellings(each) for each in family.readings]
-    stated = sorted({int(place) for each in merged for place in each.tally})
-    return {place: spans_of(merged, [place]) for place in stated}
+    return {
+        name: (family, place, spans)
+        for family in find_families(dataset, reading)
+        for place, name in enumerate(family.tallies)
+        if (spans := find_spans(family, [place]))
+    }
 
 
-def spans_of(readings: list[Family], places: list[int]) -> list[Span]:
-    """The days of a tally in each reading; where one says nothing of it, those of the other."""
-    spans = [find_span(merged, places) for merged in readings]
-    other = next(filter(None, spans), None)
-    return [span or other for span in spans] if other else []
-
-
-def bounds_frame(
-    dataset: Dataset, asked: list[tuple[Family, int, list[Span]]], by: str = "day"
-) -> pd.DataFrame:
-    """Bounds of tallies, each a place in its family, over their days: columns as promised above."""
+def bounds_frame(dataset: Dataset, asked: list[Asked], by: str | None = "day") -> pd.DataFrame:
+    """Bounds of tallies over their days, by nothing in one row each: columns as promised above."""
     names, days, values = [], [np.array([], "int64")], [np.empty((4, 0))]
     for family, place, spans in asked:
         both = zip(solutions(dataset, family), spans, strict=True)
@@ -114,12 +106,14 @@ def bounds_frame(
     )
 
 
-def _periods(first: int, stop: int, by: str) -> tuple[np.ndarray, np.ndarray]:
+def _periods(first: int, stop: int, by: str | None) -> tuple[np.ndarray, np.ndarray]:
     """The days, whole months or years from a first day to before another: first days, and ends.
 
     >>> [days.tolist() for days in _periods(20, 70, "month")]
     [[0, 31, 59], [31, 59, 90]]
     """
+    if by is None:
+        return np.array([first]), np.array([stop])
     days, periods = PERIODS["day"], PERIODS[by]
     ends = np.array([first, max(first, stop - 1)]).astype(days).astype(periods).astype(int)
     each = np.arange(ends[0], ends[1] + (first < stop))  # none if two tellings share no day

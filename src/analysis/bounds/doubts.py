@@ -10,10 +10,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.drawn import nested
+from analysis.bounds.drawn import nested, stated_roots
 from analysis.bounds.families import Family, find_families, merge_tellings, touching
-from analysis.bounds.further import net_of_updates
-from analysis.data.cut import counting, first_tellings, further_of, published_by, roots
+from analysis.bounds.solver import net_of_updates
+from analysis.data.cut import first_tellings, further_of, published_by
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import links, origin
 
@@ -44,26 +44,23 @@ def doubts(dataset: Dataset, as_of: date | str | None = None) -> pd.DataFrame:
     ``kind`` is what it is about, ``doubt`` the question; those of kinds ``BETWEEN`` are about
     tallies that need not be parts of one another.
     """
-    dataset = published_by(dataset, as_of)
-    lines = pd.Series(doubt_lines(dataset), dtype="str")
-    return pd.DataFrame({"kind": find_doubts(dataset)["doubt"], "doubt": lines})
+    found = find_doubts(published_by(dataset, as_of))
+    lines = pd.Series([*map(_line, found.itertuples())], dtype="str")
+    return pd.DataFrame({"kind": found["doubt"], "doubt": lines})
 
 
-def doubt_lines(dataset: Dataset) -> list[str]:
-    """Each doubt as a question to the coder."""
-    lines = []
-    for row in find_doubts(dataset).itertuples():
-        days = {f"{day:%Y-%m-%d}": 1 for day in (row.date_start, row.date_end) if pd.notna(day)}
-        events = row.event_ids.split(";")
-        more = f" and {len(events) - _NAMED} more" if len(events) > _NAMED else ""
-        said = _ASKED[row.doubt].format(
-            days=" to ".join(days),
-            reports=row.reports,
-            low=row.low,
-            events=", ".join(events[:_NAMED]) + more,
-        )
-        lines.append(f"{row.tally_ids.replace(';', ', ')}: {said}")
-    return lines
+def _line(row) -> str:
+    """A doubt as a question to the coder."""
+    days = {f"{day:%Y-%m-%d}": 1 for day in (row.date_start, row.date_end) if pd.notna(day)}
+    events = row.event_ids.split(";")
+    more = f" and {len(events) - _NAMED} more" if len(events) > _NAMED else ""
+    said = _ASKED[row.doubt].format(
+        days=" to ".join(days),
+        reports=row.reports,
+        low=row.low,
+        events=", ".join(events[:_NAMED]) + more,
+    )
+    return f"{row.tally_ids.replace(';', ', ')}: {said}"
 
 
 @once
@@ -137,11 +134,9 @@ def _unanswered(some: Family, asked: Callable[[str, str], bool]) -> np.ndarray:
 
 def _tallies(dataset: Dataset) -> list[tuple]:
     """Doubts about two tallies, and groups that are part of none."""
-    root = roots(dataset)
-    stated = {*dataset.events.loc[counting(dataset), "tally_id"]}
-    used = stated | {root[name] for name in stated}
-    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(used)]
-    tallies = tallies.fillna({"source_original": ""})
+    stated = stated_roots(dataset)
+    used = dataset.tallies["tally_id"].isin({*stated, *stated.values()})
+    tallies = dataset.tallies[used].fillna({"source_original": ""})
     alone = tallies[tallies["victim_group"].notna() & tallies["subset_of"].isna()]
     found = [_doubt("group", name) for name in alone["tally_id"]]
     other = tallies["subset_of"].map(tallies.set_index("tally_id")["source_original"])
@@ -194,8 +189,7 @@ def _links(dataset: Dataset) -> list[tuple]:
 def _shown(rows: pd.DataFrame, column: str) -> pd.Series:
     """Labels as a language shows them: in its column, else in another."""
     labels = rows.filter(like="label_")
-    cells = labels[sorted(labels, key=lambda name: name != column)].to_numpy(object)
-    return pd.Series([next(filter(pd.notna, row), None) for row in cells], rows.index, dtype="str")
+    return labels[sorted(labels, key=lambda name: name != column)].bfill(axis=1)[column]
 
 
 def _doubt(what: str, *tallies: str, told: str = "") -> tuple:

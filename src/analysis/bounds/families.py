@@ -5,6 +5,7 @@ is arrays alone: whoever holds one can solve it, in this process or another, and
 the same content have the same solution, whichever reading or day of publication they come from.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from analysis.data.cut import first_tellings, further_of, in_reading, roots, updated
 from analysis.data.dataset import Dataset, once
+from analysis.data.links import among
 from analysis.data.links import links as linked
 
 BEFORE = -(10**9)
@@ -69,14 +71,10 @@ class Family(NamedTuple):
 
         Where several do so of one, as the readings of a row can, the greater counts the lesser.
         """
-        older, here = dict(self.links), {*self.told.tolist()} if self.links else set()
         newer: dict[int, list[int]] = {}
-        for told in older.keys() & here:
-            back = older[told]
-            while back not in here and back in older:
-                back = older[back]
-            if back in here:
-                newer.setdefault(back, []).append(told)
+        here = {*self.told.tolist()} if self.links else set()
+        for told, back in among(dict(self.links), here).items():
+            newer.setdefault(back, []).append(told)
         low = {told: self.low[self.told == told].max() for some in newer.values() for told in some}
         return {
             later: earlier
@@ -106,16 +104,26 @@ class Span(NamedTuple):
     stop: int  # the day after the last of all
 
 
-def find_span(merged: Family, places: list[int]) -> Span | None:
-    """The days of a tally and its parts, whose places follow its own; None where none is stated."""
-    stated = np.isin(merged.tally, places)
+def find_spans(family: Family, own: Sequence[int], parts: Sequence[int] = ()) -> list[Span]:
+    """The days of a tally and of its parts in each reading, by places; none where none is stated.
+
+    Where one reading says nothing of them, those of the other.
+    """
+    spans = [_span(merge_tellings(each), own, parts) for each in family.readings]
+    other = next(filter(None, spans), None)
+    return [span or other for span in spans] if other else []
+
+
+def _span(merged: Family, own: Sequence[int], parts: Sequence[int]) -> Span | None:
+    asked = np.zeros((2, len(merged.tallies)), dtype=bool)
+    asked[:, [*own]] = asked[1, [*parts]] = True
+    ours, stated = asked[:, merged.tally]
     if not stated.any():
         return None
     start, stop = merged.start[stated], merged.stop[stated]
     first = np.where(merged.open[stated], stop - 1, start)
-    own = merged.tally[stated] == places[0]
-    own |= not own.any()  # then its parts stand for it
-    return Span(start[own].min(), first[own].min(), first.min(), stop.max())
+    ours = ours[stated] | (not ours.any())  # then its parts stand for it
+    return Span(start[ours].min(), first[ours].min(), first.min(), stop.max())
 
 
 def touching(start: np.ndarray, stop: np.ndarray) -> list[np.ndarray]:

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import allowed, smallest_clash, solutions
+from analysis.bounds.contradictions import fit, smallest_clash, solutions
 from analysis.bounds.families import BEFORE, Family, family_of
-from analysis.bounds.solver import ImpossibleError, solve
+from analysis.bounds.solver import widest
 from analysis.data.cut import day_of, published_by
 from analysis.data.dataset import Dataset
 
@@ -38,11 +38,11 @@ def window_bounds(
         When statements cannot all be true.
     """
     dataset = published_by(dataset, as_of)
-    window = _days(start, end)
-    family, low, high = family_of(dataset, tally_id, reading), 0, np.inf
-    if family is not None:
-        place = family.tallies.index(tally_id)
-        low, high = allowed(dataset, family, place, *window)[:, 0]
+    window, family = _days(start, end), family_of(dataset, tally_id, reading)
+    if family is None:
+        return 0, None
+    place, found = family.tallies.index(tally_id), filter(None, solutions(dataset, family))
+    low, high = widest([one.between(place, *window) for one in found])[:, 0]
     return int(low), int(high) if np.isfinite(high) else None
 
 
@@ -70,22 +70,14 @@ def find_limits(
     for some, solution in zip(family.readings, solutions(dataset, family), strict=True):
         columns = (np.append(values, cell) for values, cell in zip(some[5:], toll, strict=True))
         asked = Family(*some[:5], *columns)  # its last statement is a toll for the window
-        if solution is None or not _has_room(asked, {*named, ""}):
+        known = np.flatnonzero(np.isin(asked.event_id, [*named, ""]))
+        if solution is None or not fit(asked, known):
             continue
-        if _has_room(asked, {*asked.event_id}):
-            return []
         rows = np.arange(len(some.event_id))
+        if fit(asked, np.append(rows, len(rows))):
+            return []
         named |= {*some.event_id[smallest_clash(asked, rows, np.array([len(rows)]))]}
     return [name for name in dataset.events["event_id"] if name in named]
-
-
-def _has_room(asked: Family, names: set[str]) -> bool:
-    """Whether some of the statements can all be true."""
-    try:
-        solve(asked.take(np.flatnonzero([name in names for name in asked.event_id])))
-    except ImpossibleError:
-        return False
-    return True
 
 
 def _days(start: date | str | None, end: date | str) -> tuple[int, int]:

@@ -5,12 +5,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.bounds.daily import bounds_frame
 from analysis.bounds.families import Family, find_families
-from analysis.bounds.further import first_counted
 from analysis.bounds.solver import solve
-from analysis.bounds.totals import whole_total
+from analysis.bounds.totals import whole_days
 from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset, once
+from analysis.data.links import origin
 
 
 def ledger(
@@ -46,10 +47,15 @@ def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     rows = rows_of_reading(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
     derived = rows.loc[rows["count_basis"] == "derived", "event_id"].to_numpy(object)
-    entries = [
-        _entries(family, whole_total(dataset, family)[0, 0], np.isin(family.event_id, derived))
+    families = [
+        family
         for family in find_families(dataset, reading)
         if harms[family.root] == harm and len(family.event_id)
+    ]
+    whole = bounds_frame(dataset, [whole_days(family) for family in families], by=None)
+    entries = [
+        _entries(family, goal, np.isin(family.event_id, derived))
+        for family, goal in zip(families, whole["cumulative_low"], strict=True)
     ]
     types = {"event_id": "str", "counted": "Int64", "inside": "str", "reason": "str"}
     columns = [np.concatenate(each) for each in zip(*entries, strict=True)] or [[]] * len(types)
@@ -87,7 +93,8 @@ def _added(ordered: Family, goal: float) -> np.ndarray:
         # Each adds what it knows of beyond earlier tellings of the same.
         if not ordered.again.any() and not ordered.links:
             return ordered.low
-        lows, things = pd.Series(ordered.low), first_counted(ordered)
+        lows, older = pd.Series(ordered.low), ordered.counted_further()
+        things = np.array([origin(told, older) for told in ordered.told])
         known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
         return (lows - known).clip(lower=0).to_numpy()
     reached, added = 0.0, np.zeros(len(ordered.low))

@@ -4,14 +4,16 @@ A toll is a running total of its tally where it counts from the tally's first da
 some days only is marked as such, so that nobody takes it for a total.
 """
 
-import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import whole_numbers
 from analysis.bounds.drawn import inside
-from analysis.bounds.families import BEFORE, family_of, merge_tellings
-from analysis.data.cut import stated_only
+from analysis.data.cut import first_tellings, rows_of_reading
 from analysis.data.dataset import Dataset
+
+COLUMNS = ["tally_id", "event_id", "mark", "date_start", "date", "stated_low", "stated_high"]
+TELLINGS = {"event_id": "first", "tally_id": "first", "count_kind": "first", "inferred": "all"}
+TELLINGS |= dict.fromkeys(["low", "date_start"], "max") | dict.fromkeys(["high", "date_end"], "min")
+"""What all tellings of one thing say together; it is ``inferred`` where none states its days."""
 
 
 def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
@@ -22,44 +24,20 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     first day is given) and ``date`` (the last day) of the window, ``stated_low`` and
     ``stated_high`` (persons, Int64; a missing high means at least).
     """
-    told = _statements(dataset, tally_id)
-    own = told[told["tally_id"] == tally_id]
-    parts = told[told["tally_id"].isin(whole_party(dataset, tally_id)) & told["toll"]]
-    since = running_since(own if len(own) else parts)
-    running = own["toll"] & (own["open"] | (own["start"] <= since))
-    kinds = running.map({True: "total", False: "days"})
-    parts = parts[parts["open"] | (parts["start"] <= since)]
-    marks = pd.concat([own.assign(mark=kinds), parts.assign(mark="part")])
-    first = marks["start"].replace(BEFORE, 0).to_numpy("datetime64[D]")
-    found = pd.DataFrame(
-        {
-            "tally_id": tally_id,
-            "event_id": marks["event_id"],
-            "mark": marks["mark"],
-            "date_start": np.where(marks["open"], np.datetime64("NaT"), first),
-            "date": (marks["stop"] - 1).to_numpy("datetime64[D]"),
-            "stated_low": whole_numbers(marks["low"].to_numpy()),
-            "stated_high": whole_numbers(marks["high"].to_numpy()),
-        }
-    )
-    return found.sort_values(["date", "stated_low"], ignore_index=True)
-
-
-def _statements(dataset: Dataset, tally_id: str) -> pd.DataFrame:
-    """What is stated of the family of a tally, each thing once: columns as in ``Family``.
-
-    ``inferred`` says whether all tellings of a thing infer its days.
-    """
-    family = family_of(dataset, tally_id, "primary")
-    family = family.take(np.isin(family.event_id, stated_only(dataset).events["event_id"]))
-    inferred = dataset.events.set_index("event_id")["date_basis"] == "inferred"
-    inferred = inferred.loc[family.event_id].groupby(family.told).all()
-    stated = dataset.events.set_index("event_id")["high"].astype("Float64").fillna(np.inf)
-    stated = stated.loc[family.event_id].to_numpy("float64")  # also what was counted further since
-    merged = merge_tellings(family._replace(high=stated))
-    statements = pd.DataFrame(dict(zip(family._fields[5:], merged[5:], strict=True)))
-    names = [family.tallies[place] for place in merged.tally]
-    return statements.assign(tally_id=names, inferred=statements["told"].map(inferred))
+    rows = rows_of_reading(dataset, "primary")
+    rows = rows[rows["tally_id"].isin([tally_id, *whole_party(dataset, tally_id)])]
+    rows = rows[rows["count_basis"].fillna("stated") != "derived"]
+    things = [*dict.fromkeys(first_tellings(dataset).values())]
+    told = pd.Categorical(rows["event_id"].map(first_tellings(dataset)), things)
+    rows = rows.assign(inferred=rows["date_basis"] == "inferred")
+    stated = rows.groupby(told, observed=True).agg(TELLINGS)
+    own, toll = stated["tally_id"] == tally_id, stated["count_kind"] == "toll"
+    running = toll & is_running(stated, stated[own if own.any() else toll])
+    kinds = running[own].map({True: "total", False: "days"})
+    marks = pd.concat([stated[own].assign(mark=kinds), stated[running & ~own].assign(mark="part")])
+    names = {"date_end": "date", "low": "stated_low", "high": "stated_high"}
+    marks = marks.rename(columns=names).assign(tally_id=tally_id)[COLUMNS]
+    return marks.sort_values(["date", "stated_low"], ignore_index=True)
 
 
 def whole_party(dataset: Dataset, tally_id: str) -> list[str]:
@@ -70,17 +48,17 @@ def whole_party(dataset: Dataset, tally_id: str) -> list[str]:
     return [*parts.index[same & parts["victim_group"].isna()]]
 
 
-def running_since(stated: pd.DataFrame) -> float:
-    """The latest first day (since 1970) that a running total can have.
+def is_running(counts: pd.DataFrame, stated: pd.DataFrame) -> pd.Series:
+    """Whether counts go back to the latest first day that a running total among some can have.
 
     The first day of an inferred window is the earliest that its words allow. Where a later toll
     that goes on longer names its first day, the source counts from there.
     """
-    since = stated.loc[~stated["open"], "start"].min()
-    tolls = stated[stated["toll"] & ~stated["open"]]
+    since = stated["date_start"].min()
+    tolls = stated[(stated["count_kind"] == "toll") & stated["date_start"].notna()]
     for row in tolls[~tolls["inferred"]].itertuples():
-        earlier = tolls[tolls["start"] < row.start]
-        within = (earlier["stop"] > row.start) & (earlier["stop"] <= row.stop)
-        if row.start > since and len(earlier) and (earlier["inferred"] & within).all():
-            since = row.start
-    return since
+        earlier = tolls[tolls["date_start"] < row.date_start]
+        within = (earlier["date_end"] >= row.date_start) & (earlier["date_end"] <= row.date_end)
+        if row.date_start > since and len(earlier) and (earlier["inferred"] & within).all():
+            since = row.date_start
+    return counts["date_start"].isna() | (counts["date_start"] <= since)

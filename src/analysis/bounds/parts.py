@@ -114,7 +114,8 @@ class Program:
         together = True
         while len(early):
             # a length holds already; where an answer reaches it, it is as tight as can be
-            left = self._reached(at[early], at[late]) < lengths[early, late]
+            reached = (self.found[:, at[late]] - self.found[:, at[early]]).max(axis=0)
+            left = reached < lengths[early, late]
             early, late = early[left], late[left]
             if len(early):
                 some = slice(None) if together else slice(1)
@@ -125,18 +126,6 @@ class Program:
                 if not together:
                     lengths[early[0], late[0]] = values[0]
                 together &= bool((values == lengths[early, late]).any())
-
-    def _reached(self, early: np.ndarray, late: np.ndarray) -> np.ndarray:
-        """How far the answers so far go: each by itself, or one up to a day and then another."""
-        alone = (self.found[:, late] - self.found[:, early]).max(axis=0)
-        low, high = self.found[:, early].argmin(axis=0), self.found[:, late].argmax(axis=0)
-        forward, row = early < late, np.arange(len(early))
-        first, then = np.where(forward, low, high), np.where(forward, high, low)
-        day = np.arange(self._counts.shape[0]) % len(self.days)
-        until = np.minimum(early, late)[:, None] % len(self.days)
-        joined = np.where(day <= until, self.found[first], self.found[then])
-        both = joined[row, late] - joined[row, early]
-        return np.where(self._fits_all(joined), np.maximum(alone, both), alone)
 
     def _fits_all(self, counts: np.ndarray) -> np.ndarray:
         """Whether rows of counts keep to all limits."""

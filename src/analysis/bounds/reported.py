@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.drawn import inside, whole_of
-from analysis.bounds.families import BEFORE
-from analysis.bounds.marks import running_since
+from analysis.bounds.marks import TELLINGS, is_running
 from analysis.data.cut import (
     corrections,
     first_tellings,
@@ -26,10 +25,9 @@ from analysis.data.problems import NothingToDrawError
 COLUMNS = ["tally_id", "source_original", "event_id", "event_ids", "published_earliest"]
 COLUMNS += ["published_latest", "low", "high", "date_start", "date_end", "status", "pages"]
 STATUSES = ("stands", "updated", "superseded", "aside")
-_WAYS = {"event_id": "first", "event_ids": ";".join, "tally_id": "first", "status": "max"}
-_WAYS |= dict.fromkeys(["low", "date_start"], "max") | {"pages": "nunique", "inferred": "all"}
-_WAYS |= dict.fromkeys(["high", "date_end", "earliest", "latest", "corrected"], "min")
-_MOST = 3
+_WAYS = TELLINGS | {"event_ids": ";".join, "status": "max", "pages": "nunique"}
+_WAYS |= dict.fromkeys(["earliest", "latest", "corrected"], "min")
+_MOST, _BEFORE = 3, pd.Timestamp(1, 1, 1)
 
 
 def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
@@ -43,7 +41,8 @@ def find_reported(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     for name in tallies:
         own = counts[counts["tally_id"] == name]
         own = own.sort_values(["earliest", "latest", "low"])
-        own = own[_running(own)]
+        heard = own[own["status"] < 2]
+        own = own[is_running(own, heard if len(heard) else own)]
         further = (own["status"] == 0) & _counted_further(own)
         chosen.append(own.assign(status=own["status"].mask(further, 1)))
     found = pd.concat(chosen, ignore_index=True)
@@ -146,23 +145,13 @@ def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     return rows[stated & rows["tally_id"].isin(tallies)]
 
 
-def _running(counts: pd.DataFrame) -> pd.Series:
-    """Whether the counts of a tally are running totals, from the first day that such have."""
-    still_open, stop = counts["date_start"].isna(), counts["date_end"] + pd.Timedelta(days=1)
-    days = counts.assign(open=still_open, start=counts["date_start"], stop=stop, toll=True)
-    heard = days[days["status"] < 2]
-    return still_open | (counts["date_start"] <= running_since(heard if len(heard) else days))
-
-
 def _counted_further(counts: pd.DataFrame) -> np.ndarray:
     """Whether a later count of the tally, which stands or stood, has their days and more people.
 
     Or allows more; or has more days and no fewer people.
     """
-    start = counts["date_start"].to_numpy("datetime64[D]").astype("int64")
-    start = np.where(counts["date_start"].isna(), BEFORE, start)
-    end = counts["date_end"].to_numpy("datetime64[D]").astype("int64")
-    low, high = (counts[end].to_numpy("float64", na_value=np.inf) for end in ("low", "high"))
+    start, end = counts["date_start"].fillna(_BEFORE).to_numpy(), counts["date_end"].to_numpy()
+    low, high = (counts[each].to_numpy("float64", na_value=np.inf) for each in ("low", "high"))
     early, late = counts["earliest"].to_numpy(), counts["latest"].to_numpy()
     heard = (counts["status"] < 2).to_numpy() & (early >= late[:, None])
     around = (start <= start[:, None]) & (end >= end[:, None])

@@ -9,9 +9,9 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.daily import bounds_frame, spans_of
+from analysis.bounds.daily import bounds_frame
 from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots, whole_of
-from analysis.bounds.families import Span, family_of, merge_tellings
+from analysis.bounds.families import Span, family_of, find_spans
 from analysis.data.cut import day_of, published_by, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
@@ -105,8 +105,8 @@ def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
     family = family_of(dataset, tally_id, reading)
     if family is None:
         return []
-    merged = [merge_tellings(each) for each in family.readings]
-    return spans_of(merged, family.inside(family.tallies.index(tally_id)))
+    place = family.tallies.index(tally_id)
+    return find_spans(family, [place], family.inside(place))
 
 
 @once

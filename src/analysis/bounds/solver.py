@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.bounds.families import Division, Family, merge_tellings, touching
-from analysis.bounds.further import net_of_updates
 from analysis.bounds.graph import Graph, Paths
 from analysis.bounds.parts import Parts, Program, parts_fit
+from analysis.data.links import chain
 
 _TOGETHER = 64
 """Ends of windows: stretches are solved together up to this many."""
@@ -107,15 +107,38 @@ def solve(family: Family) -> Solution:
         return Solution([], merged)
     stretches: list[Stretch] = []
     for group in _stretches(merged):
-        solved = _solve_stretch(merged.take(np.concatenate(group)))
-        if solved is not None:
-            stretches.append(solved)
-            continue
-        for rows in group:  # which one of them is impossible?
-            stretches.append(_solve_stretch(merged.take(rows)))
-            if stretches[-1] is None:
-                raise ImpossibleError(np.flatnonzero(np.isin(family.told, merged.told[rows])))
+        every = np.concatenate(group)
+        solved = _solve_stretch(merged.take(every))
+        if solved is None:
+            alone = (rows for rows in group if _solve_stretch(merged.take(rows)) is None)
+            told = merged.told[next(alone, every)]
+            raise ImpossibleError(np.flatnonzero(np.isin(family.told, told)))
+        stretches.append(solved)
     return Solution(stretches)
+
+
+def net_of_updates(merged: Family) -> Family:
+    """Incidents that count others further, of which only those that they add are left.
+
+    Tellings are merged before. All people of the older one are among those of the newer, so that
+    they were harmed within the days of both, which can be none (``start >= stop``); so it stands
+    too where the newer cannot be as many.
+    """
+    place = {told: at for at, told in enumerate(merged.told)}
+    older = {place[told]: place[back] for told, back in merged.counted_further().items()}
+    if not older:
+        return merged
+    start, stop, known = merged.start.copy(), merged.stop.copy(), merged.low.copy()
+    for newer, *others in sorted((chain(at, older) for at in older), key=len):
+        known[newer] = max(known[newer], known[others[0]])
+        start[others] = np.maximum(start[others], merged.start[newer])
+        stop[others] = np.minimum(stop[others], merged.stop[newer])
+    added = known.copy()
+    added[[*older]] -= known[[*older.values()]]
+    lost = known > merged.high  # fewer in the newer than in the older
+    stop = np.where(lost, start, stop)
+    some = (start < stop) | (added > 0) | lost  # nobody can be on no day
+    return merged._replace(start=start, stop=stop, low=added).take(np.flatnonzero(some))
 
 
 def _stretches(family: Family) -> list[list[np.ndarray]]:

@@ -136,17 +136,16 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
 
 def _with_days(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     """When what the bounds rest on was published, and whether a source counted on since."""
-    times = first_published(dataset).set_axis(dataset.events["event_id"])
-    events = dataset.events.set_index("event_id")
-    counted = events.assign(**times)[counting(dataset).to_numpy()]
+    events = dataset.events.assign(**first_published(dataset))
+    counted, events = events[counting(dataset)], events.set_index("event_id")
     published, after = [], []
     for row in numbers.itertuples():
         limit = events.loc[listed(row.high_from)]
         limit = limit[limit["count_kind"] == "toll"]
-        latest = times.loc[limit.index, "latest"].max()
+        latest = limit["latest"].max()
         later = counted["tally_id"].isin(limit["tally_id"]) & (counted["earliest"] >= latest)
-        last = times.loc[listed(row.low_from) + listed(row.high_from), "latest"].max()
-        published.append(last)
+        rests_on = listed(row.low_from) + listed(row.high_from)
+        published.append(events.loc[rests_on, "latest"].max())
         after.append(latest if later.any() else pd.NaT)
     for name, ends in (("published", published), ("counted_after", after)):
         days = pd.Series(ends, numbers.index, dtype="datetime64[us]") - pd.Timedelta("1us")
@@ -172,12 +171,10 @@ def _with_contradictions(dataset: Dataset, numbers: pd.DataFrame, reading: str) 
 
 def _room_in_wide(dataset: Dataset, limiting, other) -> bool:
     """Whether the limit is gone in the wide reading, where no older count limits a later one."""
-    first = None if pd.isna(limiting.window_first) else limiting.window_first
+    window = limiting.window_first, limiting.window_last
     try:
-        (_, high), (low, _) = (
-            window_bounds(dataset, row.tally_id, first, row.window_last, "wide")
-            for row in (limiting, other)
-        )
+        _, high = window_bounds(dataset, limiting.tally_id, *window, "wide")
+        low, _ = window_bounds(dataset, other.tally_id, *window, "wide")
     except ContradictionError:
         return False
     return high is None or high >= low
@@ -187,7 +184,7 @@ def _counted_on(dataset: Dataset, limiting, other) -> bool:
     """Whether a source counted on, the other's number being first published after its limit."""
     told = dataset.events["event_id"].isin(listed(other.low_from))
     since = first_published(dataset).loc[told, "earliest"].min()
-    return bool(limiting.counted_after < since.normalize())
+    return limiting.counted_after is not None and limiting.counted_after < since.normalize()
 
 
 def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
@@ -197,26 +194,25 @@ def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
     contradicts only counts of the same; one that counts all of them contradicts any. So does one of
     an area those of the same area and of what lies in it, where both areas are known.
     """
-    rows = [row for row in numbers.itertuples() if pd.notna(row.low)]
+    cells = numbers.astype(object).where(numbers.notna(), None)
+    rows = [row for row in cells.itertuples() if row.low is not None]
     return [
         (limiting, other)
         for limiting in rows
         for other in rows
-        if pd.notna(limiting.high) and limiting.high < other.low and _comparable(limiting, other)
+        if limiting.high is not None and limiting.high < other.low and _comparable(limiting, other)
     ]
 
 
 def _comparable(limiting, other) -> bool:
     """Whether two rows are of one window and two sources, the first counting all of the second."""
-    names = ("window_first", "window_last", "source_original", "cause", "attributed_to")
-    one, two = (
-        [None if pd.isna(cell) else cell for cell in (getattr(row, name) for name in names)]
-        for row in (limiting, other)
-    )
-    counts_all = all(own in (None, others) for own, others in zip(one[3:], two[3:], strict=True))
-    known = limiting.within and other.within
-    counts_all &= not known or limiting.area in listed(other.within)
-    return one[:2] == two[:2] and one[2] != two[2] and counts_all
+    days, others = ((row.window_first, row.window_last) for row in (limiting, other))
+    if days != others or limiting.source_original == other.source_original:
+        return False
+    if limiting.within and other.within and limiting.area not in listed(other.within):
+        return False
+    pairs = (limiting.cause, other.cause), (limiting.attributed_to, other.attributed_to)
+    return all(own in (None, counted) for own, counted in pairs)
 
 
 def listed(names: str) -> list[str]:

@@ -10,10 +10,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import solutions
-from analysis.bounds.daily import bounds_frame, own_spans, spans_of, whole_numbers
-from analysis.bounds.families import Family, Span, find_families, merge_tellings
-from analysis.bounds.solver import widest
+from analysis.bounds.daily import Asked, bounds_frame, own_days
+from analysis.bounds.families import Family, find_families, find_spans
 from analysis.data.cut import published_by, roots, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset, once
 
@@ -61,10 +59,8 @@ def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame
     """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
     tallies = dataset.tallies.set_index("tally_id")
     if by:
-        families = find_families(dataset, reading)
-        found = bounds_frame(
-            dataset, [(family, 0, _whole_spans(family)) for family in families], by
-        )[["tally_id", "date", "low", "high"]]
+        whole = [whole_days(family) for family in find_families(dataset, reading)]
+        found = bounds_frame(dataset, whole, by)[["tally_id", "date", "low", "high"]]
         each = pd.DataFrame({"tally_id": found["tally_id"].unique()}).assign(low=0, high=0)
         found = pd.concat([found, each.astype({"low": "Int64", "high": "Int64"})])
         found["tallies"] = pd.array(np.ones(len(found)), dtype="Int64")
@@ -97,10 +93,9 @@ def added_up(rows: pd.DataFrame) -> pd.DataFrame:
     return sums.mask(each.count().lt(each.size(), axis=0)).reset_index()
 
 
-def _whole_spans(family: Family) -> list[Span]:
+def whole_days(family: Family) -> Asked:
     """The days of a whole in each reading, those of its parts being its own."""
-    merged = [merge_tellings(each) for each in family.readings]
-    return spans_of([each._replace(tally=np.zeros_like(each.tally)) for each in merged], [0])
+    return family, 0, find_spans(family, range(len(family.tallies)))
 
 
 @once
@@ -110,25 +105,9 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     Persons, Int64, a missing high meaning no upper bound: for a tally that is part of no other over
     all the days of its family, for a part over its own. Raises ContradictionError.
     """
-    found = {}
-    for family in find_families(dataset, reading):
-        for place, spans in own_spans(family).items():
-            found[family.tallies[place]] = _counted(dataset, family, place, spans)
-        found[family.root] = whole_total(dataset, family)
-    names = [name for name in dataset.tallies["tally_id"] if name in found]
-    bounds = np.concatenate([np.empty((2, 0)), *(found[name] for name in names)], axis=1)
-    low, high = map(whole_numbers, bounds)
-    return pd.DataFrame({"tally_id": pd.array(names, dtype="str"), "low": low, "high": high})
-
-
-def whole_total(dataset: Dataset, family: Family) -> np.ndarray:
-    """At least and at most how many people of a family, over all its days in each reading."""
-    return _counted(dataset, family, 0, _whole_spans(family))
-
-
-def _counted(dataset: Dataset, family: Family, place: int, spans: list[Span]) -> np.ndarray:
-    """What each reading counts of a tally over its own days."""
-    each = zip(solutions(dataset, family), spans, strict=True)
-    return widest(
-        [one.between(place, days.since, days.stop) for one, days in each if one is not None]
-    )
+    whole = {family.root: whole_days(family) for family in find_families(dataset, reading)}
+    asked = own_days(dataset, reading) | whole
+    names = [name for name in dataset.tallies["tally_id"] if name in asked]
+    found = bounds_frame(dataset, [asked[name] for name in names], by=None)
+    ends = {"cumulative_low": "low", "cumulative_high": "high"}
+    return found[["tally_id", *ends]].rename(columns=ends)

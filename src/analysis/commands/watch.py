@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from analysis.bounds.contradictions import solved
-from analysis.bounds.disputed import find_disputed
-from analysis.bounds.doubts import doubt_lines
+from analysis.bounds.contradictions import find_disputed, solved
+from analysis.bounds.doubts import doubts
 from analysis.bounds.families import find_families
 from analysis.bounds.parts import UndecidedError
 from analysis.commands.untranslated import find_untranslated
@@ -59,7 +58,7 @@ def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Pro
 
 def find_warnings(dataset: Dataset) -> list[str]:
     """What a person should answer or add, though nothing is wrong."""
-    return [*doubt_lines(dataset), *find_untranslated(dataset)]
+    return [*doubts(dataset)["doubt"], *find_untranslated(dataset)]
 
 
 def _find_clashes(dataset: Dataset) -> list[str]:

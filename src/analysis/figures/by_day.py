@@ -1,17 +1,16 @@
 """The figure of the days: of which a number is known, and over which days the others stretch."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.totals import totals
 from analysis.charts.bars import draw_windows
 from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
-from analysis.figures import common, statements
+from analysis.figures import common, readings, statements
 from analysis.figures.naming import tally_labels
 from analysis.language.languages import Language
 
@@ -21,19 +20,14 @@ _TALL = 0.4
 """Inches of the highest column."""
 
 
-class ByDay(NamedTuple):
+@dataclass(frozen=True)
+class ByDay(common.Found):
     """``numbers`` are days of which anything is certain and counts over several days (``kind``).
 
-    ``daily`` has both readings of every day, ``summed`` what the title sums.
+    ``daily`` has both readings of every day.
     """
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    harm: str
     daily: pd.DataFrame
-    summed: pd.DataFrame
-    days: tuple[pd.Timestamp, pd.Timestamp]
 
     def of_kind(self, kind: str, tally_id: str | None = None) -> pd.DataFrame:
         """Days ("day") or counts over several ("span"), of one tally where it is named."""
@@ -62,22 +56,20 @@ def numbers(dataset: Dataset) -> ByDay:
     windows = windows[windows["inside"].isna() & (windows["date_start"] != windows["date_end"])]
     shown = pd.concat([known, windows.assign(kind="span")])
     shown = shown.drop(columns=_DROPPED).astype({"tellings": "Int64"})
-    summed = totals(dataset)
-    summed = summed[summed["harm"] == harm]
-    daily, days = daily[daily["harm"] == harm], bounds.days_spanned(told.numbers)
-    return ByDay(dataset, shown, told.event_ids, harm, daily, summed, days)
+    summed, daily = readings.totals_of(dataset, harm)[0], daily[daily["harm"] == harm]
+    return ByDay(dataset, shown, told.event_ids, harm, told.days, daily, summed=summed)
 
 
 def words(found: ByDay, say: Language) -> common.Telling:
     """Of how many people the day is known; days and windows of each tally in the alt text."""
-    people = common.people_in(found.summed, found.harm, say)
-    title = common.with_days("title by day", people, found.summed, found.daily, say)
+    people = readings.people_in(found.summed, found.harm, say)
+    title = readings.with_days("title by day", people, found.summed, found.daily, say)
     labels, rows = tally_labels(found.dataset, say), []
     for name in _tallies(found):
         days = [
             say(
                 "on day",
-                count=common.total_in_words(row, say),
+                count=readings.total_in_words(row, say),
                 window=say.day(row.date, year=False),
             )
             for row in found.of_kind("day", name).itertuples()
@@ -85,7 +77,7 @@ def words(found: ByDay, say: Language) -> common.Telling:
         over = found.of_kind("span", name)
         said = [*days[:3], *([say("over days", number=len(over))] if len(over) else [])]
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
-    return common.Telling(title, rows, say("what by day"), found.days)
+    return common.Telling(title, rows, "what by day")
 
 
 def _tallies(found: ByDay) -> list[str]:
@@ -106,7 +98,7 @@ def draw(paper: Paper, found: ByDay) -> None:
         else:  # a small mark a day, its number beside it
             rows = own.assign(date_start=own["date"], date_end=own["date"])
             windows = [
-                common.window_of(row, common.total_in_words(row, paper.say), paper.say)
+                common.window_of(row, readings.total_in_words(row, paper.say), paper.say)
                 for row in rows.itertuples()
             ]
             draw_windows(paper, days, windows, GREY)
@@ -129,7 +121,7 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
         if row.wide_low < row.low:
             y = base - max(row.wide_low / reach * _TALL, 0.02)
             paper.line(ends, [y, y], "loosest", colour="white", linestyle=DASHES)
-        texts = [common.total_in_words(row, say), say.count(row.low, row.high)]
+        texts = [readings.total_in_words(row, say), say.count(row.low, row.high)]
         middle = start + days.day / 2
         look = {"gap": 0.01, "bold": True, "link": link}
         if not paper.beside(middle, base - tall, texts, [(0, -1)], **look):

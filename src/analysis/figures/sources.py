@@ -1,6 +1,6 @@
 """The figure of sources side by side: what each says of the same days, contradictions marked."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,19 +12,15 @@ from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
-from analysis.figures import common
+from analysis.figures import common, readings
 from analysis.figures.naming import label, party_colours, tally_labels
 from analysis.language.languages import Language
 
 
-class Compared(NamedTuple):
-    """What sources allow of whom, by window, and the statements that the bounds rest on."""
+@dataclass(frozen=True)
+class Compared(common.Found):
+    """What sources allow of whom (``party_id``), by window."""
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    harm: str
-    reading: str
     party_id: str
 
     @property
@@ -57,7 +53,8 @@ def numbers(
     event_ids = dict.fromkeys(name for cell in cells for name in listed(cell))
     parties = dataset.tallies.set_index("tally_id")["party_id"]
     party_id = parties[drawn["tally_id"].iloc[0]]
-    return Compared(dataset, drawn, [*event_ids], harm, reading, party_id)
+    days = drawn["window_first"].min(), drawn["window_last"].max()
+    return Compared(dataset, drawn, [*event_ids], harm, days, party_id, reading=reading)
 
 
 def words(found: Compared, say: Language) -> common.Telling:
@@ -69,11 +66,9 @@ def words(found: Compared, say: Language) -> common.Telling:
     if found.numbers.query("against != narrow").empty and contradictory_pairs(found.numbers):
         title = say("strictly", title=say.capital(title))
     causes = found.numbers["cause"].unique()
-    what = say("what sources")
+    what, parts = "what sources", {}
     if len(causes) == 1 and pd.notna(causes[0]):
-        what = say("what sources cause", cause=say.term("cause", causes[0]))
-    if found.reading == "wide":
-        what = say.join([what, say("key loosest")], "list")
+        what, parts = "what sources cause", {"cause": say.term("cause", causes[0])}
     rows = []
     for block in sorted(found.windows, key=lambda block: not (block["against"] != "").any()):
         names = _names(found.dataset, block, say)
@@ -85,11 +80,10 @@ def words(found: Compared, say: Language) -> common.Telling:
         rows.append(
             say("labelled", label=_window(block, say), count=". ".join(map(say.capital, counts)))
         )
-    days = found.numbers["window_first"].min(), found.numbers["window_last"].max()
     judged = (found.numbers["within"] != "").all()
     notes = [say("note sources judged" if judged else "note sources")]
     notes += [say("note sources against")] * bool((found.numbers["against"] != "").any())
-    return common.Telling(title, rows, what, days, [" ".join(notes)])
+    return common.Telling(title, rows, what, parts, [" ".join(notes)])
 
 
 def _title(found: Compared, say: Language) -> tuple[str, dict]:
@@ -203,7 +197,7 @@ def _holds(outer, inner, whole: dict[str, str]) -> bool:
 def _stated(row, say: Language) -> str:
     window = say.window(row.date_start, row.date_end, year=False)
     name = "on day" if row.date_start == row.date_end else "windowed"
-    return say(name, count=common.count_in_words(row, say), window=window)
+    return say(name, count=readings.count_in_words(row, say), window=window)
 
 
 def draw(paper: Paper, found: Compared) -> None:

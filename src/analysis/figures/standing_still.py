@@ -30,7 +30,8 @@ def numbers(
             f"({harm}, primary reading)"
         )
     pairs = found[["whole_event_id", "event_id"]].to_numpy().ravel()
-    return Found(dataset, found, [*dict.fromkeys(pairs)], harm)
+    days = found["date_start"].min(), found["date_end"].max()
+    return Found(dataset, found, [*dict.fromkeys(pairs)], harm, days)
 
 
 def words(found: Found, say: Language) -> Telling:
@@ -55,9 +56,7 @@ def words(found: Found, say: Language) -> Telling:
         ]
         heading = say.capital(_group(found.dataset, run[0], say))
         rows.append(say("labelled", label=heading, count=say.join(pairs)))
-    days = found.numbers["date_start"].min(), found.numbers["date_end"].max()
-    what = say("what standing", harm=say.term("harm", start.harm))
-    return Telling(title, rows, what, days, [say("note standing")])
+    return Telling(title, rows, "what standing", notes=[say("note standing")])
 
 
 def _pair_in_words(dataset: Dataset, row, say: Language) -> str:

@@ -10,7 +10,7 @@ from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.figures import common
+from analysis.figures import common, readings
 from analysis.figures.naming import tally_colours, tally_labels
 from analysis.language.languages import Language
 
@@ -29,7 +29,8 @@ def numbers(dataset: Dataset) -> common.Found:
     comes from before the axis.
     """
     drawn = statements_drawn(dataset)
-    return common.Found(dataset, drawn, common.rests_on(dataset, drawn))
+    rests, days = common.rests_on(dataset, drawn), days_spanned(drawn)
+    return common.Found(dataset, drawn, rests, "", days)
 
 
 def words(found: common.Found, say: Language) -> common.Telling:
@@ -47,21 +48,21 @@ def words(found: common.Found, say: Language) -> common.Telling:
     rows = []
     for row in drawn[drawn["reading"] != "wide"].itertuples():
         window = say.window(row.date_start, row.date_end, year=False)
-        count = say("windowed", count=common.count_in_words(row, say), window=window)
+        count = say("windowed", count=readings.count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    return common.Telling(told, rows, say("what statements"), days_spanned(drawn))
+    return common.Telling(told, rows, "what statements")
 
 
 def draw(paper: Paper, found: common.Found) -> None:
     """The lane of what has no number, then a block a tally."""
-    say, dataset, span = paper.say, found.dataset, days_spanned(found.numbers)
+    say, dataset = paper.say, found.dataset
     labels, shown = tally_labels(dataset, say), rows_shown(dataset, found.numbers)
     room = max(text_width(count_told(row, say), LARGE, True) for row in shown.itertuples())
     parts = shown.loc[shown["inside"].notna(), "tally_id"].unique()
     room = max([room, *(0.5 + text_width(say.capital(labels[name]), SMALL) for name in parts)])
     room = min(room + 0.12, paper.across * _SHARE[paper.chart.width])
-    days, bands = days_between(*span, paper.left + room, paper.across - room), []
-    if lanes := _uncounted(dataset, *span, say):
+    days, bands = days_between(*found.days, paper.left + room, paper.across - room), []
+    if lanes := _uncounted(dataset, *found.days, say):
         paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
         top = paper.top
         _draw_lanes(paper, days, lanes)
@@ -120,7 +121,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
 
 def count_told(row, say: Language) -> str:
     """A count as its row says it: how many pages tell it, what the loosest reading says."""
-    count, text = say.count(row.low, row.high), common.count_in_words(row, say)
+    count, text = say.count(row.low, row.high), readings.count_in_words(row, say)
     if row.tellings > 1:
         text = say("told by", count=text, number=int(row.tellings))
     if row.reading == "wide":

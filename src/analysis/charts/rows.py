@@ -77,12 +77,12 @@ class Rows:
             look_of_bar = tall, row.link, None, "whole" if row.ground else "certain"
             end = draw_range(paper, place, self.scale, row.counts, colour, *look_of_bar)
         paper.top += high
-        end = self._write(end + 0.07, middle, row.count, size, **look)
+        end = self.write(end + 0.07, middle, row.count, size, **look)
         if row.more:
-            self._write(end + 0.1, middle, row.more, SMALL, colour=GREY)
+            self.write(end + 0.1, middle, row.more, SMALL, colour=GREY)
         return middle
 
-    def _write(self, x: float, y: float, text: str, size: float, **look) -> float:
+    def write(self, x: float, y: float, text: str, size: float, **look) -> float:
         """A text behind a bar, else below; gives where the next can begin."""
         paper = self.paper
         if x + text_width(text, size, look.get("bold", False)) <= paper.left + paper.across:

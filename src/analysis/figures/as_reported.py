@@ -80,14 +80,13 @@ def words(found: Reported, say: Language) -> common.Telling:
         (counts,) = found.panels.values()
         source = say.source(counts["source_original"].iloc[0])
         title = say(f"title reported {ways.pop()}", **parts, **_ends(counts, say), source=source)
+    first, last = drawn["date_start"].min(), drawn["date_end"].max()
+    same = drawn["date_end"].min() == last
+    since = not same and pd.notna(first)  # where they end on different days
+    days = say("days from", date=say.day(first)) if since else say.window(first, last)
     # Counts of the same days rise only because more was found.
-    note = "note as reported" if _same_days(drawn) else "note as reported days"
-    counted = {"days": _days_counted(drawn, say)}
-    return common.Telling(title, rows, "what as reported", counted, [say(note)])
-
-
-def _same_days(drawn: pd.DataFrame) -> bool:
-    return drawn["date_end"].min() == drawn["date_end"].max()
+    note = "note as reported" if same else "note as reported days"
+    return common.Telling(title, rows, "what as reported", {"days": days}, [say(note)])
 
 
 def _change(rows: pd.DataFrame) -> str:
@@ -105,14 +104,6 @@ def _ends(rows: pd.DataFrame, say: Language) -> dict[str, str]:
 def _published(row, say: Language) -> str:
     """The day of publication, or the days between which it was."""
     return say.window(row.published_earliest.normalize(), row.published_latest.normalize(), False)
-
-
-def _days_counted(drawn: pd.DataFrame, say: Language) -> str:
-    """The days that the counts are of; since when, where they end on different days."""
-    first, last = drawn["date_start"].min(), drawn["date_end"].max()
-    if _same_days(drawn) or pd.isna(first):
-        return say.window(first, last)
-    return say("days from", date=say.day(first))
 
 
 def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:

@@ -69,11 +69,8 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
     known = readings.primary(drawn)
     first = known.groupby("tally_id", sort=False)["as_of"].transform("min")
     last = known[known["as_of"] == first].groupby("tally_id", sort=False)["date"].max()
-    ends = {"cumulative_low": "low", "cumulative_high": "high"}
-    asked = drawn.drop(columns=["low", "high"]).rename(columns=ends)
-    asked, key = asked[asked["date"] == asked["tally_id"].map(last)], ["tally_id", "as_of", "date"]
-    wide = asked[asked["reading"] == "wide"].set_index(key)[["low", "high"]]
-    asked = readings.primary(asked).join(wide.add_prefix("wide_"), on=key)
+    asked = drawn[drawn["date"] == drawn["tally_id"].map(last)]
+    asked = readings.last_bounds(asked, "as_of").reset_index()
     alone = asked["wide_low"].isna()  # where the loosest reading counts from a later day
     for end in ("low", "high"):
         asked[f"wide_{end}"] = asked[f"wide_{end}"].mask(alone, asked[end])

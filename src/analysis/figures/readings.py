@@ -1,6 +1,6 @@
 """Counts and bounds as figures draw and tell them, and what the loosest reading says of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -33,15 +33,16 @@ def steps_of(rows: pd.DataFrame) -> Steps:
     return Steps(days, days + 1, low, high, *derived)
 
 
-def last_sums(drawn: pd.DataFrame, reading: str) -> pd.DataFrame:
+def last_sums(drawn: pd.DataFrame, reading: str, by: Sequence[str] = ("tally_id",)) -> pd.DataFrame:
     """What each tally counts up to its last day, as ``low`` and ``high``."""
-    last = drawn[drawn["reading"] == reading].groupby("tally_id", sort=False).tail(1)
+    last = drawn[drawn["reading"] == reading].groupby([*by], sort=False).tail(1)
     return last.assign(low=last["cumulative_low"], high=last["cumulative_high"])
 
 
-def last_bounds(drawn: pd.DataFrame) -> pd.DataFrame:
+def last_bounds(drawn: pd.DataFrame, *by: str) -> pd.DataFrame:
     """Tallies (index) by their last day: ``low``, ``high``; in the loosest reading ``wide_…``."""
-    last, wide = (last_sums(drawn, reading).set_index("tally_id") for reading in READINGS)
+    key = ["tally_id", *by]
+    last, wide = (last_sums(drawn, reading, key).set_index(key) for reading in READINGS)
     return last.join(wide[["low", "high"]].add_prefix("wide_"))
 
 

@@ -8,7 +8,7 @@ from analysis.bounds.drawn import main_harm
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
 from analysis.charts.bars import Range
 from analysis.charts.rows import Row, Rows
-from analysis.charts.sheet import SMALL, Paper, text_width
+from analysis.charts.sheet import SMALL, Paper
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
@@ -261,11 +261,8 @@ def _draw_taken(rows: Rows, parts: tuple[int, int, str], colour: str) -> None:
     paper.line([end, end], [y - 0.02, y + tall + 0.02], colour=GREY, thick=0.8)
     text = paper.say("subtraction", total=int(total), others=said, left=int(left))
     paper.top += tall
-    if end + 0.08 + text_width(text, SMALL) <= paper.left + paper.across:
-        paper.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)
-        paper.top += 0.05
-    else:
-        paper.paragraph(text, SMALL, x=start, colour=GREY)
+    rows.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)
+    paper.top += 0.05 * (paper.top == y + tall)  # where nothing had to stand below
 
 
 plot_sources = common.figure("sources", numbers, words, draw)

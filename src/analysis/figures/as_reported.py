@@ -17,8 +17,7 @@ from analysis.charts.stairs import Panel, days_of_panels
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common
-from analysis.figures.naming import short_names, tally_colours, tally_labels
+from analysis.figures import common, naming
 from analysis.language.languages import Language
 
 _LISTED = 8
@@ -67,7 +66,7 @@ def numbers(
 
 def words(found: Reported, say: Language) -> common.Telling:
     """From which count to which the total went; the counts, and what became of them, in the alt."""
-    labels, drawn = short_names(found.dataset, say, found.panels), found.numbers
+    labels, drawn = naming.short_names(found.dataset, say, found.panels), found.numbers
     ways = {_change(rows) for rows in found.panels.values()}
     rows = [_rows_in_words(counts, say) for counts in found.panels.values()]
     names = [labels[name] for name in found.panels]
@@ -126,8 +125,8 @@ def _rows_in_words(rows: pd.DataFrame, say: Language) -> str:
 
 def draw(paper: Paper, found: Reported) -> dict[str, Draw]:
     """A row a tally, all over the same days, each with its own scale."""
-    say, labels = paper.say, tally_labels(found.dataset, paper.say, found.panels)
-    colours, several, panels = tally_colours(found.dataset), len(found.panels) > 1, []
+    say, labels = paper.say, naming.tally_labels(found.dataset, paper.say, found.panels)
+    colours, several, panels = naming.tally_colours(found.dataset), len(found.panels) > 1, []
     reaches = [max(1, float(rows[["low", "high"]].max().max())) for rows in found.panels.values()]
     days = days_of_panels(paper, found.days, reaches)
     for (name, rows), reach in zip(found.panels.items(), reaches, strict=True):

@@ -10,8 +10,7 @@ from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
-from analysis.figures import common, readings, statements
-from analysis.figures.naming import tally_labels
+from analysis.figures import common, naming, readings, statements
 from analysis.language.languages import Language
 
 _DROPPED = ["derived", "low_derived", "high_derived", "report_id", "char_start", "count_kind"]
@@ -64,7 +63,7 @@ def words(found: ByDay, say: Language) -> common.Telling:
     """Of how many people the day is known; days and windows of each tally in the alt text."""
     people = readings.people_in(found.summed, found.harm, say)
     title = readings.with_days("title by day", people, found.summed, found.daily, say)
-    labels, rows = tally_labels(found.dataset, say), []
+    labels, rows = naming.tally_labels(found.dataset, say), []
     for name in _tallies(found):
         days = [
             say(

@@ -11,8 +11,7 @@ from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import LARGE, SMALL, Paper
 from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
-from analysis.figures import common, readings
-from analysis.figures.naming import part_in_words, tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _TALL = 0.18
@@ -83,7 +82,7 @@ def words(found: ByParty, say: Language) -> common.Telling:
 
 def rows_in_words(found: ByParty, say: Language) -> list[str]:
     """Each party's total with its parts, and what the loosest reading says where it differs."""
-    labels, rows = tally_labels(found.dataset, say), []
+    labels, rows = naming.tally_labels(found.dataset, say), []
     for row in found.own.itertuples():
         if row.depth:
             rows[-1][1].append(_part_in_words(found, row, say))
@@ -98,13 +97,13 @@ def rows_in_words(found: ByParty, say: Language) -> list[str]:
 
 def _part_in_words(found: ByParty, row, say: Language) -> str:
     """A part with its count, and what the loosest reading says of it where that differs."""
-    said = part_in_words(found.dataset, row.tally_id, (row.low, row.high), say)
+    said = naming.part_in_words(found.dataset, row.tally_id, (row.low, row.high), say)
     return readings.with_loosest(said, row, say)
 
 
 def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
     """Who is counted for something else, in a sentence; nothing where nobody is."""
-    labels, rows = tally_labels(found.dataset, say), rows[rows["depth"] == 0]
+    labels, rows = naming.tally_labels(found.dataset, say), rows[rows["depth"] == 0]
     told = [
         say("windowed", count=say.people(row.harm, row.low, row.high), window=labels[row.tally_id])
         for row in rows.itertuples()
@@ -115,7 +114,7 @@ def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
 def draw(paper: Paper, found: ByParty) -> None:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
     say = paper.say
-    labels = [tally_labels(found.dataset, say, sourced=each) for each in (False, True)]
+    labels = [naming.tally_labels(found.dataset, say, sourced=each) for each in (False, True)]
     bars = found.apart["harm"].isin(common.CASUALTIES)
     shown = pd.concat([found.own, found.apart[bars]])
     reach = max(1, *(readings.range_of(row).reach for row in found.own.itertuples()))
@@ -149,7 +148,7 @@ def _block(found: ByParty, row, say: Language) -> str:
 def _row(found: ByParty, row, reach: float, say: Language) -> Row:
     """The bar of a tally: none of what is never added where it is longer than the others."""
     counts = readings.range_of(row)
-    colour = tally_colours(found.dataset)[row.tally_id]
+    colour = naming.tally_colours(found.dataset)[row.tally_id]
     link = common.link_to_last(found.dataset, row.tally_id, say)
     fits = counts if counts.reach <= reach else None
     if row.depth:

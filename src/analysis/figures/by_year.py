@@ -10,8 +10,7 @@ from analysis.charts.sheet import Paper
 from analysis.charts.stairs import Course, Steps, days_of_panels, draw_courses
 from analysis.data.cut import READINGS, counting
 from analysis.data.dataset import Dataset
-from analysis.figures import common, readings
-from analysis.figures.naming import label, party_colours
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _MOST = 6
@@ -112,10 +111,11 @@ def _courses(found: common.Found, say: Language) -> list[Course]:
 
     Besides how many are in counts of several years only, and what the loosest reading says.
     """
-    parties, colours = found.dataset.parties.set_index("party_id"), party_colours(found.dataset)
+    parties = found.dataset.parties.set_index("party_id")
+    colours = naming.party_colours(found.dataset)
     several, courses = len({source for source, _ in found.panels}) > 1, []
     for (source, party), rows in found.panels.items():
-        name = label(parties, party, say)
+        name = naming.label(parties, party, say)
         if several:
             name = say("windowed", count=name, window=say.source(source))
         years, whole = _years(rows), rows[rows["date"].isna()].set_index("reading")

@@ -12,8 +12,7 @@ from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wra
 from analysis.charts.stairs import Course, Panel, days_of_panels
 from analysis.charts.style import letters
 from analysis.data.dataset import Dataset
-from analysis.figures import common, over_time, readings
-from analysis.figures.naming import short_names
+from analysis.figures import common, naming, over_time, readings
 from analysis.language.languages import Language
 
 _TALL, _GUTTER = {"page": 2.1, "column": 1.9}, {"page": 1.7, "column": 1.05}
@@ -60,7 +59,7 @@ def words(found: over_time.OverTime, say: Language) -> common.Telling:
 
 def _lines(found: over_time.OverTime, say: Language) -> list[Course]:
     """Each line, behind its end its name, its count and in small letters what else is said."""
-    names, ends, lines = short_names(found.dataset, say, found.panels), _ends(found), []
+    names, ends, lines = naming.short_names(found.dataset, say, found.panels), _ends(found), []
     for row, line in zip(ends.itertuples(), over_time.courses(found, say), strict=True):
         day = say("up to", date=say.day(row.date, year=False))
         more = [readings.loosest_in_words(row, say), day * bool((ends["date"] != row.date).any())]

@@ -12,8 +12,7 @@ from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
-from analysis.figures import common, readings
-from analysis.figures.naming import short_names, tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 
@@ -91,10 +90,11 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
     harm, days = say.term("harm", found.harm), [_day(day, say) for day in found.dates]
     title = say("title known", harm=harm, dates=say.join(map(say.day, found.dates), "list"))
     if (change := find_change(found.asked)) is not None:
+        names = naming.short_names(found.dataset, say, found.asked["tally_id"])
         title = say(
             "title known change",
             harm=harm,
-            label=short_names(found.dataset, say, found.asked["tally_id"])[change["tally_id"]],
+            label=names[change["tally_id"]],
             day=_day(change["date"], say),
             before=say.count(change["low"], change["high"]),
             after=say.count(change["low_last"], change["high_last"]),
@@ -109,7 +109,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
 
 def _blocks(found: KnownWhen, say: Language) -> list[tuple[str, pd.DataFrame]]:
     """What is asked of each tally, and the answers."""
-    labels = tally_labels(found.dataset, say, found.asked["tally_id"])
+    labels = naming.tally_labels(found.dataset, say, found.asked["tally_id"])
     return [
         (say.join([labels[name], say("up to", date=_day(own["date"].iloc[0], say))], "list"), own)
         for name, own in found.asked.groupby("tally_id", sort=False)
@@ -142,7 +142,7 @@ def find_change(asked: pd.DataFrame) -> pd.Series | None:
 
 def draw(paper: Paper, found: KnownWhen) -> None:
     """A block a tally: the question, and a thin bar a date."""
-    say, colours = paper.say, tally_colours(found.dataset)
+    say, colours = paper.say, naming.tally_colours(found.dataset)
     blocks = [
         (asked, [_row(found, row, colours[row.tally_id], say) for row in own.itertuples()])
         for asked, own in _blocks(found, say)

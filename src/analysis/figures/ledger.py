@@ -9,8 +9,7 @@ from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_wid
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
-from analysis.figures import common, readings
-from analysis.figures.naming import tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _INDENT, _GAP, _MOST, _ROWS = 0.16, 0.12, 12, 60
@@ -53,7 +52,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
     title = say(name, naive=int(naive), people=people) if added else people
     ends = ([readings.sum_of(rows)] for rows in (sums, found.loosest))
     title = readings.read_strictly(title, *ends, say)
-    labels, rows = tally_labels(found.dataset, say), []
+    labels, rows = naming.tally_labels(found.dataset, say), []
     for row in drawn.itertuples():
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
@@ -110,7 +109,7 @@ def draw(paper: Paper, found: common.Found) -> None:
 
 def _entries(found: common.Found, rows: pd.DataFrame, say: Language) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
-    labels, colours = tally_labels(found.dataset, say), tally_colours(found.dataset)
+    labels, colours = naming.tally_labels(found.dataset, say), naming.tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
     for row in rows.itertuples():
         adds, event = row.counted > 0, events.loc[row.event_id]

@@ -15,8 +15,7 @@ from analysis.charts.stairs import Course, Panel, days_of_panels, draw_courses
 from analysis.charts.style import INK, letters
 from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
-from analysis.figures import common, readings
-from analysis.figures.naming import part_in_words, tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _TALL, _FEW = 0.5, 3
@@ -98,13 +97,13 @@ def words(found: OverTime, say: Language) -> common.Telling:
 
 def courses(found: OverTime, say: Language) -> list[Course]:
     """Of each row its bounds by the last day, the loosest reading, parts, and its staircase."""
-    labels = tally_labels(found.dataset, say, found.drawn["tally_id"])
-    colours, rows = tally_colours(found.dataset), []
+    labels = naming.tally_labels(found.dataset, say, found.drawn["tally_id"])
+    colours, rows = naming.tally_colours(found.dataset), []
     for name, drawn in found.panels.items():
         last, own = readings.last_bounds(drawn), drawn[drawn["tally_id"] == name]
         row, link = last.loc[name], common.link_to_last(found.dataset, name, say)
         parts = [
-            part_in_words(found.dataset, part.Index, (part.low, part.high), say)
+            naming.part_in_words(found.dataset, part.Index, (part.low, part.high), say)
             for part in last.drop(name).itertuples()
             if part.low > 0 or pd.notna(part.high)
         ]

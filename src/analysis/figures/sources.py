@@ -12,8 +12,7 @@ from analysis.charts.sheet import SMALL, Paper
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
-from analysis.figures import common, readings
-from analysis.figures.naming import label, party_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 
@@ -60,7 +59,7 @@ def numbers(
 def words(found: Compared, say: Language) -> common.Telling:
     """The contradiction in the title, where there is one; every count in the alt text."""
     parties = found.dataset.parties.set_index("party_id")
-    whom = label(parties, found.party_id, say)
+    whom = naming.label(parties, found.party_id, say)
     message, parts = _title(found, say)
     title = say(message, label=whom, harm=say.term("harm", found.harm), **parts)
     if found.numbers.query("against != narrow").empty and contradictory_pairs(found.numbers):
@@ -116,7 +115,7 @@ def _names(
     dataset: Dataset, block: pd.DataFrame, say: Language, missing: str = "no source"
 ) -> dict[str, str]:
     """Short name of the source of every tally; behind it what it counts, where that differs."""
-    labels = tally_labels(dataset, say, sourced=False)
+    labels = naming.tally_labels(dataset, say, sourced=False)
     several = block["source_original"].duplicated(keep=False)
     differ, areas = len(block["cause"].unique()) > 1, dataset.areas.set_index("area_id")
     apart = len({*block["within"]}) > 1
@@ -128,7 +127,7 @@ def _names(
         elif differ and pd.notna(row.cause):
             behind = say.term("cause", row.cause)
         elif apart and row.within and missing == "no source":  # where its row begins
-            behind = label(areas, row.area, say)
+            behind = naming.label(areas, row.area, say)
         names[row.tally_id] = say("windowed", count=name, window=behind) if behind else name
     return names
 
@@ -233,10 +232,9 @@ def _row(found: Compared, block: pd.DataFrame, row, say: Language) -> Row:
     """The bar of a source, its words leading to the first statement that it rests on."""
     rests = [*listed(row.low_from), *listed(row.high_from)]
     name = say.capital(_names(found.dataset, block, say)[row.tally_id])
-    said, colour = _said(found, block, row, say), party_colours(found.dataset)[found.party_id]
-    return Row(
-        Range.of(row.low, row.high), said, colour, name, link=common.link_to(say, (*rests, None)[0])
-    )
+    colour = naming.party_colours(found.dataset)[found.party_id]
+    said, link = _said(found, block, row, say), common.link_to(say, (*rests, None)[0])
+    return Row(Range.of(row.low, row.high), said, colour, name, link=link)
 
 
 def _taken(dataset: Dataset, limiting, say: Language) -> tuple[int, int, str] | None:

@@ -10,8 +10,7 @@ from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.figures import common, readings
-from analysis.figures.naming import tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _MOST = 40
@@ -44,7 +43,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
     days = say("for one day", number=single) if single else say("for no day")
     name = "title statements" if reports < 2 else "title statements several"
     told = say(name, counts=counts, days=days, reports=reports)
-    labels = tally_labels(found.dataset, say)
+    labels = naming.tally_labels(found.dataset, say)
     rows = []
     for row in drawn[drawn["reading"] != "wide"].itertuples():
         window = say.window(row.date_start, row.date_end, year=False)
@@ -56,7 +55,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
 def draw(paper: Paper, found: common.Found) -> None:
     """The lane of what has no number, then a block a tally."""
     say, dataset = paper.say, found.dataset
-    labels, shown = tally_labels(dataset, say), rows_shown(dataset, found.numbers)
+    labels, shown = naming.tally_labels(dataset, say), rows_shown(dataset, found.numbers)
     room = max(text_width(count_told(row, say), LARGE, True) for row in shown.itertuples())
     parts = shown.loc[shown["inside"].notna(), "tally_id"].unique()
     room = max([room, *(0.5 + text_width(say.capital(labels[name]), SMALL) for name in parts)])
@@ -87,8 +86,8 @@ def draw(paper: Paper, found: common.Found) -> None:
 def draw_heading(paper: Paper, dataset: Dataset, tally_id: str) -> str:
     """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
     harm = dataset.tallies.set_index("tally_id")["harm"][tally_id]
-    colour = tally_colours(dataset)[tally_id] if harm in common.CASUALTIES else theme.GREY
-    label, said = tally_labels(dataset, paper.say)[tally_id], paper.say.term("harm", harm)
+    colour = naming.tally_colours(dataset)[tally_id] if harm in common.CASUALTIES else theme.GREY
+    label, said = naming.tally_labels(dataset, paper.say)[tally_id], paper.say.term("harm", harm)
     paper.heading(paper.say("harmed by", label=label, harm=said), colour)
     return colour
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import comparison
-from analysis.charts.bars import Range
+from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.days import day_number, days_between, draw_days
 from analysis.charts.key import Draw, boxed
-from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK
 from analysis.data.cut import rows_of_reading

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.charts.bars import draw_windows
-from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.days import Days, day_number, days_between, draw_days, draw_windows
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset

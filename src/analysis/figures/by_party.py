@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.revisions import chosen_harm, outermost
-from analysis.charts.rows import Row, Rows
+from analysis.charts.bars import Row, Rows
 from analysis.charts.sheet import LARGE, SMALL, Paper
 from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset

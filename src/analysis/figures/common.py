@@ -17,8 +17,7 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.drawn import last_stated
-from analysis.charts.bars import Window
-from analysis.charts.days import day_number
+from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import inside, nothing_strictly, whole_of
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
-from analysis.charts.rows import Row, Rows
+from analysis.charts.bars import Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset

@@ -8,8 +8,7 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.bounds.marks import statement_marks
 from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
-from analysis.charts.bars import draw_windows
-from analysis.charts.days import day_number, draw_days
+from analysis.charts.days import day_number, draw_days, draw_windows
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import Course, Panel, days_of_panels, draw_courses
 from analysis.charts.style import INK, letters

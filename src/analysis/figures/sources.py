@@ -6,8 +6,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
-from analysis.charts.bars import Range
-from analysis.charts.rows import Row, Rows
+from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.sheet import SMALL, Paper
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset

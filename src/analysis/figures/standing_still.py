@@ -2,8 +2,7 @@
 
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
-from analysis.charts.bars import Range, draw_range
-from analysis.charts.rows import PART, Row, Rows
+from analysis.charts.bars import PART, Range, Row, Rows, draw_range
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError

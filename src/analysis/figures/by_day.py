@@ -27,11 +27,6 @@ class ByDay(common.Found):
 
     daily: pd.DataFrame
 
-    def of_kind(self, kind: str, tally_id: str | None = None) -> pd.DataFrame:
-        """Days ("day") or counts over several ("span"), of one tally where it is named."""
-        rows = self.numbers[self.numbers["kind"] == kind]
-        return rows if tally_id is None else rows[rows["tally_id"] == tally_id]
-
 
 def numbers(dataset: Dataset) -> ByDay:
     """Columns on the days of which a number is known; other counts as brackets over their days.
@@ -54,8 +49,11 @@ def numbers(dataset: Dataset) -> ByDay:
     windows = windows[windows["inside"].isna() & (windows["date_start"] != windows["date_end"])]
     shown = pd.concat([known, windows.assign(kind="span")])
     shown = shown.drop(columns=_DROPPED).astype({"tellings": "Int64"})
-    summed, daily = readings.totals_of(dataset, harm)[0], daily[daily["harm"] == harm]
-    return ByDay(dataset, shown, told.event_ids, harm, told.days, daily, summed=summed)
+    of = dict([*shown.groupby("tally_id")])
+    panels = {name: of[name] for name in dataset.tallies["tally_id"] if name in of}
+    about = {"panels": panels, "summed": readings.totals_of(dataset, harm)[0]}
+    daily = daily[daily["harm"] == harm]
+    return ByDay(dataset, shown, told.event_ids, harm, told.days, daily, **about)
 
 
 def words(found: ByDay, say: Language) -> common.Telling:
@@ -63,44 +61,40 @@ def words(found: ByDay, say: Language) -> common.Telling:
     people = readings.people_in(found.summed, found.harm, say)
     title = readings.with_days("title by day", people, found.summed, found.daily, say)
     labels, rows = naming.tally_labels(found.dataset, say), []
-    for name in _tallies(found):
+    for name, own in found.panels.items():
         days = [
             say(
                 "on day",
                 count=readings.total_in_words(row, say),
                 window=say.day(row.date, year=False),
             )
-            for row in found.of_kind("day", name).itertuples()
+            for row in own[own["kind"] == "day"].itertuples()
         ]
-        over = found.of_kind("span", name)
-        said = [*days[:3], *([say("over days", number=len(over))] if len(over) else [])]
+        over = int((own["kind"] == "span").sum())
+        said = [*days[:3], *[say("over days", number=over)] * bool(over)]
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
     return common.Telling(title, rows, "what by day")
-
-
-def _tallies(found: ByDay) -> list[str]:
-    shown = {*found.numbers["tally_id"]}
-    return [name for name in found.dataset.tallies["tally_id"] if name in shown]
 
 
 def draw(paper: Paper, found: ByDay) -> None:
     """A row a tally: columns, below them brackets."""
     harms, bands = found.dataset.tallies.set_index("tally_id")["harm"], []
     days = days_between(*found.days, paper.left, paper.across)
-    reach = found.of_kind("day").groupby("harm")["low"].max()
-    for name in _tallies(found):
+    known = found.numbers[found.numbers["kind"] == "day"]
+    reach = known.groupby("harm")["low"].max()
+    for name, rows in found.panels.items():
         colour, top = statements.draw_heading(paper, found.dataset, name), paper.top
-        own = found.of_kind("day", name)
+        own, over = (rows[rows["kind"] == kind] for kind in ("day", "span"))
         if harms[name] in common.CASUALTIES:
             _columns(paper, days, own, colour, reach.get(harms[name], 1))
         else:  # a small mark a day, its number beside it
-            rows = own.assign(date_start=own["date"], date_end=own["date"])
+            own = own.assign(date_start=own["date"], date_end=own["date"])
             windows = [
                 common.window_of(row, readings.total_in_words(row, paper.say), paper.say)
-                for row in rows.itertuples()
+                for row in own.itertuples()
             ]
             draw_windows(paper, days, windows, GREY)
-        _brackets(paper, days, found.of_kind("span", name), letters(colour))
+        _brackets(paper, days, over, letters(colour))
         bands.append((top, paper.top))
     draw_days(paper, days, bands)
 

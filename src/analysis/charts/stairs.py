@@ -201,6 +201,5 @@ def _draw_loosest(panel: Panel, steps: Steps, wide: Steps, ink: str) -> None:
             for xs, y in _levels(panel, wide.where(chosen), end):
                 look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
                 panel.paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
-    highs = np.array([primary.get(day, (0, np.nan))[1] for day in wide.days])
-    opened = np.isnan(wide.high) & ~np.isnan(highs)
-    _draw_arrows(panel, wide, opened, highs, colour=ink, linestyle=theme.DASHES)
+    opened = np.isnan(wide.high) & ~np.isnan(own[1])
+    _draw_arrows(panel, wide, opened, own[1], colour=ink, linestyle=theme.DASHES)

@@ -62,16 +62,11 @@ def words(found: ByDay, say: Language) -> common.Telling:
     title = readings.with_days("title by day", people, found.summed, found.daily, say)
     labels, rows = naming.tally_labels(found.dataset, say), []
     for name, own in found.panels.items():
-        days = [
-            say(
-                "on day",
-                count=readings.total_in_words(row, say),
-                window=say.day(row.date, year=False),
-            )
-            for row in own[own["kind"] == "day"].itertuples()
-        ]
-        over = int((own["kind"] == "span").sum())
-        said = [*days[:3], *[say("over days", number=over)] * bool(over)]
+        said, over = [], int((own["kind"] == "span").sum())
+        for row in own[own["kind"] == "day"][:3].itertuples():
+            count, day = readings.total_in_words(row, say), say.day(row.date, year=False)
+            said.append(say("on day", count=count, window=day))
+        said += [say("over days", number=over)] * bool(over)
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
     return common.Telling(title, rows, "what by day")
 

@@ -19,7 +19,7 @@ _TALL = 0.18
 
 @dataclass(frozen=True)
 class ByParty(common.Found):
-    """Totals of each tally in both readings; ``added`` says what the title adds up."""
+    """Totals of each tally in both readings; ``added`` says what those ``summed`` are."""
 
     added: str
 
@@ -32,11 +32,6 @@ class ByParty(common.Found):
     def apart(self) -> pd.DataFrame:
         """Those of other harms."""
         return self.numbers[self.numbers["harm"] != self.harm]
-
-    @property
-    def whole(self) -> pd.DataFrame:
-        """Those that are part of no other."""
-        return self.own[self.own["depth"] == 0]
 
 
 def numbers(
@@ -58,41 +53,40 @@ def numbers(
     others = [bounds.by_party_drawn(dataset, other) for other in bounds.other_harms(dataset, harm)]
     events = dataset.events[dataset.events["event_id"].isin(common.rests_on(dataset, drawn))]
     shown, days = bounds.depth_first(pd.concat([drawn, *others])), bounds.days_spanned(events)
-    return ByParty(dataset, shown, common.rests_on(dataset, shown), harm, days, added)
+    whole = shown[(shown["harm"] == harm) & (shown["depth"] == 0)]
+    rests = common.rests_on(dataset, shown)
+    return ByParty(dataset, shown, rests, harm, days, added, summed=whole)
 
 
 def words(found: ByParty, say: Language) -> common.Telling:
     """Everybody in the title, and civilians apart where they are some of them."""
-    whole = found.whole
+    whole = found.summed
     title = say.capital(readings.people_in(whole, found.harm, say, found.added))
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = whole[whole["party_id"].map(status) == "civilian"]
-    alone = readings.one_source(whole) and found.added != "shared"
-    if alone and 0 < len(civilians) < len(whole):
+    alone = found.added != "shared"
+    if alone and readings.one_source(whole) and 0 < len(civilians) < len(whole):
         among = say.people("civilian", *readings.sum_of(civilians))
         title = say("title civilians", total=title, civilians=among)
     both = [[readings.sum_of(rows, of) for rows in (whole, civilians)] for of in ("", "wide_")]
-    if found.added != "shared":
+    if alone:
         title = readings.read_strictly(title, *both, say)
     rows = rows_in_words(found, say)
     rows += [text] if (text := _apart(found, found.apart, say)) else []
-    persons = say.count(*readings.sum_of(whole)) if alone else ""
-    return common.Telling(title, rows, "what by party", persons=persons)
+    return common.Telling(title, rows, "what by party", persons=alone)
 
 
 def rows_in_words(found: ByParty, say: Language) -> list[str]:
     """Each party's total with its parts, and what the loosest reading says where it differs."""
     labels, rows = naming.tally_labels(found.dataset, say), []
-    for row in found.own.itertuples():
-        if row.depth:
-            rows[-1][1].append(_part_in_words(found, row, say))
-        else:
-            count = readings.total_in_words(row, say)
-            rows.append((say("labelled", label=labels[row.tally_id], count=count), []))
-    return [
-        say.join([said, say("of them", text=say.listed(parts))], "list") if parts else said
-        for said, parts in rows
-    ]
+    for _, block in found.own.groupby((found.own["depth"] == 0).cumsum()):
+        whole, *inside = block.itertuples()
+        count = readings.total_in_words(whole, say)
+        said = [say("labelled", label=labels[whole.tally_id], count=count)]
+        parts = [_part_in_words(found, row, say) for row in inside]
+        said += [say("of them", text=say.listed(parts))] * bool(parts)
+        rows.append(say.join(said, "list"))
+    return rows
 
 
 def _part_in_words(found: ByParty, row, say: Language) -> str:
@@ -141,7 +135,7 @@ def _block(found: ByParty, row, say: Language) -> str:
     """What a block of bars has above it: who counted, or what is never added."""
     if row.harm != found.harm:
         return say("apart harm", harm=say.term("harm", row.harm))
-    alone = readings.one_source(found.whole)
+    alone = readings.one_source(found.summed)
     return "" if alone else say.capital(say.source(row.source_original))
 
 

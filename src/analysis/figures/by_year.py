@@ -47,6 +47,8 @@ def numbers(
     rests = dataset.events["tally_id"].isin(tallies) & counting(dataset)
     about = {"summed": summed, "loosest": loosest, "tally_ids": [*tallies]}
     about |= {"panels": dict([*rows]), "left_out": len(ranked) - _MOST}
+    if dataset.sums:
+        about["sources"] = [*ranked.head(_MOST)["source_original"]]
     event_ids = [*dataset.events.loc[rests, "event_id"]]
     days = years["date"].min(), years["date"].max() + pd.offsets.YearEnd(1)
     return common.Found(dataset, every, event_ids, harm, days, **about)
@@ -60,9 +62,8 @@ def _both_readings(dataset: Dataset, by: str | None) -> pd.DataFrame:
 
 def words(found: common.Found, say: Language) -> common.Telling:
     """All years in the title, and the highest of them, where one source counted."""
-    title, persons = readings.people_in(found.summed, found.harm, say), ""
+    title = readings.people_in(found.summed, found.harm, say)
     if readings.one_source(found.summed):
-        persons = say.count(*readings.sum_of(found.summed))
         sums = [_sums(found, reading) for reading in READINGS]
         year = sums[0]["low"][:-1].idxmax()
         placed = sums[0]["low"][:-1].sum() == sums[0]["low"].iloc[-1] > 0
@@ -78,12 +79,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
         rows.append(say.join(filter(None, [told, _highest(drawn, say)])))
     ends = [f"{day:%Y}" for day in found.days]
     when = say("range", low=ends[0], high=ends[1]) if ends[0] != ends[1] else ends[0]
-    source = ""
-    if found.dataset.sums:
-        named = (source for source, _ in found.panels)
-        source = common.source_of_sums(found.dataset, named, say)
-    said = {"persons": persons, "when": when, "source": source}
-    return common.Telling(title, rows, "what by year", **said)
+    return common.Telling(title, rows, "what by year", persons=True, when=when)
 
 
 def _sums(found: common.Found, reading: str) -> pd.DataFrame:

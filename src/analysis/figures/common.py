@@ -5,7 +5,7 @@ that is drawn, so that they cannot disagree with the picture.
 """
 
 import pickle
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from functools import partial
@@ -23,7 +23,7 @@ from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
 from analysis.data.dataset import Dataset
-from analysis.figures.naming import doubts_in_words, place_of, source_line
+from analysis.figures import naming, readings
 from analysis.language.languages import Language
 
 CASUALTIES = ("killed", "injured", "executed", "missing", "captured", "abducted", "disappeared")
@@ -45,7 +45,8 @@ class Found:
 
     ``panels`` are the numbers of each of its rows where those are of several days, ``left_out`` so
     many rows not drawn. ``summed`` is what the title adds up, ``loosest`` the same in the loosest
-    reading. The tallies shown are ``tally_ids`` where ``numbers`` name none.
+    reading. The tallies shown are ``tally_ids`` where ``numbers`` name none; ``sources`` counted
+    what is a sum, of no pages.
     """
 
     dataset: Dataset
@@ -59,6 +60,7 @@ class Found:
     summed: pd.DataFrame | None = None
     loosest: pd.DataFrame | None = None
     tally_ids: Sequence[str] = ()
+    sources: Sequence[str | None] = ()
     reading: str = "primary"
 
 
@@ -66,9 +68,9 @@ class Telling(NamedTuple):
     """What a figure says in one language, ``rows`` being what the alt text lists.
 
     ``what`` it shows is a message, whose gaps beside the harm ``parts`` fill, with ``notes`` below;
-    the ``caption`` says what the figure does not, and how many ``persons`` there are stands in the
-    manifest. The ``source`` names every page of what is drawn where nothing else is said; so is
-    ``when`` the days.
+    the ``caption`` says what the figure does not, the manifest how many ``persons`` the title adds
+    up where they can be added. The ``source`` names every page of what is drawn where nothing else
+    is said; so is ``when`` the days.
     """
 
     title: str
@@ -78,7 +80,7 @@ class Telling(NamedTuple):
     notes: Sequence[str] = ()
     caption: Sequence[str] = ()
     source: str = ""
-    persons: str = ""
+    persons: bool = False
     when: str = ""
 
 
@@ -132,7 +134,8 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
     tally_ids = numbers["tally_id"].unique() if "tally_id" in numbers else found.tally_ids
     rests = dataset.events["event_id"].isin(found.event_ids)
     cited = dataset.events.loc[rests, "tally_id"].unique()
-    place, doubts = place_of(dataset, tally_ids, say), doubts_in_words(dataset, say, tally_ids)
+    place = naming.place_of(dataset, tally_ids, say)
+    doubts = naming.doubts_in_words(dataset, say, tally_ids)
     what = say(telling.what, harm=say.term("harm", found.harm), **(telling.parts or {}))
     if found.reading == "wide":
         what = say.join([what, say("key loosest")], "list")
@@ -144,9 +147,14 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
     chart.title = say.capital(telling.title)
     chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
     chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, told, say)
-    chart.source = telling.source or source_line(dataset, cited, found.event_ids, say)
+    if found.sources:
+        chart.source = naming.source_of_sums(dataset, found.sources, say)
+    else:
+        chart.source = telling.source or naming.source_line(dataset, cited, found.event_ids, say)
     chart.numbers, chart.event_ids = numbers.copy(), [*found.event_ids]
-    chart.beside = {"persons": telling.persons, "reading": found.reading}
+    added = telling.persons and readings.one_source(found.summed)
+    persons = say.count(*readings.sum_of(found.summed)) if added else ""
+    chart.beside = {"persons": persons, "reading": found.reading}
     with mpl.rc_context(style()):
         paper = Paper(chart)
         paper.paragraph(chart.title, LARGE + paper.page, bold=True)
@@ -166,16 +174,6 @@ def _fixed(option: object) -> Hashable:
     except TypeError:
         return pickle.dumps(option)
     return option
-
-
-def source_of_sums(dataset: Dataset, sources: Iterable[str | None], say: Language) -> str:
-    """Who counted, where an archive's sums know no pages."""
-    names = [
-        say("no source") if pd.isna(name) else say.term("source", name)
-        for name in dict.fromkeys(sources)
-    ]
-    known = "" if dataset.as_of is None else say("as published", date=say.day(dataset.as_of))
-    return say("source archive", sources=say.join(names), known=known)
 
 
 def link_to(say: Language, event_id: str | None) -> str | None:

@@ -34,7 +34,7 @@ def numbers(dataset: Dataset) -> common.Found:
     rows = ranked.index.to_frame(index=False).head(_MOST).merge(found)
     panels = dict([*rows.groupby("source_original", dropna=False, sort=False)])
     days = found["date"].min(), found["date"].max() + pd.offsets.MonthEnd(1)
-    about = {"panels": panels, "left_out": len(ranked) - _MOST}
+    about = {"panels": panels, "left_out": len(ranked) - _MOST, "sources": [*panels]}
     about["tally_ids"] = [*dataset.tallies["tally_id"]]
     event_ids = [*dataset.events.loc[counting(dataset), "event_id"]]
     return common.Found(dataset, found, event_ids, "", days, **about)
@@ -52,8 +52,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
     ]
     if gaps := months - found.numbers["date"].nunique():
         rows.insert(0, say("months without", number=gaps))
-    source = common.source_of_sums(found.dataset, found.panels, say)
-    return common.Telling(title, rows, "what coverage", source=source)
+    return common.Telling(title, rows, "what coverage")
 
 
 def _own_months(rows: pd.DataFrame, say: Language) -> str:

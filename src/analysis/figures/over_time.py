@@ -74,14 +74,13 @@ def numbers(
 
 def words(found: OverTime, say: Language) -> common.Telling:
     """The sum in the title, where there is one; where each row ends in the alt text."""
-    drawn, persons = found.drawn, ""
+    drawn, alone = found.drawn, found.added != "shared"
     title = readings.people_in(found.summed, found.harm, say, found.added)
-    if found.added != "shared" and readings.one_source(found.summed):
+    if alone and readings.one_source(found.summed):
         daily = drawn[drawn["tally_id"].isin(found.panels)]
         title = readings.with_days("title over time", title, found.summed, daily, say)
         sums = ([readings.sum_of(rows)] for rows in (found.summed, found.loosest))
         title = readings.read_strictly(title, *sums, say)
-        persons = say.count(*readings.sum_of(found.summed))
     rows, ends = [], readings.last_bounds(drawn)["date"]
     for name, course in zip(found.panels, courses(found, say), strict=True):
         said = say("labelled", label=course.name, count=course.count)
@@ -91,7 +90,7 @@ def words(found: OverTime, say: Language) -> common.Telling:
         rows.append(say("alt marks", number=marks))
     if drawn["derived"].any():
         rows.append(say("alt derived"))
-    return common.Telling(title, rows, "what over time", persons=persons)
+    return common.Telling(title, rows, "what over time", persons=alone)
 
 
 def courses(found: OverTime, say: Language) -> list[Course]:

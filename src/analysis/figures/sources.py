@@ -17,15 +17,9 @@ from analysis.language.languages import Language
 
 @dataclass(frozen=True)
 class Compared(common.Found):
-    """What sources allow of whom (``party_id``), by window."""
+    """What sources allow of whom, a panel a window, which may lack its first day."""
 
     party_id: str
-
-    @property
-    def windows(self) -> list[pd.DataFrame]:
-        """The sources of each window; its first day is missing where there is none."""
-        days = ["window_first", "window_last"]
-        return [rows for _, rows in self.numbers.groupby(days, sort=False, dropna=False)]
 
 
 def numbers(
@@ -52,7 +46,9 @@ def numbers(
     parties = dataset.tallies.set_index("tally_id")["party_id"]
     party_id = parties[drawn["tally_id"].iloc[0]]
     days = drawn["window_first"].min(), drawn["window_last"].max()
-    return Compared(dataset, drawn, [*event_ids], harm, days, party_id, reading=reading)
+    windows = drawn.groupby(["window_first", "window_last"], sort=False, dropna=False)
+    about = {"panels": dict([*windows]), "reading": reading}
+    return Compared(dataset, drawn, [*event_ids], harm, days, party_id, **about)
 
 
 def words(found: Compared, say: Language) -> common.Telling:
@@ -68,16 +64,16 @@ def words(found: Compared, say: Language) -> common.Telling:
     if len(causes) == 1 and pd.notna(causes[0]):
         what, parts = "what sources cause", {"cause": say.term("cause", causes[0])}
     rows = []
-    for block in sorted(found.windows, key=lambda block: not (block["against"] != "").any()):
+    blocks = found.panels.items()
+    for days, block in sorted(blocks, key=lambda each: not (each[1]["against"] != "").any()):
         names = _names(found.dataset, block, say)
         counts = [
             say("labelled", label=names[row.tally_id], count=_said(found, block, row, say))
             for row in block.dropna(subset=["low"]).itertuples()
         ]
         counts += [text.rstrip(".") for text, _ in _notes(found, block, say)]
-        rows.append(
-            say("labelled", label=_window(block, say), count=". ".join(map(say.capital, counts)))
-        )
+        told = ". ".join(map(say.capital, counts))
+        rows.append(say("labelled", label=say.capital(say.window(*days)), count=told))
     judged = (found.numbers["within"] != "").all()
     notes = [say("note sources judged" if judged else "note sources")]
     notes += [say("note sources against")] * bool((found.numbers["against"] != "").any())
@@ -98,16 +94,12 @@ def _title(found: Compared, say: Language) -> tuple[str, dict]:
             "most": int(limiting.high),
             "count": say.count(other.low, other.high),
         }
-    against = sum(bool((block["against"] != "").any()) for block in found.windows)
+    against = sum(bool((block["against"] != "").any()) for block in found.panels.values())
     if not against and pairs:
         return "title side by side differ", {}
-    among = " against" if len(found.windows) == 1 else " one" if against == 1 else " some"
-    parts = {"number": against, "windows": len(found.windows)}
+    among = " against" if len(found.panels) == 1 else " one" if against == 1 else " some"
+    parts = {"number": against, "windows": len(found.panels)}
     return f"title side by side{among if against else ''}", parts
-
-
-def _window(block: pd.DataFrame, say: Language) -> str:
-    return say.capital(say.window(block["window_first"].iloc[0], block["window_last"].iloc[0]))
 
 
 def _names(
@@ -202,7 +194,7 @@ def draw(paper: Paper, found: Compared) -> None:
     """A row a source, window by window; a line where one contradicts another."""
     bars = {
         row.Index: _row(found, block, row, paper.say)
-        for block in found.windows
+        for block in found.panels.values()
         for row in block.dropna(subset=["low"]).itertuples()
     }
     taken = {}
@@ -210,8 +202,8 @@ def draw(paper: Paper, found: Compared) -> None:
         if (parts := _taken(found.dataset, limiting, paper.say)) is not None:
             taken[limiting.Index] = parts
     rows = Rows(paper, bars.values(), reach=max([1, *(total for total, *_ in taken.values())]))
-    for block in found.windows:
-        paper.heading(_window(block, paper.say))
+    for days, block in found.panels.items():
+        paper.heading(paper.say.capital(paper.say.window(*days)))
         middles = {}
         for at in block.index.intersection([*bars], sort=False):
             middles[at] = rows.draw(bars[at])

@@ -60,10 +60,11 @@ def draw(paper: Paper, found: common.Found) -> None:
     room = max([room, *(0.5 + text_width(say.capital(labels[name]), SMALL) for name in parts)])
     room = min(room + 0.12, paper.across * _SHARE[paper.chart.width])
     days, bands = days_between(*found.days, paper.left + room, paper.across - room), []
-    if lanes := _uncounted(dataset, *found.days, say):
+    uncounted = _uncounted(dataset, *found.days)
+    if len(uncounted):
         paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
         top = paper.top
-        _draw_lanes(paper, days, lanes)
+        _draw_lanes(paper, days, uncounted, found.days[0])
         bands.append((top, paper.top))
     for tally_id in dataset.tallies["tally_id"]:
         rows = shown[(shown["tally_id"] == tally_id) & shown["inside"].isna()]
@@ -172,32 +173,26 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     return numbers.assign(tellings=tellings)[~numbers.duplicated(same)]
 
 
-def _uncounted(
-    dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp, say: Language
-) -> list[tuple[str, pd.DataFrame]]:
-    """Dated statements without a number, by type: label, rows."""
+def _uncounted(dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Dated statements without a number, of these days."""
     events = dataset.events
     single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(dataset)
     rows = events[events["low"].isna() & events["date_end"].notna() & single]
-    rows = rows.fillna({"date_start": first})
-    rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
-    found = []
-    for name, some in rows.groupby(rows["event_type"].fillna("Background"), sort=False):
-        label, earliest = say.term("event type", name), some["date_start"].min()
-        if earliest < first:
-            since = say.day(earliest, year=earliest.year != first.year)
-            label = say("since", label=label, date=since)
-        found.append((label, some))
-    return found
+    rows = rows.fillna({"date_start": first, "event_type": "Background"})
+    return rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
 
 
-def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]]) -> None:
+def _draw_lanes(paper: Paper, days: Days, rows: pd.DataFrame, first: pd.Timestamp) -> None:
     """Thin grey marks over the days of each type of event, behind its name."""
-    for label, rows in lanes:
+    for name, lane in rows.groupby("event_type", sort=False):
+        label, earliest = paper.say.term("event type", name), lane["date_start"].min()
+        if earliest < first:
+            since = paper.say.day(earliest, year=earliest.year != first.year)
+            label = paper.say("since", label=label, date=since)
         before = paper.top
         paper.paragraph(label, SMALL, across=days.x - paper.left - 0.06, colour=theme.GREY)
         middle = (before + paper.top) / 2
-        for row in rows.itertuples():
+        for row in lane.itertuples():
             start, stop = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
             look = {"colour": "#9a9a9a", "thick": 1.6}
             paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)

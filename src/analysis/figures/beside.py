@@ -96,9 +96,8 @@ def _row_in_words(rows: pd.DataFrame, label: str, say: Language) -> str:
     last = rows.iloc[-1]
     own = say.count(last.cumulative_low, last.cumulative_high)
     counts = say("beside counts", own=own, other=say.count(last.other_low, last.other_high))
-    said = [
-        say("alt beside row", label=label, date=say.day(last["date"], year=False), counts=counts)
-    ]
+    day = say.day(last["date"], year=False)
+    said = [say("alt beside row", label=label, date=day, counts=counts)]
     if not count_verdicts(rows)["compared"]:
         said.append(say("beside none"))
     outside = [days for *days, verdict in _runs(rows) if verdict == "outside"]

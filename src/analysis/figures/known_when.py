@@ -80,12 +80,10 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
     """What changed most in the title; every bar in the alt text."""
     rows = []
     for asked, own in _blocks(found, say):
-        by = [
-            say(
-                "count known by", count=readings.total_in_words(row, say), date=_day(row.as_of, say)
-            )
-            for row in own.itertuples()
-        ]
+        by = []
+        for row in own.itertuples():
+            count, day = readings.total_in_words(row, say), _day(row.as_of, say)
+            by.append(say("count known by", count=count, date=day))
         rows.append(say("labelled", label=asked, count=say.join(by)))
     harm, days = say.term("harm", found.harm), [_day(day, say) for day in found.dates]
     title = say("title known", harm=harm, dates=say.join(map(say.day, found.dates), "list"))

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 import analysis
-from analysis.charts.share import share
+from analysis.charts.export import share
 from analysis.data.files import hold, temporary, write_whole
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -1,17 +1,21 @@
-"""Bars of counts and brackets over days: solid is certain, the tint possible, what is open fades.
+"""Bars of counts and rows of them: solid is certain, the tint possible, what is open fades.
 
-Bars of one figure are of one height: area must not say what the number does not.
+Bars of one figure are of one height: area must not say what the number does not. They have one
+scale; names stand in a column before the bars where both have room, else each above its bar. What
+has no room behind a bar stands below it.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pandas import isna
 
 from analysis.charts import style as theme
-from analysis.charts.days import Days
-from analysis.charts.sheet import SMALL, Paper, text_width
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
 
-_LANE = 0.16
+PART = 0.08
+"""Inches that the bar of a part is high."""
+_GAP = 0.04
 
 
 class Range(NamedTuple):
@@ -83,97 +87,76 @@ def draw_range(
     return end
 
 
-def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **look) -> None:
-    """A bracket over days, ``open_start`` where since when is not said."""
-    start, stop = ends
-    open_start = look.pop("open_start", False)
-    sign = "open_start" if open_start else "window"
-    paper.line([start, stop], [y, y], sign, look.pop("link", None), colour=colour, **look)
-    look.pop("linestyle", None)
-    for at in [stop] if open_start else [start, stop]:
-        paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)
-    if open_start:
-        paper.arrow(start + 0.1, y, (-0.1, 0), colour, thick=0.8)
+class Row(NamedTuple):
+    """A bar (none where there are no ``counts``), its count in words, its name, ``more`` in grey.
 
-
-class Window(NamedTuple):
-    """A count over the days (since 1970) from ``start``, which is missing where it is not said."""
-
-    start: float
-    stop: float
-    text: str
-    link: str | None
-    linestyle: object = "-"
-
-    @property
-    def is_day(self) -> bool:
-        """Whether it is a single day."""
-        return self.stop - self.start == 1
-
-
-def _ends(days: Days, window: Window) -> tuple[float, float]:
-    """Where a window begins and ends; a single day has a square in its middle."""
-    start = days.x if isna(window.start) else days.at(window.start)
-    stop, middle = days.at(window.stop), (start + days.at(window.stop)) / 2
-    return (middle - 0.04, middle + 0.04) if window.is_day else (start, stop)
-
-
-def draw_window(
-    paper: Paper, days: Days, window: Window, y: float, colour: str, thick: float = 0.8
-) -> tuple[float, float]:
-    """A square for a single day, a bracket over several; gives where it begins and ends."""
-    start, stop = _ends(days, window)
-    if window.is_day:
-        paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
-    else:
-        look = {"link": window.link, "linestyle": window.linestyle, "thick": thick}
-        ends, open_start = (start + 0.02, stop - 0.02), isna(window.start)
-        draw_span(paper, ends, y, colour, open_start=open_start, **look)
-    return start, stop
-
-
-def draw_windows(
-    paper: Paper, days: Days, windows: list[Window], colour: str, most: int = 8
-) -> None:
-    """Windows with their counts, in lanes where they meet.
-
-    Those that find no room in ``most`` lanes are counted in a line of text.
+    A ``part`` is thin and its count in plain letters; the bar of a ``ground`` is light.
     """
-    lanes: list[list[tuple[float, float]]] = []
-    left_out = 0
-    for window in windows:
-        wide = text_width(window.text, SMALL)
-        ends, at = _with_text(paper, _ends(days, window), wide)
-        free = [
-            all(ends[1] + 0.06 < one or other + 0.06 < ends[0] for one, other in lane)
-            for lane in lanes
-        ]
-        lane = free.index(True) if any(free) else len(lanes)
-        if lane == most:
-            left_out += 1
-            continue
-        lanes += [[]] * (lane == len(lanes))
-        lanes[lane] = [*lanes[lane], ends]
-        y = paper.top + _LANE * (lane + 0.5)
-        start, stop = draw_window(paper, days, window, y, colour)
-        if start < at + wide and at < stop:  # on the bracket
-            paper.box(at - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
-        paper.write(at, y, window.text, SMALL, link=window.link)
-    paper.top += _LANE * len(lanes)
-    if left_out:
-        said = paper.say("more windows", number=left_out)
-        paper.paragraph(said, SMALL, colour=theme.GREY)
+
+    counts: Range | None
+    count: str
+    colour: str
+    name: str = ""
+    more: str = ""
+    link: str | None = None
+    part: bool = False
+    ground: bool = False
 
 
-def _with_text(paper: Paper, ends: tuple[float, float], wide: float) -> tuple:
-    """Where a bracket with its count begins and ends, and the count: on it, behind or before it."""
-    start, stop = ends
-    on_it = ends[0], max(stop, start + wide)
-    middle = max((start + stop - wide) / 2, start)
-    if wide + 0.3 <= stop - start:
-        return on_it, middle
-    if stop + wide + 0.05 <= paper.left + paper.across:
-        return (start, stop + wide + 0.05), stop + 0.05
-    if start - wide - 0.05 >= paper.left:
-        return (start - wide - 0.05, stop), start - wide - 0.05
-    return on_it, middle
+class Rows:
+    """Where the bars of some rows start, and their ``scale``, inches a person.
+
+    They are ``tall`` inches high, their counts of a ``size``; ``reach`` is what else must fit.
+    """
+
+    def __init__(
+        self,
+        paper: Paper,
+        rows: Iterable[Row],
+        tall: float = 0.12,
+        size: float = NORMAL,
+        reach: float = 1,
+    ) -> None:
+        self.paper, self.tall, self.size, rows = paper, tall, size, [*rows]
+        names = 0.1 + max((text_width(row.name, SMALL) for row in rows), default=0)
+        room = paper.across - max((self._behind(row) for row in rows if not row.part), default=0)
+        self.named = names > 0.1 and room - names >= paper.across / 4
+        self.start = paper.left + names * self.named
+        reach = max([reach, *(row.counts.reach for row in rows if row.counts is not None)])
+        self.scale = max(room - names * self.named, paper.across / 4) / reach
+
+    def _behind(self, row: Row) -> float:
+        """The room that a row's words take behind its bar; on a column the grey ones go below."""
+        more = (0.1 + text_width(row.more, SMALL)) * (self.paper.page and bool(row.more))
+        return 0.4 + text_width(row.count, self.size, True) + more
+
+    def draw(self, row: Row) -> float:
+        """A row from ``top`` down; gives the middle of its bar."""
+        paper, tall, size = self.paper, self.tall, self.size
+        look = {"bold": True, "colour": theme.letters(row.colour), "link": row.link}
+        if row.part:
+            tall, size, look = PART, SMALL, {"link": row.link}
+        if not self.named and row.name:
+            paper.paragraph(row.name, SMALL, colour=theme.GREY)
+        high = max(tall, leading(size)) + _GAP
+        middle, end = paper.top + high / 2, self.start
+        if self.named:
+            paper.write(paper.left, middle, row.name, SMALL, colour=theme.GREY)
+        if row.counts is not None:
+            colour = theme.tint(row.colour, 0.45) if row.ground else row.colour
+            place = self.start, middle - tall / 2
+            look_of_bar = tall, row.link, None, "whole" if row.ground else "certain"
+            end = draw_range(paper, place, self.scale, row.counts, colour, *look_of_bar)
+        paper.top += high
+        end = self.write(end + 0.07, middle, row.count, size, **look)
+        if row.more:
+            self.write(end + 0.1, middle, row.more, SMALL, colour=theme.GREY)
+        return middle
+
+    def write(self, x: float, y: float, text: str, size: float, **look) -> float:
+        """A text behind a bar, else below; gives where the next can begin."""
+        paper = self.paper
+        if x + text_width(text, size, look.get("bold", False)) <= paper.left + paper.across:
+            return x + paper.write(x, y, text, size, **look)
+        paper.paragraph(text, size, x=self.start, **look)
+        return paper.left + paper.across

@@ -6,7 +6,8 @@ from functools import partial
 import numpy as np
 
 from analysis.charts import style as theme
-from analysis.charts.bars import Range, draw_range, draw_span
+from analysis.charts.bars import Range, draw_range
+from analysis.charts.days import draw_span
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
 
 Draw = Callable[[Paper, float, float], None]

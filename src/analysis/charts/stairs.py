@@ -4,7 +4,7 @@ Dashed lines show where the loosest reading says otherwise, dotted ones what res
 count. Where nothing is stated nothing is drawn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,9 @@ from matplotlib.ticker import MaxNLocator
 from analysis.charts import style as theme
 from analysis.charts.days import Days, days_between
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
+
+_OPEN, _CRUSHED = 0.2, 4
+"""Inches above a row where no limit is given; how many times as high another crushes it."""
 
 
 class Steps(NamedTuple):
@@ -41,6 +44,22 @@ class Steps(NamedTuple):
             fresh |= np.diff(np.nan_to_num(column.astype(float), nan=-1), prepend=-2) != 0
         last = np.append(fresh[1:], True)[: len(fresh)]
         return self.where(fresh)._replace(stops=self.stops[last])
+
+
+class Course(NamedTuple):
+    """A row of a figure: a name, its count, what is said besides (``more``), and a staircase.
+
+    ``wide`` are the steps of the loosest reading; ``reach`` is the greatest count to be shown.
+    """
+
+    name: str
+    count: str
+    more: list[str]
+    colour: str
+    link: str | None
+    steps: Steps | None
+    wide: Steps
+    reach: float
 
 
 class Panel:
@@ -93,6 +112,28 @@ def draw_heading(paper: Paper, name: str, count: str, colour: str, link: str | N
     room -= paper.write(end, middle, count, NORMAL + 1, side="end", link=link, **look)
     paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
     paper.paragraph(name, across=room, **look)
+
+
+def draw_courses(
+    paper: Paper, days: Days, courses: list[Course], tall: float = 0.5
+) -> Iterator[Panel]:
+    """Rows one below the other over the same days; gives the panel of each that has steps.
+
+    All have a scale of their own where a row would be less than a fourth of the highest.
+    """
+    reaches = [course.reach for course in courses]
+    greatest = max(reaches)
+    apart = min(reaches) < greatest / _CRUSHED
+    for course in courses:
+        draw_heading(paper, course.name, course.count, course.colour, course.link)
+        own_scale = [paper.say("own scale")] * (apart and course.steps is not None)
+        if more := [*own_scale, *course.more]:
+            paper.paragraph(paper.say.join(more), SMALL)
+        if course.steps is not None:
+            above = _OPEN * bool(np.isnan([*course.steps.high, *course.wide.high]).any()) + 0.04
+            panel = Panel(paper, days, course.reach if apart else greatest, tall, above)
+            draw_stairs(panel, course.steps, course.colour, course.wide, course.link)
+            yield panel
 
 
 def draw_stairs(
@@ -160,6 +201,5 @@ def _draw_loosest(panel: Panel, steps: Steps, wide: Steps, ink: str) -> None:
             for xs, y in _levels(panel, wide.where(chosen), end):
                 look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
                 panel.paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
-    highs = np.array([primary.get(day, (0, np.nan))[1] for day in wide.days])
-    opened = np.isnan(wide.high) & ~np.isnan(highs)
-    _draw_arrows(panel, wide, opened, highs, colour=ink, linestyle=theme.DASHES)
+    opened = np.isnan(wide.high) & ~np.isnan(own[1])
+    _draw_arrows(panel, wide, opened, own[1], colour=ink, linestyle=theme.DASHES)

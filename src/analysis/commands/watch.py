@@ -21,7 +21,7 @@ from analysis.data.cut import READINGS, published_by, superseded, updated
 from analysis.data.dataset import Dataset, load
 from analysis.data.oddities import find_oddities
 from analysis.data.problems import ContradictionError, DatasetError, Problem, summed_up
-from analysis.figures.choices import CHOICES, read_choices
+from analysis.figures.several import CHOICES, read_choices
 
 SECONDS = 0.5
 

@@ -1,7 +1,7 @@
 """The figure of the toll as reported: each count on the day that it was published."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,8 +17,7 @@ from analysis.charts.stairs import Panel, days_of_panels
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common
-from analysis.figures.naming import short_names, tally_colours, tally_labels
+from analysis.figures import common, naming
 from analysis.language.languages import Language
 
 _LISTED = 8
@@ -27,14 +26,10 @@ _TALL, _ROW, _ARROW, _MANY = 1.4, 0.5, 0.14, 60
 _FORMS = {"stands": "o", "updated": "o", "superseded": "X", "aside": "s"}
 
 
-class Reported(NamedTuple):
-    """Counts in order of publication, by tally (``told``); ``numbers`` are what is exported."""
+@dataclass(frozen=True)
+class Reported(common.Found):
+    """``panels`` are counts in order of publication; ``outlets``: who published is named."""
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    harm: str
-    told: dict[str, pd.DataFrame]
     outlets: bool
 
 
@@ -64,15 +59,17 @@ def numbers(
         raise NothingToDrawError(f"nothing to draw: no toll of {named} was published on two days")
     told = reported.with_times(drawn)
     event_ids = [name for cell in drawn["event_ids"] for name in listed(cell)]
-    return Reported(dataset, drawn[reported.COLUMNS], event_ids, harm, told, outlets)
+    ends = drawn["published_earliest"].min(), drawn["published_latest"].max()
+    days, shown = tuple(day.normalize() for day in ends), drawn[reported.COLUMNS]
+    return Reported(dataset, shown, event_ids, harm, days, outlets, panels=told)
 
 
 def words(found: Reported, say: Language) -> common.Telling:
     """From which count to which the total went; the counts, and what became of them, in the alt."""
-    labels, drawn = short_names(found.dataset, say, found.told), found.numbers
-    ways = {_change(rows) for rows in found.told.values()}
-    rows = [_rows_in_words(found, counts, say) for counts in found.told.values()]
-    names = [labels[name] for name in found.told]
+    labels, drawn = naming.short_names(found.dataset, say, found.panels), found.numbers
+    ways = {_change(rows) for rows in found.panels.values()}
+    rows = [_rows_in_words(found, counts, say) for counts in found.panels.values()]
+    names = [labels[name] for name in found.panels]
     parts = {"harm": say.term("harm", found.harm), "labels": say.listed(names)}
     if len(rows) > 1:
         way = ways.pop() if len(ways) == 1 and "lowered" not in ways else "went"
@@ -80,26 +77,17 @@ def words(found: Reported, say: Language) -> common.Telling:
         told = zip(names, rows, strict=True)
         rows = [say("labelled", label=name, count=text) for name, text in told]
     else:
-        (counts,) = found.told.values()
+        (counts,) = found.panels.values()
         source = say.source(counts["source_original"].iloc[0])
-        title = say(
-            f"title reported {ways.pop()}", **parts, **_ends(found, counts, say), source=source
-        )
-    what = say("what as reported", harm=parts["harm"], days=_days_counted(drawn, say))
+        parts |= {"source": source} | _ends(found, counts, say)
+        title = say(f"title reported {ways.pop()}", **parts)
+    first, last = drawn["date_start"].min(), drawn["date_end"].max()
+    same = drawn["date_end"].min() == last
+    since = not same and pd.notna(first)  # where they end on different days
+    days = say("days from", date=say.day(first)) if since else say.window(first, last)
     # Counts of the same days rise only because more was found.
-    note = "note as reported" if _same_days(drawn) else "note as reported days"
-    days, notes = _published_days(found), [say(note)]
-    return common.Telling(title, rows, what, days, notes)
-
-
-def _published_days(found: Reported) -> tuple[pd.Timestamp, pd.Timestamp]:
-    drawn = found.numbers
-    ends = drawn["published_earliest"].min(), drawn["published_latest"].max()
-    return tuple(day.normalize() for day in ends)
-
-
-def _same_days(drawn: pd.DataFrame) -> bool:
-    return drawn["date_end"].min() == drawn["date_end"].max()
+    note = "note as reported" if same else "note as reported days"
+    return common.Telling(title, rows, "what as reported", {"days": days}, [say(note)])
 
 
 def _change(rows: pd.DataFrame) -> str:
@@ -121,17 +109,9 @@ def _ends(found: Reported, rows: pd.DataFrame, say: Language) -> dict[str, str]:
 
 def _published(found: Reported, row, say: Language) -> str:
     """The day of publication, or the days between which it was; its year where they differ."""
-    first, last = _published_days(found)
+    first, last = found.days
     ends = row.published_earliest.normalize(), row.published_latest.normalize()
     return say.window(*ends, first.year != last.year)
-
-
-def _days_counted(drawn: pd.DataFrame, say: Language) -> str:
-    """The days that the counts are of; since when, where they end on different days."""
-    first, last = drawn["date_start"].min(), drawn["date_end"].max()
-    if _same_days(drawn) or pd.isna(first):
-        return say.window(first, last)
-    return say("days from", date=say.day(first))
 
 
 def _rows_in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -154,11 +134,11 @@ def _rows_in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
 
 def draw(paper: Paper, found: Reported) -> dict[str, Draw]:
     """A row a tally, all over the same days, each with its own scale."""
-    say, labels = paper.say, tally_labels(found.dataset, paper.say, found.told)
-    colours, several, panels = tally_colours(found.dataset), len(found.told) > 1, []
-    reaches = [max(1, float(rows[["low", "high"]].max().max())) for rows in found.told.values()]
-    days = days_of_panels(paper, _published_days(found), reaches)
-    for (name, rows), reach in zip(found.told.items(), reaches, strict=True):
+    say, labels = paper.say, naming.tally_labels(found.dataset, paper.say, found.panels)
+    colours, several, panels = naming.tally_colours(found.dataset), len(found.panels) > 1, []
+    reaches = [max(1, float(rows[["low", "high"]].max().max())) for rows in found.panels.values()]
+    days = days_of_panels(paper, found.days, reaches)
+    for (name, rows), reach in zip(found.panels.items(), reaches, strict=True):
         if several:
             ends = _ends(found, rows, say)
             alone = say("windowed", count=ends["last"], window=ends["until"])

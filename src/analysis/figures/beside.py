@@ -1,20 +1,18 @@
 """The figure of bounds beside another source's events: where they fit, and where not."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.bounds import comparison
-from analysis.charts.bars import Range
+from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.days import day_number, days_between, draw_days
 from analysis.charts.key import Draw, boxed
-from analysis.charts.rows import Row, Rows
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK
 from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
-from analysis.figures import common, naming
-from analysis.figures.frames import span_of
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _STRIP, _OTHER = 0.09, "#6f6f6f"
@@ -22,20 +20,13 @@ _VERDICTS = {"inside": "#a9cbe2", "open": "white", "outside": INK}
 _EDGE = {"edgecolor": GREY, "linewidth": 0.5}
 
 
-class Beside(NamedTuple):
-    """Both datasets, how they are paired, bounds and verdicts, what is ``told`` by the other."""
+@dataclass(frozen=True)
+class Beside(common.Found):
+    """Bounds and verdicts, how both datasets are paired, what is ``told`` by the other."""
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
     other: Dataset
     told: pd.DataFrame
     pairs: comparison.Pairs
-
-    @property
-    def panels(self) -> list[tuple[str, pd.DataFrame]]:
-        """The days of each tally."""
-        return [*self.numbers.groupby("tally_id", sort=False)]
 
 
 def numbers(dataset: Dataset, *, other: Dataset, pairs: comparison.Pairs) -> Beside:
@@ -49,12 +40,13 @@ def numbers(dataset: Dataset, *, other: Dataset, pairs: comparison.Pairs) -> Bes
     told = rows_of_reading(other, "primary")
     names = {name for paired in pairs.values() for name in comparison.as_list(paired)}
     told = told[told["tally_id"].isin(names)]
-    return Beside(dataset, drawn, common.rests_on(dataset, drawn), other, told, pairs)
+    harm, rests = comparison.paired_harm(dataset, other, pairs), common.rests_on(dataset, drawn)
+    panels, days = dict([*drawn.groupby("tally_id", sort=False)]), readings.span_of(drawn)
+    return Beside(dataset, drawn, rests, harm, days, other, told, pairs, panels=panels)
 
 
 def words(found: Beside, say: Language) -> common.Telling:
     """What fits and what not on the days compared; the days on which it doesn't in the alt text."""
-    harm = say.term("harm", comparison.paired_harm(found.dataset, found.other, found.pairs))
     other, labels = _other(found, say), naming.tally_labels(found.dataset, say, found.pairs)
     full = say.join(naming.source_names(found.other, found.told["tally_id"], say), "list") or other
     days = say.window(found.told["date_start"].min(), found.told["date_end"].max())
@@ -67,9 +59,9 @@ def words(found: Beside, say: Language) -> common.Telling:
         title = say("strictly", title=title)
     return common.Telling(
         title,
-        [_row_in_words(rows, labels[name], say) for name, rows in found.panels],
-        say("what beside", harm=harm, other=other),
-        span_of(found.numbers),
+        [_row_in_words(rows, labels[name], say) for name, rows in found.panels.items()],
+        "what beside",
+        {"other": other},
         _longest(found, say),
         [say("why outside")],
         f"{source} {say('source beside', sources=full, days=days)}",
@@ -104,9 +96,8 @@ def _row_in_words(rows: pd.DataFrame, label: str, say: Language) -> str:
     last = rows.iloc[-1]
     own = say.count(last.cumulative_low, last.cumulative_high)
     counts = say("beside counts", own=own, other=say.count(last.other_low, last.other_high))
-    said = [
-        say("alt beside row", label=label, date=say.day(last["date"], year=False), counts=counts)
-    ]
+    day = say.day(last["date"], year=False)
+    said = [say("alt beside row", label=label, date=day, counts=counts)]
     if not count_verdicts(rows)["compared"]:
         said.append(say("beside none"))
     outside = [days for *days, verdict in _runs(rows) if verdict == "outside"]
@@ -122,10 +113,10 @@ def draw(paper: Paper, found: Beside) -> dict[str, Draw]:
     paper.chart.beside |= others
     say, colours = paper.say, naming.tally_colours(found.dataset)
     labels = naming.tally_labels(found.dataset, say, found.pairs)
-    pairs = [_pair(found, name, rows.iloc[-1], say) for name, rows in found.panels]
+    pairs = [_pair(found, name, rows.iloc[-1], say) for name, rows in found.panels.items()]
     drawn = [row for pair in pairs for row in pair]
     rows = Rows(paper, drawn)
-    for (name, days), pair in zip(found.panels, pairs, strict=True):
+    for (name, days), pair in zip(found.panels.items(), pairs, strict=True):
         day = say.day(days["date"].iloc[-1], year=False)
         paper.heading(say.join([labels[name], say("up to", date=day)], "list"), colours[name])
         for row in pair:
@@ -155,8 +146,8 @@ def _draw_strips(paper: Paper, found: Beside) -> None:
     """A box for days that fit alike; none where there is nothing to fit to."""
     names = naming.short_names(found.dataset, paper.say, found.pairs)
     room = max(text_width(name, SMALL) for name in names.values()) + 0.1
-    days = days_between(*span_of(found.numbers), paper.left + room, paper.across - room)
-    for name, rows in found.panels:
+    days = days_between(*found.days, paper.left + room, paper.across - room)
+    for name, rows in found.panels.items():
         top = paper.top + 0.02
         paper.write(paper.left, top + _STRIP / 2, names[name], SMALL, colour=GREY)
         for first, last, verdict in _runs(rows):

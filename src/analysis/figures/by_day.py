@@ -1,18 +1,15 @@
 """The figure of the days: of which a number is known, and over which days the others stretch."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.totals import totals
-from analysis.charts.bars import draw_windows
-from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.days import Days, day_number, days_between, draw_days, draw_windows
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import DASHES, DOTS, GREY, letters
 from analysis.data.dataset import Dataset
-from analysis.figures import common, statements
-from analysis.figures.naming import tally_labels
+from analysis.figures import common, naming, readings, statements
 from analysis.language.languages import Language
 
 _DROPPED = ["derived", "low_derived", "high_derived", "report_id", "char_start", "count_kind"]
@@ -21,24 +18,14 @@ _TALL = 0.4
 """Inches of the highest column."""
 
 
-class ByDay(NamedTuple):
+@dataclass(frozen=True)
+class ByDay(common.Found):
     """``numbers`` are days of which anything is certain and counts over several days (``kind``).
 
-    ``daily`` has both readings of every day, ``summed`` what the title sums.
+    ``daily`` has both readings of every day.
     """
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    harm: str
     daily: pd.DataFrame
-    summed: pd.DataFrame
-    days: tuple[pd.Timestamp, pd.Timestamp]
-
-    def of_kind(self, kind: str, tally_id: str | None = None) -> pd.DataFrame:
-        """Days ("day") or counts over several ("span"), of one tally where it is named."""
-        rows = self.numbers[self.numbers["kind"] == kind]
-        return rows if tally_id is None else rows[rows["tally_id"] == tally_id]
 
 
 def numbers(dataset: Dataset) -> ByDay:
@@ -62,55 +49,47 @@ def numbers(dataset: Dataset) -> ByDay:
     windows = windows[windows["inside"].isna() & (windows["date_start"] != windows["date_end"])]
     shown = pd.concat([known, windows.assign(kind="span")])
     shown = shown.drop(columns=_DROPPED).astype({"tellings": "Int64"})
-    summed = totals(dataset)
-    summed = summed[summed["harm"] == harm]
-    daily, days = daily[daily["harm"] == harm], bounds.days_spanned(told.numbers)
-    return ByDay(dataset, shown, told.event_ids, harm, daily, summed, days)
+    of = dict([*shown.groupby("tally_id")])
+    panels = {name: of[name] for name in dataset.tallies["tally_id"] if name in of}
+    about = {"panels": panels, "summed": readings.totals_of(dataset, harm)[0]}
+    daily = daily[daily["harm"] == harm]
+    return ByDay(dataset, shown, told.event_ids, harm, told.days, daily, **about)
 
 
 def words(found: ByDay, say: Language) -> common.Telling:
     """Of how many people the day is known; days and windows of each tally in the alt text."""
-    people = common.people_in(found.summed, found.harm, say)
-    title = common.with_days("title by day", people, found.summed, found.daily, say)
-    labels, rows = tally_labels(found.dataset, say), []
-    for name in _tallies(found):
-        days = [
-            say(
-                "on day",
-                count=common.total_in_words(row, say),
-                window=say.day(row.date, year=False),
-            )
-            for row in found.of_kind("day", name).itertuples()
-        ]
-        over = found.of_kind("span", name)
-        said = [*days[:3], *([say("over days", number=len(over))] if len(over) else [])]
+    people = readings.people_in(found.summed, found.harm, say)
+    title = readings.with_days("title by day", people, found.summed, found.daily, say)
+    labels, rows = naming.tally_labels(found.dataset, say), []
+    for name, own in found.panels.items():
+        said, over = [], int((own["kind"] == "span").sum())
+        for row in own[own["kind"] == "day"][:3].itertuples():
+            count, day = readings.total_in_words(row, say), say.day(row.date, year=False)
+            said.append(say("on day", count=count, window=day))
+        said += [say("over days", number=over)] * bool(over)
         rows.append(say("labelled", label=labels[name], count=say.join(said)))
-    return common.Telling(title, rows, say("what by day"), found.days)
-
-
-def _tallies(found: ByDay) -> list[str]:
-    shown = {*found.numbers["tally_id"]}
-    return [name for name in found.dataset.tallies["tally_id"] if name in shown]
+    return common.Telling(title, rows, "what by day")
 
 
 def draw(paper: Paper, found: ByDay) -> None:
     """A row a tally: columns, below them brackets."""
     harms, bands = found.dataset.tallies.set_index("tally_id")["harm"], []
     days = days_between(*found.days, paper.left, paper.across)
-    reach = found.of_kind("day").groupby("harm")["low"].max()
-    for name in _tallies(found):
+    known = found.numbers[found.numbers["kind"] == "day"]
+    reach = known.groupby("harm")["low"].max()
+    for name, rows in found.panels.items():
         colour, top = statements.draw_heading(paper, found.dataset, name), paper.top
-        own = found.of_kind("day", name)
+        own, over = (rows[rows["kind"] == kind] for kind in ("day", "span"))
         if harms[name] in common.CASUALTIES:
             _columns(paper, days, own, colour, reach.get(harms[name], 1))
         else:  # a small mark a day, its number beside it
-            rows = own.assign(date_start=own["date"], date_end=own["date"])
+            own = own.assign(date_start=own["date"], date_end=own["date"])
             windows = [
-                common.window_of(row, common.total_in_words(row, paper.say), paper.say)
-                for row in rows.itertuples()
+                common.window_of(row, readings.total_in_words(row, paper.say), paper.say)
+                for row in own.itertuples()
             ]
             draw_windows(paper, days, windows, GREY)
-        _brackets(paper, days, found.of_kind("span", name), letters(colour))
+        _brackets(paper, days, over, letters(colour))
         bands.append((top, paper.top))
     draw_days(paper, days, bands)
 
@@ -129,7 +108,7 @@ def _columns(paper: Paper, days: Days, rows: pd.DataFrame, colour: str, reach: i
         if row.wide_low < row.low:
             y = base - max(row.wide_low / reach * _TALL, 0.02)
             paper.line(ends, [y, y], "loosest", colour="white", linestyle=DASHES)
-        texts = [common.total_in_words(row, say), say.count(row.low, row.high)]
+        texts = [readings.total_in_words(row, say), say.count(row.low, row.high)]
         middle = start + days.day / 2
         look = {"gap": 0.01, "bold": True, "link": link}
         if not paper.beside(middle, base - tall, texts, [(0, -1)], **look):

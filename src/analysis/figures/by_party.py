@@ -1,32 +1,27 @@
 """The figure of everybody harmed, by party: equal bars, parts inside, what is never added apart."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.revisions import chosen_harm, outermost
-from analysis.charts.rows import Row, Rows
+from analysis.charts.bars import Row, Rows
 from analysis.charts.sheet import LARGE, SMALL, Paper
 from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
-from analysis.figures import common
-from analysis.figures.naming import part_in_words, tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _TALL = 0.18
 
 
-class ByParty(NamedTuple):
-    """Totals of each tally in both readings, and the days that those of the harm are of."""
+@dataclass(frozen=True)
+class ByParty(common.Found):
+    """Totals of each tally in both readings; ``added`` says what those ``summed`` are."""
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    harm: str
-    days: tuple[pd.Timestamp, pd.Timestamp]
-    chosen: str
+    added: str
 
     @property
     def own(self) -> pd.DataFrame:
@@ -37,11 +32,6 @@ class ByParty(NamedTuple):
     def apart(self) -> pd.DataFrame:
         """Those of other harms."""
         return self.numbers[self.numbers["harm"] != self.harm]
-
-    @property
-    def whole(self) -> pd.DataFrame:
-        """Those that are part of no other."""
-        return self.own[self.own["depth"] == 0]
 
 
 def numbers(
@@ -54,67 +44,60 @@ def numbers(
     executed or evacuated, stands apart and is never added.
     """
     harm = harm or (bounds.main_harm(dataset) if tallies is None else chosen_harm(dataset, tallies))
-    drawn, chosen = bounds.by_party_drawn(dataset, harm), "all"
+    drawn, added = bounds.by_party_drawn(dataset, harm), "all"
     if tallies is not None:
-        names, chosen = outermost(dataset, tallies)
+        names, added = outermost(dataset, tallies)
         drawn = pd.concat([bounds.with_parts(drawn, name) for name in names])
         if drawn.empty:
             raise bounds.nothing_strictly(harm)
     others = [bounds.by_party_drawn(dataset, other) for other in bounds.other_harms(dataset, harm)]
     events = dataset.events[dataset.events["event_id"].isin(common.rests_on(dataset, drawn))]
     shown, days = bounds.depth_first(pd.concat([drawn, *others])), bounds.days_spanned(events)
-    return ByParty(dataset, shown, common.rests_on(dataset, shown), harm, days, chosen)
+    whole = shown[(shown["harm"] == harm) & (shown["depth"] == 0)]
+    rests = common.rests_on(dataset, shown)
+    return ByParty(dataset, shown, rests, harm, days, added, summed=whole)
 
 
 def words(found: ByParty, say: Language) -> common.Telling:
     """Everybody in the title, and civilians apart where they are some of them."""
-    whole = found.whole
-    people = common.people_in(whole, found.harm, say)
-    if found.chosen == "chosen" and common.one_source(whole):
-        people = say("in counts shown", people=people)
-    title = say.capital(people)
+    whole = found.summed
+    title = say.capital(readings.people_in(whole, found.harm, say, found.added))
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = whole[whole["party_id"].map(status) == "civilian"]
-    alone = common.one_source(whole) and found.chosen != "shared"
-    if alone and 0 < len(civilians) < len(whole):
-        among = say.people("civilian", *common.sum_of(civilians))
+    alone = found.added != "shared"
+    if alone and readings.one_source(whole) and 0 < len(civilians) < len(whole):
+        among = say.people("civilian", *readings.sum_of(civilians))
         title = say("title civilians", total=title, civilians=among)
-    both = [[common.sum_of(rows, of) for rows in (whole, civilians)] for of in ("", "wide_")]
-    title = common.read_strictly(title, *both, say)
-    if found.chosen == "shared":
-        title = say("title shared", harm=say.term("harm", found.harm))
+    both = [[readings.sum_of(rows, of) for rows in (whole, civilians)] for of in ("", "wide_")]
+    if alone:
+        title = readings.read_strictly(title, *both, say)
     rows = rows_in_words(found, say)
     rows += [text] if (text := _apart(found, found.apart, say)) else []
-    persons = say.count(*common.sum_of(whole)) if alone else ""
-    what = say("what by party", harm=say.term("harm", found.harm))
-    return common.Telling(title, rows, what, found.days, persons=persons)
+    return common.Telling(title, rows, "what by party", persons=alone)
 
 
 def rows_in_words(found: ByParty, say: Language) -> list[str]:
     """Each party's total with its parts, and what the loosest reading says where it differs."""
-    labels, rows = tally_labels(found.dataset, say), []
-    for row in found.own.itertuples():
-        if row.depth:
-            rows[-1][1].append(_part_in_words(found, row, say))
-        else:
-            count = common.total_in_words(row, say)
-            rows.append((say("labelled", label=labels[row.tally_id], count=count), []))
-    return [
-        say.join([said, say("of them", text=say.listed(parts))], "list") if parts else said
-        for said, parts in rows
-    ]
+    labels, rows = naming.tally_labels(found.dataset, say), []
+    for _, block in found.own.groupby((found.own["depth"] == 0).cumsum()):
+        whole, *inside = block.itertuples()
+        count = readings.total_in_words(whole, say)
+        said = [say("labelled", label=labels[whole.tally_id], count=count)]
+        parts = [_part_in_words(found, row, say) for row in inside]
+        said += [say("of them", text=say.listed(parts))] * bool(parts)
+        rows.append(say.join(said, "list"))
+    return rows
 
 
 def _part_in_words(found: ByParty, row, say: Language) -> str:
     """A part with its count, and what the loosest reading says of it where that differs."""
-    said = part_in_words(found.dataset, row.tally_id, (row.low, row.high), say)
-    wide = common.loosest_in_words(row, say)
-    return say("windowed", count=said, window=wide) if wide else said
+    said = naming.part_in_words(found.dataset, row.tally_id, (row.low, row.high), say)
+    return readings.with_loosest(said, row, say)
 
 
 def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
     """Who is counted for something else, in a sentence; nothing where nobody is."""
-    labels, rows = tally_labels(found.dataset, say), rows[rows["depth"] == 0]
+    labels, rows = naming.tally_labels(found.dataset, say), rows[rows["depth"] == 0]
     told = [
         say("windowed", count=say.people(row.harm, row.low, row.high), window=labels[row.tally_id])
         for row in rows.itertuples()
@@ -125,10 +108,10 @@ def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
 def draw(paper: Paper, found: ByParty) -> None:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
     say = paper.say
-    labels = [tally_labels(found.dataset, say, sourced=each) for each in (False, True)]
+    labels = [naming.tally_labels(found.dataset, say, sourced=each) for each in (False, True)]
     bars = found.apart["harm"].isin(common.CASUALTIES)
     shown = pd.concat([found.own, found.apart[bars]])
-    reach = max(1, *(common.range_of(row).reach for row in found.own.itertuples()))
+    reach = max(1, *(readings.range_of(row).reach for row in found.own.itertuples()))
     drawn = [_row(found, row, reach, say) for row in shown.itertuples()]
     for at, row in enumerate(shown.itertuples()):  # a part has a bar where its whole has one
         if row.depth and drawn[at - 1].counts is None:
@@ -152,19 +135,19 @@ def _block(found: ByParty, row, say: Language) -> str:
     """What a block of bars has above it: who counted, or what is never added."""
     if row.harm != found.harm:
         return say("apart harm", harm=say.term("harm", row.harm))
-    alone = common.one_source(found.whole)
+    alone = readings.one_source(found.summed)
     return "" if alone else say.capital(say.source(row.source_original))
 
 
 def _row(found: ByParty, row, reach: float, say: Language) -> Row:
     """The bar of a tally: none of what is never added where it is longer than the others."""
-    counts = common.range_of(row)
-    colour = tally_colours(found.dataset)[row.tally_id]
+    counts = readings.range_of(row)
+    colour = naming.tally_colours(found.dataset)[row.tally_id]
     link = common.link_to_last(found.dataset, row.tally_id, say)
     fits = counts if counts.reach <= reach else None
     if row.depth:
         return Row(fits, _part_in_words(found, row, say), colour, link=link, part=True)
-    wide = common.loosest_in_words(row, say)
+    wide = readings.loosest_in_words(row, say)
     return Row(fits, say.count(row.low, row.high), colour, more=wide, link=link)
 
 

@@ -5,7 +5,8 @@ that is drawn, so that they cannot disagree with the picture.
 """
 
 import pickle
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from functools import partial
 from inspect import Signature, cleandoc, signature
@@ -16,14 +17,13 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.drawn import last_stated
-from analysis.charts.bars import Range, Window
-from analysis.charts.days import day_number
+from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style
 from analysis.data.cut import counting, published_by
 from analysis.data.dataset import Dataset
-from analysis.figures.naming import doubts_in_words, place_of, source_line
+from analysis.figures import naming, readings
 from analysis.language.languages import Language
 
 CASUALTIES = ("killed", "injured", "executed", "missing", "captured", "abducted", "disappeared")
@@ -39,32 +39,48 @@ Raises ValueError when there is no such language, width, day, harm or tally, or 
 """
 
 
-class Found(NamedTuple):
-    """What a figure draws, ``totals`` being sums; figures that need more have their own class."""
+@dataclass(frozen=True)
+class Found:
+    """What a figure draws of some days; figures that need more have their own class.
+
+    ``panels`` are the numbers of each of its rows where those are of several days, ``left_out`` so
+    many rows not drawn. ``summed`` is what the title adds up, ``loosest`` the same in the loosest
+    reading. The tallies shown are ``tally_ids`` where ``numbers`` name none; ``sources`` counted
+    what is a sum, of no pages.
+    """
 
     dataset: Dataset
     numbers: pd.DataFrame
     event_ids: list[str]
-    harm: str = ""
-    totals: pd.DataFrame | None = None
+    harm: str
+    days: tuple[pd.Timestamp, pd.Timestamp]
+    _: KW_ONLY
+    panels: dict[Hashable, pd.DataFrame] = field(default_factory=dict)
+    left_out: int = 0
+    summed: pd.DataFrame | None = None
+    loosest: pd.DataFrame | None = None
+    tally_ids: Sequence[str] = ()
+    sources: Sequence[str | None] = ()
+    reading: str = "primary"
 
 
 class Telling(NamedTuple):
     """What a figure says in one language, ``rows`` being what the alt text lists.
 
-    ``what`` is shown, with ``notes`` below; the ``caption`` says what the figure does not, and how
-    many ``persons`` there are stands in the manifest. The ``source`` names every page of what is
-    drawn where nothing else is said; so is ``when`` the ``days``.
+    ``what`` it shows is a message, whose gaps beside the harm ``parts`` fill, with ``notes`` below;
+    the ``caption`` says what the figure does not, the manifest how many ``persons`` the title adds
+    up where they can be added. The ``source`` names every page of what is drawn where nothing else
+    is said; so is ``when`` the days.
     """
 
     title: str
     rows: Sequence[str]
     what: str
-    days: tuple[pd.Timestamp, pd.Timestamp]
+    parts: Mapping[str, str] | None = None
     notes: Sequence[str] = ()
     caption: Sequence[str] = ()
     source: str = ""
-    persons: str = ""
+    persons: bool = False
     when: str = ""
 
 
@@ -118,17 +134,27 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
     tally_ids = numbers["tally_id"].unique() if "tally_id" in numbers else found.tally_ids
     rests = dataset.events["event_id"].isin(found.event_ids)
     cited = dataset.events.loc[rests, "tally_id"].unique()
-    place, doubts = place_of(dataset, tally_ids, say), doubts_in_words(dataset, say, tally_ids)
-    when = telling.when or say.window(*telling.days)
+    place = naming.place_of(dataset, tally_ids, say)
+    doubts = naming.doubts_in_words(dataset, say, tally_ids)
+    what = say(telling.what, harm=say.term("harm", found.harm), **(telling.parts or {}))
+    if found.reading == "wide":
+        what = say.join([what, say("key loosest")], "list")
+    when = telling.when or say.window(*found.days)
     where = say.join([*[place] * bool(place), when], "list")
-    subtitle = say("sentences", first=say.capital(telling.what), then=say.capital(where)) + "."
-    notes = [*telling.notes, *doubts]
+    subtitle = say("sentences", first=say.capital(what), then=say.capital(where)) + "."
+    others = [say("and others", number=found.left_out) + "."] * (found.left_out > 0)
+    told = [*telling.notes, *others]
     chart.title = say.capital(telling.title)
     chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
-    chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, telling.notes, say)
-    chart.source = telling.source or source_line(dataset, cited, found.event_ids, say)
+    chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, told, say)
+    if found.sources:
+        chart.source = naming.source_of_sums(dataset, found.sources, say)
+    else:
+        chart.source = telling.source or naming.source_line(dataset, cited, found.event_ids, say)
     chart.numbers, chart.event_ids = numbers.copy(), [*found.event_ids]
-    chart.beside = {"persons": telling.persons, "reading": getattr(found, "reading", "primary")}
+    added = telling.persons and readings.one_source(found.summed)
+    persons = say.count(*readings.sum_of(found.summed)) if added else ""
+    chart.beside = {"persons": persons, "reading": found.reading}
     with mpl.rc_context(style()):
         paper = Paper(chart)
         paper.paragraph(chart.title, LARGE + paper.page, bold=True)
@@ -136,7 +162,7 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
         paper.top += 0.09
         draw_key(paper, draw(paper, found) or {})
         paper.top += 0.05
-        for text in (*notes, chart.source):
+        for text in (*told, *doubts, chart.source):
             paper.paragraph(text, SMALL, colour=GREY)
         paper.finish()
 
@@ -148,16 +174,6 @@ def _fixed(option: object) -> Hashable:
     except TypeError:
         return pickle.dumps(option)
     return option
-
-
-def source_of_sums(dataset: Dataset, sources: Iterable[str | None], say: Language) -> str:
-    """Who counted, where an archive's sums know no pages."""
-    names = [
-        say("no source") if pd.isna(name) else say.term("source", name)
-        for name in dict.fromkeys(sources)
-    ]
-    known = "" if dataset.as_of is None else say("as published", date=say.day(dataset.as_of))
-    return say("source archive", sources=say.join(names), known=known)
 
 
 def link_to(say: Language, event_id: str | None) -> str | None:
@@ -202,77 +218,3 @@ def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say
 def _words_in(text: str) -> int:
     """How many words a text has; signs set off by a space, as in French, are none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())
-
-
-def sum_of(rows: pd.DataFrame, reading: str = "") -> tuple[int, int | None]:
-    """The sum of ``low`` and of ``high`` (of ``wide_…``), missing where one is."""
-    return rows[f"{reading}low"].sum(), rows[f"{reading}high"].sum(skipna=False)
-
-
-Ends = tuple[int, int | None]
-"""Least and greatest number of persons, the greatest missing where nothing bounds it."""
-
-
-def read_strictly(title: str, primary: list[Ends], wide: list[Ends], say: Language) -> str:
-    """A title, and that its numbers hold as the words strictly say where the loosest differ."""
-    one, other = (pd.DataFrame(ends).fillna(-1).to_numpy().tolist() for ends in (primary, wide))
-    return title if one == other else say("strictly", title=title)
-
-
-def people_in(rows: pd.DataFrame, harm: str, say: Language) -> str:
-    """How many people rows of one source add up to; sources are never added."""
-    if not one_source(rows):
-        return say("people by source", harm=say.term("harm", harm))
-    low, high = sum_of(rows)
-    if pd.isna(high) and not low:
-        return say("people not stated", harm=say.term("harm", harm))
-    return say.people(harm, low, high)
-
-
-def one_source(rows: pd.DataFrame) -> bool:
-    """Whether all are of one source, so that they may be added."""
-    return rows["source_original"].unique().size <= 1
-
-
-def with_days(
-    name: str, people: str, rows: pd.DataFrame, daily: pd.DataFrame, say: Language
-) -> str:
-    """A title that says of how many of the people in ``rows`` the day is known.
-
-    ``daily`` are bounds (persons) of days of these tallies in both readings: what is certain is
-    certain in both.
-    """
-    if not one_source(rows) or not rows["low"].sum():
-        return people
-    key = ["tally_id", "date"]
-    strict = daily[daily["reading"] == "primary"].set_index(key)["high"]
-    known = daily[(daily["reading"] == "wide") & (daily["low"] > 0)]
-    if known.empty:
-        return say("no day known", people=people)
-    high = strict.reindex(pd.MultiIndex.from_frame(known[key])).to_numpy()
-    closed = (known["low"].to_numpy() == high).all() if not pd.isna(high).any() else False
-    low = int(known["low"].sum())
-    return say(name, people=people, known=say.count(low, low if closed else None))
-
-
-def count_in_words(row, say: Language) -> str:
-    """The count of a statement, and whether it is derived."""
-    count = say.count(row.low, row.high)
-    return say("derived", count=count) if row.count_basis == "derived" else count
-
-
-def total_in_words(row, say: Language) -> str:
-    """Bounds in words, with those of the loosest reading where they differ."""
-    count, wide = say.count(row.low, row.high), say.count(row.wide_low, row.wide_high)
-    return count if wide == count else say("windowed", count=count, window=say("wide", count=wide))
-
-
-def loosest_in_words(row, say: Language) -> str:
-    """What the loosest reading says of a row, where it says something else."""
-    differs = range_of(row).wide is not None
-    return say("wide", count=say.count(row.wide_low, row.wide_high)) if differs else ""
-
-
-def range_of(row) -> Range:
-    """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
-    return Range.of(row.low, row.high, (row.wide_low, row.wide_high))

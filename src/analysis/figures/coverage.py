@@ -1,8 +1,5 @@
 """The figure of coverage: which sources have counts of which months, and where nobody has."""
 
-from typing import NamedTuple
-
-import numpy as np
 import pandas as pd
 
 from analysis.bounds.coverage import coverage
@@ -22,18 +19,7 @@ _TALL, _YEARS = 0.09, 3
 """Inches of a lane, and from how many years on these are named, not months."""
 
 
-class Coverage(NamedTuple):
-    """What is drawn: counts by source and month; sources in order, ``left_out`` so many of them."""
-
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    tally_ids: list[str]
-    sources: list[str | None]
-    left_out: int
-
-
-def numbers(dataset: Dataset) -> Coverage:
+def numbers(dataset: Dataset) -> common.Found:
     """Of which months each source gives counts.
 
     A lane a source: solid months have counts of days that lie in them, a thin line runs through
@@ -45,34 +31,28 @@ def numbers(dataset: Dataset) -> Coverage:
     months = found.groupby("source_original", dropna=False, sort=False)[["within", "across"]]
     ranked = months.agg(lambda counts: (counts > 0).sum())
     ranked = ranked.sort_values(["within", "across"], ascending=False)
-    sources = [None if pd.isna(name) else name for name in ranked.index]
+    rows = ranked.index.to_frame(index=False).head(_MOST).merge(found)
+    panels = dict([*rows.groupby("source_original", dropna=False, sort=False)])
+    days = found["date"].min(), found["date"].max() + pd.offsets.MonthEnd(1)
+    about = {"panels": panels, "left_out": len(ranked) - _MOST, "sources": [*panels]}
+    about["tally_ids"] = [*dataset.tallies["tally_id"]]
     event_ids = [*dataset.events.loc[counting(dataset), "event_id"]]
-    tallies, left_out = [*dataset.tallies["tally_id"]], max(0, len(sources) - _MOST)
-    return Coverage(dataset, found, event_ids, tallies, sources[:_MOST], left_out)
+    return common.Found(dataset, found, event_ids, "", days, **about)
 
 
-def words(found: Coverage, say: Language) -> common.Telling:
+def words(found: common.Found, say: Language) -> common.Telling:
     """For how many months any source has counts of their own; each source in the alt text."""
-    first, last = found.numbers["date"].min(), found.numbers["date"].max()
+    first, last = found.days
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     own = found.numbers[found.numbers["within"] > 0]
     title = say("title coverage", known=own["date"].nunique(), months=months)
     rows = [
         say("labelled", label=say.source(source), count=_own_months(rows, say))
-        for source, rows in _by_source(found)
+        for source, rows in found.panels.items()
     ]
     if gaps := months - found.numbers["date"].nunique():
         rows.insert(0, say("months without", number=gaps))
-    notes = [say("and others", number=found.left_out) + "."] * bool(found.left_out)
-    source = common.source_of_sums(found.dataset, found.sources, say)
-    days = first, last + pd.offsets.MonthEnd(1)
-    return common.Telling(title, rows, say("what coverage"), days, notes, source=source)
-
-
-def _by_source(found: Coverage) -> list[tuple[str | None, pd.DataFrame]]:
-    """The sources that are shown, with their months."""
-    of = dict([*found.numbers.groupby("source_original", dropna=False)])
-    return [(name, of[np.nan if name is None else name]) for name in found.sources]
+    return common.Telling(title, rows, "what coverage")
 
 
 def _own_months(rows: pd.DataFrame, say: Language) -> str:
@@ -80,11 +60,11 @@ def _own_months(rows: pd.DataFrame, say: Language) -> str:
     return say("own months", number=int((rows["within"] > 0).sum()))
 
 
-def draw(paper: Paper, found: Coverage) -> dict[str, Draw]:
+def draw(paper: Paper, found: common.Found) -> dict[str, Draw]:
     """A lane a source over the same months."""
-    first, last = found.numbers["date"].min(), found.numbers["date"].max() + pd.offsets.MonthEnd(1)
+    first, last = found.days
     days, top = days_between(first, last, paper.left, paper.across), paper.top
-    for source, rows in _by_source(found):
+    for source, rows in found.panels.items():
         middle = paper.top + leading(SMALL) / 2 + 0.05
         count, end = _own_months(rows, paper.say), paper.left + paper.across
         room = paper.across - 0.2 - paper.write(end, middle, count, SMALL, side="end", colour=GREY)

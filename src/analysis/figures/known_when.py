@@ -1,31 +1,26 @@
 """The figure of what was known when: one question, answered from what was published by each day."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.bounds.drawn import inside, nothing_strictly, whole_of
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
-from analysis.charts.rows import Row, Rows
+from analysis.charts.bars import Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
-from analysis.figures import common
-from analysis.figures.frames import primary, span_of
-from analysis.figures.naming import short_names, tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 
-class KnownWhen(NamedTuple):
+@dataclass(frozen=True)
+class KnownWhen(common.Found):
     """Bounds by tally, day and date (``as_of``); ``asked`` those of the day asked about."""
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    harm: str
-    days: list[pd.Timestamp]
+    dates: list[pd.Timestamp]
     asked: pd.DataFrame
 
 
@@ -42,15 +37,16 @@ def numbers(
     for each of ``dates`` (YYYY-MM-DD), else for the first and the last on which a count was
     published. ``numbers`` have the bounds of all days.
     """
-    days = known_days(dataset, dates, tallies)
-    if (dataset.reports["source_date"] > days[-1]).any():
-        dataset = published_by(dataset, days[-1].date())
+    dates = known_days(dataset, dates, tallies)
+    if (dataset.reports["source_date"] > dates[-1]).any():
+        dataset = published_by(dataset, dates[-1].date())
     tallies = [*dict.fromkeys(tallies)] if tallies is not None else whole_of(dataset, harm)
     harm = chosen_harm(dataset, tallies, harm)
-    drawn = known_when_drawn(dataset, days, tallies)
-    if primary(drawn).empty:
+    drawn = known_when_drawn(dataset, dates, tallies)
+    if readings.primary(drawn).empty:
         raise nothing_strictly(harm)
-    return KnownWhen(dataset, drawn, _rests_on(dataset, drawn), harm, days, find_asked(drawn))
+    rests, days, asked = _rests_on(dataset, drawn), readings.span_of(drawn), find_asked(drawn)
+    return KnownWhen(dataset, drawn, rests, harm, days, dates, asked)
 
 
 def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
@@ -69,14 +65,11 @@ def find_asked(drawn: pd.DataFrame) -> pd.DataFrame:
     ``low``, ``high`` and, in the loosest reading, ``wide_low``, ``wide_high`` (persons); rows of
     ``drawn`` otherwise, its ``date`` being the day asked about.
     """
-    known = primary(drawn)
+    known = readings.primary(drawn)
     first = known.groupby("tally_id", sort=False)["as_of"].transform("min")
     last = known[known["as_of"] == first].groupby("tally_id", sort=False)["date"].max()
-    ends = {"cumulative_low": "low", "cumulative_high": "high"}
-    asked = drawn.drop(columns=["low", "high"]).rename(columns=ends)
-    asked, key = asked[asked["date"] == asked["tally_id"].map(last)], ["tally_id", "as_of", "date"]
-    wide = asked[asked["reading"] == "wide"].set_index(key)[["low", "high"]]
-    asked = primary(asked).join(wide.add_prefix("wide_"), on=key)
+    asked = drawn[drawn["date"] == drawn["tally_id"].map(last)]
+    asked = readings.last_bounds(asked, "as_of").reset_index()
     alone = asked["wide_low"].isna()  # where the loosest reading counts from a later day
     for end in ("low", "high"):
         asked[f"wide_{end}"] = asked[f"wide_{end}"].mask(alone, asked[end])
@@ -87,18 +80,19 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
     """What changed most in the title; every bar in the alt text."""
     rows = []
     for asked, own in _blocks(found, say):
-        by = [
-            say("count known by", count=common.total_in_words(row, say), date=_day(row.as_of, say))
-            for row in own.itertuples()
-        ]
+        by = []
+        for row in own.itertuples():
+            count, day = readings.total_in_words(row, say), _day(row.as_of, say)
+            by.append(say("count known by", count=count, date=day))
         rows.append(say("labelled", label=asked, count=say.join(by)))
-    harm, days = say.term("harm", found.harm), [_day(day, say) for day in found.days]
-    title = say("title known", harm=harm, dates=say.join(map(say.day, found.days), "list"))
+    harm, days = say.term("harm", found.harm), [_day(day, say) for day in found.dates]
+    title = say("title known", harm=harm, dates=say.join(map(say.day, found.dates), "list"))
     if (change := find_change(found.asked)) is not None:
+        names = naming.short_names(found.dataset, say, found.asked["tally_id"])
         title = say(
             "title known change",
             harm=harm,
-            label=short_names(found.dataset, say, found.asked["tally_id"])[change["tally_id"]],
+            label=names[change["tally_id"]],
             day=_day(change["date"], say),
             before=say.count(change["low"], change["high"]),
             after=say.count(change["low_last"], change["high_last"]),
@@ -106,15 +100,14 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
             last=days[-1],
         )
         own = found.asked[found.asked["tally_id"] == change["tally_id"]].tail(1)
-        readings = (own[[f"{name}low", f"{name}high"]].to_numpy() for name in ("", "wide_"))
-        title = common.read_strictly(title, *readings, say)
-    what = say("what known", harm=harm)
-    return common.Telling(title, rows, what, span_of(found.numbers))
+        both = (own[[f"{name}low", f"{name}high"]].to_numpy() for name in ("", "wide_"))
+        title = readings.read_strictly(title, *both, say)
+    return common.Telling(title, rows, "what known")
 
 
 def _blocks(found: KnownWhen, say: Language) -> list[tuple[str, pd.DataFrame]]:
     """What is asked of each tally, and the answers."""
-    labels = tally_labels(found.dataset, say, found.asked["tally_id"])
+    labels = naming.tally_labels(found.dataset, say, found.asked["tally_id"])
     return [
         (say.join([labels[name], say("up to", date=_day(own["date"].iloc[0], say))], "list"), own)
         for name, own in found.asked.groupby("tally_id", sort=False)
@@ -147,7 +140,7 @@ def find_change(asked: pd.DataFrame) -> pd.Series | None:
 
 def draw(paper: Paper, found: KnownWhen) -> None:
     """A block a tally: the question, and a thin bar a date."""
-    say, colours = paper.say, tally_colours(found.dataset)
+    say, colours = paper.say, naming.tally_colours(found.dataset)
     blocks = [
         (asked, [_row(found, row, colours[row.tally_id], say) for row in own.itertuples()])
         for asked, own in _blocks(found, say)
@@ -161,12 +154,10 @@ def draw(paper: Paper, found: KnownWhen) -> None:
 
 
 def _row(found: KnownWhen, row, colour: str, say: Language) -> Row:
-    counts, name = common.range_of(row), say("known by", date=_day(row.as_of, say))
-    published = published_by(found.dataset, row.as_of)
-    link = common.link_to_last(published, row.tally_id, say)
-    return Row(
-        counts, say.count(row.low, row.high), colour, name, common.loosest_in_words(row, say), link
-    )
+    count, name = say.count(row.low, row.high), say("known by", date=_day(row.as_of, say))
+    link = common.link_to_last(published_by(found.dataset, row.as_of), row.tally_id, say)
+    wide = readings.loosest_in_words(row, say)
+    return Row(readings.range_of(row), count, colour, name, wide, link)
 
 
 plot_known_when = common.figure("known_when", numbers, words, draw)

@@ -5,13 +5,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, ledger_drawn, main_harm, nothing_strictly
-from analysis.bounds.totals import totals
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
-from analysis.figures import common
-from analysis.figures.naming import tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _INDENT, _GAP, _MOST, _ROWS = 0.16, 0.12, 12, 60
@@ -24,10 +22,12 @@ def numbers(dataset: Dataset, harm: str | None = None) -> common.Found:
     ``depth`` says inside how many others a number is.
     """
     harm = harm or main_harm(dataset)
-    drawn, sums = ledger_drawn(dataset, harm), totals(dataset).query("harm == @harm")
-    if drawn.empty or sums.empty:
+    drawn, (summed, loosest) = ledger_drawn(dataset, harm), readings.totals_of(dataset, harm)
+    if drawn.empty or summed.empty:
         raise nothing_strictly(harm)
-    return common.Found(dataset, _by_holder(drawn), common.rests_on(dataset, drawn), harm, sums)
+    rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
+    days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
+    return common.Found(dataset, _by_holder(drawn), rests, harm, days, **sums)
 
 
 def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -45,23 +45,19 @@ def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
 
 def words(found: common.Found, say: Language) -> common.Telling:
     """All numbers added, and what is supported."""
-    drawn, sums, naive = found.numbers, found.totals, found.numbers["low"].sum()
+    drawn, sums, naive = found.numbers, found.summed, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
-    people = common.people_in(sums, found.harm, say)
-    added = common.one_source(sums) and naive
+    people = readings.people_in(sums, found.harm, say)
+    added = readings.one_source(sums) and naive
     title = say(name, naive=int(naive), people=people) if added else people
-    wide = totals(found.dataset, "wide")
-    wide = wide[wide["harm"] == found.harm]
-    title = common.read_strictly(title, [common.sum_of(sums)], [common.sum_of(wide)], say)
-    labels, rows = tally_labels(found.dataset, say), []
+    ends = ([readings.sum_of(rows)] for rows in (sums, found.loosest))
+    title = readings.read_strictly(title, *ends, say)
+    labels, rows = naming.tally_labels(found.dataset, say), []
     for row in drawn.itertuples():
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
-    events = found.dataset.events
-    days = days_spanned(events[events["event_id"].isin(drawn["event_id"])])
-    what = say("what ledger", harm=say.term("harm", found.harm))
-    return common.Telling(title, rows, what, days)
+    return common.Telling(title, rows, "what ledger")
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
@@ -95,7 +91,7 @@ def draw(paper: Paper, found: common.Found) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
     say, shown = paper.say, _drawn(found.numbers)
     entries = _entries(found, found.numbers[shown], say)
-    sums = _sums(found, say) if common.one_source(found.totals) else []
+    sums = _sums(found, say) if readings.one_source(found.summed) else []
     room = _GAP + max(
         text_width(entry.count, LARGE, True) + _INDENT * entry.depth for entry in (*entries, *sums)
     )
@@ -113,7 +109,7 @@ def draw(paper: Paper, found: common.Found) -> None:
 
 def _entries(found: common.Found, rows: pd.DataFrame, say: Language) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
-    labels, colours = tally_labels(found.dataset, say), tally_colours(found.dataset)
+    labels, colours = naming.tally_labels(found.dataset, say), naming.tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
     for row in rows.itertuples():
         adds, event = row.counted > 0, events.loc[row.event_id]
@@ -129,8 +125,8 @@ def _entries(found: common.Found, rows: pd.DataFrame, say: Language) -> list[Ent
 
 def _sums(found: common.Found, say: Language) -> list[Entry]:
     """What is supported, and struck through the sum of all numbers where it is more."""
-    drawn, total = found.numbers, int(found.totals["low"].sum())
-    entries = [Entry(say.count(*common.sum_of(found.totals)), say("supported"), INK, adds=True)]
+    drawn, total = found.numbers, int(found.summed["low"].sum())
+    entries = [Entry(say.count(*readings.sum_of(found.summed)), say("supported"), INK, adds=True)]
     naive = int(drawn["low"].sum())
     if naive > total:
         twice = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]

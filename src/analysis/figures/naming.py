@@ -1,6 +1,6 @@
 """What parties, tallies and sources of a dataset are called, and the line that says who counted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import cycle
 
 import pandas as pd
@@ -172,3 +172,11 @@ def source_line(
         date=say.window(dates.min().normalize(), dates.max().normalize()),
         known="" if as_of is None else say("as published", date=say.day(as_of)),
     )
+
+
+def source_of_sums(dataset: Dataset, sources: Iterable[str | None], say: Language) -> str:
+    """Who counted, where an archive's sums know no pages."""
+    none = say("no source")
+    names = [none if pd.isna(name) else say.term("source", name) for name in dict.fromkeys(sources)]
+    known = "" if dataset.as_of is None else say("as published", date=say.day(dataset.as_of))
+    return say("source archive", sources=say.join(names), known=known)

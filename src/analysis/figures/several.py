@@ -5,20 +5,25 @@ section a figure, its options as ``plot_…`` takes them. A section ``beside_NAM
 beside another dataset, ``other`` being its folder.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import analysis
 from analysis.bounds.drawn import main_harm, stated_roots, whole_of
-from analysis.charts.sheet import Chart
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset, load
-from analysis.data.problems import NothingToDrawError
-from analysis.figures.choices import PLOTS, read_choices
+from analysis.data.problems import DatasetError, NothingToDrawError, Problem
 
+if TYPE_CHECKING:  # choices are checked without what draws
+    from analysis.charts.sheet import Chart
+
+CHOICES = "choices.toml"
+PLOTS = ("headline", "by_party", "as_reported", "over_time", "known_when", "sources")
+PLOTS += ("standing_still",)
 _PANELS = 3
 
 
@@ -29,9 +34,9 @@ class Several(NamedTuple):
     """
 
     options: dict[str, dict]
-    plots: dict[str, Callable[..., Chart]]
+    plots: dict[str, Callable[..., "Chart"]]
 
-    def draw(self, name: str, language: str) -> Chart | str:
+    def draw(self, name: str, language: str) -> "Chart | str":
         """A figure, or in words why there is none."""
         try:
             return self.plots[name](language=language)
@@ -84,3 +89,53 @@ def most_stated(dataset: Dataset) -> list[str]:
     told = dataset.events.loc[counting(dataset), "tally_id"].map(root)
     most = told.value_counts().reindex(wholes).nlargest(_PANELS).index
     return [name for name in wholes if name in most]
+
+
+def read_choices(folder: Path, dataset: Dataset | None = None) -> dict[str, dict]:
+    """What the file in a folder chooses, by section; nothing where there is none.
+
+    Raises DatasetError where it cannot be read or chooses what there is not.
+    """
+    path = folder / CHOICES
+    if not path.exists():
+        return {}
+    import tomllib  # most datasets have no such file
+
+    try:
+        chosen = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DatasetError([Problem(path.name, None, None, f"is no TOML: {error}")], path) from None
+    problems = [
+        Problem(path.name, None, name, said)
+        for name, asked in chosen.items()
+        for said in _find_faults(name, asked, dataset)
+    ]
+    if problems:
+        raise DatasetError(problems, path)
+    return {name: _as_days(asked) for name, asked in chosen.items()}
+
+
+def _find_faults(name: str, asked: object, dataset: Dataset | None) -> Iterator[str]:
+    beside = name.startswith("beside_")
+    if name not in PLOTS and not beside:
+        yield f"no such section; write {', '.join(PLOTS)} or beside_NAME"
+    elif not isinstance(asked, dict):
+        yield f"is no section; write [{name}] on a line, its options on the next ones"
+    else:
+        if beside and not {"other", "pairs"} <= {*asked}:
+            yield "names no dataset; write other and pairs"
+        named = [*(asked.get("tallies") or ()), *asked.get("pairs", ())]
+        for each in named if dataset else ():
+            if each not in {*dataset.tallies["tally_id"]}:
+                yield f"{each!r} is no tally_id of tallies.csv"
+        try:
+            windows = [(first or last, last) for first, last in asked.get("windows", ())]
+            [date.fromisoformat(each) for days in windows for each in days]
+        except (TypeError, ValueError):
+            yield 'windows are pairs of days, YYYY-MM-DD, the first may be "": [["", "2018-07-23"]]'
+
+
+def _as_days(asked: dict) -> dict:
+    """Windows as pairs; an empty first day is before any that is named."""
+    windows = [(first or None, last) for first, last in asked.get("windows", ())]
+    return asked | ({"windows": windows} if windows else {})

@@ -1,37 +1,25 @@
 """The figure of sources side by side: what each says of the same days, contradictions marked."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
-from analysis.charts.bars import Range
-from analysis.charts.rows import Row, Rows
-from analysis.charts.sheet import SMALL, Paper, text_width
+from analysis.charts.bars import Range, Row, Rows
+from analysis.charts.sheet import SMALL, Paper
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
-from analysis.figures import common
-from analysis.figures.naming import label, party_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 
-class Compared(NamedTuple):
-    """What sources allow of whom, by window, and the statements that the bounds rest on."""
+@dataclass(frozen=True)
+class Compared(common.Found):
+    """What sources allow of whom, a panel a window, which may lack its first day."""
 
-    dataset: Dataset
-    numbers: pd.DataFrame
-    event_ids: list[str]
-    harm: str
-    reading: str
     party_id: str
-
-    @property
-    def windows(self) -> list[pd.DataFrame]:
-        """The sources of each window; its first day is missing where there is none."""
-        days = ["window_first", "window_last"]
-        return [rows for _, rows in self.numbers.groupby(days, sort=False, dropna=False)]
 
 
 def numbers(
@@ -57,39 +45,39 @@ def numbers(
     event_ids = dict.fromkeys(name for cell in cells for name in listed(cell))
     parties = dataset.tallies.set_index("tally_id")["party_id"]
     party_id = parties[drawn["tally_id"].iloc[0]]
-    return Compared(dataset, drawn, [*event_ids], harm, reading, party_id)
+    days = drawn["window_first"].min(), drawn["window_last"].max()
+    windows = drawn.groupby(["window_first", "window_last"], sort=False, dropna=False)
+    about = {"panels": dict([*windows]), "reading": reading}
+    return Compared(dataset, drawn, [*event_ids], harm, days, party_id, **about)
 
 
 def words(found: Compared, say: Language) -> common.Telling:
     """The contradiction in the title, where there is one; every count in the alt text."""
     parties = found.dataset.parties.set_index("party_id")
-    whom = label(parties, found.party_id, say)
+    whom = naming.label(parties, found.party_id, say)
     message, parts = _title(found, say)
     title = say(message, label=whom, harm=say.term("harm", found.harm), **parts)
     if found.numbers.query("against != narrow").empty and contradictory_pairs(found.numbers):
         title = say("strictly", title=say.capital(title))
     causes = found.numbers["cause"].unique()
-    what = say("what sources")
+    what, parts = "what sources", {}
     if len(causes) == 1 and pd.notna(causes[0]):
-        what = say("what sources cause", cause=say.term("cause", causes[0]))
-    if found.reading == "wide":
-        what = say.join([what, say("key loosest")], "list")
+        what, parts = "what sources cause", {"cause": say.term("cause", causes[0])}
     rows = []
-    for block in sorted(found.windows, key=lambda block: not (block["against"] != "").any()):
+    blocks = found.panels.items()
+    for days, block in sorted(blocks, key=lambda each: not (each[1]["against"] != "").any()):
         names = _names(found.dataset, block, say)
         counts = [
             say("labelled", label=names[row.tally_id], count=_said(found, block, row, say))
             for row in block.dropna(subset=["low"]).itertuples()
         ]
         counts += [text.rstrip(".") for text, _ in _notes(found, block, say)]
-        rows.append(
-            say("labelled", label=_window(block, say), count=". ".join(map(say.capital, counts)))
-        )
-    days = found.numbers["window_first"].min(), found.numbers["window_last"].max()
+        told = ". ".join(map(say.capital, counts))
+        rows.append(say("labelled", label=say.capital(say.window(*days)), count=told))
     judged = (found.numbers["within"] != "").all()
     notes = [say("note sources judged" if judged else "note sources")]
     notes += [say("note sources against")] * bool((found.numbers["against"] != "").any())
-    return common.Telling(title, rows, what, days, [" ".join(notes)])
+    return common.Telling(title, rows, what, parts, [" ".join(notes)])
 
 
 def _title(found: Compared, say: Language) -> tuple[str, dict]:
@@ -106,23 +94,19 @@ def _title(found: Compared, say: Language) -> tuple[str, dict]:
             "most": int(limiting.high),
             "count": say.count(other.low, other.high),
         }
-    against = sum(bool((block["against"] != "").any()) for block in found.windows)
+    against = sum(bool((block["against"] != "").any()) for block in found.panels.values())
     if not against and pairs:
         return "title side by side differ", {}
-    among = " against" if len(found.windows) == 1 else " one" if against == 1 else " some"
-    parts = {"number": against, "windows": len(found.windows)}
+    among = " against" if len(found.panels) == 1 else " one" if against == 1 else " some"
+    parts = {"number": against, "windows": len(found.panels)}
     return f"title side by side{among if against else ''}", parts
-
-
-def _window(block: pd.DataFrame, say: Language) -> str:
-    return say.capital(say.window(block["window_first"].iloc[0], block["window_last"].iloc[0]))
 
 
 def _names(
     dataset: Dataset, block: pd.DataFrame, say: Language, missing: str = "no source"
 ) -> dict[str, str]:
     """Short name of the source of every tally; behind it what it counts, where that differs."""
-    labels = tally_labels(dataset, say, sourced=False)
+    labels = naming.tally_labels(dataset, say, sourced=False)
     several = block["source_original"].duplicated(keep=False)
     differ, areas = len(block["cause"].unique()) > 1, dataset.areas.set_index("area_id")
     apart = len({*block["within"]}) > 1
@@ -134,7 +118,7 @@ def _names(
         elif differ and pd.notna(row.cause):
             behind = say.term("cause", row.cause)
         elif apart and row.within and missing == "no source":  # where its row begins
-            behind = label(areas, row.area, say)
+            behind = naming.label(areas, row.area, say)
         names[row.tally_id] = say("windowed", count=name, window=behind) if behind else name
     return names
 
@@ -203,14 +187,14 @@ def _holds(outer, inner, whole: dict[str, str]) -> bool:
 def _stated(row, say: Language) -> str:
     window = say.window(row.date_start, row.date_end, year=False)
     name = "on day" if row.date_start == row.date_end else "windowed"
-    return say(name, count=common.count_in_words(row, say), window=window)
+    return say(name, count=readings.count_in_words(row, say), window=window)
 
 
 def draw(paper: Paper, found: Compared) -> None:
     """A row a source, window by window; a line where one contradicts another."""
     bars = {
         row.Index: _row(found, block, row, paper.say)
-        for block in found.windows
+        for block in found.panels.values()
         for row in block.dropna(subset=["low"]).itertuples()
     }
     taken = {}
@@ -218,8 +202,8 @@ def draw(paper: Paper, found: Compared) -> None:
         if (parts := _taken(found.dataset, limiting, paper.say)) is not None:
             taken[limiting.Index] = parts
     rows = Rows(paper, bars.values(), reach=max([1, *(total for total, *_ in taken.values())]))
-    for block in found.windows:
-        paper.heading(_window(block, paper.say))
+    for days, block in found.panels.items():
+        paper.heading(paper.say.capital(paper.say.window(*days)))
         middles = {}
         for at in block.index.intersection([*bars], sort=False):
             middles[at] = rows.draw(bars[at])
@@ -239,10 +223,9 @@ def _row(found: Compared, block: pd.DataFrame, row, say: Language) -> Row:
     """The bar of a source, its words leading to the first statement that it rests on."""
     rests = [*listed(row.low_from), *listed(row.high_from)]
     name = say.capital(_names(found.dataset, block, say)[row.tally_id])
-    said, colour = _said(found, block, row, say), party_colours(found.dataset)[found.party_id]
-    return Row(
-        Range.of(row.low, row.high), said, colour, name, link=common.link_to(say, (*rests, None)[0])
-    )
+    colour = naming.party_colours(found.dataset)[found.party_id]
+    said, link = _said(found, block, row, say), common.link_to(say, (*rests, None)[0])
+    return Row(Range.of(row.low, row.high), said, colour, name, link=link)
 
 
 def _taken(dataset: Dataset, limiting, say: Language) -> tuple[int, int, str] | None:
@@ -267,11 +250,8 @@ def _draw_taken(rows: Rows, parts: tuple[int, int, str], colour: str) -> None:
     paper.line([end, end], [y - 0.02, y + tall + 0.02], colour=GREY, thick=0.8)
     text = paper.say("subtraction", total=int(total), others=said, left=int(left))
     paper.top += tall
-    if end + 0.08 + text_width(text, SMALL) <= paper.left + paper.across:
-        paper.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)
-        paper.top += 0.05
-    else:
-        paper.paragraph(text, SMALL, x=start, colour=GREY)
+    rows.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)
+    paper.top += 0.05 * (paper.top == y + tall)  # where nothing had to stand below
 
 
 plot_sources = common.figure("sources", numbers, words, draw)

@@ -2,13 +2,11 @@
 
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.stale import find_standing_still
-from analysis.charts.bars import Range, draw_range
-from analysis.charts.rows import PART, Row, Rows
+from analysis.charts.bars import PART, Range, Row, Rows, draw_range
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures.common import Found, Telling, figure, link_to
-from analysis.figures.naming import label, tally_colours, tally_labels
+from analysis.figures import common, naming
 from analysis.language.languages import Language
 
 _TALL = 0.18
@@ -16,7 +14,7 @@ _TALL = 0.18
 
 def numbers(
     dataset: Dataset, harm: str | None = None, *, tallies: list[str] | None = None
-) -> Found:
+) -> common.Found:
     """A group's number that stands still while that of its whole grows, pair by pair.
 
     Of ``tallies`` with their parts, where they are named. Raises ValueError when nothing stands
@@ -30,16 +28,17 @@ def numbers(
             f"({harm}, primary reading)"
         )
     pairs = found[["whole_event_id", "event_id"]].to_numpy().ravel()
-    return Found(dataset, found, [*dict.fromkeys(pairs)], harm)
+    days = found["date_start"].min(), found["date_end"].max()
+    return common.Found(dataset, found, [*dict.fromkeys(pairs)], harm, days)
 
 
-def words(found: Found, say: Language) -> Telling:
+def words(found: common.Found, say: Language) -> common.Telling:
     """The first run in the title; every pair, and that this may not be so, in the alt text."""
     runs = [[*rows.itertuples()] for _, rows in found.numbers.groupby("finding")]
     start, end = runs[0][0], runs[0][-1]
     title = say(
         "title standing",
-        label=label(found.dataset.parties.set_index("party_id"), start.party_id, say),
+        label=naming.label(found.dataset.parties.set_index("party_id"), start.party_id, say),
         harm=say.term("harm", start.harm),
         first=say.count(start.whole_low, start.whole_high),
         last=say.count(end.whole_low, end.whole_high),
@@ -55,9 +54,7 @@ def words(found: Found, say: Language) -> Telling:
         ]
         heading = say.capital(_group(found.dataset, run[0], say))
         rows.append(say("labelled", label=heading, count=say.join(pairs)))
-    days = found.numbers["date_start"].min(), found.numbers["date_end"].max()
-    what = say("what standing", harm=say.term("harm", start.harm))
-    return Telling(title, rows, what, days, [say("note standing")])
+    return common.Telling(title, rows, "what standing", notes=[say("note standing")])
 
 
 def _pair_in_words(dataset: Dataset, row, say: Language) -> str:
@@ -71,19 +68,19 @@ def _group(dataset: Dataset, row, say: Language) -> str:
     unnamed = tallies.loc[row.tally_id].filter(like="label_").isna().all()
     if say.knows("group", row.victim_group) or unnamed:
         return say.term("group", row.victim_group)
-    return label(tallies, row.tally_id, say)
+    return naming.label(tallies, row.tally_id, say)
 
 
-def draw(paper: Paper, found: Found) -> None:
+def draw(paper: Paper, found: common.Found) -> None:
     """A block a run: in each row the days, the bar of the whole and the group's inside it."""
-    say, pairs, colours = paper.say, found.numbers, tally_colours(found.dataset)
+    say, pairs, colours = paper.say, found.numbers, naming.tally_colours(found.dataset)
     drawn = {
         row.Index: Row(
             Range.of(row.whole_low, row.whole_high),
             say.count(row.whole_low, row.whole_high),
             colours[row.tally_id],
             window,
-            link=link_to(say, row.whole_event_id),
+            link=common.link_to(say, row.whole_event_id),
             ground=True,
         )
         for row, window in zip(pairs.itertuples(), _windows(found, say), strict=True)
@@ -98,9 +95,9 @@ def draw(paper: Paper, found: Found) -> None:
             _draw_group(paper, rows, rows.draw(drawn[row.Index]), row, found)
 
 
-def _windows(found: Found, say: Language) -> list[str]:
+def _windows(found: common.Found, say: Language) -> list[str]:
     """The days of each row; whose they are, where a run is of several tallies."""
-    labels, windows = tally_labels(found.dataset, say, sourced=False), []
+    labels, windows = naming.tally_labels(found.dataset, say, sourced=False), []
     several = found.numbers.groupby("finding")["whole_tally_id"].transform("nunique") > 1
     for row, alone in zip(found.numbers.itertuples(), ~several, strict=True):
         days = say.window(row.date_start, row.date_end, year=False)
@@ -108,13 +105,12 @@ def _windows(found: Found, say: Language) -> list[str]:
     return windows
 
 
-def _draw_group(paper: Paper, rows: Rows, middle: float, row, found: Found) -> None:
+def _draw_group(paper: Paper, rows: Rows, middle: float, row, found: common.Found) -> None:
     """The group's bar inside that of its whole, its number beside it or below."""
-    say, link, ends = paper.say, link_to(paper.say, row.event_id), (row.low, row.high)
-    place, colour = (rows.start, middle - PART / 2), tally_colours(found.dataset)[row.tally_id]
-    end = draw_range(
-        paper, place, rows.scale, Range.of(*ends), colour, PART, link, "white", "group"
-    )
+    say, link, ends = paper.say, common.link_to(paper.say, row.event_id), (row.low, row.high)
+    place, look = (rows.start, middle - PART / 2), (PART, link, "white", "group")
+    colour = naming.tally_colours(found.dataset)[row.tally_id]
+    end = draw_range(paper, place, rows.scale, Range.of(*ends), colour, *look)
     text = say("part", group=_group(found.dataset, row, say), count=say.count(*ends))
     if say.has_forms(row.victim_group):
         text = say.people(row.victim_group, *ends)
@@ -124,4 +120,4 @@ def _draw_group(paper: Paper, rows: Rows, middle: float, row, found: Found) -> N
         paper.paragraph(text, SMALL, x=rows.start, link=link)
 
 
-plot_standing_still = figure("standing_still", numbers, words, draw)
+plot_standing_still = common.figure("standing_still", numbers, words, draw)

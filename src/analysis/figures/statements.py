@@ -4,14 +4,12 @@ import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import style as theme
-from analysis.charts.bars import draw_window
-from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.figures import common
-from analysis.figures.naming import tally_colours, tally_labels
+from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
 _MOST = 40
@@ -29,7 +27,8 @@ def numbers(dataset: Dataset) -> common.Found:
     comes from before the axis.
     """
     drawn = statements_drawn(dataset)
-    return common.Found(dataset, drawn, common.rests_on(dataset, drawn))
+    rests, days = common.rests_on(dataset, drawn), days_spanned(drawn)
+    return common.Found(dataset, drawn, rests, "", days)
 
 
 def words(found: common.Found, say: Language) -> common.Telling:
@@ -43,28 +42,29 @@ def words(found: common.Found, say: Language) -> common.Telling:
     days = say("for one day", number=single) if single else say("for no day")
     name = "title statements" if reports < 2 else "title statements several"
     told = say(name, counts=counts, days=days, reports=reports)
-    labels = tally_labels(found.dataset, say)
+    labels = naming.tally_labels(found.dataset, say)
     rows = []
     for row in drawn[drawn["reading"] != "wide"].itertuples():
         window = say.window(row.date_start, row.date_end, year=False)
-        count = say("windowed", count=common.count_in_words(row, say), window=window)
+        count = say("windowed", count=readings.count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    return common.Telling(told, rows, say("what statements"), days_spanned(drawn))
+    return common.Telling(told, rows, "what statements")
 
 
 def draw(paper: Paper, found: common.Found) -> None:
     """The lane of what has no number, then a block a tally."""
-    say, dataset, span = paper.say, found.dataset, days_spanned(found.numbers)
-    labels, shown = tally_labels(dataset, say), rows_shown(dataset, found.numbers)
+    say, dataset = paper.say, found.dataset
+    labels, shown = naming.tally_labels(dataset, say), rows_shown(dataset, found.numbers)
     room = max(text_width(count_told(row, say), LARGE, True) for row in shown.itertuples())
     parts = shown.loc[shown["inside"].notna(), "tally_id"].unique()
     room = max([room, *(0.5 + text_width(say.capital(labels[name]), SMALL) for name in parts)])
     room = min(room + 0.12, paper.across * _SHARE[paper.chart.width])
-    days, bands = days_between(*span, paper.left + room, paper.across - room), []
-    if lanes := _uncounted(dataset, *span, say):
+    days, bands = days_between(*found.days, paper.left + room, paper.across - room), []
+    uncounted = _uncounted(dataset, *found.days)
+    if len(uncounted):
         paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
         top = paper.top
-        _draw_lanes(paper, days, lanes)
+        _draw_lanes(paper, days, uncounted, found.days[0])
         bands.append((top, paper.top))
     for tally_id in dataset.tallies["tally_id"]:
         rows = shown[(shown["tally_id"] == tally_id) & shown["inside"].isna()]
@@ -86,8 +86,8 @@ def draw(paper: Paper, found: common.Found) -> None:
 def draw_heading(paper: Paper, dataset: Dataset, tally_id: str) -> str:
     """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
     harm = dataset.tallies.set_index("tally_id")["harm"][tally_id]
-    colour = tally_colours(dataset)[tally_id] if harm in common.CASUALTIES else theme.GREY
-    label, said = tally_labels(dataset, paper.say)[tally_id], paper.say.term("harm", harm)
+    colour = naming.tally_colours(dataset)[tally_id] if harm in common.CASUALTIES else theme.GREY
+    label, said = naming.tally_labels(dataset, paper.say)[tally_id], paper.say.term("harm", harm)
     paper.heading(paper.say("harmed by", label=label, harm=said), colour)
     return colour
 
@@ -120,7 +120,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
 
 def count_told(row, say: Language) -> str:
     """A count as its row says it: how many pages tell it, what the loosest reading says."""
-    count, text = say.count(row.low, row.high), common.count_in_words(row, say)
+    count, text = say.count(row.low, row.high), readings.count_in_words(row, say)
     if row.tellings > 1:
         text = say("told by", count=text, number=int(row.tellings))
     if row.reading == "wide":
@@ -173,32 +173,26 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     return numbers.assign(tellings=tellings)[~numbers.duplicated(same)]
 
 
-def _uncounted(
-    dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp, say: Language
-) -> list[tuple[str, pd.DataFrame]]:
-    """Dated statements without a number, by type: label, rows."""
+def _uncounted(dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Dated statements without a number, of these days."""
     events = dataset.events
     single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(dataset)
     rows = events[events["low"].isna() & events["date_end"].notna() & single]
-    rows = rows.fillna({"date_start": first})
-    rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
-    found = []
-    for name, some in rows.groupby(rows["event_type"].fillna("Background"), sort=False):
-        label, earliest = say.term("event type", name), some["date_start"].min()
-        if earliest < first:
-            since = say.day(earliest, year=earliest.year != first.year)
-            label = say("since", label=label, date=since)
-        found.append((label, some))
-    return found
+    rows = rows.fillna({"date_start": first, "event_type": "Background"})
+    return rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
 
 
-def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]]) -> None:
+def _draw_lanes(paper: Paper, days: Days, rows: pd.DataFrame, first: pd.Timestamp) -> None:
     """Thin grey marks over the days of each type of event, behind its name."""
-    for label, rows in lanes:
+    for name, lane in rows.groupby("event_type", sort=False):
+        label, earliest = paper.say.term("event type", name), lane["date_start"].min()
+        if earliest < first:
+            since = paper.say.day(earliest, year=earliest.year != first.year)
+            label = paper.say("since", label=label, date=since)
         before = paper.top
         paper.paragraph(label, SMALL, across=days.x - paper.left - 0.06, colour=theme.GREY)
         middle = (before + paper.top) / 2
-        for row in rows.itertuples():
+        for row in lane.itertuples():
             start, stop = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
             look = {"colour": "#9a9a9a", "thick": 1.6}
             paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)

@@ -18,8 +18,8 @@ from markupsafe import Markup
 import analysis
 from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
+from analysis.charts.export import share
 from analysis.charts.pictures import faces, inline_svg, used_letters
-from analysis.charts.share import share
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.cut import superseded
 from analysis.data.dataset import Dataset, load

@@ -1,0 +1,133 @@
+"""Counts and bounds as figures draw and tell them, and what the loosest reading says of them."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds.totals import totals
+from analysis.charts.bars import Range
+from analysis.charts.stairs import Steps
+from analysis.data.cut import READINGS
+from analysis.data.dataset import Dataset
+from analysis.language.languages import Language
+
+
+def primary(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of the primary reading."""
+    return rows[rows["reading"] == "primary"]
+
+
+def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day."""
+    return drawn["date"].min(), drawn["date"].max()
+
+
+def steps_of(rows: pd.DataFrame) -> Steps:
+    """Cumulative bounds of one tally in one reading, as drawn."""
+    days = rows["date"].to_numpy("datetime64[D]").astype("int")
+    low, high = (
+        rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
+    )
+    derived = (rows[f"{end}_derived"].to_numpy("bool") for end in ("low", "high"))
+    return Steps(days, days + 1, low, high, *derived)
+
+
+def last_sums(drawn: pd.DataFrame, reading: str, by: Sequence[str] = ("tally_id",)) -> pd.DataFrame:
+    """What each tally counts up to its last day, as ``low`` and ``high``."""
+    last = drawn[drawn["reading"] == reading].groupby([*by], sort=False).tail(1)
+    return last.assign(low=last["cumulative_low"], high=last["cumulative_high"])
+
+
+def last_bounds(drawn: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """Tallies (index) by their last day: ``low``, ``high``; in the loosest reading ``wide_…``."""
+    key = ["tally_id", *by]
+    last, wide = (last_sums(drawn, reading, key).set_index(key) for reading in READINGS)
+    return last.join(wide[["low", "high"]].add_prefix("wide_"))
+
+
+def totals_of(dataset: Dataset, harm: str) -> list[pd.DataFrame]:
+    """Totals of people harmed so, in each reading."""
+    sums = (totals(dataset, reading) for reading in READINGS)
+    return [rows[rows["harm"] == harm] for rows in sums]
+
+
+def sum_of(rows: pd.DataFrame, reading: str = "") -> tuple[int, int | None]:
+    """The sum of ``low`` and of ``high`` (of ``wide_…``), missing where one is."""
+    return rows[f"{reading}low"].sum(), rows[f"{reading}high"].sum(skipna=False)
+
+
+def read_strictly(title: str, primary: Iterable, wide: Iterable, say: Language) -> str:
+    """A title, and that its numbers (lows with highs) hold strictly where the loosest differ."""
+    one, other = (pd.DataFrame(ends).fillna(-1).to_numpy().tolist() for ends in (primary, wide))
+    return title if one == other else say("strictly", title=title)
+
+
+def people_in(rows: pd.DataFrame, harm: str, say: Language, added: str = "all") -> str:
+    """How many people rows of one source add up to; sources are never added.
+
+    Nor are ``shared`` rows, which can have people in common; others than ``all`` are ``chosen``.
+    """
+    if added == "shared":
+        return say("title shared", harm=say.term("harm", harm))
+    if not one_source(rows):
+        return say("people by source", harm=say.term("harm", harm))
+    low, high = sum_of(rows)
+    people = say.people(harm, low, high)
+    if pd.isna(high) and not low:
+        people = say("people not stated", harm=say.term("harm", harm))
+    return say("in counts shown", people=people) if added == "chosen" else people
+
+
+def one_source(rows: pd.DataFrame) -> bool:
+    """Whether all are of one source, so that they may be added."""
+    return rows["source_original"].unique().size <= 1
+
+
+def with_days(
+    name: str, people: str, rows: pd.DataFrame, daily: pd.DataFrame, say: Language
+) -> str:
+    """A title that says of how many of the people in ``rows`` the day is known.
+
+    ``daily`` are bounds (persons) of days of these tallies in both readings: what is certain is
+    certain in both.
+    """
+    if not one_source(rows) or not rows["low"].sum():
+        return people
+    key = ["tally_id", "date"]
+    strict = daily[daily["reading"] == "primary"].set_index(key)["high"]
+    known = daily[(daily["reading"] == "wide") & (daily["low"] > 0)]
+    if known.empty:
+        return say("no day known", people=people)
+    high = strict.reindex(pd.MultiIndex.from_frame(known[key])).to_numpy()
+    closed = (known["low"].to_numpy() == high).all() if not pd.isna(high).any() else False
+    low = int(known["low"].sum())
+    return say(name, people=people, known=say.count(low, low if closed else None))
+
+
+def count_in_words(row, say: Language) -> str:
+    """The count of a statement, and whether it is derived."""
+    count = say.count(row.low, row.high)
+    return say("derived", count=count) if row.count_basis == "derived" else count
+
+
+def total_in_words(row, say: Language) -> str:
+    """Bounds in words, with those of the loosest reading where they differ."""
+    return with_loosest(say.count(row.low, row.high), row, say)
+
+
+def with_loosest(text: str, row, say: Language) -> str:
+    """A text about a row, and behind it what the loosest reading says where it differs."""
+    wide = loosest_in_words(row, say)
+    return say("windowed", count=text, window=wide) if wide else text
+
+
+def loosest_in_words(row, say: Language) -> str:
+    """What the loosest reading says of a row, where it says something else."""
+    differs = range_of(row).wide is not None
+    return say("wide", count=say.count(row.wide_low, row.wide_high)) if differs else ""
+
+
+def range_of(row) -> Range:
+    """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
+    return Range.of(row.low, row.high, (row.wide_low, row.wide_high))

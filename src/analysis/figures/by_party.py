@@ -52,7 +52,10 @@ def numbers(
             raise bounds.nothing_strictly(harm)
     others = [bounds.by_party_drawn(dataset, other) for other in bounds.other_harms(dataset, harm)]
     events = dataset.events[dataset.events["event_id"].isin(common.rests_on(dataset, drawn))]
-    shown, days = bounds.depth_first(pd.concat([drawn, *others])), bounds.days_spanned(events)
+    shown = pd.concat([drawn, *others])
+    source, _ = pd.factorize(shown["source_original"], use_na_sentinel=False)
+    shown = bounds.depth_first(shown.iloc[source.argsort(kind="stable")])
+    days = bounds.days_spanned(events)
     whole = shown[(shown["harm"] == harm) & (shown["depth"] == 0)]
     rests = common.rests_on(dataset, shown)
     return ByParty(dataset, shown, rests, harm, days, added, summed=whole)
@@ -78,7 +81,7 @@ def words(found: ByParty, say: Language) -> common.Telling:
 
 def rows_in_words(found: ByParty, say: Language) -> list[str]:
     """Each party's total with its parts, and what the loosest reading says where it differs."""
-    labels, rows = naming.tally_labels(found.dataset, say), []
+    labels, rows = naming.tally_labels(found.dataset, say, found.numbers["tally_id"]), []
     for _, block in found.own.groupby((found.own["depth"] == 0).cumsum()):
         whole, *inside = block.itertuples()
         count = readings.total_in_words(whole, say)
@@ -97,18 +100,21 @@ def _part_in_words(found: ByParty, row, say: Language) -> str:
 
 def _apart(found: ByParty, rows: pd.DataFrame, say: Language) -> str:
     """Who is counted for something else, in a sentence; nothing where nobody is."""
-    labels, rows = naming.tally_labels(found.dataset, say), rows[rows["depth"] == 0]
-    told = [
-        say("windowed", count=say.people(row.harm, row.low, row.high), window=labels[row.tally_id])
-        for row in rows.itertuples()
-    ]
+    named, told = (found.dataset, say, found.numbers["tally_id"]), []
+    label, cited = (naming.tally_labels(*named, sourced=each) for each in (False, True))
+    for row in rows[rows["depth"] == 0].itertuples():
+        who = label[row.tally_id]
+        if who != cited[row.tally_id]:
+            who = say.join([who, say.source(row.source_original)], "list")
+        told.append(say("windowed", count=say.people(row.harm, row.low, row.high), window=who))
     return say("apart", counts=say.join(told)) if told else ""
 
 
 def draw(paper: Paper, found: ByParty) -> None:
     """A bar a tally, its parts as thin ones inside its length; a source a block."""
     say = paper.say
-    labels = [naming.tally_labels(found.dataset, say, sourced=each) for each in (False, True)]
+    named = found.dataset, say, found.numbers["tally_id"]
+    labels = [naming.tally_labels(*named, sourced=each) for each in (False, True)]
     bars = found.apart["harm"].isin(common.CASUALTIES)
     shown = pd.concat([found.own, found.apart[bars]])
     reach = max(1, *(readings.range_of(row).reach for row in found.own.itertuples()))

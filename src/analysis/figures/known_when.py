@@ -82,10 +82,10 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
     for asked, own in _blocks(found, say):
         by = []
         for row in own.itertuples():
-            count, day = readings.total_in_words(row, say), _day(row.as_of, say)
+            count, day = readings.total_in_words(row, say), _day(found, row.as_of, say)
             by.append(say("count known by", count=count, date=day))
         rows.append(say("labelled", label=asked, count=say.join(by)))
-    harm, days = say.term("harm", found.harm), [_day(day, say) for day in found.dates]
+    harm, days = say.term("harm", found.harm), [_day(found, day, say) for day in found.dates]
     title = say("title known", harm=harm, dates=say.join(map(say.day, found.dates), "list"))
     if (change := find_change(found.asked)) is not None:
         names = naming.short_names(found.dataset, say, found.asked["tally_id"])
@@ -93,7 +93,7 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
             "title known change",
             harm=harm,
             label=names[change["tally_id"]],
-            day=_day(change["date"], say),
+            day=_day(found, change["date"], say),
             before=say.count(change["low"], change["high"]),
             after=say.count(change["low_last"], change["high_last"]),
             first=days[0],
@@ -107,15 +107,16 @@ def words(found: KnownWhen, say: Language) -> common.Telling:
 
 def _blocks(found: KnownWhen, say: Language) -> list[tuple[str, pd.DataFrame]]:
     """What is asked of each tally, and the answers."""
-    labels = naming.tally_labels(found.dataset, say, found.asked["tally_id"])
-    return [
-        (say.join([labels[name], say("up to", date=_day(own["date"].iloc[0], say))], "list"), own)
-        for name, own in found.asked.groupby("tally_id", sort=False)
-    ]
+    labels, blocks = naming.tally_labels(found.dataset, say, found.asked["tally_id"]), []
+    for name, own in found.asked.groupby("tally_id", sort=False):
+        until = say("up to", date=_day(found, own["date"].iloc[0], say))
+        blocks.append((say.join([labels[name], until], "list"), own))
+    return blocks
 
 
-def _day(day: pd.Timestamp, say: Language) -> str:
-    return say.day(day, year=False)
+def _day(found: KnownWhen, day: pd.Timestamp, say: Language) -> str:
+    """A day, with its year where those of the figure differ."""
+    return say.day(day, len({each.year for each in (*found.dates, *found.asked["date"])}) > 1)
 
 
 def find_change(asked: pd.DataFrame) -> pd.Series | None:
@@ -154,7 +155,7 @@ def draw(paper: Paper, found: KnownWhen) -> None:
 
 
 def _row(found: KnownWhen, row, colour: str, say: Language) -> Row:
-    count, name = say.count(row.low, row.high), say("known by", date=_day(row.as_of, say))
+    count, name = say.count(row.low, row.high), say("known by", date=_day(found, row.as_of, say))
     link = common.link_to_last(published_by(found.dataset, row.as_of), row.tally_id, say)
     wide = readings.loosest_in_words(row, say)
     return Row(readings.range_of(row), count, colour, name, wide, link)

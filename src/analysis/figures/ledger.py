@@ -57,7 +57,8 @@ def words(found: common.Found, say: Language) -> common.Telling:
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
-    return common.Telling(title, rows, "what ledger")
+    notes = naming.corrected_in_words(found.dataset, say, found.harm)
+    return common.Telling(title, rows, "what ledger", notes=notes)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
@@ -138,9 +139,10 @@ def _sums(found: common.Found, say: Language) -> list[Entry]:
 
 
 def _drawn(drawn: pd.DataFrame) -> pd.Series:
-    """Whether a number is drawn: of those inside another the first few."""
+    """Whether a number is drawn: of those inside another the greatest few."""
     holder = (drawn["depth"] == 0).cumsum()
-    few = (drawn["counted"] > 0) | (drawn.groupby(holder).cumcount() <= _MOST)
+    place = drawn["low"].groupby(holder).rank(method="first", ascending=False)
+    few = (drawn["counted"] > 0) | (place <= _MOST + 1)
     return few & (few.cumsum() <= _ROWS)
 
 

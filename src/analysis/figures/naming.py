@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.bounds.doubts import find_doubts
 from analysis.bounds.drawn import inside, stated_roots
 from analysis.charts.style import PALETTE
-from analysis.data.cut import roots
+from analysis.data.cut import counting, first_tellings, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.language.languages import Language, language_of
@@ -148,6 +148,16 @@ def doubts_in_words(
             said.append(say.capital(say(f"doubt {row.doubt}", **parts)))
     rest = len(said) - _DOUBTS
     return said if rest <= 0 else [*said[:_DOUBTS], say("more doubts", number=rest)]
+
+
+def corrected_in_words(dataset: Dataset, say: Language, harm: str | None = None) -> list[str]:
+    """How many counts (of a harm) are not shown, being corrected or contradicted; none if none."""
+    of = dataset.tallies.set_index("tally_id")["harm"]
+    gone = dataset.events[dataset.events["low"].notna() & ~counting(dataset)]
+    if harm is not None:
+        gone = gone[gone["tally_id"].map(of) == harm]
+    number = gone["event_id"].map(first_tellings(dataset)).nunique()
+    return [say("corrected counts", number=number)] if number else []
 
 
 def source_line(

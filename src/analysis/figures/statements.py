@@ -48,7 +48,8 @@ def words(found: common.Found, say: Language) -> common.Telling:
         window = say.window(row.date_start, row.date_end, year=False)
         count = say("windowed", count=readings.count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    return common.Telling(told, rows, "what statements")
+    notes = naming.corrected_in_words(found.dataset, say)
+    return common.Telling(told, rows, "what statements", notes=notes)
 
 
 def draw(paper: Paper, found: common.Found) -> None:

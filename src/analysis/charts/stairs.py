@@ -49,7 +49,8 @@ class Steps(NamedTuple):
 class Course(NamedTuple):
     """A row of a figure: a name, its count, what is said besides (``more``), and a staircase.
 
-    ``wide`` are the steps of the loosest reading; ``reach`` is the greatest count to be shown.
+    ``wide`` are the steps of the loosest reading; ``reach`` is the greatest count to be shown, and
+    ``until`` says up to which day it counts.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Course(NamedTuple):
     steps: Steps | None
     wide: Steps
     reach: float
+    until: str = ""
 
 
 class Panel:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from analysis.bounds.drawn import whole_of
 from analysis.charts.days import draw_days
@@ -32,24 +31,18 @@ def numbers(
     found = over_time.numbers(dataset, harm, tallies=tallies)
     if len(found.panels) <= _MOST or tallies is not None:
         return found
-    most = _ends(found)["low"].nlargest(_MOST).index
+    most = found.ends["low"].loc[[*found.panels]].nlargest(_MOST).index
     chosen = over_time.numbers(dataset, harm, tallies=most)
     return replace(chosen, left_out=len(whole_of(dataset, found.harm)) - len(chosen.panels))
 
 
-def _ends(found: over_time.OverTime) -> pd.DataFrame:
-    """Where each line ends."""
-    return readings.last_bounds(found.drawn).loc[[*found.panels]]
-
-
 def words(found: over_time.OverTime, say: Language) -> common.Telling:
     """Each line's last count in the title and, with its day and reading, in the alt text."""
-    ends, rows, told = _ends(found), [], []
+    ends, rows, told = found.ends.loc[[*found.panels]], [], []
     for row, line in zip(ends.itertuples(), _lines(found, say), strict=True):
         rows.append(say("headline row", label=line.name, count=line.count))
-        day = say("up to", date=say.day(row.date, year=False))
-        said = [say("windowed", count=rows[-1], window=day), readings.loosest_in_words(row, say)]
-        told.append(say.join(filter(None, said), "list"))
+        said = say("windowed", count=rows[-1], window=line.until)
+        told.append(say.join(filter(None, [said, readings.loosest_in_words(row, say)]), "list"))
     harm = say.term("harm", found.harm)
     title = say("title headline", harm=harm, rows=say.join(rows, "list"))
     both = (ends[[f"{name}low", f"{name}high"]].to_numpy() for name in ("", "wide_"))
@@ -59,11 +52,12 @@ def words(found: over_time.OverTime, say: Language) -> common.Telling:
 
 def _lines(found: over_time.OverTime, say: Language) -> list[Course]:
     """Each line, behind its end its name, its count and in small letters what else is said."""
-    names, ends, lines = naming.short_names(found.dataset, say, found.panels), _ends(found), []
-    for row, line in zip(ends.itertuples(), over_time.courses(found, say), strict=True):
-        day = say("up to", date=say.day(row.date, year=False))
-        more = [readings.loosest_in_words(row, say), day * bool((ends["date"] != row.date).any())]
-        lines.append(line._replace(name=names[row.Index], more=[*filter(None, more)]))
+    names, lines = naming.short_names(found.dataset, say, found.panels), []
+    ends, courses = found.ends.loc[[*found.panels]], over_time.courses(found, say, parted=False)
+    for row, line in zip(ends.itertuples(), courses, strict=True):
+        until = line.until * bool((ends["date"] != row.date).any())
+        more = [*filter(None, [readings.loosest_in_words(row, say), until])]
+        lines.append(line._replace(name=names[row.Index], more=more))
     return lines
 
 

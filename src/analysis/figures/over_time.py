@@ -25,12 +25,14 @@ _TALL, _FEW = 0.5, 3
 class OverTime(common.Found):
     """Bounds (``drawn``) and marks, together ``numbers``; panels of a tally and its parts each.
 
-    ``added`` says whether the title adds up all, chosen ones, or such as may have people in common.
+    ``added`` says whether the title adds up all, chosen ones, or such as may have people in common;
+    ``ends`` are the bounds of each tally by its last day.
     """
 
     drawn: pd.DataFrame
     marks: pd.DataFrame | None
     added: str
+    ends: pd.DataFrame
 
 
 def numbers(
@@ -68,6 +70,7 @@ def numbers(
     if not panels:
         raise bounds.nothing_strictly(harm)
     about = {"panels": panels, "summed": sums[0], "loosest": sums[1]}
+    about["ends"] = readings.last_bounds(drawn)
     rests, days = common.rests_on(dataset, drawn), readings.span_of(drawn)
     return OverTime(dataset, shown, rests, harm, days, drawn, marks, added, **about)
 
@@ -81,11 +84,11 @@ def words(found: OverTime, say: Language) -> common.Telling:
         title = readings.with_days("title over time", title, found.summed, daily, say)
         sums = ([readings.sum_of(rows)] for rows in (found.summed, found.loosest))
         title = readings.read_strictly(title, *sums, say)
-    rows, ends = [], readings.last_bounds(drawn)["date"]
-    for name, course in zip(found.panels, courses(found, say), strict=True):
+    rows = []
+    for course in courses(found, say):
         said = say("labelled", label=course.name, count=course.count)
-        day = say("up to", date=say.day(ends[name], year=False))
-        rows.append(say.join([say("windowed", count=said, window=day), *course.more]))
+        said = say("windowed", count=said, window=course.until)
+        rows.append(say.join([said, *course.more]))
     if found.marks is not None and (marks := int((found.marks["mark"] != "part").sum())):
         rows.append(say("alt marks", number=marks))
     if drawn["derived"].any():
@@ -93,23 +96,25 @@ def words(found: OverTime, say: Language) -> common.Telling:
     return common.Telling(title, rows, "what over time", persons=alone)
 
 
-def courses(found: OverTime, say: Language) -> list[Course]:
+def courses(found: OverTime, say: Language, parted: bool = True) -> list[Course]:
     """Of each row its bounds by the last day, the loosest reading, parts, and its staircase."""
     labels = naming.tally_labels(found.dataset, say, found.drawn["tally_id"])
     colours, rows = naming.tally_colours(found.dataset), []
     for name, drawn in found.panels.items():
-        last, own = readings.last_bounds(drawn), drawn[drawn["tally_id"] == name]
+        last, own = found.ends, drawn[drawn["tally_id"] == name]
         row, link = last.loc[name], common.link_to_last(found.dataset, name, say)
+        inside = last.index.isin(drawn["tally_id"].unique()) & (last.index != name) & parted
         parts = [
             naming.part_in_words(found.dataset, part.Index, (part.low, part.high), say)
-            for part in last.drop(name).itertuples()
+            for part in last[inside].itertuples()
             if part.low > 0 or pd.notna(part.high)
         ]
         more = [*filter(None, [readings.loosest_in_words(row, say)])]
         more += [say("of them", text=say.listed(parts))] * bool(parts)
         steps = (readings.steps_of(own[own["reading"] == reading]) for reading in READINGS)
         count, reach = say.count(row.low, row.high), _reach(own, found.marks)
-        rows.append(Course(labels[name], count, more, colours[name], link, *steps, reach))
+        until = say("up to", date=say.day(row.date, year=False))
+        rows.append(Course(labels[name], count, more, colours[name], link, *steps, reach, until))
     return rows
 
 

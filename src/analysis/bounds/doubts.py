@@ -189,7 +189,8 @@ def _links(dataset: Dataset) -> list[tuple]:
 def _shown(rows: pd.DataFrame, column: str) -> pd.Series:
     """Labels as a language shows them: in its column, else in another."""
     labels = rows.filter(like="label_")
-    return labels[sorted(labels, key=lambda name: name != column)].bfill(axis=1)[column]
+    cells = labels[sorted(labels, key=lambda name: name != column)].to_numpy(object)
+    return pd.Series([next(filter(pd.notna, row), None) for row in cells], rows.index, dtype="str")
 
 
 def _doubt(what: str, *tallies: str, told: str = "") -> tuple:

@@ -55,10 +55,11 @@ def is_running(counts: pd.DataFrame, stated: pd.DataFrame) -> pd.Series:
     that goes on longer names its first day, the source counts from there.
     """
     since = stated["date_start"].min()
-    tolls = stated[(stated["count_kind"] == "toll") & stated["date_start"].notna()]
-    for row in tolls[~tolls["inferred"]].itertuples():
-        earlier = tolls[tolls["date_start"] < row.date_start]
-        within = (earlier["date_end"] >= row.date_start) & (earlier["date_end"] <= row.date_end)
-        if row.date_start > since and len(earlier) and (earlier["inferred"] & within).all():
-            since = row.date_start
+    tolls = stated[stated["count_kind"] == "toll"]
+    named = tolls[~tolls["inferred"]]
+    first = named["date_start"].min()
+    longest = named.loc[named["date_start"] == first, "date_end"].max()
+    earlier = tolls.loc[tolls["date_start"] < first, "date_end"]  # of these all are inferred
+    if since < first <= earlier.min() and earlier.max() <= longest:
+        since = first
     return counts["date_start"].isna() | (counts["date_start"] <= since)

@@ -251,12 +251,12 @@ def _counted_on(rows: pd.DataFrame) -> pd.Series:
     tolls = np.flatnonzero(same["count_kind"].to_numpy(object) == "toll")
     tolls = tolls[np.argsort(group[tolls], kind="stable")]
     for some in np.split(tolls, np.flatnonzero(np.diff(group[tolls])) + 1):
-        if len(some) > 1:
-            older, highs = late[some][:, None] <= early[some], high[some]
-            less, no_less = older & (highs[:, None] < highs), older & (highs[:, None] >= highs)
-            no_less &= np.isfinite(highs)[:, None]  # what has no upper limit tells nothing
-            more = some[less.any(axis=0) & ~no_less.any(axis=0)]
-            last[more] = np.maximum(last[more], since[more])
+        after = late[some][:, None] <= early[some]
+        passed = (after & (high[some][:, None] < high[some])).any(axis=1)
+        # it was counted on from then on when the next one was published, whatever came later
+        following = np.where(after, since[some], np.iinfo("int64").max).min(axis=1)
+        more = some[passed]
+        last[more] = np.maximum(last[more], np.maximum(following[passed], late[more]))
     family = same.groupby(["family", *days], dropna=False).ngroup().to_numpy()
     return pd.Series(last, rows.index).groupby(family).transform("max")
 

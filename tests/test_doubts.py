@@ -67,9 +67,9 @@ def test_tallies_that_could_share_people():
     assert find_doubts(dataset)["doubt"].tolist() == ["tallies"]
     other = with_cells(dataset, "tallies", party_id={"other": "crowd"})
     crowd = pd.DataFrame([{"party_id": "crowd", "status": "mixed"}])
-    for status, doubts in (("civilian", []), ("mixed", ["tallies"])):
+    for status, asked in (("civilian", []), ("mixed", ["tallies"])):
         parties = pd.concat([dataset.parties, crowd.assign(status=status)], ignore_index=True)
-        assert find_doubts(replace(other, parties=parties))["doubt"].tolist() == doubts
+        assert find_doubts(replace(other, parties=parties))["doubt"].tolist() == asked
     for column in ("cause", "victim_group"):
         apart = with_cells(dataset, "tallies", **{column: {"all": "one", "other": "two"}})
         assert "tallies" not in [*find_doubts(apart)["doubt"]]

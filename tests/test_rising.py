@@ -18,7 +18,8 @@ from analysis import (
 )
 from analysis.bounds.reported import find_reported
 from analysis.commands.watch import _find_clashes
-from analysis.data.cut import stated_only, superseded, updated
+from analysis.data.cut import stated_only, updated
+from analysis.data.tellings import superseded
 from test_bounds_oracle import (
     LAST_DAY,
     READINGS,

@@ -17,9 +17,10 @@ from analysis.bounds.daily import casualty_bounds, whole_numbers
 from analysis.bounds.drawn import over_time_drawn
 from analysis.bounds.families import Family, family_of, merge_tellings
 from analysis.bounds.solver import net_of_updates
-from analysis.data.cut import roots, rows_of_reading, without_superseded
+from analysis.data.cut import rows_of_reading, without_superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
+from analysis.data.tellings import roots
 
 Pairs = Mapping[str, str | Sequence[str]]
 

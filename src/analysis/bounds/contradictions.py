@@ -15,9 +15,10 @@ import pandas as pd
 from analysis.bounds.families import Family, find_families
 from analysis.bounds.parts import UndecidedError
 from analysis.bounds.solver import ImpossibleError, Solution, solve
-from analysis.data.cut import first_published, published_by, roots
+from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
 from analysis.data.problems import ContradictionError
+from analysis.data.tellings import first_published, roots
 
 _EVENT = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high", "note"]
 _REPORT = ["report_id", "source_office", "source_date", "url"]

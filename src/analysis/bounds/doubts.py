@@ -13,9 +13,10 @@ import pandas as pd
 from analysis.bounds.drawn import nested, stated_roots
 from analysis.bounds.families import Family, find_families, merge_tellings, touching
 from analysis.bounds.solver import net_of_updates
-from analysis.data.cut import first_tellings, further_of, published_by
+from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import links, origin
+from analysis.data.tellings import first_tellings, further_of
 
 COLUMNS = ["doubt", "tally_ids", "event_ids", "reports", "date_start", "date_end", "low"]
 _MANY, _NAMED = 1000, 10

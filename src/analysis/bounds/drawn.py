@@ -7,10 +7,11 @@ import pandas as pd
 from analysis.bounds.daily import daily_bounds
 from analysis.bounds.ledger import ledger
 from analysis.bounds.totals import tally_totals
-from analysis.data.cut import READINGS, counting, roots, stated_only, superseded
+from analysis.data.cut import READINGS, counting, stated_only
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.problems import NothingToDrawError
+from analysis.data.tellings import roots, superseded
 
 KEY, CUMULATIVE = ["tally_id", "date"], ["cumulative_low", "cumulative_high"]
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.cut import first_tellings, further_of, in_reading, roots, updated
+from analysis.data.cut import in_reading, updated
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import among
 from analysis.data.links import links as linked
+from analysis.data.tellings import first_tellings, further_of, roots
 
 BEFORE = -(10**9)
 """The day on which a window without a first day starts: before any that is named."""

@@ -7,8 +7,9 @@ some days only is marked as such, so that nobody takes it for a total.
 import pandas as pd
 
 from analysis.bounds.drawn import inside
-from analysis.data.cut import first_tellings, rows_of_reading
+from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
+from analysis.data.tellings import first_tellings
 
 COLUMNS = ["tally_id", "event_id", "mark", "date_start", "date", "stated_low", "stated_high"]
 TELLINGS = {"event_id": "first", "tally_id": "first", "count_kind": "first", "inferred": "all"}

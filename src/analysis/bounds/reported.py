@@ -12,15 +12,15 @@ import pandas as pd
 
 from analysis.bounds.drawn import inside, whole_of
 from analysis.bounds.marks import TELLINGS, is_running
-from analysis.data.cut import (
+from analysis.data.dataset import Dataset
+from analysis.data.problems import NothingToDrawError
+from analysis.data.tellings import (
     corrections,
     first_tellings,
     further_among,
     published_times,
     superseded,
 )
-from analysis.data.dataset import Dataset
-from analysis.data.problems import NothingToDrawError
 
 COLUMNS = ["tally_id", "source_original", "event_id", "event_ids", "published_earliest"]
 COLUMNS += ["published_latest", "low", "high", "date_start", "date_end", "status", "pages"]

@@ -12,9 +12,10 @@ import pandas as pd
 from analysis.bounds.daily import bounds_frame
 from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots, whole_of
 from analysis.bounds.families import Span, family_of, find_spans
-from analysis.data.cut import day_of, published_by, roots
+from analysis.data.cut import day_of, published_by
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
+from analysis.data.tellings import roots
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:

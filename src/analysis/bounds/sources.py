@@ -11,10 +11,11 @@ import pandas as pd
 from analysis.bounds.drawn import inside
 from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
-from analysis.data.cut import counting, day_of, first_published, rows_of_reading, stated_only
+from analysis.data.cut import counting, day_of, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
 from analysis.data.problems import ContradictionError, NothingToDrawError
+from analysis.data.tellings import first_published
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
 COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]

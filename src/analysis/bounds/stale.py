@@ -10,9 +10,10 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.drawn import inside, nested
-from analysis.data.cut import first_tellings, published_by, rows_of_reading
+from analysis.data.cut import published_by, rows_of_reading
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
+from analysis.data.tellings import first_tellings
 
 _WHO = ["source_original", "party_id", "victim_group", "harm"]
 _WINDOW = ["report_id", "date_start", "date_end"]

@@ -12,8 +12,9 @@ import pandas as pd
 
 from analysis.bounds.daily import Asked, bounds_frame, own_days
 from analysis.bounds.families import Family, find_families, find_spans
-from analysis.data.cut import published_by, roots, rows_of_reading, stated_only
+from analysis.data.cut import published_by, rows_of_reading, stated_only
 from analysis.data.dataset import Dataset, once
+from analysis.data.tellings import roots
 
 GROUP = ["source_original", "party_id", "harm"]
 

@@ -17,10 +17,11 @@ from analysis.bounds.families import find_families
 from analysis.bounds.parts import UndecidedError
 from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
-from analysis.data.cut import READINGS, published_by, superseded, updated
+from analysis.data.cut import READINGS, published_by, updated
 from analysis.data.dataset import Dataset, load
 from analysis.data.oddities import find_oddities
 from analysis.data.problems import ContradictionError, DatasetError, Problem, summed_up
+from analysis.data.tellings import superseded
 from analysis.figures.several import CHOICES, read_choices
 
 SECONDS = 0.5

@@ -13,9 +13,10 @@ import pandas as pd
 
 from analysis.bounds.families import find_families
 from analysis.bounds.ledger import ledger
-from analysis.data.cut import superseded, without_superseded
+from analysis.data.cut import without_superseded
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
+from analysis.data.tellings import superseded
 from analysis.exchange.files import as_csv
 
 

@@ -8,9 +8,10 @@ import pandas as pd
 from analysis.bounds.doubts import find_doubts
 from analysis.bounds.drawn import inside, stated_roots
 from analysis.charts.style import PALETTE
-from analysis.data.cut import counting, first_tellings, roots
+from analysis.data.cut import counting
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
+from analysis.data.tellings import first_tellings, roots
 from analysis.language.languages import Language, language_of
 
 _DOUBTS = 3

@@ -6,9 +6,9 @@ from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
-from analysis.data.cut import first_tellings, superseded
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
+from analysis.data.tellings import first_tellings, superseded
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 

@@ -21,10 +21,10 @@ from analysis.bounds.drawn import main_harm
 from analysis.charts.export import share
 from analysis.charts.pictures import faces, inline_svg, used_letters
 from analysis.charts.sheet import WIDTHS, Chart
-from analysis.data.cut import superseded
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import write_whole
 from analysis.data.problems import NothingToDrawError
+from analysis.data.tellings import superseded
 from analysis.figures import by_party
 from analysis.figures.ledger import reason_in_words
 from analysis.figures.naming import doubts_in_words, label, place_of, source_line, tally_labels

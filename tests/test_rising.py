@@ -223,11 +223,12 @@ def test_a_correction_of_a_toll_that_rose_corrects_what_is_above_it():
 
 @pytest.mark.parametrize(
     "change",
-    [{"published": 15}, {"first": None}, {"last": 2}, {"kind": "incident"}, {"low": 260}],
-    ids=["told later", "since when is not said", "of more days", "an incident", "allowed"],
+    [{"published": 15}, {"first": None}, {"last": 2}, {"kind": "incident"}, {"low": 260}, {}],
+    ids=["told later", "since when is not said", "of more days", "an incident", "allowed", "again"],
 )
 def test_what_a_correction_says_nothing_of_is_not_corrected(change):
-    dataset = make_dataset([ROSE[0], ROSE[1]._replace(**change), *LOWERED[2:5]])
+    again = [ROSE[1]._replace(published=15, same_as="e2")] * (change == {})
+    dataset = make_dataset([ROSE[0], ROSE[1]._replace(**change), *LOWERED[2:5], *again])
     assert dataset.events["event_id"][superseded(dataset)].tolist() == ["e3", "e4"]
     if change == {"kind": "incident"}:
         with pytest.raises(ContradictionError) as error:

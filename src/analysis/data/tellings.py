@@ -66,7 +66,8 @@ def corrections(dataset: Dataset) -> pd.Series:
     """By what each first telling that was corrected is: ``event_id`` of rows, in their order.
 
     A source that corrects a toll corrects with it what it had counted on the way there: older
-    tolls of the tally, in its days, that state more than the correction allows.
+    tolls of the tally, in its days, that state more than the correction allows and were not told
+    again since.
     """
     events, first = dataset.events, first_tellings(dataset)
     named = links(events, "event_id", "supersedes")
@@ -77,6 +78,9 @@ def corrections(dataset: Dataset) -> pd.Series:
         return told
     asked = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high"]
     rows = events.loc[tolls, [*asked, "reading"]].join(published_times(dataset), on="report_id")
+    tellings = rows.groupby(rows["event_id"].map(first))
+    rows["earliest"] = tellings["earliest"].transform("min")
+    rows["latest"] = tellings["latest"].transform("max")
     both = rows[new[tolls]].merge(rows, on="tally_id", suffixes=("", "_older"))
     own = both.loc[both["event_id_older"] == both["event_id"].map(named), "event_id"]
     both = both[

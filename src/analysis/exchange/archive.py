@@ -161,7 +161,7 @@ def _part(folder: Path, number: int) -> Dataset:
         table: pd.read_parquet(folder / table / f"{number:06d}.parquet", columns=names)
         for table, names in _NEEDED.items()
     }
-    return Dataset(parties=pd.DataFrame({"party_id": []}), **tables)
+    return Dataset(parties=pd.DataFrame({"party_id": [], "status": []}), **tables)
 
 
 _SUMS = [(cut_summands, (reading, by)) for reading in READINGS for by in ("year", None)]

@@ -104,6 +104,28 @@ def test_a_count_far_above_the_others_and_a_day_far_before_the_report(odd, table
         "events.csv: far ends on 2008-07-23, more than 10 years before its report "
         "daraa (source_date 2018-07-24); is one of the years wrong?"
     )
+    farthest = tables["events"][-1] | {"event_id": "farthest", "date_start": "1818-07-23"}
+    tables["events"].append(farthest | {"date_end": "1818-07-23", "low": "1", "high": "1"})
+    *_, far = odd()
+    assert far.startswith("events.csv: farthest ends on 1818-07-23, more than 200 years before")
+    assert far.endswith("is one of the years wrong? 1 more of its rows end a year before it")
+
+
+def test_tolls_that_a_correction_takes_along_are_named(odd, tables):
+    told = next(row for row in tables["events"] if row.get("low")) | {"count_kind": "toll"}
+    days = ("2018-07-21", "2018-07-22", "2018-07-23")
+    tables["reports"] += [
+        tables["reports"][0] | {"report_id": f"r{at}", "source_date": day}
+        for at, day in enumerate(days)
+    ]
+    told |= {"date_start": "2018-07-20", "date_end": "2018-07-20", "same_as": ""}
+    for at, count in enumerate(("290", "359", "250")):
+        row = told | {"event_id": f"n{at}", "report_id": f"r{at}", "low": count, "high": count}
+        tables["events"].append(row)
+    tables["events"][-1] |= {"supersedes": "n1"}
+    (said,) = odd()
+    asked = "which state more than it allows; is its number right?"
+    assert said == f"events.csv: n2 corrects n1 and with it n0, {asked}"
 
 
 def test_what_a_workbook_hides_is_read_and_said(tmp_path, capsys):

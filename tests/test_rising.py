@@ -236,18 +236,37 @@ def test_what_a_correction_says_nothing_of_is_not_corrected(change):
         assert error.value.event_ids == ["e2", "e5"]
 
 
-def test_a_lower_correction_does_not_show_that_parts_were_counted_on():
-    part = toll(39, 13, tally="some")
-    dataset = make_dataset([*LOWERED, part], {"some": "all"})
-    assert window_bounds(dataset, "some", days(1), days(1)) == (39, 39)
-    higher = make_dataset([*LOWERED, part, toll(261, 16)], {"some": "all"})
-    assert window_bounds(higher, "some", days(1), days(1)) == (39, 261)
+def test_what_counts_a_step_to_a_mistake_further_counts_its_correction():
+    for named in ("e4", "e3"):
+        told = [*LOWERED[:5], toll(400, 16, days=(1, 2), updates=named)]
+        assert window_bounds(make_dataset(told), "all", days(1), days(1)) == (250, 400)
 
 
-def test_a_number_told_again_does_not_show_that_parts_were_counted_on():
-    told = [toll(41, 10), toll(62, 11), toll(11, 12, tally="some"), toll(62, 13)]
-    dataset = make_dataset(told, {"some": "all"})
-    assert window_bounds(dataset, "some", days(1), days(1)) == (11, 11)
+def test_a_copy_set_aside_does_not_tell_again():
+    again = ROSE[1]._replace(published=15, same_as="e2", reading="aside")
+    assert total(make_dataset([*LOWERED[:5], again])) == (250, 260)
+
+
+def test_a_copy_says_the_upper_end_of_a_correction():
+    told = [*ROSE, toll(250, 14, high=None, supersedes="e4"), toll(250, 14, high=260, same_as="e5")]
+    assert total(make_dataset(told)) == (250, 260)
+
+
+def test_what_only_a_later_copy_corrects_is_not_corrected_before():
+    told = [toll(250, 10), toll(290, 11), toll(321, 12)]
+    told += [toll(250, 13, same_as="e1", supersedes="e3")]
+    dataset = make_dataset(told)
+    assert total(dataset, as_of=days(12)) == (321, 321)
+    assert total(dataset, as_of=days(13)) == (250, 250)
+
+
+def test_two_corrections_of_one_count_in_any_order_of_rows():
+    told = [toll(60, 10, days=(1, 2)), toll(50, 11, days=(1, 2), supersedes="e1")]
+    told += [toll(70, 12, days=(1, 3), updates="e1")]
+    dataset = make_dataset([*told, toll(40, 13, 45, days=(1, 2), supersedes="e1")])
+    upside_down = replace(dataset, events=dataset.events[::-1].reset_index(drop=True))
+    asked = [window_bounds(each, "all", days(1), days(2)) for each in (dataset, upside_down)]
+    assert asked[0] == asked[1]
 
 
 def test_check_looks_at_the_days_before_a_later_count():

@@ -160,7 +160,7 @@ def _tallies(dataset: Dataset) -> list[tuple]:
             _doubt("tallies", one.tally_id, other.tally_id)
             for at, one in enumerate(outer)
             for other in outer[:at]
-            if (one.party_id == other.party_id or mixed & {one.party_id, other.party_id})
+            if (one.party_id == other.party_id or one.party_id in mixed or other.party_id in mixed)
             and _could_share(one, other, known, whole)
         ]
     return found

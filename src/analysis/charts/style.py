@@ -48,7 +48,6 @@ def style() -> dict:
     }
 
 
-@functools.cache
 def typeface(bold: bool) -> FT2Font:
     """The typeface of figures, with the other one for signs that it lacks."""
     style()

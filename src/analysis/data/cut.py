@@ -14,14 +14,13 @@ import pandas as pd
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import among
 from analysis.data.tellings import (
-    corrections,
     first_published,
     first_tellings,
     further_among,
     published_times,
     roots,
     superseded,
-    things,
+    thing_links,
 )
 
 READINGS = ("primary", "wide")
@@ -77,7 +76,8 @@ def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
 def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
     """The statements kept; those that told again what is left out now tell each other again.
 
-    What a thing counts further or corrects is then said by the first telling that is kept.
+    What a thing counts further or corrects is then said by the first telling that is kept, where
+    the first of all is not; what only a later telling says is not known before.
     """
     some = dataset.events[kept]
     told = some["event_id"].map(first_tellings(dataset))
@@ -85,11 +85,12 @@ def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
     head = some["event_id"][heads].groupby(told[heads]).first().to_dict()
     lead = told.map(head)
     again = {"same_as": some["same_as"].mask(heads, lead.where(lead != some["event_id"]))}
-    corrects = among(things(dataset, "supersedes"), head.keys())
+    corrects = among(thing_links(dataset, "supersedes"), head.keys())
     said = {"supersedes": corrects, "updates": further_among(dataset, head.keys())}
     for name, older in said.items():
         own = some[name].where(some[name].isin(some["event_id"]))
-        again[name] = own.mask(heads & own.isna(), told.map(older).map(head).astype("str"))
+        lost = heads & own.isna() & (some[name].notna() | (told != some["event_id"]))
+        again[name] = own.mask(lost, told.map(older).map(head).astype("str"))
     return some.assign(**{name: cells.astype("str") for name, cells in again.items()})
 
 
@@ -117,7 +118,6 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     rows = events.loc[counted, ["event_id", *same, "count_kind", "high"]]
     rows = rows.join(first_published(dataset).astype("int64"))
     rows["first"] = rows["event_id"].map(first_tellings(dataset))
-    rows["since"] = rows["first"].map(_lowered(dataset)).fillna(rows["earliest"]).astype("int64")
     rows["older"] = rows["first"].map(further_among(dataset, {*rows["first"]})).astype("str")
     rows["family"] = rows["tally_id"].map(roots(dataset))
     if reading == "wide":
@@ -128,37 +128,24 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     return bound & later.reindex(bound.index, fill_value=False)
 
 
-def _lowered(dataset: Dataset) -> dict[str, int]:
-    """For first tellings of corrections that allow no more than before, when that was published."""
-    newer, first = corrections(dataset), first_tellings(dataset)
-    events = dataset.events.assign(early=first_published(dataset)["earliest"].astype("int64"))
-    events = events.set_index("event_id")[["high", "early"]].astype({"high": "Float64"})
-    events["high"] = events["high"].fillna(np.inf)
-    older = events.reindex(newer.index)
-    fewer = (events["high"].reindex(newer).to_numpy() <= older["high"]).fillna(value=False)
-    return older["early"][fewer].groupby(newer[fewer].map(first).to_numpy()).max().to_dict()
-
-
 def _counted_on(rows: pd.DataFrame) -> pd.Series:
     """For each count when its source last counted further of its family and days, as a number."""
     tellings = rows.groupby("first")
     ways = {"date_start": "max", "date_end": "min", "high": "min"}
     same = rows.assign(**{name: tellings[name].transform(way) for name, way in ways.items()})
-    newer = rows.dropna(subset="older").groupby("older")["since"].max()
+    newer = rows.dropna(subset="older").groupby("older")["earliest"].max()
     last = same["first"].map(newer).fillna(_NEVER).astype("int64").to_numpy(copy=True)
     days = ["date_start", "date_end"]
     high = same["high"].to_numpy("float64", na_value=np.inf)
-    early, late, since = (same[name].to_numpy() for name in ("earliest", "latest", "since"))
+    early, late = (same[name].to_numpy() for name in ("earliest", "latest"))
     group = same.groupby(["tally_id", *days], dropna=False).ngroup().to_numpy()
     tolls = np.flatnonzero(same["count_kind"].to_numpy(object) == "toll")
     tolls = tolls[np.argsort(group[tolls], kind="stable")]
     for some in np.split(tolls, np.flatnonzero(np.diff(group[tolls])) + 1):
-        after = late[some][:, None] <= early[some]
-        passed = (after & (high[some][:, None] < high[some])).any(axis=1)
-        # it was counted on from then on when the next one was published, whatever came later
-        following = np.where(after, since[some], np.iinfo("int64").max).min(axis=1)
-        more = some[passed]
-        last[more] = np.maximum(last[more], np.maximum(following[passed], late[more]))
+        if len(some) > 1:
+            passed = (late[some][:, None] <= early[some]) & (high[some][:, None] < high[some])
+            more = some[passed.any(axis=0)]
+            last[more] = np.maximum(last[more], early[more])
     family = same.groupby(["family", *days], dropna=False).ngroup().to_numpy()
     return pd.Series(last, rows.index).groupby(family).transform("max")
 

@@ -14,6 +14,8 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.cells import look
 from analysis.data.dataset import Dataset
+from analysis.data.links import links
+from analysis.data.tellings import corrections, first_tellings
 
 _TIMES, _COUNTS, _DAYS = 10, 3, 366
 
@@ -29,6 +31,7 @@ def find_oddities(path: Path, dataset: Dataset) -> Iterator[str]:
     yield from _find_great_counts(dataset)
     yield from _find_days_to_come(dataset)
     yield from _find_far_days(dataset)
+    yield from _find_corrected_with(dataset)
 
 
 def _find_cut(folder: Path) -> Iterator[str]:
@@ -99,9 +102,22 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
     events = dataset.events[dataset.events["low"].notna()]
     days = (events["report_id"].map(published) - events["date_end"]).dt.days
     for report, rows in events[days > _DAYS].groupby("report_id", sort=False):
-        row, more = next(rows.itertuples()), f" and {len(rows) - 1} more" * (len(rows) > 1)
-        years = days[row.Index] // 365
+        row = rows.loc[days[rows.index].idxmax()]
+        years = days[row.name] // 365
         since = "a year" if years == 1 else f"{years} years"
         told = f"its report {report} (source_date {published[report]:%Y-%m-%d})"
         said = f"more than {since} before {told}; is one of the years wrong?"
-        yield f"events.csv: {row.event_id}{more} ends on {row.date_end:%Y-%m-%d}, {said}"
+        more = f" {len(rows) - 1} more of its rows end a year before it" * (len(rows) > 1)
+        yield f"events.csv: {row['event_id']} ends on {row['date_end']:%Y-%m-%d}, {said}{more}"
+
+
+def _find_corrected_with(dataset: Dataset) -> Iterator[str]:
+    """Tolls that a correction takes along, without naming them."""
+    named = links(dataset.events, "event_id", "supersedes")
+    gone, first = corrections(dataset), first_tellings(dataset)
+    said_so = {first.get(name) for name in named.values()}
+    for newer, older in gone.groupby(gone, sort=False):
+        others = [name for name in older.index.unique() if name not in said_so]
+        if others:
+            said = f"corrects {named[newer]} and with it {', '.join(others)}, which state more than"
+            yield f"events.csv: {newer} {said} it allows; is its number right?"

@@ -9,7 +9,7 @@ from collections.abc import Set
 import pandas as pd
 
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import among, links, origin, origins
+from analysis.data.links import among, chain, links, origin, origins
 
 
 @once
@@ -24,11 +24,18 @@ def roots(dataset: Dataset) -> dict[str, str]:
     return origins(dataset.tallies, "tally_id", "subset_of")
 
 
-def things(dataset: Dataset, column: str) -> dict[str, str]:
-    """What a column says of first tellings, whichever telling says it: the first that does."""
-    first, named = first_tellings(dataset), links(dataset.events, "event_id", column)
-    last_first = reversed(named.items())
-    return {first[newer]: first[older] for newer, older in last_first if older in first}
+def thing_links(dataset: Dataset, column: str) -> dict[str, str]:
+    """What a column says of first tellings, whichever telling says it: the earliest that does."""
+    first, events = first_tellings(dataset), dataset.events[dataset.events[column].notna()]
+    if events.empty:
+        return {}
+    told = events.join(published_times(dataset), on="report_id")
+    told = told.sort_values(["latest", "event_id"], ascending=False)
+    return {
+        first[newer]: first[older]
+        for newer, older in links(told, "event_id", column).items()
+        if older in first
+    }
 
 
 @once
@@ -38,15 +45,17 @@ def further_of(dataset: Dataset) -> dict[str, str]:
     A correction stands in the place of what it corrects: it counts further what that did, and what
     counts that further leads on to the correction.
     """
-    updates, corrects = (things(dataset, name) for name in ("updates", "supersedes"))
-    taken, further = {}, {}
+    updates, corrects = (thing_links(dataset, name) for name in ("updates", "supersedes"))
+    first, instead, taken, further = first_tellings(dataset), {}, {}, {}
+    mistakes: dict[str, list[str]] = {newer: [older] for newer, older in corrects.items()}
+    for older, correcting in corrections(dataset).items():
+        instead.setdefault(older, first[correcting])
+        mistakes.setdefault(first[correcting], []).append(older)
     for newer in corrects:
-        corrected = [newer]
-        while (older := corrects.get(corrected[-1])) is not None and older not in corrected:
-            corrected.append(older)
-        theirs = (updates[name] for name in corrected if updates.get(name, newer) not in corrected)
+        mistaken = [older for each in chain(newer, corrects) for older in mistakes.get(each, [])]
+        gone = dict.fromkeys([newer, *mistaken])
+        theirs = (updates[name] for name in gone if updates.get(name, newer) not in gone)
         taken[newer] = next(theirs, None)
-    instead = {older: newer for newer, older in reversed(corrects.items())}
     for name, older in (*(updates | taken).items(), *instead.items()):
         own = further.pop(name, None)
         leads_back = older is None or origin(older, further) == name
@@ -57,42 +66,42 @@ def further_of(dataset: Dataset) -> dict[str, str]:
 def further_among(dataset: Dataset, there: Set[str]) -> dict[str, str]:
     """For first tellings there the one there that they count further, others passed over."""
     found = among(further_of(dataset), there)
-    corrects = among(things(dataset, "supersedes"), there)
+    corrects = among(thing_links(dataset, "supersedes"), there)
     return {name: older for name, older in found.items() if corrects.get(older) != name}
 
 
 @once
 def corrections(dataset: Dataset) -> pd.Series:
-    """By what each first telling that was corrected is: ``event_id`` of rows, in their order.
+    """The statements (``event_id``) that correct others, by the first tellings that they correct.
 
-    A source that corrects a toll corrects with it what it had counted on the way there: older
-    tolls of the tally, in its days, that state more than the correction allows and were not told
-    again since.
+    The earliest published first. A source that corrects a toll corrects with it what it had counted
+    on the way there: older tolls of the tally, in its days, that state more than the correction
+    allows and were not told again since.
     """
     events, first = dataset.events, first_tellings(dataset)
     named = links(events, "event_id", "supersedes")
-    told = pd.Series([*named], [first.get(older) for older in named.values()], dtype="str")
-    new = events["event_id"].isin([*named]) & events["high"].notna()
-    tolls = (events["count_kind"] == "toll") & events["tally_id"].isin(events["tally_id"][new])
-    if not (new & tolls).any():
-        return told
-    asked = ["event_id", "report_id", "tally_id", "date_start", "date_end", "low", "high"]
-    rows = events.loc[tolls, [*asked, "reading"]].join(published_times(dataset), on="report_id")
-    tellings = rows.groupby(rows["event_id"].map(first))
-    rows["earliest"] = tellings["earliest"].transform("min")
-    rows["latest"] = tellings["latest"].transform("max")
-    both = rows[new[tolls]].merge(rows, on="tally_id", suffixes=("", "_older"))
-    own = both.loc[both["event_id_older"] == both["event_id"].map(named), "event_id"]
-    both = both[
-        both["event_id"].isin(own)
-        & (both["low_older"] > both["high"])
-        & (both["latest_older"] <= both["earliest"])
-        & (both["date_start"].isna() | (both["date_start_older"] >= both["date_start"]))
-        & (both["date_end_older"] <= both["date_end"])
-        & (both["reading"].isna() | (both["reading"] == both["reading_older"]))
+    if not named:
+        return pd.Series(dtype="str")
+    told = events.join(published_times(dataset), on="report_id")
+    told = told.assign(thing=told["event_id"].map(first)).sort_values(["latest", "event_id"])
+    correcting = told[told["event_id"].isin([*named])]
+    of = correcting["event_id"].map(named).map(first)
+    tolls = told[(told["count_kind"] == "toll") & (told["reading"] != "aside")]
+    same = tolls.groupby("thing")
+    tolls = tolls.assign(until=same["latest"].transform("max"), most=same["high"].transform("min"))
+    both = tolls[tolls["event_id"].isin([*named])].merge(tolls, "inner", "tally_id")
+    own = both["event_id_x"].map(named).map(first) == both["thing_y"]
+    stepped = both[
+        both["event_id_x"].isin(both.loc[own, "event_id_x"])
+        & (both["low_y"] > both["most_x"]).fillna(value=False)
+        & (both["until_y"] <= both["earliest_x"])
+        & (both["date_start_x"].isna() | (both["date_start_y"] >= both["date_start_x"]))
+        & (both["date_end_y"] <= both["date_end_x"])
+        & (both["reading_x"].isna() | (both["reading_x"] == both["reading_y"]))
     ]
-    stepped = pd.Series(both["event_id"].to_numpy(), both["event_id_older"].map(first), dtype="str")
-    return pd.concat([told, stepped])
+    steps = stepped.set_index("thing_y")["event_id_x"]
+    found = pd.concat([correcting["event_id"].set_axis(of), steps]).astype("str")
+    return found[found.index.notna()]
 
 
 @once

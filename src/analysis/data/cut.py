@@ -68,29 +68,35 @@ def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
     whole = day == day.normalize()
     end = day + pd.Timedelta("1D" if whole else "1min")
     reports = dataset.reports[(published_times(dataset)["latest"] <= end).to_numpy()]
-    events = _retold(dataset, dataset.events["report_id"].isin(reports["report_id"]))
+    events = _retold(dataset, dataset.events["report_id"].isin(reports["report_id"]), steps=False)
     known = {"reports": reports.reset_index(drop=True), "events": events.reset_index(drop=True)}
     return replace(dataset, **known, as_of=day.date() if whole else day)
 
 
-def _retold(dataset: Dataset, kept: pd.Series) -> pd.DataFrame:
+def _retold(dataset: Dataset, kept: pd.Series, steps: bool = True) -> pd.DataFrame:
     """The statements kept; those that told again what is left out now tell each other again.
 
-    What a thing counts further or corrects is then said by the first telling that is kept, where
-    the first of all is not; what only a later telling says is not known before.
+    What a thing counts further or corrects is then said by the first telling that is kept; what
+    only a telling says that is left out, though the first is not, is not said. ``steps`` as for
+    :func:`.tellings.further_of`: what a later page corrects without naming it is not known before.
     """
-    some = dataset.events[kept]
-    told = some["event_id"].map(first_tellings(dataset))
+    events, some = dataset.events, dataset.events[kept]
+    told = events["event_id"].map(first_tellings(dataset))
+    linked = events[["supersedes", "updates"]].notna().any(axis=1)
+    unsaid = ~kept & linked & told.isin(some["event_id"])
+    if unsaid.any():
+        cells = {name: events[name].mask(unsaid) for name in ("supersedes", "updates")}
+        dataset = replace(dataset, events=events.assign(**cells))
+    told = told[kept]
     heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
     head = some["event_id"][heads].groupby(told[heads]).first().to_dict()
     lead = told.map(head)
     again = {"same_as": some["same_as"].mask(heads, lead.where(lead != some["event_id"]))}
     corrects = among(thing_links(dataset, "supersedes"), head.keys())
-    said = {"supersedes": corrects, "updates": further_among(dataset, head.keys())}
+    said = {"supersedes": corrects, "updates": further_among(dataset, head.keys(), steps)}
     for name, older in said.items():
         own = some[name].where(some[name].isin(some["event_id"]))
-        lost = heads & own.isna() & (some[name].notna() | (told != some["event_id"]))
-        again[name] = own.mask(lost, told.map(older).map(head).astype("str"))
+        again[name] = own.mask(heads & own.isna(), told.map(older).map(head).astype("str"))
     return some.assign(**{name: cells.astype("str") for name, cells in again.items()})
 
 

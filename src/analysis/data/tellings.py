@@ -1,4 +1,4 @@
-"""What statements say of one another: told again, counted further, corrected; and when each was.
+"""What statements say of one another (told again, counted further, corrected), and when.
 
 A page was published within a day, a minute or the time between two, so that of two pages the
 later one is known only where these times do not overlap.
@@ -39,16 +39,17 @@ def thing_links(dataset: Dataset, column: str) -> dict[str, str]:
 
 
 @once
-def further_of(dataset: Dataset) -> dict[str, str]:
+def further_of(dataset: Dataset, steps: bool = True) -> dict[str, str]:
     """For first tellings the one that they count further; it never leads back.
 
     A correction stands in the place of what it corrects: it counts further what that did, and what
-    counts that further leads on to the correction.
+    counts that further leads on to the correction. Without ``steps`` only what it names is taken
+    for corrected.
     """
     updates, corrects = (thing_links(dataset, name) for name in ("updates", "supersedes"))
     first, instead, taken, further = first_tellings(dataset), {}, {}, {}
     mistakes: dict[str, list[str]] = {newer: [older] for newer, older in corrects.items()}
-    for older, correcting in corrections(dataset).items():
+    for older, correcting in (corrections(dataset) if steps else _named(dataset)).items():
         instead.setdefault(older, first[correcting])
         mistakes.setdefault(first[correcting], []).append(older)
     for newer in corrects:
@@ -63,9 +64,9 @@ def further_of(dataset: Dataset) -> dict[str, str]:
     return {newer: older for newer, older in further.items() if older is not None}
 
 
-def further_among(dataset: Dataset, there: Set[str]) -> dict[str, str]:
+def further_among(dataset: Dataset, there: Set[str], steps: bool = True) -> dict[str, str]:
     """For first tellings there the one there that they count further, others passed over."""
-    found = among(further_of(dataset), there)
+    found = among(further_of(dataset, steps), there)
     corrects = among(thing_links(dataset, "supersedes"), there)
     return {name: older for name, older in found.items() if corrects.get(older) != name}
 
@@ -78,19 +79,16 @@ def corrections(dataset: Dataset) -> pd.Series:
     on the way there: older tolls of the tally, in its days, that state more than the correction
     allows and were not told again since.
     """
-    events, first = dataset.events, first_tellings(dataset)
-    named = links(events, "event_id", "supersedes")
-    if not named:
-        return pd.Series(dtype="str")
-    told = events.join(published_times(dataset), on="report_id")
-    told = told.assign(thing=told["event_id"].map(first)).sort_values(["latest", "event_id"])
-    correcting = told[told["event_id"].isin([*named])]
-    of = correcting["event_id"].map(named).map(first)
-    tolls = told[(told["count_kind"] == "toll") & (told["reading"] != "aside")]
+    named, first = _named(dataset), first_tellings(dataset)
+    if named.empty:
+        return named
+    tolls = dataset.events[dataset.events["count_kind"] == "toll"]
+    tolls = tolls[tolls["reading"] != "aside"].join(published_times(dataset), on="report_id")
+    tolls = tolls.assign(thing=tolls["event_id"].map(first)).sort_values(["latest", "event_id"])
     same = tolls.groupby("thing")
     tolls = tolls.assign(until=same["latest"].transform("max"), most=same["high"].transform("min"))
-    both = tolls[tolls["event_id"].isin([*named])].merge(tolls, "inner", "tally_id")
-    own = both["event_id_x"].map(named).map(first) == both["thing_y"]
+    both = tolls[tolls["event_id"].isin(named)].merge(tolls, "inner", "tally_id")
+    own = both["event_id_x"].map(pd.Series(named.index, named)) == both["thing_y"]
     stepped = both[
         both["event_id_x"].isin(both.loc[own, "event_id_x"])
         & (both["low_y"] > both["most_x"]).fillna(value=False)
@@ -99,9 +97,15 @@ def corrections(dataset: Dataset) -> pd.Series:
         & (both["date_end_y"] <= both["date_end_x"])
         & (both["reading_x"].isna() | (both["reading_x"] == both["reading_y"]))
     ]
-    steps = stepped.set_index("thing_y")["event_id_x"]
-    found = pd.concat([correcting["event_id"].set_axis(of), steps]).astype("str")
-    return found[found.index.notna()]
+    return pd.concat([named, stepped.set_index("thing_y")["event_id_x"]]).astype("str")
+
+
+def _named(dataset: Dataset) -> pd.Series:
+    """The statements that name in ``supersedes`` what they correct, as :func:`corrections`."""
+    first = first_tellings(dataset)
+    told = dataset.events[dataset.events["supersedes"].isin([*first])]
+    told = told.join(published_times(dataset), on="report_id").sort_values(["latest", "event_id"])
+    return told.set_index(told["supersedes"].map(first))["event_id"].astype("str")
 
 
 @once

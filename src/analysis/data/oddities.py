@@ -114,6 +114,8 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
 def _find_corrected_with(dataset: Dataset) -> Iterator[str]:
     """Tolls that a correction takes along, without naming them."""
     named = links(dataset.events, "event_id", "supersedes")
+    if not named:
+        return
     gone, first = corrections(dataset), first_tellings(dataset)
     said_so = {first.get(name) for name in named.values()}
     for newer, older in gone.groupby(gone, sort=False):

@@ -26,10 +26,11 @@ def roots(dataset: Dataset) -> dict[str, str]:
 
 def thing_links(dataset: Dataset, column: str) -> dict[str, str]:
     """What a column says of first tellings, whichever telling says it: the earliest that does."""
-    first, events = first_tellings(dataset), dataset.events[dataset.events[column].notna()]
-    if events.empty:
+    there = ~dataset.events[column].array.isna()
+    if not there.any():
         return {}
-    told = events.join(published_times(dataset), on="report_id")
+    first = first_tellings(dataset)
+    told = dataset.events[there].join(published_times(dataset), on="report_id")
     told = told.sort_values(["latest", "event_id"], ascending=False)
     return {
         first[newer]: first[older]
@@ -47,6 +48,8 @@ def further_of(dataset: Dataset, steps: bool = True) -> dict[str, str]:
     for corrected.
     """
     updates, corrects = (thing_links(dataset, name) for name in ("updates", "supersedes"))
+    if not updates and not corrects:
+        return {}
     first, instead, taken, further = first_tellings(dataset), {}, {}, {}
     mistakes: dict[str, list[str]] = {newer: [older] for newer, older in corrects.items()}
     for older, correcting in (corrections(dataset) if steps else _named(dataset)).items():
@@ -102,6 +105,8 @@ def corrections(dataset: Dataset) -> pd.Series:
 
 def _named(dataset: Dataset) -> pd.Series:
     """The statements that name in ``supersedes`` what they correct, as :func:`corrections`."""
+    if dataset.events["supersedes"].array.isna().all():
+        return pd.Series(dtype="str")
     first = first_tellings(dataset)
     told = dataset.events[dataset.events["supersedes"].isin([*first])]
     told = told.join(published_times(dataset), on="report_id").sort_values(["latest", "event_id"])

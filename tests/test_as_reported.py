@@ -242,3 +242,51 @@ def test_a_toll_that_fell_after_it_rose_is_not_said_to_rise():
     )
     assert several.title.startswith("Counts of people killed as they were published: ")
     assert "156 (7 July), up to 359 (10 July), lowered since, 258 (12 July)" in said(several)
+
+
+def text(chart) -> str:
+    """All that a figure says, in a line."""
+    return " ".join(said(chart))
+
+
+def test_what_is_corrected_is_counted_where_it_is_left_out():
+    left_out = "3 numbers that their sources corrected or contradicted are left out."
+    for plot in (analysis.plot_statements, analysis.plot_ledger):
+        chart = plot(lowered())
+        assert left_out in text(chart) and left_out in chart.alt
+        assert "are left out" not in text(plot(named(make_dataset(ROSE))))
+
+
+def test_of_many_numbers_inside_one_the_ledger_draws_the_greatest():
+    counts = [toll(low, 10 + at) for at, low in enumerate(range(101, 121))]
+    drawn = text(analysis.plot_ledger(named(make_dataset(counts)))).split()
+    assert {"120", "119", "108"} <= {*drawn} and "107" not in drawn
+    assert "and 7 more counts" in " ".join(drawn)
+
+
+def test_who_counted_is_named_where_not_one_counted_all():
+    dataset = make_dataset([toll(5, 10), toll(9, 10, tally="claimed")])
+    alone = named(dataset)
+    alone.tallies.loc[alone.tallies["tally_id"] == "claimed", "harm"] = "evacuated"
+    assert "9 people evacuated (People)" in text(analysis.plot_by_party(alone))
+    claim = alone.tallies["source_original"].mask(alone.tallies["tally_id"] == "claimed", "UN")
+    claimed = replace(alone, tallies=alone.tallies.assign(source_original=claim))
+    assert "9 people evacuated (People, UN)" in text(analysis.plot_by_party(claimed))
+    assert "People (UN), evacuated" in text(analysis.plot_statements(claimed))
+
+
+@pytest.mark.parametrize(("cause", "shown"), [("raid", "In town: 3"), ("fire", "3 in fire")])
+def test_a_part_is_named_by_its_cause_only_where_its_whole_has_another(cause, shown):
+    dataset = named(make_dataset([toll(5, 10), toll(3, 10, tally="part")], {"part": "all"}))
+    cells = {"cause": ["raid", cause], "label_en": [None, "In town"]}
+    tallies = dataset.tallies.assign(**cells).astype(dict.fromkeys(cells, "str"))
+    assert shown in text(analysis.plot_by_party(replace(dataset, tallies=tallies)))
+
+
+def test_days_of_publication_in_several_years_have_their_year():
+    dataset = lowered()
+    late = dataset.reports["source_date"].mask(dataset.reports["report_id"] == "r15", day(400))
+    dataset = replace(dataset, reports=dataset.reports.assign(source_date=late))
+    asked = analysis.plot_known_when(dataset, dates=["2018-07-08", "2019-08-01"])
+    assert "Known by 8 July 2018" in text(asked) and "Known by 1 August 2019" in text(asked)
+    assert f"258 ({day(400).day} August 2019)" in analysis.plot_as_reported(dataset).title

@@ -9,7 +9,7 @@ from collections.abc import Set
 import pandas as pd
 
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import among, chain, links, origin, origins
+from analysis.data.links import among, chain, origin, origins
 
 
 @once
@@ -26,17 +26,19 @@ def roots(dataset: Dataset) -> dict[str, str]:
 
 def thing_links(dataset: Dataset, column: str) -> dict[str, str]:
     """What a column says of first tellings, whichever telling says it: the earliest that does."""
-    there = ~dataset.events[column].array.isna()
-    if not there.any():
-        return {}
+    first, latest_first = first_tellings(dataset), _naming(dataset, column)[::-1]
+    return {first[newer]: older for older, newer in latest_first.items()}
+
+
+@once
+def _naming(dataset: Dataset, column: str) -> pd.Series:
+    """The statements that name others in a column, by first tellings of those; earliest first."""
+    if dataset.events[column].array.isna().all():
+        return pd.Series(dtype="str")
     first = first_tellings(dataset)
-    told = dataset.events[there].join(published_times(dataset), on="report_id")
-    told = told.sort_values(["latest", "event_id"], ascending=False)
-    return {
-        first[newer]: first[older]
-        for newer, older in links(told, "event_id", column).items()
-        if older in first
-    }
+    told = dataset.events[dataset.events[column].isin([*first])]
+    told = told.join(published_times(dataset), on="report_id").sort_values(["latest", "event_id"])
+    return told.set_index(told[column].map(first))["event_id"].astype("str")
 
 
 @once
@@ -51,8 +53,9 @@ def further_of(dataset: Dataset, steps: bool = True) -> dict[str, str]:
     if not updates and not corrects:
         return {}
     first, instead, taken, further = first_tellings(dataset), {}, {}, {}
-    mistakes: dict[str, list[str]] = {newer: [older] for newer, older in corrects.items()}
-    for older, correcting in (corrections(dataset) if steps else _named(dataset)).items():
+    mistakes: dict[str, list[str]] = {}
+    corrected = corrections(dataset) if steps else _naming(dataset, "supersedes")
+    for older, correcting in corrected.items():
         instead.setdefault(older, first[correcting])
         mistakes.setdefault(first[correcting], []).append(older)
     for newer in corrects:
@@ -82,7 +85,7 @@ def corrections(dataset: Dataset) -> pd.Series:
     on the way there: older tolls of the tally, in its days, that state more than the correction
     allows and were not told again since.
     """
-    named, first = _named(dataset), first_tellings(dataset)
+    named, first = _naming(dataset, "supersedes"), first_tellings(dataset)
     if named.empty:
         return named
     tolls = dataset.events[dataset.events["count_kind"] == "toll"]
@@ -101,16 +104,6 @@ def corrections(dataset: Dataset) -> pd.Series:
         & (both["reading_x"].isna() | (both["reading_x"] == both["reading_y"]))
     ]
     return pd.concat([named, stepped.set_index("thing_y")["event_id_x"]]).astype("str")
-
-
-def _named(dataset: Dataset) -> pd.Series:
-    """The statements that name in ``supersedes`` what they correct, as :func:`corrections`."""
-    if dataset.events["supersedes"].array.isna().all():
-        return pd.Series(dtype="str")
-    first = first_tellings(dataset)
-    told = dataset.events[dataset.events["supersedes"].isin([*first])]
-    told = told.join(published_times(dataset), on="report_id").sort_values(["latest", "event_id"])
-    return told.set_index(told["supersedes"].map(first))["event_id"].astype("str")
 
 
 @once

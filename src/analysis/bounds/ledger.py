@@ -1,21 +1,27 @@
 """The ledger: what each number of the text adds to the total, and what already contains it."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import bounds_frame
-from analysis.bounds.families import Family, find_families
-from analysis.bounds.solver import solve
-from analysis.bounds.totals import whole_days
-from analysis.data.cut import published_by, rows_of_reading
+from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
+from analysis.data.clashes import system_of
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import origin
+from analysis.data.nesting import Nesting, nesting
+from analysis.data.publication import published_by
+from analysis.data.outcome import check_reading, counted_rows
+from analysis.data.tellings import Count
+from countbounds import solve
+
+COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]
 
 
 def ledger(
     dataset: Dataset,
+    *,
     harm: str = "killed",
     reading: str = "primary",
     as_of: date | str | None = None,
@@ -23,9 +29,17 @@ def ledger(
     """What each counted statement adds to the total, and what already contains it.
 
     Statements are taken from the widest tally down, tolls before incidents, great numbers before
-    small; each counts with what it adds to the least total that the ones before it support. The
-    column ``counted`` therefore adds up to the ``low`` of :func:`totals`. ``reading`` and
-    ``as_of`` as for :func:`analysis.casualty_bounds`.
+    small; each counts with what it adds to the least total that the ones before it support, and
+    never with more than it states. The column ``counted`` therefore adds up to the ``low`` of
+    :func:`totals`.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    harm : str
+        What happened to the people; the datasets' own words, see ``dataset.tallies``.
+    reading, as_of
+        As for :func:`analysis.casualty_bounds`.
 
     Returns
     -------
@@ -37,109 +51,119 @@ def ledger(
     Raises
     ------
     ContradictionError
-        When statements cannot all be true.
+        When statements told at one time cannot all be true.
+    ValueError
+        When no tally of the dataset counts people harmed so, or there is no such reading.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> ledger = analysis.ledger(analysis.load("data/report"))
+    >>> ledger["counted"].sum().item()
+    145
     """
-    return _ledger(published_by(dataset, as_of), harm, reading).copy()
+    check_reading(reading)
+    harms = dataset.tallies["harm"].unique()
+    if harm not in harms and len(harms):
+        raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
+    cut = published_by(dataset, as_of)
+    solvable(cut, reading)
+    return cut_ledger(cut, harm, reading).copy()
 
 
 @once
-def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
-    rows = rows_of_reading(dataset, reading)
+def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
+    """The ledger of a dataset as it is cut, without families that contradict themselves."""
+    rows = counted_rows(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
-    derived = rows.loc[rows["count_basis"] == "derived", "event_id"].to_numpy(object)
-    families = [
-        family
-        for family in find_families(dataset, reading)
-        if harms[family.root] == harm and len(family.event_id)
-    ]
-    whole = bounds_frame(dataset, [whole_days(family) for family in families], by=None)
-    entries = [
-        _entries(family, goal, np.isin(family.event_id, derived))
-        for family, goal in zip(families, whole["cumulative_low"], strict=True)
-    ]
-    types = {"event_id": "str", "counted": "Int64", "inside": "str", "reason": "str"}
-    columns = [np.concatenate(each) for each in zip(*entries, strict=True)] or [[]] * len(types)
-    found = pd.DataFrame(dict(zip(types, columns, strict=True))).astype(types)
-    shown = rows[["event_id", "tally_id", "low", "high"]]
-    return shown.merge(found, on="event_id")
+    rows = rows[(rows["tally_id"].map(harms) == harm).to_numpy(dtype=bool)]
+    added: dict[str, float] = {}
+    inside: dict[str, tuple[str | None, str]] = {}
+    for family in find_families(dataset, reading):
+        if not family.contradictions and harms[family.tallies[0]] == harm:
+            _enter(family, nesting(dataset), added, inside)
+    known = rows[rows["event_id"].isin(added)]
+    found = known[["event_id", "tally_id", "low", "high"]].reset_index(drop=True)
+    holder, reason = zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
+    return found.assign(
+        counted=pd.array([int(added[name]) for name in found["event_id"]], dtype="Int64"),
+        inside=pd.array(holder, dtype="str"),
+        reason=pd.array(reason, dtype="str"),
+    )
 
 
-def _entries(family: Family, goal: float, derived: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Statements, what each adds to the total, what it is inside of and why it counts so."""
-    order = _by_weight(family, derived)
-    counted = np.empty(len(order))
-    counted[order] = _added(family.take(order), goal)
-    inside = np.full(len(order), None, dtype=object)
-    reason = np.full(len(order), "counted", dtype=object)
-    for row in np.flatnonzero(counted < family.low):
-        inside[row], reason[row] = _why(row, family, counted, order, derived)
-    return family.event_id, counted, inside, reason
+def _enter(family: Readings, nested: Nesting, added: dict, inside: dict) -> None:
+    """Enter what each statement of a family adds, and what holds it."""
+    own = family.bounded[0].family
+    stated = [count for count in own.counts if not count.basis]
+    binding = sorted((c for c in stated if c.binds), key=lambda c: _weight(c, nested))
+    counted = _added(family, nested, binding)
+    for count in stated:
+        for at, name in enumerate(count.event_ids):
+            added[name] = 0 if at else counted.get(count, 0)
+            inside[name] = _why(count, at > 0, counted, nested)
 
 
-def _by_weight(family: Family, derived: np.ndarray) -> np.ndarray:
-    """Row numbers from the widest tally down: stated, told first, tolls, great numbers, early."""
-    depth = np.zeros(len(family.tallies), dtype=int)
-    for place in range(len(depth)):
-        depth[family.inside(place)] += 1
-    depths = depth[family.tally]
-    name = np.unique(family.event_id, return_inverse=True)[1]  # whatever the order of the rows
-    tolls_first = (family.start, -family.low, ~family.toll, family.again, derived, depths)
-    return np.lexsort((name, *tolls_first))
+def _weight(count: Count, nested: Nesting) -> tuple:
+    """From the widest tally down: tolls first, great numbers, early days."""
+    depth = len(nested.wholes[count.tally])
+    return depth, count.kind != "toll", -count.low, count.start, count.event_ids[0]
 
 
-def _added(ordered: Family, goal: float) -> np.ndarray:
-    """What each statement adds to the least total; nothing more once the total is reached."""
-    if ordered.only_incidents and ordered.also is None:
-        # Each adds what it knows of beyond earlier tellings of the same.
-        if not ordered.again.any() and not ordered.links:
-            return ordered.low
-        lows, older = pd.Series(ordered.low), ordered.counted_further()
-        things = np.array([origin(told, older) for told in ordered.told])
-        known = lows.groupby(things).cummax().groupby(things).shift(fill_value=0)
-        return (lows - known).clip(lower=0).to_numpy()
-    reached, added = 0.0, np.zeros(len(ordered.low))
-    taken = np.zeros(len(added), dtype=bool)
-    for place in range(len(added)):
+def _added(family: Readings, nested: Nesting, binding: Sequence[Count]) -> dict[Count, float]:
+    """What each count adds to the least total, none more than it states."""
+    own = family.bounded[0]
+    only_incidents = all(count.kind == "incident" for count in own.family.binding)
+    if len(family.tallies) == 1 and len(family.bounded) == 1 and only_incidents:
+        return _incidents(binding)
+    outer = tuple(name for name in family.tallies if not nested.wholes[name])
+    spans = family.spans(family.tallies)
+    days = [np.array([min(s.since for s in spans)]), np.array([max(s.stop for s in spans)])]
+    goal, reached = family.together(outer, *days)[0, 0], 0.0
+    counted = dict.fromkeys(binding, 0.0)
+    rules = with_all(own.family.rules, outer)
+    for at, count in enumerate(binding):
         if reached >= goal:
             break
-        told = ordered.told == ordered.told[place]
-        if not taken[place]:  # all tellings go in together
-            taken |= told
-            some = ordered.take(np.flatnonzero(taken))
-            days = some.start.min(), some.stop.max()
-            before, least = reached, solve(some).between(0, *days)[0, 0]
-            reached = min(goal, least)  # in the wide reading no more than the primary one needs
-            added[told] = _shared(reached - before, ordered.low[told])
-    return added
+        least = solve(system_of(rules, binding[: at + 1], highs=False))
+        least = least.between(outer[0] if len(outer) == 1 else ALL, *days)[0][0]
+        counted[count] = min(least, goal, reached + count.binding_low) - reached
+        reached += counted[count]
+    for count in binding:  # what one page says together is shared by those that say it
+        more = min(goal - reached, count.binding_low - counted[count])
+        counted[count] += more
+        reached += more
+    return counted
 
 
-def _shared(people: float, lows: np.ndarray) -> np.ndarray:
-    """What each telling of one thing adds: as many as it knows of beyond those before it."""
-    known = np.minimum(np.maximum.accumulate(lows), people)
-    parts = np.diff(known, prepend=0)
-    parts[-1] += people - known[-1]
-    return parts
+def _incidents(binding: Sequence[Count]) -> dict[Count, float]:
+    """Incidents of one tally are different people, versions of one are the same."""
+    counted, known = {}, defaultdict(float)
+    for count in binding:
+        counted[count] = max(0.0, count.binding_low - known[count.thing])
+        known[count.thing] += counted[count]
+    return counted
 
 
 def _why(
-    row: int, family: Family, counted: np.ndarray, order: np.ndarray, derived: np.ndarray
+    count: Count, again: bool, counted: dict[Count, float], nested: Nesting
 ) -> tuple[str | None, str]:
     """What a statement is inside of, and why it counts as it does."""
-    start, stop = family.start, family.stop
-    others = order[(counted[order] > 0) & (order != row)]
-    near = others[(start[others] < stop[row]) & (stop[others] > start[row])]
-    around = near[(start[near] <= start[row]) & (stop[near] >= stop[row])]
-    holder = next((family.event_id[other] for other in (*around, *near)), None)
-    if counted[row] > 0:
+    if not count.binds:
+        return count.because, "withdrawn" if count.status == "withdrawn" else "taken back"
+    if again:
+        return count.event_ids[0], "told again"
+    if counted[count] == count.low:
+        return None, "counted"
+    others = [each for each, people in counted.items() if people > 0 and each is not count]
+    near = [each for each in others if each.meets(count)]
+    around = [each for each in near if count.inside(each)]
+    holder = next((each.event_ids[0] for each in (*around, *near)), None)
+    if counted[count] > 0:
         return holder, "partly inside another count"
-    first = np.flatnonzero((family.told == family.told[row]) & ~family.again)
-    if family.again[row] and len(first):
-        return family.event_id[first[0]], "told again"
-    newer = [told for told, back in family.counted_further().items() if back == family.told[row]]
+    newer = [e for e in counted if e.thing == count.thing and count.told_before(e)]
     if newer:
-        return family.event_id[np.flatnonzero(family.told == newer[0])[0]], "counted further"
-    if derived[row]:
-        return holder, "derived from other counts"
-    if family.tally[row] > 0:
-        return family.tallies[family.parents[family.tally[row]]], "part of a larger tally"
-    return holder, "inside a larger count" if len(around) else "overlaps another count"
+        return newer[0].event_ids[0], "counted further"
+    if nested.wholes[count.tally]:
+        return nested.nearest(count.tally)[0], "part of a larger tally"
+    return holder, "inside a larger count" if around else "overlaps another count"

@@ -1,48 +1,70 @@
 """Totals that count nobody twice.
 
-A total adds the tallies of one source that are part of no other; running totals, repeats and
-parts are already inside. The naive sum of all numbers stands beside it to show what adding up
-the text would give.
+A total adds the tallies of one source that lie in no other; running totals, repeats and parts are
+already inside. Tallies of one family that may share people are counted together, not added. The
+naive sum of all numbers stands beside it to show what adding up the text would give.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import Asked, bounds_frame, own_days
-from analysis.bounds.families import Family, find_families, find_spans
-from analysis.data.cut import published_by, rows_of_reading, stated_only
+from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
+from analysis.bounds.solutions import Readings, find_families, solvable
 from analysis.data.dataset import Dataset, once
-from analysis.data.tellings import roots
+from analysis.data.nesting import nesting
+from analysis.data.publication import published_by
+from analysis.data.outcome import check_reading, counted_rows
 
 GROUP = ["source_original", "party_id", "harm"]
+PERIODS, ATTRIBUTES = ("month", "year"), ("attributed_to", "area", "victim_group", "cause")
+BY = (*PERIODS, *ATTRIBUTES)
 
 
 def totals(
     dataset: Dataset,
+    *,
     reading: str = "primary",
     as_of: date | str | None = None,
     by: str | None = None,
 ) -> pd.DataFrame:
     """Bounds on the people harmed, by source, party and harm.
 
-    ``reading`` and ``as_of`` as for :func:`analysis.casualty_bounds`; ``by`` "month" or "year"
-    gives them for each in which something is stated of the tallies that are added.
+    Parameters
+    ----------
+    dataset : Dataset
+    reading, as_of
+        As for :func:`analysis.casualty_bounds`.
+    by : {"month", "year", "attributed_to", "area", "victim_group", "cause"}, optional
+        For each month or year in which something is stated of the tallies that are added; or for
+        each party held responsible, area, group or cause that tallies name.
 
     Returns
     -------
     pandas.DataFrame
         ``source_original`` (missing where the report cites nobody), ``party_id``, ``harm``,
         ``low``, ``high`` (persons, Int64; a missing high means no upper bound) and ``naive_sum``
-        (persons: every stated number added, as it should not be); with ``by`` in its place
-        ``date``, the first day of the month or year.
+        (persons: every published number added, as it should not be); by month or year in its
+        place ``date``, the first day of each; by anything else also a column of that name.
 
     Raises
     ------
     ContradictionError
-        When statements cannot all be true.
+        When statements told at one time cannot all be true.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> totals = analysis.totals(analysis.load("data/report"))
+    >>> totals.query("harm == 'killed'")["low"].sum().item()
+    145
     """
+    cut = published_by(dataset, as_of)
+    check_reading(reading)
+    solvable(cut, reading)
     return as_totals(summands(dataset, reading, as_of, by))
 
 
@@ -50,29 +72,92 @@ def summands(
     dataset: Dataset, reading: str, as_of: date | str | None, by: str | None
 ) -> pd.DataFrame:
     """What totals of a dataset, or of parts of it put together, are made of."""
-    if by not in (None, "month", "year"):
-        raise ValueError(f"by is one of month, year, or None, not {by!r}")
+    if by is not None and by not in BY:
+        raise ValueError(f"by is one of {', '.join(BY)}, or None, not {by!r}")
     return cut_summands(published_by(dataset, as_of), reading, by).copy()
 
 
 @once
 def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
-    tallies = dataset.tallies.set_index("tally_id")
-    if by:
-        whole = [whole_days(family) for family in find_families(dataset, reading)]
-        found = bounds_frame(dataset, whole, by)[["tally_id", "date", "low", "high"]]
-        each = pd.DataFrame({"tally_id": found["tally_id"].unique()}).assign(low=0, high=0)
-        found = pd.concat([found, each.astype({"low": "Int64", "high": "Int64"})])
-        found["tallies"] = pd.array(np.ones(len(found)), dtype="Int64")
+    added = [*_added_together(dataset, reading, by if by in ATTRIBUTES else None)]
+    if by in PERIODS:
+        found = [row for each in added for row in _by_period(*each, by)]
+        names = ["tally_id", "date", "low", "high", "tallies"]
     else:
-        found = tally_totals(dataset, reading)
-        found = found[found["tally_id"].map(tallies["subset_of"]).isna()]
-        stated = rows_of_reading(stated_only(dataset), reading)
-        naive = stated["low"].groupby(stated["tally_id"].map(roots(dataset))).sum()
-        found["naive_sum"] = found["tally_id"].map(naive).fillna(0).astype("Int64")
-    found = found.join(tallies[GROUP], on="tally_id").drop(columns="tally_id")
-    return added_up(found[[*GROUP, *found.columns.difference(GROUP, sort=False)]])
+        found = [(names[0], *_over_all_days(family, names)) for family, names in added]
+        names = ["tally_id", "low", "high"]
+    rows = pd.DataFrame(found, columns=names)
+    rows = rows.astype({name: "Int64" for name in ("low", "high", "tallies") if name in rows})
+    if "date" in rows:
+        rows["date"] = rows["date"].astype("datetime64[s]")
+    elif by is None:
+        rows["naive_sum"] = rows["tally_id"].map(_naive_sums(dataset, reading)).fillna(0).astype("Int64")
+    group = [*GROUP, *([by] if by in ATTRIBUTES else [])]
+    rows = rows.join(dataset.tallies.set_index("tally_id")[group], on="tally_id")
+    rows = rows.drop(columns="tally_id")
+    return added_up(rows[[*group, *rows.columns.difference(group, sort=False)]])
+
+
+def _added_together(
+    dataset: Dataset, reading: str, by: str | None
+) -> Iterator[tuple[Readings, tuple[str, ...]]]:
+    """The tallies that are added: of one family those of one group together.
+
+    By an attribute those that name it and lie in no other with the same.
+    """
+    tallies, nested = dataset.tallies.set_index("tally_id"), nesting(dataset)
+    said = tallies[by].to_dict() if by else {}
+    group = dict(zip(tallies.index, tallies[GROUP].itertuples(index=False, name=None), strict=True))
+    for family in find_families(dataset, reading):
+        together: dict[tuple, list[str]] = defaultdict(list)
+        for name in () if family.contradictions else family.tallies:
+            if by is None:
+                outer = not nested.wholes[name]
+            else:
+                outer = pd.notna(said[name]) and not any(
+                    said[whole] == said[name] for whole in nested.wholes[name]
+                )
+            if outer and family.spans([name], nested.parts[name]):
+                together[*map(str, group[name]), said.get(name)].append(name)
+        yield from ((family, tuple(names)) for names in together.values())
+
+
+def _spans(family: Readings, names: tuple[str, ...]) -> list:
+    wholes = family.bounded[0].family.rules.wholes
+    parts = [name for name, found in wholes.items() if found & {*names}]
+    return family.spans([*names, *parts])
+
+
+def _over_all_days(family: Readings, names: tuple[str, ...]) -> tuple:
+    spans = _spans(family, names)
+    window = [np.array([min(s.since for s in spans)]), np.array([max(s.stop for s in spans)])]
+    low, high = family.together(names, *window)
+    return whole_numbers(low)[0], whole_numbers(high)[0]
+
+
+def _by_period(family: Readings, names: tuple[str, ...], by: str) -> Iterator[tuple]:
+    """A row a period of the tallies, and one without date that says how many there are."""
+    spans = _spans(family, names)
+    start, stop = periods_of(min(s.first for s in spans), max(s.stop for s in spans), by)
+    low, high = map(whole_numbers, family.together(names, start, stop))
+    dates = start.astype("datetime64[D]")
+    yield from ((names[0], *row, 1) for row in zip(dates, low, high, strict=True))
+    yield names[0], pd.NaT, 0, 0, 1
+
+
+def _naive_sums(dataset: Dataset, reading: str) -> pd.Series:
+    """All published numbers of a tally and of what lies in it, copies too, by the tally added."""
+    wholes = nesting(dataset).wholes
+    first = {}
+    for each in _added_together(dataset, reading, None):
+        first |= dict.fromkeys(each[1], each[1][0])
+    stated = counted_rows(dataset, reading)
+    outer = [
+        next((first[each] for each in sorted({name, *wholes[name]}) if each in first), None)
+        for name in stated["tally_id"]
+    ]
+    return stated["low"].groupby(pd.Series(outer, stated.index, dtype="str")).sum()
 
 
 def as_totals(found: pd.DataFrame) -> pd.DataFrame:
@@ -94,21 +179,26 @@ def added_up(rows: pd.DataFrame) -> pd.DataFrame:
     return sums.mask(each.count().lt(each.size(), axis=0)).reset_index()
 
 
-def whole_days(family: Family) -> Asked:
-    """The days of a whole in each reading, those of its parts being its own."""
-    return family, 0, find_spans(family, range(len(family.tallies)))
+def whole_days(family: Readings, tally: str, parts: Iterable[str]) -> Asked:
+    """The days of a tally in each reading, those of its parts being its own."""
+    return family, tally, family.spans([tally, *parts])
 
 
 @once
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
-    """Bounds on everybody of each tally, parts included: ``tally_id``, ``low``, ``high``.
+    """Bounds on everybody of each tally over its days and those of its parts.
 
-    Persons, Int64, a missing high meaning no upper bound: for a tally that is part of no other over
-    all the days of its family, for a part over its own. Raises ContradictionError.
+    ``tally_id``, ``low``, ``high`` (persons, Int64, a missing high meaning no upper bound), without
+    the families whose statements contradict one another.
     """
-    whole = {family.root: whole_days(family) for family in find_families(dataset, reading)}
-    asked = own_days(dataset, reading) | whole
-    names = [name for name in dataset.tallies["tally_id"] if name in asked]
-    found = bounds_frame(dataset, [asked[name] for name in names], by=None)
+    parts = nesting(dataset).parts
+    asked = {
+        name: whole_days(family, name, parts[name])
+        for family in find_families(dataset, reading)
+        if not family.contradictions
+        for name in family.tallies
+    }
+    asked = [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
+    found = bounds_frame(asked, by=None)
     ends = {"cumulative_low": "low", "cumulative_high": "high"}
     return found[["tally_id", *ends]].rename(columns=ends)

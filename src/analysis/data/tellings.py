@@ -1,132 +1,192 @@
-"""What statements say of one another (told again, counted further, corrected), and when.
+"""Counts as pages tell them: one object for one thing as its source counted it at one time.
 
-A page was published within a day, a minute or the time between two, so that of two pages the
-later one is known only where these times do not overlap.
+A page that repeats a number tells the same count again (a copy); one that gives another number
+for the same people has counted them again (a version).
 """
 
-from collections.abc import Set
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
 
-import pandas as pd
-
-from analysis.data.dataset import Dataset, once
-from analysis.data.links import among, chain, origin, origins
-
-
-@once
-def first_tellings(dataset: Dataset) -> dict[str, str]:
-    """For each statement the telling that its chain of ``same_as`` goes back to."""
-    return origins(dataset.events, "event_id", "same_as")
+EVER = -(10**9)
+"""The day on which a window without a first day starts: before any that is named."""
 
 
-@once
-def roots(dataset: Dataset) -> dict[str, str]:
-    """For each tally the outermost one that it is part of, itself where it is part of none."""
-    return origins(dataset.tallies, "tally_id", "subset_of")
+class Page(NamedTuple):
+    """A page: when it can have been published (``earliest`` to before ``latest``), and by whom."""
+
+    report_id: str
+    earliest: int
+    latest: int
+    office: str | None
+
+    def before(self, other: "Page") -> bool:
+        """Whether this page was surely published before another."""
+        return self.latest <= other.earliest
 
 
-def thing_links(dataset: Dataset, column: str) -> dict[str, str]:
-    """What a column says of first tellings, whichever telling says it: the earliest that does."""
-    first, latest_first = first_tellings(dataset), _naming(dataset, column)[::-1]
-    return {first[newer]: older for older, newer in latest_first.items()}
+class Row(NamedTuple):
+    """A statement as the tables have it; ``low`` is None where it only withdraws another."""
+
+    event_id: str
+    thing: str  # the same for all rows that ``same_as`` joins
+    tally: str | None
+    kind: str | None
+    start: int
+    end: int
+    low: float | None
+    high: float
+    page: Page
+    supersedes: str | None
 
 
-@once
-def _naming(dataset: Dataset, column: str) -> pd.Series:
-    """The statements that name others in a column, by first tellings of those; earliest first."""
-    if dataset.events[column].array.isna().all():
-        return pd.Series(dtype="str")
-    first = first_tellings(dataset)
-    told = dataset.events[dataset.events[column].isin([*first])]
-    told = told.join(published_times(dataset), on="report_id").sort_values(["latest", "event_id"])
-    return told.set_index(told[column].map(first))["event_id"].astype("str")
+@dataclass(eq=False, slots=True)
+class Count:
+    """One count: its days, its number as stated, and what has become of it.
 
-
-@once
-def further_of(dataset: Dataset, steps: bool = True) -> dict[str, str]:
-    """For first tellings the one that they count further; it never leads back.
-
-    A correction stands in the place of what it corrects: it counts further what that did, and what
-    counts that further leads on to the correction. Without ``steps`` only what it names is taken
-    for corrected.
+    ``low`` and ``high`` are as stated, or what pages of one time that differ leave of them. The
+    days are since 1970, ``end`` the last. ``basis`` are the counts of one page that a calculated
+    one follows from.
     """
-    updates, corrects = (thing_links(dataset, name) for name in ("updates", "supersedes"))
-    if not updates and not corrects:
-        return {}
-    first, instead, taken, further = first_tellings(dataset), {}, {}, {}
-    mistakes: dict[str, list[str]] = {}
-    corrected = corrections(dataset) if steps else _naming(dataset, "supersedes")
-    for older, correcting in corrected.items():
-        instead.setdefault(older, first[correcting])
-        mistakes.setdefault(first[correcting], []).append(older)
-    for newer in corrects:
-        mistaken = [older for each in chain(newer, corrects) for older in mistakes.get(each, [])]
-        gone = dict.fromkeys([newer, *mistaken])
-        theirs = (updates[name] for name in gone if updates.get(name, newer) not in gone)
-        taken[newer] = next(theirs, None)
-    for name, older in (*(updates | taken).items(), *instead.items()):
-        own = further.pop(name, None)
-        leads_back = older is None or origin(older, further) == name
-        further |= {name: own if leads_back else older}
-    return {newer: older for newer, older in further.items() if older is not None}
+
+    event_ids: list[str]
+    thing: str
+    tally: str
+    kind: str
+    start: int
+    end: int
+    said: tuple[float, float]
+    pages: list[Page]
+    basis: tuple["Count", ...] = ()
+    low: float = 0
+    high: float = inf
+    status: str = "stands"
+    because: str | None = None
+    lowered_by: "Count | None" = None
+    opened_by: str | None = None
+    fallen: float = 0
+    fallen_by: str | None = None
+
+    def __post_init__(self) -> None:
+        self.low, self.high = self.said
+
+    @classmethod
+    def of(cls, row: Row) -> "Count":
+        """The count that a row states."""
+        said = row.low, row.high
+        return cls([row.event_id], row.thing, row.tally, row.kind, row.start, row.end, said, [row.page])
+
+    @property
+    def page(self) -> Page:
+        """The page that told it first."""
+        return self.pages[0]
+
+    @property
+    def order(self) -> tuple:
+        """By publication, those of one time by ``event_id``, calculated ones last."""
+        return self.page.latest, bool(self.basis), self.event_ids[0], self.tally, self.start, self.end
+
+    @property
+    def binds(self) -> bool:
+        """Whether it still counts, at least from below."""
+        return self.status == "stands"
+
+    @property
+    def binding_low(self) -> float:
+        """The least that it says of its days now."""
+        return max(0, self.low - self.fallen)
+
+    @property
+    def binding_high(self) -> float:
+        """The most that it says of its days now."""
+        if self.opened_by or self.fallen or self.kind != "toll" or self.start == EVER:
+            return inf
+        return self.high
+
+    def told_before(self, other: "Count") -> bool:
+        """Whether it was surely told before another."""
+        return self.page.before(other.page)
+
+    def told_with(self, other: "Count") -> bool:
+        """Whether both were told at one time."""
+        return self.page[1:3] == other.page[1:3]
+
+    def inside(self, other: "Count") -> bool:
+        """Whether its days lie within those of another."""
+        return other.start <= self.start and self.end <= other.end
+
+    def meets(self, other: "Count") -> bool:
+        """Whether it has a day in common with another."""
+        return self.start <= other.end and other.start <= self.end
+
+    def same_days(self, other: "Count") -> bool:
+        """Whether its days are those of another."""
+        return self.start == other.start and self.end == other.end
+
+    def take_back(self, newer: "Count", status: str = "taken_back") -> None:
+        """Say that it counts no longer, because its source now states less."""
+        self.status, self.because, self.lowered_by = status, newer.event_ids[0], newer
+
+    def open(self, newer: "Count") -> None:
+        """Let its upper end go, because its source counted these days again."""
+        self.opened_by = self.opened_by or newer.event_ids[0]
 
 
-def further_among(dataset: Dataset, there: Set[str], steps: bool = True) -> dict[str, str]:
-    """For first tellings there the one there that they count further, others passed over."""
-    found = among(further_of(dataset, steps), there)
-    corrects = among(thing_links(dataset, "supersedes"), there)
-    return {name: older for name, older in found.items() if corrects.get(older) != name}
+@dataclass
+class Line:
+    """The counts of one tally, as they are told.
 
-
-@once
-def corrections(dataset: Dataset) -> pd.Series:
-    """The statements (``event_id``) that correct others, by the first tellings that they correct.
-
-    The earliest published first. A source that corrects a toll corrects with it what it had counted
-    on the way there: older tolls of the tally, in its days, that state more than the correction
-    allows and were not told again since.
+    ``peak`` is the greatest number that binds from below, ``room`` the least that binds from
+    above, ``incidents`` the sum of single incidents. All windows share the days from ``first`` to
+    ``last``, none where these do not ascend.
     """
-    named, first = _naming(dataset, "supersedes"), first_tellings(dataset)
-    if named.empty:
-        return named
-    tolls = dataset.events[dataset.events["count_kind"] == "toll"]
-    tolls = tolls[tolls["reading"] != "aside"].join(published_times(dataset), on="report_id")
-    tolls = tolls.assign(thing=tolls["event_id"].map(first)).sort_values(["latest", "event_id"])
-    same = tolls.groupby("thing")
-    tolls = tolls.assign(until=same["latest"].transform("max"), most=same["high"].transform("min"))
-    both = tolls[tolls["event_id"].isin(named)].merge(tolls, "inner", "tally_id")
-    own = both["event_id_x"].map(pd.Series(named.index, named)) == both["thing_y"]
-    stepped = both[
-        both["event_id_x"].isin(both.loc[own, "event_id_x"])
-        & (both["low_y"] > both["most_x"]).fillna(value=False)
-        & (both["until_y"] <= both["earliest_x"])
-        & (both["date_start_x"].isna() | (both["date_start_y"] >= both["date_start_x"]))
-        & (both["date_end_y"] <= both["date_end_x"])
-        & (both["reading_x"].isna() | (both["reading_x"] == both["reading_y"]))
-    ]
-    return pd.concat([named, stepped.set_index("thing_y")["event_id_x"]]).astype("str")
 
+    counts: list[Count] = field(default_factory=list)
+    totals: dict[tuple[int, int], list[Count]] = field(default_factory=lambda: defaultdict(list))
+    peak: float = 0
+    room: float = inf
+    incidents: float = 0
+    first: int = EVER
+    last: int = -EVER
+    _ends: list[tuple[int, int]] = field(default_factory=list)
 
-@once
-def superseded(dataset: Dataset) -> pd.Series:
-    """Whether a statement of ``events``, or one that it tells again, is corrected by another."""
-    corrected, events = {*corrections(dataset).index}, dataset.events
-    told = events["event_id"].map(first_tellings(dataset)).isin(corrected) if corrected else False
-    return pd.Series(told, events.index, dtype=bool)
+    def add(self, count: Count) -> None:
+        """Add a count that is told."""
+        insort(self._ends, (count.end, len(self.counts)))
+        self.counts.append(count)
+        if count.kind == "toll" and not count.basis:
+            self.totals[count.start, count.end].append(count)
+        self._note(count)
 
+    def refresh(self) -> None:
+        """Work out again what all its counts come to."""
+        self.peak, self.room, self.incidents, self.first, self.last = 0, inf, 0, EVER, -EVER
+        self.totals.clear()
+        self._ends = sorted((count.end, at) for at, count in enumerate(self.counts))
+        for count in self.counts:
+            if count.kind == "toll" and not count.basis:
+                self.totals[count.start, count.end].append(count)
+            if count.binds:
+                self._note(count)
 
-def published_times(dataset: Dataset) -> pd.DataFrame:
-    """When each report (index) can have been published: from ``earliest`` to before ``latest``."""
-    reports = dataset.reports.set_index("report_id")
-    latest = reports["source_date"]
-    earliest = reports["source_date_earliest"].astype(latest.dtype).fillna(latest)
-    long = (latest == latest.dt.normalize()).map({True: "1D", False: "1min"})
-    times = pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(long)})
-    return times.astype("datetime64[us]")
+    def _note(self, count: Count) -> None:
+        self.first, self.last = max(self.first, count.start), min(self.last, count.end)
+        if count.kind == "incident":
+            self.incidents += count.binding_low
+        else:
+            self.peak = max(self.peak, count.binding_low)
+            self.room = min(self.room, count.binding_high)
 
+    def open_room(self) -> None:
+        """Work out again the least that binds from above."""
+        self.room = min((c.binding_high for c in self.counts if c.binds), default=inf)
 
-@once
-def first_published(dataset: Dataset) -> pd.DataFrame:
-    """For each statement of ``events`` when its count was first told: as ``published_times``."""
-    first = dataset.events["event_id"].map(first_tellings(dataset))
-    times = published_times(dataset).loc[dataset.events["report_id"]]
-    return times.groupby(first.to_numpy()).transform("min").set_axis(dataset.events.index)
+    def ending(self, start: int, end: int | None = None) -> Iterator[Count]:
+        """The counts whose last day lies in a window."""
+        for last, at in self._ends[bisect_left(self._ends, (start, -1)) :]:
+            if end is not None and last > end:
+                return
+            yield self.counts[at]

@@ -1,0 +1,233 @@
+"""Each family of tallies solved once for a reading, whoever asks.
+
+The least number of a window is a sum of what was counted in it; the greatest is what the upper
+ends that still stand leave over those sums. So no upper end makes a least number, unless one page
+states both.
+"""
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.data.clashes import Rules, system_of
+from analysis.data.dataset import Dataset, once
+from analysis.data.nesting import nesting
+from analysis.data.problems import ContradictionError
+from analysis.data.outcome import READINGS, Family, outcome
+from analysis.data.tellings import EVER, Count
+from countbounds import Solution, solve
+
+
+ALL = "(all)"
+"""A tally that holds several others of a family which may share people."""
+
+
+class Span(NamedTuple):
+    """The days of a tally, since 1970."""
+
+    since: int  # before the first day, where a count has none
+    first: int
+    told: int  # the first day of its parts too
+    stop: int  # the day after the last of all
+
+
+class Bounded:
+    """The bounds of a family in one reading."""
+
+    def __init__(self, family: Family) -> None:
+        self.family = family
+        self._of_all: dict[tuple[str, ...], Solution] = {}
+
+    @cached_property
+    def _least(self) -> Solution:
+        return solve(system_of(self.family.rules, self.family.binding, highs=False))
+
+    @cached_property
+    def _most(self) -> Solution:
+        return solve(system_of(self.family.rules, self.family.binding))
+
+    def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """At least and at most how many people of a tally in each window of days.
+
+        ``stop`` is the day after the last; a number is infinite where nothing bounds it.
+        """
+        low = self._least.between(tally, start, stop)[0]
+        return np.array([low, self._most.between(tally, start, stop)[1]])
+
+    def together(self, tallies: tuple[str, ...], start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """As :meth:`between`, of all people of several tallies, which may share some."""
+        if len(tallies) == 1:
+            return self.between(tallies[0], start, stop)
+        low = self._least_of_all(tallies).between(ALL, start, stop)[0]
+        return np.array([low, sum(self.between(name, start, stop)[1] for name in tallies)])
+
+    def _least_of_all(self, tallies: tuple[str, ...]) -> Solution:
+        if tallies not in self._of_all:
+            rules = with_all(self.family.rules, tallies)
+            self._of_all[tallies] = solve(system_of(rules, self.family.binding, highs=False))
+        return self._of_all[tallies]
+
+    @property
+    def content(self) -> list[tuple]:
+        """What the bounds depend on."""
+        counts = self.family.counts
+        return [(each.order, each.binding_low, each.binding_high, each.status) for each in counts]
+
+    def without_counts(self) -> "Bounded":
+        """The family where nothing is stated of it: anything is possible."""
+        return Bounded(self.family._replace(counts=(), contradictions=()))
+
+    def span(self, own: Collection[str], parts: Collection[str] = ()) -> Span | None:
+        """The days of some tallies and their parts; None where nothing is stated of them."""
+        counts = [c for c in self.family.binding if c.tally in own or c.tally in parts]
+        if not counts:
+            return None
+        ours = [count for count in counts if count.tally in own] or counts
+        return Span(
+            min(count.start for count in ours),
+            min(map(_first_day, ours)),
+            min(map(_first_day, counts)),
+            max(count.end for count in counts) + 1,
+        )
+
+
+def _first_day(count: Count) -> int:
+    return count.start if count.start > EVER else count.end
+
+
+class Readings:
+    """A family in each reading that an answer is about: a wide one contains the primary one."""
+
+    def __init__(self, bounded: list[Bounded]) -> None:
+        self.bounded = bounded
+
+    @property
+    def tallies(self) -> tuple[str, ...]:
+        """The tallies of the family, in the order of the table."""
+        return self.bounded[0].family.tallies
+
+    @property
+    def contradictions(self) -> list[tuple[Count, ...]]:
+        """Counts that cannot all be true, in any of the readings, each set once."""
+        found = {}
+        for each in self.bounded:
+            for clash in each.family.contradictions:
+                found.setdefault(tuple(count.event_ids[0] for count in clash), clash)
+        return [*found.values()]
+
+    def spans(self, own: Collection[str], parts: Collection[str] = ()) -> list[Span]:
+        """The days in each reading; where one says nothing of them, those of the other."""
+        spans = [each.span(own, parts) for each in self.bounded]
+        other = next(filter(None, spans), None)
+        return [span or other for span in spans] if other else []
+
+    def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """Least and greatest of each window, as any of the readings allows."""
+        return widest([each.between(tally, start, stop) for each in self.bounded])
+
+    def together(self, tallies: tuple[str, ...], start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """The same of all people of several tallies, which may share some."""
+        return widest([each.together(tallies, start, stop) for each in self.bounded])
+
+
+def with_all(rules: Rules, tallies: Collection[str]) -> Rules:
+    """Rules with one more tally, :data:`ALL`, which some others lie in."""
+    if len(tallies) < 2:
+        return rules
+    inside = {name for name, found in rules.wholes.items() if found & {*tallies}} | {*tallies}
+    wholes = {
+        name: found | {ALL} if name in inside else found for name, found in rules.wholes.items()
+    }
+    return rules._replace(wholes=wholes | {ALL: frozenset()})
+
+
+def widest(counts: list[np.ndarray]) -> np.ndarray:
+    """Least and greatest of several ``between``: what either reading allows."""
+    low, high = np.swapaxes(np.array(counts), 0, 1)
+    return np.array([low.min(axis=0), high.max(axis=0)])
+
+
+@once
+def find_families(dataset: Dataset, reading: str = "primary") -> list[Readings]:
+    """The families that something is stated of, in the order of ``tallies``."""
+    stated = {each.tallies[0]: each for each in outcome(dataset, reading).families}
+    own = {top: Bounded(family) for top, family in stated.items()}
+    if reading == "primary":
+        return [Readings([own[top]]) for top in _in_order(dataset, own)]
+    primary = {each.tallies[0]: each.bounded[0] for each in find_families(dataset, "primary")}
+    found = {}
+    for top in own.keys() | primary.keys():
+        wide, narrow = own.get(top), primary.get(top)
+        wide, narrow = wide or narrow.without_counts(), narrow or wide.without_counts()
+        found[top] = [narrow] if wide.content == narrow.content else [wide, narrow]
+    return [Readings(found[top]) for top in _in_order(dataset, found)]
+
+
+def _in_order(dataset: Dataset, tops: Collection[str]) -> list[str]:
+    """First tallies of families, in the order of the table."""
+    return [names[0] for names in nesting(dataset).families if names[0] in tops]
+
+
+def family_of(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
+    """The family of a tally; None where nothing is stated of it in the reading."""
+    families = {name: each for each in find_families(dataset, reading) for name in each.tallies}
+    if tally_id not in nesting(dataset).wholes:
+        there = ", ".join(dataset.tallies["tally_id"]) or "none"
+        raise ValueError(f"no tally {tally_id!r} in the dataset; there are: {there}")
+    return families.get(tally_id)
+
+
+def solvable(dataset: Dataset, reading: str) -> None:
+    """Raise a ContradictionError where statements told at one time cannot all be true."""
+    for family in find_families(dataset, reading):
+        check_family(dataset, family)
+
+
+def check_family(dataset: Dataset, family: Readings) -> None:
+    """Raise a ContradictionError where statements of a family cannot all be true."""
+    if family.contradictions:
+        raise contradiction(dataset, family.contradictions)
+
+
+def contradiction(dataset: Dataset, clashes: list[tuple[Count, ...]]) -> ContradictionError:
+    """The error that names the statements that clash, with their sums and what can be done."""
+    named = [name for clash in clashes for count in clash for name in count.event_ids]
+    lines = [line for clash in clashes for line in clash_lines(dataset, clash)]
+    return ContradictionError([name for name in dataset.events["event_id"] if name in named], lines)
+
+
+def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
+    """Statements that cannot all be true, a line each, and what can be done."""
+    events = dataset.events.set_index("event_id")
+    lines = [
+        f"{name} in {events.loc[name, 'report_id']}: {count.tally} {events.loc[name, 'count']} "
+        f"{_window(count)} ({count.kind})"
+        for count in clash
+        for name in count.event_ids
+    ]
+    return [*lines, *_sums(clash), _ADVICE]
+
+
+_ADVICE = (
+    "One of these numbers is a slip, or its days or its tally are others. Correct it; or give the "
+    "doubtful one the reading aside; or, where the tallies do not lie in one another, name one in "
+    "apart_from of the other."
+)
+
+
+def _sums(clash: tuple[Count, ...]) -> list[str]:
+    """What the parts of a clash come to, where there are several."""
+    widest_one = max(clash, key=lambda count: (count.end - count.start, count.tally))
+    others = [count for count in clash if count is not widest_one]
+    if len(others) < 2:
+        return []
+    total = int(sum(count.low for count in others))
+    numbers = " + ".join(f"{int(count.low):,}" for count in others)
+    return [f"{numbers} = {total:,}, and {widest_one.event_ids[0]} has {int(widest_one.low):,}"]
+
+
+def _window(count: Count) -> str:
+    days = np.array([count.start, count.end]).astype("datetime64[D]")
+    return f"to {days[1]}" if count.start == EVER else " to ".join(map(str, dict.fromkeys(days)))

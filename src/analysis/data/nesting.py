@@ -1,0 +1,200 @@
+"""Which tallies hold which others, and which divisions they make up.
+
+A tally holds every other tally of its source and harm that says the same and more: an empty
+``victim_group``, ``cause``, ``attributed_to`` or ``area`` means any, parties and areas hold those
+that are ``part_of`` them. ``subset_of`` adds what these columns cannot say, ``apart_from`` takes
+away what they only seem to say. So a tally can lie in several wholes at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.data.dataset import Dataset, once
+from analysis.data.links import chain, links
+
+SAID = ("party_id", "victim_group", "cause", "attributed_to", "area")
+"""What a tally says of its people, besides who counted and what happened to them."""
+
+
+class Division(NamedTuple):
+    """Parts of a whole that share nobody; a complete division adds up to the whole."""
+
+    name: str
+    whole: str | None  # None where no tally holds all parts
+    parts: tuple[str, ...]
+    complete: bool
+
+
+class Nesting(NamedTuple):
+    """How the tallies of a dataset lie in one another.
+
+    ``wholes`` has for each tally all that hold it, ``parts`` for each all that it holds, at any
+    depth; ``written`` the wholes that ``subset_of`` leads to. ``follows`` are the pairs (part,
+    whole) that nobody wrote down. ``families`` are tallies that bear on one another: what is said
+    of one can limit another.
+    """
+
+    wholes: dict[str, frozenset[str]]
+    parts: dict[str, frozenset[str]]
+    written: dict[str, frozenset[str]]
+    follows: frozenset[tuple[str, str]]
+    divisions: tuple[Division, ...]
+    families: tuple[tuple[str, ...], ...]
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether one of two tallies is the other, or lies in it."""
+        return one == other or one in self.wholes[other] or other in self.wholes[one]
+
+    def nearest(self, tally_id: str) -> list[str]:
+        """The wholes of a tally that lie in no other of its wholes reached by way of it, sorted."""
+        found = self.wholes[tally_id]
+        return sorted(whole for whole in found if not found & self.parts[whole])
+
+    def outermost(self) -> list[str]:
+        """The tallies that lie in no other, in the order of the table."""
+        return [name for name, found in self.wholes.items() if not found]
+
+
+@once
+def nesting(dataset: Dataset) -> Nesting:
+    """The nesting of all tallies of a dataset."""
+    direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}
+    for part, whole in _written(dataset.tallies):
+        direct[part].add(whole)
+    named, apart = closure(direct), _apart(dataset.tallies)
+    follows = {
+        (part, whole)
+        for part, whole in _inferred(dataset)
+        if (part, whole) not in apart and whole not in named[part] and part not in named[whole]
+    }
+    for part, whole in follows:
+        direct[part].add(whole)
+    wholes = closure(direct) if follows else named
+    parts: dict[str, set[str]] = {name: set() for name in wholes}
+    for part, found in wholes.items():
+        for whole in found:
+            parts[whole].add(part)
+    held = {name: frozenset(found) for name, found in parts.items()}
+    divisions = (*_divisions(dataset.tallies, wholes),)
+    return Nesting(wholes, held, named, frozenset(follows), divisions, (*_families(wholes),))
+
+
+def closure(direct: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    """For each name all that its chains lead to.
+
+    >>> sorted(closure({"a": {"b"}, "b": {"c"}, "c": set()})["a"])
+    ['b', 'c']
+    """
+    found: dict[str, frozenset[str]] = {}
+
+    def visit(name: str, way: tuple[str, ...]) -> frozenset[str]:
+        if name not in found:
+            reached = {*direct[name]}
+            for each in direct[name]:
+                if each not in way:
+                    reached |= visit(each, (*way, each))
+            found[name] = frozenset(reached - {name})
+        return found[name]
+
+    for name in direct:
+        visit(name, (name,))
+    return found
+
+
+def several(cell: object) -> list[str]:
+    """The identifiers in a cell, ``;`` between them.
+
+    >>> several("a; b"), several(None)
+    (['a', 'b'], [])
+    """
+    return [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
+
+
+def _written(tallies: pd.DataFrame) -> set[tuple[str, str]]:
+    """Pairs (part, whole) that ``subset_of`` names."""
+    cells = links(tallies, "tally_id", "subset_of")
+    return {(part, whole) for part, cell in cells.items() for whole in several(cell)}
+
+
+def _apart(tallies: pd.DataFrame) -> set[tuple[str, str]]:
+    """Pairs, both ways round, that share nobody."""
+    cells = links(tallies, "tally_id", "apart_from")
+    pairs = {(one, other) for one, cell in cells.items() for other in several(cell)}
+    return pairs | {(other, one) for one, other in pairs}
+
+
+def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Pairs (part, whole) that follow from what tallies say."""
+    party, area = (
+        links(rows, key, "part_of")
+        for rows, key in ((dataset.parties, "party_id"), (dataset.areas, "area_id"))
+    )
+    tallies = dataset.tallies[["tally_id", "source_original", "harm", *SAID]]
+    known: dict[tuple, list[str]] = defaultdict(list)
+    rows = tallies.astype(object).where(tallies.notna(), "").itertuples(index=False, name=None)
+    keyed = [(name, source, harm, _attributes(said)) for name, source, harm, *said in rows]
+    for name, source, harm, said in keyed:
+        known[source, harm, said].append(name)
+    for name, source, harm, said in keyed:
+        wider = _wider(said, party, area)
+        for whole_said in product(*wider):
+            if whole_said != said:
+                yield from ((name, whole) for whole in known.get((source, harm, whole_said), ()))
+
+
+def _attributes(said: list[str]) -> tuple[str, ...]:
+    """What a tally says, several parties held responsible being one set."""
+    party, group, cause, blamed, area = said
+    return party, group, cause, ";".join(sorted({*several(blamed)})), area
+
+
+def _wider(said: tuple[str, ...], party: dict, area: dict) -> list[list[str]]:
+    """For each attribute what a tally can say that holds this one."""
+    victims, group, cause, blamed, place = said
+    by = {**party} if ";" not in blamed else {}
+    return [
+        chain(victims, party),
+        _or_any([group]),
+        _or_any([cause]),
+        _or_any(chain(blamed, by)),
+        _or_any(chain(place, area)),
+    ]
+
+
+def _or_any(names: Iterable[str]) -> list[str]:
+    return [*dict.fromkeys([*names, ""])]
+
+
+def _divisions(tallies: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iterator[Division]:
+    divided = tallies[tallies["division"].notna()]
+    same = ["source_original", "harm", "division", "subset_of"]
+    for (_, _, name, within), rows in divided.groupby(same, sort=False, dropna=False):
+        parts = (*rows["tally_id"],)
+        shared = frozenset.intersection(*(wholes[part] for part in parts))
+        if named := several(within):
+            shared &= {*named}
+        least = sorted(whole for whole in shared if not any(whole in wholes[w] for w in shared))
+        complete = bool((rows["division_complete"] == "yes").any())
+        yield Division(name, least[0] if least else None, parts, complete)
+
+
+def _families(wholes: dict[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    """Tallies joined by nesting, in the order of the table."""
+    lead = {name: name for name in wholes}
+
+    def top(name: str) -> str:
+        while lead[name] != name:
+            lead[name] = name = lead[lead[name]]
+        return name
+
+    for part, found in wholes.items():
+        for whole in found:
+            lead[top(part)] = top(whole)
+    families: dict[str, list[str]] = defaultdict(list)
+    for name in wholes:
+        families[top(name)].append(name)
+    yield from map(tuple, families.values())

@@ -1,0 +1,203 @@
+"""The pages of a dataset replayed: what they come to, each family and each reading by itself."""
+
+from collections import defaultdict
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.clashes import Rules
+from analysis.data.dataset import Dataset, once
+from analysis.data.links import links, origins
+from analysis.data.nesting import Nesting, nesting, several
+from analysis.data.publication import published_times
+from analysis.data.replay import Replay
+from analysis.data.tellings import EVER, Count, Page, Row
+
+READINGS = ("primary", "wide")
+
+
+class Outcome(NamedTuple):
+    """What the pages of a dataset come to in one reading."""
+
+    families: tuple["Family", ...]
+    stocks: dict[str, list[Count]]  # by tally, the one that stands last
+    questions: tuple[tuple, ...]
+
+
+class Family(NamedTuple):
+    """Tallies that bear on one another, the rules among them and all counts told of them."""
+
+    tallies: tuple[str, ...]
+    rules: Rules
+    counts: tuple[Count, ...]
+    contradictions: tuple[tuple[Count, ...], ...]
+
+    @property
+    def binding(self) -> list[Count]:
+        """The counts that still say something, those that contradict each other left out."""
+        clashing = {count for clash in self.contradictions for count in clash}
+        return [count for count in self.counts if count.binds and count not in clashing]
+
+
+def check_reading(reading: str) -> None:
+    """Raise a ValueError where there is no such reading."""
+    if reading not in READINGS:
+        raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
+
+
+@once
+def outcome(dataset: Dataset, reading: str) -> Outcome:
+    """Replay all pages of a dataset, in one reading."""
+    check_reading(reading)
+    if reading == "wide" and not dataset.events["reading"].isin(READINGS).any():
+        return outcome(dataset, "primary")
+    nested, told = nesting(dataset), _rows(dataset, _taken(dataset, reading))
+    family = {name: at for at, names in enumerate(nested.families) for name in names}
+    rows, stocks = defaultdict(list), defaultdict(list)
+    counted = {row.event_id: row for row in told if row.low is not None}
+    for row in told:
+        wrong = counted.get(row.supersedes)
+        if row.low is not None:
+            (stocks[row.tally] if row.kind == "stock" else rows[family[row.tally]]).append(row)
+        if wrong and (row.low is None or family[row.tally] != family[wrong.tally]):
+            bare = row._replace(low=None, tally=wrong.tally)
+            (stocks if wrong.kind == "stock" else rows)[
+                wrong.tally if wrong.kind == "stock" else family[wrong.tally]
+            ].append(bare)
+    among, apart = (_pairs(dataset, column) for column in ("counted_in", "apart_from"))
+    families, questions = [], []
+    for at in sorted(rows):
+        names = nested.families[at]
+        replay = Replay(_rules(nested, names, among, apart), rows[at])
+        clashes = tuple(map(tuple, replay.contradictions))
+        families.append(Family(names, replay.rules, tuple(replay.counts), clashes))
+        questions += replay.questions
+    standing = {tally: _stocks(own) for tally, own in stocks.items()}
+    return Outcome(tuple(families), standing, tuple(questions))
+
+
+def _taken(dataset: Dataset, reading: str) -> pd.Series:
+    """Whether a row of ``events`` counts or withdraws something in a reading."""
+    events = dataset.events
+    ours = events["reading"].isna() | (events["reading"] == reading)
+    return (events["low"].notna() & ours) | (events["low"].isna() & events["supersedes"].notna())
+
+
+def _rows(dataset: Dataset, taken: pd.Series) -> list[Row]:
+    """Some rows of ``events``, as they are replayed."""
+    events = dataset.events[taken]
+    pages = _pages(dataset)
+    things = origins(dataset.events, "event_id", "same_as")
+    days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
+    start, end = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
+    cells = (
+        events[name].astype(object).where(events[name].notna(), None).tolist()
+        for name in ("event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes")
+    )
+    return [
+        Row(name, things[name], tally, kind, *days, low, inf if high is None else high, page, wrong)
+        for name, tally, kind, low, high, report, wrong, *days in zip(*cells, start, end, strict=True)
+        for page in [pages[report]]
+    ]
+
+
+def _pages(dataset: Dataset) -> dict[str, Page]:
+    """Each report as a page, by its id."""
+    times = published_times(dataset).astype("int64")
+    office = dataset.reports["source_office"]
+    office = office.astype(object).where(office.notna(), None)
+    return {
+        name: Page(name, earliest, latest, published)
+        for name, earliest, latest, published in zip(
+            times.index, times["earliest"].tolist(), times["latest"].tolist(), office, strict=True
+        )
+    }
+
+
+@once
+def _pairs(dataset: Dataset, column: str) -> frozenset[tuple[str, str]]:
+    """Things of statements that name others in a column, and the things of those."""
+    cells = links(dataset.events, "event_id", column)
+    if not cells:
+        return frozenset()
+    thing = origins(dataset.events, "event_id", "same_as")
+    return frozenset(
+        (thing[name], thing[other])
+        for name, cell in cells.items()
+        for other in several(cell)
+        if other in thing
+    )
+
+
+def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: frozenset) -> Rules:
+    own = {*names}
+    divisions = [each for each in nested.divisions if each.whole in own]
+    return Rules(
+        {name: nested.wholes[name] for name in names},
+        {name: nested.written[name] for name in names},
+        tuple((each.whole, each.parts, each.complete) for each in divisions),
+        {
+            part: tuple(other for other in each.parts if other != part)
+            for each in nested.divisions
+            for part in each.parts
+            if part in own
+        },
+        among,
+        apart,
+    )
+
+
+def _stocks(rows: list[Row]) -> list[Count]:
+    """The counts of one stock, by their days; the last is the one that stands."""
+    counts: dict[tuple, Count] = {}
+    by_event: dict[str, Count] = {}
+    for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
+        if row.low is not None:
+            same = row.thing, row.low, row.high, row.end
+            if same in counts:
+                counts[same].event_ids.append(row.event_id)
+                counts[same].pages.append(row.page)
+            by_event[row.event_id] = counts.setdefault(same, Count.of(row))
+        if row.supersedes in by_event:
+            wrong = by_event[row.supersedes]
+            wrong.status, wrong.because = "withdrawn", row.event_id
+    found = sorted(counts.values(), key=lambda count: count.event_ids[0], reverse=True)
+    found.sort(key=lambda count: (count.binds, count.end, count.page.latest))
+    for count in found[:-1]:
+        if count.binds:
+            count.status, count.because = "replaced", found[-1].event_ids[0]
+    return found
+
+
+def set_aside(dataset: Dataset) -> list[Count]:
+    """The counts that are set aside: shown, though they bind in no reading."""
+    events = dataset.events
+    aside = _rows(dataset, events["low"].notna() & (events["reading"] == "aside"))
+    counts = [Count.of(row) for row in aside]
+    for count in counts:
+        count.status = "aside"
+    return counts
+
+
+def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[float, float] | None:
+    """The number of a stock last counted up to a day (since 1970), in the reading or either.
+
+    None where the tally has no stock; anything where none was counted by then.
+    """
+    found = []
+    for each in READINGS if reading == "wide" else [reading]:
+        own = outcome(dataset, each).stocks.get(tally_id, [])
+        known = [count for count in own if count.status != "withdrawn" and count.end <= day]
+        if own:
+            found.append(known[-1].said if known else (0, inf))
+    if not found:
+        return None
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+def counted_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The rows of ``events`` that hold a count of people in a reading, copies too; no stocks."""
+    events = dataset.events
+    return events[_taken(dataset, reading) & events["low"].notna() & (events["count_kind"] != "stock")]

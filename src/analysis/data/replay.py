@@ -1,0 +1,353 @@
+"""Pages replayed in the order of publication: what each takes back, lets go and lowers.
+
+A total is what its source had counted by then. It binds from above until its source counts any of
+those days again, and from below until its source says less. One family of tallies is replayed by
+itself; :mod:`.statements` puts the outcome into a table.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from math import inf
+
+from analysis.data.clashes import (
+    Rules,
+    calculated_from,
+    fit,
+    fit_on_one_day,
+    least_counted,
+    newest_clash,
+    stretches_that_clash,
+)
+from analysis.data.tellings import Count, Line, Page, Row
+
+
+class Replay:
+    """The counts of one family as its pages were published, and what became of them.
+
+    Attributes
+    ----------
+    counts : list of Count
+        In the order in which they were told.
+    contradictions : list of list of Count
+        Numbers of one time that cannot all be true, a smallest set each.
+    questions : list of tuple
+        What a person should answer: a word that says what it is about, and the counts or tallies.
+    """
+
+    def __init__(self, rules: Rules, rows: Iterable[Row]) -> None:
+        self.rules = rules
+        self.counts: list[Count] = []
+        self.contradictions: list[list[Count]] = []
+        self.questions: list[tuple] = []
+        self._lines: dict[str, Line] = defaultdict(Line)
+        self._versions: dict[tuple[str, str], list[Count]] = defaultdict(list)
+        self._by_event: dict[str, Count] = {}
+        self._wrong: dict[int, list[Page]] = defaultdict(list)  # who withdrew a count
+        self._changed: set[str] = set()  # tallies whose counts became others
+        ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
+        self._doubtful = stretches_that_clash(rules, ordered)
+        for _, together in groupby(ordered, key=lambda row: row.page.latest):
+            self._publish([*together])
+
+    def _publish(self, rows: list[Row]) -> None:
+        """What the pages of one moment say and do."""
+        new = [count for row in rows if row.low is not None and (count := self._hear(row))]
+        new_totals = [count for count in new if count.kind == "toll"]
+        self._calculate(rows)
+        for count in new:
+            self._let_go(count)
+        for row in rows:
+            if row.supersedes in self._by_event:
+                self._withdraw(row)
+        for total in new_totals:
+            self._take_back_each(total)
+        self._let_fall()
+        for total in new_totals:
+            self._take_back_together(total)
+        self._let_fall()
+        self._settle()
+
+    # Told again
+
+    def _hear(self, row: Row) -> Count | None:
+        """The count of a row, or None where it tells an older one again."""
+        count, versions = Count.of(row), self._versions[row.thing, row.tally]
+        known = self._told_again(count, versions)
+        if known is None and (known := self._repeated_late(count)):
+            self.questions.append(("repeats", count, known))
+        if known:
+            self._copy(known, count)
+            return None
+        line = self._lines[row.tally]
+        self._by_event[row.event_id] = count
+        for older in versions:
+            if older.told_before(count):
+                older.open(count)
+                if older.low > count.low:
+                    older.take_back(count)
+                self._changed.add(row.tally)
+        rivals = line.totals.get((count.start, count.end), []) if count.kind == "toll" else []
+        for other in dict.fromkeys([*versions, *rivals]):
+            self._differ(count, other)
+        versions.append(count)
+        line.add(count)
+        self.counts.append(count)
+        return count
+
+    def _told_again(self, count: Count, versions: list[Count]) -> Count | None:
+        """The version of a thing with the same number: told again, unless its office returns."""
+        known = next((each for each in versions if each.said == count.said), None)
+        if known is None or known is versions[-1]:
+            return known
+        newest = versions[-1].page
+        returns = newest.office == count.page.office and newest.before(count.page)
+        return None if returns else known
+
+    def _repeated_late(self, count: Count) -> Count | None:
+        """The older total that another office repeats after a newer word of its source."""
+        if count.kind != "toll":
+            return None
+        same = self._lines[count.tally].totals.get((count.start, count.end), [])
+        same = [each for each in same if each.told_before(count)]
+        old = [each for each in same if each.said == count.said]
+        if not old:
+            return None
+        newer = [c for c in same if c.said != count.said and any(o.told_before(c) for o in old)]
+        newest = max(newer, key=lambda each: each.order, default=None)
+        offices = [newest.page.office] if newest else []
+        offices += [p.office for o in old for p in self._wrong[id(o)] if p.before(count.page)]
+        return old[0] if offices and count.page.office not in offices else None
+
+    def _copy(self, known: Count, copy: Count) -> None:
+        """Add a telling to a count: its days are those that both allow, or lie in both."""
+        days = known.start, known.end
+        if known.meets(copy):
+            known.start, known.end = max(known.start, copy.start), min(known.end, copy.end)
+        else:
+            known.start, known.end = min(known.start, copy.start), max(known.end, copy.end)
+            self.questions.append(("days", copy, known))
+            self._doubtful = None
+        known.event_ids += copy.event_ids
+        known.pages += copy.pages
+        self._by_event |= dict.fromkeys(copy.event_ids, known)
+        if known.fallen or days != (known.start, known.end):
+            self._changed.add(known.tally)
+            self._lines[known.tally].refresh()
+
+    def _differ(self, count: Count, other: Count) -> None:
+        """Of two pages that differ on the same days, neither the later, both ends stand."""
+        apart = max(other.said[0], count.said[0]) > min(other.said[1], count.said[1])
+        ordered = other.told_before(count) or count.told_before(other)
+        same_page = other.page.report_id == count.page.report_id
+        if apart and not ordered and not same_page and other.same_days(count):
+            for one, rival in ((count, other), (other, count)):
+                one.low, one.high = min(one.low, rival.said[0]), max(one.high, rival.said[1])
+            self.questions.append(("differ", other, count))
+            self._changed.add(count.tally)
+
+    # Totals, and how long they bind from above
+
+    def _calculate(self, rows: list[Row]) -> None:
+        """Add what the numbers of one page say together, beyond each by itself."""
+        told = sorted((row for row in rows if row.event_id in self._by_event), key=lambda r: r.page)
+        for page, own in groupby(told, key=lambda row: row.page):
+            own = [row for row in own if self._by_event[row.event_id].binds]
+            if len(own) > 1:
+                basis = [self._by_event[row.event_id] for row in own]
+                for count in calculated_from(self.rules, [*map(Count.of, own)], page):
+                    count.basis = tuple(dict.fromkeys(basis))
+                    self._lines[count.tally].add(count)
+                    self.counts.append(count)
+
+    def _let_go(self, count: Count) -> None:
+        """Open the older totals whose days a source has counted again."""
+        wholes = self.rules.wholes[count.tally] if count.kind == "incident" else ()
+        for tally in (count.tally, *wholes):
+            if tally not in self._lines or self._lines[tally].room == inf:
+                continue
+            for older in self._lines[tally].ending(count.start):
+                closed = older.binding_high < inf and older.thing != count.thing
+                if closed and older.meets(count) and older.told_before(count):
+                    if (count.thing, older.thing) not in self.rules.among:
+                        older.open(count)
+            self._lines[tally].open_room()
+
+    # Less than before
+
+    def _counted_inside(self, total: Count) -> list[Count]:
+        """What was counted of a total's tally and days, as far as it can be too many.
+
+        An open total says less only than others that are open.
+        """
+        closed = total.said[1] < inf
+        return [
+            count
+            for count in self._lines[total.tally].ending(total.start, total.end)
+            if count.binds
+            and count.thing != total.thing
+            and count.inside(total)
+            and (closed or count.said[1] == inf)
+        ]
+
+    def _take_back_each(self, total: Count) -> None:
+        """Take back each older total that is too many by itself."""
+        line, most = self._lines[total.tally], _most(total)
+        if line.peak <= min(most, total.low):
+            return
+        for count in self._counted_inside(total):
+            allowed = total.low if count.same_days(total) else most
+            if count.kind == "toll" and count.low > allowed and count.told_before(total):
+                count.take_back(total)
+                self._changed.add(total.tally)
+
+    def _take_back_together(self, total: Count) -> None:
+        """Take back older totals that together are too many, and the incidents if still needed."""
+        line, most = self._lines[total.tally], _most(total)
+        if not total.binds or (line.first <= line.last and line.peak + line.incidents <= most):
+            return
+        own = self._counted_inside(total)
+        older = [count for count in own if count.told_before(total)]
+        breath = [count for count in own if count.told_with(total) and not count.basis]
+        for kinds in (("toll",), ("toll", "incident")):
+            left = [count for count in older if count.binds]
+            if not left or sum(count.binding_low for count in [*left, *breath]) <= most:
+                return
+            if least_counted([*left, *breath], total, self.rules) <= most:
+                return
+            for count in left:
+                if count.kind in kinds:
+                    count.take_back(total)
+                    self._changed.add(total.tally)
+
+    # What held a lowered count falls with it
+
+    def _let_fall(self) -> None:
+        """Lower what held a count that was lowered by as much, and open it above."""
+        if not self._changed:
+            return
+        fallen: dict[int, dict[Count, float]] = defaultdict(dict)
+        for count in self.counts:
+            fell = count.said[0] - _lowered_to(count) if count.lowered_by else 0
+            for holder in self.counts if fell > 0 else ():
+                if self._falls_with(holder, count):
+                    fallen[id(holder)][count] = fell
+        for holder in self.counts:
+            own = fallen.get(id(holder), {})
+            outer = {c: f for c, f in own.items() if not any(self._lies_in(c, o) for o in own)}
+            by_days: dict[tuple, float] = defaultdict(float)
+            for count, fell in outer.items():
+                days = count.tally, count.start, count.end
+                by_days[days] = max(by_days[days], fell)
+            holder.fallen = sum(by_days.values())
+            holder.fallen_by = next((c.because for c in outer), None)
+            if outer:
+                self._changed.add(holder.tally)
+        for tally in self._changed:
+            self._lines[tally].refresh()
+        self._changed.clear()
+
+    def _falls_with(self, holder: Count, count: Count) -> bool:
+        """Whether a count falls with another that it held, or in whose breath it was told."""
+        first = count.lowered_by
+        if holder in (count, first) or holder.thing == count.thing or not holder.binds:
+            return False
+        if any(page.earliest >= first.page.earliest for page in holder.pages):
+            return False  # told again with the correction or after it
+        together = holder.told_with(count)
+        if holder.tally == count.tally and count in holder.basis:
+            return holder.inside(count)
+        since = holder.kind == "toll" and not holder.told_before(count)
+        holds = (together or since and holder.told_before(first)) and count.inside(holder)
+        if holder.tally == count.tally:
+            return holds and not holder.same_days(count)
+        if any(
+            each.told_with(first)
+            for name in self.rules.beside.get(count.tally, ())
+            for each in self._lines[name].counts
+        ):
+            return False  # people moved between parts of a division
+        if holder.tally in self.rules.wholes[count.tally]:
+            return holds
+        part = count.tally in self.rules.wholes[holder.tally]
+        return part and together and holder.inside(count)
+
+    def _lies_in(self, one: Count, other: Count) -> bool:
+        """Whether what fell lies in another that fell."""
+        if one.tally == other.tally and one.same_days(other):
+            return False
+        within = one.tally == other.tally or other.tally in self.rules.wholes[one.tally]
+        return within and one.inside(other)
+
+    # Withdrawn
+
+    def _withdraw(self, row: Row) -> None:
+        """Take away a count that its source says was wrong, with its copies and relays.
+
+        A number in its place is the thing counted again: no version of it counts besides.
+        """
+        wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
+        none = Row(*row[:2], wrong.tally, wrong.kind, wrong.start, wrong.end, 0, inf, *row[8:])
+        for count in [c for c in self.counts if c.thing == wrong.thing and c.binds]:
+            relay = count.tally != wrong.tally and count.said == wrong.said
+            if relay and not (now and now.said == wrong.said):
+                count.take_back(now or Count.of(none), "withdrawn")
+                count.because, count.lowered_by = row.event_id, None
+            elif count is wrong or (now and count.tally == wrong.tally and count is not now):
+                count.take_back(now or Count.of(none), "withdrawn")
+                count.because = row.event_id
+                self._wrong[id(count)].append(row.page)
+            self._changed.add(count.tally)
+
+    # The latest word
+
+    def _settle(self) -> None:
+        """Where a source's words cannot all hold, let the latest stand."""
+        self.contradictions = []
+        if self._doubtful == [] or fit_on_one_day(self.rules, self._lines):
+            return
+        counts = [count for count in self.counts if count.binds and self._may_clash(count)]
+        while clash := newest_clash(self.rules, counts):
+            last = max(count.page.earliest for count in clash)
+            old = [count for count in clash if count.page.latest <= last]
+            if old:
+                self._give_way(old, clash)
+            elif pairs := self.rules.guessed(clash):
+                self.rules = self.rules.without(pairs)
+                self.questions += [("nesting", *pair) for pair in pairs]
+            else:
+                self.contradictions.append(clash)
+                counts = [count for count in counts if count not in clash]
+            counts = [count for count in counts if count.binds]
+
+    def _may_clash(self, count: Count) -> bool:
+        """Whether a count lies in days whose numbers cannot all hold as they were first told."""
+        if self._doubtful is None:
+            return True
+        return any(first <= count.end and count.start < stop for first, stop in self._doubtful)
+
+    def _give_way(self, old: list[Count], clash: list[Count]) -> None:
+        """Open the older ones' upper ends; if that does not do, take them back."""
+        newest = next(count for count in reversed(clash) if count not in old)
+        held = [count for count in old if count.binding_high < inf]
+        for count in held:
+            count.open(newest)
+        if not held or not fit(self.rules, clash):
+            for count in old:
+                count.take_back(newest)
+                count.lowered_by = None
+        for count in old:
+            self._lines[count.tally].refresh()
+
+
+def _most(total: Count) -> float:
+    """The number that a total takes back more than; an open one counts by its own."""
+    return total.said[1] if total.said[1] < inf else total.said[0]
+
+
+def _lowered_to(count: Count) -> float:
+    """The number that a lowered count has come down to."""
+    last = count.lowered_by
+    while last.lowered_by is not None and last.lowered_by.low < last.low:
+        last = last.lowered_by
+    return last.said[0]

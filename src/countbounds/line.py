@@ -1,0 +1,211 @@
+"""The line of days of counts that are joined, cut where no window crosses.
+
+Each stretch is solved by the simplest means that does: those that are one window all at once, those
+whose windows begin together day by day, others by shortest paths. Where what is passed along sums
+need not be reached a program says how far numbers go.
+"""
+
+from functools import cached_property
+
+import numpy as np
+
+from countbounds.edges import Edges
+from countbounds.program import Program
+from countbounds.stretches import SMALL, Cells, LongPaths, Paths, Relations, Running
+from countbounds.system import EVER, Statements, Sum
+
+_DENSE = 300
+"""Days of a stretch up to which bounds are passed along sums over all of its windows."""
+
+
+class ClashError(Exception):
+    """Somewhere among the statements of these numbers is a contradiction."""
+
+    def __init__(self, numbers: np.ndarray) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+
+class Joined:
+    """Counts that lie in each other, by their places, and what is said of them."""
+
+    def __init__(self, said: Statements, named: int, sums: list[Sum]) -> None:
+        self.said, self.sums = said, sums
+        self.relations = Relations.of(named, sums)
+        self.lines: dict[int, Line] = {}
+        alone = all(len(parts) == 1 and not complete for _, parts, complete in sums)
+        self._only_lows = bool(sums) and alone and bool(np.isinf(said.high).all())
+
+    def check(self) -> None:
+        """Raise ClashError where not all of this can hold."""
+        if not self._only_lows and len(self.said.low):
+            self._line(0)
+
+    def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
+        """Low and high of windows, of which all or none are from ever."""
+        if self._empty[count]:
+            return np.zeros((2, len(first)))
+        at = 0 if self._only_lows else count
+        return self._line(count).between(at, first, stop, exact)
+
+    @cached_property
+    def _empty(self) -> list[bool]:
+        """Which counts have no item on any day, as when parts are a whole with others and alone."""
+        named, sums, acyclic = self.relations.named, self.sums, self.relations.acyclic
+        if acyclic:
+            return [False] * named
+        free = Program(Edges(np.arange(2), *np.zeros((4, 0), dtype="int64")), named, sums, False)
+        return [not free.grows(count)[0] for count in range(named)]
+
+    def _line(self, count: int) -> "Line":
+        count = count if self._only_lows else 0
+        if count not in self.lines:
+            if self._only_lows:  # nothing keeps others from being as many as need be
+                own = self.said.take(self._inside(count))
+                self.lines[count] = Line(own, Relations.of(self.relations.named, []), [], True)
+            else:
+                self.lines[count] = Line(self.said, self.relations, self.sums)
+        return self.lines[count]
+
+    def _inside(self, count: int) -> np.ndarray:
+        inside = [count]
+        for whole in inside:
+            inside += [parts[0] for top, parts, _ in self.sums if top == whole]
+        return np.flatnonzero(np.isin(self.said.count, inside))
+
+
+class Line:
+    """Stretches of days, one after the other."""
+
+    def __init__(
+        self, said: Statements, relations: Relations, sums: list[Sum], as_one: bool = False
+    ) -> None:
+        self._said, self._relations, self._sums, self._as_one = said, relations, sums, as_one
+        dated = said.take(np.flatnonzero(said.first != EVER))
+        self.cells, self.stretches = None, []
+        stretches = [dated.take(rows) for rows in _touching(dated.first, dated.stop)]
+        self._first = np.array([each.first.min() for each in stretches], dtype="int64")
+        self._stop = np.array([each.stop.max() for each in stretches], dtype="int64")
+        if as_one or relations.acyclic:
+            cells = [each for each in stretches if _is_one(each)]
+            stretches = [each for each in stretches if not _is_one(each)]
+            if cells:
+                self._add_cells(Statements(*map(np.concatenate, zip(*cells, strict=True))))
+        self.stretches = [self._stretch(each) for each in _grouped(stretches)]
+        if not relations.acyclic and len(dated.low) < len(said.low):
+            self._ever  # noqa: B018 - sums can leave nothing to a count on any day
+
+    def _add_cells(self, said: Statements) -> None:
+        self.cells = Cells(said, self._relations)
+        if self._as_one:
+            self.cells.low = self.cells.low.max(axis=0, keepdims=True)
+            self.cells.high = self.cells.high[:1]
+        elif (wrong := self.cells.clashes()).any():
+            first = self.cells.first[np.argmax(wrong)]
+            raise ClashError(said.number[said.first == first])
+
+    def _stretch(self, said: Statements) -> "Stretch":
+        edges = Edges.of(said)
+        if self._as_one:
+            return Stretch(edges.as_one(), Relations.of(1, []), [])
+        found = Stretch(edges, self._relations, self._sums)
+        if not found.possible():
+            raise ClashError(said.number)
+        return found
+
+    @cached_property
+    def _ever(self) -> "Stretch":
+        """All statements together, as what is from ever needs them."""
+        return self._stretch(self._said)
+
+    def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
+        """Low and high of windows, of which all or none are from ever."""
+        if len(first) and first[0] == EVER and (self._said.first == EVER).any():
+            low, high = self._ever.between(count, first, stop, exact)
+            return np.array([low, np.full_like(high, np.inf)])
+        return self._sum(count, first, stop, exact)
+
+    def _sum(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
+        found = np.zeros((2, len(first)))
+        if self.cells is not None:
+            found += self.cells.between(count, first, stop)
+        for stretch in self.stretches:
+            here = (first < stretch.days[-1]) & (stretch.days[0] < stop)
+            if here.any():
+                found[:, here] += stretch.between(count, first[here], stop[here], exact)
+        found[1, self._covered(stop) - self._covered(first) < stop - first] = np.inf
+        return found
+
+    def _covered(self, days: np.ndarray) -> np.ndarray:
+        """How many days before some are in a stretch."""
+        whole = np.append(0, np.cumsum(self._stop - self._first))
+        ended = np.searchsorted(self._stop, days, side="right")
+        inside = np.append(self._first, np.iinfo("int64").max)[ended]
+        return whole[ended] + np.maximum(days - inside, 0)
+
+
+class Stretch:
+    """Days that are solved together."""
+
+    def __init__(self, edges: Edges, relations: Relations, sums: list[Sum]) -> None:
+        self.days, self._edges, self._relations, self._sums = edges.days, edges, relations, sums
+        if ((edges.start == 0) | (edges.stop == 0)).all():
+            kind = Running
+        else:
+            kind = Paths if len(edges.days) <= (_DENSE if sums else SMALL) else LongPaths
+        self._bounds = kind(edges, relations)
+
+    def possible(self) -> bool:
+        """Whether all statements can hold. Raises Undecided."""
+        return self._bounds.possible and (not self._sums or self._program.fits())
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program(self._edges, self._relations.named, self._sums, self._relations.acyclic)
+
+    def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
+        """Low and high of windows, as far as they lie in the stretch.
+
+        Between two of its days nothing tells when it was, so that a window holds at least what
+        lies between the days inside it, and at most what lies between those around it.
+        """
+        first, stop = np.clip(np.array([first, stop]), self.days[0], self.days[-1])
+        inner, beyond = np.searchsorted(self.days, [first, stop])
+        before, after = np.searchsorted(self.days, [first, stop], side="right") - 1
+        inner = np.minimum(inner, after)  # a window within a single step
+        low, high = self._at(count, inner, after)[0], self._at(count, before, beyond)[1]
+        if exact and self._sums:
+            low = -self._program.lengths(count, after, inner, -low)
+            high = self._program.lengths(count, before, beyond, high)
+        return np.array([low, high])
+
+    def _at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        return self._bounds.at(count, early, late)
+
+
+def _is_one(said: Statements) -> bool:
+    """Whether all windows are the same."""
+    return bool((said.first == said.first[0]).all() and (said.stop == said.stop[0]).all())
+
+
+def _touching(first: np.ndarray, stop: np.ndarray) -> list[np.ndarray]:
+    """Row numbers of windows whose days meet, one stretch after the other."""
+    if not len(first):
+        return []
+    rows = np.argsort(first, kind="stable")
+    reached = np.maximum.accumulate(stop[rows])
+    return np.split(rows, np.flatnonzero(first[rows][1:] >= reached[:-1]) + 1)
+
+
+def _grouped(stretches: list[Statements]) -> list[Statements]:
+    """Stretches, several together where that is as quick as each of them."""
+    groups: list[list[Statements]] = []
+    size = SMALL
+    for stretch in stretches:
+        running = (stretch.first == stretch.first.min()).all()
+        size += 2 * len(stretch.low)
+        if running or size > SMALL:
+            groups.append([])
+            size = SMALL if running else 2 * len(stretch.low)
+        groups[-1].append(stretch)
+    return [Statements(*map(np.concatenate, zip(*group, strict=True))) for group in groups]

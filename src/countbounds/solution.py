@@ -1,0 +1,183 @@
+"""What follows of a system: how many of a count any window holds, and what cannot all be.
+
+Counts that nothing joins are solved apart. Statements to name where they clash come from
+QuickXplain (Junker 2004, "QuickXplain: Preferred explanations and relaxations for over-constrained
+problems", AAAI-04): without any one of them the rest hold.
+"""
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from countbounds.line import ClashError, Joined
+from countbounds.program import Undecided
+from countbounds.system import EVER, Statements, Sum, System
+
+
+class Infeasible(ValueError):
+    """Statements that cannot all hold: without any one of ``ids`` the rest of them can."""
+
+    def __init__(self, ids: Sequence[Hashable]) -> None:
+        super().__init__([*ids])
+        self.ids = [*ids]
+
+    def __str__(self) -> str:
+        """Which, in a sentence."""
+        return f"these cannot all hold: {', '.join(map(repr, self.ids))}"
+
+
+class Solution:
+    """What a system that can hold allows; made by ``solve``."""
+
+    def __init__(self, places: dict[Hashable, int], joined: list[tuple[Joined, int]]) -> None:
+        self._places, self._joined = places, joined
+
+    def between(
+        self, name: Hashable, first: ArrayLike | None, stop: ArrayLike, exact: bool = True
+    ) -> tuple[int | float, int | float] | tuple[np.ndarray, np.ndarray]:
+        """The least and the greatest number of a count in a window, or in each of some windows.
+
+        Parameters
+        ----------
+        name
+            A count.
+        first, stop
+            The first day of a window, None for from ever, and the day after its last; or an array
+            of days for either.
+        exact
+            Whether no program is spared that shows how far numbers go. Without, bounds hold but
+            may be looser than the truth where counts lie in others.
+
+        Returns
+        -------
+        low, high
+            Two numbers, or two arrays; ``high`` is infinite where nothing bounds from above. A
+            window without a day holds nothing.
+
+        Raises
+        ------
+        ValueError
+            When there is no such count.
+        Undecided
+            When a program found no answer in time.
+        """
+        if name not in self._places:
+            raise ValueError(f"no count {name!r} in the system")
+        alone = np.ndim(stop) == 0 and (first is None or np.ndim(first) == 0)
+        joined, place = self._joined[self._places[name]]
+        start, end = np.broadcast_arrays(EVER if first is None else first, stop)
+        start, end = (days.astype("int64").ravel() for days in (start, end))
+        low, high = joined.between(place, start, end, exact)
+        if alone:
+            return int(low[0]), float(high[0]) if np.isinf(high[0]) else int(high[0])
+        return low, high
+
+
+def solve(system: System) -> Solution:
+    """Find what all statements of a system say together.
+
+    Raises
+    ------
+    Infeasible
+        When they cannot all hold.
+    Undecided
+        When a program found no answer in time.
+    ValueError
+        When a count is part of one that was never named, or of itself.
+
+    Examples
+    --------
+    >>> from countbounds import System, solve
+    >>> system = System()
+    >>> system.count("birds")
+    >>> system.total("May", "birds", 0, 31, low=40, high=40)
+    >>> system.some("a flock", "birds", 10, 12, low=25)
+    >>> solve(system).between("birds", 12, 31)
+    (0, 15)
+    """
+    solution, clash = _solve(system, system.statements())
+    if clash is None:
+        return solution
+    named = [*dict.fromkeys(system.ids[number] for number in clash)]
+    raise Infeasible(smallest_clash(system, named))
+
+
+def feasible(system: System, ids: Sequence[Hashable] | None = None) -> bool:
+    """Whether all statements of a system can hold, or those of some ids. Raises Undecided."""
+    return _solve(system, _chosen(system, ids))[1] is None
+
+
+def smallest_clash(
+    system: System, ids: Sequence[Hashable] | None = None, taken: Sequence[Hashable] = ()
+) -> list[Hashable]:
+    """A smallest set of statements that cannot all hold, of all or of those of some ids.
+
+    Statements whose ids are ``taken`` are held to be so, and not named. Earlier ``ids`` are named
+    rather than later ones... An empty list where all can hold.
+    """
+    ids = [*dict.fromkeys(system.ids if ids is None else ids)]
+
+    def possible(some: list[Hashable]) -> bool:
+        try:
+            return feasible(system, some)
+        except Undecided:  # what is named clashes all the same, perhaps with one too many
+            return True
+
+    def explain(background: list, grown: bool, some: list) -> list:
+        if grown and not possible(background):
+            return []
+        if len(some) == 1:
+            return some
+        half = len(some) // 2
+        second = explain([*background, *some[:half]], half > 0, some[half:])
+        return explain([*background, *second], bool(second), some[:half]) + second
+
+    taken = [*taken]
+    if not ids or possible([*taken, *ids]):
+        return []
+    return explain(taken, bool(taken), ids)
+
+
+def _chosen(system: System, ids: Sequence[Hashable] | None) -> Statements:
+    said = system.statements()
+    if ids is None:
+        return said
+    chosen = {*ids}
+    return said.take(np.array([each in chosen for each in system.ids], dtype=bool)[said.number])
+
+
+def _solve(system: System, said: Statements) -> tuple[Solution, np.ndarray | None]:
+    """The solution, and in which statements (their numbers) there is a contradiction."""
+    sums, size = system.sums(), len(system.places)
+    family, place = _families(sums, size)
+    order = np.argsort(family[said.count], kind="stable")
+    ends = np.searchsorted(family[said.count][order], np.arange(size + 1))
+    local: dict[int, list[Sum]] = {}
+    for whole, parts, complete in sums:
+        own = local.setdefault(family[whole], [])
+        own.append((place[whole], tuple(place[part] for part in parts), complete))
+    counts = np.bincount(family, minlength=size)
+    found: dict[int, Joined] = {}
+    for each in np.flatnonzero(counts):
+        own = said.take(order[ends[each] : ends[each + 1]])
+        own = own._replace(count=place[own.count])
+        found[each] = Joined(own, int(counts[each]), local.get(each, []))
+        try:
+            found[each].check()
+        except ClashError as error:
+            return Solution({}, []), error.numbers
+    pairs = [(found[family[at]], int(place[at])) for at in range(size)]
+    return Solution(system.places, pairs), None
+
+
+def _families(sums: list[Sum], size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which counts are joined, by the place of one of them, and the place of each among these."""
+    family = np.arange(size)
+    for whole, parts, _ in sums:
+        for part in parts:
+            family[family == family[part]] = family[whole]
+    order = np.argsort(family, kind="stable")
+    place = np.empty(size, dtype="int64")
+    place[order] = np.arange(size) - np.searchsorted(family[order], family[order])
+    return family, place

@@ -1,0 +1,242 @@
+"""Bounds on counts over a stretch of days that no window of another stretch crosses.
+
+Shortest paths along the days give the tightest bounds on one count (Cormen et al., Introduction to
+Algorithms, section 24.4). Where counts lie in others every such relation is a sum: a whole is its
+parts and a rest that has no name. So bounds are passed along sums, from parts to whole and back,
+until nothing changes: over each window for paths, over the days so far where all windows begin on
+one day, and once for all where a stretch is one window.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from countbounds.edges import Edges
+from countbounds.system import Statements, Sum
+
+_PASSES = 50
+_AT_ONCE = 256
+"""Days from which paths are measured together, so that no table of all days is ever made."""
+SMALL = 64
+"""Days of a stretch up to which shortest paths between all of them are found without scipy."""
+
+
+class Relations(NamedTuple):
+    """Counts, unnamed rests among them, each whole being the sum of its parts."""
+
+    named: int  # how many counts have a name: the first ones
+    size: int
+    sums: tuple[tuple[int, tuple[int, ...]], ...]
+    acyclic: bool  # then bounds passed along sums are exact on a single window
+
+    @classmethod
+    def of(cls, named: int, sums: list[Sum]) -> "Relations":
+        """Those of some counts that are joined to each other."""
+        size, whole_sums = named, []
+        for whole, parts, complete in sums:
+            whole_sums.append((whole, parts if complete else (*parts, size)))
+            size += not complete
+        ends = sum(1 + len(parts) for _, parts in whole_sums)
+        return cls(named, size, tuple(whole_sums), ends == size + len(whole_sums) - 1)
+
+    def settle(self, low: np.ndarray, high: np.ndarray) -> bool:
+        """Pass bounds along sums, an array of windows for each count; whether any changed.
+
+        Where a low is above its high there is nothing more to find.
+        """
+        changed = False
+        for _ in range(_PASSES if self.sums else 0):
+            again = False
+            for whole, parts in self.sums:
+                again |= _raise(low, whole, sum(low[part] for part in parts))
+                again |= _lower(high, whole, sum(high[part] for part in parts))
+                for part in parts:
+                    others = [other for other in parts if other != part]
+                    again |= _raise(low, part, low[whole] - sum(high[other] for other in others))
+                    again |= _lower(high, part, high[whole] - sum(low[other] for other in others))
+            changed |= again
+            if not again or (low > high).any():
+                break
+        return changed
+
+
+def _raise(low: np.ndarray, at: int, other: np.ndarray) -> bool:
+    more = bool((other > low[at]).any())
+    if more:
+        np.maximum(low[at], other, out=low[at])
+    return more
+
+
+def _lower(high: np.ndarray, at: int, other: np.ndarray) -> bool:
+    less = bool((other < high[at]).any())
+    if less:
+        np.minimum(high[at], other, out=high[at])
+    return less
+
+
+class Cells:
+    """Stretches that are one window each, whatever is said of them."""
+
+    def __init__(self, said: Statements, relations: Relations) -> None:
+        self.first, cell = np.unique(said.first, return_inverse=True)
+        self.stop = np.empty_like(self.first)
+        self.stop[cell] = said.stop
+        self.low = np.zeros((relations.size, len(self.first)))
+        self.high = np.full(self.low.shape, np.inf)
+        total = said.thing < 0
+        np.maximum.at(self.low, (said.count[total], cell[total]), said.low[total])
+        np.minimum.at(self.high, (said.count, cell), said.high)
+        if not total.all():
+            own, at, low = said.count[~total], cell[~total], said.low[~total]
+            order = np.lexsort((said.thing[~total], at, own))
+            key = np.array([own, at, said.thing[~total]])[:, order]
+            begin = np.flatnonzero(np.append(True, (key[:, 1:] != key[:, :-1]).any(axis=0)))
+            inside = np.zeros(self.low.shape)
+            most = np.maximum.reduceat(low[order], begin)
+            np.add.at(inside, (key[0, begin], key[1, begin]), most)
+            np.maximum(self.low, inside, out=self.low)
+        relations.settle(self.low, self.high)
+
+    def clashes(self) -> np.ndarray:
+        """Which of them hold a contradiction."""
+        return (self.low > self.high).any(axis=0)
+
+    def between(self, count: int, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """Low and high of windows, as far as they lie in these stretches."""
+        start, end = np.searchsorted(self.first, first), np.searchsorted(self.stop, stop, "right")
+        low = _between(self.low[count], start, end)
+        start, end = np.searchsorted(self.stop, first, "right"), np.searchsorted(self.first, stop)
+        high = self.high[count]
+        endless = _between(np.isinf(high), start, end) > 0
+        most = _between(np.where(np.isinf(high), 0, high), start, end)
+        return np.array([low, np.where(endless, np.inf, most)])
+
+
+def _between(values: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    sums = np.append(0, np.cumsum(values))
+    return sums[np.maximum(start, stop)] - sums[start]
+
+
+class Running:
+    """A stretch in which all windows begin on the first day: bounds of each count by each day.
+
+    No count falls from one day to the next, and sums hold of all days so far; nothing else is said.
+    """
+
+    def __init__(self, edges: Edges, relations: Relations) -> None:
+        self.relations = relations
+        shape = relations.size, len(edges.days)
+        self.low, self.high = np.zeros(shape), np.full(shape, np.inf)
+        self.high[:, 0] = 0
+        upper = edges.start == 0
+        np.minimum.at(self.high, (edges.count[upper], edges.stop[upper]), edges.most[upper])
+        np.maximum.at(self.low, (edges.count[~upper], edges.start[~upper]), -edges.most[~upper])
+        for _ in range(_PASSES):
+            np.maximum.accumulate(self.low, axis=1, out=self.low)
+            self.high = np.minimum.accumulate(self.high[:, ::-1], axis=1)[:, ::-1]
+            changed = relations.settle(self.low, self.high)
+            self.possible = bool((self.low <= self.high).all())
+            if not changed or not self.possible:
+                break
+
+    def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        """Low and high from some days to others, by their places."""
+        low = np.maximum(self.low[:, late] - self.high[:, early], 0)
+        high = self.high[:, late] - self.low[:, early]
+        self.relations.settle(low, high)
+        return np.array([low[count], high[count]])
+
+
+class Paths:
+    """A stretch of a few days: shortest paths between all of them for each count."""
+
+    def __init__(self, edges: Edges, relations: Relations) -> None:
+        size = len(edges.days)
+        self.lengths = np.full((relations.size, size, size), np.inf)
+        self.lengths[:, np.tri(size, dtype=bool)] = 0  # S never falls
+        np.minimum.at(self.lengths, (edges.count, edges.start, edges.stop), edges.most)
+        early, late = np.triu_indices(size, 1)
+        self.possible = self._close()
+        for _ in range(_PASSES):
+            if not relations.sums or not self.possible:
+                break
+            low, high = -self.lengths[:, late, early], self.lengths[:, early, late]
+            if not relations.settle(low, high):
+                break
+            self.lengths[:, late, early], self.lengths[:, early, late] = -low, high
+            self.possible = bool((low <= high).all()) and self._close()
+
+    def _close(self) -> bool:
+        lengths = self.lengths
+        for node in range(lengths.shape[1]):  # Floyd and Warshall
+            np.minimum(lengths, lengths[:, :, node, None] + lengths[:, None, node], out=lengths)
+        return bool((np.diagonal(lengths, axis1=1, axis2=2) >= 0).all())
+
+    def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        """Low and high from some days to others, by their places."""
+        return np.array([-self.lengths[count, late, early], self.lengths[count, early, late]])
+
+
+class LongPaths:
+    """A stretch of many days: shortest paths from those days that are asked about.
+
+    First a number by each day that keeps to all bounds of its count is found, and paths are
+    measured by what they leave of it (Johnson 1977, "Efficient algorithms for shortest paths in
+    sparse networks", JACM 24).
+    """
+
+    def __init__(self, edges: Edges, relations: Relations) -> None:
+        self.relations, self.graphs = relations, []
+        later = np.arange(1, len(edges.days))
+        for count in range(relations.size):
+            own = edges.count == count
+            start, stop = np.append(edges.start[own], later), np.append(edges.stop[own], later - 1)
+            most = np.append(edges.most[own], 0.0 * later)
+            ahead = _course(start, stop, most, len(edges.days))
+            if ahead is None:
+                self.possible = False
+                return
+            slack = most + ahead[start] - ahead[stop]
+            self.graphs.append((_sparse(start, stop, slack, len(ahead)), ahead))
+        self.possible = True
+
+    def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
+        """Low and high from some days to others, by their places."""
+        counts = range(len(self.graphs)) if self.relations.sums else [count]
+        low = -np.array([self._lengths(each, late, early) for each in counts])
+        high = np.array([self._lengths(each, early, late) for each in counts])
+        self.relations.settle(low, high)
+        at = count if self.relations.sums else 0
+        return np.array([low[at], high[at]])
+
+    def _lengths(self, count: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        from scipy.sparse.csgraph import dijkstra
+
+        graph, ahead = self.graphs[count]
+        found = np.empty(len(start))
+        sources, row = np.unique(start, return_inverse=True)
+        for begin in range(0, len(sources), _AT_ONCE):
+            lengths = dijkstra(graph, indices=sources[begin : begin + _AT_ONCE])
+            asked = (begin <= row) & (row < begin + _AT_ONCE)
+            found[asked] = lengths[row[asked] - begin, stop[asked]]
+        return found + ahead[stop] - ahead[start]
+
+
+def _course(start: np.ndarray, stop: np.ndarray, most: np.ndarray, size: int) -> np.ndarray | None:
+    """A number of items by each day that keeps to all bounds; None where there is none."""
+    ahead = np.zeros(size)
+    for _ in range(size + 1):  # mostly a few rounds do
+        before = ahead.copy()
+        np.minimum.at(ahead, stop, before[start] + most)
+        if (ahead == before).all():
+            return ahead
+    return None
+
+
+def _sparse(start: np.ndarray, stop: np.ndarray, length: np.ndarray, size: int):
+    """A graph for scipy; of several edges between two nodes the shortest counts by itself."""
+    from scipy.sparse import csr_array
+
+    order = np.argsort(start, kind="stable")
+    rows = np.searchsorted(start[order], np.arange(size + 1))
+    return csr_array((length[order], stop[order], rows), (size, size))

@@ -1,0 +1,282 @@
+"""What is said of several counts: which lie in which, how they split, and totals over windows.
+
+Everything is kept as arrays with an element a statement, so that a system of many thousand
+statements is made without a call for each. Nothing is worked out here; what is asked of a system
+is asked of ``solve``.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+EVER = -(2**53)
+"""The first day of a window from ever, in arrays, where ``None`` cannot stand."""
+
+Sum = tuple[int, tuple[int, ...], bool]
+"""A whole, its parts and whether they add up to it."""
+
+
+class Statements(NamedTuple):
+    """Statements as arrays, an element each."""
+
+    count: np.ndarray  # the place of its name
+    first: np.ndarray
+    stop: np.ndarray
+    low: np.ndarray
+    high: np.ndarray  # infinite where nothing bounds from above
+    thing: np.ndarray  # what `some` items are versions of, -1 for a total
+    number: np.ndarray  # the place of its id
+
+    def take(self, rows: np.ndarray) -> "Statements":
+        """Some of them."""
+        return Statements(*(values[rows] for values in self))
+
+
+class System:
+    """Counts, how they lie in one another, and what is said of them.
+
+    On each day of an endless line each count has some whole number, zero or more. Days are
+    integers; a window is all days from ``first`` up to but not with ``stop``.
+
+    Examples
+    --------
+    >>> from countbounds import System, solve
+    >>> system = System()
+    >>> system.count("visitors")
+    >>> system.count("children", part_of=["visitors"])
+    >>> system.total("week", "visitors", 0, 7, low=900, high=1000)
+    >>> system.total("Monday", "children", 0, 1, low=120)
+    >>> solve(system).between("visitors", 1, 7)
+    (0, 880)
+    """
+
+    def __init__(self) -> None:
+        self.places: dict[Hashable, int] = {}
+        self.ids: list[Hashable] = []
+        self._wholes: list[tuple[Hashable, ...]] = []
+        self._splits: list[tuple[Hashable, tuple[Hashable, ...], bool]] = []
+        self._things: dict[Hashable, int] = {}
+        self._number_of_things = 0
+        self._rows: list[tuple] = []
+        self._blocks: list[Statements] = []
+
+    def count(self, name: Hashable, part_of: Iterable[Hashable] = ()) -> None:
+        """Name a count, and the counts that hold all of its items on each day.
+
+        Parameters
+        ----------
+        name
+            Anything that can be the key of a dict.
+        part_of
+            Names of counts, which may be given later. ``solve`` raises ValueError where one never
+            is, and where a count would be part of itself.
+
+        Raises
+        ------
+        ValueError
+            When there is a count of that name.
+        """
+        if name in self.places:
+            raise ValueError(f"there is a count {name!r} already")
+        self._wholes.append(_names(part_of))
+        self.places[name] = len(self.places)
+
+    def split(self, whole: Hashable, parts: Iterable[Hashable], complete: bool = False) -> None:
+        """Say that some parts of a count share no item, and whether they are all of it.
+
+        The parts need not be named as such in ``count``.
+
+        Raises
+        ------
+        ValueError
+            When a part stands twice.
+        """
+        parts = _names(parts)
+        if len({*parts}) < len(parts):
+            raise ValueError(f"a part stands twice in the split of {whole!r}: {parts}")
+        self._splits.append((whole, parts, complete))
+
+    def total(
+        self,
+        id: Hashable,
+        name: Hashable,
+        first: int | None,
+        stop: int,
+        low: float = 0,
+        high: float = np.inf,
+    ) -> None:
+        """Say that a count is from ``low`` to ``high`` over a window, all days of it together.
+
+        Parameters
+        ----------
+        id
+            What ``Infeasible`` names; statements with the same id stand or fall together.
+        name
+            A count.
+        first, stop
+            The first day, None for from ever, and the day after the last. From ever only ``low``
+            binds.
+        low, high
+            Whole numbers; ``high`` may be infinite.
+
+        Raises
+        ------
+        ValueError
+            When the name is unknown, the window is empty, or the numbers are none that can be.
+        """
+        self._add_row(id, name, first, stop, low, high, -1)
+
+    def some(
+        self,
+        id: Hashable,
+        name: Hashable,
+        first: int | None,
+        stop: int,
+        low: float,
+        same: Hashable | None = None,
+    ) -> None:
+        """Say that ``low`` items of a count lie in a window, none of them in another ``some``.
+
+        Over any range of days items add up whose windows lie inside it. Those with an equal
+        ``same`` are versions of one thing: of them only the greatest inside the range counts.
+        Items of a part are items of its whole too, and may be the whole's own ``some``.
+        """
+        self._add_row(id, name, first, stop, low, np.inf, self._thing(same))
+
+    def totals(
+        self,
+        ids: Sequence[Hashable],
+        names: Hashable | Sequence[Hashable],
+        first: ArrayLike,
+        stop: ArrayLike,
+        low: ArrayLike = 0,
+        high: ArrayLike = np.inf,
+    ) -> None:
+        """``total`` for arrays; one name, day or number stands for all, ``EVER`` for from ever."""
+        self._add_block(ids, names, first, stop, low, high, np.array(-1))
+
+    def somes(
+        self,
+        ids: Sequence[Hashable],
+        names: Hashable | Sequence[Hashable],
+        first: ArrayLike,
+        stop: ArrayLike,
+        low: ArrayLike,
+        same: Sequence[Hashable | None] | None = None,
+    ) -> None:
+        """``some`` for arrays."""
+        if same is None:
+            things = self._number_of_things + np.arange(len(ids))
+            self._number_of_things += len(ids)
+        else:
+            things = np.array([self._thing(one) for one in same], dtype="int64")
+        self._add_block(ids, names, first, stop, low, np.inf, things)
+
+    def statements(self) -> Statements:
+        """All statements, in the order in which they were given."""
+        self._close_block()
+        if not self._blocks:
+            return Statements(*np.zeros((7, 0), dtype="int64"))
+        if len(self._blocks) > 1:
+            self._blocks = [Statements(*map(np.concatenate, zip(*self._blocks, strict=True)))]
+        return self._blocks[0]
+
+    def sums(self) -> list[Sum]:
+        """How counts lie in others, by their places, without what follows from the rest.
+
+        Raises ValueError where a whole was never named, or a count would be part of itself.
+        """
+        splits = [
+            (self._place(whole), tuple(map(self._place, parts)), complete)
+            for whole, parts, complete in self._splits
+        ]
+        wholes = [{*map(self._place, names)} for names in self._wholes]
+        for whole, parts, _ in splits:
+            for part in parts:
+                wholes[part].add(whole)
+        above: list[set[int]] = [set() for _ in wholes]
+        for part in self._wholes_first(wholes):
+            above[part] = wholes[part].union(*(above[whole] for whole in wholes[part]))
+        said = {(part, whole) for whole, parts, _ in splits for part in parts}
+        alone = [
+            (whole, (part,), False)
+            for part, tops in enumerate(wholes)
+            for whole in sorted(tops)
+            if (part, whole) not in said and not any(whole in above[top] for top in tops)
+        ]
+        return splits + alone
+
+    def _wholes_first(self, wholes: list[set[int]]) -> list[int]:
+        try:
+            return [*TopologicalSorter(dict(enumerate(wholes))).static_order()]
+        except CycleError as error:
+            names = [*self.places]
+            circle = ", ".join(repr(names[place]) for place in error.args[1][1:])
+            raise ValueError(f"counts are part of themselves: {circle}") from None
+
+    def _place(self, name: Hashable) -> int:
+        if name not in self.places:
+            raise ValueError(f"no count {name!r}; name it by count() first")
+        return self.places[name]
+
+    def _thing(self, same: Hashable | None) -> int:
+        if same is not None and same in self._things:
+            return self._things[same]
+        self._number_of_things += 1
+        if same is not None:
+            self._things[same] = self._number_of_things - 1
+        return self._number_of_things - 1
+
+    def _add_row(self, id, name, first, stop, low, high, thing) -> None:
+        first = EVER if first is None else first
+        high = np.inf if first == EVER else high
+        _check(id, first, stop, low, high)
+        self._rows.append((self._place(name), first, stop, low, high, thing, len(self.ids)))
+        self.ids.append(id)
+
+    def _add_block(self, ids, names, first, stop, low, high, thing) -> None:
+        self._close_block()
+        several = not isinstance(names, (str, bytes)) and isinstance(names, Iterable)
+        places = [self._place(name) for name in names] if several else [self._place(names)]
+        number = np.arange(len(ids)) + len(self.ids)
+        values = np.broadcast_arrays(places, first, stop, low, high, thing, number)
+        block = _typed(values)
+        block.high[block.first == EVER] = np.inf
+        wrong = np.flatnonzero(~_sound(*block[1:5]))
+        for row in wrong[:1]:
+            _check(ids[row], *(values[row] for values in block[1:5]))
+        self._blocks.append(block)
+        self.ids += [*ids]
+
+    def _close_block(self) -> None:
+        if self._rows:
+            self._blocks.append(_typed(zip(*self._rows, strict=True)))
+            self._rows = []
+
+
+def _names(names: Iterable[Hashable]) -> tuple[Hashable, ...]:
+    if isinstance(names, str):
+        raise ValueError(f"a list of names is meant; write [{names!r}]")
+    return tuple(names)
+
+
+def _typed(columns: Iterable[ArrayLike]) -> Statements:
+    kinds = ("int64", "int64", "int64", "float64", "float64", "int64", "int64")
+    return Statements(*(np.array(each, kind) for each, kind in zip(columns, kinds, strict=True)))
+
+
+def _sound(first, stop, low, high):
+    """Whether a window has days and its numbers are whole, zero or more, and in order."""
+    return (first < stop) & (low >= 0) & (low <= high) & (low % 1 == 0) & (np.floor(high) == high)
+
+
+def _check(id: Hashable, first: float, stop: float, low: float, high: float) -> None:
+    if not first < stop:
+        raise ValueError(f"{id!r}: the window from {first} to {stop} has no day; stop is after it")
+    if not 0 <= low <= high:
+        raise ValueError(f"{id!r}: from {low} to {high} is no range of zero or more")
+    if low % 1 or (high < np.inf and high % 1):
+        raise ValueError(f"{id!r}: {low} and {high} are not whole numbers")

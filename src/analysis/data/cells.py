@@ -156,7 +156,7 @@ def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) ->
     for table, cells in tables.items():
         for column in codebook.TABLES[table]:
             if column.refers_to in whole and len(texts := cells[column.name].dropna()):
-                known = tables[column.refers_to][codebook.key(column.refers_to)]
+                known = tables[column.refers_to][codebook.key(column.refers_to)].dropna()
                 yield from _said(table, texts, _unknown(texts, column, {*known}))
                 if column.refers_to == table and column.kind == "id":
                     yield from _find_circles(table, cells[codebook.key(table)], texts)

@@ -120,7 +120,13 @@ def load(folder: str | Path) -> Dataset:
     book = find_workbook(Path(folder))
     reads, hidden = read_tables(folder)
     tables, problems = check_tables(reads)
+    problems += [
+        Problem(f"{table}.csv", 1, None, f"has no rows under its header; write one for each {what}")
+        for table, what in (("reports", "report"), ("events", "statement"))
+        if len(reads[table][0].columns) and reads[table][0].empty
+    ]
     if problems:
+        problems.sort(key=place_in_tables)
         raise DatasetError([in_workbook(each, book) for each in problems], folder)
     tables = {table: rows.reset_index(drop=True) for table, rows in tables.items()}
     sha256 = {path.name: sha256_of(path) for path in files_of(folder)}

@@ -173,8 +173,6 @@ def _statements(
             what, number = labels[row.tally_id], say.count(row.low, row.high)
             if pd.notna(cited[row.tally_id]):
                 source = say.source(cited[row.tally_id])
-        if row.count_basis == "derived":
-            number = say("derived", count=number)
         days = say.window(row.date_start, row.date_end) if pd.notna(row.date_end) else ""
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
         if pd.notna(row.char_start):

@@ -114,7 +114,6 @@ def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
             "low": max(0, figure - (best - low)),
             "high": figure + (high - best),
             "count_kind": "incident",
-            "count_basis": "stated",
         }
     if not figures:
         yield event

@@ -10,16 +10,16 @@ LANGUAGES = {"en": "English", "ar": "Arabic", "fr": "French"}
 """What figures and the page are written in, by ISO 639 code: a catalogue each in ``language``."""
 
 _PLACES = {
-    "data.cut": ["published_by"],
     "data.dataset": ["Dataset", "load"],
+    "data.publication": ["published_by"],
+    "data.statements": ["statements"],
     "data.problems": ["ContradictionError", "DatasetError", "NothingToDrawError", "Problem"],
-    "bounds.contradictions": ["contradictions", "find_disputed"],
+    "bounds.contradictions": ["contradictions"],
     "bounds.coverage": ["coverage"],
     "bounds.daily": ["casualty_bounds"],
     "bounds.doubts": ["doubts"],
     "bounds.drawn": ["statement_table"],
     "bounds.intervals": ["window_bounds"],
-    "bounds.parts": ["UndecidedError"],
     "bounds.stale": ["find_standing_still"],
     "bounds.ledger": ["ledger"],
     "bounds.totals": ["totals"],

@@ -11,7 +11,8 @@ from analysis.data.clashes import newest_clash
 from analysis.data.dataset import Dataset
 from analysis.data.publication import day_of, published_by
 from analysis.data.outcome import check_reading, stock_at
-from analysis.data.tellings import EVER, Count
+from analysis.data.tellings import Count
+from countbounds import EVER
 
 _FIRST = pd.Timestamp("1970-01-01")
 

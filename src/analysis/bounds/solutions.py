@@ -16,8 +16,8 @@ from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError
 from analysis.data.outcome import READINGS, Family, outcome
-from analysis.data.tellings import EVER, Count
-from countbounds import Solution, solve
+from analysis.data.tellings import Count
+from countbounds import EVER, Solution, solve
 
 
 ALL = "(all)"

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.tellings import EVER, Count, Line, Page, Row
-from countbounds import Solution, System, feasible, solve
+from analysis.data.tellings import Count, Line, Page, Row
+from countbounds import EVER, Solution, System, feasible, solve
 
 
 class Rules(NamedTuple):
@@ -70,16 +70,15 @@ def system_of(rules: Rules, counts: Sequence[Count], highs: bool = True) -> Syst
     for whole, parts, complete in rules.divisions:
         system.split(whole, parts, complete)
     for at, count in enumerate(counts):
-        first = count.start if count.start > EVER else None
+        days = count.start, count.end + 1
         if count.kind == "incident":
-            system.some(at, count.tally, first, count.end + 1, count.binding_low, same=count.thing)
+            system.some(at, count.tally, *days, count.binding_low, same=count.thing)
         else:
             high = count.binding_high if highs else inf
-            system.total(at, count.tally, first, count.end + 1, count.binding_low, high)
+            system.total(at, count.tally, *days, count.binding_low, high)
     for at, (total, more) in enumerate(_with_those_apart(rules, counts)):
-        first = total.start if total.start > EVER else None
         low = total.binding_low + more
-        system.total(-1 - at, total.tally, first, total.end + 1, low)
+        system.total(-1 - at, total.tally, total.start, total.end + 1, low)
     return system
 
 
@@ -170,8 +169,8 @@ def least_counted(counts: Sequence[Count], within: Count, rules: Rules) -> float
     """How many people of its tally counts add up to within the days of one."""
     own = rules._replace(wholes={within.tally: frozenset()}, divisions=())
     counts = [count for count in counts if count.tally == within.tally]
-    first = within.start if within.start > EVER else None
-    return solve(system_of(own, counts, highs=False)).between(within.tally, first, within.end + 1)[0]
+    solution = solve(system_of(own, counts, highs=False))
+    return solution.between(within.tally, within.start, within.end + 1)[0]
 
 
 def calculated_from(rules: Rules, told: Sequence[Count], page: Page) -> Iterator[Count]:

@@ -54,6 +54,12 @@ class Nesting(NamedTuple):
         found = self.wholes[tally_id]
         return sorted(whole for whole in found if not found & self.parts[whole])
 
+    def holder(self, tally_id: str) -> str | None:
+        """The one whole that a tally is drawn inside: of those written down, or else a nearest."""
+        nearest = self.nearest(tally_id)
+        named = [whole for whole in nearest if whole in self.written[tally_id]]
+        return next(iter([*named, *nearest]), None)
+
     def outermost(self) -> list[str]:
         """The tallies that lie in no other, in the order of the table."""
         return [name for name, found in self.wholes.items() if not found]

@@ -13,7 +13,8 @@ from analysis.data.links import links, origins
 from analysis.data.nesting import Nesting, nesting, several
 from analysis.data.publication import published_times
 from analysis.data.replay import Replay
-from analysis.data.tellings import EVER, Count, Page, Row
+from analysis.data.tellings import Count, Page, Row
+from countbounds import EVER
 
 READINGS = ("primary", "wide")
 

@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.data.dataset import Dataset, once
+from analysis.data.times import published_from_until
 
 
 def day_of(written: date | str, name: str) -> pd.Timestamp:
@@ -25,12 +26,7 @@ def day_of(written: date | str, name: str) -> pd.Timestamp:
 
 def published_times(dataset: Dataset) -> pd.DataFrame:
     """When each report (index) can have been published: from ``earliest`` to before ``latest``."""
-    reports = dataset.reports.set_index("report_id")
-    latest = reports["source_date"]
-    earliest = reports["source_date_earliest"].astype(latest.dtype).fillna(latest)
-    long = (latest == latest.dt.normalize()).map({True: "1D", False: "1min"})
-    times = pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(long)})
-    return times.astype("datetime64[us]")
+    return published_from_until(dataset.reports.set_index("report_id"))
 
 
 def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:

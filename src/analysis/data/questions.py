@@ -16,7 +16,8 @@ from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.nesting import nesting, several
 from analysis.data.outcome import Family, outcome
-from analysis.data.tellings import EVER, Count
+from analysis.data.tellings import Count
+from countbounds import EVER
 
 _NAMED = 10
 """So many names are listed."""

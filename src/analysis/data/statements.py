@@ -15,7 +15,8 @@ from analysis.data.dataset import Dataset, once
 from analysis.data.outcome import check_reading, outcome, set_aside
 from analysis.data.publication import published_by
 from analysis.data.questions import questions_by_event
-from analysis.data.tellings import EVER, Count
+from analysis.data.tellings import Count
+from countbounds import EVER
 
 STATUSES = ("stands", "from_below", "reduced", "taken_back", "withdrawn", "aside", "replaced")
 _MINUTE = 60 * 10**6
@@ -140,4 +141,4 @@ def _persons(numbers: list[float]) -> pd.arrays.IntegerArray:
 def _days(numbers: list[int]) -> np.ndarray:
     """Days since 1970 as dates, NaT for none."""
     days = np.array(numbers, "int64")
-    return np.where(days == EVER, np.datetime64("NaT"), days.astype("datetime64[D]")).astype("datetime64[s]")
+    return np.where(days == EVER, np.datetime64("NaT"), days.astype("datetime64[D]"))

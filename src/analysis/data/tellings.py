@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
-EVER = -(10**9)
-"""The day on which a window without a first day starts: before any that is named."""
+from countbounds import EVER
 
 
 class Page(NamedTuple):

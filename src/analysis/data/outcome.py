@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.data.clashes import Rules
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import links, origins
+from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
 from analysis.data.publication import published_times
 from analysis.data.replay import Replay
@@ -90,18 +90,36 @@ def _rows(dataset: Dataset, taken: pd.Series) -> list[Row]:
     """Some rows of ``events``, as they are replayed."""
     events = dataset.events[taken]
     pages = _pages(dataset)
-    things = origins(dataset.events, "event_id", "same_as")
+    things = _things(dataset)
     days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
     start, end = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
     cells = (
         events[name].astype(object).where(events[name].notna(), None).tolist()
-        for name in ("event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes")
+        for name in ("event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes", "same_as")
     )
     return [
-        Row(name, things[name], tally, kind, *days, low, inf if high is None else high, page, wrong)
-        for name, tally, kind, low, high, report, wrong, *days in zip(*cells, start, end, strict=True)
-        for page in [pages[report]]
+        Row(
+            name, things[name], tally, kind, *days, low, inf if high is None else high,
+            pages[report], wrong, bool(wrong or again),
+        )
+        for name, tally, kind, low, high, report, wrong, again, *days in zip(
+            *cells, start, end, strict=True
+        )
     ]
+
+
+@once
+def _things(dataset: Dataset) -> dict[str, str]:
+    """For each statement the first of those that count the same people.
+
+    What a number is put in place of is the same count, as what it tells again is.
+    """
+    events = dataset.events
+    tally = dict(zip(events["event_id"], events["tally_id"], strict=True))
+    instead = links(events[events["low"].notna()], "event_id", "supersedes")
+    target = {one: other for one, other in instead.items() if tally.get(other) == tally[one]}
+    target |= links(events, "event_id", "same_as")
+    return {name: origin(name, target) for name in tally}
 
 
 def _pages(dataset: Dataset) -> dict[str, Page]:
@@ -123,7 +141,7 @@ def _pairs(dataset: Dataset, column: str) -> frozenset[tuple[str, str]]:
     cells = links(dataset.events, "event_id", column)
     if not cells:
         return frozenset()
-    thing = origins(dataset.events, "event_id", "same_as")
+    thing = _things(dataset)
     return frozenset(
         (thing[name], thing[other])
         for name, cell in cells.items()

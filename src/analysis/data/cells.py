@@ -111,9 +111,9 @@ def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
     """What is wrong with texts in a column, by place."""
     strict = column.required or column.allowed or column.kind in (*_FINE, "address", "count")
     together = " ".join(texts)
-    plain = together.isprintable() or not strict and not _control(column).search(together)
+    plain = together.isprintable() or (not strict and not _control(column).search(together))
     names = column.kind == "id" and ";" not in together
-    if plain and (not strict or names and len(together.split()) == len(texts)):
+    if plain and (not strict or (names and together.split() == texts)):
         return {}  # quickly said of many texts
     dated = column.kind in ("date", "time")  # the calendar is asked too
     sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch

@@ -148,7 +148,7 @@ def find_count_problems(
 
 
 def _has_hour(times: pd.Series) -> pd.Series:
-    return times != times.dt.normalize()
+    return times.notna() & (times != times.dt.normalize())
 
 
 def _looked_up(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:

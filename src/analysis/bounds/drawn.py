@@ -186,8 +186,8 @@ def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
     pandas.DataFrame
         Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
         ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``,
-        ``reading`` (``taken_back`` or ``withdrawn`` where its source did so), ``tally_id``, ``source``, else
-        ``event_type``; and ``note``.
+        ``reading`` (``taken_back`` or ``withdrawn`` where its source did so), ``tally_id``,
+        ``source``, else ``event_type``; and ``note``.
     """
     status = dataset.events["event_id"].map(status_of(dataset, READINGS[0]))
     gone = status.isin(["taken_back", "withdrawn"])

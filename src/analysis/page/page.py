@@ -198,9 +198,7 @@ def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
         numbers = [say.count(row.low, row.high), say.number(row.naive_sum)]
         together.append([source, *counted, *numbers])
     clashing = {*analysis.contradictions(dataset)["event_id"]}
-    events, reports = (
-        dataset.events.set_index("event_id"), dataset.reports.set_index("report_id")
-    )
+    events, reports = (dataset.events.set_index("event_id"), dataset.reports.set_index("report_id"))
     for row in counts(dataset, "primary").itertuples():
         aside = row.status == "aside"
         for name in row.event_ids.split(";") if aside or clashing else ():

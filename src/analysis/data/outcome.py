@@ -79,33 +79,42 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
     return Outcome(tuple(families), standing, tuple(questions))
 
 
-def _taken(dataset: Dataset, reading: str) -> pd.Series:
+def _taken(dataset: Dataset, reading: str) -> np.ndarray:
     """Whether a row of ``events`` counts or withdraws something in a reading."""
     events = dataset.events
-    ours = events["reading"].isna() | (events["reading"] == reading)
-    return (events["low"].notna() & ours) | (events["low"].isna() & events["supersedes"].notna())
+    counted, own = ~events["low"].array.isna(), events["reading"].to_numpy(object)
+    ours = events["reading"].array.isna() | (own == reading)
+    return (counted & ours) | (~counted & ~events["supersedes"].array.isna())
 
 
-def _rows(dataset: Dataset, taken: pd.Series) -> list[Row]:
+def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
     """Some rows of ``events``, as they are replayed."""
-    events = dataset.events[taken]
-    pages = _pages(dataset)
-    things = _things(dataset)
-    days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
-    start, end = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
+    events, things, pages = dataset.events, _things(dataset), _pages(dataset)
     cells = (
-        events[name].astype(object).where(events[name].notna(), None).tolist()
-        for name in ("event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes", "same_as")
+        _cells(events, name, taken)
+        for name in ("event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes")
     )
+    days = (events[name].to_numpy("datetime64[D]")[taken] for name in ("date_start", "date_end"))
+    start, end = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
+    again = (~events["same_as"].array.isna()[taken]).tolist()
     return [
         Row(
             name, things[name], tally, kind, *days, low, inf if high is None else high,
-            pages[report], wrong, bool(wrong or again),
+            pages[report], wrong, told_again or wrong is not None,
         )
-        for name, tally, kind, low, high, report, wrong, again, *days in zip(
-            *cells, start, end, strict=True
+        for name, tally, kind, low, high, report, wrong, told_again, *days in zip(
+            *cells, again, start, end, strict=True
         )
-    ]
+    ]  # fmt: skip
+
+
+def _cells(rows: pd.DataFrame, name: str, taken: np.ndarray | slice = slice(None)) -> list:
+    """Cells of a column, None where one is empty."""
+    column = rows[name].array[taken]
+    cells = column.to_numpy(object)
+    if (empty := column.isna()).any():
+        cells = np.where(empty, None, cells)
+    return cells.tolist()
 
 
 @once
@@ -115,24 +124,27 @@ def _things(dataset: Dataset) -> dict[str, str]:
     What a number is put in place of is the same count, as what it tells again is.
     """
     events = dataset.events
-    tally = dict(zip(events["event_id"], events["tally_id"], strict=True))
-    instead = links(events[events["low"].notna()], "event_id", "supersedes")
-    target = {one: other for one, other in instead.items() if tally.get(other) == tally[one]}
-    target |= links(events, "event_id", "same_as")
-    return {name: origin(name, target) for name in tally}
+    names, tallies = _cells(events, "event_id"), _cells(events, "tally_id")
+    again, wrong = (links(events, "event_id", name) for name in ("same_as", "supersedes"))
+    if not again and not wrong:
+        return dict(zip(names, names, strict=True))
+    tally = dict(zip(names, tallies, strict=True))
+    counted = {*events["event_id"].array[~events["low"].array.isna()]}
+    instead = {
+        one: other
+        for one, other in wrong.items()
+        if one in counted and other in counted and tally[other] == tally[one]
+    }
+    return {name: origin(name, instead | again) for name in names}
 
 
 def _pages(dataset: Dataset) -> dict[str, Page]:
     """Each report as a page, by its id."""
-    times = published_times(dataset).astype("int64")
-    office = dataset.reports["source_office"]
-    office = office.astype(object).where(office.notna(), None)
-    return {
-        name: Page(name, earliest, latest, published)
-        for name, earliest, latest, published in zip(
-            times.index, times["earliest"].tolist(), times["latest"].tolist(), office, strict=True
-        )
-    }
+    times = published_times(dataset)
+    earliest, latest = (times[name].to_numpy().astype("int64") for name in times)
+    cells = _cells(dataset.reports, "report_id"), earliest.tolist(), latest.tolist()
+    offices = _cells(dataset.reports, "source_office")
+    return {cell[0]: Page(*cell) for cell in zip(*cells, offices, strict=True)}
 
 
 @once
@@ -193,7 +205,10 @@ def _stocks(rows: list[Row]) -> list[Count]:
 def set_aside(dataset: Dataset) -> list[Count]:
     """The counts that are set aside: shown, though they bind in no reading."""
     events = dataset.events
-    aside = _rows(dataset, events["low"].notna() & (events["reading"] == "aside"))
+    aside = ~events["low"].array.isna() & (events["reading"].to_numpy(object) == "aside")
+    if not aside.any():
+        return []
+    aside = _rows(dataset, aside)
     counts = [Count.of(row) for row in aside]
     for count in counts:
         count.status = "aside"
@@ -219,4 +234,5 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
 def counted_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
     """The rows of ``events`` that hold a count of people in a reading, copies too; no stocks."""
     events = dataset.events
-    return events[_taken(dataset, reading) & events["low"].notna() & (events["count_kind"] != "stock")]
+    counted = _taken(dataset, reading) & ~events["low"].array.isna()
+    return events[counted & (events["count_kind"].to_numpy(object) != "stock")]

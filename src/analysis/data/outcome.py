@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
     """What the pages of a dataset come to in one reading."""
 
     families: tuple["Family", ...]
-    stocks: dict[str, list[Count]]  # by tally, the one that stands last
+    stocks: dict[str, list[Count]]  # by tally
     questions: tuple[tuple, ...]
 
 
@@ -181,7 +181,7 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: fro
 
 
 def _stocks(rows: list[Row]) -> list[Count]:
-    """The counts of one stock, by their days; the last is the one that stands."""
+    """The counts of one stock, by their days."""
     counts: dict[tuple, Count] = {}
     by_event: dict[str, Count] = {}
     for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
@@ -194,12 +194,19 @@ def _stocks(rows: list[Row]) -> list[Count]:
         if row.supersedes in by_event:
             wrong = by_event[row.supersedes]
             wrong.status, wrong.because = "withdrawn", row.event_id
-    found = sorted(counts.values(), key=lambda count: count.event_ids[0], reverse=True)
-    found.sort(key=lambda count: (count.binds, count.end, count.page.latest))
-    for count in found[:-1]:
-        if count.binds:
-            count.status, count.because = "replaced", found[-1].event_ids[0]
+    found = sorted(counts.values(), key=lambda count: (count.end, *count.order))
+    latest = standing_stocks(found)
+    for count in found:
+        if count.binds and count not in latest:
+            count.status, count.because = "replaced", latest[0].event_ids[0]
     return found
+
+
+def standing_stocks(counts: list[Count]) -> list[Count]:
+    """Of counts of one stock the latest told of the latest day; several where none is the later."""
+    counts = [count for count in counts if count.status != "withdrawn"]
+    latest = [count for count in counts if count.end == max(each.end for each in counts)]
+    return [count for count in latest if not any(count.told_before(each) for each in latest)]
 
 
 def set_aside(dataset: Dataset) -> list[Count]:
@@ -218,14 +225,17 @@ def set_aside(dataset: Dataset) -> list[Count]:
 def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[float, float] | None:
     """The number of a stock last counted up to a day (since 1970), in the reading or either.
 
-    None where the tally has no stock; anything where none was counted by then.
+    None where the tally has no stock; anything where none was counted by then. Where pages of one
+    time differ, it is between their ends.
     """
     found = []
     for each in READINGS if reading == "wide" else [reading]:
-        own = outcome(dataset, each).stocks.get(tally_id, [])
-        known = [count for count in own if count.status != "withdrawn" and count.end <= day]
-        if own:
-            found.append(known[-1].said if known else (0, inf))
+        if own := outcome(dataset, each).stocks.get(tally_id):
+            told = standing_stocks([count for count in own if count.end <= day])
+            low, high = max((c.low for c in told), default=0), min((c.high for c in told), default=inf)
+            if low > high:
+                low, high = min(count.low for count in told), max(count.high for count in told)
+            found.append((low, high))
     if not found:
         return None
     return min(low for low, _ in found), max(high for _, high in found)

@@ -14,11 +14,11 @@ import numpy as np
 from countbounds.edges import Edges
 from countbounds.system import Statements, Sum
 
-_PASSES = 50
+_PASSES = 100
 _AT_ONCE = 256
 """Days from which paths are measured together, so that no table of all days is ever made."""
-SMALL = 64
-"""Days of a stretch up to which shortest paths between all of them are found without scipy."""
+FAR = 1e15
+"""More than any number that is bounded."""
 
 
 class Relations(NamedTuple):
@@ -39,10 +39,23 @@ class Relations(NamedTuple):
         ends = sum(1 + len(parts) for _, parts in whole_sums)
         return cls(named, size, tuple(whole_sums), ends == size + len(whole_sums) - 1)
 
+    def with_all_rests(self) -> "Relations":
+        """The same, and what each whole is without each count that lies in it at all."""
+        inside = {(whole, part) for whole, parts in self.sums for part in parts}
+        more = inside
+        while more:
+            more = {(top, part) for top, whole in inside for of, part in more if of == whole}
+            more -= inside
+            inside |= more
+        direct = {(whole, part) for whole, parts in self.sums if len(parts) == 2 for part in parts}
+        pairs = sorted(pair for pair in inside - direct if max(pair) < self.named)
+        rests = [(whole, (part, self.size + at)) for at, (whole, part) in enumerate(pairs)]
+        return self._replace(size=self.size + len(rests), sums=(*self.sums, *rests))
+
     def settle(self, low: np.ndarray, high: np.ndarray) -> bool:
         """Pass bounds along sums, an array of windows for each count; whether any changed.
 
-        Where a low is above its high there is nothing more to find.
+        Where a low is above its high, or has no end, there is nothing more to find.
         """
         changed = False
         for _ in range(_PASSES if self.sums else 0):
@@ -55,7 +68,7 @@ class Relations(NamedTuple):
                     again |= _raise(low, part, low[whole] - sum(high[other] for other in others))
                     again |= _lower(high, part, high[whole] - sum(low[other] for other in others))
             changed |= again
-            if not again or (low > high).any():
+            if not again or (low > high).any() or low.max() > FAR:
                 break
         return changed
 
@@ -124,7 +137,7 @@ class Running:
     """
 
     def __init__(self, edges: Edges, relations: Relations) -> None:
-        self.relations = relations
+        self.relations = relations = relations.with_all_rests()
         shape = relations.size, len(edges.days)
         self.low, self.high = np.zeros(shape), np.full(shape, np.inf)
         self.high[:, 0] = 0
@@ -136,7 +149,8 @@ class Running:
             self.high = np.minimum.accumulate(self.high[:, ::-1], axis=1)[:, ::-1]
             changed = relations.settle(self.low, self.high)
             self.possible = bool((self.low <= self.high).all())
-            if not changed or not self.possible:
+            self.settled = not changed
+            if self.settled or not self.possible:
                 break
 
     def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:

@@ -169,9 +169,15 @@ def test_arrays_say_what_single_statements_say():
         (lambda s: s.total(1, "q", 0, 1), "no count 'q'"),
         (lambda s: s.total(1, "a", 0, 1, 3, 2), "1: from 3 to 2"),
         (lambda s: s.total(1, "a", 0, 1, -1), "1: from -1 to"),
-        (lambda s: s.total(1, "a", 0, 1, 1.5), "not whole numbers"),
-        (lambda s: s.total(1, "a", 3, 3), "1: the window from 3 to 3 has no day"),
-        (lambda s: s.totals([1, 2], "a", 0, [1, 0]), "2: the window from 0 to 0 has no day"),
+        (lambda s: s.total(1, "a", 0, 1, 1.5), "1: from 1.5 to inf"),
+        (
+            lambda s: s.total(1, "a", 3, 3),
+            "1: from 0 to inf in the window from 3 to 3; stop is a day after first",
+        ),
+        (
+            lambda s: s.totals([1, 2], "a", 0, [1, 0]),
+            "2: from 0 to inf in the window from 0 to 0",
+        ),
         (lambda s: s.totals([1, 2], "a", 0, 1, [0, 3], [9, 1]), "2: from 3"),
         (lambda s: s.totals([1], ["q"], 0, 1), "no count 'q'"),
         (lambda s: (s.count("b", ["q"]), solve(s)), "no count 'q'"),

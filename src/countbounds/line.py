@@ -43,7 +43,7 @@ class Joined:
             self._line(0)
 
     def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
-        """Low and high of windows, of which all or none are from ever."""
+        """Low and high of windows, some of them from ever."""
         if self._empty[count]:
             return np.zeros((2, len(first)))
         at = 0 if self._only_lows else count
@@ -120,11 +120,11 @@ class Line:
         return self._stretch(self._said)
 
     def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
-        """Low and high of windows, of which all or none are from ever."""
-        if len(first) and first[0] == EVER and (self._said.first == EVER).any():
-            low, high = self._ever.between(count, first, stop, exact)
-            return np.array([low, np.full_like(high, np.inf)])
-        return self._sum(count, first, stop, exact)
+        """Low and high of windows, some of them from ever."""
+        found, ever = self._sum(count, first, stop, exact), first == EVER
+        if ever.any() and (self._said.first == EVER).any():
+            found[0, ever] = self._ever.between(count, first[ever], stop[ever], exact)[0]
+        return found
 
     def _sum(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
         found = np.zeros((2, len(first)))
@@ -178,18 +178,15 @@ class Stretch:
         inner, beyond = np.searchsorted(self.days, [first, stop])
         before, after = np.searchsorted(self.days, [first, stop], side="right") - 1
         inner = np.minimum(inner, after)  # a window within a single step
-        low, high = self._at(count, inner, after)[0], self._at(count, before, beyond)[1]
+        low = self._bounds.at(count, inner, after)[0]
+        high = self._bounds.at(count, before, beyond)[1]
         if exact and not self._exact:
-            some = [(places > 0) | (not self._exact_since) for places in (inner, before)]
-            low[some[0]] = -self._lengths(count, after[some[0]], inner[some[0]], -low[some[0]])
-            high[some[1]] = self._lengths(count, before[some[1]], beyond[some[1]], high[some[1]])
+            some = (before > 0) | (not self._exact_since)
+            if some.any():
+                asked = np.array([inner, after, before, beyond])[:, some]
+                low[some] = -self._program.lengths(count, asked[1], asked[0], -low[some])
+                high[some] = self._program.lengths(count, asked[2], asked[3], high[some])
         return np.array([low, high])
-
-    def _lengths(self, count: int, *asked: np.ndarray) -> np.ndarray:
-        return self._program.lengths(count, *asked) if len(asked[0]) else asked[-1]
-
-    def _at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
-        return self._bounds.at(count, early, late)
 
 
 def _splits(sums: list[Sum]) -> bool:

@@ -16,7 +16,7 @@ below, unless the later word says less.
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import combinations, groupby
@@ -56,6 +56,14 @@ def read_count(row: dict) -> tuple[int, float] | None:
 
 def read_day(text: str | None) -> int:
     return date.fromisoformat(text).toordinal() if text else BEGINNING
+
+
+def _first_day(row) -> int:
+    return read_day(row.get("date_start"))
+
+
+def _last_day(row) -> int:
+    return read_day(row.get("date_end"))
 
 
 def read_time(text: str) -> tuple[datetime, datetime]:
@@ -394,7 +402,7 @@ class Oracle:
         """Add what a row states: a version of its thread, or a copy (then None)."""
         if not (said := read_count(row)):
             return None
-        days = read_day(row.get("date_start")), read_day(row.get("date_end"))
+        days = _first_day(row), _last_day(row)
         name, tally = self._root(row["event_id"]), row["tally_id"]
         new = Count([row["event_id"]], tally, row["count_kind"], *days, said, [page], name)
         versions = self.threads[name, tally]
@@ -490,33 +498,39 @@ class Oracle:
         """What upper ends of one page add to the lows of the same page."""
         found = []
         for page in sorted({page for _, page in told}, key=lambda page: page.report_id):
+            rows = [row for row, its_page in told if its_page is page]
             for family in self._families():
-                own = [
-                    Count([row["event_id"]], row["tally_id"], row["count_kind"],
-                          read_day(row.get("date_start")), read_day(row.get("date_end")),
-                          read_count(row), [page], self._root(row["event_id"]))
-                    for row, its_page in told
-                    if its_page is page and row.get("tally_id") in family and read_count(row)
-                ]  # fmt: skip
-                own = [c for c in own if c.kind != "stock"]
-                if len(own) > 1 and any(c.binding_high < INF for c in own):
+                counts = {self.of_event.get(row["event_id"]): None for row in rows}
+                own = [self._as_said(c, page) for c in counts if c and c.tally in family]
+                own = [count for count in own if count.kind != "stock" and not count.gone]
+                if len(own) > 1 and any(count.binding_high < INF for count in own):
                     found += self._calculate(family, own, page)
         return found
+
+    @staticmethod
+    def _as_said(count, page) -> Count:
+        """A count as a page says it: a late copy of an older number says no upper end."""
+        said = count.low, count.high
+        own = replace(count, event_ids=count.event_ids[:1], said=said, pages=[page])
+        own.let_go, own.gone = count.let_go, count.gone
+        return own
 
     def _calculate(self, family, own, page) -> list[Count]:
         program = self._program(family, own)
         if not program.is_possible():
             return []
-        found, event_id = [], "+".join(c.event_ids[0] for c in own)
+        found, event_id = [], "+".join(count.event_ids[0] for count in own)
+        windows = sorted(combinations(program.edges[:-1], 2), key=lambda w: (w[1] - w[0], w))
+        lows = self._program(family, own, uppers=False)
         for name in sorted(family):
-            for first, stop in combinations(program.edges[:-1], 2):
-                lows = self._program(family, own + found, uppers=False)
+            for first, stop in windows:
                 low = program.least(name, first, stop - 1)
                 if low > lows.least(name, first, stop - 1):
                     days, thread = (first, stop - 1), f"{event_id} {name} {first} {stop}"
                     count = Count([event_id], name, "toll", *days, (low, INF), [page], thread)
                     count.calculated = True
                     found.append(count)
+                    lows = self._program(family, own + found, uppers=False)
         return found
 
     def _release(self, new) -> None:
@@ -648,7 +662,7 @@ class Oracle:
                 if not old and self._one_page(clash):
                     if self._drop_nesting(clash):
                         continue
-                    said = {event_id for c in clash for event_id in c.event_ids[:1]}
+                    said = {name for c in clash for name in c.event_ids[0].split("+")}
                     if last and said not in contradictions:
                         contradictions.append(said)
                     break

@@ -58,6 +58,10 @@ def read_day(text: str | None) -> int:
     return date.fromisoformat(text).toordinal() if text else BEGINNING
 
 
+def write_day(day: int) -> str:
+    return "" if day == BEGINNING else date.fromordinal(day).isoformat()
+
+
 def _first_day(row) -> int:
     return read_day(row.get("date_start"))
 
@@ -800,7 +804,7 @@ class Oracle:
     def calculated(self) -> list[tuple[str, str, str, int]]:
         """What pages say together beside what they state: tally, first and last day, least."""
         return [
-            (c.tally, *(date.fromordinal(day).isoformat() for day in c.days), c.binding_low)
+            (c.tally, write_day(c.start), write_day(c.end), c.binding_low)
             for c in self.counts
             if c.calculated and not c.gone
         ]

@@ -170,6 +170,8 @@ class _Writer:
 
     def write(self) -> None:
         rng = self.rng
+        if rng.random() < 0.12 and self._write_late():
+            return
         place = rng.randrange(len(self.reports))
         tally = rng.choice(sorted(self.tallies))
         row = {"event_id": self.names.pop(), "report_id": self.reports[place]["report_id"]}
@@ -185,6 +187,27 @@ class _Writer:
             wide = row | {"event_id": self.names.pop(), "reading": "wide"}
             self.events.append(wide | self._days(place, row["count_kind"]) | self._uncounted(wide))
         self.events.append(row)
+
+    def _write_late(self) -> bool:
+        """An incident told after a total of its days: among those counted, or beside them."""
+        rng, last = self.rng, len(self.reports) - 1
+        tolls = [
+            row for row in self.events
+            if row.get("count_kind") == "toll" and row["date_start"] and row["place"] < last
+        ]  # fmt: skip
+        if not tolls:
+            return False
+        toll = rng.choice(tolls)
+        place = rng.randint(toll["place"] + 1, last)
+        row = {"event_id": self.names.pop(), "report_id": self.reports[place]["report_id"]}
+        row |= {"place": place, "tally_id": toll["tally_id"], "count_kind": "incident"}
+        row |= dict.fromkeys(("date_start", "date_end"), toll["date_end"])
+        row |= {"count": str(rng.randint(1, 2))}
+        row |= rng.choice(
+            [{}, *({name: toll["event_id"]} for name in ("counted_in", "apart_from"))]
+        )
+        self.events.append(row)
+        return True
 
     def _kind(self, tally) -> str:
         if tally in self.stocks:
@@ -240,7 +263,7 @@ class _Writer:
         ]  # fmt: skip
         older = [other for other in alike if other["place"] < row["place"]]
         numbers = ("count", "low", "high")
-        choice = rng.choice(["copy", "copy", "again", "again", "again", "wrong", "relay", "late"])
+        choice = rng.choice(["copy", "copy", "again", "again", "again", "wrong", "relay"])
         if choice == "copy" and alike:
             first = rng.choice(alike)
             row = {name: cell for name, cell in row.items() if name not in numbers}
@@ -266,15 +289,6 @@ class _Writer:
                 row |= {name: first[name] for name in numbers if name in first}
                 row |= {"same_as": first["event_id"]}
                 row |= {name: first[name] for name in ("date_start", "date_end")}
-        elif choice == "late" and row["count_kind"] == "incident":
-            tolls = [
-                o for o in earlier
-                if o["count_kind"] == "toll" and o["tally_id"] == row["tally_id"]
-                and o["place"] < row["place"] and o["date_start"] <= row["date_start"]
-                and row["date_end"] <= o["date_end"] and row["date_start"]
-            ]  # fmt: skip
-            if tolls:
-                row |= {rng.choice(["counted_in", "apart_from"]): rng.choice(tolls)["event_id"]}
         return row
 
 

@@ -14,240 +14,29 @@ below, unless the later word says less.
 (5, None)
 """
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from dataclasses import replace
+from datetime import datetime
 from itertools import combinations, groupby
 
-import numpy as np
-from scipy.optimize import LinearConstraint, milp
-
-INF = float("inf")
-BEGINNING, END = 0, 10**7
-"""Days before and after all others: a count without a first day starts at the beginning."""
+from oracle_counts import (
+    END,
+    INF,
+    Count,
+    Page,
+    first_day,
+    ids,
+    last_day,
+    read_count,
+    read_day,
+    read_time,
+    write_day,
+)
+from oracle_program import Program
 
 
 class Contradiction(Exception):
     """What one page says of a family of tallies cannot all be true."""
-
-
-# R9: a count as it is written
-
-
-def read_count(row: dict) -> tuple[int, float] | None:
-    """Low and high as a row states them, None where it states no count."""
-    if not row.get("count"):
-        low, high = row.get("low"), row.get("high")
-        return (int(low), int(high) if high else INF) if low else None
-    text = row["count"].strip().lower()
-    first, *more = [int(number) for number in re.findall(r"\d+", text)]
-    if more:
-        return first, more[0]
-    if re.search(r"at least|≥|\+", text):
-        return first, INF
-    if "more than" in text:
-        return first + 1, INF
-    if re.search("up to|at most|≤", text):
-        return 0, first
-    return (0, first - 1) if "fewer than" in text else (first, first)
-
-
-def read_day(text: str | None) -> int:
-    return date.fromisoformat(text).toordinal() if text else BEGINNING
-
-
-def write_day(day: int) -> str:
-    return "" if day == BEGINNING else date.fromordinal(day).isoformat()
-
-
-def _first_day(row) -> int:
-    return read_day(row.get("date_start"))
-
-
-def _last_day(row) -> int:
-    return read_day(row.get("date_end"))
-
-
-def read_time(text: str) -> tuple[datetime, datetime]:
-    """From when to before when: a day without an hour lasts all day."""
-    start = datetime.fromisoformat(text)
-    return start, start + (timedelta(days=1) if len(text) == 10 else timedelta(minutes=1))
-
-
-def ids(cell: str | None) -> list[str]:
-    return [each for each in (cell or "").split(";") if each]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A published text: between which times it appeared, and whose it is."""
-
-    report_id: str
-    earliest: datetime
-    latest: datetime
-    office: str
-
-    def is_before(self, other: "Page") -> bool:
-        return self.latest <= other.earliest
-
-
-@dataclass(eq=False)
-class Count:
-    """One thing counted, as its source counted it at one time; rows that copy it are among ids."""
-
-    event_ids: list[str]
-    tally: str
-    kind: str
-    start: int
-    end: int
-    said: tuple[int, float]
-    pages: list[Page]
-    thread: str
-    calculated: bool = False
-    low: int = field(init=False)  # as stated, or the lower of two pages of one time
-    high: float = field(init=False)
-    fallen: int = 0  # by how much it fell with what it held
-    let_go: bool = False  # its upper end binds no longer
-    gone: str = ""  # why it binds no longer: taken_back or withdrawn
-    lowered_by: "Count | None" = None
-
-    def __post_init__(self):
-        self.low, self.high = self.said
-
-    @property
-    def page(self) -> Page:
-        """The page that told it first."""
-        return self.pages[0]
-
-    @property
-    def order(self):
-        return self.page.latest, self.event_ids[0], self.calculated, self.start, self.end
-
-    @property
-    def days(self) -> tuple[int, int]:
-        return self.start, self.end
-
-    @property
-    def binding_low(self) -> int:
-        return max(0, self.low - self.fallen)
-
-    @property
-    def binding_high(self) -> float:
-        binds = self.kind == "toll" and self.start != BEGINNING
-        return self.high if binds and not self.let_go and not self.fallen else INF
-
-    def is_before(self, other: "Count") -> bool:
-        return self.page.is_before(other.page)
-
-    def is_inside(self, other: "Count") -> bool:
-        return other.start <= self.start and self.end <= other.end
-
-    def meets(self, other: "Count") -> bool:
-        return self.start <= other.end and other.start <= self.end
-
-    def lower(self, by: "Count | None", why: str = "taken_back") -> None:
-        """Bind no longer. What is withdrawn later says so; what lowered it stays the first."""
-        self.lowered_by = self.lowered_by if self.gone else by
-        self.gone = "withdrawn" if "withdrawn" in (why, self.gone) else why
-
-
-class Program:
-    """Persons of each tally on each stretch of days, whole numbers, under all that is stated."""
-
-    def __init__(self, nesting, divisions, counts, apart, uppers=True):
-        self.names = {name: place for place, name in enumerate(nesting)}
-        edges = {BEGINNING, *(c.start for c in counts), *(c.end + 1 for c in counts)}
-        self.edges = [*sorted(edges), END]
-        self.length = len(self.edges) - 1
-        self.rows, self.lows, self.highs = [], [], []
-        for part, wholes in nesting.items():
-            for whole in wholes & {*nesting}:
-                self._in_each_stretch(whole, [part], INF)
-        for (whole, _), (parts, complete) in divisions.items():
-            if whole in nesting:
-                self._in_each_stretch(whole, parts, 0 if complete else INF)
-        for name in nesting:
-            tolls = [c for c in counts if c.tally == name and c.kind == "toll"]
-            incidents = [c for c in counts if c.tally == name and c.kind == "incident"]
-            for toll in tolls:
-                self._require(self.cells(name, *toll.days), toll.binding_low, INF)
-                if uppers and toll.binding_high < INF:
-                    self._require(self.cells(name, *toll.days), 0, toll.binding_high)
-                beside = [i for i in counts if i.kind == "incident" and apart(i, toll)]
-                beside = [i for i in beside if name == i.tally or name in nesting[i.tally]]
-                if beside:
-                    self._different_people(name, beside, toll)
-            self._different_people(name, incidents)
-
-    def _in_each_stretch(self, whole, parts, high) -> None:
-        for stretch in range(self.length):
-            row = np.zeros(len(self.names) * self.length)
-            row[self.names[whole] * self.length + stretch] = 1
-            for part in parts:
-                row[self.names[part] * self.length + stretch] -= 1
-            self._require(row, 0, high)
-
-    def _different_people(self, name, incidents, beside=None) -> None:
-        """Incidents are different people, one a thread; all of a toll's too if told apart."""
-        around = [*incidents, *([beside] if beside else [])]
-        for start in {c.start for c in around}:
-            for end in {c.end for c in around if c.end >= start}:
-                if beside and not (start <= beside.start and beside.end <= end):
-                    continue
-                lows = defaultdict(int)
-                for c in incidents:
-                    if start <= c.start and c.end <= end:
-                        lows[c.thread] = max(lows[c.thread], c.binding_low)
-                least = sum(lows.values()) + (beside.binding_low if beside else 0)
-                self._require(self.cells(name, start, end), least, INF)
-
-    def _require(self, row, low, high) -> None:
-        self.rows.append(row)
-        self.lows.append(low)
-        self.highs.append(high)
-
-    def cells(self, name, start, end, touched=False):
-        """The stretches of a tally that lie in some days, or that these days touch."""
-        row = np.zeros(len(self.names) * self.length)
-        for place, (first, stop) in enumerate(zip(self.edges, self.edges[1:], strict=False)):
-            inside = start <= first and stop <= end + 1
-            if inside or (touched and first <= end and start < stop):
-                row[self.names[name] * self.length + place] = 1
-        return row
-
-    @cached_property
-    def _constraints(self):
-        return [LinearConstraint(np.array(self.rows), self.lows, self.highs)] if self.rows else []
-
-    def _solve(self, goal):
-        """Fractions first: where they come out whole, or without end, whole numbers do too.
-
-        Without presolve, with which some versions of HiGHS call worse solutions optimal.
-        """
-        for whole in (False, True):
-            found = milp(
-                goal,
-                constraints=self._constraints,
-                integrality=np.full(len(goal), int(whole)),
-                options={"presolve": False, "mip_rel_gap": 0},
-            )
-            if found.status not in (0, 2, 3):
-                raise RuntimeError(f"HiGHS: {found.message}")
-            if found.status or np.abs(found.x - np.rint(found.x)).max() < 1e-6:
-                break
-        return found
-
-    def is_possible(self) -> bool:
-        return self._solve(np.zeros(len(self.names) * self.length)).status == 0
-
-    def least(self, name, start, end) -> int:
-        return round(self._solve(self.cells(name, start, end)).fun)
-
-    def most(self, name, start, end) -> int | None:
-        found = self._solve(-self.cells(name, start, end, touched=True))
-        return None if found.status == 3 else round(-found.fun)
 
 
 class Oracle:
@@ -406,7 +195,7 @@ class Oracle:
         """Add what a row states: a version of its thread, or a copy (then None)."""
         if not (said := read_count(row)):
             return None
-        days = _first_day(row), _last_day(row)
+        days = first_day(row), last_day(row)
         name, tally = self._root(row["event_id"]), row["tally_id"]
         new = Count([row["event_id"]], tally, row["count_kind"], *days, said, [page], name)
         versions = self.threads[name, tally]

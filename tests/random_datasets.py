@@ -263,7 +263,9 @@ class _Writer:
         ]  # fmt: skip
         older = [other for other in alike if other["place"] < row["place"]]
         numbers = ("count", "low", "high")
-        choice = rng.choice(["copy", "copy", "again", "again", "again", "wrong", "relay"])
+        choice = rng.choice(
+            ["copy", "copy", "again", "again", "again", "wrong", "relay", "stale", "stale"]
+        )
         if choice == "copy" and alike:
             first = rng.choice(alike)
             row = {name: cell for name, cell in row.items() if name not in numbers}
@@ -271,6 +273,12 @@ class _Writer:
             row |= {"same_as": first["event_id"]}
             if rng.random() < 0.7:
                 row |= {name: first[name] for name in ("date_start", "date_end")}
+        elif choice == "stale" and older:  # repeated without a link, at times after a newer number
+            first = rng.choice(older)
+            row = {name: cell for name, cell in row.items() if name not in numbers}
+            row |= {
+                name: first[name] for name in (*numbers, "date_start", "date_end") if name in first
+            }
         elif choice == "again" and older:
             first = rng.choice(older)
             row |= {"same_as": first["event_id"]}

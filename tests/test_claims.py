@@ -153,7 +153,7 @@ def test_the_tables(made):
     ]  # fmt: skip
     columns = "where_description", "note", "date_start", "date_end"
     assert events(done, *columns)[0] == (
-        "a", "Marwada", "By hand", "stated", pd.Timestamp(DAY), pd.Timestamp(DAY)
+        "a", "Marwada", "By hand", pd.Timestamp(DAY), pd.Timestamp(DAY)
     )  # fmt: skip
     assert [row[1] for row in events(done, "count_kind")] == ["incident", "incident", "toll"]
     assert done.ignored == ["whatever"]

@@ -425,6 +425,8 @@ class Oracle:
                 return count.days != wrong.days
             if count.tally in self.nesting[wrong.tally]:
                 return not self._moved(wrong, by)
+        if wrong in count.basis and self._related(count.tally, wrong.tally):
+            return count.is_inside(wrong)  # calculated from it
         part = wrong.tally in self.nesting[count.tally] and count.is_inside(wrong)
         return part and together and not self._moved(wrong, by)
 
@@ -439,9 +441,8 @@ class Oracle:
     def _part_of(self, what, other) -> bool:
         (tally, (start, end)), (whole, (first, last)) = what, other
         same_days_or_more = first <= start and end <= last
-        return what != other and (
-            whole in self.nesting[tally] or (whole == tally and same_days_or_more)
-        )
+        within = whole == tally or whole in self.nesting[tally]
+        return what != other and within and same_days_or_more
 
     # R6: the latest word
 

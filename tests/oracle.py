@@ -293,11 +293,18 @@ class Oracle:
         for page in sorted({page for _, page in told}, key=lambda page: page.report_id):
             rows = [row for row, its_page in told if its_page is page]
             for family in self._families():
-                counts = {self.of_event.get(row["event_id"]): None for row in rows}
-                own = [self._as_said(c, page) for c in counts if c and c.tally in family]
-                own = [count for count in own if count.kind != "stock" and not count.gone]
+                counts = dict.fromkeys(self.of_event.get(row["event_id"]) for row in rows)
+                basis = [
+                    count
+                    for count in counts
+                    if count and count.tally in family and count.kind != "stock" and not count.gone
+                ]
+                own = [self._as_said(count, page) for count in basis]
                 if len(own) > 1 and any(count.binding_high < INF for count in own):
-                    found += self._calculate(family, own, page)
+                    calculated = self._calculate(family, own, page)
+                    for count in calculated:
+                        count.basis = tuple(basis)
+                    found += calculated
         return found
 
     @staticmethod

@@ -70,16 +70,26 @@ def system_of(rules: Rules, counts: Sequence[Count], highs: bool = True) -> Syst
         system.count(name, part_of=(*wholes,))
     for whole, parts, complete in rules.divisions:
         system.split(whole, parts, complete)
-    for at, count in enumerate(counts):
-        days = count.start, count.end + 1
-        if count.kind == "incident":
-            system.some(at, count.tally, *days, count.binding_low, same=count.thing)
-        else:
-            high = count.binding_high if highs else inf
-            system.total(at, count.tally, *days, count.binding_low, high)
-    for at, (total, more) in enumerate(_with_those_apart(rules, counts)):
-        low = total.binding_low + more
-        system.total(-1 - at, total.tally, total.start, total.end + 1, low)
+    totals = [
+        (count.tally, count.start, count.end + 1, count.binding_low, count.binding_high)
+        for count in counts
+        if count.kind == "toll"
+    ]
+    totals += [
+        (total.tally, total.start, total.end + 1, total.binding_low + more, inf)
+        for total, more in _with_those_apart(rules, counts)
+    ]
+    incidents = [
+        (count.tally, count.start, count.end + 1, count.binding_low, count.thing)
+        for count in counts
+        if count.kind == "incident"
+    ]
+    if totals:
+        *columns, most = zip(*totals, strict=True)
+        system.totals(range(len(totals)), *columns, most if highs else inf)
+    if incidents:
+        *columns, things = zip(*incidents, strict=True)
+        system.somes(range(len(incidents)), *columns, same=things)
     return system
 
 

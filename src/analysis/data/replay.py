@@ -159,11 +159,11 @@ class Replay:
         """Add what the numbers of one page say together, beyond each by itself."""
         told = sorted((row for row in rows if row.event_id in self._by_event), key=lambda r: r.page)
         for page, own in groupby(told, key=lambda row: row.page):
-            own = [row for row in own if self._by_event[row.event_id].binds]
-            if len(own) > 1:
-                basis = [self._by_event[row.event_id] for row in own]
-                for count in calculated_from(self.rules, [*map(Count.of, own)], page):
-                    count.basis = tuple(dict.fromkeys(basis))
+            counts = dict.fromkeys(self._by_event[row.event_id] for row in own)
+            basis = tuple(count for count in counts if count.binds)
+            if len(basis) > 1:
+                for count in calculated_from(self.rules, basis, page):
+                    count.basis = basis
                     self._lines[count.tally].add(count)
                     self.counts.append(count)
 

@@ -114,8 +114,8 @@ def smallest_clash(
 ) -> list[Hashable]:
     """A smallest set of statements that cannot all hold, of all or of those of some ids.
 
-    Statements whose ids are ``taken`` are held to be so, and not named. Earlier ``ids`` are named
-    rather than later ones... An empty list where all can hold.
+    Statements whose ids are ``taken`` are held to be so, and not named. An empty list where all can
+    hold.
     """
     ids = [*dict.fromkeys(system.ids if ids is None else ids)]
 

@@ -104,7 +104,7 @@ def answer(dataset, tally, first, last, **how):
 
 def expected(oracle: Oracle, tally, first, last, kind="count"):
     if kind == "stock":
-        return oracle.stock(tally, last)
+        return oracle.stock(tally, last) or (0, None)  # none counted by then
     try:
         return oracle.bound(tally, first or None, last)
     except Contradiction:

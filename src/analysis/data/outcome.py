@@ -41,6 +41,15 @@ class Family(NamedTuple):
         clashing = {count for clash in self.contradictions for count in clash}
         return [count for count in self.counts if count.binds and count not in clashing]
 
+    @property
+    def limiting(self) -> list[Count]:
+        """The same without calculated ones that follow from what still says it all."""
+        return [
+            count
+            for count in self.binding
+            if not count.basis or any(not each.binds or each.opened_by or each.fallen for each in count.basis)
+        ]
+
 
 def check_reading(reading: str) -> None:
     """Raise a ValueError where there is no such reading."""
@@ -177,6 +186,7 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: fro
         },
         among,
         apart,
+        {},
     )
 
 

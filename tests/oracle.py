@@ -323,15 +323,26 @@ class Oracle:
         windows = sorted(combinations(program.edges[:-1], 2), key=lambda w: (w[1] - w[0], w))
         lows = self._program(family, own, uppers=False)
         for name in sorted(family):
+            leasts = self._leasts(program, name, windows)
             for first, stop in windows:
-                low = program.least(name, first, stop - 1)
-                if low > lows.least(name, first, stop - 1):
+                low = leasts[first, stop]
+                if low and low > lows.least(name, first, stop - 1):
                     days, thread = (first, stop - 1), f"{event_id} {name} {first} {stop}"
                     count = Count([event_id], name, "toll", *days, (low, INF), [page], thread)
                     count.calculated = True
                     found.append(count)
                     lows = self._program(family, own + found, uppers=False)
         return found
+
+    @staticmethod
+    def _leasts(program, name, windows) -> dict[tuple[int, int], int]:
+        """Least by window, the wide ones first: where it is none it is none of fewer days."""
+        leasts = {}
+        for first, stop in reversed(windows):
+            wider = (low for (start, end), low in leasts.items() if start <= first and stop <= end)
+            none = any(low == 0 for low in wider)
+            leasts[first, stop] = 0 if none else program.least(name, first, stop - 1)
+        return leasts
 
     def _release(self, new) -> None:
         """Upper ends hold until their source counts any of their days again."""

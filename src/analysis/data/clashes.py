@@ -6,12 +6,13 @@ what, and some of the counts that were told of them.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.tellings import Count, Line, Page, Row
+from analysis.data.tellings import Count, Line, Links, Page, Row
 from countbounds import EVER, Infeasible, Solution, System, solve
 
 _KEPT = 8
@@ -21,16 +22,16 @@ _KEPT = 8
 class Rules(NamedTuple):
     """What the tables say of a family of tallies, besides its counts.
 
-    ``among`` and ``apart`` are pairs of things: the first told late among those that the second
-    counts, or beside them.
+    ``among`` are incidents told late that are among those that a total counts, ``apart`` those
+    that are beside them.
     """
 
     wholes: dict[str, frozenset[str]]
     written: dict[str, frozenset[str]]
     divisions: tuple[tuple[str, tuple[str, ...], bool], ...]  # whole, parts, complete
     beside: dict[str, tuple[str, ...]]
-    among: frozenset[tuple[str, str]]
-    apart: frozenset[tuple[str, str]]
+    among: Links
+    apart: Links
     solved: dict  # solutions of systems, by their content; None where one cannot hold
 
     def guessed(self, clash: Collection[Count]) -> list[tuple[str, str]]:
@@ -79,10 +80,7 @@ def allowed(rules: Rules, counts: Sequence[Count], highs: bool = True) -> Soluti
         for count in counts
         if count.kind == "toll"
     ]
-    totals += [
-        (total.tally, total.start, total.end + 1, total.binding_low + more, inf)
-        for total, more in _with_those_apart(rules, counts)
-    ]
+    totals += _with_those_apart(rules, counts)
     incidents = [
         (count.tally, count.start, count.end + 1, count.binding_low, count.thing)
         for count in counts
@@ -114,19 +112,26 @@ def _solved(rules: Rules, totals: tuple, incidents: tuple, highs: bool) -> Solut
         return None
 
 
-def _with_those_apart(rules: Rules, counts: Sequence[Count]) -> Iterator[tuple[Count, float]]:
-    """Totals, and how many incidents of a tally were told apart from each."""
-    if not rules.apart:
+def _with_those_apart(rules: Rules, counts: Sequence[Count]) -> Iterator[tuple]:
+    """Totals with the incidents of a tally that were told apart from each, over the days of all."""
+    if not rules.apart.events:
         return
     incidents = [count for count in counts if count.kind == "incident"]
     for total in counts:
-        more: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for each in incidents if total.kind == "toll" else ():
+        apart: dict[str, list[Count]] = defaultdict(list)
+        for each in incidents if total.kind == "toll" and not total.basis else ():
             inside = each.tally == total.tally or total.tally in rules.wholes[each.tally]
-            if inside and (each.thing, total.thing) in rules.apart:
-                known = more[each.tally]
-                known[each.thing] = max(known[each.thing], each.binding_low)
-        yield from ((total, sum(known.values())) for known in more.values())
+            if inside and rules.apart.hold(each, total):
+                apart[each.tally].append(each)
+        for own in apart.values():
+            starts = {min(total.start, each.start) for each in own}
+            ends = {max(total.end, each.end) for each in own}
+            for start, end in product(starts, ends):
+                more: dict[str, float] = defaultdict(float)
+                for each in own:
+                    if start <= each.start and each.end <= end:
+                        more[each.thing] = max(more[each.thing], each.binding_low)
+                yield total.tally, start, end + 1, total.binding_low + sum(more.values()), inf
 
 
 def fit(rules: Rules, counts: Sequence[Count]) -> bool:
@@ -141,7 +146,7 @@ def fit_on_one_day(rules: Rules, lines: dict[str, Line]) -> bool:
 
     Only that they can is known by it, not that they cannot.
     """
-    if rules.divisions or rules.apart:
+    if rules.divisions or rules.apart.events:
         return False
     if max(line.first for line in lines.values()) > min(line.last for line in lines.values()):
         return False

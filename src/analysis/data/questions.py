@@ -111,8 +111,8 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
                 c for c in family.counts
                 if c.kind == "toll" and c.tally in wholes and not c.basis and late.inside(c)
             ]
-            answers = family.rules.among | family.rules.apart
-            if any((late.thing, total.thing) in answers for total in around):
+            answers = family.rules.among, family.rules.apart
+            if any(links.hold(late, total) for links in answers for total in around):
                 continue
             before = [c for c in around if c.told_before(late)]
             if before and len(before) == len(around):
@@ -134,7 +134,7 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
                 alike[count.tally, count.said].append(count)
         for (tally, said), counts in alike.items():
             for near in _neighbours(counts):
-                asked = _unanswered(near, family.rules.apart)
+                asked = _unanswered(near, family.rules.apart.things)
                 if asked:
                     names = [count.event_ids[0] for count in asked]
                     text = (
@@ -183,7 +183,7 @@ def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
                 older = [
                     c for c in counts
                     if c.told_before(later) and c.high < np.inf and c.low > later.low
-                    and later.high == np.inf and (later.thing, c.thing) not in family.rules.among
+                    and later.high == np.inf and not family.rules.among.hold(later, c)
                 ]
                 if older:
                     one, other = later.event_ids[0], older[-1].event_ids[0]

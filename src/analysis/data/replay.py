@@ -90,6 +90,7 @@ class Replay:
         rivals = line.totals.get((count.start, count.end), []) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
+        count.first_page = versions[0].page if versions else count.page
         versions.append(count)
         line.add(count)
         self.counts.append(count)
@@ -173,7 +174,7 @@ class Replay:
         for tally in (count.tally, *wholes):
             if tally in self._lines:
                 older = self._lines[tally].unopened(count)
-                older = [each for each in older if (count.thing, each.thing) not in self.rules.among]
+                older = [each for each in older if not self.rules.among.hold(count, each)]
                 self._lines[tally].open(older, count.event_ids[0])
 
     # Less than before

@@ -15,7 +15,7 @@ from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
 from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
-from analysis.data.dataset import Dataset, load
+from analysis.data.dataset import Dataset, find_empty_tables, load
 from analysis.data.nesting import nesting
 from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
@@ -37,6 +37,8 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
         dataset = load(path)
     except DatasetError as error:
         return [*error.problems, *_find_wrong_choices(place)], []
+    if empty := find_empty_tables(path, dataset):
+        return empty, []
     rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()

@@ -13,7 +13,7 @@ from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
 from analysis.data.publication import published_times
 from analysis.data.replay import Replay
-from analysis.data.tellings import Count, Page, Row
+from analysis.data.tellings import Count, Links, Page, Row
 from countbounds import EVER
 
 READINGS = ("primary", "wide")
@@ -41,6 +41,15 @@ class Family(NamedTuple):
         clashing = {count for clash in self.contradictions for count in clash}
         return [count for count in self.counts if count.binds and count not in clashing]
 
+    @property
+    def limiting(self) -> list[Count]:
+        """The same without calculated ones that follow from what still says it all."""
+        return [
+            count
+            for count in self.binding
+            if not count.basis or any(not each.binds or each.opened_by or each.fallen for each in count.basis)
+        ]
+
 
 def check_reading(reading: str) -> None:
     """Raise a ValueError where there is no such reading."""
@@ -67,7 +76,7 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
             (stocks if wrong.kind == "stock" else rows)[
                 wrong.tally if wrong.kind == "stock" else family[wrong.tally]
             ].append(bare)
-    among, apart = (_pairs(dataset, column) for column in ("counted_in", "apart_from"))
+    among, apart = (_linked(dataset, column) for column in ("counted_in", "apart_from"))
     families, questions = [], []
     for at in sorted(rows):
         names = nested.families[at]
@@ -148,21 +157,20 @@ def _pages(dataset: Dataset) -> dict[str, Page]:
 
 
 @once
-def _pairs(dataset: Dataset, column: str) -> frozenset[tuple[str, str]]:
-    """Things of statements that name others in a column, and the things of those."""
-    cells = links(dataset.events, "event_id", column)
-    if not cells:
-        return frozenset()
-    thing = _things(dataset)
-    return frozenset(
-        (thing[name], thing[other])
+def _linked(dataset: Dataset, column: str) -> Links:
+    """Which statements name which in a column, and what both count."""
+    cells, thing = links(dataset.events, "event_id", column), _things(dataset)
+    pairs = {
+        (name, other)
         for name, cell in cells.items()
         for other in several(cell)
         if other in thing
-    )
+    }
+    things = {(thing[name], thing[other]) for name, other in pairs}
+    return Links(frozenset(pairs), frozenset(things))
 
 
-def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: frozenset) -> Rules:
+def _rules(nested: Nesting, names: tuple[str, ...], among: Links, apart: Links) -> Rules:
     own = {*names}
     divisions = [each for each in nested.divisions if each.whole in own]
     return Rules(
@@ -177,6 +185,7 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: fro
         },
         among,
         apart,
+        {},
     )
 
 

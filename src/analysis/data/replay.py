@@ -90,6 +90,7 @@ class Replay:
         rivals = line.totals.get((count.start, count.end), []) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
+        count.first_page = versions[0].page if versions else count.page
         versions.append(count)
         line.add(count)
         self.counts.append(count)
@@ -159,11 +160,11 @@ class Replay:
         """Add what the numbers of one page say together, beyond each by itself."""
         told = sorted((row for row in rows if row.event_id in self._by_event), key=lambda r: r.page)
         for page, own in groupby(told, key=lambda row: row.page):
-            own = [row for row in own if self._by_event[row.event_id].binds]
-            if len(own) > 1:
-                basis = [self._by_event[row.event_id] for row in own]
-                for count in calculated_from(self.rules, [*map(Count.of, own)], page):
-                    count.basis = tuple(dict.fromkeys(basis))
+            counts = dict.fromkeys(self._by_event[row.event_id] for row in own)
+            basis = tuple(count for count in counts if count.binds)
+            if len(basis) > 1:
+                for count in calculated_from(self.rules, basis, page):
+                    count.basis = basis
                     self._lines[count.tally].add(count)
                     self.counts.append(count)
 
@@ -173,7 +174,7 @@ class Replay:
         for tally in (count.tally, *wholes):
             if tally in self._lines:
                 older = self._lines[tally].unopened(count)
-                older = [each for each in older if (count.thing, each.thing) not in self.rules.among]
+                older = [each for each in older if not self.rules.among.hold(count, each)]
                 self._lines[tally].open(older, count.event_ids[0])
 
     # Less than before

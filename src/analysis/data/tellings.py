@@ -61,6 +61,7 @@ class Count:
     said: tuple[float, float]
     pages: list[Page]
     basis: tuple["Count", ...] = ()
+    first_page: Page | None = None  # where its people were first counted, in whatever number
     low: float = 0
     high: float = inf
     status: str = "stands"
@@ -72,6 +73,7 @@ class Count:
 
     def __post_init__(self) -> None:
         self.low, self.high = self.said
+        self.first_page = self.first_page or self.page
 
     @classmethod
     def of(cls, row: Row) -> "Count":
@@ -137,6 +139,22 @@ class Count:
     def open(self, because: str) -> None:
         """Let its upper end go, because its source counted these days again."""
         self.opened_by = self.opened_by or because
+
+
+class Links(NamedTuple):
+    """Pairs of statements, and of what they count, of which the first names the second."""
+
+    events: frozenset[tuple[str, str]] = frozenset()
+    things: frozenset[tuple[str, str]] = frozenset()
+
+    def hold(self, one: Count, other: Count) -> bool:
+        """Whether a count names another, or a version of it that was told before its people were."""
+        if not self.events:
+            return False
+        if any((name, each) in self.events for name in one.event_ids for each in other.event_ids):
+            return True
+        older = other.page.before(one.first_page)
+        return older and (one.thing, other.thing) in self.things
 
 
 @dataclass

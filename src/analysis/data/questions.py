@@ -208,9 +208,9 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
             tallies, lows = events.loc[[one, other], "tally_id"], events.loc[[one, other], "low"]
             if tallies.notna().all() and tallies.nunique() > 1 and lows.nunique() > 1:
                 text = (
-                    f"{one} names {other} in {column}, which is of another tally and has another "
-                    f"number{'' if column == 'supersedes' else ', so that nothing changes'}. Is it the "
-                    f"right statement?"
+                    f"{one} names {other} in {column}, a statement of another tally with another "
+                    f"number{', so that nothing changes' * (column == 'same_as')}. Is it the right "
+                    f"one?"
                 )
                 yield Question("link", (*tallies,), (one, other), text)
     source = dataset.tallies.set_index("tally_id")["source_original"].fillna("").to_dict()
@@ -248,9 +248,9 @@ def _about_tallies(dataset: Dataset) -> Iterator[Question]:
             if asked := _could_share(own, dataset):
                 text = (
                     f"tallies {list_names(asked)}: one source counts {party} {harm} in each, and "
-                    f"they are added though they could hold the same people. Is one part of another "
-                    f"(subset_of)? Do they share nobody (apart_from)? Or do cause, victim_group, "
-                    f"attributed_to or area (with areas.csv) tell them apart?"
+                    f"they are added though they could hold the same people. Is one part of "
+                    f"another (subset_of)? Do they share nobody (apart_from)? Or do cause, "
+                    f"victim_group, attributed_to or area (with areas.csv) tell them apart?"
                 )
                 yield Question("tallies", (*asked,), (), text)
 
@@ -323,7 +323,7 @@ def _about_parties(dataset: Dataset) -> Iterator[Question]:
             text = (
                 f"parties {list_names(asked)}: the people {harm} of each"
                 f"{f', counted by {source},' * bool(source)} are added. Could they share people? "
-                f"Write in parties.csv which is part_of another, or which are apart_from one another"
+                f"Write in parties.csv which is part_of another, or which are apart_from each other"
             )
             ids = rows.loc[rows["party_id"].isin(asked), "tally_id"]
             yield Question("parties", (*ids,), (), text)

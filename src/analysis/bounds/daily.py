@@ -65,7 +65,7 @@ def casualty_bounds(
     --------
     >>> import analysis
     >>> bounds = analysis.casualty_bounds(analysis.load("data/report"))
-    >>> bounds.query("tally_id == 'civilians_bombardment'").tail(1)["cumulative_low"].item()
+    >>> int(bounds.query("tally_id == 'civilians_bombardment'")["cumulative_low"].iloc[-1])
     41
     """
     if by not in PERIODS:

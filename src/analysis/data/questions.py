@@ -19,8 +19,8 @@ from analysis.data.outcome import Family, outcome
 from analysis.data.tellings import Count
 from countbounds import EVER
 
-_NAMED = 10
-"""So many names are listed."""
+_NAMED, _PAIRED = 10, 200
+"""So many names are listed, and so many incidents compared with one another."""
 BETWEEN = ("tallies", "parties", "names")
 """Kinds about tallies that need not bear on one another."""
 
@@ -126,21 +126,25 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
 
 
 def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
-    """Incidents of one tally and number on the same or neighbouring days, on two pages."""
+    """Incidents of one tally from several pages that may tell of the same people.
+
+    Those that share a day, and those of neighbouring days that give the same number.
+    """
     for family in _families(dataset):
-        alike: dict[tuple, list[Count]] = defaultdict(list)
+        incidents: dict[str, list[Count]] = defaultdict(list)
         for count in family.counts:
             if count.kind == "incident" and count.binds and count.low > 0:
-                alike[count.tally, count.said].append(count)
-        for (tally, said), counts in alike.items():
+                incidents[count.tally].append(count)
+        for tally, counts in incidents.items():
             for near in _neighbours(counts):
-                asked = _unanswered(near, family.rules.apart.things)
+                asked = _may_be_the_same(near, family.rules.apart.things)
                 if asked:
                     names = [count.event_ids[0] for count in asked]
+                    low = sum(int(count.low) for count in asked)
                     text = (
-                        f"{tally}: {list_names(names)} give the same number, {int(said[0]):,}, on the "
-                        f"same or neighbouring days, from several pages, and are added up. Are they "
-                        f"the same people (same_as), or others (apart_from)?"
+                        f"{tally}: {list_names(names)}, of the same or neighbouring days, from several "
+                        f"pages, are added up to at least {low:,}. Do some of them tell of the same "
+                        f"people (same_as), or are they others (apart_from)?"
                     )
                     yield Question("incidents", (tally,), (*names,), text)
 
@@ -148,27 +152,30 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
 def _neighbours(counts: list[Count]) -> Iterator[list[Count]]:
     """Counts whose days meet or follow one another, in groups."""
     group: list[Count] = []
-    for count in sorted(counts, key=lambda each: each.start):
-        if group and count.start > max(each.end for each in group[-2:]) + 1:
+    last = EVER
+    for count in sorted(counts, key=lambda each: (each.start, each.order)):
+        if group and count.start > last + 1:
             yield group
             group = []
         group.append(count)
+        last = max(last, count.end)
     yield group
 
 
-def _unanswered(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
+def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
     """Counts of a group that another page may tell again, as far as nobody has said."""
     if len({count.page.report_id for count in counts}) < 2:
         return []
-    if len(counts) > 200:
+    if len(counts) > _PAIRED:
         return counts
     asked = {}
     for one, other in combinations(counts, 2):
-        pages = [{page.report_id for page in count.pages} for count in (one, other)]
-        said = {(one.thing, other.thing), (other.thing, one.thing)} & {*apart}
-        if one.thing != other.thing and not said and not pages[0] & pages[1]:
+        near = one.meets(other) or (one.said == other.said and other.start <= one.end + 1)
+        same_page = {page.report_id for page in one.pages} & {p.report_id for p in other.pages}
+        answered = one.thing == other.thing or {(one.thing, other.thing), (other.thing, one.thing)} & apart
+        if near and not same_page and not answered:
             asked |= {one: 1, other: 1}
-    return [*asked]
+    return [count for count in counts if count in asked]
 
 
 def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:

@@ -14,6 +14,10 @@ from typing import NamedTuple
 from countbounds import EVER
 
 
+RELAY = "relay"
+"""Kind of a row that only takes away a number which another tally had passed on."""
+
+
 class Page(NamedTuple):
     """A page: when it can have been published (``earliest`` to before ``latest``), and by whom."""
 

@@ -288,7 +288,7 @@ def test_a_file_that_cannot_be_read(coded, capsys, tmp_path, content):
     path = tmp_path / "other.txt"
     if content:
         path.write_bytes(content)
-    assert main([*coded(), "--text", str(path)]) == 1
+    assert main([*coded(("forty-one people", {"low": "41"})), "--text", str(path)]) == 1
     (found,) = warnings_of(capsys.readouterr().out)
     assert found.startswith(f"{path} cannot be read as UTF-8 text: ")
 

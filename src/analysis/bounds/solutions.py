@@ -213,9 +213,8 @@ def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
 
 
 _ADVICE = (
-    "One of these numbers is a slip, or its days or its tally are others. Correct it; or give the "
-    "doubtful one the reading aside; or, where the tallies do not lie in one another, name one in "
-    "apart_from of the other."
+    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row the "
+    "reading aside. If the tallies do not lie in one another, name one in apart_from of the other."
 )
 
 

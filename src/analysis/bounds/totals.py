@@ -46,8 +46,9 @@ def totals(
     -------
     pandas.DataFrame
         ``source_original`` (missing where the report cites nobody), ``party_id``, ``harm``,
-        ``low``, ``high`` (persons, Int64; a missing high means no upper bound) and ``naive_sum``
-        (persons: every published number added, as it should not be); by month or year in its
+        ``low``, ``high`` (persons, Int64; a missing high means no upper bound; of tallies that may
+        share people the sum of theirs) and ``naive_sum`` (persons: every published number added,
+        as it should not be); by month or year in its
         place ``date``, the first day of each; by anything else also a column of that name.
 
     Raises

@@ -1,7 +1,7 @@
 """What later pages did to earlier numbers, in words for whoever codes.
 
-Nothing that a source revises is an error; but a slip looks the same, so each number that counts no
-longer is named with the one that did it.
+What a source revises is no error; but a slip looks the same, so each number that no longer counts
+is named with the one that took it back.
 """
 
 from collections.abc import Iterator
@@ -45,29 +45,29 @@ def _published(count: Count) -> str:
 def _taken_back(count: Count, newer: Count | None, written: dict[str, str]) -> str:
     older, name = _named(count, written), count.event_ids[0]
     if newer is None or newer is count:
-        return f"{older} counts no longer: later words of its source leave no room for it"
+        return f"{older} no longer counts: later words of its source leave no room for it"
     less, same = _named(newer, written), count.same_days(newer)
     if count.thing == newer.thing:
-        return f"{less} counts the people of {older} again, and fewer: {name} counts no longer"
+        return f"{less} counts the people of {older} again, and fewer: {name} no longer counts"
     total = newer.kind == "toll" and newer.tally == count.tally and count.inside(newer)
     if total and count.low > (newer.low if same else min(newer.said[1], MOST)):
         days = "the same days" if same else days_of(newer)
-        return f"{less} is less than {older} for {days}: {name} counts no longer. {_SLIP}"
+        return f"{less} is less than {older} for {days}: {name} no longer counts. {_SLIP}"
     if total:
         return (
-            f"{less} is less than what was counted before in {days_of(newer)}, taken together: "
-            f"{older} counts no longer. {_SLIP}"
+            f"{less} is less than all that was counted before in {days_of(newer)} together: "
+            f"{older} no longer counts. {_SLIP}"
         )
-    return f"{less} leaves no room for {older}: {name} counts no longer. {_SLIP}"
+    return f"{less} leaves no room for {older}: {name} no longer counts. {_SLIP}"
 
 
-_SLIP = "A slip? Give the wrong one the reading aside"
+_SLIP = "If that is a slip, give the wrong one the reading aside"
 
 
 def _reduced(count: Count, newer: Count | None, written: dict[str, str]) -> str:
     left = as_said(int(count.binding_low), None)
-    by = f", which {newer.event_ids[0]} lowered" if newer else ""
+    by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"
     return (
-        f"{_named(count, written)} held a number{by}, by {int(count.fallen):,}: it says {left} "
-        f"now. If its source tells it again, add a row"
+        f"{_named(count, written)} held a number {by} by {int(count.fallen):,}: it now says "
+        f"{left}. If its source tells it again, add a row"
     )

@@ -76,9 +76,9 @@ def _about_replay(dataset: Dataset) -> Iterator[Question]:
         if kind == "nesting":
             part, whole = about
             text = (
-                f"tallies {part} and {whole}: the first seems to lie in the second, but numbers of "
-                f"one page say that it cannot, so it is taken not to. Write {whole} in apart_from "
-                f"of {part}, or correct a number and write it in subset_of"
+                f"tally {part} seems to lie in {whole}, but numbers of one page leave no room for "
+                f"it there, so the two are kept apart. Write {whole} in apart_from of {part}; or "
+                f"correct a number, and write {whole} in its subset_of"
             )
             yield Question(kind, (part, whole), (), text)
             continue
@@ -88,12 +88,15 @@ def _about_replay(dataset: Dataset) -> Iterator[Question]:
 
 
 _REPLAYED = {
-    "repeats": "{one} repeats {other} after its source gave another number: taken for a late copy. "
-    "Write {other} in its same_as; or the newer statement, if its source returns to this number",
-    "days": "{one} tells {other} again on days that do not meet: counted once, somewhere in "
-    "{days}. Are they the same people? Correct the days, widen those of one to both, or empty same_as",
-    "differ": "{one} and {other} differ on the same days, and neither page is known to be the "
-    "later: both ends stand. Write the hour in source_date, or set the doubtful one aside",
+    "repeats": "{one} gives the number of {other} again, after its source gave a newer one, and "
+    "is taken for a late copy. If it is one, write {other} in its same_as; if the source returned "
+    "to this number, write the newer statement there",
+    "days": "{one} tells {other} again, on days that do not overlap; it is counted once, somewhere "
+    "in {days}. If they are the same people, correct the days or write those of both; if not, "
+    "empty same_as",
+    "differ": "{one} and {other} give different numbers for the same days, and neither page is "
+    "known to be the later: the lower low and the higher high stand. Write the hours in "
+    "source_date, or give the doubtful one the reading aside",
 }
 
 
@@ -118,9 +121,9 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
             if before and len(before) == len(around):
                 total = max(before, key=lambda count: count.order)
                 text = (
-                    f"{late.event_ids[0]} was told after the total {total.event_ids[0]}, which "
-                    f"holds its days: among those counted there, or beside them? Write "
-                    f"{total.event_ids[0]} in counted_in, or in apart_from"
+                    f"{late.event_ids[0]} was published after {total.event_ids[0]}, a total that "
+                    f"holds its days. If these people were among that total, write "
+                    f"{total.event_ids[0]} in its counted_in; if not, in its apart_from"
                 )
                 yield Question("late", (late.tally,), (late.event_ids[0], total.event_ids[0]), text)
 
@@ -142,9 +145,9 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
                     names = [count.event_ids[0] for count in asked]
                     low = sum(int(count.low) for count in asked)
                     text = (
-                        f"{tally}: {list_names(names)}, of the same or neighbouring days, from several "
-                        f"pages, are added up to at least {low:,}. Do some of them tell of the same "
-                        f"people (same_as), or are they others (apart_from)?"
+                        f"{list_names(names)} of tally {tally}, for the same or neighbouring days, come "
+                        f"from several pages and are added up to at least {low:,}. Do some of them "
+                        f"tell of the same people (same_as), or are they others (apart_from)?"
                     )
                     yield Question("incidents", (tally,), (*names,), text)
 
@@ -180,6 +183,7 @@ def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) ->
 
 def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
     """An open total below an exact one that was told before: rounded, or corrected?"""
+    written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     for family in _families(dataset):
         totals: dict[tuple, list[Count]] = defaultdict(list)
         for count in family.counts:
@@ -195,9 +199,9 @@ def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
                 if older:
                     one, other = later.event_ids[0], older[-1].event_ids[0]
                     text = (
-                        f"{one} gives at least {int(later.low):,}, less than the "
-                        f"{int(older[-1].low):,} of {other} before it, which stands. If it corrects it, "
-                        f"write {other} in same_as; if it only rounds it, in counted_in"
+                        f"{one} says {written[one]}, and {other} before it {written[other]}, which "
+                        f"goes on counting. If the later one corrects it, write {other} in its "
+                        f"same_as; if it only rounds it, in its counted_in"
                     )
                     yield Question("rounded", (tally,), (one, other), text)
 
@@ -210,8 +214,9 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
             tallies, lows = events.loc[[one, other], "tally_id"], events.loc[[one, other], "low"]
             if tallies.notna().all() and tallies.nunique() > 1 and lows.nunique() > 1:
                 text = (
-                    f"{one} names in {column} a statement of another tally, {other}, with another "
-                    f"number: it changes nothing there. Is it the right one?"
+                    f"{one} names {other} in {column}, which is of another tally and has another "
+                    f"number{'' if column == 'supersedes' else ', so that nothing changes'}. Is it the "
+                    f"right statement?"
                 )
                 yield Question("link", (*tallies,), (one, other), text)
     source = dataset.tallies.set_index("tally_id")["source_original"].fillna("").to_dict()
@@ -235,9 +240,9 @@ def _about_nesting(dataset: Dataset) -> Iterator[Question]:
             inside[whole].append(part)
     for whole, parts in inside.items():
         text = (
-            f"tally {whole} says less than {list_names(parts)}, so it is taken to hold them: does "
-            f"what it leaves empty mean any, or was it forgotten? Write {whole} in their subset_of, "
-            f"or in their apart_from"
+            f"tally {whole} says less than {list_names(parts)} and is taken to hold them. If it "
+            f"does, write {whole} in their subset_of; if they share nobody, in their apart_from; "
+            f"if a cell of {whole} was forgotten, fill it in"
         )
         yield Question("inside", (whole, *parts), (), text)
 
@@ -248,10 +253,10 @@ def _about_tallies(dataset: Dataset) -> Iterator[Question]:
         for party, own in rows.groupby("party_id", sort=False):
             if asked := _could_share(own, dataset):
                 text = (
-                    f"tallies {list_names(asked)}: of one source, of {party} {harm}, and added up "
-                    f"though they could hold the same people. Is one part of another (subset_of), do "
-                    f"they share nobody (apart_from), or do cause, victim_group, attributed_to or area "
-                    f"(with areas.csv) tell them apart?"
+                    f"tallies {list_names(asked)}: one source counts {party} {harm} in each, and "
+                    f"they are added though they could hold the same people. Is one part of another "
+                    f"(subset_of)? Do they share nobody (apart_from)? Or do cause, victim_group, "
+                    f"attributed_to or area (with areas.csv) tell them apart?"
                 )
                 yield Question("tallies", (*asked,), (), text)
 
@@ -322,9 +327,9 @@ def _about_parties(dataset: Dataset) -> Iterator[Question]:
                 asked |= {one: 1, other: 1}
         if asked:
             text = (
-                f"parties {list_names(asked)}: people {harm} of each are added up"
-                f"{f' by {source}' * bool(source)}. Could they share people? Write in parties.csv which "
-                f"is part_of another, or which are apart_from one another"
+                f"parties {list_names(asked)}: the people {harm} of each"
+                f"{f', counted by {source},' * bool(source)} are added. Could they share people? "
+                f"Write in parties.csv which is part_of another, or which are apart_from one another"
             )
             ids = rows.loc[rows["party_id"].isin(asked), "tally_id"]
             yield Question("parties", (*ids,), (), text)
@@ -340,7 +345,7 @@ def _about_publishers(dataset: Dataset) -> Iterator[Question]:
         if len(offices) > 1:
             text = (
                 f"tally {tally} names no source, and {list_names(offices)} count in it. Write in "
-                f"source_original who counted; where they counted each for themselves, a tally each"
+                f"source_original who counted; if each counted for itself, give each its own tally"
             )
             yield Question("publishers", (tally,), (), text)
 
@@ -358,7 +363,7 @@ def _about_names(dataset: Dataset) -> Iterator[Question]:
         for _, alike in rows[rows.duplicated(same, keep=False)].groupby(same, sort=False):
             asked.add((*alike["tally_id"],))
     for names in sorted(asked):
-        text = f"tallies {list_names(names)}: figures call them by one name; give each its own label"
+        text = f"tallies {list_names(names)} have one name in figures; give each its own label"
         yield Question("names", names, (), text)
 
 

@@ -20,6 +20,7 @@ from analysis.exchange.files import add_rows, new_dataset, once
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
+_NARROWER = ("subgroup", "cause", "place")
 _CELLS = {
     "reports": "report_id source_office=publisher source_date=published url=report_url "
     "source_date_basis=published_basis",
@@ -212,11 +213,13 @@ def _together(tallies: list[Claim], ask: Ask) -> list[Claim]:
     """A tally around those of one source and party that nothing nests, so that none are added."""
     alike, made = defaultdict(list), []
     for claim in tallies:
-        if not claim["subset_of"]:
-            key = (claim["attributed_source"], claim["victim_party"], claim["measure"])
-            alike[key].append(claim)
-    for some in filter(lambda some: len(some) > 1, alike.values()):
-        whole = some[0] | dict.fromkeys(("subgroup", "cause", "place", "subset_of"), "")
+        key = (claim["attributed_source"], claim["victim_party"], claim["measure"])
+        alike[key].append(claim)
+    for own in alike.values():
+        some = [one for one in own if not one["subset_of"] and not _holders(one, own)]
+        if len(some) < 2:
+            continue
+        whole = some[0] | dict.fromkeys((*_NARROWER, "subset_of"), "")
         whole["tally_id"] = f"{some[0]['tally_id']}-together"
         whole["tally"] = f"{_label(whole, _TALLY[1:])}, all together"
         made.append(whole)
@@ -227,3 +230,12 @@ def _together(tallies: list[Claim], ask: Ask) -> list[Claim]:
         meanwhile = f"they are parts of {whole['tally_id']} and not added"
         ask(some[0], f"do these tallies share people ({names})?", meanwhile, where)
     return made
+
+
+def _holders(claim: Claim, tallies: list[Claim]) -> list[Claim]:
+    """Tallies that say the same and less, and so hold that of a claim."""
+    return [
+        each
+        for each in tallies
+        if each is not claim and all(each[name] in ("", claim[name]) for name in _NARROWER)
+    ]

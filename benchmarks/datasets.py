@@ -49,14 +49,14 @@ def as_dataset(rows: list[list]) -> Dataset:
     events = pd.DataFrame(rows, columns=names)
     for name in ("date_start", "date_end"):
         events[name] = FIRST + pd.to_timedelta(events[name], unit="D")
-    events = events.assign(report_id="r", count_basis="stated")
+    events = events.assign(report_id="r")
     events = events.reindex(columns=codebook.columns("events"))
     text = ("reading", "same_as", "supersedes", "event_type", "side_a", "side_b")
     events = events.astype({"low": "Int64", "high": "Int64"} | dict.fromkeys(text, "str"))
     published = FIRST + pd.Timedelta(days=2000)
     return Dataset(
         _table("reports", [{"report_id": "r", "source_date": published}]),
-        _table("parties", [{"party_id": "p"}]),
+        _table("parties", [{"party_id": "p", "status": "civilian"}]),
         _table(
             "tallies",
             [

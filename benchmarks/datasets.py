@@ -72,6 +72,7 @@ def write(folder: Path, dataset: Dataset) -> None:
     """Write the four tables as CSV files."""
     for name in codebook.TABLES:
         table = getattr(dataset, name).reindex(columns=codebook.columns(name))
+        table = table.drop(columns="count", errors="ignore")  # low and high say it
         table.to_csv(folder / f"{name}.csv", index=False)
 
 

@@ -68,7 +68,8 @@ class Solution:
         joined, place = self._joined[self._places[name]]
         start, end = np.broadcast_arrays(EVER if first is None else first, stop)
         start, end = (days.astype("int64").ravel() for days in (start, end))
-        low, high = joined.between(place, start, end, exact)
+        low, high = joined.between(place, start, np.maximum(start, end), exact)
+        high[end <= start] = 0
         if alone:
             return int(low[0]), float(high[0]) if np.isinf(high[0]) else int(high[0])
         return low, high

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
@@ -118,8 +117,9 @@ def _added(family: Readings, nested: Nesting, binding: Sequence[Count]) -> dict[
         return _incidents(binding)
     outer = tuple(name for name in family.tallies if not nested.wholes[name])
     spans = family.spans(family.tallies)
-    days = [np.array([min(s.since for s in spans)]), np.array([max(s.stop for s in spans)])]
-    goal, reached = family.together(outer, *days)[0, 0], 0.0
+    each = zip(family.bounded, spans, strict=True)
+    goal = min(one.together(outer, [s.since], [s.stop])[0, 0] for one, s in each)
+    days, reached = ([spans[0].since], [spans[0].stop]), 0.0
     counted = dict.fromkeys(binding, 0.0)
     rules = with_all(own.family.rules, outer)
     for at, count in enumerate(binding):

@@ -51,16 +51,18 @@ class Bounded:
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally in each window of days.
 
-        ``stop`` is the day after the last; a number is infinite where nothing bounds it.
+        ``stop`` is the day after the last; a number is infinite where nothing bounds it. A single
+        window is exact; of many, where parts make up a whole, some may be looser than need be.
         """
-        low = self._least.between(tally, start, stop)[0]
-        return np.array([low, self._most.between(tally, start, stop)[1]])
+        exact = len(start) == 1
+        low = self._least.between(tally, start, stop, exact)[0]
+        return np.array([low, self._most.between(tally, start, stop, exact)[1]])
 
     def together(self, tallies: tuple[str, ...], start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """As :meth:`between`, of all people of several tallies, which may share some."""
         if len(tallies) == 1:
             return self.between(tallies[0], start, stop)
-        low = self._least_of_all(tallies).between(ALL, start, stop)[0]
+        low = self._least_of_all(tallies).between(ALL, start, stop, len(start) == 1)[0]
         return np.array([low, sum(self.between(name, start, stop)[1] for name in tallies)])
 
     def _least_of_all(self, tallies: tuple[str, ...]) -> Solution:

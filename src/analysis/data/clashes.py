@@ -30,14 +30,15 @@ class Rules(NamedTuple):
     apart: frozenset[tuple[str, str]]
 
     def guessed(self, clash: Collection[Count]) -> list[tuple[str, str]]:
-        """Which tallies of a clash lie in one another though nobody wrote it down."""
+        """Which tallies lie in one another though nobody wrote it down, if a clash rests on it."""
         names = sorted({count.tally for count in clash})
-        return [
+        pairs = [
             (part, whole)
             for part in names
             for whole in names
             if whole in self.wholes[part] - self.written[part]
         ]
+        return pairs if pairs and fit(self.without(pairs), [*clash]) else []
 
     def without(self, pairs: Sequence[tuple[str, str]]) -> "Rules":
         """The same where some tallies do not lie in others."""

@@ -121,7 +121,7 @@ def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
             "count_kind": "incident",
         }
     if not figures:
-        yield event
+        yield event | dict.fromkeys(("tally_id", "low", "high", "count_kind"))
 
 
 def _tell_apart(parties: dict[str, dict], tallies: dict[str, dict]) -> None:

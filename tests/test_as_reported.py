@@ -10,8 +10,8 @@ from analysis import LANGUAGES
 from analysis.bounds.reported import find_reported
 from analysis.charts.export import numbers_csv
 from analysis.page.settings import PROJECT
-from conftest import EVERY, assert_readable, counted, said, signs
 from compact import LOWERED, RISING, ROSE, day, incident, make_dataset, toll
+from conftest import EVERY, assert_readable, counted, said, signs
 
 
 def named(dataset, hours=None, **events):

@@ -12,8 +12,8 @@ import pytest
 import analysis
 from analysis.bounds.comparison import compare_over_time, find_verdicts
 from analysis.figures.beside import count_verdicts
-from conftest import EVERY, assert_readable, persons, said, signs
 from compact import make_dataset
+from conftest import EVERY, assert_readable, persons, said, signs
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PAIRS = {

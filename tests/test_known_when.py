@@ -14,8 +14,8 @@ from analysis.bounds import revisions as known
 from analysis.charts.export import numbers_csv
 from analysis.figures.known_when import find_asked, find_change
 from analysis.language.languages import language_of
-from conftest import EVERY, assert_readable, counted, persons, said, signs, written
 from compact import day, make_dataset
+from conftest import EVERY, assert_readable, counted, persons, said, signs, written
 
 PLOTS = [getattr(analysis, f"plot_{name}") for name in ("statements", "over_time", "by_party")]
 PLOTS += [getattr(analysis, f"plot_{name}") for name in ("ledger", "by_day", "headline")]

@@ -12,8 +12,8 @@ from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.sources import sources_drawn
 from analysis.figures import naming
 from analysis.language.languages import language_of
-from conftest import EVERY, assert_readable, persons, said, signs
 from compact import Statement, make_dataset
+from conftest import EVERY, assert_readable, persons, said, signs
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
 REPORT = FORTNIGHT.parent / "report"

@@ -13,10 +13,10 @@ import pandas as pd
 
 from analysis.bounds.ledger import cut_ledger
 from analysis.bounds.solutions import solvable
-from analysis.data.statements import statements as find_statements
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
 from analysis.data.nesting import nesting
+from analysis.data.statements import statements as find_statements
 from analysis.exchange.files import as_csv
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from analysis.bounds.families import BEFORE
+from analysis.data.cut import stated_only
 from hypothesis import assume, given, settings
 
 import analysis
@@ -19,11 +21,9 @@ from analysis import (
 from analysis.bounds import drawn
 from analysis.bounds import revisions as known
 from analysis.bounds.contradictions import find_contradictions
-from analysis.bounds.families import BEFORE
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.totals import tally_totals
 from analysis.commands.watch import check
-from analysis.data.cut import stated_only
 from test_bounds_oracle import READINGS, Instance, Statement, day, likely, make_dataset, make_table
 
 COUNTS = ["low", "high", "cumulative_low", "cumulative_high"]

@@ -11,16 +11,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from analysis.bounds.families import family_of
+from analysis.bounds.solver import solve
+from analysis.data.cut import published_by, stated_only, updated, without_superseded
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis import ContradictionError, casualty_bounds, ledger, totals, window_bounds
 from analysis.bounds.contradictions import solutions
-from analysis.bounds.families import family_of
 from analysis.bounds.intervals import _days, find_limits
-from analysis.bounds.solver import solve
 from analysis.bounds.totals import tally_totals
-from analysis.data.cut import published_by, stated_only, updated, without_superseded
 from analysis.data.dataset import Dataset
 from courses import LAST_PAGE, Course, courses
 from test_bounds_oracle import (

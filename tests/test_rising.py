@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from analysis.data.cut import stated_only, updated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,6 @@ from analysis import (
 )
 from analysis.bounds.reported import find_reported
 from analysis.commands.watch import _find_clashes
-from analysis.data.cut import stated_only, updated
 from analysis.data.tellings import superseded
 from test_bounds_oracle import (
     LAST_DAY,

@@ -9,18 +9,18 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from analysis.bounds.families import find_families
+from analysis.bounds.graph import Graph
+from analysis.bounds.parts import UndecidedError
+from analysis.bounds.solver import ImpossibleError, solve
+from analysis.data.cut import stated_only
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import csgraph_from_dense, floyd_warshall
 
 import analysis
 from analysis.bounds import contradictions, graph, ledger, parts, solver
-from analysis.bounds.families import find_families
-from analysis.bounds.graph import Graph
-from analysis.bounds.parts import UndecidedError
-from analysis.bounds.solver import ImpossibleError, solve
 from analysis.bounds.totals import tally_totals
-from analysis.data.cut import stated_only
 from test_bounds_oracle import found_bounds, found_by_day, likely, make_dataset
 
 DATA = Path(__file__).resolve().parents[1] / "data"

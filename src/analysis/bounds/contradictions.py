@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.bounds.solutions import clash_lines, contradiction, find_families
 from analysis.data.dataset import Dataset
+from analysis.data.outcome import check_reading
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
-from analysis.data.outcome import check_reading
 
 
 def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:

@@ -10,8 +10,8 @@ from analysis.bounds.solutions import ALL, Readings, find_families, solvable, wi
 from analysis.data.clashes import allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
-from analysis.data.publication import published_by
 from analysis.data.outcome import check_reading, counted_rows
+from analysis.data.publication import published_by
 from analysis.data.tellings import Count
 
 COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]

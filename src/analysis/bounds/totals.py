@@ -16,8 +16,8 @@ from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
 from analysis.bounds.solutions import Readings, find_families, solvable, widest
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
-from analysis.data.publication import published_by
 from analysis.data.outcome import check_reading, counted_rows
+from analysis.data.publication import published_by
 
 GROUP = ["source_original", "party_id", "harm"]
 PERIODS, ATTRIBUTES = ("month", "year"), ("attributed_to", "area", "victim_group", "cause")

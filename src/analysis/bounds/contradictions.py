@@ -39,8 +39,8 @@ def contradictions(
     -------
     pandas.DataFrame
         One row a statement of a set: ``clash`` (the number of the set, from 1), ``tally_id`` (the
-        first of the tallies that bear on one another), ``event_id``, ``statement``, in words, and ``advice``: the sums, and what can be
-        done.
+        first of the tallies that bear on one another), ``event_id``, ``statement``, in words, and
+        ``advice``: the sums, and what can be done.
 
     Examples
     --------
@@ -59,5 +59,7 @@ def contradictions(
             advice = " ".join(lines[len(names) :])
             about = clashes, family.tallies[0]
             rows += [(*about, *each, advice) for each in zip(names, lines, strict=False)]
-    columns = {"clash": "int64"} | dict.fromkeys(["tally_id", "event_id", "statement", "advice"], "str")
+    columns = {"clash": "int64"} | dict.fromkeys(
+        ["tally_id", "event_id", "statement", "advice"], "str"
+    )
     return pd.DataFrame(rows, columns=[*columns]).astype(columns)

@@ -90,7 +90,9 @@ def find_limits(
     if family is None:
         return []
     first, stop = _days(start, end)
-    asked = Count([""], "", tally_id, "toll", first, stop - 1, (low, inf if high is None else high), [])
+    asked = Count(
+        [""], "", tally_id, "toll", first, stop - 1, (low, inf if high is None else high), []
+    )
     named: set[str] = set()
     for bounded in family.bounded:
         limits = _limits(bounded, asked)

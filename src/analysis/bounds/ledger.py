@@ -82,7 +82,9 @@ def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
             _enter(family, nesting(dataset), added, inside)
     known = rows[rows["event_id"].isin(added)]
     found = known[["event_id", "tally_id", "low", "high"]].reset_index(drop=True)
-    holder, reason = zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
+    holder, reason = (
+        zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
+    )
     return found.assign(
         counted=pd.array([int(added[name]) for name in found["event_id"]], dtype="Int64"),
         inside=pd.array(holder, dtype="str"),

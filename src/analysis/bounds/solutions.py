@@ -14,7 +14,7 @@ import numpy as np
 from analysis.data.clashes import Rules, allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
-from analysis.data.outcome import READINGS, Family, outcome
+from analysis.data.outcome import Family, outcome
 from analysis.data.problems import ContradictionError
 from analysis.data.tellings import Count
 from countbounds import EVER, Solution
@@ -212,8 +212,8 @@ def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
 
 
 _ADVICE = (
-    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row the "
-    "reading aside. If the tallies do not lie in one another, name one in apart_from of the other."
+    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row "
+    "the reading aside. If the tallies do not lie in one another, name one in apart_from of the other."
 )
 
 

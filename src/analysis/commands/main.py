@@ -240,7 +240,8 @@ def _pictures(asked: argparse.Namespace) -> None:
         dataset, sums = analysis.open_archive(asked.folder).summary(as_of=asked.as_of)
     years = {"harm": asked.harm, "source": asked.source}
     for plot, options in ((analysis.plot_by_year, years), (analysis.plot_coverage, {})):
-        for path in analysis.export_figure(plot, dataset, asked.folder / "figures", sums=sums, **options):
+        options |= {"sums": sums}
+        for path in analysis.export_figure(plot, dataset, asked.folder / "figures", **options):
             print(f"Wrote {os.path.relpath(path)}")
 
 

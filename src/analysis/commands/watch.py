@@ -77,8 +77,8 @@ def find_clashes(dataset: Dataset) -> list[str]:
 def find_divisions_of_nothing(dataset: Dataset) -> list[str]:
     """Divisions whose parts lie in no tally together."""
     return [
-        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them all; "
-        f"add one that does, or write the same subset_of in each"
+        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them "
+        f"all; add one that does, or write the same subset_of in each"
         for each in nesting(dataset).divisions
         if each.whole is None
     ]

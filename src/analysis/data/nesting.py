@@ -117,7 +117,9 @@ def several(cell: object) -> list[str]:
     >>> several("a; b"), several(None)
     (['a', 'b'], [])
     """
-    return [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
+    return (
+        [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
+    )
 
 
 def _written(tallies: pd.DataFrame) -> set[tuple[str, str]]:
@@ -140,7 +142,9 @@ def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
         for rows, key in ((dataset.parties, "party_id"), (dataset.areas, "area_id"))
     )
     known: dict[tuple, list[str]] = defaultdict(list)
-    columns = (_texts(dataset.tallies[name]) for name in ("tally_id", "source_original", "harm", *SAID))
+    columns = (
+        _texts(dataset.tallies[name]) for name in ("tally_id", "source_original", "harm", *SAID)
+    )
     rows = zip(*columns, strict=True)
     keyed = [(name, source, harm, _attributes(said)) for name, source, harm, *said in rows]
     for name, source, harm, said in keyed:
@@ -184,7 +188,9 @@ def _divisions(tallies: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iter
     divided = tallies[~tallies["division"].array.isna()]
     if divided.empty:
         return
-    for (_, _, name), rows in divided.groupby(["source_original", "harm", "division"], sort=False, dropna=False):
+    for (_, _, name), rows in divided.groupby(
+        ["source_original", "harm", "division"], sort=False, dropna=False
+    ):
         for own in _of_one_whole(rows):
             parts = (*own["tally_id"],)
             shared = frozenset.intersection(*(wholes[part] for part in parts))
@@ -202,7 +208,11 @@ def _of_one_whole(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     while left:
         group, wholes = [left[0]], {*named[left[0]]}
         for _ in left:
-            more = [at for at in left if at not in group and (named[at] & wholes or not (named[at] or wholes))]
+            more = [
+                at
+                for at in left
+                if at not in group and (named[at] & wholes or not (named[at] or wholes))
+            ]
             group += more
             wholes = wholes.union(*(named[at] for at in more))
         left = [at for at in left if at not in group]

@@ -48,7 +48,8 @@ class Family(NamedTuple):
         return [
             count
             for count in self.binding
-            if not count.basis or any(not each.binds or each.opened_by or each.fallen for each in count.basis)
+            if not count.basis
+            or any(not each.binds or each.opened_by or each.fallen for each in count.basis)
         ]
 
 
@@ -177,10 +178,7 @@ def _linked(dataset: Dataset, column: str) -> Links:
     """Which statements name which in a column, and what both count."""
     cells, thing = links(dataset.events, "event_id", column), _things(dataset)
     pairs = {
-        (name, other)
-        for name, cell in cells.items()
-        for other in several(cell)
-        if other in thing
+        (name, other) for name, cell in cells.items() for other in several(cell) if other in thing
     }
     things = {(thing[name], thing[other]) for name, other in pairs}
     return Links(frozenset(pairs), frozenset(things))
@@ -257,7 +255,10 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
     for each in READINGS if reading == "wide" else [reading]:
         if own := outcome(dataset, each).stocks.get(tally_id):
             told = standing_stocks([count for count in own if count.end <= day])
-            low, high = max((c.low for c in told), default=0), min((c.high for c in told), default=inf)
+            low, high = (
+                max((c.low for c in told), default=0),
+                min((c.high for c in told), default=inf),
+            )
             if low > high:
                 low, high = min(count.low for count in told), max(count.high for count in told)
             found.append((low, high))

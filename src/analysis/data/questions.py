@@ -111,7 +111,8 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
         for late in incidents:
             wholes = {late.tally, *family.rules.wholes[late.tally]}
             around = [
-                c for c in family.counts
+                c
+                for c in family.counts
                 if c.kind == "toll" and c.tally in wholes and not c.basis and late.inside(c)
             ]
             answers = family.rules.among, family.rules.apart
@@ -145,9 +146,9 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
                     names = [count.event_ids[0] for count in asked]
                     low = sum(int(count.low) for count in asked)
                     text = (
-                        f"{list_names(names)} of tally {tally}, for the same or neighbouring days, come "
-                        f"from several pages and are added up to at least {low:,}. Do some of them "
-                        f"tell of the same people (same_as), or are they others (apart_from)?"
+                        f"{list_names(names)} of tally {tally}, for the same or neighbouring days, "
+                        f"come from several pages and are added up to at least {low:,}. Do some of "
+                        f"them tell of the same people (same_as), or are they others (apart_from)?"
                     )
                     yield Question("incidents", (tally,), (*names,), text)
 
@@ -175,14 +176,16 @@ def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) ->
     for one, other in combinations(counts, 2):
         near = one.meets(other) or (one.said == other.said and other.start <= one.end + 1)
         same_page = {page.report_id for page in one.pages} & {p.report_id for p in other.pages}
-        answered = one.thing == other.thing or {(one.thing, other.thing), (other.thing, one.thing)} & apart
+        answered = (
+            one.thing == other.thing or {(one.thing, other.thing), (other.thing, one.thing)} & apart
+        )
         if near and not same_page and not answered:
             asked |= {one: 1, other: 1}
     return [count for count in counts if count in asked]
 
 
 def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
-    """An open total below an exact one that was told before: rounded, or corrected?"""
+    """Open totals below an exact one that was told before: rounded, or corrected."""
     written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     for family in _families(dataset):
         totals: dict[tuple, list[Count]] = defaultdict(list)
@@ -192,9 +195,13 @@ def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
         for (tally, *_), counts in totals.items():
             for later in counts if len(counts) > 1 else ():
                 older = [
-                    c for c in counts
-                    if c.told_before(later) and c.high < np.inf and c.low > later.low
-                    and later.high == np.inf and not family.rules.among.hold(later, c)
+                    c
+                    for c in counts
+                    if c.told_before(later)
+                    and c.high < np.inf
+                    and c.low > later.low
+                    and later.high == np.inf
+                    and not family.rules.among.hold(later, c)
                 ]
                 if older:
                     one, other = later.event_ids[0], older[-1].event_ids[0]
@@ -212,11 +219,11 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
     for column in ("same_as", "supersedes"):
         for one, other in links(dataset.events, "event_id", column).items():
             tallies, lows = events.loc[[one, other], "tally_id"], events.loc[[one, other], "low"]
-            if tallies.notna().all() and tallies.nunique() > 1 and lows.nunique() > 1:
+            if tallies.notna().all() and len({*tallies}) > 1 and len({*lows.dropna()}) > 1:
                 text = (
                     f"{one} names {other} in {column}, which is of another tally and has another "
-                    f"number{'' if column == 'supersedes' else ', so that nothing changes'}. Is it the "
-                    f"right statement?"
+                    f"number{'' if column == 'supersedes' else ', so that nothing changes'}. Is it "
+                    f"the right statement?"
                 )
                 yield Question("link", (*tallies,), (one, other), text)
     source = dataset.tallies.set_index("tally_id")["source_original"].fillna("").to_dict()
@@ -254,8 +261,8 @@ def _about_tallies(dataset: Dataset) -> Iterator[Question]:
             if asked := _could_share(own, dataset):
                 text = (
                     f"tallies {list_names(asked)}: one source counts {party} {harm} in each, and "
-                    f"they are added though they could hold the same people. Is one part of another "
-                    f"(subset_of)? Do they share nobody (apart_from)? Or do cause, victim_group, "
+                    f"they are added though they could hold the same people. Is one part of "
+                    f"another (subset_of)? Do they share nobody (apart_from)? Or do cause, victim_group, "
                     f"attributed_to or area (with areas.csv) tell them apart?"
                 )
                 yield Question("tallies", (*asked,), (), text)
@@ -281,7 +288,9 @@ def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> list[str]:
     cells = said[names].astype(object).where(said[names].notna(), None)
     apart = {name: {*several(c)} for name, c in links(tallies, "tally_id", "apart_from").items()}
     kinds: dict[tuple, list[tuple[str, tuple]]] = defaultdict(list)
-    for name, cell in zip(tallies["tally_id"], cells.itertuples(index=False, name=None), strict=True):
+    for name, cell in zip(
+        tallies["tally_id"], cells.itertuples(index=False, name=None), strict=True
+    ):
         kinds[tuple(each is not None for each in cell)].append((name, cell))
     found: set[str] = set()
     for one, other in ((a, b) for a in kinds for b in kinds):
@@ -329,7 +338,7 @@ def _about_parties(dataset: Dataset) -> Iterator[Question]:
             text = (
                 f"parties {list_names(asked)}: the people {harm} of each"
                 f"{f', counted by {source},' * bool(source)} are added. Could they share people? "
-                f"Write in parties.csv which is part_of another, or which are apart_from one another"
+                f"Write in parties.csv which is part_of another, or which are apart_from others"
             )
             ids = rows.loc[rows["party_id"].isin(asked), "tally_id"]
             yield Question("parties", (*ids,), (), text)

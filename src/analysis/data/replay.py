@@ -263,7 +263,7 @@ class Replay:
         if count in holder.basis and nested and holder.inside(count):
             return True
         since = holder.kind == "toll" and not holder.told_before(count)
-        holds = (together or since and holder.told_before(first)) and count.inside(holder)
+        holds = (together or (since and holder.told_before(first))) and count.inside(holder)
         if holder.tally == count.tally:
             return holds and not holder.same_days(count)
         if any(

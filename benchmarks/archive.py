@@ -1,9 +1,9 @@
 """A running total of a thousand days with two parts: bounds and a figure against loading it.
 
 The archive is made up, in the shape of those that ministries publish: a total on each day since
-the first, and now and then how many of them were children and women. Of a real one in a CSV file
-(``report_date``, ``killed_cum``, ``killed_children_cum``, ``killed_women_cum``):
-``make bench RUNNING_TOTALS=FILE``.
+the first, and now and then how many of them were children and women, some of them counted down
+later. Each number is coded as it was published. Of a real one in a CSV file (``report_date``,
+``killed_cum``, ``killed_children_cum``, ``killed_women_cum``): ``make bench RUNNING_TOTALS=FILE``.
 """
 
 import os
@@ -17,9 +17,11 @@ from datasets import FIRST, write
 from matplotlib import pyplot
 from measure import report, seconds_both
 
-from analysis import Dataset, casualty_bounds, load, plot_over_time
+import analysis
+from analysis import Dataset, casualty_bounds, load
 
-PARTS = {"killed_cum": None, "killed_children_cum": "killed_cum", "killed_women_cum": "killed_cum"}
+GROUPS = {"killed_cum": None, "killed_children_cum": "children", "killed_women_cum": "women"}
+"""Columns of running totals, and the group of people that each counts."""
 
 
 def made_up(days: int = 1033, seed: int = 1) -> pd.DataFrame:
@@ -38,44 +40,31 @@ def made_up(days: int = 1033, seed: int = 1) -> pd.DataFrame:
 
 
 def coded(numbers: pd.DataFrame) -> Dataset:
-    """Each number as a toll since the first day.
-
-    A running total above a later one contradicts it, and so does a part that leaves more people
-    outside it than a later day does (it grows by more than its whole). The later number is the
-    better known: the earlier then says "at least" the least that follows, without a high.
-    """
+    """Each number as its source's total since the first day, from the page of its day."""
     numbers = numbers.reset_index(drop=True)
-    rows = []
-    for tally in PARTS:
-        stated = numbers[tally].dropna()
-        least = _least_from(stated)
-        outside = (numbers[PARTS[tally]] - stated).dropna() if PARTS[tally] else least
-        fits = (stated == least) & (outside == _least_from(outside))
-        for line, low in least.items():
-            day = numbers["report_date"][line]
-            cells = {"event_id": f"{tally}-{line}", "report_id": f"r{line}", "tally_id": tally}
-            cells |= {"date_start": numbers["report_date"][0], "date_end": day, "low": int(low)}
-            rows.append(cells | {"high": int(low) if fits[line] else None})
-    events = pd.DataFrame(rows).astype({"high": "Int64"})
-    events = events.assign(count_kind="toll")
-    tallies = [
-        {"tally_id": name, "party_id": "people", "harm": "killed", "subset_of": whole}
-        for name, whole in PARTS.items()
-    ]
-    groups = {"killed_children_cum": "children", "killed_women_cum": "women"}
-    return Dataset(
-        pd.DataFrame({"report_id": "r" + numbers.index.astype("str")}).assign(
-            source_date=numbers["report_date"]
-        ),
-        pd.DataFrame({"party_id": ["people"], "label_en": ["People"]}),
-        pd.DataFrame(tallies).assign(victim_group=[groups.get(name) for name in PARTS]),
-        events,
+    columns = [numbers[name].dropna().rename("low").reset_index() for name in GROUPS]
+    rows = pd.concat(columns, keys=GROUPS, names=["tally_id"]).reset_index("tally_id")
+    day = rows["index"].astype("str")
+    events = pd.DataFrame(
+        {
+            "event_id": rows["tally_id"] + "-" + day,
+            "report_id": "r" + day,
+            "tally_id": rows["tally_id"],
+            "count_kind": "toll",
+            "date_start": numbers["report_date"][0],
+            "date_end": rows["index"].map(numbers["report_date"]),
+            "low": rows["low"].astype("Int64"),
+            "high": rows["low"].astype("Int64"),
+        }
     )
-
-
-def _least_from(numbers: pd.Series) -> pd.Series:
-    """The least of each number and all that follow it."""
-    return numbers[::-1].cummin()[::-1]
+    pages = {"report_id": "r" + numbers.index.astype("str"), "source_date": numbers["report_date"]}
+    tallies = pd.DataFrame({"tally_id": [*GROUPS], "victim_group": [*GROUPS.values()]})
+    return Dataset(
+        pd.DataFrame(pages),
+        pd.DataFrame({"party_id": ["people"], "label_en": ["People"]}),
+        tallies.assign(party_id="people", harm="killed", source_original="a ministry"),
+        events.reset_index(drop=True),
+    )
 
 
 if __name__ == "__main__":
@@ -87,10 +76,8 @@ if __name__ == "__main__":
         size = f"{len(numbers):,} days, {len(dataset.events):,} running totals"
         # a copy remembers nothing of what was worked out before
         works = {
-            f"bounds of {size}": lambda: casualty_bounds(replace(dataset, solutions={})),
-            f"figure of {size}": lambda: plot_over_time(
-                replace(dataset, solutions={}), "en", "page"
-            ),
+            f"bounds of {size}": lambda: casualty_bounds(replace(dataset)),
+            f"figure of {size}": lambda: analysis.plot_over_time(replace(dataset)),
         }
         for name, work in works.items():
             ours, bare = seconds_both(work, lambda: load(folder), runs=3)

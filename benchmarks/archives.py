@@ -1,7 +1,8 @@
 """Random archives of any size: a folder of CSV files, true of one course of events.
 
 Half of the families are running totals, the others counts of some days and single incidents; every
-tenth has a part. Numbers are drawn for a piece of families at a time, so memory stays small.
+tenth has a part. Each has an area of its own, so that none lies in another. Numbers are drawn for
+a piece of families at a time, so memory stays small.
 """
 
 from pathlib import Path
@@ -90,6 +91,7 @@ def _windows(running: np.ndarray, chance: np.random.Generator) -> tuple[np.ndarr
 
 def _tallies(names: np.ndarray, number: np.ndarray, parted: np.ndarray) -> pd.DataFrame:
     whole = pd.DataFrame({"tally_id": names, "subset_of": "", "victim_group": ""})
+    whole["area"] = np.char.add("around ", names)  # in words: no family lies in another
     whole["source_original"] = [f"source {at % SOURCES}" for at in number]
     whole["party_id"] = [f"p{at // SOURCES % PARTIES}" for at in number]
     part = whole[parted].assign(victim_group="children", subset_of=names[parted])

@@ -19,6 +19,7 @@ from archives import EACH, write_ged, write_random
 from dask.distributed import Client, LocalCluster
 
 from analysis import casualty_bounds, export_figure, load, open_archive, plot_by_year
+from analysis.exchange.archive import Archive
 from analysis.exchange.archive_write import write_archive
 
 GIB = 2**30
@@ -56,10 +57,10 @@ def on_dask(source: Path, folder: Path) -> tuple[float, float, pd.Series]:
         archive = open_archive(folder)
         solving, found = timed(lambda: archive.bounds().map_partitions(sums, meta=meta).compute())
         most = max(workers, *client.run(peak).values())
-    said = f"{archive.statements:,} statements in {archive.parts} parts"
+    said = f"{len(archive):,} statements in {archive.parts} parts"
     print(
         f"{said}: written in {writing:.0f} s, bounds in {solving:.1f} s "
-        f"({archive.statements / solving:,.0f} statements a second); most memory of a worker "
+        f"({len(archive) / solving:,.0f} statements a second); most memory of a worker "
         f"{most:.2f} GiB, of this process {peak():.2f} GiB",
         flush=True,
     )
@@ -108,6 +109,12 @@ def groupby_sum(folder: Path) -> None:
     print(f"  groupby-sum of the same rows in pandas: {seconds:.1f} s", flush=True)
 
 
+def drawn(archive: Archive, folder: Path) -> None:
+    """The figure of years of an archive, in all files."""
+    dataset, sums = archive.summary()
+    export_figure(plot_by_year, dataset, folder, sums=sums)
+
+
 def ged(folder: Path) -> None:
     """Events of UCDP, from their file to a figure."""
     write_ged(folder / "ged.csv", EVENTS)
@@ -120,9 +127,9 @@ def ged(folder: Path) -> None:
     ):
         archive = open_archive(folder / "ged")
         solving, _ = timed(lambda: archive.bounds(by="month").map_partitions(len).compute())
-        drawing, _ = timed(lambda: export_figure(plot_by_year, archive.summary(), folder))
+        drawing, _ = timed(lambda: drawn(archive, folder))
     print(
-        f"{EVENTS:,} events of GED ({archive.statements:,} statements): imported in {writing:.0f} "
+        f"{EVENTS:,} events of GED ({len(archive):,} statements): imported in {writing:.0f} "
         f"s, bounds by month in {solving:.0f} s, drawn by year in {drawing:.0f} s; most memory of "
         f"this process {peak():.2f} GiB"
     )

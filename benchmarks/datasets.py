@@ -56,7 +56,7 @@ def as_dataset(rows: list[list]) -> Dataset:
     published = FIRST + pd.Timedelta(days=2000)
     return Dataset(
         _table("reports", [{"report_id": "r", "source_date": published}]),
-        _table("parties", [{"party_id": "p"}]),
+        _table("parties", [{"party_id": "p", "status": "civilian"}]),
         _table(
             "tallies",
             [

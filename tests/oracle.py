@@ -155,17 +155,23 @@ class Oracle:
         tally = self.tallies[name]
         if not tally.get("division"):
             return None
-        alike = ("division", "source_original", "harm", "subset_of")
-        parts = [
-            part
-            for part, other in self.tallies.items()
-            if all((other.get(column) or "") == (tally.get(column) or "") for column in alike)
-        ]
+        parts = {name}
+        for _ in self.tallies:
+            parts |= {n for n in self.tallies for part in parts if self._of_one_whole(n, part)}
         shared = set.intersection(*(self.nesting[part] for part in parts))
         if tally.get("subset_of"):
-            shared &= {*ids(tally["subset_of"])}
+            shared &= set.intersection(*({*ids(self.tallies[p]["subset_of"])} for p in parts))
         smallest = [w for w in shared if not any(w in self.nesting[other] for other in shared)]
         return min(smallest, default=""), tally["division"]
+
+    def _of_one_whole(self, one, other) -> bool:
+        """Whether two tallies stand in one division: a whole in common is named, or none."""
+        tallies = self.tallies[one], self.tallies[other]
+        for column in ("division", "source_original", "harm"):
+            if len({tally.get(column) or "" for tally in tallies}) > 1:
+                return False
+        wholes = [{*ids(tally.get("subset_of"))} for tally in tallies]
+        return bool(wholes[0] & wholes[1]) or not (wholes[0] or wholes[1])
 
     def _families(self) -> list[set[str]]:
         left, families = [*self.tallies], []

@@ -121,7 +121,7 @@ def test_a_file_that_comes_and_goes(folder, save, capsys):
 def test_contradictions_are_watched_too(folder, save, capsys):
     printed = watched(folder, capsys, lambda: save(",incident,,4", ",incident,,46"))
     assert printed[1][0] == "TIME saved; 1 problem left"
-    assert printed[1][1].startswith("+ in the primary reading these statements cannot all be true")
+    assert printed[1][1].startswith("+ these statements cannot all be true")
 
 
 def test_ctrl_c_ends_it(folder, capsys):

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.bounds.solutions import Bounded, Readings, Span, find_families, solvable, widest
 from analysis.data.dataset import Dataset, once
-from analysis.data.publication import published_by
 from analysis.data.outcome import check_reading
+from analysis.data.publication import published_by
 
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
 PERIODS = {"day": "datetime64[D]", "month": "datetime64[M]", "year": "datetime64[Y]"}

@@ -58,8 +58,6 @@ def stated_roots(dataset: Dataset) -> dict[str, str]:
 
 def _stated_harms(dataset: Dataset) -> list[str]:
     """What is counted, each once, a part counting what its whole does."""
-    if dataset.sums:
-        return [*dataset.tallies["harm"].unique()]
     harm = _whom(dataset)["harm"]
     return [*dict.fromkeys(harm[root] for root in stated_roots(dataset).values())]
 

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.bounds.solutions import Bounded, check_family, family_of
 from analysis.data.clashes import newest_clash
 from analysis.data.dataset import Dataset
-from analysis.data.publication import day_of, published_by
 from analysis.data.outcome import check_reading, stock_at
+from analysis.data.publication import day_of, published_by
 from analysis.data.tellings import Count
 from countbounds import EVER
 
@@ -90,7 +90,9 @@ def find_limits(
     if family is None:
         return []
     first, stop = _days(start, end)
-    asked = Count([""], "", tally_id, "toll", first, stop - 1, (low, inf if high is None else high), [])
+    asked = Count(
+        [""], "", tally_id, "toll", first, stop - 1, (low, inf if high is None else high), []
+    )
     named: set[str] = set()
     for bounded in family.bounded:
         limits = _limits(bounded, asked)

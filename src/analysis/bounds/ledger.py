@@ -10,8 +10,8 @@ from analysis.bounds.solutions import ALL, Readings, find_families, solvable, wi
 from analysis.data.clashes import allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
-from analysis.data.publication import published_by
 from analysis.data.outcome import check_reading, counted_rows
+from analysis.data.publication import published_by
 from analysis.data.tellings import Count
 
 COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]
@@ -82,7 +82,9 @@ def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
             _enter(family, nesting(dataset), added, inside)
     known = rows[rows["event_id"].isin(added)]
     found = known[["event_id", "tally_id", "low", "high"]].reset_index(drop=True)
-    holder, reason = zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
+    holder, reason = (
+        zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
+    )
     return found.assign(
         counted=pd.array([int(added[name]) for name in found["event_id"]], dtype="Int64"),
         inside=pd.array(holder, dtype="str"),

@@ -14,11 +14,10 @@ import numpy as np
 from analysis.data.clashes import Rules, allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
+from analysis.data.outcome import Family, outcome
 from analysis.data.problems import ContradictionError
-from analysis.data.outcome import READINGS, Family, outcome
 from analysis.data.tellings import Count
 from countbounds import EVER, Solution
-
 
 ALL = "(all)"
 """A tally that holds several others of a family which may share people."""

@@ -9,15 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
 from analysis.bounds.solutions import Readings, find_families, solvable, widest
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
-from analysis.data.publication import published_by
 from analysis.data.outcome import check_reading, counted_rows
+from analysis.data.publication import published_by
 
 GROUP = ["source_original", "party_id", "harm"]
 PERIODS, ATTRIBUTES = ("month", "year"), ("attributed_to", "area", "victim_group", "cause")
@@ -93,7 +92,9 @@ def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame
     if "date" in rows:
         rows["date"] = rows["date"].astype("datetime64[s]")
     elif by is None:
-        rows["naive_sum"] = rows["tally_id"].map(_naive_sums(dataset, reading)).fillna(0).astype("Int64")
+        rows["naive_sum"] = (
+            rows["tally_id"].map(_naive_sums(dataset, reading)).fillna(0).astype("Int64")
+        )
     group = [*GROUP, *([by] if by in ATTRIBUTES else [])]
     rows = rows.join(dataset.tallies.set_index("tally_id")[group], on="tally_id")
     rows = rows.drop(columns="tally_id")
@@ -200,7 +201,9 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
         if not family.contradictions
         for name in family.tallies
     }
-    asked = [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
+    asked = [
+        asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]
+    ]
     found = bounds_frame(asked, by=None)
     ends = {"cumulative_low": "low", "cumulative_high": "high"}
     return found[["tally_id", *ends]].rename(columns=ends)

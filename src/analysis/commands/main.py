@@ -223,8 +223,8 @@ def _archive(asked: argparse.Namespace) -> int:
     left_out = [_tell_ged(Path(path), *told) for path, told in copied.items()]
     made = open_archive(asked.folder)
     parts = f"{made.parts} part{'s' * (made.parts != 1)}"
-    print(f"{asked.folder}: {made.statements:,} statements in {parts}")
-    if made.statements > _SOON:
+    print(f"{asked.folder}: {len(made):,} statements in {parts}")
+    if len(made) > _SOON:
         print("Not asked yet: its contradictions() and doubts()")
         return max(left_out, default=0)
     contradictory, doubted = (each.compute() for each in (made.contradictions(), made.doubts()))
@@ -237,10 +237,11 @@ def _pictures(asked: argparse.Namespace) -> None:
     from analysis.exchange.archive import by_processes
 
     with by_processes():
-        found = analysis.open_archive(asked.folder).summary(asked.as_of)
+        dataset, sums = analysis.open_archive(asked.folder).summary(as_of=asked.as_of)
     years = {"harm": asked.harm, "source": asked.source}
     for plot, options in ((analysis.plot_by_year, years), (analysis.plot_coverage, {})):
-        for path in analysis.export_figure(plot, found, asked.folder / "figures", **options):
+        options |= {"sums": sums}
+        for path in analysis.export_figure(plot, dataset, asked.folder / "figures", **options):
             print(f"Wrote {os.path.relpath(path)}")
 
 

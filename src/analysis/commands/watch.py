@@ -23,6 +23,7 @@ from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import list_names
 from analysis.figures.several import CHOICES, read_choices
+from countbounds import Undecided
 
 SECONDS = 0.5
 
@@ -67,14 +68,17 @@ def find_warnings(dataset: Dataset) -> list[str]:
 
 def find_clashes(dataset: Dataset) -> list[str]:
     """Statements told at one time that cannot all be true, in any reading, each set once."""
-    return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
+    try:
+        return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
+    except Undecided as error:
+        return [str(error)]
 
 
 def find_divisions_of_nothing(dataset: Dataset) -> list[str]:
     """Divisions whose parts lie in no tally together."""
     return [
-        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them all; "
-        f"add one that does, or write the same subset_of in each"
+        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them "
+        f"all; add one that does, or write the same subset_of in each"
         for each in nesting(dataset).divisions
         if each.whole is None
     ]

@@ -46,8 +46,6 @@ class Dataset:
     solutions : dict
         What families of statements allow, by their content (:mod:`analysis.bounds`); a cut of the
         dataset goes on with the same.
-    sums : dict
-        Answers that were worked out elsewhere, where it has no statements of its own.
     """
 
     reports: pd.DataFrame
@@ -60,7 +58,6 @@ class Dataset:
     hidden: tuple[str, ...] = ()
     as_of: date | None = None
     solutions: dict = field(default_factory=dict, repr=False)
-    sums: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,22 +81,12 @@ class Dataset:
 
 
 def once(find: Callable) -> Callable:
-    """A function of a dataset and plain values, whose answers are kept with the dataset.
-
-    ``keep(dataset, answer, *asked)`` gives it an answer that was worked out elsewhere.
-    """
+    """A function of a dataset and plain values, whose answers are kept with the dataset."""
 
     @functools.wraps(find)
     def kept(dataset: Dataset, *asked: Hashable) -> object:
-        known = find.__qualname__, *asked
-        if known in dataset.sums:
-            return dataset.sums[known]
         return dataset.once((find, *asked), lambda: find(dataset, *asked))
 
-    def keep(dataset: Dataset, answer: object, *asked: Hashable) -> None:
-        dataset.sums[find.__qualname__, *asked] = answer
-
-    kept.keep = keep
     return kept
 
 

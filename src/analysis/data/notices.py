@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.data.counts import MOST, as_said
 from analysis.data.dataset import Dataset
-from analysis.data.outcome import Family, outcome
+from analysis.data.outcome import outcome
 from analysis.data.questions import days_of
 from analysis.data.tellings import Count
 

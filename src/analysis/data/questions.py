@@ -19,8 +19,8 @@ from analysis.data.outcome import Family, outcome
 from analysis.data.tellings import Count
 from countbounds import EVER
 
-_NAMED = 10
-"""So many names are listed."""
+_NAMED, _PAIRED = 10, 200
+"""So many names are listed, and so many incidents compared with one another."""
 BETWEEN = ("tallies", "parties", "names")
 """Kinds about tallies that need not bear on one another."""
 
@@ -111,7 +111,8 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
         for late in incidents:
             wholes = {late.tally, *family.rules.wholes[late.tally]}
             around = [
-                c for c in family.counts
+                c
+                for c in family.counts
                 if c.kind == "toll" and c.tally in wholes and not c.basis and late.inside(c)
             ]
             answers = family.rules.among, family.rules.apart
@@ -129,22 +130,25 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
 
 
 def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
-    """Incidents of one tally and number on the same or neighbouring days, on two pages."""
+    """Incidents of one tally from several pages that may tell of the same people.
+
+    Those that share a day, and those of neighbouring days that give the same number.
+    """
     for family in _families(dataset):
-        alike: dict[tuple, list[Count]] = defaultdict(list)
+        incidents: dict[str, list[Count]] = defaultdict(list)
         for count in family.counts:
             if count.kind == "incident" and count.binds and count.low > 0:
-                alike[count.tally, count.said].append(count)
-        for (tally, said), counts in alike.items():
+                incidents[count.tally].append(count)
+        for tally, counts in incidents.items():
             for near in _neighbours(counts):
-                asked = _unanswered(near, family.rules.apart.things)
+                asked = _may_be_the_same(near, family.rules.apart.things)
                 if asked:
                     names = [count.event_ids[0] for count in asked]
+                    low = sum(int(count.low) for count in asked)
                     text = (
-                        f"{list_names(names)} of tally {tally} give the same number, "
-                        f"{int(said[0]):,}, for the same or neighbouring days, on several pages, "
-                        f"and are added. Are they the same people (same_as), or others "
-                        f"(apart_from)?"
+                        f"{list_names(names)} of tally {tally}, for the same or neighbouring days, "
+                        f"come from several pages and are added up to at least {low:,}. Do some of "
+                        f"them tell of the same people (same_as), or are they others (apart_from)?"
                     )
                     yield Question("incidents", (tally,), (*names,), text)
 
@@ -152,31 +156,36 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
 def _neighbours(counts: list[Count]) -> Iterator[list[Count]]:
     """Counts whose days meet or follow one another, in groups."""
     group: list[Count] = []
-    for count in sorted(counts, key=lambda each: each.start):
-        if group and count.start > max(each.end for each in group[-2:]) + 1:
+    last = EVER
+    for count in sorted(counts, key=lambda each: (each.start, each.order)):
+        if group and count.start > last + 1:
             yield group
             group = []
         group.append(count)
+        last = max(last, count.end)
     yield group
 
 
-def _unanswered(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
+def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
     """Counts of a group that another page may tell again, as far as nobody has said."""
     if len({count.page.report_id for count in counts}) < 2:
         return []
-    if len(counts) > 200:
+    if len(counts) > _PAIRED:
         return counts
     asked = {}
     for one, other in combinations(counts, 2):
-        pages = [{page.report_id for page in count.pages} for count in (one, other)]
-        said = {(one.thing, other.thing), (other.thing, one.thing)} & {*apart}
-        if one.thing != other.thing and not said and not pages[0] & pages[1]:
+        near = one.meets(other) or (one.said == other.said and other.start <= one.end + 1)
+        same_page = {page.report_id for page in one.pages} & {p.report_id for p in other.pages}
+        answered = (
+            one.thing == other.thing or {(one.thing, other.thing), (other.thing, one.thing)} & apart
+        )
+        if near and not same_page and not answered:
             asked |= {one: 1, other: 1}
-    return [*asked]
+    return [count for count in counts if count in asked]
 
 
 def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
-    """An open total below an exact one that was told before: rounded, or corrected?"""
+    """Open totals below an exact one that was told before: rounded, or corrected."""
     written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     for family in _families(dataset):
         totals: dict[tuple, list[Count]] = defaultdict(list)
@@ -186,9 +195,13 @@ def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
         for (tally, *_), counts in totals.items():
             for later in counts if len(counts) > 1 else ():
                 older = [
-                    c for c in counts
-                    if c.told_before(later) and c.high < np.inf and c.low > later.low
-                    and later.high == np.inf and not family.rules.among.hold(later, c)
+                    c
+                    for c in counts
+                    if c.told_before(later)
+                    and c.high < np.inf
+                    and c.low > later.low
+                    and later.high == np.inf
+                    and not family.rules.among.hold(later, c)
                 ]
                 if older:
                     one, other = later.event_ids[0], older[-1].event_ids[0]
@@ -206,7 +219,7 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
     for column in ("same_as", "supersedes"):
         for one, other in links(dataset.events, "event_id", column).items():
             tallies, lows = events.loc[[one, other], "tally_id"], events.loc[[one, other], "low"]
-            if tallies.notna().all() and tallies.nunique() > 1 and lows.nunique() > 1:
+            if tallies.notna().all() and len({*tallies}) > 1 and len({*lows.dropna()}) > 1:
                 text = (
                     f"{one} names {other} in {column}, a statement of another tally with another "
                     f"number{', so that nothing changes' * (column == 'same_as')}. Is it the right "
@@ -275,7 +288,9 @@ def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> list[str]:
     cells = said[names].astype(object).where(said[names].notna(), None)
     apart = {name: {*several(c)} for name, c in links(tallies, "tally_id", "apart_from").items()}
     kinds: dict[tuple, list[tuple[str, tuple]]] = defaultdict(list)
-    for name, cell in zip(tallies["tally_id"], cells.itertuples(index=False, name=None), strict=True):
+    for name, cell in zip(
+        tallies["tally_id"], cells.itertuples(index=False, name=None), strict=True
+    ):
         kinds[tuple(each is not None for each in cell)].append((name, cell))
     found: set[str] = set()
     for one, other in ((a, b) for a in kinds for b in kinds):

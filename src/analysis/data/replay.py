@@ -19,7 +19,7 @@ from analysis.data.clashes import (
     newest_clash,
     stretches_that_clash,
 )
-from analysis.data.tellings import Count, Line, Page, Row
+from analysis.data.tellings import RELAY, Count, Line, Row
 
 
 class Replay:
@@ -263,7 +263,7 @@ class Replay:
         if count in holder.basis and nested and holder.inside(count):
             return True
         since = holder.kind == "toll" and not holder.told_before(count)
-        holds = (together or since and holder.told_before(first)) and count.inside(holder)
+        holds = (together or (since and holder.told_before(first))) and count.inside(holder)
         if holder.tally == count.tally:
             return holds and not holder.same_days(count)
         if any(
@@ -292,6 +292,10 @@ class Replay:
     def _withdraw(self, row: Row) -> None:
         """Take away a count that its source says was wrong, with its copies and relays."""
         wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
+        self._changed.add(wrong.tally)
+        if row.kind == RELAY:
+            wrong.lower(row.event_id, status="withdrawn")
+            return
         if now is None:
             now = Count.of(row._replace(tally=wrong.tally, start=wrong.start, end=wrong.end, low=0))
         self._withdrawn.append((wrong, row))
@@ -300,7 +304,6 @@ class Replay:
             if _relays(count, wrong):
                 count.lower(row.event_id, status="withdrawn")
                 self._changed.add(count.tally)
-        self._changed.add(wrong.tally)
 
     # The latest word
 

@@ -109,7 +109,10 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "because": [count.because or count.fallen_by or count.opened_by for count in counts],
         "calculated": [bool(count.basis) for count in counts],
         "question": [
-            None if count.basis else "; ".join(dict.fromkeys(q for n in count.event_ids for q in asked.get(n, ()))) or None
+            None
+            if count.basis
+            else "; ".join(dict.fromkeys(q for n in count.event_ids for q in asked.get(n, ())))
+            or None
             for count in counts
         ],
     }

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from countbounds import EVER
 
+RELAY = "relay"
+"""Kind of a row that only takes away a number which another tally had passed on."""
+
 
 class Page(NamedTuple):
     """A page: when it can have been published (``earliest`` to before ``latest``), and by whom."""
@@ -79,7 +82,9 @@ class Count:
     def of(cls, row: Row) -> "Count":
         """The count that a row states."""
         said = row.low, row.high
-        return cls([row.event_id], row.thing, row.tally, row.kind, row.start, row.end, said, [row.page])
+        return cls(
+            [row.event_id], row.thing, row.tally, row.kind, row.start, row.end, said, [row.page]
+        )
 
     @property
     def page(self) -> Page:
@@ -89,7 +94,14 @@ class Count:
     @property
     def order(self) -> tuple:
         """By publication, those of one time by ``event_id``, calculated ones last."""
-        return self.page.latest, bool(self.basis), self.event_ids[0], self.tally, self.start, self.end
+        return (
+            self.page.latest,
+            bool(self.basis),
+            self.event_ids[0],
+            self.tally,
+            self.start,
+            self.end,
+        )
 
     @property
     def binds(self) -> bool:
@@ -148,7 +160,7 @@ class Links(NamedTuple):
     things: frozenset[tuple[str, str]] = frozenset()
 
     def hold(self, one: Count, other: Count) -> bool:
-        """Whether a count names another, or a version of it that was told before its people were."""
+        """Whether a count names another, or an older version of it than its own first one."""
         if not self.events:
             return False
         if any((name, each) in self.events for name in one.event_ids for each in other.event_ids):

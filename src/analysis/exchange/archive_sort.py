@@ -1,8 +1,8 @@
 """The statements of a dataset sorted by family into parts, on disk, whatever their number.
 
-They are read in pieces. A family of tallies has a number as key, which tells its part; families
-whose statements name one another (as ``supersedes`` may) go together. Memory holds a piece, the
-tables other than ``events``, and 16 bytes a statement.
+They are read in pieces. A family, tallies that bear on one another, has a number as key, which
+tells its part; families whose statements name one another (as ``supersedes`` may) go together.
+Memory holds a piece, the tables other than ``events``, and 16 bytes a statement.
 """
 
 import shutil
@@ -17,10 +17,12 @@ import pyarrow.dataset as arrow
 from scipy.sparse import coo_array, csgraph
 
 from analysis.data import codebook
-from analysis.data.dataset import check_tables, read_tables
-from analysis.data.links import origins
+from analysis.data.cells import read_cells
+from analysis.data.dataset import Dataset, check_tables, read_tables
+from analysis.data.nesting import nesting, several
 from analysis.data.problems import Problem
 from analysis.data.tables import Read, read_pieces, read_table
+from analysis.data.times import OFFSETS
 from analysis.data.workbook import find_workbook
 
 _BYTES = 2**23
@@ -39,6 +41,7 @@ class Source(NamedTuple):
     parts: int
     moved: dict[int, int]  # families (keys) that go with another one
     amiss: dict[str, list[Problem]]  # what was wrong with each table when it was read
+    clocks: bool  # whether times have offsets, which are compared over all reports
 
     def rows(self, table: str, chosen: arrow.Expression | None = None) -> pd.DataFrame:
         """Cells of a table by their lines; of sorted ones chosen by ``part``, ``key``, ``id``."""
@@ -52,7 +55,8 @@ class Source(NamedTuple):
         """Cells of a part by their lines, and what was wrong when the tables were read.
 
         Of other tables than ``events`` what the part needs, or all that is there; reports that no
-        statement cites are in the first part.
+        statement cites are in the first part. Where times have offsets each part has all reports,
+        since the clock that times are put on is that of most.
         """
         chosen = {"events": self._chosen(part)}
         if not whole:
@@ -61,7 +65,7 @@ class Source(NamedTuple):
         if not whole:
             reports = rows["reports"]
             own = names_in(reports, "report_id").isin(names_in(rows["events"], "report_id"))
-            rows["reports"] = reports[own | (~reports["cited"] & (part == 0))]
+            rows["reports"] = reports[own | (~reports["cited"] & (part == 0)) | self.clocks]
         return {table: (rows[table], self.amiss[table]) for table in codebook.TABLES}
 
     def _chosen(self, part: int) -> arrow.Expression:
@@ -87,7 +91,7 @@ def sort_by_family(name: str, folder: Path, place: Path) -> Sorted:
     reads, pieces, parts = _read(folder)
     none = pd.DataFrame(columns=codebook.columns("events"))
     tables, problems = check_tables(reads | {"events": (none, [])})
-    root = origins(tables["tallies"], "tally_id", "subset_of")
+    lead = _leads(tables, sound=not problems)
     wrong: dict[Problem, None] = {}
     cited: set[str] = set()
     ids, keys, links = [], [], [np.empty((2, 0), "int64")]
@@ -98,7 +102,7 @@ def sort_by_family(name: str, folder: Path, place: Path) -> Sorted:
         names = {name: names_in(rows, name) for name in ("event_id", "tally_id", *_LINKS)}
         cited |= {*names_in(rows, "report_id")}
         ids.append(_numbers(names["event_id"]))
-        keys.append(_numbers(names["tally_id"].map(root).fillna(names["event_id"])))
+        keys.append(_numbers(names["tally_id"].map(lead).fillna(names["event_id"])))
         for column in _LINKS:
             named = pd.Series(names[column].to_numpy(), keys[-1])
             named = named[named != ""].str.split(";").explode().str.strip()
@@ -115,12 +119,42 @@ def sort_by_family(name: str, folder: Path, place: Path) -> Sorted:
     for table, (rows, _) in reads.items():
         rows.rename_axis("line").reset_index().to_feather(place / f"{table}.arrow")
     rows, names = reads["tallies"][0], names_in(reads["tallies"][0], "tally_id")
-    keys = _numbers(names.map(root).fillna(names)).tolist()
+    keys = _numbers(names.map(lead).fillna(names)).tolist()
     part = np.array([moved.get(key, key) % parts for key in keys], "int64")
     _keep(rows.assign(part=part), place / "tallies")
     amiss = {table: found for table, (_, found) in reads.items()}
-    source = Source(name, folder, place, parts, moved, amiss)
+    clocks = OFFSETS[0] in tables["reports"] or OFFSETS[1] in tables["reports"]
+    source = Source(name, folder, place, parts, moved, amiss, clocks)
     return Sorted(source, tables, problems, np.concatenate(ids))
+
+
+def _leads(tables: dict[str, pd.DataFrame], sound: bool) -> dict[str, str]:
+    """For each tally the first of those that go with it: that bear on one another, or name it.
+
+    Parts of one division go together too. Of tables that are not sound only what is written counts.
+    """
+    tallies = tables["tallies"].dropna(subset="tally_id")
+    place = {name: at for at, name in enumerate(tallies["tally_id"])}
+    pairs = [
+        (name, other)
+        for column in ("subset_of", "apart_from")
+        for name, cell in zip(tallies["tally_id"], tallies[column], strict=True)
+        for other in several(cell)
+        if other in place
+    ]
+    if sound:
+        empty = {table: read_cells(table, pd.DataFrame())[0] for table in ("reports", "events")}
+        nested = nesting(Dataset(**empty, **{name: tables[name] for name in _NESTED}))
+        pairs += nested.follows
+        pairs += [(each.parts[0], other) for each in nested.divisions for other in each.parts]
+    ends = np.array([(place[one], place[other]) for one, other in pairs], int).reshape(-1, 2).T
+    graph = coo_array((np.ones(len(pairs)), (*ends,)), shape=(len(place),) * 2)
+    label = csgraph.connected_components(graph, directed=False)[1] if place else ()
+    first: dict[int, str] = {}
+    return {name: first.setdefault(label[at], name) for name, at in place.items()}
+
+
+_NESTED = ("parties", "tallies", "areas")
 
 
 def _read(folder: Path) -> tuple[dict[str, Read], Iterable[Read], int]:

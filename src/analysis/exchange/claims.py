@@ -11,13 +11,16 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset, load
 from analysis.data.links import origin
+from analysis.data.problems import DatasetError, Problem
 from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
 from analysis.exchange.files import add_rows, new_dataset, once
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
+_NARROWER = ("subgroup", "cause", "place")
 _CELLS = {
     "reports": "report_id source_office=publisher source_date=published url=report_url "
     "source_date_basis=published_basis",
@@ -25,7 +28,7 @@ _CELLS = {
     "tallies": "tally_id source_original=attributed_source party_id victim_group=subgroup "
     "harm=measure cause area=place subset_of label_en=tally",
     "events": "event_id=claim_id report_id date_start date_end where_description=place tally_id "
-    "count_kind low high same_as note",
+    "count_kind count=written low high same_as note",
 }
 """Columns of the tables, and what a claim calls them where that is another name."""
 
@@ -45,24 +48,28 @@ class ImportedClaims(NamedTuple):
 def import_claims(path: str | Path, folder: str | Path) -> ImportedClaims:
     """Make a dataset of a table of claims and write it to a folder, with QUESTIONS.md.
 
-    A DatasetError names every cell that cannot be read; a FileExistsError, nothing being written,
-    where one of the files is in the folder.
+    A DatasetError names every cell that cannot be read, or asks what is unclear where no claim
+    can be a row; a FileExistsError, nothing being written, where one of the files is in the folder.
     """
-    claims, ignored = read_claims(Path(path))
+    path = Path(path)
+    claims, ignored = read_claims(path)
     asked: list[str] = []
 
     def ask(claim: Claim, unclear: str, meanwhile: str, where: str) -> None:
         unclear += "" if unclear.endswith("?") else "."
-        said = f"{claim['claim_id']}: {unclear} Meanwhile {meanwhile}. To change: {where}."
-        asked.append(f"{len(asked) + 1}. {said}")
+        asked.append(f"{claim['claim_id']}: {unclear} Meanwhile {meanwhile}. To change: {where}.")
 
+    tables = _tables(claims, ask)
+    if not tables["events"]:
+        raise DatasetError([Problem(path.name, None, None, each) for each in asked], path)
+    questions = [f"{number}. {said}" for number, said in enumerate(asked, start=1)]
     with new_dataset(Path(folder), "QUESTIONS.md") as trial:
-        for table, rows in _tables(claims, ask).items():
+        for table, rows in tables.items():
             add_rows(trial, table, rows)
-        text = "\n".join(["# Questions", "", *(asked or ["None."]), ""])
+        text = "\n".join(["# Questions", "", *(questions or ["None."]), ""])
         (trial / "QUESTIONS.md").write_bytes(text.encode())
         dataset = load(trial)
-    return ImportedClaims(dataset, len(claims), asked, ignored)
+    return ImportedClaims(dataset, len(claims), questions, ignored)
 
 
 def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
@@ -144,9 +151,18 @@ def _state(claim: Claim, ask: Ask) -> None:
         unclear = f"is {claim['said']} all from {start} to {end}, a toll, or some people?"
         ask(claim, unclear, "it is an incident, some people", f"{row}, count_kind")
     toll |= not start  # without a first day it binds from below only, and adds to no other
-    low, high = limits(claim)
-    claim |= {"date_start": start, "date_end": end, "low": low, "high": high}
-    claim |= {"count_kind": "toll" if toll else "incident"}
+    numbers = dict(zip(("low", "high"), limits(claim), strict=True))
+    claim |= {"date_start": start, "date_end": end, "count_kind": "toll" if toll else "incident"}
+    claim |= {"written": claim["said"]} if _reads_as(claim) else numbers
+    claim["limits"] = (*numbers.values(),)
+
+
+def _reads_as(claim: Claim) -> bool:
+    """Whether a count as it is written says by itself what the claim means."""
+    try:
+        return read_count(claim["said"]) == limits(claim)
+    except ValueError:
+        return False
 
 
 def _link(events: list[Claim], ask: Ask) -> None:
@@ -155,7 +171,7 @@ def _link(events: list[Claim], ask: Ask) -> None:
     for claim in sorted(events, key=lambda claim: claim["published"]):
         days = tuple(claim[name] for name in ("tally_id", "date_start", "date_end", "count_kind"))
         page, row = claim["report_id"], f"events.csv, row {claim['claim_id']}"
-        what = (*days, claim["low"], claim["high"])
+        what = (*days, claim["limits"])
         times[what, page] += 1
         told = first.setdefault((what, times[what, page]), claim)["claim_id"]
         if told != claim["claim_id"]:
@@ -189,7 +205,7 @@ def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str,
             continue
         of = ", ".join(f"{claim['claim_id']} in {whole}" for whole, claim in told.items())
         last, unclear = [*told.values()][-1], f"what is its tally part of ({of})?"
-        ask(last, unclear, "it is part of none", f"tallies.csv, row {name}, subset_of")
+        ask(last, unclear, "none is written down", f"tallies.csv, row {name}, subset_of")
     return wholes
 
 
@@ -197,11 +213,13 @@ def _together(tallies: list[Claim], ask: Ask) -> list[Claim]:
     """A tally around those of one source and party that nothing nests, so that none are added."""
     alike, made = defaultdict(list), []
     for claim in tallies:
-        if not claim["subset_of"]:
-            key = (claim["attributed_source"], claim["victim_party"], claim["measure"])
-            alike[key].append(claim)
-    for some in filter(lambda some: len(some) > 1, alike.values()):
-        whole = some[0] | dict.fromkeys(("subgroup", "cause", "place", "subset_of"), "")
+        key = (claim["attributed_source"], claim["victim_party"], claim["measure"])
+        alike[key].append(claim)
+    for own in alike.values():
+        some = [one for one in own if not one["subset_of"] and not _holders(one, own)]
+        if len(some) < 2:
+            continue
+        whole = some[0] | dict.fromkeys((*_NARROWER, "subset_of"), "")
         whole["tally_id"] = f"{some[0]['tally_id']}-together"
         whole["tally"] = f"{_label(whole, _TALLY[1:])}, all together"
         made.append(whole)
@@ -212,3 +230,12 @@ def _together(tallies: list[Claim], ask: Ask) -> list[Claim]:
         meanwhile = f"they are parts of {whole['tally_id']} and not added"
         ask(some[0], f"do these tallies share people ({names})?", meanwhile, where)
     return made
+
+
+def _holders(claim: Claim, tallies: list[Claim]) -> list[Claim]:
+    """Tallies that say the same and less, and so hold that of a claim."""
+    return [
+        each
+        for each in tallies
+        if each is not claim and all(each[name] in ("", claim[name]) for name in _NARROWER)
+    ]

@@ -70,8 +70,8 @@ def _read_own(path: Path) -> dict:
 def _resource(folder: Path, table: str, sha256: dict[str, str]) -> dict:
     rows, _ = read_table(folder, table)
     named = {each.name: each for each in codebook.TABLES[table]}
-    retired = {name: codebook.Column(name, "text", "not read any more") for name in rows}
-    columns, foreign = [(retired | named)[name] for name in rows], []
+    columns = [named.get(name) or _retired(table, name) for name in rows]
+    foreign = []
     for column in columns:
         # Table Schema has no key for a list of identifiers in a cell
         if f"{column.refers_to}.csv" in sha256 and column.kind != "ids":
@@ -93,6 +93,14 @@ def _resource(folder: Path, table: str, sha256: dict[str, str]) -> dict:
         "hash": f"sha256:{sha256[f'{table}.csv']}",
         "schema": schema | ({"foreignKeys": foreign} if foreign else {}),
     }
+
+
+def _retired(table: str, name: str) -> codebook.Column:
+    """A column that older datasets have."""
+    if other := codebook.RETIRED[table][name]:
+        meant = codebook.column(table, other)
+        return meant._replace(name=name, meaning=f"Read as {other} where that is empty.")
+    return codebook.Column(name, "text", "Not read any more.")
 
 
 def _field(column: codebook.Column, table: str) -> dict:

@@ -6,12 +6,14 @@ total is: it becomes an incident of at least figure - (best - low), never below 
 figure + (high - best); where the three agree it is exact. A zero means that UCDP recorded none,
 not that there was nobody, so it gives no row. The window is UCDP's earliest and latest day.
 Victims are counted apart for each dyad, so that soldiers killed by one opponent are not in one
-tally with those killed by another.
+tally with those killed by another; where names alone would have one tally lie in another, the
+tables say that they share nobody.
 
 Sources as in :mod:`analysis.exchange.ged_rules`.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,7 +21,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.data import codebook
 from analysis.data.dataset import Dataset, load, sha256_of
+from analysis.data.nesting import nesting
 from analysis.data.problems import DatasetError, Problem
 from analysis.exchange.files import Row, add_rows, new_dataset
 from analysis.exchange.ged_parties import CIVILIANS, TERMS, UNKNOWN, dyad_words, side_of, tally_of
@@ -88,6 +92,7 @@ def copy_ged(path: Path, folder: Path, published: str | None = None) -> Copied:
     terms |= {name: words for name, words in known["dyads"].items() if len(words) > 1}
     add_rows(folder, "terms", [{"term": name} | words for name, words in terms.items()])
     add_rows(folder, "reports", [report | _report(number, days, path, published)])
+    _tell_apart(known["parties"], known["tallies"])
     for table in ("parties", "tallies"):
         add_rows(folder, table, [*known[table].values()])
     return number, problems, _losses(ranges, columns)
@@ -117,6 +122,28 @@ def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
         }
     if not figures:
         yield event | dict.fromkeys(("tally_id", "low", "high", "count_kind"))
+
+
+def _tell_apart(parties: dict[str, dict], tallies: dict[str, dict]) -> None:
+    """Say what shares nobody, since GED counts each death in one event as of one part."""
+    unknown = UNKNOWN["party_id"]
+    others = [name for name in parties if name != unknown]
+    if unknown in parties and others:
+        parties[unknown] = parties[unknown] | {"apart_from": ";".join(others)}
+    seeming: dict[str, list[str]] = defaultdict(list)
+    for part, whole in sorted(nesting(_without_events(parties, tallies)).follows):
+        seeming[part].append(whole)
+    for part, wholes in seeming.items():
+        tallies[part] = tallies[part] | {"apart_from": ";".join(wholes)}
+
+
+def _without_events(parties: dict[str, dict], tallies: dict[str, dict]) -> Dataset:
+    rows = {"reports": [], "events": [], "parties": parties.values(), "tallies": tallies.values()}
+    tables = {
+        name: pd.DataFrame([*each], columns=codebook.columns(name), dtype="str")
+        for name, each in rows.items()
+    }
+    return Dataset(**tables)
 
 
 def _latest(row: Row) -> str:

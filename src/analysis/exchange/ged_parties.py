@@ -77,7 +77,7 @@ def tally_of(row: Row, part: str, victims: dict[str, dict]) -> dict:
         "source_original": "UCDP",
         "party_id": party["party_id"],
         "harm": "killed",
-        "cause": name,
+        "cause": name or (f"dyad {dyad}" if dyad else None),
         "attributed_to": by,
         "note": "Best estimates of UCDP; events of GED share no deaths, so they add up.",
     }

@@ -54,7 +54,6 @@ def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
 
 def _convert(rows: pd.DataFrame) -> Converted:
     children = rows["victim_group"] == "children"
-    part = rows["victim_group"].notna() | rows["subset_of"].notna()
     bounds = {
         losses.OPEN: "at least: in +min, no point value",
         losses.RANGE: "a range: in +min and +max",
@@ -63,7 +62,7 @@ def _convert(rows: pd.DataFrame) -> Converted:
     out = mark(
         found.mask(found.isin([*bounds, losses.PART])),
         (losses.NOT_KILLED, rows["harm"] != "killed"),
-        (losses.PART, part & ~(children & (rows["whole_group"] != "children"))),
+        (losses.PART, rows["part"] & ~(children & ~rows["in_children"].fillna(value=False))),
     )
     held, children = rows[out.isna()], children[out.isna()]
     counts = {"": held["low"].mask(held["obstacle"].isin([*bounds]))}

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.families import find_families
-from analysis.bounds.ledger import ledger
-from analysis.data.cut import without_superseded
+from analysis.bounds.ledger import cut_ledger
+from analysis.bounds.solutions import solvable
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
-from analysis.data.tellings import superseded
+from analysis.data.nesting import nesting
+from analysis.data.statements import statements as find_statements
 from analysis.exchange.files import as_csv
 
 
@@ -40,11 +40,15 @@ WIDE = "of the wide reading only"
 ASIDE = "corrected or contradicted by its source"
 NO_COUNT = "states no count"
 REPEAT = "tells again what another statement says"
+STOCK = "how many there are on a day, never to be added"
 INSIDE = "inside another count; adding both would count people twice"
 OPEN = "at least: no upper limit, so no point value"
 RANGE = "a range, so no point value"
 NOT_KILLED = "harm other than death"
 PART = "part of a party"
+
+_GONE = ("taken_back", "withdrawn", "aside")
+"""What counts no longer, by its status."""
 
 
 class Converted(NamedTuple):
@@ -85,14 +89,17 @@ def export(
 def statements(dataset: Dataset) -> pd.DataFrame:
     """Rows of ``events`` by their id, with what their tally, its party and their report say.
 
+    ``low`` and ``high`` are what the count says now, the high missing where its source counted on.
     Besides these columns: the English names of the ``victims`` and, in lists, of the parties of
-    each side (``names_a``, ``names_b``), the ``victim_group`` that they are part of
-    (``whole_group``), and as ``obstacle`` what keeps the count from being a number of dead that
-    can be added to others: one of the constants of this module, NA where nothing does.
+    each side (``names_a``, ``names_b``), whether the tally is ``part`` of another or of its party,
+    whether children are counted in one of children (``in_children``), and as ``obstacle`` what
+    keeps the count from being a number of dead that can be added to others: one of the constants
+    of this module, NA where nothing does.
     """
+    solvable(dataset, "primary")
     parties = dataset.parties.set_index("party_id", drop=False)
     label = parties["label_en"].fillna(parties["party_id"]).to_dict()
-    tally = ["tally_id", "party_id", "harm", "victim_group", "subset_of", "source_original"]
+    tally = ["tally_id", "party_id", "harm", "victim_group", "source_original"]
     report = dataset.reports[["report_id", "source_office", "source_date"]]
     joined = dataset.events.merge(dataset.tallies[tally], on="tally_id", how="left")
     joined = joined.merge(report, on="report_id", how="left")
@@ -102,25 +109,45 @@ def statements(dataset: Dataset) -> pd.DataFrame:
         return [label[party] for party in parties_in(cell)]
 
     group = dataset.tallies.set_index("tally_id")["victim_group"]
+    wholes = {name: [*found] for name, found in nesting(dataset).wholes.items()}
+    held = {name: (group[found] == "children").any() for name, found in wholes.items()}
+    known = _meaning(dataset).reindex(joined.index)
+    joined = joined.assign(
+        low=known["binding_low"].fillna(joined["low"]),
+        high=joined["high"].mask(known["status"].isin(["from_below", "reduced"])),
+        count_status=known["status"],
+        part=joined["victim_group"].notna() | joined["tally_id"].map(wholes).str.len().gt(0),
+        in_children=joined["tally_id"].map(held),
+    )
     return joined.assign(
         status=joined["party_id"].map(parties["status"]),
         victims=joined["party_id"].map(label),
-        whole_group=joined["subset_of"].map(group),
         names_a=joined["side_a"].map(names),
         names_b=joined["side_b"].map(names),
         obstacle=mark(
             pd.Series(pd.NA, index=joined.index, dtype="object"),
-            (ASIDE, superseded(dataset).to_numpy() | (joined["reading"] == "aside")),
+            (ASIDE, joined["count_status"].isin(_GONE)),
             (WIDE, joined["reading"] == "wide"),
-            (REPEAT, joined["same_as"].notna()),
+            (REPEAT, joined["same_as"].notna() & joined["low"].isna()),
+            (REPEAT, known["again"]),
             (NO_COUNT, joined["low"].isna()),
-            (INSIDE, joined["event_id"].isin(_find_contained(dataset))),
+            (STOCK, joined["count_kind"] == "stock"),
+            (INSIDE, _added_alone(dataset).reindex(joined.index) < known["binding_low"]),
             (OPEN, joined["high"].isna()),
             (RANGE, joined["low"] != joined["high"]),
             (NOT_KILLED, joined["harm"] != "killed"),
-            (PART, joined["victim_group"].notna() | joined["subset_of"].notna()),
+            (PART, joined["part"]),
         ),
     )
+
+
+def _meaning(dataset: Dataset) -> pd.DataFrame:
+    """What the count of each statement says now, by ``event_id``; whether it is told ``again``."""
+    counts = find_statements(dataset).query("~calculated")
+    names = counts["event_ids"].str.split(";")
+    rows = counts[["status", "binding_low"]].assign(event_id=names).explode("event_id")
+    rows["again"] = rows.index.duplicated()
+    return rows.set_index("event_id")
 
 
 def mark(found: pd.Series, *obstacles: tuple[str, pd.Series]) -> pd.Series:
@@ -130,15 +157,14 @@ def mark(found: pd.Series, *obstacles: tuple[str, pd.Series]) -> pd.Series:
     return found
 
 
-def _find_contained(dataset: Dataset) -> set[str]:
-    """Statements that add less than they say to the total of their own tally."""
-    dataset = without_superseded(dataset)
-    alone = replace(dataset, tallies=dataset.tallies.assign(subset_of=pd.NA))
-    # incidents are different people unless counted further: others need no ledger
-    shared = {each.root for each in find_families(alone) if each.toll.any() or each.links}
-    few = replace(alone, events=alone.events[alone.events["tally_id"].isin(shared)])
-    harms = alone.tallies.loc[alone.tallies["tally_id"].isin(shared), "harm"].unique()
-    return {name for harm in harms for name in ledger(few, harm).query("counted < low")["event_id"]}
+def _added_alone(dataset: Dataset) -> pd.Series:
+    """What each statement adds to the total of its own tally, by ``event_id``."""
+    undivided = {"subset_of": pd.NA, "division": pd.NA, "division_complete": pd.NA}
+    tallies = dataset.tallies
+    tallies = tallies.assign(**undivided, area=tallies["tally_id"])  # none lies in another
+    alone = replace(dataset, tallies=tallies, areas=dataset.areas[:0])
+    ledgers = [cut_ledger(alone, harm, "primary") for harm in tallies["harm"].unique()]
+    return pd.concat(ledgers).set_index("event_id")["counted"]
 
 
 def parties_in(cell: str) -> list[str]:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.standing import standing
-from analysis.bounds.totals import as_totals, cut_summands
+from analysis.bounds.sums import Sums
 from analysis.charts.days import day_number, draw_periods
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import Course, Steps, days_of_panels, draw_courses
@@ -22,16 +22,24 @@ _WHO = ["source_original", "party_id"]
 
 
 def numbers(
-    dataset: Dataset, harm: str | None = None, *, source: str | None = None
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    source: str | None = None,
+    sums: Sums | None = None,
 ) -> common.Found:
     """At least and at most how many people of each party in each year.
 
     A column a year, a row a party, of several sources a row each, since sources are never added;
     with ``source`` only those that it counted. A year of which nothing is stated stays blank.
+    ``sums`` are those of an archive, whose summary has them.
     """
-    found = {by: _both_readings(dataset, by) for by in ("year", None)}
-    harm = harm or bounds.main_harm(dataset)
-    years, whole = (rows[rows["harm"] == harm] for rows in found.values())
+    known = common.known_sums(dataset, sums)
+    harms = [*known.totals(None)["harm"].unique()]
+    harm = harm or ("killed" if "killed" in harms else next(iter(harms), ""))
+    if not harms:
+        harm = bounds.main_harm(dataset)  # raises, and says what is missing
+    years, whole = (rows[rows["harm"] == harm] for rows in map(known.totals, ("year", None)))
     counted = whole["source_original"].dropna().unique()
     if source is not None:
         if source not in counted:
@@ -48,17 +56,11 @@ def numbers(
     rests = dataset.events["tally_id"].isin(tallies) & standing(dataset)
     about = {"summed": summed, "loosest": loosest, "tally_ids": [*tallies]}
     about |= {"panels": dict([*rows]), "left_out": len(ranked) - _MOST}
-    if dataset.sums:
+    if sums is not None:
         about["sources"] = [*ranked.head(_MOST)["source_original"]]
     event_ids = [*dataset.events.loc[rests, "event_id"]]
     days = years["date"].min(), years["date"].max() + pd.offsets.YearEnd(1)
     return common.Found(dataset, every, event_ids, harm, days, **about)
-
-
-def _both_readings(dataset: Dataset, by: str | None) -> pd.DataFrame:
-    each = {reading: as_totals(cut_summands(dataset, reading, by)) for reading in READINGS}
-    rows = pd.concat(each, names=["reading"]).reset_index("reading").reset_index(drop=True)
-    return rows.sort_values("date", kind="stable") if by else rows
 
 
 def words(found: common.Found, say: Language) -> common.Telling:

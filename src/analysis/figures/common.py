@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import last_stated
 from analysis.bounds.standing import standing
+from analysis.bounds.sums import Sums, sums_of
 from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
@@ -119,6 +120,15 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
     plot.__module__, plot.__signature__ = numbers.__module__, _signature(plot, asked)
     plot.__doc__ = f"{cleandoc(numbers.__doc__)}\n\n{_OPTIONS}"
     return plot
+
+
+def known_sums(dataset: Dataset, sums: Sums | None) -> Sums:
+    """The sums of a dataset, or those of an archive as of the same day."""
+    if sums is None:
+        return sums_of(dataset)
+    if sums.as_of != dataset.as_of:
+        raise ValueError("these are sums of an archive as of one day; ask for its summary(as_of=…)")
+    return sums
 
 
 def _signature(plot: Callable, asked: Signature) -> Signature:

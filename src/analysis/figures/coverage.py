@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.standing import standing
+from analysis.bounds.sums import Sums
 from analysis.charts.days import day_number, days_between, draw_periods
 from analysis.charts.key import Draw, boxed, lined
 from analysis.charts.sheet import SMALL, Paper, leading
@@ -19,13 +19,15 @@ _TALL, _YEARS = 0.09, 3
 """Inches of a lane, and from how many years on these are named, not months."""
 
 
-def numbers(dataset: Dataset) -> common.Found:
+def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.Found:
     """Of which months each source gives counts.
 
     A lane a source: solid months have counts of days that lie in them, a thin line runs through
     those that only counts of longer spans reach into. A month of which nothing is stated is blank.
+    ``sums`` are those of an archive, whose summary has them.
     """
-    found = coverage(dataset).sort_values(["source_original", "date"], ignore_index=True)
+    found = common.known_sums(dataset, sums).months
+    found = found.sort_values(["source_original", "date"], ignore_index=True)
     if found.empty:
         main_harm(dataset)  # raises, and says what is missing
     months = found.groupby("source_original", dropna=False, sort=False)[["within", "across"]]

@@ -23,6 +23,7 @@ _PLACES = {
     "bounds.stale": ["find_standing_still"],
     "bounds.ledger": ["ledger"],
     "bounds.totals": ["totals"],
+    "bounds.vintages": ["revisions"],
     "exchange.archive": ["open_archive"],
     "figures.as_reported": ["plot_as_reported"],
     "figures.beside": ["plot_beside"],

@@ -35,6 +35,7 @@ _PLACES = {
     "figures.known_when": ["plot_known_when"],
     "figures.ledger": ["plot_ledger"],
     "figures.over_time": ["plot_over_time"],
+    "figures.reported": ["plot_reported"],
     "figures.several": ["several"],
     "figures.sources": ["plot_sources"],
     "figures.standing_still": ["plot_standing_still"],

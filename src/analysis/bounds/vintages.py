@@ -69,7 +69,7 @@ def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFr
     >>> found = analysis.revisions(analysis.load("data/report"))
     >>> found.loc[found["tally_id"] == "islamic_state_clashes", ["latest", "revisions", "lags"]]
        latest  revisions lags
-    3      61          0    0
+    5      61          0    0
     """
     return _revisions(published_by(dataset, as_of)).copy()
 

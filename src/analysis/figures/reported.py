@@ -1,0 +1,622 @@
+"""The figure of the toll as reported: how it came to be what it is, from one report to the next.
+
+A dot is a published total. The line is the total that stood; it ends where its source lowered or
+withdrew it, and the number is struck through. Sources that count the same people stand in one
+plot and are never added. What is counted on a day (the missing) is dots alone.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds.intervals import window_bounds
+from analysis.bounds.vintages import vintages
+from analysis.charts import style as theme
+from analysis.charts.bars import Range, Row, Rows
+from analysis.charts.breaks import draw_moments, lay_out
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
+from analysis.charts.stairs import Panel
+from analysis.data.counts import ascii_digits
+from analysis.data.dataset import Dataset
+from analysis.data.nesting import nesting
+from analysis.data.problems import ContradictionError, NothingToDrawError
+from analysis.data.publication import day_of, published_times
+from analysis.figures import common, naming
+from analysis.language.languages import Language
+
+COLUMNS = ["panel", "tally_id", "source_original", "harm", "count_kind", "event_id", "date_start"]
+COLUMNS += ["date_end", "count", "low", "high", "status", "published_from", "published_until"]
+COLUMNS += ["ended"]
+_PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
+_ENDED = ("taken_back", "withdrawn")
+_PANELS, _LABELLED, _LISTED = 4, 25, 8
+"""So many panels are drawn; so many totals all have their number; so many are told in words."""
+_ALONE, _ONE_OF, _GUTTER = 1.75, 0.8, {"page": 1.5, "column": 0.95}
+"""Inches of a plot that stands alone, of one of several, and at most of names behind it."""
+_LAG = 3
+"""Where a total ends more days before its report, its last day stands beside it."""
+_EPOCH = pd.Timestamp("1970-01-01")
+
+
+@dataclass(frozen=True)
+class Reported(common.Found):
+    """``panels`` are totals by the people and days that they count, in order of publication.
+
+    ``asked`` are the days asked about, if any: then a row is what was known of them by a day.
+    """
+
+    asked: tuple[pd.Timestamp, pd.Timestamp] | None = None
+
+
+def numbers(
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    tallies: Collection[str] | None = None,
+    days: tuple[date | str, date | str] | None = None,
+) -> Reported:
+    """How the toll came to be what it is: each published total on its day of publication.
+
+    A panel for each people that are counted, with a line a source: the total that stood, which
+    ends where it was lowered or withdrawn. A month or other span that was counted again has a
+    panel of its own, as has what is counted besides (injured, missing). With ``days`` (first,
+    last) bars say instead what was known of these days at each publication. ``tallies`` are those
+    of everybody with totals where nothing is said. Raises ValueError when no total was published
+    twice.
+    """
+    rows = _totals(dataset)
+    rows = _of_harm(dataset, rows, harm, tallies)
+    main = "killed" if (rows["harm"] == "killed").any() else rows["harm"].iloc[0]
+    chosen = _usual(dataset, rows) if tallies is None else [*dict.fromkeys(tallies)]
+    rows = rows[rows["tally_id"].isin(chosen)]
+    if days is not None:
+        return _known(dataset, rows[rows["harm"] == main], main, days)
+    panels = [own for own in _panels(rows) if len(own) > 1]
+    panels.sort(key=lambda own: (own["harm"].iloc[0] != main, own["again"].iloc[0]))
+    if not panels:
+        raise NothingToDrawError(f"nothing to draw: no total ({main}) was published twice")
+    shown = dict(enumerate(panels[:_PANELS]))
+    drawn = pd.concat(shown, names=["panel"]).reset_index("panel").reset_index(drop=True)
+    event_ids = [name for cell in drawn["event_ids"] for name in cell.split(";")]
+    event_ids = [*dict.fromkeys([*event_ids, *drawn["because"][drawn["ended"].notna()]])]
+    span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
+    left_out = len(panels) - len(shown)
+    return Reported(
+        dataset, drawn[COLUMNS], event_ids, main, span, panels=shown, left_out=left_out
+    )
+
+
+def _totals(dataset: Dataset) -> pd.DataFrame:
+    """Published totals and stocks in order of publication, with whom they count and when.
+
+    ``at`` is where a total stands on the axis (days since 1970): its hour, or the middle of its
+    day; it was published ``since`` then at the earliest. ``ended`` is when it stopped to stand.
+    """
+    rows = vintages(dataset)
+    tallies = dataset.tallies.set_index("tally_id")
+    rows = rows.join(tallies[[*_PEOPLE, "source_original"]], on="tally_id")
+    earliest, latest = (_days(rows[f"published_{end}"]) for end in ("from", "until"))
+    whole = latest - earliest > 0.9
+    at = latest.where(~whole, latest // 1 + 0.5)
+    since = earliest.where(~whole | (latest - earliest > 1), at)
+    event_id = rows["event_ids"].str.split(";").str[0]
+    when = dataset.events.set_index("event_id")["report_id"].map(_report_times(dataset))
+    ended = pd.to_datetime(rows["because"].map(when).where(rows["status"].isin(_ENDED)))
+    rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, stated=rows["count"])
+    again = rows.groupby(["tally_id", "thing"])["low"].transform("nunique") > 1
+    totals = rows.groupby("tally_id")["count_kind"].transform(lambda kind: (kind == "toll").any())
+    told = (rows["count_kind"] != "incident") | (again & ~totals)
+    return rows[told].sort_values(["at", "date_end", "low"], ignore_index=True)
+
+
+def _report_times(dataset: Dataset) -> pd.Series:
+    """When each report (index) was published: its minute, or its day."""
+    times = published_times(dataset)
+    last = times["latest"] - pd.Timedelta("1min")
+    return last.where(times["latest"] - times["earliest"] < pd.Timedelta("1D"), last.dt.normalize())
+
+
+def _days(times: pd.Series) -> pd.Series:
+    return (times - _EPOCH) / pd.Timedelta(days=1)
+
+
+def _of_harm(
+    dataset: Dataset, rows: pd.DataFrame, harm: str | None, tallies: Collection[str] | None
+) -> pd.DataFrame:
+    """The totals asked for; a ValueError where there are none."""
+    if isinstance(tallies, str) or (tallies is not None and not tallies):
+        raise ValueError(f"tallies is {tallies!r}; write a list with at least one")
+    known = {*dataset.tallies["tally_id"]}
+    for name in tallies or ():
+        if name not in known:
+            raise ValueError(f"no tally {name!r} in the dataset")
+    if harm is not None and harm not in {*dataset.tallies["harm"]}:
+        there = ", ".join(dataset.tallies["harm"].unique())
+        raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
+    if tallies is not None:
+        rows = rows[rows["tally_id"].isin(tallies)]
+    if harm is not None:
+        rows = rows[rows["harm"] == harm]
+    if rows.empty:
+        raise NothingToDrawError("nothing to draw: no total was published")
+    return rows
+
+
+def _usual(dataset: Dataset, rows: pd.DataFrame) -> list[str]:
+    """For each party and harm of each source the widest tallies, those told twice going first."""
+    wholes, found = nesting(dataset).wholes, []
+    everybody = rows[rows["victim_group"].isna()]
+    rows = everybody if len(everybody) else rows
+    for _, own in rows.groupby(["party_id", "harm", "source_original"], dropna=False, sort=False):
+        told = own.groupby("tally_id", sort=False)["at"].nunique()
+        names = [*(told[told > 1] if (told > 1).any() else told).index]
+        found += [name for name in names if not wholes[name] & {*names}]
+    return found
+
+
+def _panels(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Totals by whom they count, ``again`` being of days that were counted again."""
+    split = [own for name in rows["tally_id"].unique() for own in _courses(rows, name)]
+    if not split:
+        return
+    keys = [*_PEOPLE, "again", "group"]
+    drawn = pd.concat(split)
+    for _, own in drawn.groupby(keys, dropna=False, sort=False):
+        yield own.sort_values(["at", "date_end", "low"], kind="stable", ignore_index=True)
+
+
+def _courses(rows: pd.DataFrame, tally_id: str) -> Iterator[pd.DataFrame]:
+    """The running total of a tally, and each span of days that was counted again."""
+    own = rows[rows["tally_id"] == tally_id]
+    for kind, of_kind in own.groupby("count_kind", sort=False):
+        if kind != "toll":
+            yield of_kind.assign(again=False, group=of_kind["thing"] + kind)
+            continue
+        running = of_kind[_is_running(of_kind)]
+        yield running.assign(again=False, group=kind)
+        others = of_kind.drop(running.index)
+        for days in others[["date_start", "date_end"]].drop_duplicates().itertuples(index=False):
+            same = of_kind["date_end"] == days.date_end
+            same &= of_kind["date_start"].fillna(_EPOCH) == (
+                _EPOCH if pd.isna(days.date_start) else days.date_start
+            )
+            if len(of_kind.loc[same, "low"].unique()) > 1:
+                yield of_kind[same].assign(again=True, group=f"{days}")
+
+
+def _is_running(rows: pd.DataFrame) -> np.ndarray:
+    """Which totals go on from one another: from the first day on, to a day no earlier.
+
+    Of one page the total of most days.
+    """
+    start = rows["date_start"].fillna(pd.Timestamp.min.as_unit("us"))
+    widest = rows["date_end"].to_numpy().max()
+    since = start[rows["date_end"] == widest].max()
+    report = rows["published_until"].astype("str") + rows["at"].astype("str")
+    taken, until = [], None
+    last = rows.groupby(report)["date_end"].transform("max")
+    for begins, ends, most in zip(start, rows["date_end"], last, strict=True):
+        goes_on = begins <= since and ends == most and (until is None or ends >= until)
+        taken.append(goes_on)
+        until = ends if goes_on else until
+    return np.array(taken)
+
+
+def _known(
+    dataset: Dataset, rows: pd.DataFrame, harm: str, days: tuple[date | str, date | str]
+) -> Reported:
+    """What was known of some days at each publication, where it was something new."""
+    if isinstance(days, str) or len(days) != 2:
+        raise ValueError(f"days is {days!r}; write a first and a last day")
+    span = tuple(day_of(day, "a day of days") for day in days)
+    panels = {}
+    for at, (name, own) in enumerate(rows.groupby("tally_id", sort=False)):
+        found = [*_answers(dataset, name, span)]
+        if len(found) > 1:
+            first = own[["source_original", "harm", "party_id", "victim_group"]].iloc[0]
+            panels[at] = pd.DataFrame(found).assign(panel=at, tally_id=name, **first)
+    if not panels:
+        raise NothingToDrawError("nothing to draw: of these days one thing alone was known")
+    drawn = pd.concat(panels.values(), ignore_index=True)
+    drawn = drawn.astype({"low": "Int64", "high": "Int64"})
+    panels = {at: drawn[drawn["panel"] == at].reset_index(drop=True) for at in panels}
+    shown = {*drawn["tally_id"]}
+    events = dataset.events[dataset.events["tally_id"].isin(shown) & dataset.events["low"].notna()]
+    columns = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high"]
+    about = {"panels": panels, "asked": span}
+    return Reported(dataset, drawn[columns], [*events["event_id"]], harm, span, **about)
+
+
+def _answers(dataset: Dataset, tally_id: str, span: tuple) -> Iterator[dict]:
+    """Bounds on a tally in some days as of each publication that changed them."""
+    held = nesting(dataset).parts[tally_id] | nesting(dataset).wholes[tally_id] | {tally_id}
+    events, before = dataset.events, None
+    told = events[events["tally_id"].isin(held)]
+    told = told[told["date_start"].isna() | (told["date_start"] <= span[1])]
+    times = published_times(dataset).loc[told["report_id"].unique(), "latest"]
+    for day in sorted((times - pd.Timedelta("1min")).dt.normalize().unique()):
+        try:
+            low, high = window_bounds(dataset, tally_id, *span, as_of=day)
+        except ContradictionError:
+            continue
+        if (low, high) != before and (low or high is not None):
+            yield {"known_by": day, "low": low, "high": high}
+            before = low, high
+
+
+def words(found: Reported, say: Language) -> common.Telling:
+    """What became of the toll in the title; every panel in the alt text."""
+    names = _names(found, say)
+    if found.asked is not None:
+        return _words_of_days(found, names, say)
+    rows = [
+        say("labelled", label=name, count=_in_words(found, own, say))
+        for name, own in zip(names, found.panels.values(), strict=True)
+    ]
+    first = found.panels[0]
+    title = _title_of_several(found, names, say) or _title(found, first, say)
+    starts, ends = first["date_start"], first["date_end"]
+    days = say.window(starts.min(), ends.max())
+    if len(ends.unique()) > 1 and first["count_kind"].iloc[0] == "toll":
+        until = say.day(starts.min())
+        days = say("days from", date=until) if starts.notna().any() else say("days unknown")
+    if first["count_kind"].iloc[0] == "stock":
+        days = say("days stock")
+    return common.Telling(title, rows, "what reported", {"days": days}, _notes(found, say))
+
+
+def _notes(found: Reported, say: Language) -> list[str]:
+    """What a higher number means, what is struck through and what is left out."""
+    drawn = found.numbers
+    stock = drawn["count_kind"] == "stock"
+    ends = drawn[~stock].groupby("panel")["date_end"].agg(["min", "max"])
+    same = (ends["min"] == ends["max"]).all()
+    held = {
+        "note as reported": len(ends) and same,
+        "note as reported days": len(ends) and not same,
+        "note struck": drawn["ended"].notna().any(),
+        "note stock": stock.any(),
+        "note scales": len(found.panels) > 1,
+    }
+    notes = [say(name) for name, holds in held.items() if holds]
+    events = found.dataset.events
+    aside = events["tally_id"].isin(drawn["tally_id"]) & (events["reading"] == "aside")
+    return [*notes, *([say("set aside", number=int(aside.sum()))] if aside.any() else [])]
+
+
+def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """How the first panel's toll went: what was withdrawn, who says what, or from what to what."""
+    stood, parts = rows[rows["ended"].isna()], {"who": _who(found, rows, say)}
+    peak = rows.loc[rows["low"].idxmax()]
+    if len(stood):
+        parts |= _said_on(found, stood.iloc[-1], say, "last", "until", "source")
+    if pd.notna(peak["ended"]):
+        parts |= _said_on(found, peak, say, "most", "peak", "by")
+        return say(f"title {peak['status'] if len(stood) else 'only withdrawn'}", **parts)
+    latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
+    if len(latest) > 1:
+        each = [
+            say("by source", count=_said(row, say), source=_source(row.source_original, say))
+            for row in latest.itertuples()
+        ]
+        return say("title by sources", rows=say.join(each, "list"), **parts)
+    first, last = rows.iloc[0], stood.iloc[-1]
+    parts |= _said_on(found, first, say, "first", "day")
+    ways = {1: "rose", 0: "stayed", -1: "fell"}
+    return say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
+
+
+def _title_of_several(found: Reported, names: list[str], say: Language) -> str:
+    """Of several parties and harms from which number to which each went; else nothing."""
+    main = {at: own for at, own in found.panels.items() if own["harm"].iloc[0] == found.harm}
+    main = {at: own for at, own in main.items() if not own["again"].iloc[0]}
+    if len({own["party_id"].iloc[0] for own in main.values()}) < 2:
+        return ""
+    rows, rose = [], True
+    for at, own in main.items():
+        stood = own[own["ended"].isna()]
+        if len(stood):
+            first, last = own.iloc[0], stood.iloc[-1]
+            ends = {"first": _said(first, say), "last": _said(last, say)}
+            rows.append(say("reported row", label=names[at], **ends))
+            rose &= bool(last["low"] >= first["low"])
+    harm = say.term("harm", found.harm)
+    way = "climbed" if rose else "changed"
+    return say(f"title {way}", harm=harm, rows=say.join(rows, "list"))
+
+
+def _said_on(found: Reported, row: pd.Series, say: Language, *names: str) -> dict[str, str]:
+    """A total as it was said, the day of its report and, where asked for, who counted."""
+    day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
+    texts = _said(row, say), day, _source(row["source_original"], say)
+    return dict(zip(names, texts, strict=False))
+
+
+def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return row.published_from.normalize(), row.published_until.normalize()
+
+
+def _source(name: object, say: Language) -> str:
+    return say("unnamed source") if pd.isna(name) else say.source(name)
+
+
+def _said(row, say: Language, short: bool = False) -> str:
+    """A count as its page says it: more than 60, not at least 61."""
+    digits = int("".join(filter(str.isdecimal, ascii_digits(str(row.stated)))) or 0)
+    if short and pd.isna(row.high):
+        return say("open short", low=int(row.low))
+    if pd.isna(row.high) and digits == row.low - 1:
+        return say("more than", low=digits)
+    if row.low == 0 and pd.notna(row.high) and digits == row.high + 1:
+        return say("fewer than", high=digits)
+    return say.count(row.low, row.high)
+
+
+def _who(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """Who is counted and what happened to them, as a sentence begins."""
+    harm = say.term("harm", rows["harm"].iloc[0])
+    party = found.dataset.parties.set_index("party_id").loc[rows["party_id"].iloc[0]]
+    inline, group = party.get(f"inline_{say.code}"), rows["victim_group"].iloc[0]
+    plain = rows[["victim_group", "cause", "attributed_to"]].isna().all(axis=None)
+    if plain and pd.notna(inline):
+        return say("who inline", who=inline, harm=harm)
+    if pd.notna(group) and rows[["cause", "attributed_to"]].isna().all(axis=None):
+        return say("who", label=say.capital(say.term("group", group)), harm=harm)
+    return say("who", label=_label(found, rows, say), harm=harm)
+
+
+def _label(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """The name of those whom a panel counts, and the days where they are counted again."""
+    name = rows["tally_id"].iloc[0]
+    label = naming.tally_labels(found.dataset, say, [name], sourced=False)[name]
+    if rows.get("again", pd.Series([False])).iloc[0]:
+        days = say.window(rows["date_start"].iloc[0], rows["date_end"].iloc[0])
+        label = say.join([label, days], "list")
+    return label
+
+
+def _names(found: Reported, say: Language) -> list[str]:
+    """The heading of each panel: whom it counts, and what happened to them where that differs."""
+    names = []
+    for rows in found.panels.values():
+        harm, name = rows["harm"].iloc[0], _label(found, rows, say)
+        if harm != found.harm:
+            name = say("harmed by", label=name, harm=say.term("harm", harm))
+        names.append(name)
+    return names
+
+
+def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """Totals of a panel; of many the first, the last and those that were lowered or withdrawn."""
+    few = rows["ended"].notna()
+    few.iloc[[0, -1]] = True
+    shown, said = rows if len(rows) <= _LISTED else rows[few], []
+    several = len(rows["source_original"].unique()) > 1
+    for row in shown.itertuples():
+        count = _said(row, say)
+        if several:
+            count = say("by source", count=count, source=_source(row.source_original, say))
+        if pd.notna(row.ended):
+            count = say("windowed", count=count, window=say(f"told {row.status}"))
+        day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
+        said.append(say("labelled", label=day, count=count))
+    between = len(rows) - len(shown)
+    return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
+
+
+def _words_of_days(found: Reported, names: list[str], say: Language) -> common.Telling:
+    """What was first and what is now known of the days asked about."""
+    window, rows, title = say.window(*found.asked), [], ""
+    for name, own in zip(names, found.panels.values(), strict=True):
+        ends = [(say.count(row.low, row.high), say.day(row.known_by)) for row in own.itertuples()]
+        said = [say("count known by", count=count, date=day) for count, day in ends]
+        rows.append(say("labelled", label=name, count=say.join(said)))
+        (first, by), (last, until) = ends[0], ends[-1]
+        parts = {"first": first, "by": by, "last": last, "until": until, "window": window}
+        parts["who"] = _who(found, own.assign(cause=None, attributed_to=None), say)
+        title = title or say("title days known", **parts)
+    note = say("note as reported")
+    return common.Telling(title, rows, "what days known", {"window": window}, [note])
+
+
+def draw(paper: Paper, found: Reported) -> None:
+    """A panel for each people over the same days of publication, or bars of what was known."""
+    names = _names(found, paper.say)
+    if found.asked is not None:
+        _draw_bars(paper, found, names)
+        return
+    colours = naming.party_colours(found.dataset)
+    reaches = [max(1, float(own[["low", "high"]].max().max())) for own in found.panels.values()]
+    room = max(text_width(paper.say.number(int(reach)), SMALL) for reach in reaches) + 0.08
+    gutter = max(_gutter(paper, own) for own in found.panels.values())
+    drawn = pd.concat(found.panels.values())
+    times = [*drawn["at"], *_at(drawn["ended"].dropna())]
+    moments = lay_out(paper, times, paper.left + room, paper.across - room - gutter)
+    several, bands = len(reaches) > 1, []
+    for name, own, reach in zip(names, found.panels.values(), reaches, strict=True):
+        colour = colours[own["party_id"].iloc[0]]
+        if several:
+            paper.heading(name, colour)
+        tall = _ONE_OF if several else _ALONE
+        panel = Panel(paper, moments, reach, tall, 0.2, most=2 if several else 4)
+        bands.append(panel.band)
+        _draw_panel(panel, own, colour)
+    draw_moments(paper, moments, bands)
+
+
+def _at(times: pd.Series) -> pd.Series:
+    """Where times of reports are on the axis: their minute, or the middle of their day."""
+    days = _days(times)
+    return days.where(days % 1 > 0, days + 0.5)
+
+
+def _gutter(paper: Paper, rows: pd.DataFrame) -> float:
+    """Inches behind a panel for the names of its sources, where it has several."""
+    sources = rows["source_original"].unique()
+    if len(rows["tally_id"].unique()) < 2:
+        return 0.0
+    widest = max(text_width(_source(name, paper.say)) for name in sources)
+    return min(widest + 0.12, _GUTTER[paper.chart.width])
+
+
+def _draw_panel(panel: Panel, rows: pd.DataFrame, colour: str) -> None:
+    """Lines of what stood, dots, names of sources, then as many numbers as there are to be."""
+    paper, groups = panel.paper, [*rows.groupby("tally_id", sort=False)]
+    shades, ends = _shades(colour, len(groups)), []
+    paper.take(panel.days.x + panel.days.wide / 2, panel.base + 0.12, panel.days.wide, 0.24)
+    for (_, own), shade in zip(groups, shades, strict=True):
+        stood = [*_standing(own, panel.days.stop)] if own["count_kind"].iloc[0] != "stock" else []
+        _draw_line(panel, stood, shade)
+        for row in own.itertuples():
+            _draw_dot(panel, row, shade, stem=not stood)
+        ends.append((own, shade, stood))
+    if len(groups) > 1:
+        _name_sources(panel, ends)
+    for own, shade, _ in ends:
+        _number(panel, own, shade, alone=len(groups) == 1)
+
+
+def _shades(colour: str, number: int) -> list[str]:
+    """Colours of sources that count the same people: that of these, darker and lighter."""
+    dark, light = theme.mixed(colour, theme.INK, 0.6), theme.tint(colour, 0.62)
+    return [[colour, dark, light, theme.INK][at % 4] for at in range(number)]
+
+
+def _standing(rows: pd.DataFrame, stop: float) -> Iterator[tuple[float, float, int, bool]]:
+    """Stretches in which a total stood: from, until, how many, and whether it was ended then.
+
+    A vaguer, lower number lowers nothing.
+    """
+    level, start, end = None, 0.0, stop
+    ended = _at(rows["ended"]).fillna(np.inf)
+    for at, low, until in zip(rows["at"], rows["low"], ended, strict=True):
+        if level is not None and end <= at:
+            yield start, end, level, True
+            level = None
+        if level is not None and low < level:
+            continue
+        if level is not None:
+            yield start, at, level, False
+        level, start, end = low, at, until
+    if level is not None:
+        yield start, min(end, stop), level, end < stop
+
+
+def _draw_line(panel: Panel, stood: list[tuple[float, float, int, bool]], colour: str) -> None:
+    """A line that rises with the total that stood, and ends where one was ended."""
+    paper, before = panel.paper, None
+    for start, stop, level, ended in stood:
+        xs, y = [panel.x(start), panel.x(stop)], panel.y(level)
+        paper.line(xs, [y, y], "total", colour=colour, thick=1.7)
+        paper.take(sum(xs) / 2, y, xs[1] - xs[0], 0.03)
+        if before is not None and before[0] == start and not before[2]:
+            ends = [panel.y(before[1]), y]
+            paper.line(xs[:1] * 2, ends, "rise", colour=colour, thick=0.9)
+            paper.take(xs[0], sum(ends) / 2, 0.03, abs(ends[0] - ends[1]))
+        if ended:
+            paper.line(xs[1:] * 2, [y - 0.05, y + 0.05], "end", colour=theme.INK, thick=1.2)
+        before = stop, level, ended
+
+
+def _draw_dot(panel: Panel, row, colour: str, stem: bool) -> None:
+    """A published total; a range is an upright line, the time it may be of a thin one."""
+    paper, x, y = panel.paper, panel.x(row.at), panel.y(row.low)
+    if stem:
+        paper.line([x, x], [panel.base, y], "stem", colour=theme.tint(colour), thick=2.2)
+    if row.at - row.since > 0.01:
+        paper.line([panel.x(row.since), x], [y, y], "time", colour=theme.GREY, thick=0.6)
+    if pd.notna(row.high) and row.high > row.low:
+        top = panel.y(row.high)
+        look = {"colour": colour, "thick": 0.9, "marker": "_", "markersize": 4}
+        paper.line([x, x], [y, top], "range", **look)
+        paper.take(x, (y + top) / 2, 0.08, y - top)
+    ended, link = pd.notna(row.ended), common.link_to(paper.say, row.event_id)
+    look = {"marker": "o", "markersize": 4.6, "markeredgecolor": colour, "markeredgewidth": 1}
+    look["markerfacecolor"] = "white" if ended else colour
+    paper.line([x], [y], "ended" if ended else "dot", link, colour=colour, zorder=5, **look)
+    paper.take(x, y, 0.08, 0.08)
+
+
+def _number(panel: Panel, rows: pd.DataFrame, colour: str, alone: bool) -> None:
+    """The numbers beside the dots: of many totals the first, the last and those ended."""
+    paper, say = panel.paper, panel.paper.say
+    ended = rows["ended"].notna().to_numpy()
+    order = np.abs(np.diff(rows["low"].astype("float64"), prepend=0))
+    order[[0, -1]], order[ended] = np.inf, np.inf
+    chosen = np.argsort(-order, kind="stable")
+    if len(rows) > _LABELLED:
+        chosen = chosen[: int(np.isinf(order).sum())]
+    days = (rows["at"] - _days(rows["date_end"]) > _LAG + 1).any() and paper.page
+    days = days and len(rows["date_end"].unique()) > 1 and rows["count_kind"].iloc[0] == "toll"
+    for at in chosen:
+        row = rows.iloc[at]
+        texts = [_said(row, say), _said(row, say, short=True)]
+        if days:
+            date = say.day(row["date_end"], panel.days.years)
+            texts.insert(0, say("total to", count=texts[0], date=date))
+        look = {"struck": bool(ended[at]), "bold": bool(at == len(rows) - 1 and alone)}
+        look |= {"link": common.link_to(say, row["event_id"]), "colour": theme.letters(colour)}
+        place = panel.x(row["at"]), panel.y(row["low"] if pd.isna(row["high"]) else row["high"])
+        paper.beside(*place, dict.fromkeys(texts), _WAYS, **look)
+
+
+_WAYS = ((0, -1), (-1, -1), (-1, 0), (1, 1), (1, -1), (0, 1), (1, 0), (-1, 1))
+"""Sides of a dot that its number can stand at: the line comes from below and goes on behind."""
+
+
+def _name_sources(panel: Panel, ends: list[tuple[pd.DataFrame, str, list]]) -> None:
+    """Each source behind its line with its last number; inside the plot where its line ended."""
+    paper, say, last = panel.paper, panel.paper.say, []
+    for own, shade, stood in ends:
+        name, row = _source(own["source_original"].iloc[0], say), own.iloc[-1]
+        look = {"colour": theme.letters(shade)}
+        if stood and stood[-1][3]:
+            place = panel.x(stood[-1][1]), panel.y(stood[-1][2])
+            paper.beside(*place, [name], ((1, 0), (1, 1), (1, -1), (-1, 0), (0, 1)), **look)
+            continue
+        level = stood[-1][2] if stood else row["low"]
+        stands = own[own["low"] == level].iloc[-1]
+        last.append((level, name, _said(stands, say), look))
+    _write_behind(panel, sorted(last, key=lambda each: each[0]))
+
+
+def _write_behind(panel: Panel, last: list[tuple[float, str, str, dict]]) -> None:
+    """Names and numbers behind the plot at their heights, none on another, from the lowest up."""
+    paper, x = panel.paper, panel.days.x + panel.days.wide + 0.07
+    across, floor, tops = paper.left + paper.across - x, panel.base + 0.05, []
+    texts = [[*wrap(name, across, SMALL), count] for _, name, count, _ in last]
+    for (level, *_), lines in zip(last, texts, strict=True):
+        tall = leading(SMALL) * (len(lines) - 1) + leading(NORMAL)
+        floor = min(panel.y(level) - tall / 2, floor - tall)
+        tops.append(floor)
+    for (*_, look), lines, top in zip(last, texts, tops, strict=True):
+        for line in lines:
+            size = NORMAL if line is lines[-1] else SMALL
+            top += leading(size)
+            bold = line is lines[-1]
+            paper.write(x, top - leading(size) / 2, line, size, bold=bold, **look)
+
+
+def _draw_bars(paper: Paper, found: Reported, names: list[str]) -> None:
+    """A block for each people: a bar for each publication that changed what was known."""
+    say, colours, blocks = paper.say, naming.party_colours(found.dataset), []
+    for own in found.panels.values():
+        colour = colours[own["party_id"].iloc[0]]
+        blocks.append([_bar(row, colour, say) for row in own.itertuples()])
+    rows = Rows(paper, [row for block in blocks for row in block])
+    for name, block in zip(names, blocks, strict=True):
+        if len(blocks) > 1:
+            paper.heading(name, block[0].colour)
+        for row in block:
+            rows.draw(row)
+
+
+def _bar(row, colour: str, say: Language) -> Row:
+    name = say("known by", date=say.day(row.known_by))
+    return Row(Range.of(row.low, row.high), say.count(row.low, row.high), colour, name)
+
+
+plot_reported = common.figure("reported", numbers, words, draw)

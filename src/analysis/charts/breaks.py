@@ -17,8 +17,8 @@ from analysis.charts import style as theme
 from analysis.charts.days import Days, end_axis, label_days
 from analysis.charts.sheet import SMALL, Paper, text_width
 
-_GAP, _APART = 0.24, 0.16
-"""Inches of a break, and between two labels."""
+_GAP, _APART, _ROOM = 0.24, 0.16, 0.2
+"""Inches of a break, between two labels, and of what pieces have beside their labels."""
 _SHARE, _TIMES, _MOST = 0.4, 5, 2
 """A break is such a share of what is left, so many times the usual stretch; two at most."""
 _EPOCH = pd.Timestamp("1970-01-01")
@@ -64,7 +64,7 @@ class Moments(NamedTuple):
 
 
 def find_breaks(moments: Collection[float]) -> list[tuple[float, float]]:
-    """The stretches to cut out of some moments: from one of them to the next, in their order.
+    """The stretches to cut out of some moments, from one of them to the next, the longest first.
 
     >>> find_breaks([0, 1, 2, 4, 5, 500])
     [(5.0, 500.0)]
@@ -81,38 +81,46 @@ def find_breaks(moments: Collection[float]) -> list[tuple[float, float]]:
             break
         found.append((start, stop))
         left -= stop - start
-    return sorted(found)
+    return found
 
 
 def lay_out(paper: Paper, moments: Collection[float], x: float, wide: float) -> Moments:
     """The axis of some moments from ``x`` on, ``wide`` inches.
 
-    Each piece has room for its labels, and more by how much happens in it.
+    Each piece has room for its labels, and more by how much happens in it; there are as many
+    breaks as leave that.
     """
-    points = np.array(sorted(moments))
-    breaks = find_breaks(points)
-    starts = [points[0], *(stop for _, stop in breaks)]
-    stops = [*(start for start, _ in breaks), points[-1]]
-    spans = [(int(one // 1), int(other // 1) + 1) for one, other in zip(starts, stops, strict=True)]
+    points, breaks = np.array(sorted(moments)), find_breaks(moments)
     years = _date(int(points[0])).year != _date(int(points[-1])).year
-    least = np.array([_label_room(paper, *span, years) for span in spans])
-    inside = [((points >= one) & (points <= other)).sum() - 1 for one, other in spans]
-    room = wide - _GAP * len(breaks) - least.sum()
-    if room < 0 and breaks:  # no room for labels of every piece
-        return Moments((Days(spans[0][0], spans[-1][1], x, wide),))
-    share = np.array(inside) / sum(inside) if sum(inside) else np.ones(len(spans)) / len(spans)
+    while True:
+        spans = _spans(points, sorted(breaks))
+        least = np.array([_label_room(paper, *span, years) for span in spans])
+        room = wide - _GAP * len(breaks) - least.sum()
+        if room >= _ROOM or not breaks:
+            break
+        breaks.pop()
+    inside = np.array([((points >= one) & (points <= other)).sum() - 1 for one, other in spans])
+    if room < 0 or not inside.sum():
+        least, room = np.zeros(len(spans)), wide - _GAP * len(breaks)
+        inside = np.ones(len(spans))
     pieces = []
-    for span, across in zip(spans, least + room * share, strict=True):
+    for span, across in zip(spans, least + room * inside / inside.sum(), strict=True):
         pieces.append(Days(*span, x, float(across)))
         x += across + _GAP
     return Moments((*pieces,))
 
 
+def _spans(points: np.ndarray, breaks: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """The days of each piece: the first, and the day after the last."""
+    starts = [points[0], *(stop for _, stop in breaks)]
+    stops = [*(start for start, _ in breaks), points[-1]]
+    return [(int(one // 1), int(other // 1) + 1) for one, other in zip(starts, stops, strict=True)]
+
+
 def _label_room(paper: Paper, first: int, stop: int, years: bool) -> float:
-    """Inches that the names of the first and the last day take."""
-    days = [first, stop - 1] if stop - first > 1 else [first]
-    texts = [paper.say.day(_date(day), years, short=True) for day in days]
-    return sum(text_width(text, SMALL) + _APART for text in texts)
+    """Inches that the labels of a piece take: the last day with its month, the first with room."""
+    last = text_width(paper.say.day(_date(stop - 1), years, short=True), SMALL) + _APART
+    return last + (stop - first > 1) * (text_width("00", SMALL) + _APART)
 
 
 def draw_moments(paper: Paper, moments: Moments, bands: list[tuple[float, float]]) -> None:

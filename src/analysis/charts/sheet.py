@@ -200,7 +200,7 @@ class Paper:
             upper = y + down * (tall / 2 + gap * (across == 0)) - tall / 2
             meets = (left < start + wide + 0.02) & (right > start - 0.02)
             meets &= (top < upper + tall) & (bottom > upper)
-            inside = start >= self.left and start + wide <= self.left + self.across
+            inside = start >= self.left and start + wide <= self.left + self.across + 1e-9
             if inside and not meets.any():
                 self.write(start, upper + tall / 2, text, size, **look)
                 return True

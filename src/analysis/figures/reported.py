@@ -32,10 +32,12 @@ COLUMNS += ["date_end", "count", "low", "high", "status", "published_from", "pub
 COLUMNS += ["ended"]
 _PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
 _ENDED = ("taken_back", "withdrawn")
-_PANELS, _LABELLED, _LISTED = 4, 25, 8
+_PANELS, _LABELLED, _LISTED = 4, 25, 5
 """So many panels are drawn; so many totals all have their number; so many are told in words."""
-_ALONE, _ONE_OF, _GUTTER = 1.75, 0.8, {"page": 1.5, "column": 0.95}
-"""Inches of a plot that stands alone, of one of several, and at most of names behind it."""
+_TALL, _BESIDE, _GUTTER = {1: 1.6, 2: 0.95}, 0.55, {"page": 1.5, "column": 0.95}
+"""Inches of a plot of so many, of what stands beside it, and at most of names behind it."""
+_DENSE = 0.3
+"""Where dots are less far apart (inches) their numbers stand before them."""
 _LAG = 3
 """Where a total ends more days before its report, its last day stands beside it."""
 _EPOCH = pd.Timestamp("1970-01-01")
@@ -75,7 +77,14 @@ def numbers(
     if days is not None:
         return _known(dataset, rows[rows["harm"] == main], main, days)
     panels = [own for own in _panels(rows) if len(own) > 1]
-    panels.sort(key=lambda own: (own["harm"].iloc[0] != main, own["again"].iloc[0]))
+    party = [*naming.party_colours(dataset)]
+    panels.sort(
+        key=lambda own: (
+            own["harm"].iloc[0] != main,
+            own["again"].iloc[0],
+            party.index(own["party_id"].iloc[0]),
+        )
+    )
     if not panels:
         raise NothingToDrawError(f"nothing to draw: no total ({main}) was published twice")
     shown = dict(enumerate(panels[:_PANELS]))
@@ -194,7 +203,7 @@ def _is_running(rows: pd.DataFrame) -> np.ndarray:
     """
     start = rows["date_start"].fillna(pd.Timestamp.min.as_unit("us"))
     widest = rows["date_end"].to_numpy().max()
-    since = start[rows["date_end"] == widest].max()
+    since = start[rows["date_end"] == widest].min()
     report = rows["published_until"].astype("str") + rows["at"].astype("str")
     taken, until = [], None
     last = rows.groupby(report)["date_end"].transform("max")
@@ -265,7 +274,10 @@ def words(found: Reported, say: Language) -> common.Telling:
         days = say("days from", date=until) if starts.notna().any() else say("days unknown")
     if first["count_kind"].iloc[0] == "stock":
         days = say("days stock")
-    return common.Telling(title, rows, "what reported", {"days": days}, _notes(found, say))
+    when = say("published", days=say.window(*found.days))
+    return common.Telling(
+        title, rows, "what reported", {"days": days}, _notes(found, say), when=when
+    )
 
 
 def _notes(found: Reported, say: Language) -> list[str]:
@@ -284,7 +296,8 @@ def _notes(found: Reported, say: Language) -> list[str]:
     notes = [say(name) for name, holds in held.items() if holds]
     events = found.dataset.events
     aside = events["tally_id"].isin(drawn["tally_id"]) & (events["reading"] == "aside")
-    return [*notes, *([say("set aside", number=int(aside.sum()))] if aside.any() else [])]
+    notes += [say("set aside", number=int(aside.sum()))] if aside.any() else []
+    return [" ".join(notes)]
 
 
 def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -304,7 +317,7 @@ def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
         ]
         return say("title by sources", rows=say.join(each, "list"), **parts)
     first, last = rows.iloc[0], stood.iloc[-1]
-    parts |= _said_on(found, first, say, "first", "day")
+    parts["first"] = _said(first, say)
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     return say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
 
@@ -319,13 +332,18 @@ def _title_of_several(found: Reported, names: list[str], say: Language) -> str:
     for at, own in main.items():
         stood = own[own["ended"].isna()]
         if len(stood):
-            first, last = own.iloc[0], stood.iloc[-1]
-            ends = {"first": _said(first, say), "last": _said(last, say)}
-            rows.append(say("reported row", label=names[at], **ends))
-            rose &= bool(last["low"] >= first["low"])
-    harm = say.term("harm", found.harm)
-    way = "climbed" if rose else "changed"
-    return say(f"title {way}", harm=harm, rows=say.join(rows, "list"))
+            last = stood.iloc[-1]
+            rows.append(say("reported row", label=names[at], last=_said(last, say)))
+            rose &= bool(last["low"] >= own["low"].iloc[0])
+    title = say(
+        f"title {'climbed' if rose else 'changed'}",
+        harm=say.term("harm", found.harm),
+        rows=say.join(rows, "list"),
+    )
+    sources = pd.concat(main.values())["source_original"].unique()
+    if len(sources) > 1:
+        return title
+    return say("title says", title=title, source=_source(sources[0], say))
 
 
 def _said_on(found: Reported, row: pd.Series, say: Language, *names: str) -> dict[str, str]:
@@ -391,8 +409,9 @@ def _names(found: Reported, say: Language) -> list[str]:
 
 def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     """Totals of a panel; of many the first, the last and those that were lowered or withdrawn."""
-    few = rows["ended"].notna()
-    few.iloc[[0, -1]] = True
+    few = ~rows["source_original"].duplicated(keep="last")
+    few.iloc[0] = True
+    few |= rows["ended"].notna() & (few.sum() + rows["ended"].notna().cumsum() <= _LISTED)
     shown, said = rows if len(rows) <= _LISTED else rows[few], []
     several = len(rows["source_original"].unique()) > 1
     for row in shown.itertuples():
@@ -435,16 +454,27 @@ def draw(paper: Paper, found: Reported) -> None:
     drawn = pd.concat(found.panels.values())
     times = [*drawn["at"], *_at(drawn["ended"].dropna())]
     moments = lay_out(paper, times, paper.left + room, paper.across - room - gutter)
-    several, bands = len(reaches) > 1, []
-    for name, own, reach in zip(names, found.panels.values(), reaches, strict=True):
+    bands, talls = [], _heights(found)
+    for name, own, reach, tall in zip(names, found.panels.values(), reaches, talls, strict=True):
         colour = colours[own["party_id"].iloc[0]]
-        if several:
+        if len(talls) > 1:
             paper.heading(name, colour)
-        tall = _ONE_OF if several else _ALONE
-        panel = Panel(paper, moments, reach, tall, 0.2, most=2 if several else 4)
+        panel = Panel(paper, moments, reach, tall, 0.2, most=4 if tall > 1 else 2)
+        if len(bands) == len(talls) - 1:  # the labels of the axis
+            paper.take(moments.x + moments.wide / 2, panel.base + 0.12, moments.wide, 0.24)
         bands.append(panel.band)
         _draw_panel(panel, own, colour)
     draw_moments(paper, moments, bands)
+
+
+def _heights(found: Reported) -> list[float]:
+    """Inches of each panel: high where it is what the figure is about."""
+    main = [
+        own["harm"].iloc[0] == found.harm and not own["again"].iloc[0]
+        for own in found.panels.values()
+    ]
+    tall = _TALL.get(sum(main), 0.8)
+    return [tall if each else _BESIDE for each in main]
 
 
 def _at(times: pd.Series) -> pd.Series:
@@ -464,9 +494,8 @@ def _gutter(paper: Paper, rows: pd.DataFrame) -> float:
 
 def _draw_panel(panel: Panel, rows: pd.DataFrame, colour: str) -> None:
     """Lines of what stood, dots, names of sources, then as many numbers as there are to be."""
-    paper, groups = panel.paper, [*rows.groupby("tally_id", sort=False)]
+    groups = [*rows.groupby("tally_id", sort=False)]
     shades, ends = _shades(colour, len(groups)), []
-    paper.take(panel.days.x + panel.days.wide / 2, panel.base + 0.12, panel.days.wide, 0.24)
     for (_, own), shade in zip(groups, shades, strict=True):
         stood = [*_standing(own, panel.days.stop)] if own["count_kind"].iloc[0] != "stock" else []
         _draw_line(panel, stood, shade)
@@ -526,6 +555,7 @@ def _draw_dot(panel: Panel, row, colour: str, stem: bool) -> None:
     paper, x, y = panel.paper, panel.x(row.at), panel.y(row.low)
     if stem:
         paper.line([x, x], [panel.base, y], "stem", colour=theme.tint(colour), thick=2.2)
+        paper.take(x, (panel.base + y) / 2, 0.06, panel.base - y)
     if row.at - row.since > 0.01:
         paper.line([panel.x(row.since), x], [y, y], "time", colour=theme.GREY, thick=0.6)
     if pd.notna(row.high) and row.high > row.low:
@@ -551,6 +581,7 @@ def _number(panel: Panel, rows: pd.DataFrame, colour: str, alone: bool) -> None:
         chosen = chosen[: int(np.isinf(order).sum())]
     days = (rows["at"] - _days(rows["date_end"]) > _LAG + 1).any() and paper.page
     days = days and len(rows["date_end"].unique()) > 1 and rows["count_kind"].iloc[0] == "toll"
+    apart = np.diff([panel.x(at) for at in rows["at"]])
     for at in chosen:
         row = rows.iloc[at]
         texts = [_said(row, say), _said(row, say, short=True)]
@@ -560,11 +591,13 @@ def _number(panel: Panel, rows: pd.DataFrame, colour: str, alone: bool) -> None:
         look = {"struck": bool(ended[at]), "bold": bool(at == len(rows) - 1 and alone)}
         look |= {"link": common.link_to(say, row["event_id"]), "colour": theme.letters(colour)}
         place = panel.x(row["at"]), panel.y(row["low"] if pd.isna(row["high"]) else row["high"])
-        paper.beside(*place, dict.fromkeys(texts), _WAYS, **look)
+        ways = _BEFORE + _WAYS if len(apart) and apart.min() < _DENSE else _WAYS
+        paper.beside(*place, dict.fromkeys(texts), ways, gap=0.07, **look)
 
 
 _WAYS = ((0, -1), (-1, -1), (-1, 0), (1, 1), (1, -1), (0, 1), (1, 0), (-1, 1))
 """Sides of a dot that its number can stand at: the line comes from below and goes on behind."""
+_BEFORE = ((-1, 0), (-1, -1))
 
 
 def _name_sources(panel: Panel, ends: list[tuple[pd.DataFrame, str, list]]) -> None:
@@ -588,16 +621,20 @@ def _write_behind(panel: Panel, last: list[tuple[float, str, str, dict]]) -> Non
     paper, x = panel.paper, panel.days.x + panel.days.wide + 0.07
     across, floor, tops = paper.left + paper.across - x, panel.base + 0.05, []
     texts = [[*wrap(name, across, SMALL), count] for _, name, count, _ in last]
-    for (level, *_), lines in zip(last, texts, strict=True):
-        tall = leading(SMALL) * (len(lines) - 1) + leading(NORMAL)
+    talls = [leading(SMALL) * (len(lines) - 1) + leading(NORMAL) for lines in texts]
+    for (level, *_), tall in zip(last, talls, strict=True):
         floor = min(panel.y(level) - tall / 2, floor - tall)
         tops.append(floor)
-    for (*_, look), lines, top in zip(last, texts, tops, strict=True):
-        for line in lines:
-            size = NORMAL if line is lines[-1] else SMALL
+    ceiling = panel.base - panel.tall - 0.12
+    for at in reversed(range(len(last))):
+        top = max(tops[at], ceiling)
+        ceiling = top + talls[at]
+        for line in texts[at]:
+            bold = line is texts[at][-1]
+            size = NORMAL if bold else SMALL
             top += leading(size)
-            bold = line is lines[-1]
-            paper.write(x, top - leading(size) / 2, line, size, bold=bold, **look)
+            paper.write(x, top - leading(size) / 2, line, size, bold=bold, **last[at][3])
+    paper.top = max(paper.top, ceiling)
 
 
 def _draw_bars(paper: Paper, found: Reported, names: list[str]) -> None:

@@ -8,6 +8,7 @@ plot and are never added. What is counted on a day (the missing) is dots alone.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -29,13 +30,15 @@ from analysis.language.languages import Language
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "count_kind", "event_id", "date_start"]
 COLUMNS += ["date_end", "count", "low", "high", "status", "published_from", "published_until"]
-COLUMNS += ["ended"]
+COLUMNS += ["ended", "again"]
 _PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
 _ENDED = ("taken_back", "withdrawn")
 _PANELS, _LABELLED, _LISTED = 4, 25, 5
 """So many panels are drawn; so many totals all have their number; so many are told in words."""
-_TALL, _BESIDE, _GUTTER = {1: 1.6, 2: 0.95}, 0.55, {"page": 1.5, "column": 0.95}
+_TALL, _BESIDE, _GUTTER = {1: 1.6, 2: 0.95}, 0.55, 1.5
 """Inches of a plot of so many, of what stands beside it, and at most of names behind it."""
+_MANY = 60
+"""Of more totals only those that have their number have a dot."""
 _DENSE = 0.3
 """Where dots are less far apart (inches) their numbers stand before them."""
 _LAG = 3
@@ -267,17 +270,28 @@ def words(found: Reported, say: Language) -> common.Telling:
     ]
     first = found.panels[0]
     title = _title_of_several(found, names, say) or _title(found, first, say)
-    starts, ends = first["date_start"], first["date_end"]
-    days = say.window(starts.min(), ends.max())
-    if len(ends.unique()) > 1 and first["count_kind"].iloc[0] == "toll":
-        until = say.day(starts.min())
-        days = say("days from", date=until) if starts.notna().any() else say("days unknown")
-    if first["count_kind"].iloc[0] == "stock":
-        days = say("days stock")
+    days = _days_counted(found, first, say)
     when = say("published", days=say.window(*found.days))
+    many = max(map(len, found.panels.values())) > _MANY
+    what = "what reported many" if many else "what reported"
     return common.Telling(
-        title, rows, "what reported", {"days": days}, _notes(found, say), when=when
+        title, rows, what, {"days": days}, _notes(found, say), when=when
     )
+
+
+def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """The days that the totals count, as far as they are the same for all."""
+    drawn = found.numbers
+    if (rows["count_kind"] == "stock").all():
+        return say("days stock")
+    starts = drawn.loc[(drawn["count_kind"] != "stock") & ~drawn["again"], "date_start"]
+    first, last = starts.min(), rows["date_end"].max()
+    if pd.isna(first):
+        return say("days unknown")
+    if len(rows["date_end"].unique()) > 1:
+        earliest = len(starts.unique()) > 1
+        return say("days earliest" if earliest else "days from", date=say.day(first))
+    return say("on one day", date=say.day(last)) if first == last else say.window(first, last)
 
 
 def _notes(found: Reported, say: Language) -> list[str]:
@@ -312,7 +326,7 @@ def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
     if len(latest) > 1:
         each = [
-            say("by source", count=_said(row, say), source=_source(row.source_original, say))
+            say("windowed", count=_said(row, say), window=_source(row.source_original, say))
             for row in latest.itertuples()
         ]
         return say("title by sources", rows=say.join(each, "list"), **parts)
@@ -401,7 +415,7 @@ def _names(found: Reported, say: Language) -> list[str]:
     names = []
     for rows in found.panels.values():
         harm, name = rows["harm"].iloc[0], _label(found, rows, say)
-        if harm != found.harm:
+        if harm != found.harm or len({own["harm"].iloc[0] for own in found.panels.values()}) > 1:
             name = say("harmed by", label=name, harm=say.term("harm", harm))
         names.append(name)
     return names
@@ -417,7 +431,7 @@ def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     for row in shown.itertuples():
         count = _said(row, say)
         if several:
-            count = say("by source", count=count, source=_source(row.source_original, say))
+            count = say("windowed", count=count, window=_source(row.source_original, say))
         if pd.notna(row.ended):
             count = say("windowed", count=count, window=say(f"told {row.status}"))
         day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
@@ -433,12 +447,20 @@ def _words_of_days(found: Reported, names: list[str], say: Language) -> common.T
         ends = [(say.count(row.low, row.high), say.day(row.known_by)) for row in own.itertuples()]
         said = [say("count known by", count=count, date=day) for count, day in ends]
         rows.append(say("labelled", label=name, count=say.join(said)))
-        (first, by), (last, until) = ends[0], ends[-1]
-        parts = {"first": first, "by": by, "last": last, "until": until, "window": window}
+        sure = [say.count(low, low if low == high else None) for low, high in _ends(own)]
+        parts = {"first": sure[0], "by": ends[0][1], "last": sure[-1], "until": ends[-1][1]}
+        parts |= {"window": window}
         parts["who"] = _who(found, own.assign(cause=None, attributed_to=None), say)
         title = title or say("title days known", **parts)
     note = say("note as reported")
-    return common.Telling(title, rows, "what days known", {"window": window}, [note])
+    days = [own["known_by"] for own in found.panels.values()]
+    published = say.window(min(map(min, days)), max(map(max, days)))
+    when = say("published", days=published)
+    return common.Telling(title, rows, "what days known", {"window": window}, [note], when=when)
+
+
+def _ends(rows: pd.DataFrame) -> Iterator[tuple]:
+    return zip(rows["low"], rows["high"], strict=True)
 
 
 def draw(paper: Paper, found: Reported) -> None:
@@ -459,12 +481,32 @@ def draw(paper: Paper, found: Reported) -> None:
         colour = colours[own["party_id"].iloc[0]]
         if len(talls) > 1:
             paper.heading(name, colour)
+        if not paper.page:
+            _write_above(paper, own, colour)
         panel = Panel(paper, moments, reach, tall, 0.2, most=4 if tall > 1 else 2)
-        if len(bands) == len(talls) - 1:  # the labels of the axis
-            paper.take(moments.x + moments.wide / 2, panel.base + 0.12, moments.wide, 0.24)
+        below = 0.24 if len(bands) == len(talls) - 1 else 0.1  # labels of the axis, or a heading
+        paper.take(moments.x + moments.wide / 2, panel.base + below / 2, moments.wide, below)
         bands.append(panel.band)
         _draw_panel(panel, own, colour)
     draw_moments(paper, moments, bands)
+
+
+def _write_above(paper: Paper, rows: pd.DataFrame, colour: str) -> None:
+    """Several sources in a narrow figure: their names, in their colours, with their numbers."""
+    say, x, tall = paper.say, paper.left, leading(SMALL)
+    groups = [*rows.groupby("tally_id", sort=False)]
+    for (_, own), shade in zip(groups, _shades(colour, len(groups)), strict=True):
+        stood = own[own["ended"].isna()]
+        name = _source(own["source_original"].iloc[0], say)
+        text = say("headline row", label=name, count=_said(stood.iloc[-1], say))
+        text = name if pd.notna(own["ended"].iloc[-1]) else text
+        wide = text_width(text, SMALL, True)
+        if x > paper.left and x + wide > paper.left + paper.across:
+            x, paper.top = paper.left, paper.top + tall
+        if len(groups) > 1:
+            look = {"bold": True, "colour": theme.letters(shade)}
+            x += paper.write(x, paper.top + tall / 2, text, SMALL, **look) + 0.14
+    paper.top += tall * (len(groups) > 1)
 
 
 def _heights(found: Reported) -> list[float]:
@@ -486,10 +528,10 @@ def _at(times: pd.Series) -> pd.Series:
 def _gutter(paper: Paper, rows: pd.DataFrame) -> float:
     """Inches behind a panel for the names of its sources, where it has several."""
     sources = rows["source_original"].unique()
-    if len(rows["tally_id"].unique()) < 2:
+    if len(rows["tally_id"].unique()) < 2 or not paper.page:
         return 0.0
     widest = max(text_width(_source(name, paper.say)) for name in sources)
-    return min(widest + 0.12, _GUTTER[paper.chart.width])
+    return min(widest + 0.12, _GUTTER)
 
 
 def _draw_panel(panel: Panel, rows: pd.DataFrame, colour: str) -> None:
@@ -499,10 +541,11 @@ def _draw_panel(panel: Panel, rows: pd.DataFrame, colour: str) -> None:
     for (_, own), shade in zip(groups, shades, strict=True):
         stood = [*_standing(own, panel.days.stop)] if own["count_kind"].iloc[0] != "stock" else []
         _draw_line(panel, stood, shade)
-        for row in own.itertuples():
+        shown = own.iloc[_numbered(own)] if len(own) > _MANY else own
+        for row in shown.itertuples():
             _draw_dot(panel, row, shade, stem=not stood)
         ends.append((own, shade, stood))
-    if len(groups) > 1:
+    if len(groups) > 1 and panel.paper.page:
         _name_sources(panel, ends)
     for own, shade, _ in ends:
         _number(panel, own, shade, alone=len(groups) == 1)
@@ -536,18 +579,20 @@ def _standing(rows: pd.DataFrame, stop: float) -> Iterator[tuple[float, float, i
 
 def _draw_line(panel: Panel, stood: list[tuple[float, float, int, bool]], colour: str) -> None:
     """A line that rises with the total that stood, and ends where one was ended."""
-    paper, before = panel.paper, None
+    paper, points = panel.paper, []
     for start, stop, level, ended in stood:
         xs, y = [panel.x(start), panel.x(stop)], panel.y(level)
-        paper.line(xs, [y, y], "total", colour=colour, thick=1.7)
+        points += [(x, y) for x in xs]
         paper.take(sum(xs) / 2, y, xs[1] - xs[0], 0.03)
-        if before is not None and before[0] == start and not before[2]:
-            ends = [panel.y(before[1]), y]
-            paper.line(xs[:1] * 2, ends, "rise", colour=colour, thick=0.9)
-            paper.take(xs[0], sum(ends) / 2, 0.03, abs(ends[0] - ends[1]))
         if ended:
             paper.line(xs[1:] * 2, [y - 0.05, y + 0.05], "end", colour=theme.INK, thick=1.2)
-        before = stop, level, ended
+        if ended or stop == stood[-1][1]:
+            paper.line(*zip(*points, strict=True), "total", colour=colour, thick=1.6)
+            points = []
+    for (_, end, low, ended), (_, _, level, _) in pairwise(stood):
+        if not ended:
+            middle, tall = (panel.y(low) + panel.y(level)) / 2, panel.y(low) - panel.y(level)
+            paper.take(panel.x(end), middle, 0.03, abs(tall))
 
 
 def _draw_dot(panel: Panel, row, colour: str, stem: bool) -> None:
@@ -570,34 +615,39 @@ def _draw_dot(panel: Panel, row, colour: str, stem: bool) -> None:
     paper.take(x, y, 0.08, 0.08)
 
 
+def _numbered(rows: pd.DataFrame) -> list[int]:
+    """Which totals have their number: the first, the last and those ended, then by what changed."""
+    order = np.abs(np.diff(rows["low"].astype("float64"), prepend=0))
+    order[[0, -1]] = order[rows["ended"].notna().to_numpy()] = np.inf
+    chosen = np.argsort(-order, kind="stable").tolist()
+    return chosen if len(rows) <= _LABELLED else chosen[: int(np.isinf(order).sum())]
+
+
 def _number(panel: Panel, rows: pd.DataFrame, colour: str, alone: bool) -> None:
     """The numbers beside the dots: of many totals the first, the last and those ended."""
-    paper, say = panel.paper, panel.paper.say
+    paper, say, chosen = panel.paper, panel.paper.say, _numbered(rows)
     ended = rows["ended"].notna().to_numpy()
-    order = np.abs(np.diff(rows["low"].astype("float64"), prepend=0))
-    order[[0, -1]], order[ended] = np.inf, np.inf
-    chosen = np.argsort(-order, kind="stable")
-    if len(rows) > _LABELLED:
-        chosen = chosen[: int(np.isinf(order).sum())]
-    days = (rows["at"] - _days(rows["date_end"]) > _LAG + 1).any() and paper.page
-    days = days and len(rows["date_end"].unique()) > 1 and rows["count_kind"].iloc[0] == "toll"
-    apart = np.diff([panel.x(at) for at in rows["at"]])
+    if not alone:  # the last stands behind the plot
+        chosen = sorted(chosen, key=lambda at: at == len(rows) - 1)
+    apart = np.diff([panel.x(at) for at in rows["at"]], prepend=-9, append=99)
+    lag = (rows["at"] - _days(rows["date_end"]) > _LAG + 1).any() and paper.page
+    lag = lag and len(rows["date_end"].unique()) > 1 and rows["count_kind"].iloc[0] == "toll"
+    ways = _BEFORE + _WAYS if apart.min() < _DENSE else _WAYS
     for at in chosen:
         row = rows.iloc[at]
         texts = [_said(row, say), _said(row, say, short=True)]
-        if days:
+        if lag and apart[at : at + 2].min() > 2 * _DENSE:
             date = say.day(row["date_end"], panel.days.years)
             texts.insert(0, say("total to", count=texts[0], date=date))
         look = {"struck": bool(ended[at]), "bold": bool(at == len(rows) - 1 and alone)}
         look |= {"link": common.link_to(say, row["event_id"]), "colour": theme.letters(colour)}
         place = panel.x(row["at"]), panel.y(row["low"] if pd.isna(row["high"]) else row["high"])
-        ways = _BEFORE + _WAYS if len(apart) and apart.min() < _DENSE else _WAYS
         paper.beside(*place, dict.fromkeys(texts), ways, gap=0.07, **look)
 
 
-_WAYS = ((0, -1), (-1, -1), (-1, 0), (1, 1), (1, -1), (0, 1), (1, 0), (-1, 1))
+_WAYS = ((0, -1), (-1, -1.4), (-1, 0), (1, 1.4), (1, -1.4), (0, 1), (1, 0), (-1, 1.4))
 """Sides of a dot that its number can stand at: the line comes from below and goes on behind."""
-_BEFORE = ((-1, 0), (-1, -1))
+_BEFORE = ((-1, 0), (-1, -1.4))
 
 
 def _name_sources(panel: Panel, ends: list[tuple[pd.DataFrame, str, list]]) -> None:

@@ -14,7 +14,6 @@ FIELDS = [
     "count_kind",
     "low",
     "high",
-    "count_basis",
     "reading",
     "source_original",
     "party_id",
@@ -45,8 +44,7 @@ def match(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
         ["char_start", "char_start_second"]
     ].max(axis=1)
     counted = (pairs["low"] != "") == (pairs["low_second"] != "")
-    derived = pairs["count_basis"] == pairs["count_basis_second"]
-    pairs = pairs[(shared > 0) & counted & derived].assign(shared=shared)
+    pairs = pairs[(shared > 0) & counted].assign(shared=shared)
     pairs = pairs.sort_values("shared", ascending=False, kind="stable")
     chosen, taken = [], set()
     for row in pairs.itertuples():

@@ -11,8 +11,7 @@ from analysis.bounds.reported import find_reported
 from analysis.charts.export import numbers_csv
 from analysis.page.settings import PROJECT
 from conftest import EVERY, assert_readable, counted, said, signs
-from test_bounds_oracle import day, make_dataset
-from test_rising import LOWERED, RISING, ROSE, incident, toll
+from compact import LOWERED, RISING, ROSE, day, incident, make_dataset, toll
 
 
 def named(dataset, hours=None, **events):
@@ -146,7 +145,7 @@ def test_days_that_go_on_count_further():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts(language):
-    chart = analysis.plot_as_reported(rising(), language)
+    chart = analysis.plot_as_reported(rising(), language=language)
     title, corrected = {
         "en": (
             "People killed: count rose to 262 (13 July) and was lowered since: "
@@ -196,7 +195,7 @@ def test_nothing_on_two_days_is_said(dataset, asked):
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, outlets, language, width):
     dataset = CASES[name]()
-    chart = analysis.plot_as_reported(dataset, language, width, outlets=outlets)
+    chart = analysis.plot_as_reported(dataset, language=language, width=width, outlets=outlets)
     if name in ("rising", "hours", "many"):
         assert chart.get_figheight() * 25.4 <= 100
     if outlets and name == "two tallies":

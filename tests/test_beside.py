@@ -13,7 +13,7 @@ import analysis
 from analysis.bounds.comparison import compare_over_time, find_verdicts
 from analysis.figures.beside import count_verdicts
 from conftest import EVERY, assert_readable, persons, said, signs
-from test_bounds_oracle import make_dataset
+from compact import make_dataset
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PAIRS = {
@@ -207,7 +207,7 @@ def test_the_figure_can_be_drawn_and_read(case, report, ucdp):
     cases = {"report": (report, ucdp, PAIRS), "long": long_case(), "small": small_case()}
     dataset, other, pairs = cases[case]
     for language, width in EVERY:
-        chart = analysis.plot_beside(dataset, language, width, other=other, pairs=pairs)
+        chart = analysis.plot_beside(dataset, language=language, width=width, other=other, pairs=pairs)
         assert_readable(chart, (case, language, width), foreign=case != "report")
 
 
@@ -215,7 +215,7 @@ def test_titles_are_counted_from_what_is_drawn(report, ucdp):
     chart = analysis.plot_beside(report, other=ucdp, pairs=PAIRS)
     counts = count_verdicts(chart.numbers)
     assert [*counts.values()] == [3, 8, 2, 13]
-    arabic = analysis.plot_beside(report, "ar", other=ucdp, pairs=PAIRS)
+    arabic = analysis.plot_beside(report, language="ar", other=ucdp, pairs=PAIRS)
     for title in (chart.title, arabic.title):
         assert [int(number) for number in re.findall(r"\d+", title)] == [2, 13, 8]
     assert chart.title == (
@@ -238,7 +238,7 @@ def test_both_sources_are_named(report, ucdp):
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_bars_are_the_counts_of_the_last_day(report, ucdp, language, width):
-    chart = analysis.plot_beside(report, language, width, other=ucdp, pairs=PAIRS)
+    chart = analysis.plot_beside(report, language=language, width=width, other=ucdp, pairs=PAIRS)
     last = chart.numbers.groupby("tally_id", sort=False).tail(1)
     ends = last[["cumulative_low", "other_low"]].to_numpy(int).ravel().tolist()
     assert ends == [41, 43, 43, 21, 61, 2]
@@ -251,7 +251,7 @@ def test_bars_are_the_counts_of_the_last_day(report, ucdp, language, width):
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_strip_says_of_each_day_whether_both_fit(report, ucdp, language, width):
-    chart = analysis.plot_beside(report, language, width, other=ucdp, pairs=PAIRS)
+    chart = analysis.plot_beside(report, language=language, width=width, other=ucdp, pairs=PAIRS)
     boxes = {name: signs(chart, f"verdict_{name}") for name in ("inside", "open", "outside")}
     xs = np.concatenate([points[:, 0] for shown in boxes.values() for points in shown])
     start, per_day = xs.min(), np.ptp(xs) / 7  # 18 to 24 July

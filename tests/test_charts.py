@@ -36,7 +36,7 @@ def report():
 @pytest.fixture(scope="module")
 def charts(report):
     return {
-        (plot.__name__, language, width): plot(report, language, width)
+        (plot.__name__, language, width): plot(report, language=language, width=width)
         for plot in PLOTS
         for language in LANGUAGES
         for width in ("page", "column")

@@ -15,7 +15,7 @@ from analysis.charts.export import numbers_csv
 from analysis.figures.known_when import find_asked, find_change
 from analysis.language.languages import language_of
 from conftest import EVERY, assert_readable, counted, persons, said, signs, written
-from test_bounds_oracle import day, make_dataset
+from compact import day, make_dataset
 
 PLOTS = [getattr(analysis, f"plot_{name}") for name in ("statements", "over_time", "by_party")]
 PLOTS += [getattr(analysis, f"plot_{name}") for name in ("ledger", "by_day", "headline")]
@@ -108,7 +108,7 @@ def fortnight():
 @pytest.fixture(scope="module")
 def known_charts(fortnight):
     return {
-        each: analysis.plot_known_when(fortnight, *each, dates=DATES, tallies=CHOSEN)
+        each: analysis.plot_known_when(fortnight, language=each[0], width=each[1], dates=DATES, tallies=CHOSEN)
         for each in EVERY
     }
 
@@ -116,7 +116,7 @@ def known_charts(fortnight):
 @pytest.fixture(scope="module")
 def marked_charts(fortnight):
     return {
-        each: analysis.plot_over_time(fortnight, *each, tallies=CHOSEN, statements=True)
+        each: analysis.plot_over_time(fortnight, language=each[0], width=each[1], tallies=CHOSEN, statements=True)
         for each in EVERY
     }
 
@@ -131,7 +131,7 @@ def test_every_figure_can_be_cut_at_a_day_and_says_so(plot):
     assert chart.source.endswith(", as published by 1 July 2018.")
     assert {*chart.event_ids} == {"e1"}
     assert "as published by" not in plot(dataset).source
-    arabic = plot(dataset, "ar", as_of="2018-07-01")
+    arabic = plot(dataset, language="ar", as_of="2018-07-01")
     assert arabic.source.endswith("، بحسب ما نُشر حتى 1 تموز/يوليو 2018.")
 
 
@@ -176,7 +176,7 @@ def test_every_page_that_is_drawn_is_named():
 def test_window_without_a_first_day_comes_from_the_edge():
     dataset = without_first_day()
     for language, width in EVERY:
-        chart = analysis.plot_statements(dataset, language, width)
+        chart = analysis.plot_statements(dataset, language=language, width=width)
         windows, arrows = signs(chart, "open_start"), signs(chart, "arrow")
         assert len(windows) == len(arrows) == 2, "the part inside it too"
         windows += signs(chart, "window")
@@ -226,7 +226,7 @@ def test_readings_without_a_place_in_the_text_are_one_bar():
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_statements_of_the_fortnight_are_not_cut_off(fortnight, language, width):
-    assert_readable(analysis.plot_statements(fortnight, language, width))
+    assert_readable(analysis.plot_statements(fortnight, language=language, width=width))
 
 
 # chosen tallies and their statements
@@ -559,7 +559,7 @@ def test_lines_that_begin_in_latin_run_from_the_right():
     tallies = dataset.tallies.assign(
         source_original=["SOHR", "OCHA"], label_ar="SNHR: أشخاص من قرى عدة"
     )
-    chart = analysis.plot_known_when(replace(dataset, tallies=tallies), "ar", "column")
+    chart = analysis.plot_known_when(replace(dataset, tallies=tallies), language="ar", width="column")
     lines = [text.get_text() for text in written(chart)]
     latin = [
         line for line in lines if re.match(r"[^\u0600-\u06ff]*[A-Za-z].*[\u0600-\u06ff]", line)
@@ -575,12 +575,12 @@ def test_made_up_data_can_be_drawn_and_read(name):
         marked = analysis.plot_over_time(
             dataset, language, width, tallies=[*dataset.tallies["tally_id"]], statements=True
         )
-        charts = [marked, analysis.plot_known_when(dataset, language, width)]
+        charts = [marked, analysis.plot_known_when(dataset, language=language, width=width)]
         three = ["2018-06-29", "2018-07-02", "2018-07-27"]
         if name in ("narrowed", "corrected"):
             three[0] = "2018-07-01"
         asked = {"dates": three, "tallies": whole}
-        charts.append(analysis.plot_known_when(dataset, language, width, **asked))
-        charts.append(analysis.plot_statements(dataset, language, width))
+        charts.append(analysis.plot_known_when(dataset, language=language, width=width, **asked))
+        charts.append(analysis.plot_statements(dataset, language=language, width=width))
         for chart in charts:
             assert_readable(chart, (chart.name, language, width), foreign=True)

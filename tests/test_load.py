@@ -17,31 +17,35 @@ from hypothesis import strategies as st
 from analysis import DatasetError, load
 from analysis.data import codebook
 from analysis.data.cells import read_cells
+from analysis.data.counts import as_said
+from analysis.data.times import published_from_until
 
 SAVE = "save it as CSV UTF-8 (comma delimited)"
 EVENT_COLUMNS = (
     "event_id,report_id,paragraph,char_start,char_end,event_type,date_start,date_end,date_basis,"
-    "where_description,adm_1,side_a,side_b,tally_id,count_kind,low,high,count_basis,reading,"
-    "same_as,supersedes,updates,apart_from,note"
+    "where_description,adm_1,side_a,side_b,tally_id,count_kind,count,low,high,reading,"
+    "same_as,supersedes,apart_from,counted_in,note"
 )
 COLUMNS = {
     "reports": "report_id,source_office,source_date,source_date_earliest,source_date_basis,"
     "language,title,url,text_sha256,note",
     "areas": "area_id,label_en,label_ar,label_fr,part_of,latitude,longitude,note",
-    "parties": "party_id,label_en,label_ar,label_fr,status,note",
+    "parties": "party_id,label_en,label_ar,label_fr,inline_en,inline_ar,inline_fr,status,part_of,"
+    "apart_from,note",
     "tallies": "tally_id,source_original,party_id,victim_group,harm,cause,area,attributed_to,"
-    "subset_of,division,division_complete,label_en,label_ar,label_fr,note",
+    "subset_of,apart_from,division,division_complete,label_en,label_ar,label_fr,inline_en,"
+    "inline_ar,inline_fr,note",
     "terms": "term,label_en,label_ar,label_fr,short_en,short_ar,short_fr,note",
     "events": EVENT_COLUMNS,
 }
 NEEDED = ("reports", "parties", "tallies", "events")
-LATER = {
-    "reports": ["source_date_earliest"],
-    "areas": ["label_fr"],
-    "parties": ["label_fr"],
-    "tallies": ["division", "division_complete", "label_fr"],
-    "terms": ["label_fr", "short_fr"],
-    "events": ["supersedes", "updates", "apart_from"],
+REQUIRED = {
+    "reports": ["report_id", "source_date"],
+    "areas": ["area_id"],
+    "parties": ["party_id"],
+    "tallies": ["tally_id", "party_id", "harm"],
+    "terms": ["term"],
+    "events": ["event_id", "report_id"],
 }
 OPTIONAL = {
     "areas": [
@@ -119,6 +123,7 @@ DTYPES = {
     "date": "datetime64[us]",
     "id": "str",
     "ids": "str",
+    "count": "str",
     "address": "str",
     "text": "str",
 }
@@ -341,7 +346,7 @@ def test_an_unclosed_quote_in_a_long_file(folder):
         ("monday,daraa,,", "monday,daraa,", 3, 23),
         ("monday,daraa,,", "monday,daraa,,,", 3, 25),
         ("\nmonday", "\n\n\nmonday,", 5, 25),
-        (",incident,4", ',incident,"1,000",1,000', 3, 26),
+        (",incident,,4", ',incident,,"1,000",1,000', 3, 26),
         ('"at least, at most"\nmonday', '"at least,\n\nat most"\nmonday,', 5, 25),
     ],
 )
@@ -356,7 +361,7 @@ def test_a_row_with_too_few_or_too_many_cells(folder, old, new, line, count):
 def test_a_row_that_cannot_be_read_makes_no_identifier_unknown(folder):
     change(folder, "tallies", "\nall,", "\nall")
     assert problems_of(folder) == [
-        "tallies.csv:2: has 14 cells where the header has 15; "
+        "tallies.csv:2: has 18 cells where the header has 19; "
         "is a comma missing, or one too many outside quotes?"
     ]
 
@@ -381,19 +386,41 @@ def test_an_empty_name_while_another_row_names_an_unknown_one(tables, problems):
 
 
 @pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        (table, column)
-        for table in COLUMNS
-        for column in COLUMNS[table].split(",")
-        if column not in LATER.get(table, ())
-    ],
+    ("table", "column"), [(table, name) for table, names in REQUIRED.items() for name in names]
 )
 def test_a_missing_column_is_the_only_problem(whole, table, column):
     drop_column(whole / f"{table}.csv", column)
     assert problems_of(whole) == [
         f"{table}.csv:1 {column}: the column is missing; expected: {COLUMNS[table]}"
     ]
+
+
+def test_columns_that_are_required():
+    found = {
+        table: [each.name for each in columns if each.required]
+        for table, columns in codebook.TABLES.items()
+    }
+    assert found == REQUIRED
+    assert (*OPTIONAL,) == codebook.OPTIONAL
+
+
+def test_required_columns_are_enough(whole):
+    for table, names in REQUIRED.items():
+        path = whole / f"{table}.csv"
+        pd.read_csv(path, dtype=str)[names].to_csv(path, index=False)
+    found = load(whole)
+    for table, names in REQUIRED.items():
+        frame = getattr(found, table)
+        assert [*frame.columns] == COLUMNS[table].split(",")
+        assert frame[names].notna().all(axis=None)
+        assert len(frame) and frame.drop(columns=names).isna().all(axis=None)
+
+
+def test_a_table_of_two_columns_saved_with_semicolons(whole):
+    (whole / "reports.csv").write_text("report_id;source_date\ndaraa;2018-07-24\n")
+    said = f"semicolons between cells; {SAVE}; if Excel writes semicolons again, "
+    said += "save it from LibreOffice"
+    assert problems_of(whole) == [f"reports.csv:1: looks as if saved with {said}"]
 
 
 @pytest.mark.parametrize(
@@ -412,10 +439,10 @@ def test_a_column_too_many(folder, header, said):
 
 
 def test_a_renamed_column_is_both_missing_and_unknown(folder):
-    change(folder, "events", ",low,", ",Low,")
+    change(folder, "events", ",report_id,", ",Report_id,")
     assert problems_of(folder) == [
-        f"events.csv:1 Low: unknown column; expected: {EVENT_COLUMNS}",
-        f"events.csv:1 low: the column is missing; expected: {EVENT_COLUMNS}",
+        f"events.csv:1 Report_id: unknown column; expected: {EVENT_COLUMNS}",
+        f"events.csv:1 report_id: the column is missing; expected: {EVENT_COLUMNS}",
     ]
 
 
@@ -426,6 +453,10 @@ NOT_WHOLE = "is not a whole number; write digits"
 NEGATIVE = "is negative; a number here is zero or more"
 NO_DATE = "is not a date; write YYYY-MM-DD, such as 2018-07-24"
 NO_TIME = f"{NO_DATE}, or 2018-07-24T14:00"
+NO_COUNT = (
+    "is no count; write it as 41, 30 to 40, at least 43, more than 60 or up to 12, or leave it "
+    "empty and put the words into note"
+)
 FAR, CONTROL = "is not from 1800 to 2199; did you mean", "holds a control character"
 NO_ADDRESS = "is no web address; copy it from the browser, or write it without http"
 NO_DAY = "is no day of the calendar; correct day or month"
@@ -445,7 +476,7 @@ WRONG_CELLS = [
     # counts
     *[
         ("events", 2, {"low": text}, f"low: '{text}' {NOT_WHOLE}")
-        for text in ("forty", "4.0", "1e3", "1,000", "+4", "4-5", "४१", "²", "41?", "NaN")
+        for text in ("forty", "4.0", "1e3", "1,000", "+4", "4-5", "²", "41?", "NaN")
     ],
     ("events", 2, {"high": "4.0"}, f"high: '4.0' {NOT_WHOLE}"),
     ("events", 2, {"paragraph": "five"}, f"paragraph: 'five' {NOT_WHOLE}"),
@@ -535,7 +566,12 @@ WRONG_CELLS = [
         {"attributed_to": "militia"},
         "attributed_to: " + unknown("parties", "militia") + BETWEEN,
     ),
-    ("tallies", 4, {"subset_of": "everyone"}, "subset_of: " + unknown("tallies", "everyone")),
+    (
+        "tallies",
+        4,
+        {"subset_of": "all; everyone"},
+        "subset_of: " + unknown("tallies", "everyone") + BETWEEN,
+    ),
     ("events", 4, {"report_id": "idlib"}, "report_id: " + unknown("reports", "idlib")),
     (
         "events",
@@ -611,13 +647,7 @@ WRONG_CELLS = [
         "events",
         2,
         {"count_kind": "Toll"},
-        "count_kind: 'Toll' is not a value of this column; write incident or toll",
-    ),
-    (
-        "events",
-        2,
-        {"count_basis": "inferred"},
-        "count_basis: 'inferred' is not a value of this column; write stated or derived",
+        "count_kind: 'Toll' is not a value of this column; write incident, toll or stock",
     ),
     (
         "events",
@@ -632,18 +662,31 @@ WRONG_CELLS = [
         {"tally_id": ""},
         "tally_id: a count without a tally; say in tally_id what is counted",
     ),
-    ("events", 3, {"count_kind": ""}, "count_kind: a count without a kind; write toll or incident"),
+    (
+        "events",
+        3,
+        {"count_kind": ""},
+        "count_kind: a count without a kind; write toll, incident or stock",
+    ),
     (
         "events",
         3,
         {"low": ""},
-        "low: tally 'all' without a count; write low, or leave tally_id empty",
+        "count: tally 'all' without a count; write count, or leave tally_id empty",
     ),
     (
         "events",
         3,
         {"low": "", "tally_id": ""},
-        "low: 'incident' without a count; write low, or leave count_kind empty",
+        "count: 'incident' without a count; write count, or leave count_kind empty",
+    ),
+    ("events", 3, {"low": "", "count": "about 40"}, f"count: 'about 40' {NO_COUNT}"),
+    (
+        "events",
+        2,
+        {"count": "at least 41"},
+        "count: 'at least 41' is not what the row says besides, low 41 and high 45; "
+        "write one of them",
     ),
     # two tellings of one thing
     (
@@ -651,12 +694,6 @@ WRONG_CELLS = [
         3,
         {"same_as": "total"},
         "same_as: 'total' has another count_kind; two tellings of one thing have the same",
-    ),
-    (
-        "events",
-        3,
-        {"same_as": "total", "count_kind": "toll", "tally_id": "women"},
-        "same_as: 'total' has another tally_id; two tellings of one thing have the same",
     ),
 ]
 
@@ -712,41 +749,113 @@ def test_a_long_chain_is_no_circle(tmp_path, tables, write_tables):
     assert problems_of(write_tables(tmp_path, tables)) == []
 
 
-# What came later
-
-
 @pytest.fixture
 def problems(tmp_path, write_tables):
     """A function that writes tables and gives their problems."""
     return lambda tables: problems_of(write_tables(tmp_path, tables))
 
 
-def test_columns_that_came_later_may_be_missing(whole):
-    for table, names in LATER.items():
-        drop_column(whole / f"{table}.csv", names)
-    found = load(whole)
-    for table, names in LATER.items():
-        frame = getattr(found, table)
-        assert [*frame.columns] == COLUMNS[table].split(",")
-        assert len(frame) and frame[names].isna().all(axis=None)
-    assert str(found.reports["source_date_earliest"].dtype) == "datetime64[us]"
-
-
-def test_the_columns_that_came_later_are_no_others():
-    assert {
-        table: names
-        for table, columns in codebook.TABLES.items()
-        if (names := [column.name for column in columns if column.later])
-    } == LATER
-    assert (*OPTIONAL,) == codebook.OPTIONAL
-
-
-def test_rows_are_checked_where_a_later_column_is_missing(folder):
-    drop_column(folder / "events.csv", LATER["events"])
-    change(folder, "events", "41,45", "50,45")
-    assert problems_of(folder) == [
-        "events.csv:2 low: low 50 is above high 45; low is the least the words allow"
+def test_a_circle_through_one_of_several(tables, problems):
+    tables["tallies"][0]["subset_of"] = "women; children"
+    tables["tallies"][1]["subset_of"] = ""
+    assert problems(tables) == [
+        "tallies.csv:2 subset_of: all → women → all leads back to itself; "
+        "leave subset_of empty in one of these rows"
     ]
+
+
+def test_a_part_of_two_wholes_is_no_circle(tables, problems):
+    tables["tallies"].append(tables["tallies"][0] | {"tally_id": "girls"})
+    tables["tallies"][3]["subset_of"] = "women; children"
+    assert problems(tables) == []
+
+
+def test_parties_in_a_circle(tables, problems):
+    tables["parties"][1]["part_of"], tables["parties"][2]["part_of"] = "russia", "government"
+    assert problems(tables) == [
+        "parties.csv:3 part_of: government → russia → government leads back to itself; "
+        "leave part_of empty in one of these rows"
+    ]
+
+
+@pytest.mark.parametrize("table", ["parties", "tallies", "events"])
+def test_apart_from_holds_both_ways_and_never_of_itself(tables, problems, table):
+    key = codebook.key(table)
+    one, other = tables[table][:2]
+    one["apart_from"], other["apart_from"] = other[key], one[key]
+    assert problems(tables) == []
+    one["apart_from"] = f"{other[key]}; {one[key]}"
+    assert problems(tables) == [
+        f"{table}.csv:2 apart_from: {one[key]} → {one[key]} leads back to itself; "
+        "leave apart_from empty in one of these rows"
+    ]
+
+
+# Columns that are gone
+
+
+def with_column(folder, name, cells):
+    """Add a column to the events of a folder."""
+    path = folder / "events.csv"
+    events = pd.read_csv(path, dtype=str, keep_default_na=False)
+    events.assign(**{name: cells}).to_csv(path, index=False)
+
+
+def test_a_column_that_is_gone_is_not_read(folder):
+    expected = load(folder)
+    with_column(folder, "count_basis", ["stated", "derived", "", ""])
+    found = load(folder)
+    assert_same(found, expected)
+    assert found.hidden == ("events.csv: count_basis is not read any more; leave the column out",)
+
+
+def test_updates_is_read_as_same_as(folder):
+    with_column(folder, "updates", ["", "total", "", "monday"])
+    found = load(folder)
+    assert found.events["same_as"].fillna("").tolist() == ["", "total", "", "raids"]
+    assert found.hidden == (
+        "events.csv: updates is read as same_as where that is empty; move it there",
+    )
+    with_column(folder, "updates", ["", "nobody", "", ""])
+    assert problems_of(folder) == [f"events.csv:3 updates: {unknown('events', 'nobody')}"]
+    with_column(folder, "updates", "")
+    assert load(folder).hidden == ()
+
+
+# Counts as they are written
+
+
+def test_counts_in_words(tables, write_tables, tmp_path):
+    expected = load(write_tables(tmp_path, tables)).events
+    assert expected["count"].fillna("").tolist() == ["41 to 45", "at least 4", "", ""]
+    for row, count in zip(tables["events"], ["من ٤١ إلى ٤٥", "more than 3"], strict=False):
+        row |= {"count": count, "low": "", "high": ""}
+    found = load(write_tables(tmp_path, tables)).events
+    assert found["count"].fillna("").tolist() == ["من ٤١ إلى ٤٥", "more than 3", "", ""]
+    pd.testing.assert_frame_equal(found.drop(columns="count"), expected.drop(columns="count"))
+
+
+def test_a_count_and_numbers_that_say_the_same(tables, write_tables, tmp_path):
+    tables["events"][0]["count"], tables["events"][1]["count"] = "41–45", "4+"
+    found = load(write_tables(tmp_path, tables)).events
+    assert found["count"].fillna("").tolist() == ["41–45", "4+", "", ""]
+    assert found["low"].dropna().tolist() == [41, 4]
+
+
+def test_what_is_no_count_is_said_once(tables, problems):
+    tables["events"][0] |= {"count": "dozens", "low": "41"}
+    tables["events"][1] |= {"low": "forty", "count": "4"}
+    assert problems(tables) == [
+        f"events.csv:2 count: 'dozens' {NO_COUNT}",
+        f"events.csv:3 low: 'forty' {NOT_WHOLE}",
+    ]
+
+
+def test_a_stock_is_a_count_of_its_last_day(tables, problems):
+    tables["events"][1] |= {"count_kind": "stock", "date_start": ""}
+    assert problems(tables) == []
+    tables["events"][1]["date_end"] = ""
+    assert [each.split(":")[1:2] for each in problems(tables)] == [["3 date_end"]]
 
 
 def test_optional_tables_that_are_missing_have_no_rows(folder):
@@ -796,12 +905,16 @@ WRONG_TIMES = [
     ("2018-07-24T00:00", MIDNIGHT),
     ("2018-07-24T25:00", NO_DAY),
     ("2018-07-32T14:00", NO_DAY),
-    ("2018-07-24 14:00", NO_TIME),
+    ("2018-07-24 20:30", "is not written as a time; write 2018-07-24T20:30"),
+    ("2018-07-24T9:30", "is not written as a time; write 2018-07-24T09:30"),
+    ("2018-07-24T14:00:00", "is not written as a time; write 2018-07-24T14:00"),
+    ("2018-07-24 9:30+03:00", "is not written as a time; write 2018-07-24T09:30+03:00"),
     ("2018-07-24T14", NO_TIME),
-    ("2018-07-24T14:00:00", NO_TIME),
-    ("2018-07-24T14:00Z", NO_TIME),
-    ("0001-01-01T00:00+14:00", NO_TIME),
-    ("9999-12-31T23:59-14:00", NO_TIME),
+    ("2018-07-24T14:00+3", NO_TIME),
+    ("2018-07-24T14:00+15:00", NO_TIME),
+    ("0001-01-01T00:01+14:00", f"{FAR} 2001-01-01T00:01+14:00?"),
+    ("9999-12-31T23:59-14:00", f"{FAR} 1999-12-31T23:59-14:00?"),
+    ("2018-07-24T00:00+03:00", MIDNIGHT),
 ]
 
 
@@ -810,6 +923,48 @@ WRONG_TIMES = [
 def test_an_hour_that_is_none(tables, problems, column, written, said):
     tables["reports"][1][column] = written
     assert problems(tables) == [f"reports.csv:3 {column}: '{written}' {said}"]
+
+
+OFFSET = "has an hour without its offset from UTC (such as +03:00), and others have one; "
+OFFSET += "write it at every hour, or at none"
+
+
+def test_hours_with_an_offset_are_put_on_one_clock(tables, write_tables, tmp_path):
+    days = ("2018-07-25T00:30+03:00", "2018-07-24T22:00Z", "٢٠١٨-٠٧-٢٥T٠١:٣٠+٠٣:٠٠", "2018-07-24")
+    tables["reports"] += [{"report_id": "a"}, {"report_id": "b"}]
+    for row, day in zip(tables["reports"], days, strict=True):
+        row["source_date"] = day
+    tables["events"][3] |= {"date_start": "2018-07-25", "date_end": "2018-07-25"}
+    reports = load(write_tables(tmp_path, tables)).reports
+    shown = ["2018-07-25 00:30", "2018-07-24 22:00", "2018-07-25 01:30", "2018-07-24 00:00"]
+    assert [f"{day:%Y-%m-%d %H:%M}" for day in reports["source_date"]] == shown
+    assert reports["source_date_offset"].fillna(-1).tolist() == [180, 0, 180, -1]
+    times = published_from_until(reports)
+    assert [f"{time:%d %H:%M}" for time in times["earliest"]] == [
+        "25 00:30",
+        "25 01:00",
+        "25 01:30",
+        "24 00:00",
+    ]
+    assert f"{times['latest'][3]:%d %H:%M}" == "25 03:00"  # where the day ends last
+
+
+def test_an_offset_in_some_hours_only(tables, problems):
+    tables["reports"][0] |= {"source_date": "2018-07-24T14:00+03:00"}
+    tables["reports"][0] |= {"source_date_earliest": "2018-07-24T10:00"}
+    tables["reports"].append({"report_id": "a", "source_date": "2018-07-24T14:00"})
+    assert problems(tables) == [
+        f"reports.csv:2 source_date_earliest: {OFFSET}",
+        f"reports.csv:4 source_date: {OFFSET}",
+    ]
+
+
+def test_the_earliest_is_compared_by_offset(tables, problems):
+    tables["reports"][0] |= {"source_date": "2018-07-24T14:00+03:00"}
+    tables["reports"][0] |= {"source_date_earliest": "2018-07-24T11:00Z"}
+    assert problems(tables) == []
+    tables["reports"][0] |= {"source_date_earliest": "2018-07-24T11:01Z"}
+    assert problems(tables) == [f"reports.csv:2 source_date_earliest: {EARLIEST}"]
 
 
 def test_a_statement_has_days_without_hours(tables, problems):
@@ -863,13 +1018,6 @@ def test_parts_of_a_complete_division(tables, problems):
     assert problems(tables) == []
 
 
-def test_a_division_without_a_whole(tables, problems):
-    tables["tallies"][0]["division"] = "age"
-    assert problems(tables) == [
-        "tallies.csv:2 division: 'age' without a whole; write in subset_of what is divided"
-    ]
-
-
 def test_complete_without_a_division(tables, problems):
     tables["tallies"][1]["division_complete"] = "yes"
     assert problems(tables) == [f"tallies.csv:3 division_complete: {NO_DIVISION}"]
@@ -892,7 +1040,7 @@ def test_complete_is_yes_or_empty(tables, problems):
     assert problems(tables) == [f"tallies.csv:3 division_complete: {said}"]
 
 
-# Counts that count another further
+# Counts that name another
 
 
 def counted(name, low="5", high="", report="homs", **cells):
@@ -902,76 +1050,58 @@ def counted(name, low="5", high="", report="homs", **cells):
     return {"event_id": name, "report_id": report, **days, **toll, **cells}
 
 
-UPDATES = {
-    "a count": ([counted("newer", "46", updates="total")], {}),
-    "without a count": (
-        [{"event_id": "newer", "report_id": "homs", "updates": "total"}],
-        {6: "'total' and this row must both have a count; one counts the other further"},
+NAMING = {
+    "counted again, more": ([counted("newer", "46", same_as="total")], {}),
+    "counted again, less": ([counted("newer", "30", "40", same_as="total")], {}),
+    "of another tally": ([counted("newer", tally_id="women", same_as="total")], {}),
+    "without a count": ([{"event_id": "a", "report_id": "homs", "same_as": "total"}], {}),
+    "of another kind": (
+        [counted("newer", count_kind="incident", same_as="total")],
+        {"6 same_as": "'total' has another count_kind; two tellings of one thing have the same"},
     ),
-    "of what has no count": (
-        [counted("newer", updates="raids")],
-        {6: "'raids' and this row must both have a count; one counts the other further"},
+    "withdrawn": ([{"event_id": "a", "report_id": "homs", "supersedes": "total"}], {}),
+    "withdrawn, of a tally": (
+        [counted("newer", "", tally_id="all", supersedes="total")],
+        {},
     ),
-    "told again": (
-        [counted("newer", "41", "45", same_as="total", updates="total")],
-        {6: "'total' is the same statement (same_as); leave one of them empty"},
+    "corrected": ([counted("newer", "30", "40", supersedes="total", reading="wide")], {}),
+    "corrected and told again": ([counted("n", "30", same_as="total", supersedes="total")], {}),
+    "corrected before": (
+        [counted("later", "41"), counted("newer", "46", report="daraa", supersedes="later")],
+        {"7 supersedes": "'later' was published later; the later one corrects the older"},
     ),
-    "of what was published later": (
-        [counted("later", "41"), counted("newer", "46", report="daraa", updates="later")],
-        {7: "'later' was published later; the later one counts the older further"},
-    ),
-    "of a higher count": (
-        [counted("newer", "30", "40", updates="total")],
-        {6: "'total' is a higher count; where this row corrects it, name it in supersedes"},
-    ),
-    "of a count that it may reach": ([counted("newer", "30", "41", updates="total")], {}),
-    "of somebody else": (
-        [counted("newer", "46", tally_id="un", updates="total")],
+    "corrected by somebody else": (
+        [counted("newer", "46", tally_id="un", supersedes="total")],
         {
-            6: "'total' was counted by somebody else; a source counts on from its own numbers. "
+            "6 supersedes": "'total' was counted by somebody else; a source corrects itself. "
             "Where both speak for one authority, name that in source_original"
         },
     ),
-    "twice": (
-        [
-            counted("second", "5", count_kind="incident", updates="monday"),
-            counted("third", "6", count_kind="incident", updates="monday"),
-        ],
-        {7: "'monday' is counted further by an earlier row already; name that row, or its same_as"},
-    ),
-    "one after the other": (
-        [
-            counted("second", "5", count_kind="incident", updates="monday"),
-            counted("third", "6", count_kind="incident", updates="second"),
-        ],
+    "counted in": (
+        [counted("d", count_kind="incident", counted_in="total; newer")] * 1
+        + [counted("newer", "46")],
         {},
     ),
-    "unknown": ([counted("newer", updates="nobody")], {6: unknown("events", "nobody")}),
-    "itself": (
-        [counted("newer", updates="newer")],
+    "counted in each other": (
+        [counted("a", counted_in="b"), counted("b", counted_in="a")],
         {
-            6: "newer → newer leads back to itself; leave updates empty in one of these rows",
+            "6 counted_in": "a → b → a leads back to itself; "
+            "leave counted_in empty in one of these rows"
         },
+    ),
+    "apart from a total": ([counted("d", count_kind="incident", apart_from="total")], {}),
+    "unknown": (
+        [counted("newer", counted_in="nobody")],
+        {"6 counted_in": unknown("events", "nobody") + BETWEEN},
     ),
 }
 
 
-@pytest.mark.parametrize(("rows", "said"), UPDATES.values(), ids=UPDATES)
-def test_a_count_that_counts_another_further(tables, problems, rows, said):
+@pytest.mark.parametrize(("rows", "said"), NAMING.values(), ids=NAMING)
+def test_a_count_that_names_another(tables, problems, rows, said):
     tables["tallies"] += [tables["tallies"][0] | {"tally_id": "un", "source_original": "UN"}]
     tables["events"] += rows
-    assert problems(tables) == [f"events.csv:{line} updates: {text}" for line, text in said.items()]
-
-
-def test_incidents_apart_from_each_other(tables, problems):
-    one, other = (
-        counted(name, count_kind="incident", apart_from=names)
-        for name, names in (("one", "monday; other"), ("other", "one"))
-    )
-    tables["events"] += [one, other]
-    assert problems(tables) == []  # either may name the other
-    other["apart_from"] = "one;tuesday"
-    assert problems(tables) == [f"events.csv:7 apart_from: {unknown('events', 'tuesday')}{BETWEEN}"]
+    assert problems(tables) == [f"events.csv:{place}: {text}" for place, text in said.items()]
 
 
 # Areas and terms
@@ -1047,12 +1177,12 @@ def test_a_term_may_have_blanks(all_tables, problems):
 )
 def test_lines_are_those_of_a_text_editor(folder, old, new, line):
     change(folder, "events", old, new)
-    change(folder, "events", ",incident,4,", ",incident,four,")
+    change(folder, "events", ",incident,,4,", ",incident,,four,")
     assert problems_of(folder) == [f"events.csv:{line} low: 'four' {NOT_WHOLE}"]
 
 
 def test_a_problem_has_file_line_column_and_message(folder):
-    change(folder, "events", ",incident,4,", ",incident,four,")
+    change(folder, "events", ",incident,,4,", ",incident,,four,")
     with pytest.raises(DatasetError) as caught:
         load(folder)
     problem = ("events.csv", 3, "low", f"'four' {NOT_WHOLE}")
@@ -1065,6 +1195,7 @@ def test_problems_of_all_files_come_in_one_go_in_order(folder):
     (folder / "parties.csv").unlink()
     change(folder, "tallies", "victim_group", "group")
     change(folder, "tallies", "women,", "children,")
+    change(folder, "tallies", "harm,", "Harm,")
     change(folder, "events", "total,daraa,5", "total,idlib,five")
     change(folder, "events", ",41,45,", ",50,45,")
     change(folder, "events", "monday,daraa,,", "monday,daraa,")
@@ -1072,8 +1203,9 @@ def test_problems_of_all_files_come_in_one_go_in_order(folder):
     assert problems_of(folder) == [
         f"reports.csv:2 source_date: '24 July' {NO_TIME}",
         f"parties.csv: the file is missing; expected columns: {COLUMNS['parties']}",
+        f"tallies.csv:1 Harm: unknown column; expected: {COLUMNS['tallies']}",
         f"tallies.csv:1 group: unknown column; expected: {COLUMNS['tallies']}",
-        f"tallies.csv:1 victim_group: the column is missing; expected: {COLUMNS['tallies']}",
+        f"tallies.csv:1 harm: the column is missing; expected: {COLUMNS['tallies']}",
         f"tallies.csv:4 tally_id: 'children' {REPEATED}",
         f"events.csv:2 report_id: {unknown('reports', 'idlib')}",
         f"events.csv:2 paragraph: 'five' {NOT_WHOLE}",
@@ -1085,11 +1217,11 @@ def test_problems_of_all_files_come_in_one_go_in_order(folder):
 
 
 def test_rows_are_checked_although_a_column_is_missing(folder):
-    drop_column(folder / "events.csv", "note")
+    drop_column(folder / "events.csv", "report_id")
     change(folder, "events", "41,45", "50,45")
     change(folder, "events", ",,raids", ",,raid")
     assert problems_of(folder) == [
-        f"events.csv:1 note: the column is missing; expected: {EVENT_COLUMNS}",
+        f"events.csv:1 report_id: the column is missing; expected: {EVENT_COLUMNS}",
         "events.csv:2 low: low 50 is above high 45; low is the least the words allow",
         f"events.csv:5 same_as: {unknown('events', 'raid')}",
     ]
@@ -1165,6 +1297,10 @@ def test_what_is_written_is_what_is_loaded(write_tables, tables, dialect):
             {column: as_written(value) for column, value in row.items()}
             for row in frame.to_dict("records")
         ]
+        for row in loaded if table == "events" else ():
+            low, high = (int(row[name]) if row[name] else None for name in ("low", "high"))
+            assert row.pop("count") == ("" if low is None else as_said(low, high))
+            row["count"] = ""
         empty = dict.fromkeys(codebook.columns(table), "")
         assert loaded == [empty | {c: text.strip() for c, text in row.items()} for row in rows]
 

@@ -9,7 +9,7 @@ import pytest
 
 import analysis
 from analysis.page.page import draw_all, own_plots, page_html
-from test_bounds_oracle import make_dataset
+from compact import make_dataset
 from test_charts import PLOTS, faults, lines, shapes, written
 
 LONG = "People of several villages along the road, counted where they were found"

@@ -15,7 +15,7 @@ from analysis.charts import export
 from analysis.figures.several import several
 from analysis.page import page
 from analysis.page.settings import PROJECT, Settings
-from test_bounds_oracle import make_dataset
+from compact import make_dataset
 
 
 def drawings(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from analysis.bounds.sources import sources_drawn
 from analysis.figures import naming
 from analysis.language.languages import language_of
 from conftest import EVERY, assert_readable, persons, said, signs
-from test_bounds_oracle import Statement, make_dataset
+from compact import Statement, make_dataset
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
 REPORT = FORTNIGHT.parent / "report"
@@ -326,7 +326,7 @@ def test_arabic_names_of_sources(fortnight):
     assert labels["civilians_bombardment"] == "مدنيون (قصف) (المرصد السوري)"
     assert labels["ocha_civilians"].endswith("(أوتشا)")
     assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith("(OCHA)")
-    chart = analysis.plot_sources(fortnight, "ar", cause="bombardment", windows=WINDOWS)
+    chart = analysis.plot_sources(fortnight, language="ar", cause="bombardment", windows=WINDOWS)
     assert "مكتب توثيق الشهداء في درعا" in chart.source
 
 
@@ -447,7 +447,7 @@ def test_title_says_what_is_seen_and_no_difference_is_taken(fortnight):
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_group_stands_inside_its_whole(fortnight, language, width):
-    chart = analysis.plot_standing_still(fortnight, language, width)
+    chart = analysis.plot_standing_still(fortnight, language=language, width=width)
     wholes, groups = signs(chart, "whole"), signs(chart, "group")
     assert persons([*wholes, *groups], 62) == [26, 41, 50, 62, 50, 62, *[11] * 4, *[10] * 2]
     assert np.ptp([points[:, 0].min() for points in [*wholes, *groups]]) == pytest.approx(0)
@@ -493,7 +493,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, language, width):
     plot, dataset, asked = CASES[name]
-    chart = plot(dataset(), language, width, **asked)
+    chart = plot(dataset(), language=language, width=width, **asked)
     ours = "fortnight" in name or "whole span" in name
     assert_readable(chart, (name, language, width), foreign=not ours)
 

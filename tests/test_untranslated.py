@@ -8,7 +8,7 @@ import analysis
 from analysis import LANGUAGES
 from analysis.commands.untranslated import find_untranslated
 from analysis.page.settings import PROJECT
-from test_bounds_oracle import make_dataset, make_table
+from compact import make_dataset, make_table
 
 
 @pytest.mark.parametrize("name", ["report", "fortnight"])

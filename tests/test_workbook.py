@@ -169,6 +169,17 @@ NAMED = [
         "the spreadsheet holds a time here, 13:30:00; format it as text and write what is meant",
     ),
     (
+        "count",
+        datetime.datetime(2018, 4, 3),
+        "the spreadsheet holds a date here, 2018-04-03; format it as text and write what is meant",
+    ),
+    (
+        "count",
+        41.5,
+        "'41.5' is no whole number of persons; write it as 41, 30 to 40, at least 43, "
+        "more than 60 or up to 12",
+    ),
+    (
         "date_end",
         "03/07/2018",
         "'03/07/2018' can be 2018-03-07 or 2018-07-03; write YYYY-MM-DD",
@@ -254,7 +265,10 @@ def test_an_hour_of_publication(book, save, value, read):
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (datetime.datetime(2018, 7, 24, 14, 0, 30), f"'2018-07-24T14:00:30' {NO_TIME}"),
+        (
+            datetime.datetime(2018, 7, 24, 14, 0, 30),
+            "'2018-07-24T14:00:30' is not written as a time; write 2018-07-24T14:00",
+        ),
         (datetime.time(14, 0), f"'14:00:00' {NO_TIME}"),
         ("24/07/2018 14:00", f"'24/07/2018 14:00' {NO_TIME}"),
         ("03/07/2018", "'03/07/2018' can be 2018-03-07 or 2018-07-03; write YYYY-MM-DD"),
@@ -310,18 +324,28 @@ def test_an_optional_sheet_is_checked(book, areas, save):
     ]
 
 
-def test_columns_that_came_later_may_be_missing(book, save):
+def test_required_columns_are_enough(book, save):
     for sheet in book:
-        kept = [column.name for column in codebook.TABLES[sheet.title] if not column.later]
+        kept = [column.name for column in codebook.TABLES[sheet.title] if column.required]
+        kept += ["tally_id", "count_kind", "low", "date_end"] * (sheet.title == "events")
         for place in range(sheet.max_column, 0, -1):
             if sheet.cell(1, place).value not in kept:
                 sheet.delete_cols(place)
     found = load(save())
-    assert "updates" not in [cell.value for cell in book["events"][1]]
     assert found.events["low"].dropna().tolist() == [41, 4]
-    assert found.events[["supersedes", "updates", "apart_from"]].isna().all(axis=None)
+    assert found.events[["high", "supersedes", "apart_from"]].isna().all(axis=None)
     assert found.tallies[["division", "division_complete"]].isna().all(axis=None)
     assert found.reports["source_date_earliest"].isna().all()
+
+
+def test_a_count_as_it_is_written(book, save, expected):
+    for row, value in ((2, "41 to 45\u200f"), (3, "at least 4")):
+        put(book, "count", row, value)
+        put(book, "low", row, None)
+        put(book, "high", row, None)
+    assert_same(load(save()), expected)
+    put(book, "count", 3, 4.0)
+    assert load(save()).events["count"][1] == "4"
 
 
 def test_other_sheets_and_the_case_of_names_do_not_count(book, save, expected):
@@ -346,12 +370,12 @@ def test_a_missing_and_an_empty_sheet(book, save):
 
 def test_columns_missing_unknown_and_without_a_name(book, save):
     sheet = book["parties"]
-    sheet["B1"], sheet["G3"] = "name", "a remark"
+    sheet["A1"], sheet["L3"] = "name", "a remark"
     wanted = ",".join(codebook.columns("parties"))
     assert problems_of(save()) == [
-        f"parties, row 1, (G): unknown column; expected: {wanted}",
+        f"parties, row 1, (L): unknown column; expected: {wanted}",
         f"parties, row 1, name: unknown column; expected: {wanted}",
-        f"parties, row 1, label_en: the column is missing; expected: {wanted}",
+        f"parties, row 1, party_id: the column is missing; expected: {wanted}",
     ]
 
 

@@ -8,19 +8,17 @@ before the first day counts into the greatest number only.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import casualty_bounds, whole_numbers
+from analysis.bounds.daily import whole_numbers
 from analysis.bounds.drawn import over_time_drawn
-from analysis.bounds.families import Family, family_of, merge_tellings
-from analysis.bounds.solver import net_of_updates
-from analysis.data.cut import rows_of_reading, without_superseded
+from analysis.bounds.solutions import check_family, family_of
+from analysis.bounds.standing import STANDING, counts, roots, standing_rows
 from analysis.data.dataset import Dataset
-from analysis.data.links import chain, links
-from analysis.data.tellings import roots
+from analysis.data.links import origins
+from analysis.data.nesting import nesting
 
 Pairs = Mapping[str, str | Sequence[str]]
 
@@ -40,13 +38,12 @@ def compare_over_time(dataset: Dataset, other: Dataset, pairs: Pairs) -> pd.Data
     """
     harm = paired_harm(dataset, other, pairs)
     bounds = over_time_drawn(dataset, harm).query("reading == 'primary'")
-    other = without_superseded(other)
     found = []
     for tally_id, names in pairs.items():
         own = bounds[bounds["tally_id"] == tally_id].reset_index(drop=True)
         if own.empty:
             raise ValueError(f"nothing is stated of tally {tally_id!r} in the primary reading")
-        if _told(dataset, tally_id).open.any():
+        if _told(dataset, tally_id)["date_start"].isna().any():
             raise ValueError(f"tally {tally_id!r} counts from a day that is not given")
         low, high = _sum_incidents(other, as_list(names), own["date"])
         joined = own.assign(other_low=whole_numbers(low), other_high=whole_numbers(high))
@@ -74,24 +71,30 @@ def find_verdicts(numbers: pd.DataFrame) -> pd.Series:
 
 def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> np.ndarray:
     """Least and greatest number by the end of each day, since the first of them."""
-    told = other.events["tally_id"].isin(names)
-    casualty_bounds(replace(other, events=other.events[told]))  # raises where tellings clash
-    days = dates.to_numpy("datetime64[D]").astype("int64")
-    counts = np.zeros((2, len(days)))
+    first = dates.iloc[0].to_datetime64()
+    sums = np.zeros((2, len(dates)))
     for name in names:
-        rows = net_of_updates(_told(other, name))
-        start, last = rows.start - days[0], rows.stop - 1 - days[0]
-        surely = (start >= 0) & (last < len(days))
-        possibly = (last >= 0) & (start < len(days))
-        counts[0] += np.bincount(last[surely], rows.low[surely], len(days))
-        counts[1] += np.bincount(start[possibly].clip(min=0), rows.high[possibly], len(days))
-    return np.cumsum(counts, axis=1)
+        check_family(other, family_of(other, name, "primary"))
+        rows = _told(other, name)
+        start, last = (
+            (rows[end].to_numpy("datetime64[D]") - first).astype("timedelta64[D]").astype("int64")
+            for end in ("date_start", "date_end")
+        )
+        start = np.where(rows["date_start"].isna(), -1, start)
+        low, high = (rows[end].to_numpy("float64", na_value=np.inf) for end in ("low", "high"))
+        surely = (start >= 0) & (last < len(dates))
+        possibly = (last >= 0) & (start < len(dates))
+        sums[0] += np.bincount(last[surely], low[surely], len(dates))
+        sums[1] += np.bincount(start[possibly].clip(min=0), high[possibly], len(dates))
+    return np.cumsum(sums, axis=1)
 
 
-def _told(dataset: Dataset, tally_id: str) -> Family:
-    """What is stated of a tally in the primary reading, each thing once."""
-    merged = merge_tellings(family_of(dataset, tally_id, "primary"))
-    return merged.take(merged.tally == merged.tallies.index(tally_id))
+def _told(dataset: Dataset, tally_id: str) -> pd.DataFrame:
+    """What is stated of a tally in the primary reading: of each thing its source's latest count."""
+    table = counts(dataset, "primary")
+    own = table[(table["tally_id"] == tally_id) & table["status"].isin(STANDING)]
+    things = origins(dataset.events, "event_id", "same_as")
+    return own[~own["event_ids"].str.split(";").str[0].map(things).duplicated(keep="last")]
 
 
 def paired_harm(dataset: Dataset, other: Dataset, pairs: Pairs) -> str:
@@ -123,13 +126,12 @@ def _harm(dataset: Dataset, tally_id: str) -> str:
 
 def _check_incidents(other: Dataset, name: str, names: list[str]) -> None:
     """Whether a tally can be added to the others that it is named with."""
-    counted = rows_of_reading(other, "primary").query("tally_id == @name")
+    counted = standing_rows(other, "primary").query("tally_id == @name")
     if counted.empty:
         raise ValueError(f"no count in tally {name!r} of the other dataset")
     if (counted["count_kind"] != "incident").any():
         raise ValueError(f"tally {name!r} of the other dataset has totals; only incidents add up")
-    for whole in chain(name, links(other.tallies, "tally_id", "subset_of"))[1:]:
-        if whole in names:
-            raise ValueError(f"tally {name!r} is part of {whole!r}; name one of them")
+    for whole in sorted(nesting(other).wholes[name] & {*names}):
+        raise ValueError(f"tally {name!r} is part of {whole!r}; name one of them")
     if names.count(name) > 1:
         raise ValueError(f"a tally is named twice: {', '.join(names)}")

@@ -5,14 +5,15 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.data.cut import counting, published_by
+from analysis.bounds.standing import standing
 from analysis.data.dataset import Dataset, once
+from analysis.data.publication import published_by
 
 
-def coverage(dataset: Dataset, as_of: date | str | None = None) -> pd.DataFrame:
+def coverage(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame:
     """How many counts each source gives of each month.
 
-    Counts of all readings are taken, those set aside or corrected are not.
+    Counts of all readings are taken, those set aside, lowered or withdrawn are not.
 
     Returns
     -------
@@ -28,7 +29,7 @@ def coverage(dataset: Dataset, as_of: date | str | None = None) -> pd.DataFrame:
 @once
 def cut_coverage(dataset: Dataset) -> pd.DataFrame:
     """Coverage of a dataset as it is cut."""
-    events = dataset.events[counting(dataset)]
+    events = dataset.events[standing(dataset)]
     source = dataset.tallies.set_index("tally_id")["source_original"]
     place, names = pd.factorize(events["tally_id"].map(source), use_na_sentinel=False)
     last = events["date_end"].to_numpy("datetime64[M]").astype(int)

@@ -5,15 +5,23 @@ from collections.abc import Callable, Collection
 import pandas as pd
 
 from analysis.bounds.daily import daily_bounds
-from analysis.bounds.ledger import ledger
+from analysis.bounds.ledger import cut_ledger
+from analysis.bounds.solutions import solvable
+from analysis.bounds.standing import (
+    as_stated,
+    holders,
+    roots,
+    standing,
+    standing_rows,
+    status_of,
+)
 from analysis.bounds.totals import tally_totals
-from analysis.data.cut import READINGS, counting, stated_only
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
+from analysis.data.nesting import nesting
+from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
-from analysis.data.tellings import roots, superseded
 
-KEY, CUMULATIVE = ["tally_id", "date"], ["cumulative_low", "cumulative_high"]
 WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
 
 
@@ -43,8 +51,8 @@ def depth_first(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def stated_roots(dataset: Dataset) -> dict[str, str]:
-    """Tallies that some reading states anything of, each with the outermost it is part of."""
-    stated = {*dataset.events.loc[counting(dataset), "tally_id"]}
+    """Tallies that some reading counts people of, each with the outermost it is part of."""
+    stated = {name for each in READINGS for name in standing_rows(dataset, each)["tally_id"]}
     return {name: root for name, root in roots(dataset).items() if name in stated}
 
 
@@ -57,8 +65,9 @@ def _stated_harms(dataset: Dataset) -> list[str]:
 
 
 def _whom(dataset: Dataset) -> pd.DataFrame:
-    """Whom each tally counts, index ``tally_id``."""
-    return dataset.tallies.set_index("tally_id")[WHO]
+    """Whom each tally counts, index ``tally_id``; ``subset_of`` is the one it is drawn inside."""
+    whole = dataset.tallies["tally_id"].map(holders(dataset)).astype("str")
+    return dataset.tallies.assign(subset_of=whole).set_index("tally_id")[WHO]
 
 
 def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
@@ -73,19 +82,17 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
 
 def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
     """Tallies of a harm that are part of no other, and that they or their parts are stated."""
-    told = {*stated_roots(dataset).values()}
-    return [name for name in _harmed(dataset, harm or main_harm(dataset)).index if name in told]
-
-
-def nested(one: str, other: str, whole: dict[str, str]) -> bool:
-    """Whether one of two tallies or areas is the other, or part of it; ``whole`` says of which."""
-    return one in chain(other, whole) or other in chain(one, whole)
+    told, nested = {*stated_roots(dataset)}, nesting(dataset)
+    harmed = {*_harmed(dataset, harm or main_harm(dataset)).index}
+    outer = [name for name in nested.outermost() if name in harmed]
+    return [name for name in outer if told & {name, *nested.parts[name]}]
 
 
 def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
     """Some tallies and all their parts, at any depth, in the order of ``tallies``."""
-    names, whole = dataset.tallies["tally_id"], links(dataset.tallies, "tally_id", "subset_of")
-    return [name for name in names if {*tally_ids} & {*chain(name, whole)}]
+    parts = nesting(dataset).parts
+    held = {*tally_ids}.union(*(parts[name] for name in tally_ids if name in parts))
+    return [name for name in dataset.tallies["tally_id"] if name in held]
 
 
 def chains_drawn(numbers: pd.DataFrame) -> dict[str, list[str]]:
@@ -104,12 +111,12 @@ def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
 def statements_drawn(dataset: Dataset) -> pd.DataFrame:
     """Every counted statement, in all readings: its tally, window, count (persons) and kind.
 
-    Those superseded or set aside are left out: they count in no reading.
+    Those lowered, withdrawn or set aside are left out: they count in no reading.
     """
     main_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "reading", "same_as"]
-    counted = dataset.events.loc[counting(dataset), columns]
+    counted = dataset.events.loc[as_stated(dataset), columns]
     return counted.join(_whom(dataset), on="tally_id")
 
 
@@ -129,17 +136,10 @@ def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
 def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -> pd.DataFrame:
     """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
 
-    ``find`` gives them for a dataset, a reading and what is ``asked``; ``derived`` says whether a
-    day's cumulative bounds rest on a derived count (``low_derived``, ``high_derived``: which of
-    them), and whom a tally counts stands beside it.
+    ``find`` gives them for a dataset, a reading and what is ``asked``; whom a tally counts stands
+    beside it.
     """
-    found = []
-    for reading in READINGS:
-        bounds, bare = (find(cut, reading, *asked) for cut in (dataset, stated_only(dataset)))
-        other = bounds[KEY].merge(bare, on=KEY, how="left")
-        rests = bounds[CUMULATIVE].fillna(-1) != other[CUMULATIVE].fillna(-1)
-        ends = {"low_derived": rests["cumulative_low"], "high_derived": rests["cumulative_high"]}
-        found.append(bounds.assign(reading=reading, derived=rests.any(axis=1), **ends))
+    found = [find(dataset, reading, *asked).assign(reading=reading) for reading in READINGS]
     return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")
 
 
@@ -151,29 +151,31 @@ def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
     both = primary.join(wide.add_prefix("wide_")).join(_harmed(dataset, harm), how="inner")
     if both.empty:
-        raise nothing_strictly(harm)
+        raise nothing_strictly(dataset, harm)
     return both.reset_index()
 
 
-def nothing_strictly(harm: str) -> NothingToDrawError:
-    """What is raised where only the loosest reading says anything, or only derived counts do."""
+def nothing_strictly(dataset: Dataset, harm: str) -> NothingToDrawError:
+    """What is raised where only the loosest reading says anything.
+
+    Where all that could be drawn contradicts itself, that is raised.
+    """
+    solvable(dataset, READINGS[0])
     return NothingToDrawError(f"nothing to draw: no count stated in the primary reading ({harm})")
 
 
 @once
 def last_stated(dataset: Dataset) -> dict[str, str]:
     """``event_id`` of the latest and greatest count of each tally."""
-    counted = dataset.events[counting(dataset) & (dataset.events["reading"] != "wide")]
+    counted = dataset.events[standing(dataset) & (dataset.events["reading"] != "wide")]
     latest = counted.sort_values(["date_end", "low"]).drop_duplicates("tally_id", keep="last")
     return dict(zip(latest["tally_id"], latest["event_id"], strict=True))
 
 
 def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """The ledger (persons), without what is not in the text itself."""
+    """The ledger (persons) of those whose statements do not contradict one another."""
     _harmed(dataset, harm)
-    found = ledger(dataset, harm)
-    in_text = found["event_id"].isin(stated_only(dataset).events["event_id"])
-    return found[in_text].join(_whom(dataset), on="tally_id")
+    return cut_ledger(dataset, harm, READINGS[0]).join(_whom(dataset), on="tally_id")
 
 
 def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
@@ -184,10 +186,12 @@ def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
     pandas.DataFrame
         Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
         ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``,
-        ``reading`` (``superseded`` where it was corrected), ``tally_id``, ``source``, else
-        ``event_type``; and ``note``.
+        ``reading`` (``taken_back`` or ``withdrawn`` where its source did so), ``tally_id``,
+        ``source``, else ``event_type``; and ``note``.
     """
-    reading = dataset.events["reading"].mask(superseded(dataset), "superseded")
+    status = dataset.events["event_id"].map(status_of(dataset, READINGS[0]))
+    gone = status.isin(["taken_back", "withdrawn"])
+    reading = dataset.events["reading"].mask(gone, status)
     events = dataset.events.assign(reading=reading).set_index("event_id")
     events = events[events["low"].notna() == counted]
     span = events["char_start"].astype("str") + "-" + events["char_end"].astype("str")

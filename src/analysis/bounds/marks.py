@@ -7,30 +7,24 @@ some days only is marked as such, so that nobody takes it for a total.
 import pandas as pd
 
 from analysis.bounds.drawn import inside
-from analysis.data.cut import rows_of_reading
+from analysis.bounds.standing import counts
 from analysis.data.dataset import Dataset
-from analysis.data.tellings import first_tellings
 
 COLUMNS = ["tally_id", "event_id", "mark", "date_start", "date", "stated_low", "stated_high"]
-TELLINGS = {"event_id": "first", "tally_id": "first", "count_kind": "first", "inferred": "all"}
-TELLINGS |= dict.fromkeys(["low", "date_start"], "max") | dict.fromkeys(["high", "date_end"], "min")
-"""What all tellings of one thing say together; it is ``inferred`` where none states its days."""
 
 
 def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
-    """What is stated of a tally in the primary reading, each thing once; nothing derived.
+    """What is stated of a tally in the primary reading and not lowered since, each count once.
 
     ``tally_id`` (the panel's), ``event_id`` (the first telling), ``mark`` (a running ``total``, one
     of a ``part`` that counts the whole party, or some ``days`` only), ``date_start`` (NaT where no
     first day is given) and ``date`` (the last day) of the window, ``stated_low`` and
     ``stated_high`` (persons, Int64; a missing high means at least).
     """
-    rows = rows_of_reading(dataset, "primary")
-    rows = rows[rows["tally_id"].isin([tally_id, *whole_party(dataset, tally_id)])]
-    things = [*dict.fromkeys(first_tellings(dataset).values())]
-    told = pd.Categorical(rows["event_id"].map(first_tellings(dataset)), things)
-    rows = rows.assign(inferred=rows["date_basis"] == "inferred")
-    stated = rows.groupby(told, observed=True).agg(TELLINGS)
+    stated = named_first(dataset, counts(dataset, "primary"))
+    stated = stated[stated["status"].isin(["stands", "from_below"])]
+    stated = stated[stated["count_kind"] != "stock"]
+    stated = stated[stated["tally_id"].isin([tally_id, *whole_party(dataset, tally_id)])]
     own, toll = stated["tally_id"] == tally_id, stated["count_kind"] == "toll"
     running = toll & is_running(stated, stated[own if own.any() else toll])
     kinds = running[own].map({True: "total", False: "days"})
@@ -38,6 +32,17 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     names = {"date_end": "date", "low": "stated_low", "high": "stated_high"}
     marks = marks.rename(columns=names).assign(tally_id=tally_id)[COLUMNS]
     return marks.sort_values(["date", "stated_low"], ignore_index=True)
+
+
+def named_first(dataset: Dataset, stated: pd.DataFrame) -> pd.DataFrame:
+    """Counts with the ``event_id`` that told each first.
+
+    One is ``inferred`` where no telling states its days.
+    """
+    basis = dict(zip(dataset.events["event_id"], dataset.events["date_basis"], strict=True))
+    names = stated["event_ids"].str.split(";")
+    inferred = [all(basis[name] == "inferred" for name in each) for each in names]
+    return stated.assign(event_id=names.str[0].astype("str"), inferred=inferred)
 
 
 def whole_party(dataset: Dataset, tally_id: str) -> list[str]:

@@ -11,11 +11,11 @@ import pandas as pd
 
 from analysis.bounds.daily import bounds_frame
 from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots, whole_of
-from analysis.bounds.families import Span, family_of, find_spans
-from analysis.data.cut import day_of, published_by
+from analysis.bounds.solutions import Readings, Span, family_of
+from analysis.bounds.standing import roots
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import chain, links
-from analysis.data.tellings import roots
+from analysis.data.nesting import nesting
+from analysis.data.publication import day_of, published_by
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -43,11 +43,13 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
 def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], str]:
     """The tallies that lie in no other one named, and whether they can be added.
 
-    They are ``chosen`` then; ``shared`` where parts of one tally can have people in common.
+    They are ``chosen`` then; ``shared`` where tallies that bear on one another can have people in
+    common.
     """
-    whole = links(dataset.tallies, "tally_id", "subset_of")
-    named = [name for name in dict.fromkeys(tallies) if not {*chain(name, whole)[1:]} & {*tallies}]
-    alone = len({roots(dataset)[name] for name in named}) == len(named)
+    nested = nesting(dataset)
+    named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]
+    family = {name: at for at, names in enumerate(nested.families) for name in names}
+    alone = len({family[name] for name in named}) == len(named)
     return named, "chosen" if alone else "shared"
 
 
@@ -103,11 +105,14 @@ def known_days(
 
 def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
     """The days of a tally and its parts in each reading; none where nothing is stated of them."""
+    family = _agreeing(dataset, tally_id, reading)
+    return family.spans([tally_id], nesting(dataset).parts[tally_id]) if family else []
+
+
+def _agreeing(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
+    """The family of a tally, where its statements do not contradict one another."""
     family = family_of(dataset, tally_id, reading)
-    if family is None:
-        return []
-    place = family.tallies.index(tally_id)
-    return find_spans(family, [place], family.inside(place))
+    return None if family is None or family.contradictions else family
 
 
 @once
@@ -117,9 +122,8 @@ def _bounds_with_parts(
     """Bounds of a tally as long as its parts go on, counted since it does in the ``last`` cut."""
     spans = find_days(dataset, tally_id, reading)
     if not spans:
-        return bounds_frame(dataset, [])
+        return bounds_frame([])
     later = find_days(last, tally_id, reading) if last is not None else []
     for at, since in enumerate((later * 2)[: len(spans)]):
         spans[at] = spans[at]._replace(since=since.since, first=max(since.first, spans[at].told))
-    family = family_of(dataset, tally_id, reading)
-    return bounds_frame(dataset, [(family, family.tallies.index(tally_id), spans)])
+    return bounds_frame([(family_of(dataset, tally_id, reading), tally_id, spans)])

@@ -2,25 +2,25 @@
 
 A row is what one source's own statements allow in a window of days. Sources are set beside each
 other and never added; two of them contradict each other where the one leaves no room for the
-least number of the other, of what was published by the same day. Where the one went on counting
-later, and the other was published after its limit, that may be why they differ.
+least number of the other. A limit that its source counted past is none.
 """
 
 import pandas as pd
 
 from analysis.bounds.drawn import inside
-from analysis.bounds.families import find_families
 from analysis.bounds.intervals import find_limits, window_bounds
-from analysis.data.cut import counting, day_of, rows_of_reading, stated_only
+from analysis.bounds.solutions import find_families
+from analysis.bounds.standing import counts, standing_rows
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
+from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
-from analysis.data.tellings import first_published
+from analysis.data.publication import day_of
 
 Window = tuple[pd.Timestamp | None, pd.Timestamp]
 COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
 COLUMNS += ["attributed_to", "area", "within", "low", "high"]
-_PAIRED = ["against", "narrow", "differs", "because"]
+_PAIRED = ["against", "narrow", "because"]
 
 
 def sources_drawn(
@@ -37,11 +37,10 @@ def sources_drawn(
     over all their statements. ``within`` are the area and those that it lies in, where the dataset
     has areas. One row a window and tally: ``COLUMNS`` (persons; both numbers are
     missing where the source gives no count for these days, the high where nothing bounds from
-    above), ``published`` (the day of the last statement that sets them), ``counted_after`` (that of
-    its upper bound, if the source counted on later), ``against`` (tallies that it contradicts),
-    ``narrow`` (those of them in the narrow reading only), ``differs`` (from which it differs in a
-    way that later counting may explain), ``because`` (statements that say so), ``low_from`` and
-    ``high_from`` (statements that set its bounds), each with ``;`` between. Raises ValueError when
+    above), ``published`` (the day of the last statement that sets them), ``against`` (tallies that
+    it contradicts), ``narrow`` (those of them in the primary reading only), ``because`` (statements
+    that say so), ``low_from`` and ``high_from`` (statements that set its bounds), each with ``;``
+    between. Raises ValueError when
     fewer than two sources count such people, or none of them in the windows.
     """
     chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
@@ -61,7 +60,7 @@ def sources_drawn(
         raise NothingToDrawError("nothing to draw: no source gives a count for these days")
     days = dict.fromkeys(["window_first", "window_last"], "datetime64[us]")
     numbers = numbers.astype(days | {"low": "Int64", "high": "Int64"})
-    return _with_contradictions(dataset, _with_days(dataset, numbers), reading)
+    return _with_contradictions(dataset, _with_days(dataset, numbers, reading), reading)
 
 
 def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> pd.DataFrame:
@@ -73,13 +72,14 @@ def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> p
         wanted &= tallies["cause"] == cause
         if not wanted.any():
             raise ValueError(f"no count of the cause {cause!r}; there are: {known or 'none'}")
-    stated = [name for family in find_families(dataset, reading) for name in family.tallies]
+    families = find_families(dataset, reading)
+    stated = [name for each in families if not each.contradictions for name in each.tallies]
     found = tallies[wanted & tallies.index.isin(stated)]
-    party, whole = found["party_id"], links(dataset.tallies, "tally_id", "subset_of")
+    party, wholes = found["party_id"], nesting(dataset).wholes
     outermost = [
         name
         for name in found.index
-        if party[name] not in {party.get(each) for each in chain(name, whole)[1:]}
+        if party[name] not in {party.get(each) for each in wholes[name]}
     ]
     return found.loc[outermost]
 
@@ -112,7 +112,7 @@ def _days(window: tuple[str | None, str]) -> Window:
 
 def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
     """From the first to the last day of the statements, without a first where one has none."""
-    rows = rows_of_reading(dataset, reading)
+    rows = standing_rows(dataset, reading)
     rows = rows[rows["tally_id"].isin(inside(dataset, chosen.index))]
     if rows.empty:
         raise NothingToDrawError("nothing to draw: no source gives a count")
@@ -122,12 +122,11 @@ def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
 
 def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tuple:
     """Low, high, and the statements that set each; nothing where nothing bounds the number."""
-    low, high = window_bounds(dataset, tally_id, *window, reading)
+    low, high = window_bounds(dataset, tally_id, *window, reading=reading)
 
     def limits(least: int, most: int | None) -> str:
-        """What leaves no room for these counts, among the stated rows where those are enough."""
-        asked = (tally_id, *window, least, most, reading)
-        return ";".join(find_limits(stated_only(dataset), *asked) or find_limits(dataset, *asked))
+        """What leaves no room for these counts."""
+        return ";".join(find_limits(dataset, tally_id, *window, least, most, reading=reading))
 
     silent = low == 0 and high is None
     low_from = limits(0, low - 1) if low > 0 else ""
@@ -135,57 +134,41 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
     return None if silent else low, high, low_from, high_from
 
 
-def _with_days(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
-    """When what the bounds rest on was published, and whether a source counted on since."""
-    events = dataset.events.assign(**first_published(dataset))
-    counted, events = events[counting(dataset)], events.set_index("event_id")
-    published, after = [], []
-    for row in numbers.itertuples():
-        limit = events.loc[listed(row.high_from)]
-        limit = limit[limit["count_kind"] == "toll"]
-        latest = limit["latest"].max()
-        later = counted["tally_id"].isin(limit["tally_id"]) & (counted["earliest"] >= latest)
-        rests_on = listed(row.low_from) + listed(row.high_from)
-        published.append(events.loc[rests_on, "latest"].max())
-        after.append(latest if later.any() else pd.NaT)
-    for name, ends in (("published", published), ("counted_after", after)):
-        days = pd.Series(ends, numbers.index, dtype="datetime64[us]") - pd.Timedelta("1us")
-        numbers[name] = days.dt.normalize()
-    return numbers
+def _with_days(dataset: Dataset, numbers: pd.DataFrame, reading: str) -> pd.DataFrame:
+    """When the last of what the bounds rest on was published."""
+    until = {
+        name: row.published_until
+        for row in counts(dataset, reading).itertuples()
+        for name in row.event_ids.split(";")
+    }
+    cells = numbers["low_from"] + ";" + numbers["high_from"]
+    latest = [max((until[name] for name in listed(cell)), default=pd.NaT) for cell in cells]
+    return numbers.assign(published=pd.to_datetime(latest).normalize().astype("datetime64[us]"))
 
 
 def _with_contradictions(dataset: Dataset, numbers: pd.DataFrame, reading: str) -> pd.DataFrame:
     cells = {name: [[] for _ in numbers.index] for name in _PAIRED}
     for limiting, other in contradictory_pairs(numbers):
         room = reading == "primary" and _room_in_wide(dataset, limiting, other)
-        differs = room and _counted_on(dataset, limiting, other)
-        for name in ("differs",) if differs else ("against", "narrow")[: 1 + room]:
+        for name in ("against", "narrow")[: 1 + room]:
             cells[name][limiting.Index].append(other.tally_id)
             cells[name][other.Index].append(limiting.tally_id)
         cells["because"][limiting.Index] += listed(limiting.high_from)
         cells["because"][other.Index] += listed(other.low_from)
     for name, lists in cells.items():
         numbers[name] = [";".join(dict.fromkeys(names)) for names in lists]
-    days = ["published", "counted_after"]
-    return numbers[[*COLUMNS, *days, *_PAIRED, "low_from", "high_from"]]
+    return numbers[[*COLUMNS, "published", *_PAIRED, "low_from", "high_from"]]
 
 
 def _room_in_wide(dataset: Dataset, limiting, other) -> bool:
-    """Whether the limit is gone in the wide reading, where no older count limits a later one."""
+    """Whether the wide reading leaves room for both."""
     window = limiting.window_first, limiting.window_last
     try:
-        _, high = window_bounds(dataset, limiting.tally_id, *window, "wide")
-        low, _ = window_bounds(dataset, other.tally_id, *window, "wide")
+        _, high = window_bounds(dataset, limiting.tally_id, *window, reading="wide")
+        low, _ = window_bounds(dataset, other.tally_id, *window, reading="wide")
     except ContradictionError:
         return False
     return high is None or high >= low
-
-
-def _counted_on(dataset: Dataset, limiting, other) -> bool:
-    """Whether a source counted on, the other's number being first published after its limit."""
-    told = dataset.events["event_id"].isin(listed(other.low_from))
-    since = first_published(dataset).loc[told, "earliest"].min()
-    return limiting.counted_after is not None and limiting.counted_after < since.normalize()
 
 
 def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:

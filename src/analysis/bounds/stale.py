@@ -9,11 +9,12 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.drawn import inside, nested
-from analysis.data.cut import published_by, rows_of_reading
+from analysis.bounds.drawn import inside
+from analysis.bounds.standing import first_tellings, holders, standing_rows
 from analysis.data.dataset import Dataset
-from analysis.data.links import chain, links
-from analysis.data.tellings import first_tellings
+from analysis.data.links import chain
+from analysis.data.nesting import Nesting, nesting
+from analysis.data.publication import published_by
 
 _WHO = ["source_original", "party_id", "victim_group", "harm"]
 _WINDOW = ["report_id", "date_start", "date_end"]
@@ -24,6 +25,7 @@ COLUMNS = ["finding", "date_start", "date_end", *_WHO, *_PART, *_WHOLE]
 
 def find_standing_still(
     dataset: Dataset,
+    *,
     harm: str | None = None,
     tallies: list[str] | None = None,
     as_of: date | str | None = None,
@@ -57,9 +59,9 @@ def find_standing_still(
     wanted = (harm is None) | (pairs["harm"] == harm)
     if tallies is not None:
         wanted &= pairs["tally_id"].isin(inside(dataset, tallies))
-    whole = links(dataset.tallies, "tally_id", "subset_of")
+    nested = nesting(dataset)
     groups = pairs[wanted].groupby(_WHO, dropna=False, sort=False)
-    runs = [run for _, group in groups for run in _runs(group, whole)]
+    runs = [run for _, group in groups for run in _runs(group, nested)]
     runs = [run for run in runs if len(run) > 1 and run[-1].whole_low > run[0].whole_low]
     runs.sort(key=len, reverse=True)
     rows = [{"finding": place, **row._asdict()} for place, run in enumerate(runs, 1) for row in run]
@@ -69,7 +71,7 @@ def find_standing_still(
 
 def _pairs(dataset: Dataset) -> pd.DataFrame:
     """Statements on a group, each with the one on its whole, in the order of their last days."""
-    rows = rows_of_reading(dataset, "primary")
+    rows = standing_rows(dataset, "primary")
     tallies = dataset.tallies.set_index("tally_id")
     rows = rows.join(tallies[_WHO], on="tally_id")
     told = rows.groupby([*_WINDOW, "tally_id"], dropna=False)[["low", "high"]]
@@ -78,8 +80,7 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     around = rows[single][[*_WINDOW, *_PART, "victim_group"]]
     around = around.rename(columns={name: f"whole_{name}" for name in [*_PART, "victim_group"]})
     parts = rows[rows["victim_group"].notna()]
-    whole = links(dataset.tallies, "tally_id", "subset_of")
-    wholes = [chain(name, whole)[1:] for name in parts["tally_id"]]
+    wholes = [chain(name, holders(dataset))[1:] for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(wholes, parts.index, dtype=object))
     parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
     pairs = parts.merge(around, on=[*_WINDOW, "whole_tally_id"])
@@ -89,12 +90,12 @@ def _pairs(dataset: Dataset) -> pd.DataFrame:
     return pairs.sort_values(["date_end", "whole_low"], kind="stable")[COLUMNS[1:]]
 
 
-def _runs(pairs: pd.DataFrame, whole: dict[str, str]) -> list[list]:
+def _runs(pairs: pd.DataFrame, nested: Nesting) -> list[list]:
     """Pairs one after the other, a new run wherever the group's number changes."""
     runs: list[list] = []
     latest: list[list] = []
     for row in pairs.itertuples(index=False):
-        before = next((run for run in reversed(latest) if _follows(run[-1], row, whole)), None)
+        before = next((run for run in reversed(latest) if _follows(run[-1], row, nested)), None)
         if before is not None and _stands_still(before[-1], row):
             before.append(row)
             continue
@@ -103,8 +104,8 @@ def _runs(pairs: pd.DataFrame, whole: dict[str, str]) -> list[list]:
     return runs
 
 
-def _follows(earlier, later, whole: dict[str, str]) -> bool:
-    tied = nested(earlier.whole_tally_id, later.whole_tally_id, whole)
+def _follows(earlier, later, nested: Nesting) -> bool:
+    tied = nested.related(earlier.whole_tally_id, later.whole_tally_id)
     return tied and (pd.isna(later.date_start) or later.date_start <= earlier.date_end)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import analysis
 from analysis.data.files import temporary, write_whole
 from analysis.data.problems import summed_up
+from countbounds import Undecided
 
 _SOON = 100_000
 """So many statements of an archive are asked for contradictions and doubts at once."""
@@ -30,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # as when its output goes to head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (OSError, ValueError, ImportError, analysis.UndecidedError) as error:  # DatasetError too
+    except (OSError, ValueError, ImportError, Undecided) as error:  # DatasetError too
         _tell(getattr(error, "problems", [error]), getattr(error, "folder", "."))
         return 1
 
@@ -127,17 +128,21 @@ def _trace(asked: argparse.Namespace) -> int:
 
 
 def _summary(asked: argparse.Namespace) -> None:
-    from analysis.commands.watch import find_warnings
+    from analysis.bounds.totals import as_totals, cut_summands
+    from analysis.commands.watch import find_clashes, find_warnings
     from analysis.language.languages import language_of
 
     place = analysis.settings(asked.folder)
     dataset = analysis.load(place.data)
     parties, english = dataset.parties.set_index("party_id"), language_of("en")
-    for row in analysis.totals(dataset).fillna({"source_original": "no source named"}).itertuples():
+    sums = as_totals(cut_summands(dataset, "primary", None))
+    for row in sums.fillna({"source_original": "no source named"}).itertuples():
         party = english.label(parties.loc[row.party_id], row.party_id)
         said = english.count(row.low, row.high)
         added = f"({row.source_original}; all numbers added: {row.naive_sum})"
         print(f"{party}, {row.harm}: {said} {added}")
+    for clash in find_clashes(dataset):
+        print(f"left out: {clash}")
     for warning in find_warnings(dataset):
         print(f"warning: {warning}")
     endings = [path.suffix for path in place.figures.rglob("*")]

@@ -7,21 +7,18 @@ and what is new and what is gone since the last check is printed.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from analysis.bounds.contradictions import find_disputed, solved
+from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
-from analysis.bounds.families import find_families
-from analysis.bounds.parts import UndecidedError
 from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
-from analysis.data.cut import READINGS, published_by, updated
 from analysis.data.dataset import Dataset, load
 from analysis.data.oddities import find_oddities
-from analysis.data.problems import ContradictionError, DatasetError, Problem, summed_up
-from analysis.data.tellings import superseded
+from analysis.data.outcome import READINGS
+from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.figures.several import CHOICES, read_choices
 
 SECONDS = 0.5
@@ -41,8 +38,7 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
     fine = f"{path}: {sizes} ({counted} with a count); no problem found"
-    found = [*_find_wrong_choices(place, dataset), *_find_clashes(dataset)]
-    found += _find_needless_asides(dataset)
+    found = [*_find_wrong_choices(place, dataset), *find_clashes(dataset)]
     if found:
         return found, []
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
@@ -62,31 +58,9 @@ def find_warnings(dataset: Dataset) -> list[str]:
     return [*doubts(dataset)["doubt"], *find_untranslated(dataset)]
 
 
-def _find_clashes(dataset: Dataset) -> list[str]:
-    """Statements that cannot all be true, or for which it is not known, each set of them once."""
-    cuts = [(f"in the {reading} reading", dataset, reading) for reading in READINGS]
-    if (superseded(dataset) | updated(dataset, READINGS[0])).any():  # also what was known by a day
-        for day in dataset.reports["source_date"].drop_duplicates().sort_values().dt.date:
-            cuts.append((f"as published by {day}", published_by(dataset, day), READINGS[0]))
-    clashes: dict[tuple[str, ...], str] = {}
-    for said, cut, reading in cuts:
-        for family in find_families(cut, reading):
-            try:
-                solved(cut, family)
-            except (ContradictionError, UndecidedError) as error:
-                about = getattr(error, "event_ids", family.event_id)
-                clashes.setdefault((*about,), f"{said} {error}")
-    return [*clashes.values()]
-
-
-def _find_needless_asides(dataset: Dataset) -> Iterator[str]:
-    try:
-        asides = Counter(find_disputed(dataset)["aside"])
-    except UndecidedError as error:
-        yield f"with what is set aside {error}"
-        return
-    for event_id in [name for name, rows in asides.items() if rows == 1]:
-        yield f"{event_id} is set aside but contradicts no other statement; leave reading empty"
+def find_clashes(dataset: Dataset) -> list[str]:
+    """Statements told at one time that cannot all be true, in any reading, each set once."""
+    return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
 
 
 def watch(

@@ -14,8 +14,6 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.cells import look
 from analysis.data.dataset import Dataset
-from analysis.data.links import links
-from analysis.data.tellings import corrections, first_tellings
 
 _TIMES, _COUNTS, _DAYS = 10, 3, 366
 
@@ -31,7 +29,6 @@ def find_oddities(path: Path, dataset: Dataset) -> Iterator[str]:
     yield from _find_great_counts(dataset)
     yield from _find_days_to_come(dataset)
     yield from _find_far_days(dataset)
-    yield from _find_corrected_with(dataset)
 
 
 def _find_cut(folder: Path) -> Iterator[str]:
@@ -109,17 +106,3 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
         said = f"more than {since} before {told}; is one of the years wrong?"
         more = f" {len(rows) - 1} more of its rows end a year before it" * (len(rows) > 1)
         yield f"events.csv: {row['event_id']} ends on {row['date_end']:%Y-%m-%d}, {said}{more}"
-
-
-def _find_corrected_with(dataset: Dataset) -> Iterator[str]:
-    """Tolls that a correction takes along, without naming them."""
-    named = links(dataset.events, "event_id", "supersedes")
-    if not named:
-        return
-    gone, first = corrections(dataset), first_tellings(dataset)
-    said_so = {first.get(name) for name in named.values()}
-    for newer, older in gone.groupby(gone, sort=False):
-        others = [name for name in older.index.unique() if name not in said_so]
-        if others:
-            said = f"corrects {named[newer]} and with it {', '.join(others)}, which state more than"
-            yield f"events.csv: {newer} {said} it allows; is its number right?"

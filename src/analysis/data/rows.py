@@ -148,13 +148,15 @@ def find_count_problems(
 
 
 def _has_hour(times: pd.Series) -> pd.Series:
-    return times != times.dt.normalize()
+    return times.notna() & (times != times.dt.normalize())
 
 
 def _looked_up(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """The first rows that have these identifiers, index as ``names``."""
     key = table.columns[0]
-    return table.drop_duplicates(key).set_index(key).reindex(names).set_axis(names.index)
+    codes, found = pd.factorize(names)  # those that are empty have -1, the last place
+    rows = table.drop_duplicates(key).set_index(key).reindex([*found, None])
+    return rows.take(codes).set_axis(names.index)
 
 
 def _beside_other(events: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -144,6 +144,8 @@ def as_table(rows: pd.DataFrame, widths: pd.Series, table: str, place: str) -> R
         problems.append(Problem(name, line, None, f"{said}; {mend}"))
     known = (header.isin(_names(table)) & ~header.duplicated()).to_numpy()
     cells = rows.iloc[1:].set_axis([*header], axis=1)
+    if known.all():
+        return cells, problems
     return cells.loc[:, known] if known.any() else pd.DataFrame(), problems
 
 

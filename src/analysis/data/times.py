@@ -22,7 +22,7 @@ def with_offsets(reports: pd.DataFrame) -> pd.DataFrame:
 def published_from_until(reports: pd.DataFrame) -> pd.DataFrame:
     """From when (``earliest``) to before when (``latest``) each can have been published.
 
-    >>> shown = pd.to_datetime(["2024-03-22 01:30", "2024-03-22"])
+    >>> shown = pd.to_datetime(["2024-03-22T01:30", "2024-03-22T00:00"])
     >>> pages = pd.DataFrame({"source_date": shown, "source_date_earliest": pd.NaT})
     >>> [*published_from_until(pages)["latest"].astype("str")]
     ['2024-03-22 01:31:00', '2024-03-23 00:00:00']

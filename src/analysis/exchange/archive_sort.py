@@ -26,6 +26,7 @@ from analysis.data.workbook import find_workbook
 _BYTES = 2**23
 """Of ``events`` in a part, some 100,000 statements; a piece that is read has twice as many."""
 _LINKS = [each.name for each in codebook.TABLES["events"] if each.refers_to == "events"]
+_LINKS += [old for old, new in codebook.RETIRED["events"].items() if new in _LINKS]
 _FOLDERS = arrow.partitioning(pa.schema([("part", pa.int64())]))
 
 

@@ -116,7 +116,7 @@ def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
             "count_kind": "incident",
         }
     if not figures:
-        yield event
+        yield event | dict.fromkeys(("tally_id", "low", "high", "count_kind"))
 
 
 def _latest(row: Row) -> str:

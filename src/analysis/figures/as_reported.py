@@ -23,7 +23,7 @@ from analysis.language.languages import Language
 _LISTED = 8
 _TALL, _ROW, _ARROW, _MANY = 1.4, 0.5, 0.14, 60
 """Inches of a figure of one tally, of each of several, of an arrow; so many counts have arrows."""
-_FORMS = {"stands": "o", "updated": "o", "superseded": "X", "aside": "s"}
+_FORMS = {"stands": "o", "updated": "o", "lowered": "X", "aside": "s"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _published(found: Reported, row, say: Language) -> str:
 
 def _rows_in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     """Counts of a tally; of many the first, the last and those that are doubtful."""
-    doubtful, said = rows["status"].isin(["superseded", "aside"]), []
+    doubtful, said = rows["status"].isin(["lowered", "aside"]), []
     few = rows.loc[rows.index[doubtful].union(reported.standing_ends(rows).index)]
     shown = rows if len(rows) <= _LISTED else few
     for row in shown.itertuples():
@@ -162,7 +162,7 @@ def _texts(found: Reported, rows: pd.DataFrame, say: Language) -> list[list[str]
     for row, shown in zip(rows.itertuples(), changed, strict=True):
         count = say.count(row.low, row.high)
         options = [count]
-        if row.status in ("superseded", "aside"):
+        if row.status in ("lowered", "aside"):
             options.insert(0, say("windowed", count=count, window=say(f"key told {row.status}")))
         if found.outlets and pd.notna(office[row.event_id]):
             options.insert(0, say("windowed", count=count, window=office[row.event_id]))
@@ -173,7 +173,7 @@ def _texts(found: Reported, rows: pd.DataFrame, say: Language) -> list[list[str]
 def _draw_told(panel: Panel, rows: pd.DataFrame, colour: str, texts: list[list[str]]) -> None:
     """The line of the total that stood, a mark a count, numbers where there is room."""
     paper, days = panel.paper, panel.days
-    stood = rows[rows["status"] != "aside"]
+    stood = reported.total_stood(rows)
     xs = [*np.repeat([panel.x(at) for at in stood["at"]], 2)[1:], panel.x(days.stop)]
     ys = [panel.y(level) for level in np.repeat(stood["level"], 2)]
     paper.line(xs, ys, "told total", colour=colour, thick=1.6, zorder=3)
@@ -208,19 +208,19 @@ def _draw_count(panel: Panel, row, colour: str, few: bool) -> None:
         top = panel.y(row.high)
         paper.line([x, x], [y, top], "told range", colour=GREY, marker="_", markersize=4)
         paper.take(x, (y + top) / 2, 0.08, y - top)
-    if few or row.status in ("superseded", "aside"):
+    if few or row.status in ("lowered", "aside"):
         link = common.link_to(paper.say, row.event_id)
         paper.line([x], [y], f"told {row.status}", link, **_mark(row.status, colour))
     paper.take(x, y, 0.08, 0.08)
 
 
 def _mark(status: str, colour: str) -> dict:
-    """A filled dot stands; a hollow one was counted further, a cross corrected, a square aside."""
-    filled = status in ("stands", "superseded")
-    face = INK if status == "superseded" else colour if filled else "white"
+    """A filled dot stands; a hollow one was counted further, a cross lowered, a square aside."""
+    filled = status in ("stands", "lowered")
+    face = INK if status == "lowered" else colour if filled else "white"
     edge = "white" if filled else colour if status == "updated" else INK
     look = {"marker": _FORMS[status], "markerfacecolor": face, "markeredgecolor": edge}
-    size = 6.4 if status == "superseded" else 4.8
+    size = 6.4 if status == "lowered" else 4.8
     return look | {"markersize": size, "markeredgewidth": 0.5 if filled else 1.1, "zorder": 5}
 
 

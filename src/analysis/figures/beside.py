@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import comparison
+from analysis.bounds.standing import standing_rows
 from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.days import day_number, days_between, draw_days
 from analysis.charts.key import Draw, boxed
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.style import GREY, INK
-from analysis.data.cut import rows_of_reading
 from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
@@ -37,7 +37,7 @@ def numbers(dataset: Dataset, *, other: Dataset, pairs: comparison.Pairs) -> Bes
     strip says of each day whether the two fit; ``numbers`` have the bounds and sums of all.
     """
     drawn = comparison.compare_over_time(dataset, other, pairs)[comparison.COLUMNS]
-    told = rows_of_reading(other, "primary")
+    told = standing_rows(other, "primary")
     names = {name for paired in pairs.values() for name in comparison.as_list(paired)}
     told = told[told["tally_id"].isin(names)]
     harm, rests = comparison.paired_harm(dataset, other, pairs), common.rests_on(dataset, drawn)

@@ -12,8 +12,7 @@ from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, readings, statements
 from analysis.language.languages import Language
 
-_DROPPED = ["derived", "low_derived", "high_derived", "report_id", "char_start", "count_kind"]
-_DROPPED += ["same_as", "place", "first", "inside"]
+_DROPPED = ["report_id", "char_start", "count_kind", "same_as", "place", "first", "inside"]
 _TALL = 0.4
 """Inches of the highest column."""
 

@@ -49,7 +49,7 @@ def numbers(
         names, added = outermost(dataset, tallies)
         drawn = pd.concat([bounds.with_parts(drawn, name) for name in names])
         if drawn.empty:
-            raise bounds.nothing_strictly(harm)
+            raise bounds.nothing_strictly(dataset, harm)
     others = [bounds.by_party_drawn(dataset, other) for other in bounds.other_harms(dataset, harm)]
     events = dataset.events[dataset.events["event_id"].isin(common.rests_on(dataset, drawn))]
     shown = pd.concat([drawn, *others])

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.totals import totals
+from analysis.bounds.standing import standing
+from analysis.bounds.totals import as_totals, cut_summands
 from analysis.charts.days import day_number, draw_periods
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import Course, Steps, days_of_panels, draw_courses
-from analysis.data.cut import READINGS, counting
 from analysis.data.dataset import Dataset
+from analysis.data.outcome import READINGS
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
@@ -39,12 +40,12 @@ def numbers(
     summed, loosest = (whole[whole["reading"] == reading] for reading in READINGS)
     ranked = summed.sort_values("low", ascending=False, kind="stable")[_WHO]
     if ranked.empty:
-        raise bounds.nothing_strictly(harm)
+        raise bounds.nothing_strictly(dataset, harm)
     years = years.merge(ranked, on=_WHO)
     every = pd.concat([years, whole.assign(date=pd.NaT)])
     rows = ranked.head(_MOST).merge(every, on=_WHO).groupby(_WHO, dropna=False, sort=False)
     tallies = dataset.tallies[dataset.tallies["harm"] == harm].merge(ranked, on=_WHO)["tally_id"]
-    rests = dataset.events["tally_id"].isin(tallies) & counting(dataset)
+    rests = dataset.events["tally_id"].isin(tallies) & standing(dataset)
     about = {"summed": summed, "loosest": loosest, "tally_ids": [*tallies]}
     about |= {"panels": dict([*rows]), "left_out": len(ranked) - _MOST}
     if dataset.sums:
@@ -55,7 +56,7 @@ def numbers(
 
 
 def _both_readings(dataset: Dataset, by: str | None) -> pd.DataFrame:
-    each = {reading: totals(dataset, reading, by=by) for reading in READINGS}
+    each = {reading: as_totals(cut_summands(dataset, reading, by)) for reading in READINGS}
     rows = pd.concat(each, names=["reading"]).reset_index("reading").reset_index(drop=True)
     return rows.sort_values("date", kind="stable") if by else rows
 

@@ -5,11 +5,11 @@ that is drawn, so that they cannot disagree with the picture.
 """
 
 import pickle
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from functools import partial
-from inspect import Signature, cleandoc, signature
+from inspect import Parameter, Signature, cleandoc, signature
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -17,12 +17,13 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.drawn import last_stated
+from analysis.bounds.standing import standing
 from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key
 from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
 from analysis.charts.style import GREY, style
-from analysis.data.cut import counting, published_by
 from analysis.data.dataset import Dataset
+from analysis.data.publication import published_by
 from analysis.figures import naming, readings
 from analysis.language.languages import Language
 
@@ -95,14 +96,14 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
 
     def plot(
         dataset: Dataset,
+        *,
         language: str = "en",
         width: str = "page",
-        *harm: str | None,
         as_of: date | str | None = None,
         **options: object,
     ) -> Chart:
         chart = Chart(name, language, width)
-        options = asked.bind(dataset, *harm, **options).arguments
+        options = asked.bind(dataset, **options).arguments
         del options["dataset"]  # drawn is what was published of it
         for each in (*options.values(), dataset):
             if isinstance(each, Dataset):
@@ -111,7 +112,7 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
         chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
         key = ("figure", name, *options, *map(_fixed, options.values()))
         found = published.once(key, lambda: numbers(published, **options))
-        _write(chart, found, words(found, chart.say), draw)
+        _write(chart, found, words(found, chart.say), draw, options.get("tallies"))
         return chart
 
     plot.__name__ = plot.__qualname__ = f"plot_{name}"
@@ -123,12 +124,17 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
 def _signature(plot: Callable, asked: Signature) -> Signature:
     """What every figure can be asked for, and what this one can."""
     shared = [*signature(plot).parameters.values()]
-    both = [each for each in shared if each.name not in ("harm", "options")]
-    both += [*asked.parameters.values()][1:]
-    return Signature(sorted(both, key=lambda each: each.kind), return_annotation=Chart)
+    own = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in asked.parameters.values()]
+    return Signature([*shared[:-1], *own[1:]], return_annotation=Chart)
 
 
-def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None:
+def _write(
+    chart: Chart,
+    found: Found,
+    telling: Telling,
+    draw: Callable,
+    asked: Collection[str] | None = None,
+) -> None:
     """Title and subtitle, the drawing with its key, notes and source; the texts beside them."""
     say, dataset, numbers = chart.say, found.dataset, found.numbers
     tally_ids = numbers["tally_id"].unique() if "tally_id" in numbers else found.tally_ids
@@ -143,7 +149,7 @@ def _write(chart: Chart, found: Found, telling: Telling, draw: Callable) -> None
     where = say.join([*[place] * bool(place), when], "list")
     subtitle = say("sentences", first=say.capital(what), then=say.capital(where)) + "."
     others = [say("and others", number=found.left_out) + "."] * (found.left_out > 0)
-    told = [*telling.notes, *others]
+    told = [*telling.notes, *others, *naming.contradicting_in_words(dataset, say, asked, tally_ids)]
     chart.title = say.capital(telling.title)
     chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
     chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, told, say)
@@ -196,7 +202,7 @@ def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:
 
 def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
     """The statements with a count of the tallies shown."""
-    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & counting(dataset)
+    shown = dataset.events["tally_id"].isin(numbers["tally_id"]) & standing(dataset)
     return [*dataset.events.loc[shown, "event_id"]]
 
 

@@ -4,11 +4,11 @@ import pandas as pd
 
 from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import main_harm
+from analysis.bounds.standing import standing
 from analysis.charts.days import day_number, days_between, draw_periods
 from analysis.charts.key import Draw, boxed, lined
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
-from analysis.data.cut import counting
 from analysis.data.dataset import Dataset
 from analysis.figures import common
 from analysis.language.languages import Language
@@ -36,7 +36,7 @@ def numbers(dataset: Dataset) -> common.Found:
     days = found["date"].min(), found["date"].max() + pd.offsets.MonthEnd(1)
     about = {"panels": panels, "left_out": len(ranked) - _MOST, "sources": [*panels]}
     about["tally_ids"] = [*dataset.tallies["tally_id"]]
-    event_ids = [*dataset.events.loc[counting(dataset), "event_id"]]
+    event_ids = [*dataset.events.loc[standing(dataset), "event_id"]]
     return common.Found(dataset, found, event_ids, "", days, **about)
 
 

@@ -10,8 +10,8 @@ from analysis.bounds.drawn import inside, nothing_strictly, whole_of
 from analysis.bounds.revisions import chosen_harm, known_days, known_when_drawn
 from analysis.charts.bars import Row, Rows
 from analysis.charts.sheet import Paper
-from analysis.data.cut import published_by
 from analysis.data.dataset import Dataset
+from analysis.data.publication import published_by
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
@@ -44,13 +44,13 @@ def numbers(
     harm = chosen_harm(dataset, tallies, harm)
     drawn = known_when_drawn(dataset, dates, tallies)
     if readings.primary(drawn).empty:
-        raise nothing_strictly(harm)
+        raise nothing_strictly(dataset, harm)
     rests, days, asked = _rests_on(dataset, drawn), readings.span_of(drawn), find_asked(drawn)
     return KnownWhen(dataset, drawn, rests, harm, days, dates, asked)
 
 
 def _rests_on(dataset: Dataset, drawn: pd.DataFrame) -> list[str]:
-    """The statements behind every date, also those that were corrected by a later one."""
+    """The statements behind every date, also those that were lowered by a later one."""
     known: set[str] = set()
     for day, rows in drawn.groupby("as_of"):
         cut = published_by(dataset, day.date())

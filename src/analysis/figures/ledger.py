@@ -24,7 +24,7 @@ def numbers(dataset: Dataset, harm: str | None = None) -> common.Found:
     harm = harm or main_harm(dataset)
     drawn, (summed, loosest) = ledger_drawn(dataset, harm), readings.totals_of(dataset, harm)
     if drawn.empty or summed.empty:
-        raise nothing_strictly(harm)
+        raise nothing_strictly(dataset, harm)
     rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
     days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
     return common.Found(dataset, _by_holder(drawn), rests, harm, days, **sums)
@@ -57,7 +57,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
-    notes = naming.corrected_in_words(found.dataset, say, found.harm)
+    notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say, found.harm)
     return common.Telling(title, rows, "what ledger", notes=notes)
 
 
@@ -120,7 +120,8 @@ def _entries(found: common.Found, rows: pd.DataFrame, say: Language) -> list[Ent
             text = say.join([text, reason_in_words(row, found.numbers, labels, say)], "list")
         colour = letters(colours[row.tally_id]) if adds else GREY
         count, link = say.count(row.low, row.high), common.link_to(say, row.event_id)
-        entries.append(Entry(count, text, colour, adds, row.depth, link))
+        gone = row.reason in ("taken back", "withdrawn")
+        entries.append(Entry(count, text, colour, adds, row.depth, link, gone))
     return entries
 
 
@@ -133,7 +134,8 @@ def _sums(found: common.Found, say: Language) -> list[Entry]:
         twice = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]
         counts = {"naive": say.number(naive), "twice": naive - total}
         parts = say.join(map(say.number, twice), "sum")
-        text = say("naive explained" if 1 < len(twice) <= 4 else "naive", parts=parts, **counts)
+        inside = 1 < len(twice) <= 4 and not drawn["reason"].isin(["taken back", "withdrawn"]).any()
+        text = say("naive explained" if inside else "naive", parts=parts, **counts)
         entries.append(Entry(counts["naive"], text, struck=True))
     return entries
 
@@ -147,7 +149,7 @@ def _drawn(drawn: pd.DataFrame) -> pd.Series:
 
 
 def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:
-    size = LARGE if entry.adds or entry.struck else NORMAL
+    size = LARGE if entry.adds or (entry.struck and not entry.link) else NORMAL
     before, tall = paper.top, leading(size) + 0.02 * (size == LARGE)
     look = {"bold": entry.adds, "colour": entry.colour, "link": entry.link, "struck": entry.struck}
     x = paper.left + _INDENT * entry.depth

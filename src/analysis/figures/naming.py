@@ -5,15 +5,17 @@ from itertools import cycle
 
 import pandas as pd
 
-from analysis.bounds.doubts import find_doubts
+from analysis.bounds.doubts import doubts
 from analysis.bounds.drawn import inside, stated_roots
+from analysis.bounds.solutions import find_families
+from analysis.bounds.standing import LOWERED, counts, holders, roots
 from analysis.charts.style import PALETTE
-from analysis.data.cut import counting
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
-from analysis.data.tellings import first_tellings, roots
 from analysis.language.languages import Language, language_of
 
+_ASKED = ("late", "incidents", "tallies", "parties")
+"""Kinds of question on which a sum rests."""
 _DOUBTS = 3
 """So many doubts are told, the others counted; ``check`` names all."""
 
@@ -94,7 +96,7 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
         return say.people(group, *ends)
     if usual and say.knows("group", group):
         return say("part", group=say.term("group", group), count=say.count(*ends))
-    whole = tallies.reindex([tally["subset_of"]]).iloc[0]
+    whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
     same = pd.isna(group) and whole["party_id"] == tally["party_id"]
     if same and pd.notna(cause) and cause != whole["cause"]:
         return say("part of cause", count=say.count(*ends), cause=say.term("cause", cause))
@@ -137,28 +139,49 @@ def doubts_in_words(
 
     ``tally_ids`` are the tallies whose totals are shown, all where nothing is said.
     """
-    doubts, labels = find_doubts(dataset), tally_labels(dataset, say)
-    said = []
-    for row in doubts[doubts["doubt"].isin(["incidents", "tallies"])].itertuples():
+    labels, said = tally_labels(dataset, say), []
+    shown = None if tally_ids is None else {*inside(dataset, tally_ids)}
+    asked = doubts(dataset)
+    for row in asked[asked["kind"].isin(_ASKED)].itertuples():
         names = row.tally_ids.split(";")
-        if tally_ids is None or {*names} & {*inside(dataset, tally_ids)}:
-            parts = {"label": say.join([labels[name] for name in names], "list")}
-            if row.doubt == "incidents":
-                days = say.window(row.date_start, row.date_end)
-                parts |= {"window": days, "reports": row.reports, "low": int(row.low)}
-            said.append(say.capital(say(f"doubt {row.doubt}", **parts)))
+        if shown is None or shown & {*names}:
+            parts = {"label": say.join(dict.fromkeys(labels[name] for name in names), "list")}
+            if row.kind == "incidents":
+                rows = dataset.events[dataset.events["event_id"].isin(row.event_ids.split(";"))]
+                days = say.window(rows["date_start"].min(), rows["date_end"].max())
+                reports = rows["report_id"].nunique()
+                parts |= {"window": days, "reports": reports, "low": int(rows["low"].sum())}
+            kind = "tallies" if row.kind == "parties" else row.kind
+            said.append(say.capital(say(f"doubt {kind}", **parts)))
+    said = [*dict.fromkeys(said)]
     rest = len(said) - _DOUBTS
     return said if rest <= 0 else [*said[:_DOUBTS], say("more doubts", number=rest)]
 
 
-def corrected_in_words(dataset: Dataset, say: Language, harm: str | None = None) -> list[str]:
-    """How many counts (of a harm) are not shown, being corrected or contradicted; none if none."""
-    of = dataset.tallies.set_index("tally_id")["harm"]
-    gone = dataset.events[dataset.events["low"].notna() & ~counting(dataset)]
+def left_out_in_words(
+    dataset: Dataset, event_ids: Collection[str], say: Language, harm: str | None = None
+) -> list[str]:
+    """How many counts (of a harm) are not shown, being lowered or contradicted; none if none."""
+    table, shown = counts(dataset, "primary"), {*event_ids}
+    table = table[table["status"].isin([*LOWERED, "aside"])]
     if harm is not None:
-        gone = gone[gone["tally_id"].map(of) == harm]
-    number = gone["event_id"].map(first_tellings(dataset)).nunique()
+        of = dataset.tallies.set_index("tally_id")["harm"]
+        table = table[table["tally_id"].map(of) == harm]
+    number = sum(not shown & {*names} for names in table["event_ids"].str.split(";"))
     return [say("corrected counts", number=number)] if number else []
+
+
+def contradicting_in_words(
+    dataset: Dataset, say: Language, asked: Collection[str] | None, shown: Collection[str]
+) -> list[str]:
+    """Who is left out because statements contradict one another, of the tallies ``asked`` for."""
+    labels, names = tally_labels(dataset, say), []
+    wanted = {*dataset.tallies["tally_id"]} if asked is None else {*inside(dataset, asked)}
+    for family in find_families(dataset):
+        if family.contradictions and not {*family.tallies} & {*shown}:
+            outer = [name for name in family.tallies if roots(dataset)[name] == name]
+            names += [labels[name] for name in outer if wanted & {*inside(dataset, [name])}]
+    return [say("left out", labels=say.join(dict.fromkeys(names), "list"))] if names else []
 
 
 def source_line(

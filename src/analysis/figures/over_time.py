@@ -12,8 +12,8 @@ from analysis.charts.days import day_number, draw_days, draw_windows
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import Course, Panel, days_of_panels, draw_courses
 from analysis.charts.style import INK, letters
-from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
+from analysis.data.outcome import READINGS
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
@@ -68,7 +68,7 @@ def numbers(
     strictly = {*readings.primary(drawn)["tally_id"]}
     panels = {name: bounds.with_parts(drawn, name) for name in whole if name in strictly}
     if not panels:
-        raise bounds.nothing_strictly(harm)
+        raise bounds.nothing_strictly(dataset, harm)
     about = {"panels": panels, "summed": sums[0], "loosest": sums[1]}
     about["ends"] = readings.last_bounds(drawn)
     rests, days = common.rests_on(dataset, drawn), readings.span_of(drawn)
@@ -91,8 +91,6 @@ def words(found: OverTime, say: Language) -> common.Telling:
         rows.append(say.join([said, *course.more]))
     if found.marks is not None and (marks := int((found.marks["mark"] != "part").sum())):
         rows.append(say("alt marks", number=marks))
-    if drawn["derived"].any():
-        rows.append(say("alt derived"))
     return common.Telling(title, rows, "what over time", persons=alone)
 
 

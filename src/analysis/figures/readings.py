@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.totals import totals
+from analysis.bounds.totals import as_totals, cut_summands
 from analysis.charts.bars import Range
 from analysis.charts.stairs import Steps
-from analysis.data.cut import READINGS
 from analysis.data.dataset import Dataset
+from analysis.data.outcome import READINGS
 from analysis.language.languages import Language
 
 
@@ -29,8 +29,8 @@ def steps_of(rows: pd.DataFrame) -> Steps:
     low, high = (
         rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
     )
-    derived = (rows[f"{end}_derived"].to_numpy("bool") for end in ("low", "high"))
-    return Steps(days, days + 1, low, high, *derived)
+    none = np.zeros(len(days), dtype=bool)
+    return Steps(days, days + 1, low, high, none, none)
 
 
 def last_sums(drawn: pd.DataFrame, reading: str, by: Sequence[str] = ("tally_id",)) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def last_bounds(drawn: pd.DataFrame, *by: str) -> pd.DataFrame:
 
 def totals_of(dataset: Dataset, harm: str) -> list[pd.DataFrame]:
     """Totals of people harmed so, in each reading."""
-    sums = (totals(dataset, reading) for reading in READINGS)
+    sums = (as_totals(cut_summands(dataset, reading, None)) for reading in READINGS)
     return [rows[rows["harm"] == harm] for rows in sums]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import analysis
 from analysis.bounds.drawn import main_harm, stated_roots, whole_of
-from analysis.data.cut import counting
+from analysis.bounds.standing import standing
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import find_name_fault
 from analysis.data.problems import DatasetError, NothingToDrawError, Problem
@@ -87,7 +87,7 @@ def _by_rule(dataset: Dataset) -> dict[str, dict]:
 def most_stated(dataset: Dataset) -> list[str]:
     """Up to three tallies that are part of no other, those with most statements, in their order."""
     wholes, root = whole_of(dataset, main_harm(dataset)), stated_roots(dataset)
-    told = dataset.events.loc[counting(dataset), "tally_id"].map(root)
+    told = dataset.events.loc[standing(dataset), "tally_id"].map(root)
     most = told.value_counts().reindex(wholes).nlargest(_PANELS).index
     return [name for name in wholes if name in most]
 

@@ -10,7 +10,7 @@ from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.sheet import SMALL, Paper
 from analysis.charts.style import GREY, INK, LIGHT, tint
 from analysis.data.dataset import Dataset
-from analysis.data.links import chain, links
+from analysis.data.nesting import nesting
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
@@ -85,9 +85,7 @@ def _title(found: Compared, say: Language) -> tuple[str, dict]:
     pairs = contradictory_pairs(found.numbers)
     if len(pairs) == 1:
         ((limiting, other),) = pairs
-        later = "" if pd.isna(day := limiting.counted_after) else say.day(day, year=False)
-        return f"title side by side {'later' if limiting.differs else 'pair'}", {
-            "day": later,
+        return "title side by side pair", {
             "window": say.window(other.window_first, other.window_last, year=False),
             "limiting": say.source(limiting.source_original),
             "other": say.source(other.source_original),
@@ -95,8 +93,6 @@ def _title(found: Compared, say: Language) -> tuple[str, dict]:
             "count": say.count(other.low, other.high),
         }
     against = sum(bool((block["against"] != "").any()) for block in found.panels.values())
-    if not against and pairs:
-        return "title side by side differ", {}
     among = " against" if len(found.panels) == 1 else " one" if against == 1 else " some"
     parts = {"number": against, "windows": len(found.panels)}
     return f"title side by side{among if against else ''}", parts
@@ -124,13 +120,12 @@ def _names(
 
 
 def _said(found: Compared, block: pd.DataFrame, row, say: Language) -> str:
-    """What a source counts, and whom it contradicts or differs from."""
+    """What a source counts, and whom it contradicts."""
     names = _names(found.dataset, block, say, "unnamed source")
     said = [say.count(row.low, row.high)]
-    for message, cell in (("contradicts", row.against), ("differs", row.differs)):
-        if cell:
-            others = say.join([names[name] for name in listed(cell)], "list")
-            said.append(say(message, others=others))
+    if row.against:
+        others = say.join([names[name] for name in listed(row.against)], "list")
+        said.append(say("contradicts", others=others))
     return say.join(said, "list")
 
 
@@ -147,11 +142,7 @@ def _notes(found: Compared, block: pd.DataFrame, say: Language) -> list[tuple[st
         because = _because(found.dataset, listed(limiting.high_from), say)
         others, most = say.capital(say.join(beyond, "list")), int(limiting.high)
         said = [say("room", others=others, source=source, most=most, because=because)]
-        if limiting.narrow or limiting.differs:  # the loosest reading has room
-            date = limiting.counted_after
-            on = None if pd.isna(date) else say.day(date, year=False)
-            room = say("room counted on", source=source, date=on) if on else say("room loosest")
-            said += [room, *[say("may explain")] * bool(on and limiting.differs)]
+        said += [say("room loosest")] * bool(limiting.narrow)
         notes.append((" ".join(said), True))
     quiet = block.loc[block["low"].isna() & block["source_original"].notna(), "tally_id"]
     if len(quiet):
@@ -162,18 +153,17 @@ def _notes(found: Compared, block: pd.DataFrame, say: Language) -> list[tuple[st
 def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
     """Statements that together set a limit: those inside another stand behind it."""
     rows = [*dataset.events.set_index("event_id").loc[event_ids].itertuples()]
-    whole = links(dataset.tallies, "tally_id", "subset_of")
-    said = []
+    wholes, said = nesting(dataset).wholes, []
     for row in rows:
-        if not any(_holds(other, row, whole) for other in rows):
+        if not any(_holds(other, row, wholes) for other in rows):
             text = _stated(row, say)
-            among = [_stated(other, say) for other in rows if _holds(row, other, whole)]
+            among = [_stated(other, say) for other in rows if _holds(row, other, wholes)]
             inside = say.join(among, "list")
             said.append(say("among", count=text, inside=inside) if among else text)
     return say.join(said)
 
 
-def _holds(outer, inner, whole: dict[str, str]) -> bool:
+def _holds(outer, inner, wholes: dict[str, frozenset[str]]) -> bool:
     """Whether the people of one statement are among those of another, the days being fewer."""
     # Days without a first start before any that is named.
     start, first = (
@@ -181,7 +171,7 @@ def _holds(outer, inner, whole: dict[str, str]) -> bool:
     )
     around = start <= first and inner.date_end <= outer.date_end
     fewer = (start, outer.date_end) != (first, inner.date_end)
-    return around and fewer and outer.tally_id in chain(inner.tally_id, whole)
+    return around and fewer and outer.tally_id in {inner.tally_id, *wholes[inner.tally_id]}
 
 
 def _stated(row, say: Language) -> str:

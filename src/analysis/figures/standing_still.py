@@ -21,7 +21,7 @@ def numbers(
     still.
     """
     harm = harm or main_harm(dataset)
-    found = find_standing_still(dataset, harm, tallies)
+    found = find_standing_still(dataset, harm=harm, tallies=tallies)
     if found.empty:
         raise NothingToDrawError(
             "nothing to draw: no group's number stands still while that of its whole grows "

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
+from analysis.bounds.standing import first_tellings
 from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.data.tellings import first_tellings, superseded
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
@@ -47,7 +47,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
         window = say.window(row.date_start, row.date_end, year=False)
         count = say("windowed", count=readings.count_in_words(row, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    notes = naming.corrected_in_words(found.dataset, say)
+    notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say)
     return common.Telling(told, rows, "what statements", notes=notes)
 
 
@@ -175,7 +175,7 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
 def _uncounted(dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Dated statements without a number, of these days."""
     events = dataset.events
-    single = events["same_as"].isna() & (events["reading"] != "aside") & ~superseded(dataset)
+    single = events["same_as"].isna() & (events["reading"] != "aside")
     rows = events[events["low"].isna() & events["date_end"].notna() & single]
     rows = rows.fillna({"date_start": first, "event_type": "Background"})
     return rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]

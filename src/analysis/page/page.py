@@ -17,14 +17,15 @@ from markupsafe import Markup
 
 import analysis
 from analysis import LANGUAGES
-from analysis.bounds.drawn import main_harm
+from analysis.bounds.drawn import ledger_drawn, main_harm
+from analysis.bounds.standing import LOWERED, counts, status_of
+from analysis.bounds.totals import as_totals, cut_summands
 from analysis.charts.export import share
 from analysis.charts.pictures import faces, inline_svg, used_letters
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
 from analysis.data.problems import NothingToDrawError
-from analysis.data.tellings import superseded
 from analysis.figures import by_party
 from analysis.figures.ledger import reason_in_words
 from analysis.figures.naming import doubts_in_words, label, place_of, source_line, tally_labels
@@ -147,7 +148,7 @@ def _counting(dataset: Dataset, say: Language) -> Rows:
     """What each number adds to the total, and why."""
     labels, counting = tally_labels(dataset, say), []
     try:
-        numbers = analysis.ledger(dataset, main_harm(dataset))
+        numbers = ledger_drawn(dataset, main_harm(dataset))
     except NothingToDrawError:
         return []
     for row in numbers.itertuples():
@@ -162,7 +163,8 @@ def _statements(
     """Every statement that is not ``known`` yet: its identifier, cells, page, figures it is in."""
     labels, found = tally_labels(dataset, say), []
     cited = dataset.tallies.set_index("tally_id")["source_original"]
-    readings = dataset.events["reading"].mask(superseded(dataset), "corrected")
+    status = dataset.events["event_id"].map(status_of(dataset, "primary"))
+    readings = dataset.events["reading"].mask(status.isin(LOWERED), "corrected")
     pages = dataset.reports.set_index("report_id")
     for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
         if row.event_id in known:
@@ -189,17 +191,23 @@ def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
     """Sums of several pages, each source counted once; what is set aside and why; the pages."""
     labels, parties = tally_labels(dataset, say), dataset.parties.set_index("party_id")
     together, disputed, pages = [], [], []
-    for row in analysis.totals(dataset).itertuples():
+    for row in as_totals(cut_summands(dataset, "primary", None)).itertuples():
         named = pd.notna(row.source_original)
         source = say.term("source", row.source_original) if named else say("no source")
         counted = [label(parties, row.party_id, say), say.term("harm", row.harm)]
         numbers = [say.count(row.low, row.high), say.number(row.naive_sum)]
         together.append([source, *counted, *numbers])
-    for row in analysis.find_disputed(dataset).itertuples():
-        said = [labels[row.tally_id], say.count(row.low, row.high)]
-        days = say.window(row.date_start, row.date_end)
-        status = say("page reading aside") if row.aside == row.event_id else ""
-        disputed.append([*said, days, status, *_told_by(row, say)[1:]])
+    clashing = {*analysis.contradictions(dataset)["event_id"]}
+    events, reports = (dataset.events.set_index("event_id"), dataset.reports.set_index("report_id"))
+    for row in counts(dataset, "primary").itertuples():
+        aside = row.status == "aside"
+        for name in row.event_ids.split(";") if aside or clashing else ():
+            if aside or name in clashing:
+                said = [labels[row.tally_id], say.count(row.low, row.high)]
+                days = say.window(row.date_start, row.date_end)
+                status = say("page reading aside") if aside else ""
+                told = _told_by(reports.loc[events.loc[name, "report_id"]], say)
+                disputed.append([*said, days, status, *told[1:]])
     for row in dataset.reports.sort_values("source_date", kind="stable").itertuples():
         pages.append(_told_by(row, say))
     return {"others": together, "disputed": disputed, "pages": pages}

@@ -29,6 +29,7 @@ _PLACES = {
     "figures.beside": ["plot_beside"],
     "figures.by_day": ["plot_by_day"],
     "figures.by_party": ["plot_by_party"],
+    "figures.by_period": ["plot_by_period"],
     "figures.by_year": ["plot_by_year"],
     "figures.coverage": ["plot_coverage"],
     "figures.headline": ["plot_headline"],

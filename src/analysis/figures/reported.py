@@ -20,12 +20,11 @@ from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.breaks import draw_moments, lay_out
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
-from analysis.data.counts import ascii_digits
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import day_of, published_times
-from analysis.figures import common, naming
+from analysis.figures import common, naming, wording
 from analysis.language.languages import Language
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "count_kind", "event_id", "date_start"]
@@ -96,9 +95,7 @@ def numbers(
     event_ids = [*dict.fromkeys([*event_ids, *drawn["because"][drawn["ended"].notna()]])]
     span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
     left_out = len(panels) - len(shown)
-    return Reported(
-        dataset, drawn[COLUMNS], event_ids, main, span, panels=shown, left_out=left_out
-    )
+    return Reported(dataset, drawn[COLUMNS], event_ids, main, span, panels=shown, left_out=left_out)
 
 
 def _totals(dataset: Dataset) -> pd.DataFrame:
@@ -274,9 +271,7 @@ def words(found: Reported, say: Language) -> common.Telling:
     when = say("published", days=say.window(*found.days))
     many = max(map(len, found.panels.values())) > _MANY
     what = "what reported many" if many else "what reported"
-    return common.Telling(
-        title, rows, what, {"days": days}, _notes(found, say), when=when
-    )
+    return common.Telling(title, rows, what, {"days": days}, _notes(found, say), when=when)
 
 
 def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -316,7 +311,8 @@ def _notes(found: Reported, say: Language) -> list[str]:
 
 def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     """How the first panel's toll went: what was withdrawn, who says what, or from what to what."""
-    stood, parts = rows[rows["ended"].isna()], {"who": _who(found, rows, say)}
+    stood = rows[rows["ended"].isna()]
+    parts = {"who": wording.who(found.dataset, rows["tally_id"].iloc[0], say)}
     peak = rows.loc[rows["low"].idxmax()]
     if len(stood):
         parts |= _said_on(found, stood.iloc[-1], say, "last", "until", "source")
@@ -325,13 +321,10 @@ def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
         return say(f"title {peak['status'] if len(stood) else 'only withdrawn'}", **parts)
     latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
     if len(latest) > 1:
-        each = [
-            say("windowed", count=_said(row, say), window=_source(row.source_original, say))
-            for row in latest.itertuples()
-        ]
+        each = [wording.with_source(row, say) for row in latest.itertuples()]
         return say("title by sources", rows=say.join(each, "list"), **parts)
     first, last = rows.iloc[0], stood.iloc[-1]
-    parts["first"] = _said(first, say)
+    parts["first"] = wording.said(first, say)
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     return say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
 
@@ -347,7 +340,7 @@ def _title_of_several(found: Reported, names: list[str], say: Language) -> str:
         stood = own[own["ended"].isna()]
         if len(stood):
             last = stood.iloc[-1]
-            rows.append(say("reported row", label=names[at], last=_said(last, say)))
+            rows.append(say("reported row", label=names[at], last=wording.said(last, say)))
             rose &= bool(last["low"] >= own["low"].iloc[0])
     title = say(
         f"title {'climbed' if rose else 'changed'}",
@@ -357,13 +350,13 @@ def _title_of_several(found: Reported, names: list[str], say: Language) -> str:
     sources = pd.concat(main.values())["source_original"].unique()
     if len(sources) > 1:
         return title
-    return say("title says", title=title, source=_source(sources[0], say))
+    return say("title says", title=title, source=wording.source(sources[0], say))
 
 
 def _said_on(found: Reported, row: pd.Series, say: Language, *names: str) -> dict[str, str]:
     """A total as it was said, the day of its report and, where asked for, who counted."""
     day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
-    texts = _said(row, say), day, _source(row["source_original"], say)
+    texts = wording.said(row, say), day, wording.source(row["source_original"], say)
     return dict(zip(names, texts, strict=False))
 
 
@@ -371,39 +364,9 @@ def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
     return row.published_from.normalize(), row.published_until.normalize()
 
 
-def _source(name: object, say: Language) -> str:
-    return say("unnamed source") if pd.isna(name) else say.source(name)
-
-
-def _said(row, say: Language, short: bool = False) -> str:
-    """A count as its page says it: more than 60, not at least 61."""
-    digits = int("".join(filter(str.isdecimal, ascii_digits(str(row.stated)))) or 0)
-    if short and pd.isna(row.high):
-        return say("open short", low=int(row.low))
-    if pd.isna(row.high) and digits == row.low - 1:
-        return say("more than", low=digits)
-    if row.low == 0 and pd.notna(row.high) and digits == row.high + 1:
-        return say("fewer than", high=digits)
-    return say.count(row.low, row.high)
-
-
-def _who(found: Reported, rows: pd.DataFrame, say: Language) -> str:
-    """Who is counted and what happened to them, as a sentence begins."""
-    harm = say.term("harm", rows["harm"].iloc[0])
-    party = found.dataset.parties.set_index("party_id").loc[rows["party_id"].iloc[0]]
-    inline, group = party.get(f"inline_{say.code}"), rows["victim_group"].iloc[0]
-    plain = rows[["victim_group", "cause", "attributed_to"]].isna().all(axis=None)
-    if plain and pd.notna(inline):
-        return say("who inline", who=inline, harm=harm)
-    if pd.notna(group) and rows[["cause", "attributed_to"]].isna().all(axis=None):
-        return say("who", label=say.capital(say.term("group", group)), harm=harm)
-    return say("who", label=_label(found, rows, say), harm=harm)
-
-
 def _label(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     """The name of those whom a panel counts, and the days where they are counted again."""
-    name = rows["tally_id"].iloc[0]
-    label = naming.tally_labels(found.dataset, say, [name], sourced=False)[name]
+    label = wording.label(found.dataset, rows["tally_id"].iloc[0], say)
     if rows.get("again", pd.Series([False])).iloc[0]:
         days = say.window(rows["date_start"].iloc[0], rows["date_end"].iloc[0])
         label = say.join([label, days], "list")
@@ -416,7 +379,7 @@ def _names(found: Reported, say: Language) -> list[str]:
     for rows in found.panels.values():
         harm, name = rows["harm"].iloc[0], _label(found, rows, say)
         if harm != found.harm or len({own["harm"].iloc[0] for own in found.panels.values()}) > 1:
-            name = say("harmed by", label=name, harm=say.term("harm", harm))
+            name = wording.with_harm(name, harm, say)
         names.append(name)
     return names
 
@@ -429,9 +392,7 @@ def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     shown, said = rows if len(rows) <= _LISTED else rows[few], []
     several = len(rows["source_original"].unique()) > 1
     for row in shown.itertuples():
-        count = _said(row, say)
-        if several:
-            count = say("windowed", count=count, window=_source(row.source_original, say))
+        count = wording.with_source(row, say) if several else wording.said(row, say)
         if pd.notna(row.ended):
             count = say("windowed", count=count, window=say(f"told {row.status}"))
         day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
@@ -450,7 +411,7 @@ def _words_of_days(found: Reported, names: list[str], say: Language) -> common.T
         sure = [say.count(low, low if low == high else None) for low, high in _ends(own)]
         parts = {"first": sure[0], "by": ends[0][1], "last": sure[-1], "until": ends[-1][1]}
         parts |= {"window": window}
-        parts["who"] = _who(found, own.assign(cause=None, attributed_to=None), say)
+        parts["who"] = wording.who(found.dataset, own["tally_id"].iloc[0], say)
         title = title or say("title days known", **parts)
     note = say("note as reported")
     days = [own["known_by"] for own in found.panels.values()]
@@ -497,8 +458,8 @@ def _write_above(paper: Paper, rows: pd.DataFrame, colour: str) -> None:
     groups = [*rows.groupby("tally_id", sort=False)]
     for (_, own), shade in zip(groups, _shades(colour, len(groups)), strict=True):
         stood = own[own["ended"].isna()]
-        name = _source(own["source_original"].iloc[0], say)
-        text = say("headline row", label=name, count=_said(stood.iloc[-1], say))
+        name = wording.source(own["source_original"].iloc[0], say)
+        text = say("headline row", label=name, count=wording.said(stood.iloc[-1], say))
         text = name if pd.notna(own["ended"].iloc[-1]) else text
         wide = text_width(text, SMALL, True)
         if x > paper.left and x + wide > paper.left + paper.across:
@@ -530,7 +491,7 @@ def _gutter(paper: Paper, rows: pd.DataFrame) -> float:
     sources = rows["source_original"].unique()
     if len(rows["tally_id"].unique()) < 2 or not paper.page:
         return 0.0
-    widest = max(text_width(_source(name, paper.say)) for name in sources)
+    widest = max(text_width(wording.source(name, paper.say)) for name in sources)
     return min(widest + 0.12, _GUTTER)
 
 
@@ -635,7 +596,7 @@ def _number(panel: Panel, rows: pd.DataFrame, colour: str, alone: bool) -> None:
     ways = _BEFORE + _WAYS if apart.min() < _DENSE else _WAYS
     for at in chosen:
         row = rows.iloc[at]
-        texts = [_said(row, say), _said(row, say, short=True)]
+        texts = [wording.said(row, say), wording.said(row, say, short=True)]
         if lag and apart[at : at + 2].min() > 2 * _DENSE:
             date = say.day(row["date_end"], panel.days.years)
             texts.insert(0, say("total to", count=texts[0], date=date))
@@ -654,7 +615,7 @@ def _name_sources(panel: Panel, ends: list[tuple[pd.DataFrame, str, list]]) -> N
     """Each source behind its line with its last number; inside the plot where its line ended."""
     paper, say, last = panel.paper, panel.paper.say, []
     for own, shade, stood in ends:
-        name, row = _source(own["source_original"].iloc[0], say), own.iloc[-1]
+        name, row = wording.source(own["source_original"].iloc[0], say), own.iloc[-1]
         look = {"colour": theme.letters(shade)}
         if stood and stood[-1][3]:
             place = panel.x(stood[-1][1]), panel.y(stood[-1][2])
@@ -662,7 +623,7 @@ def _name_sources(panel: Panel, ends: list[tuple[pd.DataFrame, str, list]]) -> N
             continue
         level = stood[-1][2] if stood else row["low"]
         stands = own[own["low"] == level].iloc[-1]
-        last.append((level, name, _said(stands, say), look))
+        last.append((level, name, wording.said(stands, say), look))
     _write_behind(panel, sorted(last, key=lambda each: each[0]))
 
 

@@ -169,7 +169,7 @@ def _by(dataset: Dataset, tallies: pd.DataFrame, rows: pd.DataFrame, by: str) ->
 
 
 def _unit(rows: pd.DataFrame) -> str:
-    """The shortest unit that many statements are about, in two periods or more, but not too many."""
+    """The shortest unit that many statements are about, in several periods but not too many."""
     known = rows[rows["date_start"].notna()]
     length, best, crowded = (known["date_end"] - known["date_start"]).dt.days + 1, {}, False
     for unit, least in _LEAST.items():
@@ -200,38 +200,40 @@ def _columns(
     dataset: Dataset, rows: pd.DataFrame, tally_id: str, unit: str, span: pd.PeriodIndex
 ) -> pd.DataFrame:
     """Periods of which something is known of a tally, and what no period is given of."""
-    family, found = family_of(dataset, tally_id, "primary"), []
+    family = family_of(dataset, tally_id, "primary")
     if family is None or family.contradictions:
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=[*COLUMNS, "party_id"])
     starts, stops = ([day_number(day) for day in days] for days in _edges(span))
-    low, high = family.between(tally_id, np.array(starts, int), np.array(stops, int))
-    said = rows[rows["count_kind"] == "toll"].drop_duplicates(
-        ["date_start", "date_end"], keep="last"
-    )
-    said = {(row.date_start, row.date_end): row for row in said.itertuples()}
-    for period, least, most in zip(span, low, high, strict=True):
-        ends = period.start_time, period.end_time.normalize()
-        row = said.get(ends)
-        if row is not None or least:
-            most = most if row is not None else np.inf  # the whole's, and nobody's
-            text = (row.stated, row.event_id) if row is not None else (None, None)
-            found.append((*ends, text[0], int(least), most, text[1]))
-    parts = nesting(dataset).parts[tally_id]
-    days = family.spans([tally_id], parts)[0]
-    whole = family.between(tally_id, np.array([days.since]), np.array([days.stop]))[:, 0]
-    placed = sum(row[3] for row in found)
-    if whole[0] > placed or not found:
-        left = whole[0] - placed
-        found.append(
-            (pd.NaT, pd.NaT, None, int(left), left if whole[1] == whole[0] else np.inf, None)
-        )
+    ends = family.between(tally_id, np.array(starts, int), np.array(stops, int))
+    found = [*_known(rows, span, ends)]
+    days = family.spans([tally_id], nesting(dataset).parts[tally_id])[0]
+    low, high = family.between(tally_id, np.array([days.since]), np.array([days.stop]))[:, 0]
+    left = int(low) - sum(row[3] for row in found)
+    if left or not found:
+        most = left if low == high else np.inf
+        found.append((pd.NaT, pd.NaT, None, left, most, None))
     names = ["period_start", "period_end", "said", "low", "high", "event_id"]
     frame = pd.DataFrame(found, columns=names).assign(tally_id=tally_id)
     frame = frame.assign(high=frame["high"].where(np.isfinite(frame["high"].astype(float))))
-    kinds = dict.fromkeys(["low", "high"], "Int64")
-    kinds |= dict.fromkeys(["period_start", "period_end"], "datetime64[us]")
+    kinds = dict.fromkeys(["low", "high"], "Int64") | dict.fromkeys(names[:2], "datetime64[us]")
     first = rows[["source_original", "harm", "party_id"]].iloc[0]
-    return frame.astype(kinds).assign(**first, total_low=int(whole[0]), total_high=whole[1])
+    return frame.astype(kinds).assign(**first, total_low=int(low), total_high=high)
+
+
+def _known(rows: pd.DataFrame, span: pd.PeriodIndex, ends: np.ndarray) -> Iterator[tuple]:
+    """Periods with a number: what was said of one alone, else what is certain of it.
+
+    An upper limit is given where a total of that period is; any other would be the whole's.
+    """
+    said = {(row.date_start, row.date_end): row for row in rows.itertuples()}
+    for period, low, high in zip(span, *ends, strict=True):
+        days = period.start_time, period.end_time.normalize()
+        row = said.get(days)
+        if row is not None and row.low == low:
+            most = high if row.count_kind == "toll" else np.inf
+            yield (*days, row.stated, int(low), most, row.event_id)
+        elif row is not None or low:
+            yield (*days, None, int(low), np.inf, None)
 
 
 def _edges(span: pd.PeriodIndex) -> tuple[list, list]:
@@ -295,9 +297,7 @@ def _total(rows: pd.DataFrame, say: Language) -> str:
 
 
 def _left(row: pd.Series, unit: str, say: Language) -> str:
-    return say(
-        "labelled", label=say(f"no {unit} given"), count=say("more", count=_number(row, say))
-    )
+    return say("labelled", label=say(f"no {unit} given"), count=_number(row, say))
 
 
 def _number(row, say: Language) -> str:
@@ -392,7 +392,7 @@ def draw(paper: Paper, found: ByPeriod) -> None:
         panel = Panel(paper, days, reaches[at], tall, leading(SMALL) + 0.05, most=2 if at else 3)
         bands.append(panel.band)
         _draw_columns(panel, found, own, colours[at])
-    top = paper.top + leading(SMALL)
+    top = paper.top + leading(SMALL) * (not paper.page)  # the last label of the axis is long
     if found.unit in ("month", "year"):
         draw_periods(paper, days, bands, months=found.unit == "month")
     else:

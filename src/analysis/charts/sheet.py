@@ -152,7 +152,7 @@ class Paper:
         shown.set_url(link)
         start = x - {"start": 0, "middle": wide / 2, "end": wide}[side]
         if struck:
-            self.line([start, start + wide], [y, y], colour=colour, thick=0.8)
+            self.line([start, start + wide], [y, y], "struck", colour=colour, thick=0.8)
         self.taken.append((start, y - tall / 2, start + wide, y + tall / 2))
         return wide
 

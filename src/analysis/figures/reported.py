@@ -459,8 +459,9 @@ def _write_above(paper: Paper, rows: pd.DataFrame, colour: str) -> None:
     for (_, own), shade in zip(groups, _shades(colour, len(groups)), strict=True):
         stood = own[own["ended"].isna()]
         name = wording.source(own["source_original"].iloc[0], say)
-        text = say("headline row", label=name, count=wording.said(stood.iloc[-1], say))
-        text = name if pd.notna(own["ended"].iloc[-1]) else text
+        text = name
+        if pd.isna(own["ended"].iloc[-1]):
+            text = say("headline row", label=name, count=wording.said(stood.iloc[-1], say))
         wide = text_width(text, SMALL, True)
         if x > paper.left and x + wide > paper.left + paper.across:
             x, paper.top = paper.left, paper.top + tall

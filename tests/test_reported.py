@@ -206,7 +206,7 @@ def test_what_cannot_be_asked(asked, message):
 
 
 def test_one_total_is_no_figure():
-    with pytest.raises(ValueError, match="nothing to draw: no total .* published twice"):
+    with pytest.raises(ValueError, match=r"nothing to draw: no total .* published twice"):
         analysis.plot_reported(named(make_dataset([toll(5, 10)])))
 
 
@@ -230,18 +230,25 @@ def test_can_be_drawn_and_read(name, language, width):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_titles_in_every_language(language):
-    title = analysis.plot_reported(rising(), language=language).title.replace("\u00a0", " ")
+    title = (
+        analysis.plot_reported(rising(), language=language)
+        .title.replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )
     assert (
         title
         == {
-            "en": "People killed: 120 reported on 10 July and since lowered; 110 on 11 July, SOHR says",
+            "en": (
+                "People killed: 120 reported on 10 July and since lowered; "
+                "110 on 11 July, SOHR says"
+            ),
             "ar": (
                 "القتلى (أشخاص): 120 في 10 تموز/يوليو، ثم خُفّض هذا العدد؛ و110 في 11 تموز/يوليو، "
                 "بحسب \u2068SOHR\u2069"
             ),
             "fr": (
-                "Personnes tuées (Personnes) : 120 annoncés le 10 juillet, chiffre revu à la baisse ; "
-                "110 le 11 juillet (SOHR)"
+                "Personnes tuées (Personnes) : 120 annoncés le 10 juillet, "
+                "chiffre revu à la baisse ; 110 le 11 juillet (SOHR)"
             ),
         }[language]
     )

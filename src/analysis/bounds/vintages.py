@@ -67,9 +67,8 @@ def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFr
     --------
     >>> import analysis
     >>> found = analysis.revisions(analysis.load("data/report"))
-    >>> found.loc[found["tally_id"] == "islamic_state_clashes", ["latest", "revisions", "lags"]]
-       latest  revisions lags
-    5      61          0    0
+    >>> found[found["tally_id"] == "islamic_state_clashes"]["latest"].item()
+    61
     """
     return _revisions(published_by(dataset, as_of)).copy()
 

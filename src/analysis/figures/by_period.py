@@ -255,8 +255,9 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
     parts = {"who": wording.who(found.dataset, top["tally_id"], say), "count": _count(top, say)}
     parts |= {"period": _period(found, top, say)}
     parts["source"] = wording.source(top["source_original"], say)
-    way = "most" if _is_most(found, first, top) else "stated"
-    title, what = say(f"title {way} {found.unit}", **parts), say(f"each {found.unit}")
+    title, what = say(f"title stated {found.unit}", **parts), say(f"each {found.unit}")
+    if _is_most(found, first, top):
+        title = say(f"title most {found.unit}", **parts)
     if found.by:
         what = say(f"by {found.by}", what=what)
     return common.Telling(title, rows, "what by period", {"what": what}, _notes(found, say))
@@ -297,7 +298,7 @@ def _total(rows: pd.DataFrame, say: Language) -> str:
 
 
 def _left(row: pd.Series, unit: str, say: Language) -> str:
-    return say("labelled", label=say(f"no {unit} given"), count=_number(row, say))
+    return say("labelled", label=say(f"without {unit}"), count=_number(row, say))
 
 
 def _number(row, say: Language) -> str:
@@ -354,7 +355,7 @@ def _notes(found: ByPeriod, say: Language) -> list[str]:
         notes.append(
             say(
                 "apart periods",
-                text=say.capital(say(f"no {found.unit} given")),
+                text=say.capital(say(f"without {found.unit}")),
                 labels=say.listed(labels),
             )
         )
@@ -404,7 +405,7 @@ def draw(paper: Paper, found: ByPeriod) -> None:
 def _label_left(paper: Paper, found: ByPeriod, days: Days, top: float) -> None:
     """Under what stands apart: that no period is given."""
     x = days.x + days.wide + 0.08
-    for line in wrap(paper.say(f"no {found.unit} given"), paper.left + paper.across - x, SMALL):
+    for line in wrap(paper.say(f"without {found.unit}"), paper.left + paper.across - x, SMALL):
         paper.write(x, top + 0.03 + leading(SMALL) / 2, line, SMALL, colour=theme.GREY)
         top += leading(SMALL)
     paper.top = max(paper.top, top + 0.03)

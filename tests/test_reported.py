@@ -137,7 +137,8 @@ def test_a_vaguer_later_total_lowers_nothing():
 
 
 def test_what_was_said_is_printed():
-    dataset = with_cells(rising(), "events", count={"e2": "more than 60"}, low={"e2": 61})
+    dataset = named(make_dataset([toll(40, 10), toll(61, 11, high=None), toll(93, 12)]))
+    dataset = with_cells(dataset, "events", count={"e2": "more than 60"})
     chart = analysis.plot_reported(dataset)
     assert "more than 60" in said(chart) and "at least 61" not in said(chart)
     assert "more than 60" in chart.alt

@@ -67,7 +67,7 @@ def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFr
     --------
     >>> import analysis
     >>> found = analysis.revisions(analysis.load("data/report"))
-    >>> found[found["tally_id"] == "islamic_state_clashes"]["latest"].item()
+    >>> int(found.set_index("tally_id")["latest"]["islamic_state_clashes"])
     61
     """
     return _revisions(published_by(dataset, as_of)).copy()

@@ -73,27 +73,32 @@ def numbers(
         raise ValueError(f"unit is one of {', '.join(UNITS)}, or None, not {unit!r}")
     rows = _statements(dataset)
     chosen = _chosen(dataset, rows, harm, parties, tallies, by)
-    parts = {part for name in chosen for part in nesting(dataset).parts[name]}
-    inside = rows[rows["tally_id"].isin({*chosen} | parts)]
-    rows = rows[rows["tally_id"].isin(chosen)]
-    main = "killed" if (rows["harm"] == "killed").any() else rows["harm"].iloc[0]
+    inside = rows[rows["tally_id"].isin(_with_parts(dataset, chosen))]
+    main = rows[rows["tally_id"].isin(chosen)]["harm"]
+    main = "killed" if (main == "killed").any() else main.iloc[0]
     unit = unit or _unit(inside[inside["harm"] == main])
-    panels, apart, span = [], [], _span(inside, unit)
+    span, found = _span(inside, unit), {}
     for name in chosen:
-        own = _columns(dataset, rows[rows["tally_id"] == name], name, unit, span)
-        (panels if own["period_start"].notna().any() else apart).append(own)
-    panels.sort(key=lambda own: own["harm"].iloc[0] != main)
+        found[name] = _columns(dataset, rows[rows["tally_id"] == name], name, unit, span)
+    panels = [own for own in found.values() if own["period_start"].notna().any()]
     if len({day for own in panels for day in own["period_start"].dropna()}) < 2:
         text = f"nothing to draw: no two numbers of one {unit} each ({main}); see plot_reported"
         raise NothingToDrawError(text)
+    party = [*naming.party_colours(dataset)]
+    panels.sort(key=lambda own: (own["harm"].iloc[0] != main, party.index(own["party_id"].iloc[0])))
     shown = dict(enumerate(panels[:_PANELS]))
     drawn = pd.concat(shown, names=["panel"]).reset_index("panel").reset_index(drop=True)
-    event_ids = rows[rows["tally_id"].isin(drawn["tally_id"])]["event_ids"].str.split(";")
-    days = drawn["period_start"].min(), drawn["period_end"].max()
     about = {"panels": shown, "left_out": len(panels) - len(shown), "unit": unit, "by": by}
-    about["apart"] = tuple(own["tally_id"].iloc[0] for own in apart if len(own))
-    event_ids = [*dict.fromkeys(name for names in event_ids for name in names)]
-    return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, **about)
+    apart = (name for name, own in found.items() if len(own) and own["period_start"].isna().all())
+    rests = inside[inside["tally_id"].isin(_with_parts(dataset, drawn["tally_id"]))]
+    event_ids = [*dict.fromkeys(name for cell in rests["event_ids"] for name in cell.split(";"))]
+    days = drawn["period_start"].min(), drawn["period_end"].max()
+    return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, apart=(*apart,), **about)
+
+
+def _with_parts(dataset: Dataset, tallies: Collection[str]) -> set[str]:
+    """Some tallies and all that they hold."""
+    return {*tallies}.union(*(nesting(dataset).parts[name] for name in tallies))
 
 
 def _statements(dataset: Dataset) -> pd.DataFrame:
@@ -260,7 +265,8 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
         title = say(f"title most {found.unit}", **parts)
     if found.by:
         what = say(f"by {found.by}", what=what)
-    return common.Telling(title, rows, "what by period", {"what": what}, _notes(found, say))
+    notes = _notes(found, say)
+    return common.Telling(title, rows, "what by period", {"what": what}, notes, adds=False)
 
 
 def _highest(rows: pd.DataFrame) -> pd.Series:

@@ -32,7 +32,7 @@ COLUMNS += ["date_end", "count", "low", "high", "status", "published_from", "pub
 COLUMNS += ["ended", "again"]
 _PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
 _ENDED = ("taken_back", "withdrawn")
-_PANELS, _LABELLED, _LISTED = 4, 25, 5
+_PANELS, _LABELLED, _LISTED = 4, 25, 4
 """So many panels are drawn; so many totals all have their number; so many are told in words."""
 _TALL, _BESIDE, _GUTTER = {1: 1.6, 2: 0.95}, 0.55, 1.5
 """Inches of a plot of so many, of what stands beside it, and at most of names behind it."""
@@ -271,7 +271,9 @@ def words(found: Reported, say: Language) -> common.Telling:
     when = say("published", days=say.window(*found.days))
     many = max(map(len, found.panels.values())) > _MANY
     what = "what reported many" if many else "what reported"
-    return common.Telling(title, rows, what, {"days": days}, _notes(found, say), when=when)
+    return common.Telling(
+        title, rows, what, {"days": days}, _notes(found, say), when=when, adds=False
+    )
 
 
 def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -417,7 +419,9 @@ def _words_of_days(found: Reported, names: list[str], say: Language) -> common.T
     days = [own["known_by"] for own in found.panels.values()]
     published = say.window(min(map(min, days)), max(map(max, days)))
     when = say("published", days=published)
-    return common.Telling(title, rows, "what days known", {"window": window}, [note], when=when)
+    return common.Telling(
+        title, rows, "what days known", {"window": window}, [note], when=when, adds=False
+    )
 
 
 def _ends(rows: pd.DataFrame) -> Iterator[tuple]:

@@ -168,6 +168,14 @@ def test_other_people_are_no_rival_source():
     assert same.title == "People killed: reported toll reached 6 (SOHR), 9 (OCHA)"
 
 
+def test_a_number_that_stands_still_is_said():
+    told = [toll(26, 10), toll(62, 12), toll(11, 10, tally="part"), toll(11, 12, tally="part")]
+    dataset = named(make_dataset(told, {"part": "all"}))
+    dataset = with_cells(dataset, "tallies", victim_group={"part": "children"})
+    text = " ".join(said(analysis.plot_reported(dataset)))
+    assert "People: 26, then 62; each time 11 children among them." in text
+
+
 def test_a_part_is_named_as_what_it_is():
     dataset = with_cells(rising(), "tallies", victim_group={"all": "children"})
     assert analysis.plot_reported(dataset).title.startswith("Children killed: 120")

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.intervals import window_bounds
+from analysis.bounds.stale import find_standing_still
 from analysis.bounds.vintages import vintages
 from analysis.charts import style as theme
 from analysis.charts.bars import Range, Row, Rows
@@ -308,7 +309,22 @@ def _notes(found: Reported, say: Language) -> list[str]:
     events = found.dataset.events
     aside = events["tally_id"].isin(drawn["tally_id"]) & (events["reading"] == "aside")
     notes += [say("set aside", number=int(aside.sum()))] if aside.any() else []
+    notes += _standing_still(found, say)
     return [" ".join(notes)]
+
+
+def _standing_still(found: Reported, say: Language) -> list[str]:
+    """A group whose number stayed the same while that of everybody shown rose."""
+    still = find_standing_still(found.dataset, tallies=[*found.numbers["tally_id"].unique()])
+    notes = []
+    for _, rows in still.groupby("finding"):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        ends = {"first": first, "last": last}
+        parts = {name: say.count(row["whole_low"], row["whole_high"]) for name, row in ends.items()}
+        parts["label"] = wording.label(found.dataset, last["whole_tally_id"], say)
+        parts["group"] = say.term("group", last["victim_group"])
+        notes.append(say("standing still", count=int(last["low"]), **parts))
+    return notes[:1]
 
 
 def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -419,9 +435,7 @@ def _words_of_days(found: Reported, names: list[str], say: Language) -> common.T
     days = [own["known_by"] for own in found.panels.values()]
     published = say.window(min(map(min, days)), max(map(max, days)))
     when = say("published", days=published)
-    return common.Telling(
-        title, rows, "what days known", {"window": window}, [note], when=when, adds=False
-    )
+    return common.Telling(title, rows, "what days known", {"window": window}, [note], when=when)
 
 
 def _ends(rows: pd.DataFrame) -> Iterator[tuple]:

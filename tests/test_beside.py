@@ -124,6 +124,9 @@ def test_several_tallies_of_the_other_are_added_and_tellings_are_not():
         ("y", "incident", 1, 1, 5, 5),
         ("y", "incident", 1, 1, 4, 6, "e2"),
     ]
+    # told at one time, 5 and 4 to 6 are not known to be either: the lower low, the higher high
+    assert numbers([toll], others, {"a": ["x", "y"]}) == [(7, 9, "open")]
+    others[2] = ("y", "incident", 1, 1, 5, 5, "e2")
     assert numbers([toll], others, {"a": ["x", "y"]}) == [(8, 8, "inside")]
 
 

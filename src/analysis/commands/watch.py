@@ -20,6 +20,7 @@ from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.figures.several import CHOICES, read_choices
+from countbounds import Undecided
 
 SECONDS = 0.5
 
@@ -60,7 +61,10 @@ def find_warnings(dataset: Dataset) -> list[str]:
 
 def find_clashes(dataset: Dataset) -> list[str]:
     """Statements told at one time that cannot all be true, in any reading, each set once."""
-    return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
+    try:
+        return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
+    except Undecided as error:
+        return [str(error)]
 
 
 def watch(

@@ -61,7 +61,21 @@ def long(number=80):
     return named(make_dataset(told))
 
 
-CASES = {"rising": rising, "withdrawn": withdrawn, "running": running, "long": long}
+def restated():
+    """Days 1 to 5, then 1 to 6; each of the days 1 to 5 by itself, then again with one more."""
+    told = [toll(60, 10, days=(1, 5)), toll(90, 20, days=(1, 6))]
+    told += [toll(9 + at, 10, days=(at, at)) for at in range(1, 6)]
+    told += [toll(10 + at, 20, days=(at, at)) for at in range(1, 6)]
+    return named(make_dataset(told))
+
+
+CASES = {
+    "restated": restated,
+    "rising": rising,
+    "withdrawn": withdrawn,
+    "running": running,
+    "long": long,
+}
 
 
 def struck(chart):
@@ -128,6 +142,17 @@ def test_days_counted_again_have_a_panel_and_a_part_none():
     assert [*by] == [[30, 44, 50], [12, 15]], "6 is of a day alone"
     assert "People, 28 to 29 June 2018" in said(chart)
     assert "from 28 June 2018, each count up to a later day" in " ".join(said(chart))
+
+
+def test_many_days_counted_again_are_a_grid():
+    chart = analysis.plot_reported(restated())
+    assert len(signs(chart, "cell")) == 10 and len(signs(chart, "dot")) == 2
+    assert {"7 July 2018", "17 July 2018", "up to 28 June 2018"} <= {*said(chart)}
+    assert [*chart.numbers["panel"]] == [0] * 2 + [1] * 10
+    assert {"10", "11", "15"} <= {*said(chart)} and "And " not in " ".join(said(chart))
+    xs = sorted({float(points[:, 0].min().round(3)) for points in signs(chart, "cell")})
+    ys = sorted({float(points[:, 1].min().round(3)) for points in signs(chart, "cell")})
+    assert len(xs) == 5 and len(ys) == 2
 
 
 def test_a_vaguer_later_total_lowers_nothing():

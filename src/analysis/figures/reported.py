@@ -26,6 +26,7 @@ from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import day_of, published_times
 from analysis.figures import common, naming, wording
+from analysis.figures.vintage_grid import draw_grid
 from analysis.language.languages import Language
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "count_kind", "event_id", "date_start"]
@@ -51,9 +52,11 @@ class Reported(common.Found):
     """``panels`` are totals by the people and days that they count, in order of publication.
 
     ``asked`` are the days asked about, if any: then a row is what was known of them by a day.
+    ``grid`` are days that were counted again, where they are too many for panels.
     """
 
     asked: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    grid: pd.DataFrame | None = None
 
 
 def numbers(
@@ -90,13 +93,24 @@ def numbers(
     )
     if not panels:
         raise NothingToDrawError(f"nothing to draw: no total ({main}) was published twice")
+    panels, grid = _split(panels)
     shown = dict(enumerate(panels[:_PANELS]))
-    drawn = pd.concat(shown, names=["panel"]).reset_index("panel").reset_index(drop=True)
+    each = shown if grid is None else {**shown, len(shown): grid}
+    drawn = pd.concat(each, names=["panel"]).reset_index("panel").reset_index(drop=True)
     event_ids = [name for cell in drawn["event_ids"] for name in cell.split(";")]
     event_ids = [*dict.fromkeys([*event_ids, *drawn["because"][drawn["ended"].notna()]])]
     span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
-    left_out = len(panels) - len(shown)
-    return Reported(dataset, drawn[COLUMNS], event_ids, main, span, panels=shown, left_out=left_out)
+    about = {"panels": shown, "left_out": len(panels) - len(shown), "grid": grid}
+    return Reported(dataset, drawn[COLUMNS], event_ids, main, span, **about)
+
+
+def _split(panels: list[pd.DataFrame]) -> tuple[list[pd.DataFrame], pd.DataFrame | None]:
+    """Panels, and in one frame the days of the first tally that are too often counted again."""
+    first = panels[0]["tally_id"].iloc[0]
+    again = [own for own in panels if own["again"].iloc[0] and own["tally_id"].iloc[0] == first]
+    if len(again) < _PANELS or panels[0]["again"].iloc[0]:
+        return panels, None
+    return [own for own in panels if not any(own is each for each in again)], pd.concat(again)
 
 
 def _totals(dataset: Dataset) -> pd.DataFrame:
@@ -304,6 +318,7 @@ def _notes(found: Reported, say: Language) -> list[str]:
         "note struck": drawn["ended"].notna().any(),
         "note stock": stock.any(),
         "note scales": len(found.panels) > 1,
+        "note grid": found.grid is not None,
     }
     notes = [say(name) for name, holds in held.items() if holds]
     events = found.dataset.events
@@ -468,6 +483,12 @@ def draw(paper: Paper, found: Reported) -> None:
         bands.append(panel.band)
         _draw_panel(panel, own, colour)
     draw_moments(paper, moments, bands)
+    if found.grid is not None:
+        first = found.grid["tally_id"].iloc[0]
+        name = wording.label(found.dataset, first, paper.say)
+        colour = colours[found.grid["party_id"].iloc[0]]
+        paper.heading(paper.say("heading grid", label=name), colour)
+        draw_grid(paper, found.grid, colour)
 
 
 def _write_above(paper: Paper, rows: pd.DataFrame, colour: str) -> None:

@@ -13,19 +13,17 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.intervals import window_bounds
 from analysis.bounds.stale import find_standing_still
 from analysis.bounds.vintages import vintages
 from analysis.charts import style as theme
-from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.breaks import draw_moments, lay_out
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
-from analysis.data.problems import ContradictionError, NothingToDrawError
-from analysis.data.publication import day_of, published_times
-from analysis.figures import common, naming, wording
+from analysis.data.problems import NothingToDrawError
+from analysis.data.publication import published_times
+from analysis.figures import common, known_days, naming, wording
 from analysis.figures.vintage_grid import draw_grid
 from analysis.language.languages import Language
 
@@ -51,11 +49,11 @@ _EPOCH = pd.Timestamp("1970-01-01")
 class Reported(common.Found):
     """``panels`` are totals by the people and days that they count, in order of publication.
 
-    ``asked`` are the days asked about, if any: then a row is what was known of them by a day.
+    Where days are ``asked`` about, a row is what was known of them by a day.
     ``grid`` are days that were counted again, where they are too many for panels.
     """
 
-    asked: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    asked: bool = False
     grid: pd.DataFrame | None = None
 
 
@@ -63,6 +61,7 @@ def numbers(
     dataset: Dataset,
     harm: str | None = None,
     *,
+    parties: Collection[str] | None = None,
     tallies: Collection[str] | None = None,
     days: tuple[date | str, date | str] | None = None,
 ) -> Reported:
@@ -71,17 +70,17 @@ def numbers(
     A panel for each people that are counted, with a line a source: the total that stood, which
     ends where it was lowered or withdrawn. A month or other span that was counted again has a
     panel of its own, as has what is counted besides (injured, missing). With ``days`` (first,
-    last) bars say instead what was known of these days at each publication. ``tallies`` are those
-    of everybody with totals where nothing is said. Raises ValueError when no total was published
-    twice.
+    last) bars say instead what was known of these days at each publication. ``parties`` are those
+    who are counted, ``tallies`` those of everybody with totals where nothing is said. Raises
+    ValueError when no total was published twice.
     """
     rows = _totals(dataset)
-    rows = _of_harm(dataset, rows, harm, tallies)
+    rows = _asked_for(dataset, rows, harm, parties, tallies)
     main = "killed" if (rows["harm"] == "killed").any() else rows["harm"].iloc[0]
     chosen = _usual(dataset, rows) if tallies is None else [*dict.fromkeys(tallies)]
     rows = rows[rows["tally_id"].isin(chosen)]
     if days is not None:
-        return _known(dataset, rows[rows["harm"] == main], main, days)
+        return _of_days(dataset, rows[rows["harm"] == main], main, days)
     panels = [own for own in _panels(rows) if len(own) > 1]
     party = [*naming.party_colours(dataset)]
     panels.sort(
@@ -111,6 +110,19 @@ def _split(panels: list[pd.DataFrame]) -> tuple[list[pd.DataFrame], pd.DataFrame
     if len(again) < _PANELS or panels[0]["again"].iloc[0]:
         return panels, None
     return [own for own in panels if not any(own is each for each in again)], pd.concat(again)
+
+
+def _of_days(
+    dataset: Dataset, rows: pd.DataFrame, harm: str, days: tuple[date | str, date | str]
+) -> Reported:
+    """What was known of some days at each publication, in place of totals."""
+    span = known_days.asked_days(days)
+    panels = known_days.find_known(dataset, rows, span)
+    drawn = pd.concat(panels.values(), ignore_index=True)[known_days.COLUMNS]
+    events = dataset.events[dataset.events["low"].notna()]
+    events = events[events["tally_id"].isin(drawn["tally_id"])]
+    about = {"panels": panels, "asked": True}
+    return Reported(dataset, drawn, [*events["event_id"]], harm, span, **about)
 
 
 def _totals(dataset: Dataset) -> pd.DataFrame:
@@ -147,23 +159,29 @@ def _days(times: pd.Series) -> pd.Series:
     return (times - _EPOCH) / pd.Timedelta(days=1)
 
 
-def _of_harm(
-    dataset: Dataset, rows: pd.DataFrame, harm: str | None, tallies: Collection[str] | None
+def _asked_for(
+    dataset: Dataset,
+    rows: pd.DataFrame,
+    harm: str | None,
+    parties: Collection[str] | None,
+    tallies: Collection[str] | None,
 ) -> pd.DataFrame:
     """The totals asked for; a ValueError where there are none."""
-    if isinstance(tallies, str) or (tallies is not None and not tallies):
-        raise ValueError(f"tallies is {tallies!r}; write a list with at least one")
-    known = {*dataset.tallies["tally_id"]}
-    for name in tallies or ():
-        if name not in known:
-            raise ValueError(f"no tally {name!r} in the dataset")
-    if harm is not None and harm not in {*dataset.tallies["harm"]}:
-        there = ", ".join(dataset.tallies["harm"].unique())
-        raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
-    if tallies is not None:
-        rows = rows[rows["tally_id"].isin(tallies)]
-    if harm is not None:
-        rows = rows[rows["harm"] == harm]
+    harms = None if harm is None else [harm]
+    for name, column, given in (
+        ("tallies", "tally_id", tallies),
+        ("parties", "party_id", parties),
+        ("harm", "harm", harms),
+    ):
+        if given is None:
+            continue
+        if isinstance(given, str) or not given:
+            raise ValueError(f"{name} is {given!r}; write a list with at least one")
+        known = dataset.tallies[column].unique()
+        if missing := [each for each in given if each not in {*known}]:
+            there = ", ".join(known)
+            raise ValueError(f"no tally with {column} {missing[0]!r}; there are: {there}")
+        rows = rows[rows[column].isin(given)]
     if rows.empty:
         raise NothingToDrawError("nothing to draw: no total was published")
     return rows
@@ -229,53 +247,11 @@ def _is_running(rows: pd.DataFrame) -> np.ndarray:
     return np.array(taken)
 
 
-def _known(
-    dataset: Dataset, rows: pd.DataFrame, harm: str, days: tuple[date | str, date | str]
-) -> Reported:
-    """What was known of some days at each publication, where it was something new."""
-    if isinstance(days, str) or len(days) != 2:
-        raise ValueError(f"days is {days!r}; write a first and a last day")
-    span = tuple(day_of(day, "a day of days") for day in days)
-    panels = {}
-    for at, (name, own) in enumerate(rows.groupby("tally_id", sort=False)):
-        found = [*_answers(dataset, name, span)]
-        if len(found) > 1:
-            first = own[["source_original", "harm", "party_id", "victim_group"]].iloc[0]
-            panels[at] = pd.DataFrame(found).assign(panel=at, tally_id=name, **first)
-    if not panels:
-        raise NothingToDrawError("nothing to draw: of these days one thing alone was known")
-    drawn = pd.concat(panels.values(), ignore_index=True)
-    drawn = drawn.astype({"low": "Int64", "high": "Int64"})
-    panels = {at: drawn[drawn["panel"] == at].reset_index(drop=True) for at in panels}
-    shown = {*drawn["tally_id"]}
-    events = dataset.events[dataset.events["tally_id"].isin(shown) & dataset.events["low"].notna()]
-    columns = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high"]
-    about = {"panels": panels, "asked": span}
-    return Reported(dataset, drawn[columns], [*events["event_id"]], harm, span, **about)
-
-
-def _answers(dataset: Dataset, tally_id: str, span: tuple) -> Iterator[dict]:
-    """Bounds on a tally in some days as of each publication that changed them."""
-    held = nesting(dataset).parts[tally_id] | nesting(dataset).wholes[tally_id] | {tally_id}
-    events, before = dataset.events, None
-    told = events[events["tally_id"].isin(held)]
-    told = told[told["date_start"].isna() | (told["date_start"] <= span[1])]
-    times = published_times(dataset).loc[told["report_id"].unique(), "latest"]
-    for day in sorted((times - pd.Timedelta("1min")).dt.normalize().unique()):
-        try:
-            low, high = window_bounds(dataset, tally_id, *span, as_of=day)
-        except ContradictionError:
-            continue
-        if (low, high) != before and (low or high is not None):
-            yield {"known_by": day, "low": low, "high": high}
-            before = low, high
-
-
 def words(found: Reported, say: Language) -> common.Telling:
     """What became of the toll in the title; every panel in the alt text."""
     names = _names(found, say)
-    if found.asked is not None:
-        return _words_of_days(found, names, say)
+    if found.asked:
+        return known_days.words(found, names, say)
     rows = [
         say("labelled", label=name, count=_in_words(found, own, say))
         for name, own in zip(names, found.panels.values(), strict=True)
@@ -434,34 +410,11 @@ def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
 
 
-def _words_of_days(found: Reported, names: list[str], say: Language) -> common.Telling:
-    """What was first and what is now known of the days asked about."""
-    window, rows, title = say.window(*found.asked), [], ""
-    for name, own in zip(names, found.panels.values(), strict=True):
-        ends = [(say.count(row.low, row.high), say.day(row.known_by)) for row in own.itertuples()]
-        said = [say("count known by", count=count, date=day) for count, day in ends]
-        rows.append(say("labelled", label=name, count=say.join(said)))
-        sure = [say.count(low, low if low == high else None) for low, high in _ends(own)]
-        parts = {"first": sure[0], "by": ends[0][1], "last": sure[-1], "until": ends[-1][1]}
-        parts |= {"window": window}
-        parts["who"] = wording.who(found.dataset, own["tally_id"].iloc[0], say)
-        title = title or say("title days known", **parts)
-    note = say("note as reported")
-    days = [own["known_by"] for own in found.panels.values()]
-    published = say.window(min(map(min, days)), max(map(max, days)))
-    when = say("published", days=published)
-    return common.Telling(title, rows, "what days known", {"window": window}, [note], when=when)
-
-
-def _ends(rows: pd.DataFrame) -> Iterator[tuple]:
-    return zip(rows["low"], rows["high"], strict=True)
-
-
 def draw(paper: Paper, found: Reported) -> None:
     """A panel for each people over the same days of publication, or bars of what was known."""
     names = _names(found, paper.say)
-    if found.asked is not None:
-        _draw_bars(paper, found, names)
+    if found.asked:
+        known_days.draw(paper, found, names)
         return
     colours = naming.party_colours(found.dataset)
     reaches = [max(1, float(own[["low", "high"]].max().max())) for own in found.panels.values()]
@@ -686,25 +639,6 @@ def _write_behind(panel: Panel, last: list[tuple[float, str, str, dict]]) -> Non
             top += leading(size)
             paper.write(x, top - leading(size) / 2, line, size, bold=bold, **last[at][3])
     paper.top = max(paper.top, ceiling)
-
-
-def _draw_bars(paper: Paper, found: Reported, names: list[str]) -> None:
-    """A block for each people: a bar for each publication that changed what was known."""
-    say, colours, blocks = paper.say, naming.party_colours(found.dataset), []
-    for own in found.panels.values():
-        colour = colours[own["party_id"].iloc[0]]
-        blocks.append([_bar(row, colour, say) for row in own.itertuples()])
-    rows = Rows(paper, [row for block in blocks for row in block])
-    for name, block in zip(names, blocks, strict=True):
-        if len(blocks) > 1:
-            paper.heading(name, block[0].colour)
-        for row in block:
-            rows.draw(row)
-
-
-def _bar(row, colour: str, say: Language) -> Row:
-    name = say("known by", date=say.day(row.known_by))
-    return Row(Range.of(row.low, row.high), say.count(row.low, row.high), colour, name)
 
 
 plot_reported = common.figure("reported", numbers, words, draw)

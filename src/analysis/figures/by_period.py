@@ -300,7 +300,7 @@ def _as_stated(row: pd.Series) -> pd.Series:
 
 def _total(rows: pd.DataFrame, say: Language) -> str:
     low, high = rows[["total_low", "total_high"]].iloc[0]
-    return say("in all", count=say.count(low, low if low == high else None))
+    return say("in all", count=say.count(*wording.certain(low, high)))
 
 
 def _left(row: pd.Series, unit: str, say: Language) -> str:

@@ -69,7 +69,7 @@ def words(found: common.Found, names: list[str], say: Language) -> common.Tellin
         ends = [(say.count(row.low, row.high), say.day(row.known_by)) for row in own.itertuples()]
         said = [say("count known by", count=count, date=day) for count, day in ends]
         rows.append(say("labelled", label=name, count=say.join(said)))
-        sure = [say.count(low, low if low == high else None) for low, high in _ends(own)]
+        sure = [say.count(*wording.certain(low, high)) for low, high in _ends(own)]
         parts = {"first": sure[0], "by": ends[0][1], "last": sure[-1], "until": ends[-1][1]}
         parts |= {"window": window}
         parts["who"] = wording.who(found.dataset, own["tally_id"].iloc[0], say)

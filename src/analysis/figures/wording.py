@@ -52,3 +52,8 @@ def with_harm(name: str, harm: str, say: Language) -> str:
     """A label and what happened to these people, where it does not say so itself."""
     term = say.term("harm", harm)
     return name if term.casefold() in name.casefold() else say("harmed by", label=name, harm=term)
+
+
+def certain(low: int, high: int | None) -> tuple[int, int | None]:
+    """A range for a title: exact, or at least; how far it may go stands in the drawing."""
+    return low, low if pd.notna(high) and high == low else None

@@ -1,463 +1,618 @@
-"""A slow, exact answer to what statements say about each day, to hold the fast one against.
+"""A slow oracle for what counts mean: the pages are replayed one after the other, rule by rule.
 
-Everything is written out as an integer program: one whole number of people, zero or more, for each
-tally and each day of its family (the tallies that ``subset_of`` connects), one more for each
-incident and each day of its window, and the statements as they stand. A solver (HiGHS, by way of
-``scipy.optimize.milp``) then minimises and maximises each day and each cumulative count. There is
-no graph, no shortest path and no propagation here, and nothing is imported from ``analysis``.
+Nothing of the project is imported. Each question is an integer program of its own (whole numbers
+of persons by tally and stretch of days), and speed is no concern. The rules R1 to R9 are those of
+the documentation: the latest word of a source stands; what it said before goes on counting from
+below, unless the later word says less.
+
+>>> page = {"report_id": "r", "source_date": "2024-05-02"}
+>>> tally = {"tally_id": "t", "party_id": "people", "harm": "killed"}
+>>> days = {"date_start": "2024-05-01", "date_end": "2024-05-01"}
+>>> toll = {"event_id": "a", "report_id": "r", "tally_id": "t", "count_kind": "toll", "count": "5+"}
+>>> tables = {"reports": [page], "tallies": [tally], "events": [toll | days]}
+>>> Oracle(tables).bound("t", "2024-05-01", "2024-05-01")
+(5, None)
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator
-from functools import cached_property
-from typing import NamedTuple
+from dataclasses import replace
+from datetime import datetime
+from itertools import combinations, groupby
 
-import numpy as np
-import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from oracle_counts import (
+    END,
+    INF,
+    Count,
+    Page,
+    first_day,
+    ids,
+    last_day,
+    read_count,
+    read_day,
+    read_time,
+    write_day,
+)
+from oracle_program import Program
 
-INFEASIBLE = 2
-"""The status by which ``milp`` says that there is no solution."""
+
+class Contradiction(Exception):
+    """What one page says of a family of tallies cannot all be true."""
 
 
-class DayBounds(NamedTuple):
-    """What can be said of one tally on one day; a high of None means no upper bound."""
+class Oracle:
+    """What the statements published by a time allow, in a reading.
 
-    low: int
-    high: int | None
-    cumulative_low: int
-    cumulative_high: int | None
+    ``wide`` is a second replay; each answer about it is the hull of its answer and the primary's.
+    """
 
+    def __init__(self, tables, as_of=None, reading="primary"):
+        self.primary = Oracle(tables, as_of) if reading == "wide" else None
+        self.tallies = {t["tally_id"]: t for t in tables.get("tallies", [])}
+        self.tallies = dict(sorted(self.tallies.items()))
+        self.part_of = {
+            kind: {row[f"{kind}_id"]: row.get("part_of") for row in tables.get(table, [])}
+            for kind, table in (("party", "parties"), ("area", "areas"))
+        }
+        self.nesting = self._nesting()
+        self.counts: list[Count] = []
+        self.threads: dict[tuple[str, str], list[Count]] = defaultdict(list)
+        self.of_event: dict[str, Count] = {}
+        self.withdrawals: list[tuple[Count, Page]] = []
+        self.dropped: list[tuple[str, str]] = []  # nestings that nobody wrote down and that clash
 
-class Statement(NamedTuple):
-    """One toll or one incident, after the rows that tell the same thing are joined."""
+        until = read_time(as_of)[1] if as_of else datetime.max
+        pages = {row["report_id"]: self._page(row) for row in tables.get("reports", [])}
+        events = sorted(tables.get("events", []), key=lambda row: row["event_id"])
+        self.rows = [e for e in events if pages[e["report_id"]].latest <= until]
+        self.known = {row["event_id"]: row for row in self.rows}
+        self.asides = [e["event_id"] for e in self.rows if e.get("reading") == "aside"]
+        self._links = {
+            name: [
+                (row["event_id"], other)
+                for row in self.rows
+                for other in ids(row.get(name))
+                if other in self.known
+            ]
+            for name in ("counted_in", "apart_from")
+        }
 
-    name: str
-    tally: str
-    kind: str
-    days: tuple[pd.Timestamp, ...]
-    low: int
-    high: float
+        read = [row for row in self.rows if (row.get("reading") or reading) == reading]
+        read.sort(key=lambda row: (pages[row["report_id"]].latest, row["event_id"]))
+        for _, told in groupby(read, key=lambda row: pages[row["report_id"]].latest):
+            self._publish([(row, pages[row["report_id"]]) for row in told])
+        self._own_contradictions = self._settle(last=True)
+
+    @staticmethod
+    def _page(row) -> Page:
+        earliest, latest = read_time(row["source_date"])
+        if row.get("source_date_earliest"):
+            earliest = read_time(row["source_date_earliest"])[0]
+        return Page(row["report_id"], earliest, latest, row.get("source_office") or "")
+
+    def _publish(self, told) -> None:
+        """Replay the pages of one time: what they say, and what it does to what was said."""
+        new = [count for row, page in told if (count := self._tell(row, page))]
+        for row, page in told:
+            self._withdraw(row, page)
+        calculated = self._said_together(told)
+        self.counts += calculated
+        for count in new:
+            self._release(count)
+        for count in new:
+            self._lower(count)
+        self._fall()
+        self._settle()
+
+    # R1: nesting follows from what tallies say
+
+    def _nesting(self) -> dict[str, set[str]]:
+        """The wholes of each tally, those of its wholes too."""
+        wholes = {
+            name: {w for w, other in self.tallies.items() if self._holds(other, tally)}
+            | {*ids(tally.get("subset_of"))}
+            for name, tally in self.tallies.items()
+        }
+        for _ in wholes:
+            for name, own in wholes.items():
+                wholes[name] = own.union(*(wholes[whole] for whole in own))
+        return wholes
+
+    def _holds(self, whole, part) -> bool:
+        if part["tally_id"] in ids(whole.get("apart_from")):
+            return False
+        if whole["tally_id"] in ids(part.get("apart_from")):
+            return False
+        return self._says_as_much(whole, part) and not self._says_as_much(part, whole)
+
+    def _says_as_much(self, whole, part) -> bool:
+        """Whether all that a tally says of its people is said of another's too."""
+        for name in ("source_original", "harm"):
+            if (whole.get(name) or "") != (part.get(name) or ""):
+                return False
+        for name in ("victim_group", "cause"):
+            if whole.get(name) and whole[name] != part.get(name):
+                return False
+        return (
+            self._lies_in("party", part["party_id"], whole["party_id"])
+            and self._lies_in("party", part.get("attributed_to"), whole.get("attributed_to"))
+            and self._lies_in("area", part.get("area"), whole.get("area"))
+        )
+
+    def _lies_in(self, kind, part, whole) -> bool:
+        if not whole or set(ids(part)) == set(ids(whole)):
+            return True
+        while part and part != whole:
+            part = self.part_of[kind].get(part)
+        return part == whole
+
+    def _named(self, part, whole) -> bool:
+        """Whether a nesting was written down, in one step or several."""
+        named = ids(self.tallies[part].get("subset_of"))
+        return whole in named or any(self._named(step, whole) for step in named)
+
+    def _divided(self, name) -> tuple[str, str] | None:
+        """The smallest whole that all parts of a tally's division share, and its name."""
+        tally = self.tallies[name]
+        if not tally.get("division"):
+            return None
+        alike = ("division", "source_original", "harm", "subset_of")
+        parts = [
+            part
+            for part, other in self.tallies.items()
+            if all((other.get(column) or "") == (tally.get(column) or "") for column in alike)
+        ]
+        shared = set.intersection(*(self.nesting[part] for part in parts))
+        if tally.get("subset_of"):
+            shared &= {*ids(tally["subset_of"])}
+        smallest = [w for w in shared if not any(w in self.nesting[other] for other in shared)]
+        return min(smallest, default=""), tally["division"]
+
+    def _families(self) -> list[set[str]]:
+        left, families = [*self.tallies], []
+        while left:
+            family = {left[0]}
+            for _ in left:
+                near = [n for n in left if any(self._related(n, m) for m in family)]
+                family.update(near)
+            families.append(family)
+            left = [name for name in left if name not in family]
+        return families
+
+    def _related(self, one, other) -> bool:
+        return one == other or one in self.nesting[other] or other in self.nesting[one]
+
+    # R2: told again
+
+    def _root(self, event_id) -> str:
+        """The first row of a thread: what it repeats, and what it puts a number in place of."""
+        row, older = self.known[event_id], self.known[event_id].get("same_as")
+        wrong = self.known.get(row.get("supersedes"))
+        if not older and wrong and wrong.get("tally_id") == row.get("tally_id"):
+            older = row["supersedes"]
+        return self._root(older) if older in self.known else event_id
+
+    def _tell(self, row, page) -> Count | None:
+        """Add what a row states: a version of its thread, or a copy (then None)."""
+        if not (said := read_count(row)):
+            return None
+        days = first_day(row), last_day(row)
+        name, tally = self._root(row["event_id"]), row["tally_id"]
+        new = Count([row["event_id"]], tally, row["count_kind"], *days, said, [page], name)
+        versions = self.threads[name, tally]
+        original = self._late_copy(new, row) or self._copied(new, versions, row)
+        self.of_event[row["event_id"]] = original or new
+        if original:
+            self._copy(original, new)
+            return None
+        for older in versions:
+            if older.is_before(new):
+                older.let_go = True
+                if new.low < older.said[0]:
+                    older.lower(by=new)
+        self._meet(new, [*versions, *(c for c in self.counts if c.kind == "toll" == new.kind)])
+        versions.append(new)
+        self.counts.append(new)
+        for wrong, _ in self.withdrawals:
+            if self._relays(new, wrong):
+                new.lower(None, "withdrawn")
+        return new
+
+    @staticmethod
+    def _copied(new, versions, row) -> Count | None:
+        """The version with the same number, unless the office of the newest returns to it."""
+        same = next((v for v in versions if v.said == new.said), None)
+        if not same or row.get("supersedes"):
+            return None
+        newest = versions[-1]
+        returns = newest.page.office == new.page.office and newest.is_before(new)
+        return None if same is not newest and returns else same
+
+    def _late_copy(self, new, row) -> Count | None:
+        """The old or withdrawn total that another office repeats without a link."""
+        if new.kind != "toll" or row.get("same_as") or row.get("supersedes"):
+            return None
+        before = [
+            c
+            for c in sorted(self.counts, key=lambda c: c.order)
+            if (c.kind, c.tally, c.days) == (new.kind, new.tally, new.days)
+            and c.is_before(new)
+            and not c.calculated
+        ]
+        same = [c for c in before if c.said == new.said]
+        newer = [c for c in before if c not in same and any(o.is_before(c) for o in same)]
+        wrong = [page for c, page in self.withdrawals if c in same and page.is_before(new.page)]
+        offices = {c.page.office for c in newer[-1:]} | {page.office for page in wrong}
+        return same[0] if offices and new.page.office not in offices else None
+
+    @staticmethod
+    def _copy(original, copy) -> None:
+        """Told when it was first told, on the days both allow, or somewhere in both."""
+        original.event_ids += copy.event_ids
+        original.pages += copy.pages
+        inner, outer = (max, min) if original.meets(copy) else (min, max)
+        original.start = inner(original.start, copy.start)
+        original.end = outer(original.end, copy.end)
+
+    @staticmethod
+    def _meet(new, others) -> None:
+        """R6: two pages, neither the later, different numbers for the same days: both ends."""
+        for other in others:
+            ordered = new.is_before(other) or other.is_before(new)
+            alike = (other.tally, other.days) == (new.tally, new.days)
+            differ = max(new.said[0], other.said[0]) > min(new.said[1], other.said[1])
+            if alike and differ and not ordered and not other.gone and new.page not in other.pages:
+                for one, rival in ((new, other), (other, new)):
+                    one.low = min(one.low, rival.said[0])
+                    one.high = max(one.high, rival.said[1])
+
+    # R7: withdrawn
+
+    def _withdraw(self, row, page) -> None:
+        wrong = self.of_event.get(row.get("supersedes"))
+        if not wrong:
+            return
+        now = self.of_event.get(row["event_id"])
+        if not now:  # nothing is left, at least none
+            now = Count([row["event_id"]], wrong.tally, "", *wrong.days, (0, INF), [page], "")
+        wrong.lower(now, "withdrawn")
+        self.withdrawals.append((wrong, page))
+        for count in self.counts:
+            if self._relays(count, wrong) and now.said != wrong.said:
+                count.lower(None, "withdrawn")
+
+    @staticmethod
+    def _relays(count, wrong) -> bool:
+        linked = count.thread == wrong.thread and count.tally != wrong.tally
+        return linked and count.said == wrong.said
+
+    # R3: totals
+
+    def _said_together(self, told) -> list[Count]:
+        """What upper ends of one page add to the lows of the same page."""
+        found = []
+        for page in sorted({page for _, page in told}, key=lambda page: page.report_id):
+            rows = [row for row, its_page in told if its_page is page]
+            for family in self._families():
+                counts = dict.fromkeys(self.of_event.get(row["event_id"]) for row in rows)
+                basis = [
+                    count
+                    for count in counts
+                    if count and count.tally in family and count.kind != "stock" and not count.gone
+                ]
+                own = [self._as_said(count, page) for count in basis]
+                if len(own) > 1 and any(count.binding_high < INF for count in own):
+                    calculated = self._calculate(family, own, page)
+                    for count in calculated:
+                        count.basis = tuple(basis)
+                    found += calculated
+        return found
+
+    @staticmethod
+    def _as_said(count, page) -> Count:
+        """A count as a page says it: a late copy of an older number says no upper end."""
+        said = count.low, count.high
+        own = replace(count, event_ids=count.event_ids[:1], said=said, pages=[page])
+        own.let_go, own.gone = count.let_go, count.gone
+        return own
+
+    def _calculate(self, family, own, page) -> list[Count]:
+        program = self._program(family, own)
+        if not program.is_possible():
+            return []
+        found, event_id = [], "+".join(count.event_ids[0] for count in own)
+        windows = sorted(combinations(program.edges[:-1], 2), key=lambda w: (w[1] - w[0], w))
+        lows = self._program(family, own, uppers=False)
+        for name in sorted(family):
+            leasts = self._leasts(program, name, windows)
+            for first, stop in windows:
+                low = leasts[first, stop]
+                if low and low > lows.least(name, first, stop - 1):
+                    days, thread = (first, stop - 1), f"{event_id} {name} {first} {stop}"
+                    count = Count([event_id], name, "toll", *days, (low, INF), [page], thread)
+                    count.calculated = True
+                    found.append(count)
+                    lows = self._program(family, own + found, uppers=False)
+        return found
+
+    @staticmethod
+    def _leasts(program, name, windows) -> dict[tuple[int, int], int]:
+        """Least by window, the wide ones first: where it is none it is none of fewer days."""
+        leasts = {}
+        for first, stop in reversed(windows):
+            wider = (low for (start, end), low in leasts.items() if start <= first and stop <= end)
+            none = any(low == 0 for low in wider)
+            leasts[first, stop] = 0 if none else program.least(name, first, stop - 1)
+        return leasts
+
+    def _release(self, new) -> None:
+        """Upper ends hold until their source counts any of their days again."""
+        for old in self.counts:
+            counted_again = new.tally == old.tally or (
+                new.kind == "incident" and old.tally in self.nesting[new.tally]
+            )
+            if (
+                old.kind == "toll"
+                and counted_again
+                and new.kind != "stock"
+                and old.thread != new.thread
+                and old.is_before(new)
+                and old.meets(new)
+                and not self._linked("counted_in", new, old)
+            ):
+                old.let_go = True
+
+    def _linked(self, name, incident, toll) -> bool:
+        """Whether a row says so of the two, or of versions told before the incident was."""
+        for one, other in self._links[name]:
+            if one in incident.event_ids and other in toll.event_ids:
+                return True
+            first = self.threads[incident.thread, incident.tally][:1]
+            threads = self._root(one), self._root(other)
+            if threads == (incident.thread, toll.thread) and toll.is_before(first[0]):
+                return True
+        return False
+
+    def _apart(self, incident, toll) -> bool:
+        return not toll.calculated and self._linked("apart_from", incident, toll)
+
+    # R4: less than before
+
+    def _lower(self, new) -> None:
+        """A later total takes back what is too many within its days."""
+        if new.kind != "toll" or new.gone:
+            return
+        is_open = new.high == INF  # "more than 130" does not say that 139 was wrong
+        most = new.low if is_open else new.high
+
+        def inside():
+            return [
+                c
+                for c in self.counts
+                if c.kind != "stock" and c.tally == new.tally and c.thread != new.thread
+                and not c.gone and c.is_inside(new) and (not is_open or c.high == INF)
+            ]  # fmt: skip
+
+        older = [c for c in inside() if c.is_before(new)]
+        for old in [c for c in older if c.kind == "toll"]:
+            if old.binding_low > (new.low if old.days == new.days else most):
+                old.lower(by=new)
+        for kind in ("toll", "incident"):  # only together: nothing falls with them
+            left = [c for c in inside() if c.is_before(new)]
+            breath = [
+                c for c in inside() if c.page is new.page and not c.calculated and c is not new
+            ]
+            if left and self._least_of(new.tally, left + breath, new) > most:
+                for old in [c for c in left if c.kind == kind]:
+                    old.lower(by=None)
+
+    def _least_of(self, name, counts, around) -> int:
+        program = Program({name: set()}, {}, counts, self._apart, uppers=False)
+        return program.least(name, *around.days)
+
+    # R5: what held it falls with it
+
+    def _fall(self) -> None:
+        fallen = defaultdict(lambda: defaultdict(int))  # by count, and by what fell
+        for wrong in [c for c in self.counts if c.lowered_by]:
+            by = last = wrong.lowered_by
+            while last.lowered_by and last.lowered_by.low < last.low:
+                last = last.lowered_by
+            fell = wrong.said[0] - last.said[0]
+            for count in self.counts if fell > 0 else ():
+                if count.kind != "stock" and not count.gone and self._held(count, wrong, by):
+                    what = wrong.tally, wrong.days
+                    fallen[count][what] = max(fallen[count][what], fell)
+        for count in self.counts:
+            count.fallen = sum(
+                fell
+                for what, fell in fallen[count].items()
+                if not any(self._part_of(what, other) for other in fallen[count])
+            )
+
+    def _held(self, count, wrong, by) -> bool:
+        """Whether a count rests on one that was lowered, and was not told again since."""
+        if count is by or count.thread == wrong.thread:
+            return False
+        if any(page.earliest >= by.page.earliest for page in count.pages):
+            return False
+        first, then = count.page, wrong.page
+        together = (first.earliest, first.latest) == (then.earliest, then.latest)
+        since = together or (not count.is_before(wrong) and count.is_before(by))
+        if count.kind == "toll" and since and wrong.is_inside(count):
+            if count.tally == wrong.tally:
+                return count.days != wrong.days
+            if count.tally in self.nesting[wrong.tally]:
+                return not self._moved(wrong, by)
+        if wrong in count.basis and self._related(count.tally, wrong.tally):
+            return count.is_inside(wrong)  # calculated from it
+        part = wrong.tally in self.nesting[count.tally] and count.is_inside(wrong)
+        return part and together and not self._moved(wrong, by)
+
+    def _moved(self, wrong, by) -> bool:
+        """Whether the page that lowers a count tells another part of its division too."""
+        division = self._divided(wrong.tally)
+        return division is not None and any(
+            c.tally != wrong.tally and by.page in c.pages and self._divided(c.tally) == division
+            for c in self.counts
+        )
+
+    def _part_of(self, what, other) -> bool:
+        (tally, (start, end)), (whole, (first, last)) = what, other
+        same_days_or_more = first <= start and end <= last
+        within = whole == tally or whole in self.nesting[tally]
+        return what != other and within and same_days_or_more
+
+    # R6: the latest word
+
+    def _settle(self, last=False) -> list[set[str]]:
+        """Settle what clashes; what one page says against itself is given back at last."""
+        contradictions = []
+        for name in self.tallies:
+            while clash := self._clash(name):
+                newest = max(c.page.earliest for c in clash)
+                old = [c for c in clash if c.page.latest <= newest]
+                if not old and self._one_page(clash):
+                    if self._drop_nesting(clash):
+                        continue
+                    said = {name for c in clash for name in c.event_ids[0].split("+")}
+                    if last and said not in contradictions:
+                        contradictions.append(said)
+                    break
+                held = [c for c in old or clash if c.binding_high < INF]
+                for count in held:
+                    count.let_go = True
+                if not held or not self._program(self._family(name), clash).is_possible():
+                    for count in old:
+                        count.lower(by=None)
+        return contradictions
+
+    def _clash(self, name) -> list[Count]:
+        """A smallest set that clashes, of the latest there are; none where all can be true."""
+        family = self._family(name)
+        clash = sorted(self._standing(family), key=lambda c: c.order)
+        if self._program(family, clash).is_possible():
+            return []
+        for count in [*clash]:
+            rest = [c for c in clash if c is not count]
+            if not self._program(family, rest).is_possible():
+                clash = rest
+        return clash
+
+    @staticmethod
+    def _one_page(clash) -> bool:
+        return bool(set.intersection(*({*c.pages} for c in clash)))
+
+    def _drop_nesting(self, clash) -> bool:
+        """Drop nestings that nobody wrote down, where numbers of one page clash only by them."""
+        names = {c.tally for c in clash}
+        guessed = [
+            (part, whole)
+            for part in names
+            for whole in self.nesting[part] & names
+            if not self._named(part, whole)
+        ]
+        before = self.nesting
+        self.nesting = {name: {*wholes} for name, wholes in before.items()}
+        for part, whole in guessed:
+            self.nesting[part].discard(whole)
+        if guessed and self._program({*self.tallies}, clash).is_possible():
+            self.dropped += guessed
+            return True
+        self.nesting = before
+        return False
+
+    # The answers
+
+    def _family(self, name) -> set[str]:
+        return next(family for family in self._families() if name in family)
+
+    def _standing(self, family) -> list[Count]:
+        return [c for c in self.counts if c.tally in family and not c.gone and c.kind != "stock"]
+
+    def _program(self, family, counts, uppers=True) -> Program:
+        divisions = defaultdict(lambda: ([], []))
+        for name in sorted(family):
+            if division := self._divided(name):
+                divisions[division][0].append(name)
+                divisions[division][1].append(self.tallies[name].get("division_complete") == "yes")
+        divisions = {key: (parts, any(full)) for key, (parts, full) in divisions.items()}
+        nesting = {name: self.nesting[name] for name in sorted(family)}
+        return Program(nesting, divisions, counts, self._apart, uppers)
+
+    def bound(self, tally_id, first=None, last=None) -> tuple[int, int | None]:
+        """Least and most persons of some days; the least is a sum of lows alone."""
+        if clash := self.clash_of(tally_id):
+            raise Contradiction(clash)
+        family = self._family(tally_id)
+        window = tally_id, read_day(first), read_day(last) if last else END - 1
+        counts = self._standing(family)
+        low = self._program(family, counts, uppers=False).least(*window)
+        high = self._program(family, counts).most(*window)
+        if self.primary:
+            other_low, other_high = self.primary.bound(tally_id, first, last)
+            low = min(low, other_low)
+            high = None if None in (high, other_high) else max(high, other_high)
+        return low, high
+
+    def stock(self, tally_id, last=None) -> tuple[int, int | None] | None:
+        """R8: the number last counted up to a day, the latest told; None where none was."""
+        told = self._current_stock(tally_id, read_day(last) if last else END)
+        answers = [(max(c.low for c in told), min(c.high for c in told))] if told else []
+        if answers and answers[0][0] > answers[0][1]:  # pages of one time: both ends
+            answers = [(min(c.low for c in told), max(c.high for c in told))]
+        if self.primary and (other := self.primary.stock(tally_id, last)):
+            answers.append((other[0], INF if other[1] is None else other[1]))
+        if not answers:
+            return None
+        lows, highs = zip(*answers, strict=True)
+        return min(lows), None if INF in highs else max(highs)
+
+    def _current_stock(self, tally_id, last) -> list[Count]:
+        counts = [c for c in self.counts if (c.kind, c.tally) == ("stock", tally_id)]
+        counts = [c for c in counts if c.end <= last and c.gone != "withdrawn"]
+        latest_day = [c for c in counts if c.end == max(other.end for other in counts)]
+        return [c for c in latest_day if not any(c.is_before(other) for other in latest_day)]
 
     @property
-    def is_possible(self) -> bool:
-        """Whether its rows leave it a day and a count."""
-        return bool(self.days) and self.low <= self.high
+    def contradictions(self) -> list[set[str]]:
+        """What one page says against itself, a set of rows for each family."""
+        other = self.primary._own_contradictions if self.primary else []
+        return self._own_contradictions + [c for c in other if c not in self._own_contradictions]
 
+    def clash_of(self, tally_id) -> set[str]:
+        """The rows because of which nothing can be said of a tally; none where it can."""
+        family = self._family(tally_id)
+        rows = (c for c in self.contradictions if self.known[min(c)]["tally_id"] in family)
+        return next(rows, set())
 
-class Program:
-    """Whole numbers, zero or more, and the sums of them that are held between two limits."""
+    def status(self) -> dict[str, str]:
+        """How each row with a count stands."""
+        found = {name: "aside" for name in self.asides if read_count(self.known[name])}
+        for event_id, count in self.of_event.items():
+            found[event_id] = count.gone or self._standing_status(count)
+        return found
 
-    def __init__(self) -> None:
-        self.position: dict[Hashable, int] = {}
-        self.sums: list[dict[Hashable, int]] = []
-        self.lows: list[float] = []
-        self.highs: list[float] = []
+    def _standing_status(self, count) -> str:
+        if count.kind == "stock":
+            current = count in self._current_stock(count.tally, END)
+            return "stands" if current else "replaced"
+        if count.fallen:
+            return "reduced"
+        return "from_below" if count.let_go else "stands"
 
-    def add_variable(self, variable: Hashable) -> None:
-        """Add a whole number, zero or more."""
-        self.position[variable] = len(self.position)
+    def lows(self) -> dict[str, int]:
+        """The low that bounds use, by row; what binds no longer has none."""
+        return {name: c.binding_low for name, c in self.of_event.items() if not c.gone}
 
-    def require(
-        self,
-        variables: Iterable[Hashable],
-        minus: Iterable[Hashable] = (),
-        low: float = 0,
-        high: float = np.inf,
-    ) -> None:
-        """Hold the sum of some variables, minus the sum of others, between low and high."""
-        self.sums.append(dict.fromkeys(variables, 1) | dict.fromkeys(minus, -1))
-        self.lows.append(low)
-        self.highs.append(high)
+    def highs(self) -> dict[str, int | None]:
+        """The high that bounds use, by row, None where none binds."""
+        standing = {name: c for name, c in self.of_event.items() if not c.gone}
+        return {n: None if c.binding_high == INF else c.binding_high for n, c in standing.items()}
 
-    def is_feasible(self) -> bool:
-        """Whether any whole numbers meet all requirements."""
-        return self._optimum(np.zeros(len(self.position))) is not None
-
-    def least(self, variables: Iterable[Hashable]) -> int:
-        """Smallest value of a sum. The program must be feasible."""
-        return self._optimum(self._row(dict.fromkeys(variables, 1)))
-
-    def greatest(self, variables: Iterable[Hashable]) -> int | None:
-        """Largest value of a sum, None if it has none. The program must be feasible."""
-        variables = list(variables)
-        if self.endless.intersection(variables):
-            return None
-        return -self._optimum(-self._row(dict.fromkeys(variables, 1)))
-
-    @cached_property
-    def endless(self) -> set[Hashable]:
-        """Variables that can grow without end. To be asked for when the program is complete.
-
-        A direction can be followed for ever if it keeps every sum that has a limit from moving
-        towards it. All coefficients are whole, so such a direction can be taken in whole steps, and
-        without one a maximum is finite. Two directions add up to a third, so that one program finds
-        all variables at once: the most indicators (0 to 1, each no larger than its variable) that
-        one direction can raise.
-        """
-        count = len(self.position)
-        identity = np.eye(count)
-        sums = np.hstack([self._matrix(), np.zeros((len(self.sums), count))])
-        result = _solve(
-            np.concatenate([np.zeros(count), -np.ones(count)]),
-            [
-                LinearConstraint(sums, _zero_if_finite(self.lows), _zero_if_finite(self.highs)),
-                LinearConstraint(np.hstack([identity, -identity]), 0, np.inf),
-            ],
-            upper=np.concatenate([np.full(count, np.inf), np.ones(count)]),
-            whole=False,
-        )
-        indicators = result.x[count:]
-        return {variable for variable, place in self.position.items() if indicators[place] > 0.5}
-
-    def _optimum(self, weights: np.ndarray) -> int | None:
-        """The least value of a weighted sum in whole numbers, None if there is no solution.
-
-        Fractions are tried first, which is quicker: no whole numbers do better than the best
-        fractions, so that if these are whole already, they are the answer.
-        """
-        constraints = LinearConstraint(self._matrix(), self.lows, self.highs)
-        result = _solve(weights, constraints, upper=np.inf, whole=False)
-        if result.status != INFEASIBLE and np.abs(result.x - np.rint(result.x)).max() > 1e-6:
-            result = _solve(weights, constraints, upper=np.inf, whole=True)
-        if result.status == INFEASIBLE:
-            return None
-        return int(weights @ self._whole_solution(result.x))
-
-    def _whole_solution(self, solution: np.ndarray) -> np.ndarray:
-        """The solver's floating-point answer as whole numbers, checked against every sum."""
-        whole = np.rint(solution)
-        sums = self._matrix() @ whole
-        if (whole < 0).any() or (sums < self.lows).any() or (sums > self.highs).any():
-            raise RuntimeError(f"HiGHS gave a solution that is none: {solution}")
-        return whole
-
-    def _matrix(self) -> np.ndarray:
-        return np.array([self._row(each) for each in self.sums]).reshape(-1, len(self.position))
-
-    def _row(self, coefficients: dict[Hashable, int]) -> np.ndarray:
-        row = np.zeros(len(self.position))
-        for variable, coefficient in coefficients.items():
-            row[self.position[variable]] = coefficient
-        return row
-
-
-def _solve(weights: np.ndarray, constraints, upper, whole: bool) -> OptimizeResult:
-    """Minimise a weighted sum.
-
-    Without presolve: with it, HiGHS in scipy 1.17.1 calls some solutions of such programs optimal
-    that are not (a day of 1 where 4 is possible).
-    """
-    result = milp(
-        weights,
-        integrality=np.full(len(weights), int(whole)),
-        constraints=constraints,
-        bounds=Bounds(0, upper),
-        options={"mip_rel_gap": 0, "presolve": False},
-    )
-    if not result.success and result.status != INFEASIBLE:
-        raise RuntimeError(f"HiGHS: {result.message}")
-    return result
-
-
-def exact_bounds(
-    dataset, reading: str = "primary"
-) -> dict[tuple[str, pd.Timestamp], DayBounds] | None:
-    """The tightest bounds there are, by tally and day; None if the statements contradict.
-
-    A tally has the days from the first to the last of the windows of its statements in this
-    reading, rows that tell one thing being one statement. Cumulative counts start with the first.
-    """
-    rows = _counted_rows(dataset.events, reading)
-    bounds = {}
-    for family_rows, program in _programs(dataset, rows, reading):
-        if program is None or not program.is_feasible():
-            return None
-        for tally, tally_rows in family_rows.groupby("tally_id"):
-            days = sorted(
-                {day for told in _statements(dataset.events, tally_rows) for day in told.days}
-            )
-            whole_days = list(pd.date_range(days[0], days[-1]))
-            for day, day_bounds in _tally_bounds(program, tally, whole_days):
-                bounds[tally, day] = day_bounds
-    return bounds
-
-
-def either_bounds(dataset) -> dict[tuple[str, pd.Timestamp], DayBounds]:
-    """What the wide reading or the primary one allows, by tally and day.
-
-    A day is bounded by what each says of it; a cumulative count is what each counts from its own
-    first day to its last, and where one says nothing of a tally, from the other's. A primary
-    reading that contradicts itself allows nothing.
-    """
-    found = {}
-    for family in _families(dataset.tallies):
-        programs, rows_of = [], []
-        for reading in ("wide", "primary"):
-            rows = _counted_rows(dataset.events, reading)
-            rows_of.append(rows[rows["tally_id"].isin(family)])
-            empty = rows_of[-1].empty
-            program = Program() if empty else _program(dataset, family, rows_of[-1], reading)
-            if reading == "wide" or empty or (program is not None and program.is_feasible()):
-                programs.append(program)
-        for tally in family:
-            spans = [_own_days(dataset, rows, tally) for rows in rows_of]
-            if any(spans):
-                spans = [own or max(spans) for own in spans][: len(programs)]
-                for day, bounds in _either(tally, programs, spans):
-                    found[tally, day] = bounds
-    return found
-
-
-def _own_days(dataset, rows: pd.DataFrame, tally: str) -> list[pd.Timestamp]:
-    own = _statements(dataset.events, rows[rows["tally_id"] == tally])
-    return sorted({day for told in own for day in told.days})
-
-
-def _either(tally, programs, spans):
-    first, last = min(days[0] for days in spans), max(days[-1] for days in spans)
-    for day in pd.date_range(first, last):
-        daily = [_window(program, tally, [day]) for program in programs]
-        so_far = [
-            [_loosest(_so_far(tally, programs, spans, other)) for other in some]
-            for some in (pd.date_range(day, last), pd.date_range(first, day))
+    def calculated(self) -> list[tuple[str, str, str, int]]:
+        """What pages say together beside what they state: tally, first and last day, least."""
+        return [
+            (c.tally, write_day(c.start), write_day(c.end), c.binding_low)
+            for c in self.counts
+            if c.calculated and not c.gone
         ]
-        low = min(low for low, _ in so_far[0])  # no day has less than a day before it
-        highs = [high for _, high in so_far[1]]
-        high = None if None in highs else max(highs)
-        yield day, DayBounds(*_loosest(daily), low, high)
-
-
-def _so_far(tally, programs, spans, day):
-    return [
-        _window(program, tally, pd.date_range(days[0], min(day, days[-1])))
-        for program, days in zip(programs, spans, strict=True)
-        if day >= days[0]
-    ]
-
-
-def _window(program, tally, days) -> tuple[int, int | None]:
-    known = [(tally, day) for day in days if (tally, day) in program.position]
-    most = program.greatest(known) if len(known) == len(days) else None
-    return program.least(known) if known else 0, most
-
-
-def _loosest(bounds: list[tuple[int, int | None]]) -> tuple[int, int | None]:
-    low, high = zip(*bounds, strict=True)
-    return min(low), None if None in high else max(high)
-
-
-def is_feasible(
-    dataset, reading: str = "primary", event_ids: Collection[str] | None = None
-) -> bool:
-    """Whether statements can all be true: those of a reading, or only the rows named.
-
-    Which rows tell the same thing is a fact of the whole dataset: two rows stay joined when the row
-    that joins them is in another reading or is left out.
-    """
-    rows = _counted_rows(dataset.events, reading)
-    if event_ids is not None:
-        rows = rows[rows["event_id"].isin(event_ids)]
-    return all(
-        program is not None and program.is_feasible()
-        for _, program in _programs(dataset, rows, reading)
-    )
-
-
-def _programs(
-    dataset, rows: pd.DataFrame, reading: str
-) -> Iterator[tuple[pd.DataFrame, Program | None]]:
-    """For each family that the rows speak of its rows and its program."""
-    for family in _families(dataset.tallies):
-        family_rows = rows[rows["tally_id"].isin(family)]
-        if not family_rows.empty:
-            yield family_rows, _program(dataset, family, family_rows, reading)
-
-
-def _tally_bounds(program, tally, days):
-    for position, day in enumerate(days):
-        this_day = [(tally, day)]
-        up_to_day = [(tally, earlier) for earlier in days[: position + 1]]
-        bounds = DayBounds(
-            low=program.least(this_day),
-            high=program.greatest(this_day),
-            cumulative_low=program.least(up_to_day),
-            cumulative_high=program.greatest(up_to_day),
-        )
-        yield day, bounds
-
-
-def _program(dataset, family: Collection[str], rows: pd.DataFrame, reading: str) -> Program | None:
-    """What the rows say of one family; None if rows joined by ``same_as`` exclude each other."""
-    statements = _released(dataset, rows, reading)
-    if not all(statement.is_possible for statement in statements):
-        return None
-    program = Program()
-    days = _span(rows)
-    for tally in family:
-        for day in days:
-            program.add_variable((tally, day))
-    for statement in statements:
-        _add_statement(program, statement)
-    for tally in family:
-        _add_incidents_within_tally(program, tally, days, statements, _further(dataset.events))
-    for tally, parent in _parents(dataset.tallies).items():
-        if tally in family:
-            for day in days:
-                program.require([(parent, day)], minus=[(tally, day)])
-    for (whole, _), parts in dataset.tallies.groupby(["subset_of", "division"]):
-        complete = (parts["division_complete"] == "yes").all()
-        for day in days if whole in family else ():
-            among = [(part, day) for part in parts["tally_id"]]
-            program.require([(whole, day)], minus=among, high=0 if complete else np.inf)
-    return program
-
-
-def _add_statement(program: Program, statement: Statement) -> None:
-    counted = statement.tally
-    if statement.kind == "incident":
-        counted = statement
-        for day in statement.days:
-            program.add_variable((statement, day))
-    program.require(
-        [(counted, day) for day in statement.days], low=statement.low, high=statement.high
-    )
-
-
-def _further(events: pd.DataFrame) -> dict[str, str]:
-    """Which incident counts which further, by the ends of their chains of same_as."""
-    same = _connected(events["event_id"], events["same_as"])
-    rows = events[events["updates"].notna() & (events["count_kind"] == "incident")]
-    return {same[row.event_id]: same[row.updates] for row in rows.itertuples()}
-
-
-def _add_incidents_within_tally(program, tally, days, statements, further) -> None:
-    incidents = [each for each in statements if each.kind == "incident" and each.tally == tally]
-    by_name = {each.name: each for each in incidents}
-    counted_further = set()
-    for newer in incidents:
-        back = further.get(newer.name)
-        while back is not None and back not in by_name:
-            back = further.get(back)  # through those that are left out here
-        if back is not None:
-            older = by_name[back]
-            counted_further.add(older)
-            for day in older.days:  # its people are among those of the newer
-                among = [(newer, day)] if day in newer.days else []
-                program.require(among, minus=[(older, day)])
-    for day in days:
-        others = [each for each in incidents if each not in counted_further]
-        on_day = [(incident, day) for incident in others if day in incident.days]
-        if on_day:
-            program.require([(tally, day)], minus=on_day)
-
-
-def _counted_rows(events: pd.DataFrame, reading: str) -> pd.DataFrame:
-    in_reading = events["reading"].isna() | events["reading"].eq(reading).fillna(False)
-    return events[in_reading & events["tally_id"].notna()]
-
-
-def _statements(events: pd.DataFrame, rows: pd.DataFrame) -> list[Statement]:
-    same = _connected(events["event_id"], events["same_as"])
-    told_together = rows.groupby(rows["event_id"].map(same))
-    return [_joined(name, together) for name, together in told_together]
-
-
-def _released(dataset, rows: pd.DataFrame, reading: str) -> list[Statement]:
-    """Statements, those that their source counted further being without an upper bound.
-
-    What a source counted later is looked for in the whole dataset, whatever rows are asked about.
-    """
-    events = dataset.events
-    same = _connected(events["event_id"], events["same_as"])
-    dates = dataset.reports.set_index("report_id")["source_date"]
-    first = dates.loc[events["report_id"]].groupby(events["event_id"].map(same).to_numpy()).min()
-    root = _connected(dataset.tallies["tally_id"], dataset.tallies["subset_of"])
-    everything = events[events["tally_id"].notna() & events["reading"].ne("aside").fillna(True)]
-    in_reading = everything if reading == "wide" else _counted_rows(events, reading)
-    told = {each.name: each for each in _statements(events, in_reading)}
-    naming = everything[everything["updates"].notna()]
-    back = {same[row.event_id]: same[row.updates] for row in naming[::-1].itertuples()}
-    further = []
-    for name in back.keys() & told.keys():
-        older = back[name]
-        while older not in told and older in back:
-            older = back[older]  # through those of another reading
-        further.append((older, first[name]))
-    named = {older for older, _ in further}
-    tolls = [each for each in told.values() if each.kind == "toll"]
-    further += [
-        (older.name, first[newer.name])
-        for older in tolls
-        for newer in tolls
-        if (older.tally, older.days) == (newer.tally, newer.days)
-        and older.high < newer.high
-        and first[older.name] < first[newer.name]
-    ]
-
-    def counted_on(asked: Statement) -> bool:
-        if asked.name in named:
-            return True
-        family = root[asked.tally]
-        if reading == "wide":
-            later = (first[each.name] for each in told.values() if root[each.tally] == family)
-        else:
-            days = told[asked.name].days
-            same_days = {
-                name
-                for name, each in told.items()
-                if (root[each.tally], each.days) == (family, days)
-            }
-            later = (when for name, when in further if name in same_days)
-        return any(when > first[asked.name] for when in later)
-
-    return [
-        each._replace(high=np.inf) if each.kind == "toll" and counted_on(each) else each
-        for each in _statements(events, rows)
-    ]
-
-
-def _joined(name: str, rows: pd.DataFrame) -> Statement:
-    """Rows that tell one thing: all their windows and all their counts hold."""
-    first = rows.iloc[0]
-    days = pd.date_range(rows["date_start"].max(), rows["date_end"].min())
-    highs = rows["high"].dropna()
-    return Statement(
-        name=name,
-        tally=first["tally_id"],
-        kind=first["count_kind"],
-        days=tuple(days),
-        low=int(rows["low"].max()),
-        high=np.inf if highs.empty else int(highs.min()),
-    )
-
-
-def _span(rows: pd.DataFrame) -> list[pd.Timestamp]:
-    return list(pd.date_range(rows["date_start"].min(), rows["date_end"].max()))
-
-
-def _families(tallies: pd.DataFrame) -> list[list[str]]:
-    families = defaultdict(list)
-    for tally, name in _connected(tallies["tally_id"], tallies["subset_of"]).items():
-        families[name].append(tally)
-    return list(families.values())
-
-
-def _parents(tallies: pd.DataFrame) -> dict[str, str]:
-    return tallies.set_index("tally_id")["subset_of"].dropna().to_dict()
-
-
-def _connected(names: pd.Series, targets: pd.Series) -> dict[str, str]:
-    """For each name the end of the chain of targets that starts there."""
-    target = dict(zip(names, targets, strict=True))
-
-    def end(name: str) -> str:
-        while pd.notna(target[name]):
-            name = target[name]
-        return name
-
-    return {name: end(name) for name in target}
-
-
-def _zero_if_finite(limits: list[float]) -> np.ndarray:
-    return np.where(np.isfinite(limits), 0, limits)

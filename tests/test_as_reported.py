@@ -11,8 +11,8 @@ from analysis import LANGUAGES
 from analysis.bounds.reported import find_reported
 from analysis.charts.export import numbers_csv
 from analysis.page.settings import PROJECT
-from conftest import EVERY, assert_readable, counted, said, signs
 from compact import LOWERED, RISING, ROSE, day, incident, make_dataset, toll
+from conftest import EVERY, assert_readable, counted, said, signs
 
 
 def named(dataset, hours=None, **events):
@@ -236,9 +236,7 @@ def test_a_toll_that_fell_after_it_rose_is_not_said_to_rise():
     assert "count rose to 359 (10 July) and was lowered since: 258 (12 July)" in chart.title
     assert {*counted(chart, signs(chart, "told lowered")[0])} <= {290, 321, 359}
     several = analysis.plot_as_reported(
-        named(
-            make_dataset([*LOWERED, *(each._replace(tally="b") for each in ROSE)])
-        )
+        named(make_dataset([*LOWERED, *(each._replace(tally="b") for each in ROSE)]))
     )
     assert several.title.startswith("Counts of people killed as they were published: ")
     assert "156 (7 July), up to 359 (10 July), lowered since, 258 (12 July)" in said(several)

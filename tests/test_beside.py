@@ -12,8 +12,8 @@ import pytest
 import analysis
 from analysis.bounds.comparison import compare_over_time, find_verdicts
 from analysis.figures.beside import count_verdicts
-from conftest import EVERY, assert_readable, persons, said, signs
 from compact import make_dataset
+from conftest import EVERY, assert_readable, persons, said, signs
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PAIRS = {
@@ -210,7 +210,9 @@ def test_the_figure_can_be_drawn_and_read(case, report, ucdp):
     cases = {"report": (report, ucdp, PAIRS), "long": long_case(), "small": small_case()}
     dataset, other, pairs = cases[case]
     for language, width in EVERY:
-        chart = analysis.plot_beside(dataset, language=language, width=width, other=other, pairs=pairs)
+        chart = analysis.plot_beside(
+            dataset, language=language, width=width, other=other, pairs=pairs
+        )
         assert_readable(chart, (case, language, width), foreign=case != "report")
 
 

@@ -151,9 +151,9 @@ def test_the_tables(made):
         ("hospital-town_guard-killed", "Hospital", "town_guard", None, "killed", None, None,
          "Town guard, killed"),
     ]  # fmt: skip
-    columns = "where_description", "note", "count_basis", "date_start", "date_end"
+    columns = "where_description", "note", "date_start", "date_end"
     assert events(done, *columns)[0] == (
-        "a", "Marwada", "By hand", "stated", pd.Timestamp(DAY), pd.Timestamp(DAY)
+        "a", "Marwada", "By hand", pd.Timestamp(DAY), pd.Timestamp(DAY)
     )  # fmt: skip
     assert [row[1] for row in events(done, "count_kind")] == ["incident", "incident", "toll"]
     assert done.ignored == ["whatever"]
@@ -255,7 +255,7 @@ def test_another_number_on_another_page(made):
     done = made(claim(), claim("more", count="2"), claim("b", count="11", **OTHER))
     assert done.questions == [
         "1. b: another number than a, more, of the same tally and days. Meanwhile they are added "
-        "up. To change: events.csv, row b, same_as (told again), updates (counted further) or "
+        "up. To change: events.csv, row b, same_as (told again or counted again) or "
         "apart_from (other people)."
     ]
     assert [row[1] for row in events(done, "same_as")] == [None, None, None]

@@ -86,6 +86,16 @@ def test_check_prints_one_problem_a_line(spoilt, capsys):
     assert capsys.readouterr() == (SPOILT, "")
 
 
+def test_check_names_tables_with_headers_alone(tmp_path, tables, write_tables, capsys):
+    folder = write_tables(tmp_path, {table: [] for table in tables})
+    said = "has no rows under its header; write one for each"
+    assert main(["check", str(folder)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"reports.csv:1: {said} report",
+        f"events.csv:1: {said} statement",
+    ]
+
+
 def test_check_names_a_missing_folder(tmp_path, capsys):
     assert main(["check", str(tmp_path / "elsewhere")]) == 1
     assert capsys.readouterr().out == "elsewhere: the folder does not exist\n"

@@ -157,7 +157,7 @@ TERMS = [{"term": "SOHR", "label_ar": "المرصد"}]
 LATER = {
     "reports": ["source_date_earliest"],
     "tallies": ["division", "division_complete"],
-    "events": ["supersedes", "updates", "apart_from"],
+    "events": ["supersedes", "apart_from"],
 }
 
 
@@ -170,7 +170,7 @@ def whole(tmp_path, tables, write_tables) -> Path:
     }
     tables["tallies"][0]["area"] = "pocket"
     tables["tallies"][1] |= {"division": "age", "division_complete": "yes"}
-    newer = tables["events"][1] | {"event_id": "newer", "low": "5", "updates": "monday"}
+    newer = tables["events"][1] | {"event_id": "newer", "low": "5", "supersedes": "monday"}
     tables["events"].append(newer | {"apart_from": "total; raids"})
     return write_tables(tmp_path, tables | {"areas": AREAS, "terms": TERMS})
 
@@ -197,7 +197,7 @@ def test_a_descriptor_of_all_tables_and_columns(whole):
     assert [*schemas] == ["reports", "areas", "parties", "tallies", "terms", "events"]
     assert foreign_keys(schemas["areas"]) == {"part_of": ""}
     assert foreign_keys(schemas["tallies"])["area"] == "areas"
-    assert foreign_keys(schemas["events"])["updates"] == ""
+    assert foreign_keys(schemas["events"])["supersedes"] == ""
     types = {field["name"]: field["type"] for field in schemas["areas"]["fields"]}
     assert (types["latitude"], types["part_of"]) == ("number", "string")
 
@@ -543,12 +543,11 @@ POINT = {"ged": "best", "hxl": "killed", "acled": "fatalities"}
     [
         {"high": ""},
         {"high": "5"},
-        {"count_basis": "derived"},
         {"reading": "wide"},
         {"tally_id": "children"},
     ],
 )
-def test_nothing_open_contained_or_derived_becomes_a_point_value(
+def test_nothing_open_or_contained_becomes_a_point_value(
     tmp_path, tables, write_tables, to, changes
 ):
     monday = tables["events"][1] | {"high": "4"}

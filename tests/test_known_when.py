@@ -14,8 +14,8 @@ from analysis.bounds import revisions as known
 from analysis.charts.export import numbers_csv
 from analysis.figures.known_when import find_asked, find_change
 from analysis.language.languages import language_of
-from conftest import EVERY, assert_readable, counted, persons, said, signs, written
 from compact import day, make_dataset
+from conftest import EVERY, assert_readable, counted, persons, said, signs, written
 
 PLOTS = [getattr(analysis, f"plot_{name}") for name in ("statements", "over_time", "by_party")]
 PLOTS += [getattr(analysis, f"plot_{name}") for name in ("ledger", "by_day", "headline")]
@@ -108,7 +108,9 @@ def fortnight():
 @pytest.fixture(scope="module")
 def known_charts(fortnight):
     return {
-        each: analysis.plot_known_when(fortnight, language=each[0], width=each[1], dates=DATES, tallies=CHOSEN)
+        each: analysis.plot_known_when(
+            fortnight, language=each[0], width=each[1], dates=DATES, tallies=CHOSEN
+        )
         for each in EVERY
     }
 
@@ -116,7 +118,9 @@ def known_charts(fortnight):
 @pytest.fixture(scope="module")
 def marked_charts(fortnight):
     return {
-        each: analysis.plot_over_time(fortnight, language=each[0], width=each[1], tallies=CHOSEN, statements=True)
+        each: analysis.plot_over_time(
+            fortnight, language=each[0], width=each[1], tallies=CHOSEN, statements=True
+        )
         for each in EVERY
     }
 
@@ -554,7 +558,9 @@ def test_lines_that_begin_in_latin_run_from_the_right():
     tallies = dataset.tallies.assign(
         source_original=["SOHR", "OCHA"], label_ar="SNHR: أشخاص من قرى عدة"
     )
-    chart = analysis.plot_known_when(replace(dataset, tallies=tallies), language="ar", width="column")
+    chart = analysis.plot_known_when(
+        replace(dataset, tallies=tallies), language="ar", width="column"
+    )
     lines = [text.get_text() for text in written(chart)]
     latin = [
         line for line in lines if re.match(r"[^\u0600-\u06ff]*[A-Za-z].*[\u0600-\u06ff]", line)

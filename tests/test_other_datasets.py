@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -168,7 +167,7 @@ def test_a_figure_names_what_it_leaves_out():
     )
     assert "And 8 more." in said
     doubts = analysis.plot_by_party(DATASETS["many tallies"]).caption
-    assert doubts.count("added, though") == 3 and "more questions of this kind" in doubts
+    assert doubts.count("added, though they could be of the same people") == 1
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -12,8 +12,8 @@ from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.sources import sources_drawn
 from analysis.figures import naming
 from analysis.language.languages import language_of
-from conftest import EVERY, assert_readable, persons, said, signs
 from compact import Statement, make_dataset
+from conftest import EVERY, assert_readable, persons, said, signs
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
 REPORT = FORTNIGHT.parent / "report"
@@ -306,7 +306,9 @@ def test_count_without_a_first_day_starts_before_any_that_is_named():
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_bars_are_the_bounds(language, width):
     window = [(day(2), day(4))]
-    chart = analysis.plot_sources(two_sources(CLASH), language=language, width=width, windows=window)
+    chart = analysis.plot_sources(
+        two_sources(CLASH), language=language, width=width, windows=window
+    )
     room, least = signs(chart, "possible") + signs(chart, "certain")
     assert persons([room, least], 32) == [15, 32]
     assert room[:, 0].min() == least[:, 0].min(), "both from zero"

@@ -11,11 +11,13 @@ import numpy as np
 
 from countbounds.edges import Edges
 from countbounds.program import Program
-from countbounds.stretches import SMALL, Cells, LongPaths, Paths, Relations, Running
+from countbounds.stretches import Cells, LongPaths, Paths, Relations, Running
 from countbounds.system import EVER, Statements, Sum
 
-_DENSE = 300
-"""Days of a stretch up to which bounds are passed along sums over all of its windows."""
+_TOGETHER = 64
+"""Ends of windows: stretches are solved together up to this many."""
+_DENSE = 400
+"""Days of a stretch up to which shortest paths between all of them are found."""
 
 
 class ClashError(Exception):
@@ -33,8 +35,7 @@ class Joined:
         self.said, self.sums = said, sums
         self.relations = Relations.of(named, sums)
         self.lines: dict[int, Line] = {}
-        alone = all(len(parts) == 1 and not complete for _, parts, complete in sums)
-        self._only_lows = bool(sums) and alone and bool(np.isinf(said.high).all())
+        self._only_lows = bool(sums) and not _splits(sums) and bool(np.isinf(said.high).all())
 
     def check(self) -> None:
         """Raise ClashError where not all of this can hold."""
@@ -42,7 +43,7 @@ class Joined:
             self._line(0)
 
     def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
-        """Low and high of windows, of which all or none are from ever."""
+        """Low and high of windows, some of them from ever."""
         if self._empty[count]:
             return np.zeros((2, len(first)))
         at = 0 if self._only_lows else count
@@ -119,11 +120,11 @@ class Line:
         return self._stretch(self._said)
 
     def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
-        """Low and high of windows, of which all or none are from ever."""
-        if len(first) and first[0] == EVER and (self._said.first == EVER).any():
-            low, high = self._ever.between(count, first, stop, exact)
-            return np.array([low, np.full_like(high, np.inf)])
-        return self._sum(count, first, stop, exact)
+        """Low and high of windows, some of them from ever."""
+        found, ever = self._sum(count, first, stop, exact), first == EVER
+        if ever.any() and (self._said.first == EVER).any():
+            found[0, ever] = self._ever.between(count, first[ever], stop[ever], exact)[0]
+        return found
 
     def _sum(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
         found = np.zeros((2, len(first)))
@@ -149,15 +150,19 @@ class Stretch:
 
     def __init__(self, edges: Edges, relations: Relations, sums: list[Sum]) -> None:
         self.days, self._edges, self._relations, self._sums = edges.days, edges, relations, sums
-        if ((edges.start == 0) | (edges.stop == 0)).all():
-            kind = Running
-        else:
-            kind = Paths if len(edges.days) <= (_DENSE if sums else SMALL) else LongPaths
-        self._bounds = kind(edges, relations)
+        is_running = bool(((edges.start == 0) | (edges.stop == 0)).all())
+        paths = Paths if len(edges.days) <= _DENSE else LongPaths
+        self._bounds = (Running if is_running else paths)(edges, relations)
+        # with parts of one whole alone what runs from the first day on is exact, as is proved by
+        # taking parts out: they leave to the whole what they grow by at least from day to day
+        self._exact_since = is_running and _one_whole(sums) and self._bounds.settled
+        self._exact = not sums
 
     def possible(self) -> bool:
         """Whether all statements can hold. Raises Undecided."""
-        return self._bounds.possible and (not self._sums or self._program.fits())
+        if not self._bounds.possible or self._exact or self._exact_since:
+            return self._bounds.possible
+        return self._program.fits()
 
     @cached_property
     def _program(self) -> Program:
@@ -173,14 +178,25 @@ class Stretch:
         inner, beyond = np.searchsorted(self.days, [first, stop])
         before, after = np.searchsorted(self.days, [first, stop], side="right") - 1
         inner = np.minimum(inner, after)  # a window within a single step
-        low, high = self._at(count, inner, after)[0], self._at(count, before, beyond)[1]
-        if exact and self._sums:
-            low = -self._program.lengths(count, after, inner, -low)
-            high = self._program.lengths(count, before, beyond, high)
+        low = self._bounds.at(count, inner, after)[0]
+        high = self._bounds.at(count, before, beyond)[1]
+        if exact and not self._exact:
+            some = (before > 0) | (not self._exact_since)
+            if some.any():
+                asked = np.array([inner, after, before, beyond])[:, some]
+                low[some] = -self._program.lengths(count, asked[1], asked[0], -low[some])
+                high[some] = self._program.lengths(count, asked[2], asked[3], high[some])
         return np.array([low, high])
 
-    def _at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
-        return self._bounds.at(count, early, late)
+
+def _splits(sums: list[Sum]) -> bool:
+    """Whether any part is known to share no item with another, or to be all of its whole."""
+    return any(complete or len(parts) > 1 for _, parts, complete in sums)
+
+
+def _one_whole(sums: list[Sum]) -> bool:
+    """Whether there is one whole, with parts that may share items."""
+    return len({whole for whole, _, _ in sums}) == 1 and not _splits(sums)
 
 
 def _is_one(said: Statements) -> bool:
@@ -200,12 +216,12 @@ def _touching(first: np.ndarray, stop: np.ndarray) -> list[np.ndarray]:
 def _grouped(stretches: list[Statements]) -> list[Statements]:
     """Stretches, several together where that is as quick as each of them."""
     groups: list[list[Statements]] = []
-    size = SMALL
+    size = _TOGETHER
     for stretch in stretches:
         running = (stretch.first == stretch.first.min()).all()
         size += 2 * len(stretch.low)
-        if running or size > SMALL:
+        if running or size > _TOGETHER:
             groups.append([])
-            size = SMALL if running else 2 * len(stretch.low)
+            size = _TOGETHER if running else 2 * len(stretch.low)
         groups[-1].append(stretch)
     return [Statements(*map(np.concatenate, zip(*group, strict=True))) for group in groups]

@@ -8,14 +8,13 @@ is in fractions an integer one. Answers that it has found spare it most question
 import numpy as np
 
 from countbounds.edges import Edges
+from countbounds.stretches import FAR
 from countbounds.system import Sum
 
 _FITS, _NONE_FITS = 0, 2
 """What ``scipy.optimize.milp`` gives as status: solved, and proven to have no solution."""
 _SECONDS, _EXACT = 60, 10**9
 """How long a program may take, and the numbers below which its tolerances cannot hide an item."""
-_FAR = 1e15
-"""More than any number that is bounded."""
 
 
 class Undecided(RuntimeError):
@@ -66,7 +65,7 @@ class Program:
         lengths = outer.copy()
         if np.isinf(outer).any() and not self._acyclic:
             grows = np.append(0, np.cumsum(self.grows(count)))
-            lengths[np.isinf(outer) & (grows[stop] == grows[start])] = _FAR
+            lengths[np.isinf(outer) & (grows[stop] == grows[start])] = FAR
         start, stop = self._at(count, start), self._at(count, stop)
         left = np.flatnonzero(np.isfinite(lengths) & (start != stop))
         together = True

@@ -10,15 +10,16 @@ one day, and once for all where a stretch is one window.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from countbounds.edges import Edges
 from countbounds.system import Statements, Sum
 
-_PASSES = 50
+_PASSES = 100
 _AT_ONCE = 256
 """Days from which paths are measured together, so that no table of all days is ever made."""
-SMALL = 64
-"""Days of a stretch up to which shortest paths between all of them are found without scipy."""
+FAR = 1e15
+"""More than any number that is bounded."""
 
 
 class Relations(NamedTuple):
@@ -39,10 +40,23 @@ class Relations(NamedTuple):
         ends = sum(1 + len(parts) for _, parts in whole_sums)
         return cls(named, size, tuple(whole_sums), ends == size + len(whole_sums) - 1)
 
+    def with_all_rests(self) -> "Relations":
+        """The same, and what each whole is without each count that lies in it at all."""
+        inside = {(whole, part) for whole, parts in self.sums for part in parts}
+        more = inside
+        while more:
+            more = {(top, part) for top, whole in inside for of, part in more if of == whole}
+            more -= inside
+            inside |= more
+        direct = {(whole, part) for whole, parts in self.sums if len(parts) == 2 for part in parts}
+        pairs = sorted(pair for pair in inside - direct if max(pair) < self.named)
+        rests = [(whole, (part, self.size + at)) for at, (whole, part) in enumerate(pairs)]
+        return self._replace(size=self.size + len(rests), sums=(*self.sums, *rests))
+
     def settle(self, low: np.ndarray, high: np.ndarray) -> bool:
         """Pass bounds along sums, an array of windows for each count; whether any changed.
 
-        Where a low is above its high there is nothing more to find.
+        Where a low is above its high, or has no end, there is nothing more to find.
         """
         changed = False
         for _ in range(_PASSES if self.sums else 0):
@@ -55,7 +69,7 @@ class Relations(NamedTuple):
                     again |= _raise(low, part, low[whole] - sum(high[other] for other in others))
                     again |= _lower(high, part, high[whole] - sum(low[other] for other in others))
             changed |= again
-            if not again or (low > high).any():
+            if not again or (low > high).any() or low.max() > FAR:
                 break
         return changed
 
@@ -86,15 +100,13 @@ class Cells:
         total = said.thing < 0
         np.maximum.at(self.low, (said.count[total], cell[total]), said.low[total])
         np.minimum.at(self.high, (said.count, cell), said.high)
-        if not total.all():
-            own, at, low = said.count[~total], cell[~total], said.low[~total]
-            order = np.lexsort((said.thing[~total], at, own))
-            key = np.array([own, at, said.thing[~total]])[:, order]
-            begin = np.flatnonzero(np.append(True, (key[:, 1:] != key[:, :-1]).any(axis=0)))
-            inside = np.zeros(self.low.shape)
-            most = np.maximum.reduceat(low[order], begin)
-            np.add.at(inside, (key[0, begin], key[1, begin]), most)
-            np.maximum(self.low, inside, out=self.low)
+        some = np.flatnonzero(~total)
+        some = some[np.argsort(-said.low[some], kind="stable")]  # of a thing the greatest
+        keys = np.array([said.count, cell, said.thing])[:, some]
+        some = some[np.unique(keys, axis=1, return_index=True)[1]]
+        items = np.zeros(self.low.shape)
+        np.add.at(items, (said.count[some], cell[some]), said.low[some])
+        np.maximum(self.low, items, out=self.low)
         relations.settle(self.low, self.high)
 
     def clashes(self) -> np.ndarray:
@@ -124,7 +136,7 @@ class Running:
     """
 
     def __init__(self, edges: Edges, relations: Relations) -> None:
-        self.relations = relations
+        self.relations = relations = relations.with_all_rests()
         shape = relations.size, len(edges.days)
         self.low, self.high = np.zeros(shape), np.full(shape, np.inf)
         self.high[:, 0] = 0
@@ -136,7 +148,8 @@ class Running:
             self.high = np.minimum.accumulate(self.high[:, ::-1], axis=1)[:, ::-1]
             changed = relations.settle(self.low, self.high)
             self.possible = bool((self.low <= self.high).all())
-            if not changed or not self.possible:
+            self.settled = not changed
+            if self.settled or not self.possible:
                 break
 
     def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
@@ -167,9 +180,13 @@ class Paths:
             self.possible = bool((low <= high).all()) and self._close()
 
     def _close(self) -> bool:
-        lengths = self.lengths
-        for node in range(lengths.shape[1]):  # Floyd and Warshall
-            np.minimum(lengths, lengths[:, :, node, None] + lengths[:, None, node], out=lengths)
+        lengths, size = self.lengths, self.lengths.shape[1]
+        only_lows = bool(np.isinf(lengths[:, ~np.tri(size, dtype=bool)]).all())
+        for node in range(size):  # Floyd and Warshall
+            # without highs paths only lead from later days to earlier ones
+            late, early = (slice(node + 1, None), slice(node)) if only_lows else (slice(None),) * 2
+            by_way = lengths[:, late, node, None] + lengths[:, None, node, early]
+            np.minimum(lengths[:, late, early], by_way, out=lengths[:, late, early])
         return bool((np.diagonal(lengths, axis1=1, axis2=2) >= 0).all())
 
     def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
@@ -180,63 +197,52 @@ class Paths:
 class LongPaths:
     """A stretch of many days: shortest paths from those days that are asked about.
 
-    First a number by each day that keeps to all bounds of its count is found, and paths are
-    measured by what they leave of it (Johnson 1977, "Efficient algorithms for shortest paths in
-    sparse networks", JACM 24).
+    They are found by Johnson's algorithm (1977, "Efficient algorithms for shortest paths in sparse
+    networks", JACM 24); bounds are passed along sums over the windows asked about, and no others.
     """
 
     def __init__(self, edges: Edges, relations: Relations) -> None:
-        self.relations, self.graphs = relations, []
-        later = np.arange(1, len(edges.days))
-        for count in range(relations.size):
-            own = edges.count == count
-            start, stop = np.append(edges.start[own], later), np.append(edges.stop[own], later - 1)
-            most = np.append(edges.most[own], 0.0 * later)
-            ahead = _course(start, stop, most, len(edges.days))
-            if ahead is None:
-                self.possible = False
-                return
-            slack = most + ahead[start] - ahead[stop]
-            self.graphs.append((_sparse(start, stop, slack, len(ahead)), ahead))
-        self.possible = True
+        self.relations = relations
+        self.graphs = [_sparse(edges, count) for count in range(relations.size)]
+        self.possible = all(_paths(graph, [0]) is not None for graph in self.graphs)
 
     def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
         """Low and high from some days to others, by their places."""
-        counts = range(len(self.graphs)) if self.relations.sums else [count]
-        low = -np.array([self._lengths(each, late, early) for each in counts])
-        high = np.array([self._lengths(each, early, late) for each in counts])
+        graphs = self.graphs if self.relations.sums else [self.graphs[count]]
+        low = -np.array([_lengths(graph, late, early) for graph in graphs])
+        high = np.array([_lengths(graph, early, late) for graph in graphs])
         self.relations.settle(low, high)
         at = count if self.relations.sums else 0
         return np.array([low[at], high[at]])
 
-    def _lengths(self, count: int, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-        from scipy.sparse.csgraph import dijkstra
 
-        graph, ahead = self.graphs[count]
-        found = np.empty(len(start))
-        sources, row = np.unique(start, return_inverse=True)
-        for begin in range(0, len(sources), _AT_ONCE):
-            lengths = dijkstra(graph, indices=sources[begin : begin + _AT_ONCE])
-            asked = (begin <= row) & (row < begin + _AT_ONCE)
-            found[asked] = lengths[row[asked] - begin, stop[asked]]
-        return found + ahead[stop] - ahead[start]
+def _lengths(graph, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    found = np.empty(len(start))
+    sources, row = np.unique(start, return_inverse=True)
+    for begin in range(0, len(sources), _AT_ONCE):
+        here = (begin <= row) & (row < begin + _AT_ONCE)
+        lengths = _paths(graph, sources[begin : begin + _AT_ONCE])
+        found[here] = lengths[row[here] - begin, stop[here]]
+    return found
 
 
-def _course(start: np.ndarray, stop: np.ndarray, most: np.ndarray, size: int) -> np.ndarray | None:
-    """A number of items by each day that keeps to all bounds; None where there is none."""
-    ahead = np.zeros(size)
-    for _ in range(size + 1):  # mostly a few rounds do
-        before = ahead.copy()
-        np.minimum.at(ahead, stop, before[start] + most)
-        if (ahead == before).all():
-            return ahead
-    return None
+def _paths(graph, sources: ArrayLike) -> np.ndarray | None:
+    """Lengths of shortest paths; None where a cycle is negative."""
+    from scipy.sparse.csgraph import NegativeCycleError, johnson
+
+    try:
+        return johnson(graph, indices=sources)
+    except NegativeCycleError:
+        return None
 
 
-def _sparse(start: np.ndarray, stop: np.ndarray, length: np.ndarray, size: int):
+def _sparse(edges: Edges, count: int):
     """A graph for scipy; of several edges between two nodes the shortest counts by itself."""
     from scipy.sparse import csr_array
 
+    own, later = edges.count == count, np.arange(1, len(edges.days))  # S never falls
+    start, stop = np.append(edges.start[own], later), np.append(edges.stop[own], later - 1)
+    length = np.append(edges.most[own], 0.0 * later)
     order = np.argsort(start, kind="stable")
-    rows = np.searchsorted(start[order], np.arange(size + 1))
-    return csr_array((length[order], stop[order], rows), (size, size))
+    rows = np.searchsorted(start[order], np.arange(len(edges.days) + 1))
+    return csr_array((length[order], stop[order], rows), (len(edges.days),) * 2)

@@ -59,8 +59,6 @@ class System:
         self._wholes: list[tuple[Hashable, ...]] = []
         self._splits: list[tuple[Hashable, tuple[Hashable, ...], bool]] = []
         self._things: dict[Hashable, int] = {}
-        self._number_of_things = 0
-        self._rows: list[tuple] = []
         self._blocks: list[Statements] = []
 
     def count(self, name: Hashable, part_of: Iterable[Hashable] = ()) -> None:
@@ -88,11 +86,6 @@ class System:
         """Say that some parts of a count share no item, and whether they are all of it.
 
         The parts need not be named as such in ``count``.
-
-        Raises
-        ------
-        ValueError
-            When a part stands twice.
         """
         parts = _names(parts)
         if len({*parts}) < len(parts):
@@ -115,19 +108,13 @@ class System:
         id
             What ``Infeasible`` names; statements with the same id stand or fall together.
         name
-            A count.
+            A count; ValueError where there is none of that name.
         first, stop
-            The first day, None for from ever, and the day after the last. From ever only ``low``
-            binds.
+            The first day, None for from ever (then only ``low`` binds), and the day after the last.
         low, high
             Whole numbers; ``high`` may be infinite.
-
-        Raises
-        ------
-        ValueError
-            When the name is unknown, the window is empty, or the numbers are none that can be.
         """
-        self._add_row(id, name, first, stop, low, high, -1)
+        self.totals([id], [name], EVER if first is None else first, stop, low, high)
 
     def some(
         self,
@@ -144,7 +131,7 @@ class System:
         ``same`` are versions of one thing: of them only the greatest inside the range counts.
         Items of a part are items of its whole too, and may be the whole's own ``some``.
         """
-        self._add_row(id, name, first, stop, low, np.inf, self._thing(same))
+        self.somes([id], [name], EVER if first is None else first, stop, low, [same])
 
     def totals(
         self,
@@ -156,7 +143,7 @@ class System:
         high: ArrayLike = np.inf,
     ) -> None:
         """``total`` for arrays; one name, day or number stands for all, ``EVER`` for from ever."""
-        self._add_block(ids, names, first, stop, low, high, np.array(-1))
+        self._add_block(ids, names, first, stop, low, high, -1)
 
     def somes(
         self,
@@ -168,16 +155,15 @@ class System:
         same: Sequence[Hashable | None] | None = None,
     ) -> None:
         """``some`` for arrays."""
-        if same is None:
-            things = self._number_of_things + np.arange(len(ids))
-            self._number_of_things += len(ids)
-        else:
-            things = np.array([self._thing(one) for one in same], dtype="int64")
+        keys = same if same is not None else [None] * len(ids)
+        things = [
+            self._things.setdefault(object() if key is None else key, len(self._things))
+            for key in keys
+        ]
         self._add_block(ids, names, first, stop, low, np.inf, things)
 
     def statements(self) -> Statements:
         """All statements, in the order in which they were given."""
-        self._close_block()
         if not self._blocks:
             return Statements(*np.zeros((7, 0), dtype="int64"))
         if len(self._blocks) > 1:
@@ -222,39 +208,24 @@ class System:
             raise ValueError(f"no count {name!r}; name it by count() first")
         return self.places[name]
 
-    def _thing(self, same: Hashable | None) -> int:
-        if same is not None and same in self._things:
-            return self._things[same]
-        self._number_of_things += 1
-        if same is not None:
-            self._things[same] = self._number_of_things - 1
-        return self._number_of_things - 1
-
-    def _add_row(self, id, name, first, stop, low, high, thing) -> None:
-        first = EVER if first is None else first
-        high = np.inf if first == EVER else high
-        _check(id, first, stop, low, high)
-        self._rows.append((self._place(name), first, stop, low, high, thing, len(self.ids)))
-        self.ids.append(id)
-
     def _add_block(self, ids, names, first, stop, low, high, thing) -> None:
-        self._close_block()
         several = not isinstance(names, (str, bytes)) and isinstance(names, Iterable)
         places = [self._place(name) for name in names] if several else [self._place(names)]
-        number = np.arange(len(ids)) + len(self.ids)
-        values = np.broadcast_arrays(places, first, stop, low, high, thing, number)
-        block = _typed(values)
+        values = [places, first, stop, low, high, thing, np.arange(len(ids)) + len(self.ids)]
+        if not all(np.size(each) in (1, len(ids)) for each in values):
+            raise ValueError(f"{len(ids)} ids need as many names, days and numbers, or one of each")
+        kinds = ("int64", "int64", "int64", "float64", "float64", "int64", "int64")
+        block = Statements(
+            *(
+                np.array(np.broadcast_to(each, len(ids)), kind)
+                for each, kind in zip(values, kinds, strict=True)
+            )
+        )
         block.high[block.first == EVER] = np.inf
-        wrong = np.flatnonzero(~_sound(*block[1:5]))
-        for row in wrong[:1]:
-            _check(ids[row], *(values[row] for values in block[1:5]))
+        for row in np.flatnonzero(~_sound(*block[1:5]))[:1]:
+            raise ValueError(_wrong(ids[row], *(values[row] for values in block[1:5])))
         self._blocks.append(block)
         self.ids += [*ids]
-
-    def _close_block(self) -> None:
-        if self._rows:
-            self._blocks.append(_typed(zip(*self._rows, strict=True)))
-            self._rows = []
 
 
 def _names(names: Iterable[Hashable]) -> tuple[Hashable, ...]:
@@ -263,20 +234,14 @@ def _names(names: Iterable[Hashable]) -> tuple[Hashable, ...]:
     return tuple(names)
 
 
-def _typed(columns: Iterable[ArrayLike]) -> Statements:
-    kinds = ("int64", "int64", "int64", "float64", "float64", "int64", "int64")
-    return Statements(*(np.array(each, kind) for each, kind in zip(columns, kinds, strict=True)))
-
-
 def _sound(first, stop, low, high):
     """Whether a window has days and its numbers are whole, zero or more, and in order."""
     return (first < stop) & (low >= 0) & (low <= high) & (low % 1 == 0) & (np.floor(high) == high)
 
 
-def _check(id: Hashable, first: float, stop: float, low: float, high: float) -> None:
-    if not first < stop:
-        raise ValueError(f"{id!r}: the window from {first} to {stop} has no day; stop is after it")
-    if not 0 <= low <= high:
-        raise ValueError(f"{id!r}: from {low} to {high} is no range of zero or more")
-    if low % 1 or (high < np.inf and high % 1):
-        raise ValueError(f"{id!r}: {low} and {high} are not whole numbers")
+def _wrong(id: Hashable, *said: float) -> str:
+    first, stop, low, high = said
+    return (
+        f"{id!r}: from {low:g} to {high:g} in the window from {first} to {stop}; stop is a day "
+        "after first, low and high are whole numbers, zero or more, and high is not below low"
+    )

@@ -136,7 +136,8 @@ def _so_far(tally: str, counting: list[tuple[Bounded, Span]], stop: np.ndarray) 
     """
     found = []
     for bounded, span in counting:
-        counts = bounded.between(tally, span.since, np.clip(stop, span.since + 1, span.stop))
+        since = np.full(len(stop), span.since)
+        counts = bounded.between(tally, since, np.clip(stop, span.since + 1, span.stop))
         found.append(np.where(stop <= span.since, [[np.inf], [-np.inf]], counts))
     low, high = widest(found)
     return np.array([np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)])

@@ -4,17 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
-from analysis.data.clashes import system_of
+from analysis.data.clashes import allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
 from analysis.data.publication import published_by
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.tellings import Count
-from countbounds import solve
 
 COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]
 
@@ -118,14 +116,15 @@ def _added(family: Readings, nested: Nesting, binding: Sequence[Count]) -> dict[
         return _incidents(binding)
     outer = tuple(name for name in family.tallies if not nested.wholes[name])
     spans = family.spans(family.tallies)
-    days = [np.array([min(s.since for s in spans)]), np.array([max(s.stop for s in spans)])]
-    goal, reached = family.together(outer, *days)[0, 0], 0.0
+    each = zip(family.bounded, spans, strict=True)
+    goal = min(one.together(outer, [s.since], [s.stop])[0, 0] for one, s in each)
+    days, reached = ([spans[0].since], [spans[0].stop]), 0.0
     counted = dict.fromkeys(binding, 0.0)
     rules = with_all(own.family.rules, outer)
     for at, count in enumerate(binding):
         if reached >= goal:
             break
-        least = solve(system_of(rules, binding[: at + 1], highs=False))
+        least = allowed(rules, binding[: at + 1], highs=False)
         least = least.between(outer[0] if len(outer) == 1 else ALL, *days)[0][0]
         counted[count] = min(least, goal, reached + count.binding_low) - reached
         reached += counted[count]

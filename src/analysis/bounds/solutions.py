@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.clashes import Rules, system_of
+from analysis.data.clashes import Rules, allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError
 from analysis.data.outcome import READINGS, Family, outcome
 from analysis.data.tellings import Count
-from countbounds import EVER, Solution, solve
+from countbounds import EVER, Solution
 
 
 ALL = "(all)"
@@ -42,31 +42,33 @@ class Bounded:
 
     @cached_property
     def _least(self) -> Solution:
-        return solve(system_of(self.family.rules, self.family.binding, highs=False))
+        return allowed(self.family.rules, self.family.binding, highs=False)
 
     @cached_property
     def _most(self) -> Solution:
-        return solve(system_of(self.family.rules, self.family.binding))
+        return allowed(self.family.rules, self.family.limiting)
 
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally in each window of days.
 
-        ``stop`` is the day after the last; a number is infinite where nothing bounds it.
+        ``stop`` is the day after the last; a number is infinite where nothing bounds it. A single
+        window is exact; of many, where parts make up a whole, some may be looser than need be.
         """
-        low = self._least.between(tally, start, stop)[0]
-        return np.array([low, self._most.between(tally, start, stop)[1]])
+        exact = len(start) == 1
+        low = self._least.between(tally, start, stop, exact)[0]
+        return np.array([low, self._most.between(tally, start, stop, exact)[1]])
 
     def together(self, tallies: tuple[str, ...], start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """As :meth:`between`, of all people of several tallies, which may share some."""
         if len(tallies) == 1:
             return self.between(tallies[0], start, stop)
-        low = self._least_of_all(tallies).between(ALL, start, stop)[0]
+        low = self._least_of_all(tallies).between(ALL, start, stop, len(start) == 1)[0]
         return np.array([low, sum(self.between(name, start, stop)[1] for name in tallies)])
 
     def _least_of_all(self, tallies: tuple[str, ...]) -> Solution:
         if tallies not in self._of_all:
             rules = with_all(self.family.rules, tallies)
-            self._of_all[tallies] = solve(system_of(rules, self.family.binding, highs=False))
+            self._of_all[tallies] = allowed(rules, self.family.binding, highs=False)
         return self._of_all[tallies]
 
     @property
@@ -140,7 +142,7 @@ def with_all(rules: Rules, tallies: Collection[str]) -> Rules:
     wholes = {
         name: found | {ALL} if name in inside else found for name, found in rules.wholes.items()
     }
-    return rules._replace(wholes=wholes | {ALL: frozenset()})
+    return rules._replace(wholes=wholes | {ALL: frozenset()}, solved={})
 
 
 def widest(counts: list[np.ndarray]) -> np.ndarray:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
-from analysis.bounds.solutions import Readings, find_families, solvable
+from analysis.bounds.solutions import Readings, find_families, solvable, widest
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
 from analysis.data.publication import published_by
@@ -130,9 +130,10 @@ def _spans(family: Readings, names: tuple[str, ...]) -> list:
 
 
 def _over_all_days(family: Readings, names: tuple[str, ...]) -> tuple:
-    spans = _spans(family, names)
-    window = [np.array([min(s.since for s in spans)]), np.array([max(s.stop for s in spans)])]
-    low, high = family.together(names, *window)
+    """Least and greatest of each reading over its own days."""
+    pairs = zip(family.bounded, _spans(family, names), strict=True)
+    found = [one.together(names, [span.since], [span.stop]) for one, span in pairs]
+    low, high = widest(found)
     return whole_numbers(low)[0], whole_numbers(high)[0]
 
 

@@ -15,10 +15,13 @@ from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
 from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
-from analysis.data.dataset import Dataset, load
+from analysis.data.dataset import Dataset, find_empty_tables, load
+from analysis.data.nesting import nesting
+from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
+from analysis.data.questions import list_names
 from analysis.figures.several import CHOICES, read_choices
 from countbounds import Undecided
 
@@ -35,15 +38,19 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
         dataset = load(path)
     except DatasetError as error:
         return [*error.problems, *_find_wrong_choices(place)], []
+    if empty := find_empty_tables(path, dataset):
+        return empty, []
     rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
     fine = f"{path}: {sizes} ({counted} with a count); no problem found"
     found = [*_find_wrong_choices(place, dataset), *find_clashes(dataset)]
+    found += find_divisions_of_nothing(dataset)
     if found:
         return found, []
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
-    return [], [fine, *(f"warning: {each}" for each in asked)]
+    notes = [f"note: {each}" for each in find_notices(dataset)]
+    return [], [fine, *summed_up(notes), *summed_up(f"warning: {each}" for each in asked)]
 
 
 def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Problem]:
@@ -65,6 +72,16 @@ def find_clashes(dataset: Dataset) -> list[str]:
         return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
     except Undecided as error:
         return [str(error)]
+
+
+def find_divisions_of_nothing(dataset: Dataset) -> list[str]:
+    """Divisions whose parts lie in no tally together."""
+    return [
+        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them all; "
+        f"add one that does, or write the same subset_of in each"
+        for each in nesting(dataset).divisions
+        if each.whole is None
+    ]
 
 
 def watch(

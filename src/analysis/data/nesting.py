@@ -139,9 +139,9 @@ def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
         links(rows, key, "part_of")
         for rows, key in ((dataset.parties, "party_id"), (dataset.areas, "area_id"))
     )
-    tallies = dataset.tallies[["tally_id", "source_original", "harm", *SAID]]
     known: dict[tuple, list[str]] = defaultdict(list)
-    rows = tallies.astype(object).where(tallies.notna(), "").itertuples(index=False, name=None)
+    columns = (_texts(dataset.tallies[name]) for name in ("tally_id", "source_original", "harm", *SAID))
+    rows = zip(*columns, strict=True)
     keyed = [(name, source, harm, _attributes(said)) for name, source, harm, *said in rows]
     for name, source, harm, said in keyed:
         known[source, harm, said].append(name)
@@ -150,6 +150,11 @@ def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
         for whole_said in product(*wider):
             if whole_said != said:
                 yield from ((name, whole) for whole in known.get((source, harm, whole_said), ()))
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """The cells of a column, empty ones as an empty text."""
+    return [cell if isinstance(cell, str) else "" for cell in column.to_numpy(object)]
 
 
 def _attributes(said: list[str]) -> tuple[str, ...]:
@@ -176,7 +181,9 @@ def _or_any(names: Iterable[str]) -> list[str]:
 
 
 def _divisions(tallies: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iterator[Division]:
-    divided = tallies[tallies["division"].notna()]
+    divided = tallies[~tallies["division"].array.isna()]
+    if divided.empty:
+        return
     same = ["source_original", "harm", "division", "subset_of"]
     for (_, _, name, within), rows in divided.groupby(same, sort=False, dropna=False):
         parts = (*rows["tally_id"],)

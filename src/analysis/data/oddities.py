@@ -16,6 +16,7 @@ from analysis.data.cells import look
 from analysis.data.dataset import Dataset
 
 _TIMES, _COUNTS, _DAYS = 10, 3, 366
+_ANSWER = "If not, say why in note"
 
 
 def find_oddities(path: Path, dataset: Dataset) -> Iterator[str]:
@@ -76,9 +77,10 @@ def _find_great_counts(dataset: Dataset) -> Iterator[str]:
     for tally_id, rows in events.groupby("tally_id"):
         most = rows["high"].fillna(rows["low"]).sort_values()
         if len(most) >= _COUNTS and most.iloc[-1] > _TIMES * max(most.iloc[-2], 1):
-            name = rows.loc[most.index[-1], "event_id"]
+            row = rows.loc[most.index[-1]]
             said = f"is more than ten times all others of {tally_id}; is a digit too many?"
-            yield f"events.csv: {name}: {most.iloc[-1]:,} {said}"
+            if pd.isna(row["note"]):
+                yield f"events.csv: {row['event_id']}: {most.iloc[-1]:,} {said} {_ANSWER}"
 
 
 def _now() -> datetime:
@@ -96,13 +98,15 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
     """Counts whose days lie more than a year before their report was published, a line a report."""
     published = dataset.reports.set_index("report_id")["source_date"]
     published = published[published <= _now()]  # of others that is said, once
-    events = dataset.events[dataset.events["low"].notna()]
+    events = dataset.events[dataset.events["low"].notna() & dataset.events["note"].isna()]
+    again = events.duplicated(["tally_id", "date_start", "date_end"], keep=False)
+    events = events[~again]  # days that a source counts again and again are meant
     days = (events["report_id"].map(published) - events["date_end"]).dt.days
     for report, rows in events[days > _DAYS].groupby("report_id", sort=False):
         row = rows.loc[days[rows.index].idxmax()]
         years = days[row.name] // 365
         since = "a year" if years == 1 else f"{years} years"
         told = f"its report {report} (source_date {published[report]:%Y-%m-%d})"
-        said = f"more than {since} before {told}; is one of the years wrong?"
+        said = f"more than {since} before {told}; is one of the years wrong? {_ANSWER}"
         more = f" {len(rows) - 1} more of its rows end a year before it" * (len(rows) > 1)
         yield f"events.csv: {row['event_id']} ends on {row['date_end']:%Y-%m-%d}, {said}{more}"

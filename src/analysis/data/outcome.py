@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis.data.clashes import Rules
 from analysis.data.dataset import Dataset, once
-from analysis.data.links import links, origins
+from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
 from analysis.data.publication import published_times
 from analysis.data.replay import Replay
-from analysis.data.tellings import Count, Page, Row
+from analysis.data.tellings import Count, Links, Page, Row
 from countbounds import EVER
 
 READINGS = ("primary", "wide")
@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
     """What the pages of a dataset come to in one reading."""
 
     families: tuple["Family", ...]
-    stocks: dict[str, list[Count]]  # by tally, the one that stands last
+    stocks: dict[str, list[Count]]  # by tally
     questions: tuple[tuple, ...]
 
 
@@ -40,6 +40,15 @@ class Family(NamedTuple):
         """The counts that still say something, those that contradict each other left out."""
         clashing = {count for clash in self.contradictions for count in clash}
         return [count for count in self.counts if count.binds and count not in clashing]
+
+    @property
+    def limiting(self) -> list[Count]:
+        """The same without calculated ones that follow from what still says it all."""
+        return [
+            count
+            for count in self.binding
+            if not count.basis or any(not each.binds or each.opened_by or each.fallen for each in count.basis)
+        ]
 
 
 def check_reading(reading: str) -> None:
@@ -67,7 +76,7 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
             (stocks if wrong.kind == "stock" else rows)[
                 wrong.tally if wrong.kind == "stock" else family[wrong.tally]
             ].append(bare)
-    among, apart = (_pairs(dataset, column) for column in ("counted_in", "apart_from"))
+    among, apart = (_linked(dataset, column) for column in ("counted_in", "apart_from"))
     families, questions = [], []
     for at in sorted(rows):
         names = nested.families[at]
@@ -79,60 +88,89 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
     return Outcome(tuple(families), standing, tuple(questions))
 
 
-def _taken(dataset: Dataset, reading: str) -> pd.Series:
+def _taken(dataset: Dataset, reading: str) -> np.ndarray:
     """Whether a row of ``events`` counts or withdraws something in a reading."""
     events = dataset.events
-    ours = events["reading"].isna() | (events["reading"] == reading)
-    return (events["low"].notna() & ours) | (events["low"].isna() & events["supersedes"].notna())
+    counted, own = ~events["low"].array.isna(), events["reading"].to_numpy(object)
+    ours = events["reading"].array.isna() | (own == reading)
+    return (counted & ours) | (~counted & ~events["supersedes"].array.isna())
 
 
-def _rows(dataset: Dataset, taken: pd.Series) -> list[Row]:
+def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
     """Some rows of ``events``, as they are replayed."""
-    events = dataset.events[taken]
-    pages = _pages(dataset)
-    things = origins(dataset.events, "event_id", "same_as")
-    days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
-    start, end = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
+    events, things, pages = dataset.events, _things(dataset), _pages(dataset)
     cells = (
-        events[name].astype(object).where(events[name].notna(), None).tolist()
+        _cells(events, name, taken)
         for name in ("event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes")
     )
+    days = (events[name].to_numpy("datetime64[D]")[taken] for name in ("date_start", "date_end"))
+    start, end = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
+    again = (~events["same_as"].array.isna()[taken]).tolist()
     return [
-        Row(name, things[name], tally, kind, *days, low, inf if high is None else high, page, wrong)
-        for name, tally, kind, low, high, report, wrong, *days in zip(*cells, start, end, strict=True)
-        for page in [pages[report]]
-    ]
+        Row(
+            name, things[name], tally, kind, *days, low, inf if high is None else high,
+            pages[report], wrong, told_again or wrong is not None,
+        )
+        for name, tally, kind, low, high, report, wrong, told_again, *days in zip(
+            *cells, again, start, end, strict=True
+        )
+    ]  # fmt: skip
+
+
+def _cells(rows: pd.DataFrame, name: str, taken: np.ndarray | slice = slice(None)) -> list:
+    """Cells of a column, None where one is empty."""
+    column = rows[name].array[taken]
+    cells = column.to_numpy(object)
+    if (empty := column.isna()).any():
+        cells = np.where(empty, None, cells)
+    return cells.tolist()
+
+
+@once
+def _things(dataset: Dataset) -> dict[str, str]:
+    """For each statement the first of those that count the same people.
+
+    What a number is put in place of is the same count, as what it tells again is.
+    """
+    events = dataset.events
+    names, tallies = _cells(events, "event_id"), _cells(events, "tally_id")
+    again, wrong = (links(events, "event_id", name) for name in ("same_as", "supersedes"))
+    if not again and not wrong:
+        return dict(zip(names, names, strict=True))
+    tally = dict(zip(names, tallies, strict=True))
+    counted = {*events["event_id"].array[~events["low"].array.isna()]}
+    instead = {
+        one: other
+        for one, other in wrong.items()
+        if one in counted and other in counted and tally[other] == tally[one]
+    }
+    return {name: origin(name, instead | again) for name in names}
 
 
 def _pages(dataset: Dataset) -> dict[str, Page]:
     """Each report as a page, by its id."""
-    times = published_times(dataset).astype("int64")
-    office = dataset.reports["source_office"]
-    office = office.astype(object).where(office.notna(), None)
-    return {
-        name: Page(name, earliest, latest, published)
-        for name, earliest, latest, published in zip(
-            times.index, times["earliest"].tolist(), times["latest"].tolist(), office, strict=True
-        )
-    }
+    times = published_times(dataset)
+    earliest, latest = (times[name].to_numpy().astype("int64") for name in times)
+    cells = _cells(dataset.reports, "report_id"), earliest.tolist(), latest.tolist()
+    offices = _cells(dataset.reports, "source_office")
+    return {cell[0]: Page(*cell) for cell in zip(*cells, offices, strict=True)}
 
 
 @once
-def _pairs(dataset: Dataset, column: str) -> frozenset[tuple[str, str]]:
-    """Things of statements that name others in a column, and the things of those."""
-    cells = links(dataset.events, "event_id", column)
-    if not cells:
-        return frozenset()
-    thing = origins(dataset.events, "event_id", "same_as")
-    return frozenset(
-        (thing[name], thing[other])
+def _linked(dataset: Dataset, column: str) -> Links:
+    """Which statements name which in a column, and what both count."""
+    cells, thing = links(dataset.events, "event_id", column), _things(dataset)
+    pairs = {
+        (name, other)
         for name, cell in cells.items()
         for other in several(cell)
         if other in thing
-    )
+    }
+    things = {(thing[name], thing[other]) for name, other in pairs}
+    return Links(frozenset(pairs), frozenset(things))
 
 
-def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: frozenset) -> Rules:
+def _rules(nested: Nesting, names: tuple[str, ...], among: Links, apart: Links) -> Rules:
     own = {*names}
     divisions = [each for each in nested.divisions if each.whole in own]
     return Rules(
@@ -147,11 +185,12 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: fro
         },
         among,
         apart,
+        {},
     )
 
 
 def _stocks(rows: list[Row]) -> list[Count]:
-    """The counts of one stock, by their days; the last is the one that stands."""
+    """The counts of one stock, by their days."""
     counts: dict[tuple, Count] = {}
     by_event: dict[str, Count] = {}
     for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
@@ -164,18 +203,28 @@ def _stocks(rows: list[Row]) -> list[Count]:
         if row.supersedes in by_event:
             wrong = by_event[row.supersedes]
             wrong.status, wrong.because = "withdrawn", row.event_id
-    found = sorted(counts.values(), key=lambda count: count.event_ids[0], reverse=True)
-    found.sort(key=lambda count: (count.binds, count.end, count.page.latest))
-    for count in found[:-1]:
-        if count.binds:
-            count.status, count.because = "replaced", found[-1].event_ids[0]
+    found = sorted(counts.values(), key=lambda count: (count.end, *count.order))
+    latest = standing_stocks(found)
+    for count in found:
+        if count.binds and count not in latest:
+            count.status, count.because = "replaced", latest[0].event_ids[0]
     return found
+
+
+def standing_stocks(counts: list[Count]) -> list[Count]:
+    """Of counts of one stock the latest told of the latest day; several where none is the later."""
+    counts = [count for count in counts if count.status != "withdrawn"]
+    latest = [count for count in counts if count.end == max(each.end for each in counts)]
+    return [count for count in latest if not any(count.told_before(each) for each in latest)]
 
 
 def set_aside(dataset: Dataset) -> list[Count]:
     """The counts that are set aside: shown, though they bind in no reading."""
     events = dataset.events
-    aside = _rows(dataset, events["low"].notna() & (events["reading"] == "aside"))
+    aside = ~events["low"].array.isna() & (events["reading"].to_numpy(object) == "aside")
+    if not aside.any():
+        return []
+    aside = _rows(dataset, aside)
     counts = [Count.of(row) for row in aside]
     for count in counts:
         count.status = "aside"
@@ -185,14 +234,17 @@ def set_aside(dataset: Dataset) -> list[Count]:
 def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[float, float] | None:
     """The number of a stock last counted up to a day (since 1970), in the reading or either.
 
-    None where the tally has no stock; anything where none was counted by then.
+    None where the tally has no stock; anything where none was counted by then. Where pages of one
+    time differ, it is between their ends.
     """
     found = []
     for each in READINGS if reading == "wide" else [reading]:
-        own = outcome(dataset, each).stocks.get(tally_id, [])
-        known = [count for count in own if count.status != "withdrawn" and count.end <= day]
-        if own:
-            found.append(known[-1].said if known else (0, inf))
+        if own := outcome(dataset, each).stocks.get(tally_id):
+            told = standing_stocks([count for count in own if count.end <= day])
+            low, high = max((c.low for c in told), default=0), min((c.high for c in told), default=inf)
+            if low > high:
+                low, high = min(count.low for count in told), max(count.high for count in told)
+            found.append((low, high))
     if not found:
         return None
     return min(low for low, _ in found), max(high for _, high in found)
@@ -201,4 +253,5 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
 def counted_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
     """The rows of ``events`` that hold a count of people in a reading, copies too; no stocks."""
     events = dataset.events
-    return events[_taken(dataset, reading) & events["low"].notna() & (events["count_kind"] != "stock")]
+    counted = _taken(dataset, reading) & ~events["low"].array.isna()
+    return events[counted & (events["count_kind"].to_numpy(object) != "stock")]

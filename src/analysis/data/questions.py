@@ -111,8 +111,8 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
                 c for c in family.counts
                 if c.kind == "toll" and c.tally in wholes and not c.basis and late.inside(c)
             ]
-            answers = family.rules.among | family.rules.apart
-            if any((late.thing, total.thing) in answers for total in around):
+            answers = family.rules.among, family.rules.apart
+            if any(links.hold(late, total) for links in answers for total in around):
                 continue
             before = [c for c in around if c.told_before(late)]
             if before and len(before) == len(around):
@@ -134,7 +134,7 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
                 alike[count.tally, count.said].append(count)
         for (tally, said), counts in alike.items():
             for near in _neighbours(counts):
-                asked = _unanswered(near, family.rules.apart)
+                asked = _unanswered(near, family.rules.apart.things)
                 if asked:
                     names = [count.event_ids[0] for count in asked]
                     text = (
@@ -183,7 +183,7 @@ def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
                 older = [
                     c for c in counts
                     if c.told_before(later) and c.high < np.inf and c.low > later.low
-                    and later.high == np.inf and (later.thing, c.thing) not in family.rules.among
+                    and later.high == np.inf and not family.rules.among.hold(later, c)
                 ]
                 if older:
                     one, other = later.event_ids[0], older[-1].event_ids[0]
@@ -239,8 +239,7 @@ def _about_tallies(dataset: Dataset) -> Iterator[Question]:
     """Tallies of one source, party and harm that are added up and could share people."""
     for (_, harm), rows in _added_up(dataset):
         for party, own in rows.groupby("party_id", sort=False):
-            asked = [name for name in own["tally_id"] if name in _could_share(own, dataset)]
-            if asked:
+            if asked := _could_share(own, dataset):
                 text = (
                     f"tallies {list_names(asked)}: of one source, of {party} {harm}, and added up "
                     f"though they could hold the same people. Is one part of another (subset_of), do "
@@ -262,7 +261,7 @@ def _added_up(dataset: Dataset) -> Iterator[tuple[tuple, pd.DataFrame]]:
             yield key, own
 
 
-def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> set[str]:
+def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> list[str]:
     """Tallies of a group that nothing tells apart from some other, in time that grows with them."""
     known = tallies["area"].isin(dataset.areas["area_id"])
     said = tallies.assign(area=tallies["area"].where(known))
@@ -282,7 +281,7 @@ def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> set[str]:
             others = there.get(tuple(cell[at] for at in both), [])
             if _unsaid(name, others, apart):
                 found.add(name)
-    return found
+    return [name for name in tallies["tally_id"] if name in found]
 
 
 def _unsaid(name: str, others: list[str], apart: dict[str, set[str]]) -> bool:

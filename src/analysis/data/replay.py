@@ -43,7 +43,7 @@ class Replay:
         self._lines: dict[str, Line] = defaultdict(Line)
         self._versions: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self._by_event: dict[str, Count] = {}
-        self._wrong: dict[int, list[Page]] = defaultdict(list)  # who withdrew a count
+        self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
         self._changed: set[str] = set()  # tallies whose counts became others
         ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
         self._doubtful = stretches_that_clash(rules, ordered)
@@ -54,12 +54,12 @@ class Replay:
         """What the pages of one moment say and do."""
         new = [count for row in rows if row.low is not None and (count := self._hear(row))]
         new_totals = [count for count in new if count.kind == "toll"]
-        self._calculate(rows)
-        for count in new:
-            self._let_go(count)
         for row in rows:
             if row.supersedes in self._by_event:
                 self._withdraw(row)
+        self._calculate(rows)
+        for count in new:
+            self._let_go(count)
         for total in new_totals:
             self._take_back_each(total)
         self._let_fall()
@@ -73,8 +73,8 @@ class Replay:
     def _hear(self, row: Row) -> Count | None:
         """The count of a row, or None where it tells an older one again."""
         count, versions = Count.of(row), self._versions[row.thing, row.tally]
-        known = self._told_again(count, versions)
-        if known is None and (known := self._repeated_late(count)):
+        known = None if row.supersedes else self._told_again(count, versions)
+        if known is None and not row.linked and (known := self._repeated_late(count)):
             self.questions.append(("repeats", count, known))
         if known:
             self._copy(known, count)
@@ -83,16 +83,20 @@ class Replay:
         self._by_event[row.event_id] = count
         for older in versions:
             if older.told_before(count):
-                older.open(count)
-                if older.low > count.low:
-                    older.take_back(count)
+                older.open(count.event_ids[0])
+                if older.said[0] > count.low:
+                    older.lower(row.event_id, count)
                 self._changed.add(row.tally)
         rivals = line.totals.get((count.start, count.end), []) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
+        count.first_page = versions[0].page if versions else count.page
         versions.append(count)
         line.add(count)
         self.counts.append(count)
+        for wrong, because in self._withdrawn:
+            if _relays(count, wrong):
+                count.lower(because.event_id, status="withdrawn")
         return count
 
     def _told_again(self, count: Count, versions: list[Count]) -> Count | None:
@@ -116,7 +120,11 @@ class Replay:
         newer = [c for c in same if c.said != count.said and any(o.told_before(c) for o in old)]
         newest = max(newer, key=lambda each: each.order, default=None)
         offices = [newest.page.office] if newest else []
-        offices += [p.office for o in old for p in self._wrong[id(o)] if p.before(count.page)]
+        offices += [
+            row.page.office
+            for wrong, row in self._withdrawn
+            if wrong in old and row.page.before(count.page)
+        ]
         return old[0] if offices and count.page.office not in offices else None
 
     def _copy(self, known: Count, copy: Count) -> None:
@@ -152,11 +160,11 @@ class Replay:
         """Add what the numbers of one page say together, beyond each by itself."""
         told = sorted((row for row in rows if row.event_id in self._by_event), key=lambda r: r.page)
         for page, own in groupby(told, key=lambda row: row.page):
-            own = [row for row in own if self._by_event[row.event_id].binds]
-            if len(own) > 1:
-                basis = [self._by_event[row.event_id] for row in own]
-                for count in calculated_from(self.rules, [*map(Count.of, own)], page):
-                    count.basis = tuple(dict.fromkeys(basis))
+            counts = dict.fromkeys(self._by_event[row.event_id] for row in own)
+            basis = tuple(count for count in counts if count.binds)
+            if len(basis) > 1:
+                for count in calculated_from(self.rules, basis, page):
+                    count.basis = basis
                     self._lines[count.tally].add(count)
                     self.counts.append(count)
 
@@ -164,14 +172,10 @@ class Replay:
         """Open the older totals whose days a source has counted again."""
         wholes = self.rules.wholes[count.tally] if count.kind == "incident" else ()
         for tally in (count.tally, *wholes):
-            if tally not in self._lines or self._lines[tally].room == inf:
-                continue
-            for older in self._lines[tally].ending(count.start):
-                closed = older.binding_high < inf and older.thing != count.thing
-                if closed and older.meets(count) and older.told_before(count):
-                    if (count.thing, older.thing) not in self.rules.among:
-                        older.open(count)
-            self._lines[tally].open_room()
+            if tally in self._lines:
+                older = self._lines[tally].unopened(count)
+                older = [each for each in older if not self.rules.among.hold(count, each)]
+                self._lines[tally].open(older, count.event_ids[0])
 
     # Less than before
 
@@ -198,7 +202,7 @@ class Replay:
         for count in self._counted_inside(total):
             allowed = total.low if count.same_days(total) else most
             if count.kind == "toll" and count.low > allowed and count.told_before(total):
-                count.take_back(total)
+                count.lower(total.event_ids[0], total)
                 self._changed.add(total.tally)
 
     def _take_back_together(self, total: Count) -> None:
@@ -208,7 +212,7 @@ class Replay:
             return
         own = self._counted_inside(total)
         older = [count for count in own if count.told_before(total)]
-        breath = [count for count in own if count.told_with(total) and not count.basis]
+        breath = [count for count in own if count.page == total.page and not count.basis]
         for kinds in (("toll",), ("toll", "incident")):
             left = [count for count in older if count.binds]
             if not left or sum(count.binding_low for count in [*left, *breath]) <= most:
@@ -217,7 +221,7 @@ class Replay:
                 return
             for count in left:
                 if count.kind in kinds:
-                    count.take_back(total)
+                    count.lower(total.event_ids[0])  # nothing falls with it
                     self._changed.add(total.tally)
 
     # What held a lowered count falls with it
@@ -255,14 +259,15 @@ class Replay:
         if any(page.earliest >= first.page.earliest for page in holder.pages):
             return False  # told again with the correction or after it
         together = holder.told_with(count)
-        if holder.tally == count.tally and count in holder.basis:
-            return holder.inside(count)
+        nested = holder.tally == count.tally or self._nested(holder.tally, count.tally)
+        if count in holder.basis and nested and holder.inside(count):
+            return True
         since = holder.kind == "toll" and not holder.told_before(count)
         holds = (together or since and holder.told_before(first)) and count.inside(holder)
         if holder.tally == count.tally:
             return holds and not holder.same_days(count)
         if any(
-            each.told_with(first)
+            first.page in each.pages
             for name in self.rules.beside.get(count.tally, ())
             for each in self._lines[name].counts
         ):
@@ -271,6 +276,9 @@ class Replay:
             return holds
         part = count.tally in self.rules.wholes[holder.tally]
         return part and together and holder.inside(count)
+
+    def _nested(self, one: str, other: str) -> bool:
+        return one in self.rules.wholes[other] or other in self.rules.wholes[one]
 
     def _lies_in(self, one: Count, other: Count) -> bool:
         """Whether what fell lies in another that fell."""
@@ -282,22 +290,17 @@ class Replay:
     # Withdrawn
 
     def _withdraw(self, row: Row) -> None:
-        """Take away a count that its source says was wrong, with its copies and relays.
-
-        A number in its place is the thing counted again: no version of it counts besides.
-        """
+        """Take away a count that its source says was wrong, with its copies and relays."""
         wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
-        none = Row(*row[:2], wrong.tally, wrong.kind, wrong.start, wrong.end, 0, inf, *row[8:])
-        for count in [c for c in self.counts if c.thing == wrong.thing and c.binds]:
-            relay = count.tally != wrong.tally and count.said == wrong.said
-            if relay and not (now and now.said == wrong.said):
-                count.take_back(now or Count.of(none), "withdrawn")
-                count.because, count.lowered_by = row.event_id, None
-            elif count is wrong or (now and count.tally == wrong.tally and count is not now):
-                count.take_back(now or Count.of(none), "withdrawn")
-                count.because = row.event_id
-                self._wrong[id(count)].append(row.page)
-            self._changed.add(count.tally)
+        if now is None:
+            now = Count.of(row._replace(tally=wrong.tally, start=wrong.start, end=wrong.end, low=0))
+        self._withdrawn.append((wrong, row))
+        wrong.lower(row.event_id, now, "withdrawn")
+        for count in self.counts if now.said != wrong.said else ():
+            if _relays(count, wrong):
+                count.lower(row.event_id, status="withdrawn")
+                self._changed.add(count.tally)
+        self._changed.add(wrong.tally)
 
     # The latest word
 
@@ -312,6 +315,8 @@ class Replay:
             old = [count for count in clash if count.page.latest <= last]
             if old:
                 self._give_way(old, clash)
+            elif not _on_one_page(clash):  # neither is the later: the upper ends of both go
+                self._give_way(clash, clash)
             elif pairs := self.rules.guessed(clash):
                 self.rules = self.rules.without(pairs)
                 self.questions += [("nesting", *pair) for pair in pairs]
@@ -328,14 +333,13 @@ class Replay:
 
     def _give_way(self, old: list[Count], clash: list[Count]) -> None:
         """Open the older ones' upper ends; if that does not do, take them back."""
-        newest = next(count for count in reversed(clash) if count not in old)
+        because = clash[-1].event_ids[0]
         held = [count for count in old if count.binding_high < inf]
         for count in held:
-            count.open(newest)
+            count.open(because)
         if not held or not fit(self.rules, clash):
             for count in old:
-                count.take_back(newest)
-                count.lowered_by = None
+                count.lower(because)
         for count in old:
             self._lines[count.tally].refresh()
 
@@ -351,3 +355,12 @@ def _lowered_to(count: Count) -> float:
     while last.lowered_by is not None and last.lowered_by.low < last.low:
         last = last.lowered_by
     return last.said[0]
+
+
+def _relays(count: Count, wrong: Count) -> bool:
+    """Whether a count of another tally passes on the number of one that is withdrawn."""
+    return count.thing == wrong.thing and count.tally != wrong.tally and count.said == wrong.said
+
+
+def _on_one_page(counts: list[Count]) -> bool:
+    return bool(set.intersection(*({*count.pages} for count in counts)))

@@ -123,12 +123,12 @@ def _status(count: Count) -> str:
         return count.status
     if count.fallen:
         return "reduced"
-    return "from_below" if count.opened_by and count.high < inf else "stands"
+    return "from_below" if count.opened_by else "stands"
 
 
 def _said(count: Count, written: dict[str, str]) -> str:
     """A count as it is written, a calculated one in the same form."""
-    return as_said(*count.said) if count.basis else written[count.event_ids[0]]
+    return as_said(int(count.said[0]), None) if count.basis else written[count.event_ids[0]]
 
 
 def _persons(numbers: list[float]) -> pd.arrays.IntegerArray:

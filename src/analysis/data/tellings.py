@@ -31,7 +31,7 @@ class Row(NamedTuple):
     """A statement as the tables have it; ``low`` is None where it only withdraws another."""
 
     event_id: str
-    thing: str  # the same for all rows that ``same_as`` joins
+    thing: str  # the same for all rows that count the same people
     tally: str | None
     kind: str | None
     start: int
@@ -40,6 +40,7 @@ class Row(NamedTuple):
     high: float
     page: Page
     supersedes: str | None
+    linked: bool = False  # whether the table says which count it tells again
 
 
 @dataclass(eq=False, slots=True)
@@ -60,6 +61,7 @@ class Count:
     said: tuple[float, float]
     pages: list[Page]
     basis: tuple["Count", ...] = ()
+    first_page: Page | None = None  # where its people were first counted, in whatever number
     low: float = 0
     high: float = inf
     status: str = "stands"
@@ -71,6 +73,7 @@ class Count:
 
     def __post_init__(self) -> None:
         self.low, self.high = self.said
+        self.first_page = self.first_page or self.page
 
     @classmethod
     def of(cls, row: Row) -> "Count":
@@ -125,13 +128,33 @@ class Count:
         """Whether its days are those of another."""
         return self.start == other.start and self.end == other.end
 
-    def take_back(self, newer: "Count", status: str = "taken_back") -> None:
-        """Say that it counts no longer, because its source now states less."""
-        self.status, self.because, self.lowered_by = status, newer.event_ids[0], newer
+    def lower(self, because: str, by: "Count | None" = None, status: str = "taken_back") -> None:
+        """Say that it counts no longer, and what its source states ``by`` now."""
+        if self.binds:
+            self.lowered_by, self.because = by, because
+        if status == "withdrawn":
+            self.because = because
+        self.status = "withdrawn" if "withdrawn" in (status, self.status) else status
 
-    def open(self, newer: "Count") -> None:
+    def open(self, because: str) -> None:
         """Let its upper end go, because its source counted these days again."""
-        self.opened_by = self.opened_by or newer.event_ids[0]
+        self.opened_by = self.opened_by or because
+
+
+class Links(NamedTuple):
+    """Pairs of statements, and of what they count, of which the first names the second."""
+
+    events: frozenset[tuple[str, str]] = frozenset()
+    things: frozenset[tuple[str, str]] = frozenset()
+
+    def hold(self, one: Count, other: Count) -> bool:
+        """Whether a count names another, or a version of it that was told before its people were."""
+        if not self.events:
+            return False
+        if any((name, each) in self.events for name in one.event_ids for each in other.event_ids):
+            return True
+        older = other.page.before(one.first_page)
+        return older and (one.thing, other.thing) in self.things
 
 
 @dataclass
@@ -150,14 +173,17 @@ class Line:
     incidents: float = 0
     first: int = EVER
     last: int = -EVER
-    _ends: list[tuple[int, int]] = field(default_factory=list)
+    _ends: list[tuple[int, int]] = field(default_factory=list)  # last days, and places of counts
+    _latest: list[tuple[int, int]] = field(default_factory=list)  # of totals not counted again
 
     def add(self, count: Count) -> None:
         """Add a count that is told."""
-        insort(self._ends, (count.end, len(self.counts)))
+        place = count.end, len(self.counts)
+        insort(self._ends, place)
         self.counts.append(count)
         if count.kind == "toll" and not count.basis:
             self.totals[count.start, count.end].append(count)
+            insort(self._latest, place)
         self._note(count)
 
     def refresh(self) -> None:
@@ -165,6 +191,13 @@ class Line:
         self.peak, self.room, self.incidents, self.first, self.last = 0, inf, 0, EVER, -EVER
         self.totals.clear()
         self._ends = sorted((count.end, at) for at, count in enumerate(self.counts))
+        self._latest = [
+            (end, at)
+            for end, at in self._ends
+            if self.counts[at].kind == "toll"
+            and not self.counts[at].basis
+            and not self.counts[at].opened_by
+        ]
         for count in self.counts:
             if count.kind == "toll" and not count.basis:
                 self.totals[count.start, count.end].append(count)
@@ -179,9 +212,23 @@ class Line:
             self.peak = max(self.peak, count.binding_low)
             self.room = min(self.room, count.binding_high)
 
-    def open_room(self) -> None:
-        """Work out again the least that binds from above."""
-        self.room = min((c.binding_high for c in self.counts if c.binds), default=inf)
+    def unopened(self, count: Count) -> list[Count]:
+        """The older totals that a count meets, whose days nobody has counted again so far."""
+        return [
+            older
+            for _, at in self._latest[bisect_left(self._latest, (count.start, -1)) :]
+            if (older := self.counts[at]).meets(count)
+            and older.told_before(count)
+            and older.thing != count.thing
+        ]
+
+    def open(self, older: list[Count], because: str) -> None:
+        """Let the upper ends of some totals go, because their days were counted again."""
+        for each in older:
+            each.open(because)
+        if older:
+            self._latest = [pair for pair in self._latest if not self.counts[pair[1]].opened_by]
+            self.room = min((self.counts[at].binding_high for _, at in self._latest), default=inf)
 
     def ending(self, start: int, end: int | None = None) -> Iterator[Count]:
         """The counts whose last day lies in a window."""

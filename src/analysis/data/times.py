@@ -6,6 +6,7 @@ put on one clock to be compared: that of most pages. A day without an hour then 
 it began first, among the clocks there are, to where it ended last.
 """
 
+import numpy as np
 import pandas as pd
 
 _SHOWN = ("source_date", "source_date_earliest")
@@ -27,16 +28,27 @@ def published_from_until(reports: pd.DataFrame) -> pd.DataFrame:
     >>> [*published_from_until(pages)["latest"].astype("str")]
     ['2024-03-22 01:31:00', '2024-03-23 00:00:00']
     """
-    latest, shown = reports["source_date"], reports["source_date_earliest"]
-    earliest = shown.astype(latest.dtype).fillna(latest)
-    lasting = (latest == latest.dt.normalize()).map({True: "1D", False: "1min"})
-    times = pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(lasting)})
-    until, since = (with_offsets(reports)[name] for name in OFFSETS)
+    latest, shown = (reports[name].to_numpy("datetime64[us]") for name in _SHOWN)
+    whole_day = latest == latest.astype("datetime64[D]")
+    until = latest + np.where(whole_day, np.timedelta64(1, "D"), np.timedelta64(1, "m"))
+    times = {"earliest": np.where(np.isnat(shown), latest, shown), "latest": until}
+    if set(OFFSETS) & {*reports}:
+        times |= _on_one_clock(times, ~np.isnat(shown), with_offsets(reports))
+    return pd.DataFrame(times, reports.index)
+
+
+def _on_one_clock(times: dict, shown: np.ndarray, reports: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Times as the clock of most pages shows them; ``shown`` is where an earliest is written."""
+    until, since = (reports[name] for name in OFFSETS)
     written = pd.concat([until, since]).dropna()
     if written.empty:
-        return times.astype("datetime64[us]")
+        return times
     clock = written.mode().min()
-    since = since.where(shown.notna(), until).fillna(written.max())
-    for name, offset in (("earliest", since), ("latest", until.fillna(written.min()))):
-        times[name] += pd.to_timedelta((clock - offset).astype("int64"), unit="min")
-    return times.astype("datetime64[us]")
+    offsets = {
+        "earliest": since.where(shown, until).fillna(written.max()),
+        "latest": until.fillna(written.min()),
+    }
+    return {
+        name: times[name] + (clock - offset).to_numpy("int64").astype("timedelta64[m]")
+        for name, offset in offsets.items()
+    }

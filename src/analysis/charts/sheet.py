@@ -152,7 +152,7 @@ class Paper:
         shown.set_url(link)
         start = x - {"start": 0, "middle": wide / 2, "end": wide}[side]
         if struck:
-            self.line([start, start + wide], [y, y], colour=colour, thick=0.8)
+            self.line([start, start + wide], [y, y], "struck", colour=colour, thick=0.8)
         self.taken.append((start, y - tall / 2, start + wide, y + tall / 2))
         return wide
 
@@ -200,7 +200,7 @@ class Paper:
             upper = y + down * (tall / 2 + gap * (across == 0)) - tall / 2
             meets = (left < start + wide + 0.02) & (right > start - 0.02)
             meets &= (top < upper + tall) & (bottom > upper)
-            inside = start >= self.left and start + wide <= self.left + self.across
+            inside = start >= self.left and start + wide <= self.left + self.across + 1e-9
             if inside and not meets.any():
                 self.write(start, upper + tall / 2, text, size, **look)
                 return True

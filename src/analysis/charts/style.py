@@ -63,6 +63,12 @@ def tint(colour: str, share: float = _TINT) -> str:
     return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
 
 
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour that has such a ``share`` of another."""
+    both = zip(to_rgb(colour), to_rgb(other), strict=True)
+    return to_hex([(1 - share) * one + share * two for one, two in both])
+
+
 def fading(colour: str) -> list[str]:
     """Ever lighter tints, so that what is open has no edge."""
     return [tint(colour, 0.34 * (1 - at / FADES)) for at in range(FADES)]

@@ -19,10 +19,12 @@ from pathlib import Path
 import dask
 import pandas as pd
 import pytest
+from courses import LAST_PAGE, Course, courses
 from dask.distributed import Client, LocalCluster
 from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from test_bounds_oracle import DAY_ONE, make_dataset
 
 import analysis
 from analysis import LANGUAGES
@@ -33,8 +35,6 @@ from analysis.data.questions import BETWEEN
 from analysis.data.tables import read_pieces, read_table
 from analysis.exchange import archive_sort, archive_write
 from conftest import assert_readable, said
-from courses import LAST_PAGE, Course, courses
-from test_bounds_oracle import DAY_ONE, make_dataset
 
 PROJECT = Path(__file__).parents[1]
 sys.path.append(str(PROJECT / "benchmarks"))

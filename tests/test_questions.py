@@ -85,6 +85,13 @@ def test_an_open_total_below_an_exact_one():
     assert (kinds(rounded), analysis.totals(rounded)["low"].item()) == ([], 139)
 
 
+def test_an_open_total_below_its_months_together():
+    told = [toll(69, 10), toll(161, 11, days=(2, 2)), toll(229, 12, high=None, days=(1, 2))]
+    assert kinds(make_dataset(told)) == ["rounded"]
+    answered = with_cells(make_dataset(told), "events", counted_in={"e3": "e1;e2"})
+    assert (kinds(answered), analysis.totals(answered)["low"].item()) == ([], 230)
+
+
 @pytest.mark.parametrize(
     ("told", "parts", "said"),
     [

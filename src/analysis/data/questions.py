@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.data.clashes import least_counted
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.nesting import nesting, several
@@ -185,32 +186,29 @@ def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) ->
 
 
 def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
-    """Open totals below an exact one that was told before: rounded, or corrected."""
+    """Open totals below exact ones that were told before: rounded, or corrected."""
     written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     for family in _families(dataset):
-        totals: dict[tuple, list[Count]] = defaultdict(list)
+        totals: dict[str, list[Count]] = defaultdict(list)
         for count in family.counts:
             if count.kind == "toll" and count.binds and not count.basis:
-                totals[count.tally, count.start, count.end].append(count)
-        for (tally, *_), counts in totals.items():
-            for later in counts if len(counts) > 1 else ():
-                older = [
-                    c
-                    for c in counts
-                    if c.told_before(later)
-                    and c.high < np.inf
-                    and c.low > later.low
-                    and later.high == np.inf
-                    and not family.rules.among.hold(later, c)
-                ]
-                if older:
-                    one, other = later.event_ids[0], older[-1].event_ids[0]
+                totals[count.tally].append(count)
+        for tally, counts in totals.items():
+            exact = [count for count in counts if count.high < np.inf and count.low > 0]
+            for later in (count for count in counts if exact and count.high == np.inf):
+                older = [each for each in exact if each.told_before(later) and each.inside(later)]
+                answered = any(family.rules.among.hold(later, count) for count in older)
+                if answered or sum(count.low for count in older) <= later.low:
+                    continue
+                if least_counted(older, later, family.rules) > later.low:
+                    names = [count.event_ids[0] for count in older]
+                    said = list_names([f"{written[name]} ({name})" for name in names])
                     text = (
-                        f"{one} says {written[one]}, and {other} before it {written[other]}, which "
-                        f"goes on counting. If the later one corrects it, write {other} in its "
-                        f"same_as; if it only rounds it, in its counted_in"
+                        f"{later.event_ids[0]} says {written[later.event_ids[0]]}, less than "
+                        f"{said} before it, which goes on counting. If the later one only rounds, "
+                        f"name what it rounds in its counted_in; if it corrects, in its same_as"
                     )
-                    yield Question("rounded", (tally,), (one, other), text)
+                    yield Question("rounded", (tally,), (later.event_ids[0], *names), text)
 
 
 def _about_links(dataset: Dataset) -> Iterator[Question]:

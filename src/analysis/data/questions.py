@@ -359,10 +359,16 @@ def _about_publishers(dataset: Dataset) -> Iterator[Question]:
 
 def _about_names(dataset: Dataset) -> Iterator[Question]:
     """Tallies that figures call by one name."""
-    tallies = dataset.tallies.fillna({"source_original": ""})
+    stated, wholes = (
+        {c.tally for each in _families(dataset) for c in each.counts},
+        nesting(dataset).wholes,
+    )
+    stated |= {whole for name in stated for whole in wholes[name]}
+    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(stated)]
+    tallies = tallies.fillna({"source_original": ""})
     party = dataset.parties.set_index("party_id")
     asked = set()
-    for column in dataset.tallies.filter(like="label_"):
+    for column in tallies.filter(like="label_"):
         own = party[column] if column in party else pd.Series(dtype="str")
         label = tallies[column].fillna(tallies["party_id"].map(own))
         rows = tallies.assign(label=label)[label.notna()]

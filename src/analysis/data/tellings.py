@@ -143,8 +143,8 @@ class Count:
     def lower(self, because: str, by: "Count | None" = None, status: str = "taken_back") -> None:
         """Say that it counts no longer, and what its source states ``by`` now."""
         if self.binds:
-            self.lowered_by, self.because = by, because
-        if status == "withdrawn":
+            self.lowered_by = by
+        if self.binds or self.status != "withdrawn" == status:
             self.because = because
         self.status = "withdrawn" if "withdrawn" in (status, self.status) else status
 

@@ -574,7 +574,11 @@ def test_made_up_data_can_be_drawn_and_read(name):
     for language, width in EVERY:
         whole = drawn.whole_of(dataset)
         marked = analysis.plot_over_time(
-            dataset, language, width, tallies=[*dataset.tallies["tally_id"]], statements=True
+            dataset,
+            language=language,
+            width=width,
+            tallies=[*dataset.tallies["tally_id"]],
+            statements=True,
         )
         charts = [marked, analysis.plot_known_when(dataset, language=language, width=width)]
         three = ["2018-06-29", "2018-07-02", "2018-07-27"]

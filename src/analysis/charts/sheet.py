@@ -31,7 +31,6 @@ _MARGIN = 0.07
 _LEADING = 1.38
 _APART = "\u2068", "\u2069"
 _PIXELS = 220
-_DASHED = {theme.DASHES: "loosest", theme.DOTS: "derived"}
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
 """Sides of a place that words can stand at: across and down."""
 
@@ -232,8 +231,8 @@ class Paper:
         thick: float = 0.8,
         **look,
     ) -> None:
-        """A line through points; dashed and dotted ones mean the same in every figure."""
-        self.shown |= {_DASHED[style] for style in [look.get("linestyle")] if style in _DASHED}
+        """A line through points; a dashed one means the same in every figure."""
+        self.shown |= {"loosest"} if look.get("linestyle") == theme.DASHES else set()
         look = {"color": colour, "linewidth": thick, "zorder": 3} | look
         self._add(Line2D(xs, ys, **look), sign, link)
 

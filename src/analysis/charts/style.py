@@ -1,4 +1,4 @@
-"""How figures look: colours, type, and the look of what is certain, possible and derived.
+"""How figures look: colours, type, and the look of what is certain and possible.
 
 The colours of parties are distinct for colour-blind readers (Okabe and Ito,
 https://jfly.uni-koeln.de/color/) and of different lightness in grey. The typeface is IBM
@@ -18,7 +18,7 @@ PALETTE = ("#0072b2", "#e08a1e", "#6b1e4b", "#00855f", "#c2649a", "#8a6d1f", "#4
 FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
-DASHES, DOTS = (0, (3, 1.8)), (0, (1, 1.1))
+DASHES = (0, (3, 1.8))
 STRIP, ARROW, FADES = 0.12, 0.2, 4
 """What is open: inches of the strip and of the arrow, and in how many steps it fades."""
 _TINT, _CONTRAST = 0.36, 4.5

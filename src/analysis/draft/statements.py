@@ -1,0 +1,388 @@
+"""What a text says with each of its numbers: what happened, to whom, when, and who says so.
+
+Nothing is understood here. Known words near a number are weighed: the word that is joined to it
+first, then what it shares with the number before or after it in a list, then what else its
+sentence says. All of it is a proposal for a person to confirm.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from analysis.draft.numbers import Number, find_qualified
+from analysis.draft.windows import Time, find_times
+from analysis.draft.words import Lexicon, Mark, Text, guess_language, lexicon, read_text, sentences
+
+_CLOSE = re.compile(r"[,،:()\"«»]|\s-\s|-\s|\s-")
+_STOP = re.compile(r"[;؛]")
+
+
+@dataclass
+class Statement:
+    """A number with what its words seem to say; ``reason`` says why it is no count of people.
+
+    ``inside`` is the number that this one is said to be part of.
+    """
+
+    number: Number
+    paragraph: int
+    harm: str = ""
+    group: str | None = None
+    inside: "Statement | None" = None
+    first: date | None = None
+    last: date | None = None
+    cited: str = ""
+    reason: str = ""
+    noun: str = ""
+    person: bool = False
+    linked: "Statement | None" = field(default=None, repr=False)
+
+
+@dataclass
+class _Sentence:
+    """A sentence: where it stands, and the known words in it."""
+
+    text: Text
+    words: Lexicon
+    start: int
+    stop: int
+    numbers: list[Number]
+    times: list[Time]
+    harms: list[Mark] = field(default_factory=list)
+    tolls: list[Mark] = field(default_factory=list)
+
+    def between(self, start: int, stop: int) -> str:
+        return self.text.plain[start:stop]
+
+    def closed(self, start: int, stop: int) -> bool:
+        """Whether a comma, a dash or a word such as "and" stands in between."""
+        said = self.between(start, stop)
+        return bool(_CLOSE.search(said) or _STOP.search(said) or self.words.find("break", said))
+
+    def numbered(self, start: int, stop: int) -> bool:
+        return any(start <= each.start and each.stop <= stop for each in self.numbers)
+
+
+def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
+    """The language of a text, and a statement for each of its numbers, in its order."""
+    text = read_text(raw)
+    language = guess_language(text.plain)
+    words = lexicon(language)
+    times = find_times(text, published, language)
+    numbers = find_qualified(text, times, language)
+    found: list[Statement] = []
+    for paragraph, start, stop in sentences(text):
+        sentence = _Sentence(
+            text,
+            words,
+            start,
+            stop,
+            [each for each in numbers if start <= each.start < stop],
+            [each for each in times if start <= each.start < stop],
+            words.find("harm", text.plain, start, stop),
+            words.find("toll", text.plain, start, stop),
+        )
+        earlier = [each for each in found if each.paragraph == paragraph]
+        made = [Statement(each, paragraph) for each in sentence.numbers]
+        _find_harms(made, sentence, earlier)
+        _find_windows(made, sentence, earlier, published)
+        _find_cited(made, sentence)
+        found += made
+    return language, found
+
+
+# What happened, to whom
+
+
+def _find_harms(made: list[Statement], sentence: _Sentence, earlier: list[Statement]) -> None:
+    """Harm and group of each number of a sentence; a reason where it counts nobody harmed."""
+    counted: list[Statement] = []
+    for at, each in enumerate(made):
+        following = made[at + 1].number if at + 1 < len(made) else None
+        each.reason = each.number.reason or _find_noun(each, sentence)
+        if each.reason:
+            continue
+        each.harm = _joined_harm(each, sentence, following)
+        _link(each, sentence, counted or earlier_counts(earlier), bool(counted))
+        if not each.harm and each.linked:
+            each.harm = each.linked.harm
+        elif not each.harm:
+            each.harm = _loose_harm(each, sentence, following)
+        counted.append(each)
+    for each in reversed(counted):
+        if each.linked in counted and not each.linked.harm:
+            each.linked.harm = each.harm
+    for each in counted:
+        _settle(each, sentence)
+
+
+def earlier_counts(statements: list[Statement]) -> list[Statement]:
+    """Those of some statements that count people."""
+    return [each for each in statements if each.harm and not each.reason]
+
+
+def _find_noun(each: Statement, sentence: _Sentence) -> str:
+    """Whom or what a number counts by the words after it; gives the reason where it is no people."""
+    words, number = sentence.words, each.number
+    plain, start = sentence.text.plain, number.start
+    if words.before("age", plain, start, sentence.start):
+        return "an age"
+    end = min([sentence.stop, *(n.begin for n in sentence.numbers if n.begin > number.start)])
+    after = re.match(r"[^,،;؛:.()]*", plain[number.stop : end])[0]
+    near = number.stop + len(" ".join(after.split(" ")[:6]))
+    marks = [(mark, "group") for mark in words.find("group", plain, start, near)]
+    marks += [(mark, "thing") for mark in words.find("thing", plain, start, near)]
+    marks += [(mark, "harm") for mark in words.find("harm", plain, start, near)]
+    marks.sort(key=lambda pair: (pair[0].start, -pair[0].stop))
+    skipped = words.find("skip", plain, number.stop, near)
+    place = number.stop
+    for mark, kind in marks:
+        if mark.start >= number.stop and not _only(plain[place : mark.start], skipped, place):
+            break
+        if kind == "thing":
+            return f"counts {sentence.text.raw[slice(*sentence.text.span(*mark[:2]))]}"
+        if kind == "group" and not (each.person and mark.value == ""):
+            each.person, each.group = True, mark.value or each.group or ""
+        place = max(place, mark.stop)
+    if not each.person:
+        each.noun = " ".join(re.findall(r"[^\W\d]{2,}", after)[:1])
+    return ""
+
+
+def _only(said: str, skipped: list[Mark], offset: int) -> bool:
+    """Whether there is nothing but words that may stand before a noun, and one unknown word."""
+    for mark in skipped:
+        begin, end = mark.start - offset, mark.stop - offset
+        if 0 <= begin and end <= len(said):
+            said = said[:begin] + " " * (end - begin) + said[end:]
+    return len(re.findall(r"\w+", said)) <= 1
+
+
+def _joined_harm(each: Statement, sentence: _Sentence, following: Number | None) -> str:
+    """The harm whose word is joined to a number: "killed 14", "14 people were killed"."""
+    number = each.number
+    limit = following.begin if following else sentence.stop
+    right = [mark for mark in sentence.harms if number.start <= mark.start < limit]
+    right = [mark for mark in right if not _owned(mark, sentence, following)]
+    left = [mark for mark in sentence.harms if mark.stop <= number.begin]
+    costs = []
+    if left and not sentence.closed(left[-1].stop, number.begin):
+        distance = _distance(sentence, left[-1].stop, number.begin)
+        if not sentence.numbered(left[-1].stop, number.begin) and distance <= 6:
+            costs.append((distance - (distance == 0), 0, left[-1].value))
+    if right and not sentence.closed(number.stop, right[0].start):
+        distance = _distance(sentence, number.stop, right[0].start)
+        if distance <= 8:
+            costs.append((max(distance, 0), 1, right[0].value))
+    return min(costs)[2] if costs else ""
+
+
+def _owned(mark: Mark, sentence: _Sentence, following: Number | None) -> bool:
+    """Whether a word of harm has the next number as its object."""
+    return following is not None and _distance(sentence, mark.stop, following.begin) == 0
+
+
+def _distance(sentence: _Sentence, start: int, stop: int) -> int:
+    return len(re.findall(r"\w+", sentence.between(start, stop)))
+
+
+def _link(each: Statement, sentence: _Sentence, before: list[Statement], same: bool) -> None:
+    """Find the number that this one is part of, or stands in a list with."""
+    if not before:
+        return
+    words, number, last = sentence.words, each.number, before[-1]
+    lead = sentence.between(last.number.stop if same else sentence.start, number.begin)
+    after = sentence.between(number.stop, min(number.stop + 25, sentence.stop))
+    whole = last.inside or last
+    part = words.before("part", sentence.text.plain, number.begin, sentence.start)
+    person = [mark for mark in words.find("person", after) if not after[: mark.start].strip()]
+    if part or person:
+        each.inside = each.linked = whole
+    elif same and _opens_parts(lead, sentence):
+        each.inside = each.linked = whole
+    elif same and not _STOP.search(lead):
+        listed = _distance(sentence, last.number.stop, number.begin) <= 4
+        bare = not each.person and not each.noun
+        if (listed and not words.find("harm", lead)) or (bare and not each.harm):
+            each.linked, each.inside = last, last.inside
+
+
+def _opens_parts(lead: str, sentence: _Sentence) -> bool:
+    """Whether a dash, a colon or "that is" leads to the parts of a number."""
+    return bool(re.search(r"(?:\s-\s?|:\s*|\()$", lead) or sentence.words.find("sum", lead[-12:]))
+
+
+def _loose_harm(each: Statement, sentence: _Sentence, following: Number | None) -> str:
+    """The harm that a sentence speaks of before a number, or up to the next one after it."""
+    number = each.number
+    if not each.person and each.noun:
+        return ""
+    clause = sentence.between(sentence.start, number.begin)
+    begin = sentence.start + max([0, *(match.end() for match in _STOP.finditer(clause))])
+    marks = [mark for mark in sentence.harms if begin <= mark.start and mark.stop <= number.begin]
+    tolls = [mark for mark in sentence.tolls if begin <= mark.start and mark.stop <= number.begin]
+    if marks:
+        return marks[-1].value
+    if tolls:
+        return "killed"
+    end = min(following.begin if following else sentence.stop, sentence.stop)
+    stop = _STOP.search(sentence.text.plain, number.stop, end)
+    end = stop.start() if stop else end
+    marks = [mark for mark in sentence.harms if number.stop <= mark.start and mark.stop <= end]
+    marks = [mark for mark in marks if not _owned(mark, sentence, following)]
+    return marks[0].value if marks and each.person else ""
+
+
+def _settle(each: Statement, sentence: _Sentence) -> None:
+    """Decide the group, and that what has no harm is no count."""
+    if each.harm in ("", "-"):
+        said = each.noun or each.group
+        each.reason = f"counts {said}, no harm is said" if said else "no word of harm is near"
+        each.harm, each.inside = "", None
+        return
+    others = sentence.words.find("other", sentence.between(each.number.stop, each.number.stop + 20))
+    if each.noun and not each.person and not _harm_noun(each, sentence):
+        each.group = each.noun
+    elif each.group is None or (each.group == "" and others):
+        each.group = _shared_group(each, sentence)
+
+
+def _harm_noun(each: Statement, sentence: _Sentence) -> bool:
+    start = each.number.stop
+    return bool(sentence.words.find("harm", sentence.between(start, start + 25)))
+
+
+def _shared_group(each: Statement, sentence: _Sentence) -> str:
+    """The group beside the word of harm before a number, else that of its list."""
+    marks = [mark for mark in sentence.harms if mark.stop <= each.number.begin]
+    if marks and not sentence.numbered(marks[-1].stop, each.number.begin):
+        near = sentence.text.plain[max(marks[-1].start - 20, sentence.start) : marks[-1].stop + 15]
+        groups = [mark.value for mark in sentence.words.find("group", near) if mark.value]
+        if groups and sentence.tolls:
+            return groups[0]
+    listed = each.linked if each.linked and each.linked is not each.inside else each.inside
+    return listed.group or "" if listed else ""
+
+
+# When
+
+
+def _find_windows(
+    made: list[Statement], sentence: _Sentence, earlier: list[Statement], published: date
+) -> None:
+    """First and last day of each number of a sentence that counts people."""
+    counts = earlier_counts(made)
+    times = [each for each in sentence.times if not _of_saying(each, sentence)]
+    owners = {id(each): _owner(each, counts, sentence) for each in times}
+    event = next((each.first for each in earlier_counts(earlier) if each.first), None)
+    leading = [each for each in times if not counts or each.start < counts[0].number.start]
+    shared = leading[-1:] or [each for each in times if each.day is False][-1:]
+    if not sentence.tolls:
+        shared = shared or times[-1:]
+    for each in counts:
+        own = [time for time in times if owners[id(time)] is each]
+        chain = each.linked or each.inside
+        if own:
+            each.first, each.last = _days(own[0], sentence, True, leading, published)
+        elif each.inside and chain in counts:
+            each.first, each.last = chain.first, chain.last
+        elif shared:
+            each.first, each.last = _days(shared[0], sentence, False, leading, published)
+        else:
+            each.first, each.last = event, published
+
+
+def _days(
+    time: Time, sentence: _Sentence, own: bool, leading: list[Time], published: date
+) -> tuple[date | None, date]:
+    """The days of a time; a toll runs from the day of its event, or ends on a day of its own."""
+    if not sentence.tolls or not time.day:
+        return time.first, time.last
+    if own and time not in leading:
+        return (leading[-1].first if leading else None), time.last
+    return time.first, published
+
+
+def _owner(time: Time, counts: list[Statement], sentence: _Sentence) -> Statement | None:
+    """The number that a time stands with: the one before it, or the one after "and on Monday"."""
+    before = [each for each in counts if each.number.stop <= time.start]
+    after = [each for each in counts if each.number.start >= time.stop]
+    if not before:
+        return None
+    if not after:
+        return before[-1]
+    if not sentence.closed(before[-1].number.stop, time.start):
+        return before[-1]
+    return None if sentence.closed(time.stop, after[0].number.begin) else after[0]
+
+
+def _of_saying(time: Time, sentence: _Sentence) -> bool:
+    """Whether a day is that on which somebody said so."""
+    if not time.day:
+        return False
+    said = [mark for kind in ("said", "according") for mark in sentence.words.find(
+        kind, sentence.text.plain, sentence.start, sentence.stop)]
+    for mark in said:
+        start, stop = (mark.stop, time.start) if mark.stop <= time.start else (time.stop, mark.start)
+        between = sentence.between(start, stop)
+        barred = re.search(r"[.;؛]", between) or sentence.words.find("barrier", between)
+        near = len(re.findall(r"\w+", between)) <= 4 and not sentence.numbered(start, stop)
+        possessive = sentence.text.plain.startswith("'s", time.stop)
+        harmed = sentence.words.find("harm", between)
+        if start <= stop and near and not (barred or possessive or harmed):
+            return True
+    return False
+
+
+# Who says so
+
+
+def _find_cited(made: list[Statement], sentence: _Sentence) -> None:
+    """Whom the sentence of each number names as saying it."""
+    names = _speakers(sentence)
+    for each in earlier_counts(made):
+        if names:
+            each.cited = min(names, key=lambda name: abs(name[0] - each.number.start))[1]
+
+
+def _speakers(sentence: _Sentence) -> list[tuple[int, str]]:
+    """Where somebody is cited in a sentence, and the name as it stands there."""
+    words, plain = sentence.words, sentence.text.plain
+    found = []
+    for mark in words.find("according", plain, sentence.start, sentence.stop):
+        found.append((mark.start, _name_after(mark.stop, sentence)))
+    for mark in words.find("said", plain, sentence.start, sentence.stop):
+        lead = sentence.between(sentence.start, mark.start)
+        name = "" if words.language == "ar" else _name_before(lead, mark.start, sentence)
+        found.append((mark.start, name or _name_after(mark.stop, sentence)))
+    headline = re.match(r"([^\d:،,]{2,40}?)\s*:\s", sentence.text.raw[sentence.start : sentence.stop])
+    if sentence.start == 0 and headline and words.find("speaker", headline[1].lower()):
+        found.append((0, headline[1].strip()))
+    return [each for each in found if each[1]]
+
+
+def _name_before(lead: str, stop: int, sentence: _Sentence) -> str:
+    """The words before "said", back to a comma; none where it follows one directly."""
+    said = re.split(r"[,;:\"«»]|\s-\s", lead)[-1]
+    name = said.strip()
+    if not name or sentence.words.find("subject", name) and len(name.split()) == 1:
+        return ""
+    start = stop - len(said) + (len(said) - len(said.lstrip()))
+    return sentence.text.raw[slice(*sentence.text.span(start, start + len(name)))]
+
+
+def _name_after(start: int, sentence: _Sentence) -> str:
+    """The words after "according to" or a verb, up to a comma, a day, a number or "that"."""
+    limits = [sentence.stop, *(each.start for each in sentence.times if each.start > start + 2)]
+    limits += [each.begin for each in sentence.numbers if each.begin > start]
+    limits += [mark.start for mark in sentence.words.find("stop", sentence.text.plain, start, sentence.stop)]
+    for time in sentence.times:  # a day between the verb and the name
+        if time.start - start <= 2:
+            start = time.stop
+    limits += [mark.start for mark in sentence.harms if mark.start > start]
+    said = re.match(r"[^,،;؛:.\"«»()]*", sentence.between(start, min(limits)))[0]
+    name = said.strip()
+    if len(name) < 2:
+        return ""
+    begin = start + said.index(name)
+    return sentence.text.raw[slice(*sentence.text.span(begin, begin + len(name)))].strip()

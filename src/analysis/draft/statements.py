@@ -17,7 +17,7 @@ _CLOSE = re.compile(r"[,،:()\"«»]|\s-\s|-\s|\s-")
 _STOP = re.compile(r"[;؛]")
 
 
-@dataclass
+@dataclass(eq=False)
 class Statement:
     """A number with what its words seem to say; ``reason`` says why it is no count of people.
 
@@ -34,6 +34,7 @@ class Statement:
     cited: str = ""
     reason: str = ""
     noun: str = ""
+    event: date | None = None
     person: bool = False
     linked: "Statement | None" = field(default=None, repr=False)
 
@@ -104,13 +105,11 @@ def _find_harms(made: list[Statement], sentence: _Sentence, earlier: list[Statem
             continue
         each.harm = _joined_harm(each, sentence, following)
         _link(each, sentence, counted or earlier_counts(earlier), bool(counted))
-        if not each.harm and each.linked:
-            each.harm = each.linked.harm
-        elif not each.harm:
-            each.harm = _loose_harm(each, sentence, following)
+        each.harm = each.harm or (each.linked.harm if each.linked else "")
+        each.harm = each.harm or _loose_harm(each, sentence, following)
         counted.append(each)
     for each in reversed(counted):
-        if each.linked in counted and not each.linked.harm:
+        if each.linked and not each.linked.harm:
             each.linked.harm = each.harm
     for each in counted:
         _settle(each, sentence)
@@ -125,37 +124,45 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     """Whom or what a number counts by the words after it; gives the reason where it is no people."""
     words, number = sentence.words, each.number
     plain, start = sentence.text.plain, number.start
+    start -= plain[start - 1 : start] in ("و", "ف")  # so that a dual is seen with what is joined
     if words.before("age", plain, start, sentence.start):
         return "an age"
-    end = min([sentence.stop, *(n.begin for n in sentence.numbers if n.begin > number.start)])
+    starts = [each.begin for each in sentence.numbers] + [each.start for each in sentence.times]
+    end = min([sentence.stop, *(place for place in starts if place > number.start)])
+    if number.stop < end < sentence.stop and words.exactly("ratio", plain[number.stop : end]):
+        return "a share"
     after = re.match(r"[^,،;؛:.()]*", plain[number.stop : end])[0]
-    near = number.stop + len(" ".join(after.split(" ")[:6]))
-    marks = [(mark, "group") for mark in words.find("group", plain, start, near)]
-    marks += [(mark, "thing") for mark in words.find("thing", plain, start, near)]
-    marks += [(mark, "harm") for mark in words.find("harm", plain, start, near)]
-    marks.sort(key=lambda pair: (pair[0].start, -pair[0].stop))
-    skipped = words.find("skip", plain, number.stop, near)
-    place = number.stop
-    for mark, kind in marks:
-        if mark.start >= number.stop and not _only(plain[place : mark.start], skipped, place):
+    near = number.stop + len(" ".join(after.split(" ")[:7]))
+    kinds = ("group", "harm", "thing")
+    marks = [(mark, kind) for kind in kinds for mark in words.find(kind, plain, start, near)]
+    place, unknown = number.stop, 1
+    for mark, kind in sorted(marks, key=lambda pair: (pair[0].start, -pair[0].stop)):
+        if mark.stop <= place and mark.start >= number.stop:
+            continue
+        if _unknown(plain[place : mark.start], words) > unknown:
             break
-        if kind == "thing":
-            return f"counts {sentence.text.raw[slice(*sentence.text.span(*mark[:2]))]}"
-        if kind == "group" and not (each.person and mark.value == ""):
-            each.person, each.group = True, mark.value or each.group or ""
-        place = max(place, mark.stop)
-    if not each.person:
-        each.noun = " ".join(re.findall(r"[^\W\d]{2,}", after)[:1])
+        if kind == "thing" and unknown:
+            return f"counts {sentence.text.raw[slice(*sentence.text.span(mark.start, mark.stop))]}"
+        if kind == "group":
+            each.person, each.group = True, mark.value
+        if each.group:
+            break
+        place, unknown = max(place, mark.stop), 0
+    left = [] if unknown == 0 else re.findall(r"[^\W\d]+", _known_gone(after, words))
+    if left and not words.exactly("no_noun", left[0]):
+        each.noun = left[0]
     return ""
 
 
-def _only(said: str, skipped: list[Mark], offset: int) -> bool:
-    """Whether there is nothing but words that may stand before a noun, and one unknown word."""
-    for mark in skipped:
-        begin, end = mark.start - offset, mark.stop - offset
-        if 0 <= begin and end <= len(said):
-            said = said[:begin] + " " * (end - begin) + said[end:]
-    return len(re.findall(r"\w+", said)) <= 1
+def _known_gone(said: str, words: Lexicon) -> str:
+    """Words without those that may stand before a noun."""
+    for mark in words.find("skip", said):
+        said = said[: mark.start] + " " * (mark.stop - mark.start) + said[mark.stop :]
+    return said
+
+
+def _unknown(said: str, words: Lexicon) -> int:
+    return len(re.findall(r"\w+", _known_gone(said, words)))
 
 
 def _joined_harm(each: Statement, sentence: _Sentence, following: Number | None) -> str:
@@ -202,8 +209,9 @@ def _link(each: Statement, sentence: _Sentence, before: list[Statement], same: b
         each.inside = each.linked = whole
     elif same and not _STOP.search(lead):
         listed = _distance(sentence, last.number.stop, number.begin) <= 4
+        verbs = [mark for mark in words.find("harm", lead) if re.search(r"\w", lead[: mark.start])]
         bare = not each.person and not each.noun
-        if (listed and not words.find("harm", lead)) or (bare and not each.harm):
+        if (listed and not verbs) or (bare and not each.harm):
             each.linked, each.inside = last, last.inside
 
 
@@ -241,15 +249,10 @@ def _settle(each: Statement, sentence: _Sentence) -> None:
         each.harm, each.inside = "", None
         return
     others = sentence.words.find("other", sentence.between(each.number.stop, each.number.stop + 20))
-    if each.noun and not each.person and not _harm_noun(each, sentence):
+    if each.noun and not each.person:
         each.group = each.noun
     elif each.group is None or (each.group == "" and others):
         each.group = _shared_group(each, sentence)
-
-
-def _harm_noun(each: Statement, sentence: _Sentence) -> bool:
-    start = each.number.stop
-    return bool(sentence.words.find("harm", sentence.between(start, start + 25)))
 
 
 def _shared_group(each: Statement, sentence: _Sentence) -> str:
@@ -274,7 +277,7 @@ def _find_windows(
     counts = earlier_counts(made)
     times = [each for each in sentence.times if not _of_saying(each, sentence)]
     owners = {id(each): _owner(each, counts, sentence) for each in times}
-    event = next((each.first for each in earlier_counts(earlier) if each.first), None)
+    event = next((each.event for each in earlier_counts(earlier) if each.event), None)
     leading = [each for each in times if not counts or each.start < counts[0].number.start]
     shared = leading[-1:] or [each for each in times if each.day is False][-1:]
     if not sentence.tolls:
@@ -282,6 +285,8 @@ def _find_windows(
     for each in counts:
         own = [time for time in times if owners[id(time)] is each]
         chain = each.linked or each.inside
+        said = own or shared
+        each.event = said[0].first if said and said[0].day else None
         if own:
             each.first, each.last = _days(own[0], sentence, True, leading, published)
         elif each.inside and chain in counts:
@@ -320,18 +325,23 @@ def _of_saying(time: Time, sentence: _Sentence) -> bool:
     """Whether a day is that on which somebody said so."""
     if not time.day:
         return False
-    said = [mark for kind in ("said", "according") for mark in sentence.words.find(
-        kind, sentence.text.plain, sentence.start, sentence.stop)]
-    for mark in said:
-        start, stop = (mark.stop, time.start) if mark.stop <= time.start else (time.stop, mark.start)
-        between = sentence.between(start, stop)
-        barred = re.search(r"[.;؛]", between) or sentence.words.find("barrier", between)
-        near = len(re.findall(r"\w+", between)) <= 4 and not sentence.numbered(start, stop)
-        possessive = sentence.text.plain.startswith("'s", time.stop)
-        harmed = sentence.words.find("harm", between)
-        if start <= stop and near and not (barred or possessive or harmed):
-            return True
-    return False
+    words, plain = sentence.words, sentence.text.plain
+    if plain.startswith("'s", time.stop):
+        return False
+    said = words.find("said", plain, sentence.start, sentence.stop)
+    cited = said + words.find("according", plain, sentence.start, time.start)
+    after = [sentence.between(mark.stop, time.start) for mark in cited if mark.stop <= time.start]
+    before = [sentence.between(time.stop, mark.start) for mark in said if mark.start >= time.stop]
+    opens = not re.search(r"\w{4}", sentence.between(sentence.start, time.start))
+    near = [between for between in after if not re.search("[,،]", between)]
+    near += [between for between in before if opens or not re.search("[,،]", between)]
+    return any(_is_saying(between, words) for between in near)
+
+
+def _is_saying(between: str, words: Lexicon) -> bool:
+    """Whether a few words between a verb and a day let the day belong to the verb."""
+    barred = words.find("barrier", between) or words.find("harm", between)
+    return len(re.findall(r"\w+", between)) <= 4 and not barred and not re.search(r"\d", between)
 
 
 # Who says so
@@ -377,7 +387,7 @@ def _name_after(start: int, sentence: _Sentence) -> str:
     limits += [each.begin for each in sentence.numbers if each.begin > start]
     limits += [mark.start for mark in sentence.words.find("stop", sentence.text.plain, start, sentence.stop)]
     for time in sentence.times:  # a day between the verb and the name
-        if time.start - start <= 2:
+        if 0 <= time.start - start <= 2:
             start = time.stop
     limits += [mark.start for mark in sentence.harms if mark.start > start]
     said = re.match(r"[^,،;؛:.\"«»()]*", sentence.between(start, min(limits)))[0]

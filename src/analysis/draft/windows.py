@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from babel import Locale
@@ -201,7 +202,7 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
         return re.search(pattern, plain[max(0, start - 50) : start]) is not None
 
     taken = None
-    for point, following in zip(points, [*points[1:], None], strict=True):
+    for point, following in zip_longest(points, points[1:]):
         if point is taken:
             continue
         between = plain[point.stop : following.start] if following else ";"

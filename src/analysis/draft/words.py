@@ -119,6 +119,8 @@ class Lexicon:
 
     def find(self, kind: str, plain: str, start: int = 0, stop: int | None = None) -> list[Mark]:
         """The words of a kind in a stretch of a plain text."""
+        if kind not in self.rows:
+            return []
         if kind not in self._patterns:
             self._patterns[kind] = re.compile(f"{self.edge}(?:{self.pattern(kind)})(?!\\w)")
         found = self._patterns[kind].finditer(plain, start, len(plain) if stop is None else stop)
@@ -127,6 +129,10 @@ class Lexicon:
     def value(self, kind: str, match: re.Match) -> str:
         """What the word means that was matched by :meth:`pattern`."""
         return self.rows[kind][int(match.lastgroup[1:])][1]
+
+    def exactly(self, kind: str, said: str) -> bool:
+        """Whether words are one of a kind, and nothing besides."""
+        return any(each.stop - each.start == len(said.strip()) for each in self.find(kind, said))
 
     def before(self, kind: str, plain: str, stop: int, start: int = 0) -> Mark | None:
         """The word of a kind that stands directly before a position."""

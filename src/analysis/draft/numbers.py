@@ -13,7 +13,7 @@ from analysis.draft.words import Text, lexicon
 from analysis.language.number_words import find_numbers, place_numbers
 
 _MILLIONS = re.compile(r"\b(\d+)[.,٫](\d+)\s+(?:millions?|مليون)\b")
-_PHONE = re.compile(r"\b\d{2,4}-\d{3,5}(?:-\d+)?\b|\+\d[\d -]{6,}\d")
+_OTHER = re.compile(r"\b\d{1,2}\s?h(?:\s?\d\d)?\b|\b\d{2,4}-\d{3,5}(?:-\d+)?\b|\+\d[\d -]{6,}\d")
 _RANGE = re.compile(r"(?<=\d)\s?-\s?(?=\d)")
 _DIGITS = re.compile(r"\d+(?:[.,:٫٬]\d+)*")
 _GAP = r"[\s(\"«'-]*"
@@ -68,8 +68,8 @@ def find_qualified(text: Text, times: list[Time], language: str) -> list[Number]
     plain = text.plain
     for time in times:
         plain = _masked(plain, time.start, time.stop)
-    for phone in _PHONE.finditer(plain):
-        plain = _masked(plain, *phone.span())
+    for other in _OTHER.finditer(plain):
+        plain = _masked(plain, *other.span())
     for share in lexicon(language).find("share", plain):
         plain = plain[: share.start] + "%".ljust(share.stop - share.start, ";") + plain[share.stop :]
     found = [*_placed(plain, language)]

@@ -98,11 +98,11 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
 def _find_harms(made: list[Statement], sentence: _Sentence, earlier: list[Statement]) -> None:
     """Harm and group of each number of a sentence; a reason where it counts nobody harmed."""
     counted: list[Statement] = []
-    for at, each in enumerate(made):
-        following = made[at + 1].number if at + 1 < len(made) else None
+    for each in made:
         each.reason = each.number.reason or _find_noun(each, sentence)
-        if each.reason:
-            continue
+    people = [each for each in made if not each.reason]
+    for at, each in enumerate(people):
+        following = people[at + 1].number if at + 1 < len(people) else None
         each.harm = _joined_harm(each, sentence, following)
         _link(each, sentence, counted or earlier_counts(earlier), bool(counted))
         each.harm = each.harm or (each.linked.harm if each.linked else "")
@@ -125,8 +125,12 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     words, number = sentence.words, each.number
     plain, start = sentence.text.plain, number.start
     start -= plain[start - 1 : start] in ("و", "ف")  # so that a dual is seen with what is joined
-    if words.before("age", plain, start, sentence.start):
+    if words.before("age", plain, start, sentence.start) or _is_age(number, sentence.text):
         return "an age"
+    if words.before("never", plain, start, sentence.start):
+        return "no number"
+    if words.before("base", plain, start, sentence.start):
+        return "a share"
     starts = [each.begin for each in sentence.numbers] + [each.start for each in sentence.times]
     end = min([sentence.stop, *(place for place in starts if place > number.start)])
     if number.stop < end < sentence.stop and words.exactly("ratio", plain[number.stop : end]):
@@ -139,7 +143,9 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     for mark, kind in sorted(marks, key=lambda pair: (pair[0].start, -pair[0].stop)):
         if mark.stop <= place and mark.start >= number.stop:
             continue
-        if _unknown(plain[place : mark.start], words) > unknown:
+        gap = plain[place : mark.start]
+        parts = {each.value for each in words.find("part", gap)} - {"of them"}
+        if parts or _unknown(gap, words) > unknown:
             break
         if kind == "thing" and unknown:
             return f"counts {sentence.text.raw[slice(*sentence.text.span(mark.start, mark.stop))]}"
@@ -152,6 +158,14 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     if left and not words.exactly("no_noun", left[0]):
         each.noun = left[0]
     return ""
+
+
+def _is_age(number: Number, text: Text) -> bool:
+    """Whether a number stands between commas after a name: "Adam Saleh, 52"."""
+    start, stop = text.span(number.start, number.stop)
+    named = re.search(r"[A-ZÀ-Ý][\w'’-]+,\s$", text.raw[max(0, start - 30) : start])
+    ends = re.match(r"\s*(?:[,.;)]|$)", text.raw[stop : stop + 3])
+    return bool(named and ends and number.qualifier == "exact" and number.values[0] < 110)
 
 
 def _known_gone(said: str, words: Lexicon) -> str:
@@ -186,7 +200,9 @@ def _joined_harm(each: Statement, sentence: _Sentence, following: Number | None)
 
 def _owned(mark: Mark, sentence: _Sentence, following: Number | None) -> bool:
     """Whether a word of harm has the next number as its object."""
-    return following is not None and _distance(sentence, mark.stop, following.begin) == 0
+    if following is None or sentence.closed(mark.stop, following.begin):
+        return False
+    return _distance(sentence, mark.stop, following.begin) == 0
 
 
 def _distance(sentence: _Sentence, start: int, stop: int) -> int:
@@ -363,7 +379,10 @@ def _speakers(sentence: _Sentence) -> list[tuple[int, str]]:
         found.append((mark.start, _name_after(mark.stop, sentence)))
     for mark in words.find("said", plain, sentence.start, sentence.stop):
         lead = sentence.between(sentence.start, mark.start)
-        name = "" if words.language == "ar" else _name_before(lead, mark.start, sentence)
+        name = _name_before(lead, mark.start, sentence)
+        if words.language == "ar":  # the verb comes first, but for "had announced"
+            had = plain.startswith("قد", mark.start)
+            name = name.partition(" ")[2] if had else ""
         found.append((mark.start, name or _name_after(mark.stop, sentence)))
     headline = re.match(r"([^\d:،,]{2,40}?)\s*:\s", sentence.text.raw[sentence.start : sentence.stop])
     if sentence.start == 0 and headline and words.find("speaker", headline[1].lower()):
@@ -395,4 +414,5 @@ def _name_after(start: int, sentence: _Sentence) -> str:
     if len(name) < 2:
         return ""
     begin = start + said.index(name)
-    return sentence.text.raw[slice(*sentence.text.span(begin, begin + len(name)))].strip()
+    found = sentence.text.raw[slice(*sentence.text.span(begin, begin + len(name)))].strip()
+    return re.sub("^لل", "ال", found)  # "according" takes the article in

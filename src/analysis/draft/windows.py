@@ -130,7 +130,7 @@ def _calendar(language: str) -> tuple[re.Pattern, list[str], dict[str, int]]:
     forms = [
         rf"(?P<weekday>{'|'.join(days)})\b",
         r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)|(?P<numeric>\b\d\d?/\d\d?/(?:19|20)\d\d\b)",
-        rf"(?:\b(?P<a1>{day})\s*(?:-|{to}\s*)\s*)?\b(?P<a2>{day})(?:st|nd|rd|th|er)?\s+(?:of\s+|من\s+|شهر\s+)?"
+        rf"(?:\b(?P<a1>{day})(?:st|nd|rd|th|er)?\s*(?:-|{to}\s*)\s*|\b)(?P<a2>{day})(?:st|nd|rd|th|er)?\s+(?:of\s+|من\s+|شهر\s+)?"
         rf"(?P<a3>{month})(?:,?\s+(?P<a4>{year}))?",
         rf"(?P<b3>{month})\.?\s+(?:(?P<b1>{day})\s*(?:-|{to}\s*)\s*)?(?P<b2>{day})(?:st|nd|rd|th)?\b(?!\s*[,.]?\d)"
         rf"(?:,?\s+(?P<b4>{year}))?",
@@ -198,7 +198,8 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
     filler = rf"\s*(?:{words.plain_pattern('filler')}\s+)*"
 
     def led(frame: str, start: int) -> bool:
-        pattern = rf"{words.edge}{words.plain_pattern('frame_' + frame)}\s{filler}$"
+        event = rf"(?:(?:\w+\s+){{0,4}}{words.plain_pattern('began')}\s+)?" * (frame == "since")
+        pattern = rf"{words.edge}{words.plain_pattern('frame_' + frame)}\s{event}{filler}$"
         return re.search(pattern, plain[max(0, start - 50) : start]) is not None
 
     taken = None
@@ -206,11 +207,14 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
         if point is taken:
             continue
         between = plain[point.stop : following.start] if following else ";"
-        to = rf"\s*-?\s*{words.plain_pattern('frame_to')}?{filler}"
-        if following and led("from", point.start) and re.fullmatch(to, between):
+        led_from = led("from", point.start)
+        to = rf"\s*-?\s*{words.plain_pattern('frame_to')}{'?' * led_from}{filler}"
+        days = following and point.day and following.day
+        if following and (led_from or days) and re.fullmatch(to, between):
             taken = following
             last = min(following.last, published)
-            yield Time(point.start, following.stop, min(point.first, last), last, False, "from")
+            first = point.first - timedelta(7 * (point.first > last))  # Thursday to Friday
+            yield Time(point.start, following.stop, first, last, False, "from")
         elif led("since", point.start):
             yield point._replace(last=published, day=False, rule="since")
         elif led("until", point.start) and not plain.startswith("'s", point.stop):

@@ -121,6 +121,7 @@ def _plain(text: str) -> str:
         if unicodedata.category(sign) not in ("Mn", "Cf") and sign != "ـ"
     )
     text = text.translate(LETTERS).lower()
+    text = re.sub(r"(الف|مليون)ا(?= و)", r"\1", text)  # two thousand has another ending there
     text = re.sub(r"\ba (?=hundred|thousand|million)", "one ", text)
     text = re.sub(r"(?<=thousand|.million),(?= )", "", text)
     return re.sub(r"\S+[ -]dozens?\b", ";", text)

@@ -57,7 +57,7 @@ def coded(numbers: pd.DataFrame) -> Dataset:
             cells |= {"date_start": numbers["report_date"][0], "date_end": day, "low": int(low)}
             rows.append(cells | {"high": int(low) if fits[line] else None})
     events = pd.DataFrame(rows).astype({"high": "Int64"})
-    events = events.assign(count_kind="toll", count_basis="stated")
+    events = events.assign(count_kind="toll")
     tallies = [
         {"tally_id": name, "party_id": "people", "harm": "killed", "subset_of": whole}
         for name, whole in PARTS.items()

@@ -76,7 +76,6 @@ def _families(number: np.ndarray, chance: np.random.Generator) -> tuple:
         "count_kind": np.where(incident, "incident", "toll"),
         "low": low,
         "high": np.where(high < 0, "", high.astype("str")),
-        "count_basis": np.full(low.shape, "stated"),
     }
     return _tallies(names, number, parted), pd.DataFrame({k: v.ravel() for k, v in events.items()})
 

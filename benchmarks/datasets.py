@@ -49,7 +49,7 @@ def as_dataset(rows: list[list]) -> Dataset:
     events = pd.DataFrame(rows, columns=names)
     for name in ("date_start", "date_end"):
         events[name] = FIRST + pd.to_timedelta(events[name], unit="D")
-    events = events.assign(report_id="r", count_basis="stated")
+    events = events.assign(report_id="r")
     events = events.reindex(columns=codebook.columns("events"))
     text = ("reading", "same_as", "supersedes", "event_type", "side_a", "side_b")
     events = events.astype({"low": "Int64", "high": "Int64"} | dict.fromkeys(text, "str"))
@@ -72,6 +72,7 @@ def write(folder: Path, dataset: Dataset) -> None:
     """Write the four tables as CSV files."""
     for name in codebook.TABLES:
         table = getattr(dataset, name).reindex(columns=codebook.columns(name))
+        table = table.drop(columns="count", errors="ignore")  # low and high say it
         table.to_csv(folder / f"{name}.csv", index=False)
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 import analysis
 from analysis.charts.export import share
-from analysis.data.files import hold, temporary, write_whole
+from analysis.data.files import file_in, hold, temporary, write_new, write_whole
 
 PROJECT = Path(__file__).resolve().parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -41,6 +41,22 @@ def test_every_file_is_there(bundle):
     wanted |= {"ledger.html"}
     for language in ("en", "ar"):
         assert {path.name for path in (bundle / language).iterdir()} == wanted | {"ledger.csv"}
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", ".x", "a b", "c:x", "", "x\n"])
+def test_a_name_that_leads_elsewhere_is_refused(report, tmp_path, name):
+    said = "names no file; write letters, digits, '-', '_' and '.', which is not the first"
+    with pytest.raises(ValueError, match=re.escape(f"{name!r} {said}")):
+        file_in(tmp_path, name)
+    assert file_in(tmp_path, "أرقام-2_a.b") == tmp_path / "أرقام-2_a.b"
+    with pytest.raises(ValueError, match="names no file"):
+        write_new(tmp_path, {f"a/{name}": b""})
+
+
+def test_a_figure_is_written_into_its_folder_only(report, tmp_path):
+    with pytest.raises(ValueError, match="names no file"):
+        analysis.export_figure(analysis.plot_ledger, report, tmp_path / "a" / "b", "../../x")
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_same_bytes_again(bundle, report, tmp_path):

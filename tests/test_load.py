@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from analysis import DatasetError, load
 from analysis.data import codebook
+from analysis.data.cells import read_cells
 
 SAVE = "save it as CSV UTF-8 (comma delimited)"
 EVENT_COLUMNS = (
@@ -125,12 +126,10 @@ DTYPES |= {"time": "datetime64[us]", "number": "float64", "address": "str"}
 
 
 @pytest.mark.parametrize("table", codebook.TABLES)
-@pytest.mark.parametrize("rows", [None, 0], ids=["filled", "no rows"])
-def test_types_do_not_depend_on_what_is_filled_in(tmp_path, all_tables, write_tables, table, rows):
-    kept = {name: some[:rows] for name, some in all_tables.items()}
-    frame = getattr(load(write_tables(tmp_path, kept)), table)
-    found = {column: str(dtype) for column, dtype in frame.dtypes.items()}
-    assert found == {column.name: DTYPES[column.kind] for column in codebook.TABLES[table]}
+def test_types_do_not_depend_on_what_is_filled_in(whole, table):
+    expected = {column.name: DTYPES[column.kind] for column in codebook.TABLES[table]}
+    for frame in (getattr(load(whole), table), read_cells(table, pd.DataFrame())[0]):
+        assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == expected
 
 
 def test_rows_keep_their_order(tmp_path, tables, write_tables):
@@ -359,6 +358,22 @@ def test_a_row_that_cannot_be_read_makes_no_identifier_unknown(folder):
     assert problems_of(folder) == [
         "tallies.csv:2: has 14 cells where the header has 15; "
         "is a comma missing, or one too many outside quotes?"
+    ]
+
+
+@pytest.mark.parametrize(("table", "what"), [("reports", "report"), ("events", "statement")])
+def test_a_header_alone(tmp_path, tables, write_tables, table, what):
+    found = problems_of(write_tables(tmp_path, tables | {table: []}))
+    said = f"{table}.csv:1: has no rows under its header; write one for each {what}"
+    assert said in found
+    assert table == "reports" or found == [said]
+
+
+def test_an_empty_name_while_another_row_names_an_unknown_one(tables, problems):
+    tables["parties"][3]["party_id"], tables["tallies"][1]["party_id"] = "", "nobody"
+    assert problems(tables) == [
+        f"parties.csv:5 party_id: {EMPTY}",
+        f"tallies.csv:3 party_id: {unknown('parties', 'nobody')}",
     ]
 
 
@@ -1097,7 +1112,7 @@ def valid_tables(draw):
     reports, parties, tallies = draw(names), draw(names), draw(names)
     published = {name: draw(DAYS) for name in reports}
     events = []
-    for name in draw(st.lists(NAMES, max_size=6, unique=True)):
+    for name in draw(st.lists(NAMES, min_size=1, max_size=6, unique=True)):
         report = draw(st.sampled_from(reports))
         row = {"event_id": name, "report_id": report, "note": draw(LINES)}
         row["side_a"] = ";".join(draw(st.lists(st.sampled_from(parties), max_size=3)))

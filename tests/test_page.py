@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 import analysis
+from analysis.__main__ import main
 from analysis.charts import export
 from analysis.figures.several import several
 from analysis.page import page
@@ -42,6 +43,15 @@ def test_another_dataset_has_a_page_in_every_language_without_the_fortnight(tmp_
     for path in page.write_pages(place):
         code = path.name.split(".")[1]
         assert drawings(path.read_text("utf-8")) == [f"{code}/{name}" for name in names]
+
+
+def test_where_nothing_is_counted_there_is_no_page(tmp_path, folder, capsys):
+    header = (folder / "events.csv").read_text(encoding="utf-8").splitlines()[0]
+    events = f"{header}\nraids,daraa{',' * (header.count(',') - 1)}\n"
+    (folder / "events.csv").write_text(events, encoding="utf-8")
+    assert main(["page", str(folder)]) == 1
+    said = "no statement has a count, and the page shows counts; write one into events"
+    assert capsys.readouterr().out == f"{folder}: {said}\n"
 
 
 def test_a_page_is_written_whole_or_not_at_all(tmp_path, monkeypatch):

@@ -181,7 +181,7 @@ def _links(dataset: Dataset) -> list[tuple]:
     tally = dict(zip(events["event_id"], events["tally_id"], strict=True))
     return [
         _doubt("link", tally[newer], tally[older], told=newer)
-        for column in ("supersedes", "updates")
+        for column in ("supersedes",)
         for newer, older in links(events, "event_id", column).items()
         if pd.notna([tally[newer], tally[older]]).all() and tally[newer] != tally[older]
     ]

@@ -108,7 +108,7 @@ def statements_drawn(dataset: Dataset) -> pd.DataFrame:
     """
     main_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
-    columns += ["count_kind", "low", "high", "count_basis", "reading", "same_as"]
+    columns += ["count_kind", "low", "high", "reading", "same_as"]
     counted = dataset.events.loc[counting(dataset), columns]
     return counted.join(_whom(dataset), on="tally_id")
 
@@ -183,7 +183,7 @@ def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
-        ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``, ``count_basis``,
+        ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``,
         ``reading`` (``superseded`` where it was corrected), ``tally_id``, ``source``, else
         ``event_type``; and ``note``.
     """
@@ -194,7 +194,7 @@ def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
     shown = events.assign(characters=span.where(events["char_start"].notna()))
     source = dataset.tallies.set_index("tally_id")["source_original"]
     shown["source"] = shown["tally_id"].map(source)
-    numbers = ["low", "high", "count_kind", "count_basis", "reading", "tally_id", "source"]
+    numbers = ["low", "high", "count_kind", "reading", "tally_id", "source"]
     columns = ["paragraph", "characters", "date_start", "date_end"]
     columns += [*(numbers if counted else ["event_type"]), "note"]
     text = shown[columns].select_dtypes("str").columns

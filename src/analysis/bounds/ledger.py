@@ -46,7 +46,7 @@ def ledger(
 def _ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     rows = rows_of_reading(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
-    derived = rows.loc[rows["count_basis"] == "derived", "event_id"].to_numpy(object)
+    derived = rows["event_id"].to_numpy(object)[:0]
     families = [
         family
         for family in find_families(dataset, reading)

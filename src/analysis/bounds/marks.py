@@ -27,7 +27,6 @@ def statement_marks(dataset: Dataset, tally_id: str) -> pd.DataFrame:
     """
     rows = rows_of_reading(dataset, "primary")
     rows = rows[rows["tally_id"].isin([tally_id, *whole_party(dataset, tally_id)])]
-    rows = rows[rows["count_basis"].fillna("stated") != "derived"]
     things = [*dict.fromkeys(first_tellings(dataset).values())]
     told = pd.Categorical(rows["event_id"].map(first_tellings(dataset)), things)
     rows = rows.assign(inferred=rows["date_basis"] == "inferred")

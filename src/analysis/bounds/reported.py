@@ -140,8 +140,7 @@ def _tolls(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
         **times,
     )
     rows["status"] = rows["status"].mask(superseded(dataset), 2).mask(aside, 3)
-    stated = rows["low"].notna() & (rows["count_basis"].fillna("stated") != "derived")
-    stated &= (rows["count_kind"] == "toll") & (rows["reading"] != "wide")
+    stated = rows["low"].notna() & (rows["count_kind"] == "toll") & (rows["reading"] != "wide")
     return rows[stated & rows["tally_id"].isin(tallies)]
 
 

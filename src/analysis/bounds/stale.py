@@ -70,7 +70,6 @@ def find_standing_still(
 def _pairs(dataset: Dataset) -> pd.DataFrame:
     """Statements on a group, each with the one on its whole, in the order of their last days."""
     rows = rows_of_reading(dataset, "primary")
-    rows = rows[rows["count_basis"].fillna("stated") == "stated"]
     tallies = dataset.tallies.set_index("tally_id")
     rows = rows.join(tallies[_WHO], on="tally_id")
     told = rows.groupby([*_WINDOW, "tally_id"], dropna=False)[["low", "high"]]

@@ -22,7 +22,7 @@ from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.pictures import pdf, png, svg, used_letters
 from analysis.charts.sheet import WIDTHS, Chart, leading, wrap
-from analysis.data.files import hold, write_whole
+from analysis.data.files import file_in, hold, write_whole
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
 _PERSONS = ("low", "high", "counted")
@@ -52,7 +52,8 @@ def export_figure(
         ``<name>.html`` (to be pasted into a page of one's own) and an entry a language in
         ``manifest.json``.
     name : str, optional
-        What the files are called; as the figure where nothing else is said.
+        What the files are called, in letters, digits, ``-``, ``_`` and ``.``; as the figure where
+        nothing else is said.
     **options
         Passed on to ``plot``.
 
@@ -60,6 +61,11 @@ def export_figure(
     -------
     list of Path
         The files written.
+
+    Raises
+    ------
+    ValueError
+        When the name could lead out of the folder.
     """
     both = product(LANGUAGES, WIDTHS)
     charts = [plot(dataset, language=code, width=width, **options) for code, width in both]
@@ -74,7 +80,7 @@ def export_figure(
             contents[f"{called}.html"] = snippet(chart, called).encode()
         contents[f"{called}.csv"] = numbers_csv(chart.numbers).encode()
         for file, content in contents.items():
-            path = Path(folder) / chart.language / file
+            path = file_in(Path(folder) / chart.language, file)
             write_whole(path, content)
             written += [path] * (path not in written)
         _enter(Path(folder) / "manifest.json", called, chart)

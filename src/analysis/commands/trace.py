@@ -27,7 +27,6 @@ class Trace(NamedTuple):
 
     heading: str
     said: str
-    derived: bool
     warnings: list[str]
 
     def lines(self, terminal: bool) -> list[str]:
@@ -40,7 +39,6 @@ class Trace(NamedTuple):
         if terminal and re.search("[\u0590-\u08ff]", said):
             said = f"\u2068{said}\u2069"
         below = [f"“{said}”"] if self.said else []
-        below += ["derived: not expected among the words"] if self.derived else []
         below += [f"warning: {warning}" for warning in self.warnings]
         return [self.heading, *(f"    {line}" for line in below)]
 
@@ -96,11 +94,10 @@ def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
         window = say.window(row.date_start, row.date_end) if dated else "no date"
         count = say.count(row.low, row.high) if counted else "no count"
         said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
-        derived = bool(counted and row.count_basis in ["derived"])
         warnings = [_find_position_problem(row, len(text), paragraphs)]
-        warnings += [_find_missing_counts(row.low, row.high, said)] if said and not derived else []
+        warnings += [_find_missing_counts(row.low, row.high, said)] if said else []
         heading = " | ".join([row.event_id, paragraph, window, count])
-        traces.append(Trace(heading, said, derived, [*filter(None, warnings)]))
+        traces.append(Trace(heading, said, [*filter(None, warnings)]))
     return traces
 
 

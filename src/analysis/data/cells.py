@@ -7,7 +7,7 @@ however many rows have it.
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -15,21 +15,24 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from analysis.data import codebook
+from analysis.data.counts import ascii_digits, read_count
 from analysis.data.problems import Problem
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _TURNED = "\u202a-\u202e\u2066-\u2069"
 """They show a text in another order than it is written; the marks of Arabic text do not."""
 _SIGNS = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_TURNED}"
 _NO_TEXT = re.compile(f"[{_SIGNS}]")
 _NO_NAME = re.compile(f"[{_SIGNS}\t\n\r]")
+_LOCAL = len("2018-07-24T14:00")
 YEARS = 1800, 2199
 """First and last year of the days that a dataset may hold."""
 _LOOKS = str.maketrans("аеорсухіїјѕѵԁһκοαρτνυ" + "ىةأإآٱیک", "aeopcyxiijsvdhkoaptvu" + "يهاااايك")
 """Letters of Cyrillic, Greek and Arabic script, as what each looks like."""
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _FINE = {"id": rf"[^\s;{_SIGNS}]+", "int": "[0-9]{1,15}", "date": _DAY}
-_FINE |= {"time": f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}})?", "number": r"-?[0-9]+(\.[0-9]+)?"}
+_OFFSET = "Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9]"
+_FINE |= {"time": f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}}({_OFFSET})?)?", "number": r"-?[0-9]+(\.[0-9]+)?"}
+_NEARLY_TIME = re.compile(f"({_DAY})[T ]+([0-9]{{1,2}}):([0-9]{{2}})(?::[0-9]{{2}})?({_OFFSET})?")
 _SAID = {
     "id": {"": "holds a blank or ';'; write identifiers without, such as daraa_civilians"},
     "int": {
@@ -60,10 +63,13 @@ def read_cells(table: str, rows: pd.DataFrame) -> Typed:
         codes, found = pd.factorize(written)
         texts = [text.strip() for text in found]
         if column.kind in ("int", "date", "time", "number"):
-            texts = [text.translate(_DIGITS) for text in texts]
+            texts = [ascii_digits(text) for text in texts]
         faults = _faults(column, texts) if there else {}
         if column.kind in ("date", "time"):  # a year 0 is read as a day by some, as none by others
             texts = ["" if at in faults else text for at, text in enumerate(texts)]
+        if column.kind == "time" and any(len(text) > _LOCAL for text in texts):
+            typed[f"{column.name}_offset"] = _offsets(texts).take(codes)
+            texts = [text[:_LOCAL] for text in texts]
         typed[column.name] = _values(column.kind, texts).take(codes)
         problems += _said(table, pd.Series(codes, rows.index, name=column.name), faults)
     cells, key = pd.DataFrame(typed, rows.index, copy=False), codebook.key(table)
@@ -78,14 +84,21 @@ def repeated(name: str) -> str:
 
 def _values(kind: codebook.Kind, texts: list[str]) -> ExtensionArray:
     if kind in ("date", "time"):
-        how = {"format": "ISO8601", "errors": "coerce", "utc": True}  # some may name a zone
-        return pd.to_datetime(texts, **how).tz_localize(None).as_unit("us").array
+        days = pd.to_datetime(texts, format="ISO8601", errors="coerce")
+        return days.as_unit("us").array
     if kind == "number":
         return pd.array(pd.to_numeric(texts, errors="coerce"), dtype="float64")
     if kind == "int":
         whole = re.compile(_FINE["int"]).fullmatch
         return pd.array([int(text) if whole(text) else None for text in texts], dtype="Int64")
     return pd.array([text or None for text in texts], dtype="str")
+
+
+def _offsets(texts: list[str]) -> ExtensionArray:
+    """Minutes that the clocks of times are ahead of UTC, NA where it is not written."""
+    zones = [datetime.fromisoformat(text).utcoffset() if text else None for text in texts]
+    minutes = [zone if zone is None else zone // timedelta(minutes=1) for zone in zones]
+    return pd.array(minutes, dtype="Int64")
 
 
 def _said(table: str, cells: pd.Series, faults: dict) -> Iterator[Problem]:
@@ -96,9 +109,12 @@ def _said(table: str, cells: pd.Series, faults: dict) -> Iterator[Problem]:
 
 def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
     """What is wrong with texts in a column, by place."""
-    strict = column.required or column.allowed or column.kind in _FINE or column.kind == "address"
-    if not strict and not _control(column).search("".join(texts)):
-        return {}
+    strict = column.required or column.allowed or column.kind in (*_FINE, "address", "count")
+    together = " ".join(texts)
+    plain = together.isprintable() or not strict and not _control(column).search(together)
+    names = column.kind == "id" and ";" not in together
+    if plain and (not strict or names and len(together.split()) == len(texts)):
+        return {}  # quickly said of many texts
     dated = column.kind in ("date", "time")  # the calendar is asked too
     sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch
     found = {at: fault(column, text) for at, text in enumerate(texts) if not sure(text)}
@@ -115,6 +131,12 @@ def fault(column: codebook.Column, text: str) -> str | None:
     if signs := _control(column).findall(text):
         instead = ", or write U+200E or U+200F" * bool(re.match(f"[{_TURNED}]", signs[0]))
         return f"{text!r} holds a control character (U+{ord(signs[0]):04X}); delete it{instead}"
+    if column.kind == "count":
+        return _count_fault(text)
+    if column.kind == "time" and (found := _NEARLY_TIME.fullmatch(text)):
+        meant = f"{found[1]}T{found[2]:0>2}:{found[3]}{found[4] or ''}"
+        if text != meant:
+            return f"{text!r} is not written as a time; write {meant}"
     if not re.fullmatch(_FINE.get(column.kind, "(?s:.*)"), text):
         said = (said for start, said in _SAID[column.kind].items() if re.match(start, text))
         return f"{text!r} {next(said)}"
@@ -127,16 +149,24 @@ def fault(column: codebook.Column, text: str) -> str | None:
         if not YEARS[0] <= int(text[:4]) <= YEARS[1]:
             meant = f"{20 if text[2:4] <= '50' else 19}{text[2:]}"
             return f"{text!r} is not from {YEARS[0]} to {YEARS[1]}; did you mean {meant}?"
-        if text.endswith("T00:00"):
+        if text[10:_LOCAL] == "T00:00":
             return f"{text!r} is midnight, between two days; write T00:01, or the day alone"
     if column.kind == "address" and text.startswith("http") and not _is_address(text):
         return f"{text!r} is no web address; copy it from the browser, or write it without http"
     return None
 
 
+def _count_fault(text: str) -> str | None:
+    try:
+        read_count(text)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
 def _control(column: codebook.Column) -> re.Pattern:
     """Signs that no text, or no name on one line, may hold: they break pictures and pages."""
-    one_line = column.name.startswith(("label_", "short_"))
+    one_line = column.name.startswith(("label_", "inline_", "short_"))
     return _NO_NAME if one_line else _NO_TEXT
 
 
@@ -156,9 +186,9 @@ def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) ->
     for table, cells in tables.items():
         for column in codebook.TABLES[table]:
             if column.refers_to in whole and len(texts := cells[column.name].dropna()):
-                known = tables[column.refers_to][codebook.key(column.refers_to)]
+                known = tables[column.refers_to][codebook.key(column.refers_to)].dropna()
                 yield from _said(table, texts, _unknown(texts, column, {*known}))
-                if column.refers_to == table and column.kind == "id":
+                if column.refers_to == table:
                     yield from _find_circles(table, cells[codebook.key(table)], texts)
 
 
@@ -182,22 +212,39 @@ def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict
 
 
 def _find_circles(table: str, names: pd.Series, targets: pd.Series) -> Iterator[Problem]:
-    """Rows whose targets lead, row by row, back to themselves: each circle once."""
+    """Rows whose targets lead, row by row, back to themselves: each circle once.
+
+    That one is apart from another holds both ways; it is no circle but in a row by itself.
+    """
     names = names[targets.index]
-    target = dict(zip(names, targets, strict=True))
     line = dict(zip(names[::-1], names.index[::-1], strict=True))
-    seen: set[str] = set()
-    for name in target:
-        path = []
-        while name in target and name not in seen:
-            seen.add(name)
-            path.append(name)
-            name = target[name]
-        if name in path:
-            way = " → ".join([*path[path.index(name) :], name])
-            mend = f"leave {targets.name} empty in one of these rows"
-            message = f"{way} leads back to itself; {mend}"
-            yield Problem(f"{table}.csv", line[name], targets.name, message)
+    target = {
+        name: [*map(str.strip, text.split(";"))] for name, text in zip(names, targets, strict=True)
+    }
+    if targets.name == "apart_from":
+        target = {name: [each for each in found if each == name] for name, found in target.items()}
+    for way in _circles(target):
+        mend = f"leave {targets.name} empty in one of these rows"
+        message = f"{' → '.join(way)} leads back to itself; {mend}"
+        yield Problem(f"{table}.csv", line[way[0]], targets.name, message)
+
+
+def _circles(target: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The ways that lead back to where they began; what a name leads to is walked once."""
+    walked: set[str] = set()
+    for start in target:
+        path = {start: iter(target[start])}
+        while path and start not in walked:
+            name = next(reversed(path))
+            following = next(path[name], None)
+            if following is None:
+                walked.add(name)
+                del path[name]
+            elif following in path:
+                way = [*path]
+                yield [*way[way.index(following) :], following]
+            elif following in target and following not in walked:
+                path[following] = iter(target[following])
 
 
 def look(name: str) -> str:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from analysis import LANGUAGES
 
-Kind = Literal["id", "text", "int", "date", "time", "number", "ids", "address"]
+Kind = Literal["id", "text", "int", "count", "date", "time", "number", "ids", "address"]
 
 
 class Column(NamedTuple):
@@ -28,14 +28,13 @@ class Column(NamedTuple):
     allowed: tuple[str, ...] = ()
     refers_to: str = ""
     examples: tuple[str, ...] = ()
-    later: bool = False  # then it may be missing: a dataset that loaded once goes on loading
 
 
 def _read() -> dict[str, tuple[Column, ...]]:
     tables: dict[str, list[Column]] = {}
     with Path(__file__).with_name("codebook.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            row |= {name: row[name] == "yes" for name in ("required", "later")}
+            row["required"] = row["required"] == "yes"
             for name in ("allowed", "examples"):
                 row[name] = (*filter(None, row[name].split("; ")),)
             columns = tables.setdefault(row.pop("table"), [])
@@ -58,6 +57,8 @@ def _in_languages(column: Column, there: set[str]) -> list[Column]:
 TABLES = _read()
 OPTIONAL = ("areas", "terms")
 """Tables that a dataset may do without."""
+RETIRED = {"events": {"count_basis": "", "updates": "same_as"}}
+"""Columns that older datasets have, and the column that each is read as where that is empty."""
 
 
 def columns(table: str) -> list[str]:
@@ -86,8 +87,9 @@ _KINDS = {
     "id": "identifier",
     "text": "text",
     "int": "whole number",
+    "count": "count, in digits or words",
     "date": "date, YYYY-MM-DD",
-    "time": "date, YYYY-MM-DD, or with the time, YYYY-MM-DDTHH:MM",
+    "time": "date, YYYY-MM-DD, or with the time, YYYY-MM-DDTHH:MM, and the offset, +HH:MM",
     "number": "number",
     "ids": "identifiers, `;` between",
     "address": "text, a web address where it begins with http",
@@ -109,7 +111,7 @@ def codebook_markdown() -> str:
         head = "| column | type | values | meaning |\n|---|---|---|---|\n"
         text += f"\n### `{table}.csv`\n\n{head}"
         for each in columns:
-            need = " **Required.**" if each.required else " May be missing." * each.later
+            need = " **Required.**" * each.required
             cells = f"`{each.name}`", _KINDS[each.kind], _values(each), each.meaning + need
             text += f"| {' | '.join(cells)} |\n"
     return text.removeprefix("\n")

@@ -82,18 +82,17 @@ def _retold(dataset: Dataset, kept: pd.Series, steps: bool = True) -> pd.DataFra
     """
     events, some = dataset.events, dataset.events[kept]
     told = events["event_id"].map(first_tellings(dataset))
-    linked = events[["supersedes", "updates"]].notna().any(axis=1)
+    linked = events["supersedes"].notna()
     unsaid = ~kept & linked & told.isin(some["event_id"])
     if unsaid.any():
-        cells = {name: events[name].mask(unsaid) for name in ("supersedes", "updates")}
-        dataset = replace(dataset, events=events.assign(**cells))
+        said = events["supersedes"].mask(unsaid)
+        dataset = replace(dataset, events=events.assign(supersedes=said))
     told = told[kept]
     heads = some["same_as"].isna() | ~some["same_as"].isin(some["event_id"])
     head = some["event_id"][heads].groupby(told[heads]).first().to_dict()
     lead = told.map(head)
     again = {"same_as": some["same_as"].mask(heads, lead.where(lead != some["event_id"]))}
-    corrects = among(thing_links(dataset, "supersedes"), head.keys())
-    said = {"supersedes": corrects, "updates": further_among(dataset, head.keys(), steps)}
+    said = {"supersedes": among(thing_links(dataset, "supersedes"), head.keys())}
     for name, older in said.items():
         own = some[name].where(some[name].isin(some["event_id"]))
         again[name] = own.mask(heads & own.isna(), told.map(older).map(head).astype("str"))
@@ -111,8 +110,8 @@ def updated(dataset: Dataset, reading: str) -> pd.Series:
     """
     events = dataset.events
     pages = events["report_id"].to_numpy(object)
-    linked = [not events[name].array.isna().all() for name in ("updates", "same_as")]
-    alone = not linked[0] and (pages == pages[:1]).all()
+    linked = [not events["same_as"].array.isna().all()]
+    alone = (pages == pages[:1]).all()
     counted = counting(dataset) if reading == "wide" else in_reading(dataset, reading)
     tolls = counted.to_numpy() & (events["count_kind"].to_numpy(object) == "toll")
     bound = pd.Series(tolls & ~events["high"].array.isna(), events.index)
@@ -182,7 +181,7 @@ def rows_of_reading(dataset: Dataset, reading: str) -> pd.DataFrame:
 @once
 def stated_only(dataset: Dataset) -> Dataset:
     """The dataset without derived counts, what was corrected being gone with them."""
-    stated = (dataset.events["count_basis"].fillna("stated") != "derived") & ~superseded(dataset)
+    stated = ~superseded(dataset)
     return dataset if stated.all() else replace(dataset, events=_retold(dataset, stated))
 
 

@@ -8,7 +8,7 @@ is decided that all of it fails.
 
 import functools
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,9 @@ import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.cells import find_reference_problems, read_cells
+from analysis.data.counts import with_counts
 from analysis.data.problems import DatasetError, Problem
-from analysis.data.rows import find_row_problems
+from analysis.data.rows import find_count_problems, find_row_problems
 from analysis.data.tables import Read, read_table
 from analysis.data.workbook import find_workbook, in_workbook, read_workbook
 
@@ -30,13 +31,16 @@ class Dataset:
     Attributes
     ----------
     reports, parties, tallies, events, areas, terms : pandas.DataFrame
-        The last two have no rows where the dataset has none. Text columns hold NA where a cell
-        is empty; dates are ``datetime64``, counts, paragraphs and positions ``Int64`` (persons,
-        ordinals, code points).
+        The last two have no rows where the dataset has none. Every column of the codebook is
+        there. Text columns hold NA where a cell is empty; dates are ``datetime64``, low and high,
+        paragraphs and positions ``Int64`` (persons, ordinals, code points). ``low`` and ``high``
+        are there however a count was written, ``count`` says it in words. Where times name their
+        offset from UTC, ``reports`` has it in minutes besides (:mod:`.times`).
     sha256 : dict of str to str
         SHA-256 of each file that was read, by name.
     hidden : tuple of str
-        What a workbook hides, though it is read, in a sentence each.
+        What a workbook hides, though it is read, and columns that are read no more, in a sentence
+        each.
     as_of : datetime.date, optional
         The day up to which its reports were published, where later ones are left out.
     solutions : dict
@@ -60,13 +64,13 @@ class Dataset:
     _memo: dict = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Columns that came later are there, empty."""
-        for table, columns in codebook.TABLES.items():
+        """Every column is there, empty where nothing is said; counts in both forms."""
+        for table in codebook.TABLES:
             rows = getattr(self, table)
-            later = (column.name for column in columns if column.later)
-            if lacking := [name for name in later if name not in rows]:
+            if lacking := [name for name in codebook.columns(table) if name not in rows]:
                 empty = read_cells(table, pd.DataFrame(index=rows.index))[0][lacking]
                 object.__setattr__(self, table, rows.join(empty))
+        object.__setattr__(self, "events", with_counts(self.events))
 
     def once(self, key: Hashable, work: Callable[[], object]) -> object:
         """What ``work`` gives, worked out once for a key, because a dataset is never changed."""
@@ -120,11 +124,28 @@ def load(folder: str | Path) -> Dataset:
     book = find_workbook(Path(folder))
     reads, hidden = read_tables(folder)
     tables, problems = check_tables(reads)
+    problems += [
+        Problem(f"{table}.csv", 1, None, f"has no rows under its header; write one for each {what}")
+        for table, what in (("reports", "report"), ("events", "statement"))
+        if len(reads[table][0].columns) and reads[table][0].empty
+    ]
     if problems:
+        problems.sort(key=place_in_tables)
         raise DatasetError([in_workbook(each, book) for each in problems], folder)
     tables = {table: rows.reset_index(drop=True) for table, rows in tables.items()}
     sha256 = {path.name: sha256_of(path) for path in files_of(folder)}
-    return Dataset(**tables, sha256=sha256, hidden=hidden)
+    return Dataset(**tables, sha256=sha256, hidden=(*hidden, *_find_retired(reads)))
+
+
+def _find_retired(reads: dict[str, Read]) -> Iterator[str]:
+    """Columns that are there and read no more, or as another."""
+    for table, columns in codebook.RETIRED.items():
+        for old, new in columns.items():
+            rows = reads[table][0]
+            if old in rows and rows[old].str.strip().any():
+                said = f"is read as {new} where that is empty; move it there" if new else ""
+                said = said or "is not read any more; leave the column out"
+                yield f"{table}.csv: {old} {said}"
 
 
 def read_tables(folder: str | Path) -> tuple[dict[str, Read], tuple[str, ...]]:
@@ -153,17 +174,42 @@ def check_tables(reads: dict[str, Read]) -> tuple[dict[str, pd.DataFrame], list[
     for table, (rows, found) in reads.items():
         if codebook.key(table) in rows and all(each.column for each in found):
             whole.add(table)
+        lacking = (each.name for each in codebook.TABLES[table] if each.required)
+        wrong[table] = {name: {*rows.index} for name in lacking if name not in rows}
+        rows, moved = _without_retired(table, rows)
+        wrong[table] |= moved  # by old column
         tables[table], faults = read_cells(table, rows)
         problems += [*found, *faults]
-        needed = (column.name for column in codebook.TABLES[table] if not column.later)
-        wrong[table] = {name: {*rows.index} for name in needed if name not in rows}
     said = [*problems, *find_reference_problems(tables, whole)]
     problems = {each[:3]: each for each in said[::-1]}  # of each cell the first
     for problem in problems.values():  # these cells cannot be judged
         lines = wrong[problem.file.removesuffix(".csv")]
         lines.setdefault(problem.column, set()).add(problem.line)
-    said = {*problems.values(), *find_row_problems(tables, wrong)}
-    return tables, sorted(said, key=place_in_tables)
+    said = {*problems.values(), *find_count_problems(tables["events"], wrong["events"])}
+    tables["events"] = with_counts(tables["events"])
+    said |= {*find_row_problems(tables, wrong)}
+    return tables, sorted((_as_written(each, wrong) for each in said), key=place_in_tables)
+
+
+def _without_retired(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, set[int]]]:
+    """Rows whose retired columns went into others; by such a column, the lines where one did."""
+    moved = {}
+    for old, new in codebook.RETIRED.get(table, {}).items():
+        if old in rows and new:
+            own = rows[new] if new in rows else pd.Series("", rows.index, dtype=object)
+            taken = (own.str.strip() == "") & (rows[old].str.strip() != "")
+            rows = rows.assign(**{new: own.mask(taken, rows[old])})
+            moved[old] = {*rows.index[taken]}
+    return rows, moved
+
+
+def _as_written(problem: Problem, wrong: dict[str, dict[str, set[int]]]) -> Problem:
+    """A problem, said of the retired column that its cell stands in."""
+    table = problem.file.removesuffix(".csv")
+    for old, new in codebook.RETIRED.get(table, {}).items():
+        if new == problem.column and problem.line in wrong[table].get(old, ()):
+            return problem._replace(column=old)
+    return problem
 
 
 def place_in_tables(problem: Problem) -> tuple:

@@ -1,6 +1,7 @@
 """How files are written: each whole or not at all, should the process end or the disk be full."""
 
 import os
+import re
 import tempfile
 from contextlib import suppress
 from hashlib import sha256
@@ -10,6 +11,25 @@ from typing import IO
 fcntl = None
 with suppress(ImportError):  # not on Windows
     import fcntl
+
+
+def find_name_fault(name: str) -> str | None:
+    """What is wrong with the name of a file to be written: it may lead to no other folder.
+
+    >>> find_name_fault("../x")
+    "'../x' names no file; write letters, digits, '-', '_' and '.', which is not the first"
+    """
+    if re.fullmatch(r"[\w-][\w.-]*", name):
+        return None
+    said = "write letters, digits, '-', '_' and '.', which is not the first"
+    return f"{name!r} names no file; {said}"
+
+
+def file_in(folder: Path, name: str) -> Path:
+    """The file of a name in a folder; a ValueError where the name leads elsewhere."""
+    if said := find_name_fault(name):
+        raise ValueError(said)
+    return folder / name
 
 
 def temporary(path: Path, suffix: str) -> Path:
@@ -67,8 +87,8 @@ def write_new(folder: Path, contents: dict[str, bytes]) -> list[Path]:
     written: list[Path] = []
     try:
         for name, content in contents.items():
-            write_whole(folder / name, content, new=True)
-            written.append(folder / name)
+            write_whole(path := file_in(folder, name), content, new=True)
+            written.append(path)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)

@@ -8,49 +8,28 @@ from collections.abc import Callable, Collection, Iterator
 
 import pandas as pd
 
-from analysis.data.links import origins
+from analysis.data.counts import with_counts
 from analysis.data.problems import Problem
+from analysis.data.times import OFFSETS, published_from_until, with_offsets
 
 _Check = tuple[str, str, Callable[[pd.DataFrame], pd.Series], str]
-
-
-def _of_older(column: str, does: str, itself: str) -> tuple[_Check, ...]:
-    """What holds of a row that names an older statement of its own source in a column."""
-    name = f"{{{column}!r}}"
-    return (
-        (column, f"{column} same_as", lambda rows: rows.telling == rows.other_telling,
-         f"{name} is the same statement (same_as); leave one of them empty"),
-        (column, f"{column} report_id", lambda rows: rows.published < rows.other_published,
-         f"{name} was published later; the later one {does}"),
-        (column, f"{column} tally_id",
-         lambda rows: rows.source.notna() & rows.other_source.notna()
-         & (rows.source != rows.other_source),
-         f"{name} was counted by somebody else; a source {itself}. Where both speak for one "
-         "authority, name that in source_original"),
-    )  # fmt: skip
-
-
-def _updated_again(rows: pd.DataFrame) -> pd.Series:
-    """Whether an earlier row of the same reading counts the same incident further."""
-    incidents = rows[rows["count_kind"] == "incident"].drop_duplicates("telling")
-    again = pd.Series(data=False, index=rows.index)
-    for reading in ("primary", "wide"):
-        some = incidents[incidents["reading"].isna() | (incidents["reading"] == reading)]
-        again |= some["other_telling"].duplicated().reindex(rows.index, fill_value=False)
-    return again & (rows["count_kind"] == "incident") & (rows["other_count_kind"] == "incident")
 
 
 _CHECKS: dict[str, tuple[_Check, ...]] = {
     "reports": (
         ("source_date_earliest", "source_date source_date_earliest",
-         lambda rows: (rows.source_date_earliest > rows.source_date)
-         & (rows.source_date_earliest.dt.normalize() != rows.source_date),  # a whole day
+         lambda rows: rows.earliest >= rows.latest,
          "is after source_date; write here the earliest that it can be, there the latest"),
+        *(
+            (name, name,
+             lambda rows, name=name: _has_hour(rows[name]) & rows[f"{name}_offset"].isna()
+             & rows[OFFSETS].notna().any(axis=None),
+             "has an hour without its offset from UTC (such as +03:00), and others have one; "
+             "write it at every hour, or at none")
+            for name in ("source_date", "source_date_earliest")
+        ),
     ),
     "tallies": (
-        ("division", "division subset_of",
-         lambda rows: rows.division.notna() & rows.subset_of.isna(),
-         "{division!r} without a whole; write in subset_of what is divided"),
         ("division_complete", "division division_complete",
          lambda rows: rows.division.isna() & rows.division_complete.notna(),
          "without a division; name it in division, or leave this empty"),
@@ -61,19 +40,21 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
          "write the same in each"),
     ),
     "events": (
-        ("low", "low high", lambda rows: rows.low > rows.high,
+        ("low", "count low high", lambda rows: rows.low > rows.high,
          "low {low} is above high {high}; low is the least the words allow"),
-        ("high", "low high", lambda rows: rows.low.isna() & rows.high.notna(),
+        ("high", "count low high", lambda rows: rows.low.isna() & rows.high.notna(),
          "high {high} without low; write 0 in low for 'at most {high}'"),
         ("tally_id", "tally_id", lambda rows: rows.counted & rows.tally_id.isna(),
          "a count without a tally; say in tally_id what is counted"),
         ("count_kind", "count_kind", lambda rows: rows.counted & rows.count_kind.isna(),
-         "a count without a kind; write toll or incident"),
-        ("low", "tally_id low high", lambda rows: ~rows.counted & rows.tally_id.notna(),
-         "tally {tally_id!r} without a count; write low, or leave tally_id empty"),
-        ("low", "tally_id count_kind low high",
-         lambda rows: ~rows.counted & rows.tally_id.isna() & rows.count_kind.notna(),
-         "{count_kind!r} without a count; write low, or leave count_kind empty"),
+         "a count without a kind; write toll, incident or stock"),
+        ("count", "tally_id count low high supersedes",
+         lambda rows: ~rows.counted & rows.tally_id.notna() & rows.supersedes.isna(),
+         "tally {tally_id!r} without a count; write count, or leave tally_id empty"),
+        ("count", "tally_id count_kind count low high supersedes",
+         lambda rows: ~rows.counted & rows.tally_id.isna() & rows.count_kind.notna()
+         & rows.supersedes.isna(),
+         "{count_kind!r} without a count; write count, or leave count_kind empty"),
         ("date_end", "date_start date_end",
          lambda rows: rows.counted & rows.date_start.isna() & rows.date_end.isna(),
          "a count without a window; write in date_start and date_end the outermost days the "
@@ -98,38 +79,20 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
          "{date_end:%Y-%m-%d} is after its report was published, on {published:%Y-%m-%d}; "
          "correct this day, or source_date in reports.csv"),
     ),
-    "same_as": (  # one thing told twice has one tally and one kind of count
-        ("same_as", "same_as tally_id",
-         lambda rows: rows.tally_id.fillna("") != rows.other_tally_id.fillna(""),
-         "{same_as!r} has another tally_id; two tellings of one thing have the same"),
-        ("same_as", "same_as count_kind",
-         lambda rows: rows.count_kind.fillna("") != rows.other_count_kind.fillna(""),
+    "same_as": (
+        ("same_as", "same_as tally_id count_kind updates",
+         lambda rows: (rows.tally_id == rows.other_tally_id)
+         & (rows.count_kind != rows.other_count_kind),
          "{same_as!r} has another count_kind; two tellings of one thing have the same"),
     ),
     "supersedes": (
-        *_of_older("supersedes", "corrects the older", "corrects itself"),
-        ("reading", "supersedes reading",
-         lambda rows: rows.low.notna() & rows.reading.notna()
-         & (rows.reading != rows.other_reading.fillna("")),
-         "{reading!r} is not the reading of {supersedes!r}, which this row corrects; "
-         "write the same one, or leave it empty"),
-        ("reading", "supersedes reading",
-         lambda rows: rows.low.notna() & (rows.reading == "aside"),
-         "corrects {supersedes!r} and is itself set aside; leave one of them empty"),
-    ),
-    "updates": (
-        *_of_older("updates", "counts the older further", "counts on from its own numbers"),
-        ("updates", "updates low", lambda rows: rows.low.isna() | rows.other_low.isna(),
-         "{updates!r} and this row must both have a count; one counts the other further"),
-        ("updates", "updates low high",
-         lambda rows: (rows.high < rows.other_low) & (rows.source == rows.other_source),
-         "{updates!r} is a higher count; where this row corrects it, name it in supersedes"),
-        ("updates", "updates", _updated_again,
-         "{updates!r} is counted further by an earlier row already; name that row, or its "
-         "same_as"),
-        ("updates", "updates same_as",
-         lambda rows: rows.groupby("telling")["other_telling"].transform("nunique") > 1,
-         "another telling of this row counts another statement further; write the same in each"),
+        ("supersedes", "supersedes report_id", lambda rows: rows.published < rows.other_published,
+         "{supersedes!r} was published later; the later one corrects the older"),
+        ("supersedes", "supersedes tally_id",
+         lambda rows: rows.source.notna() & rows.other_source.notna()
+         & (rows.source != rows.other_source),
+         "{supersedes!r} was counted by somebody else; a source corrects itself. Where both speak "
+         "for one authority, name that in source_original"),
     ),
 }  # fmt: skip
 """By table, and by column of ``events`` that names another statement."""
@@ -143,19 +106,16 @@ def find_row_problems(
     The frames' index is the line in the file; ``wrong`` gives for each table, by column, the lines
     where its cell cannot be judged.
     """
-    events = tables["events"]
-    days = tables["reports"][["report_id", "source_date"]]
+    events, reports = tables["events"], with_offsets(tables["reports"])
     sources = tables["tallies"][["tally_id", "source_original"]].fillna({"source_original": ""})
-    linked = events[["supersedes", "updates"]].notna().any(axis=None)
-    once = events.drop_duplicates("event_id") if linked else events[:0]
-    telling = origins(once, "event_id", "same_as")
+    published = _looked_up(reports[["report_id", "source_date"]], events["report_id"])
     events = events.assign(
         counted=events["low"].notna() | events["high"].notna(),
-        published=_looked_up(days, events["report_id"])["source_date"].dt.normalize(),
+        published=published["source_date"].dt.normalize(),
         source=_looked_up(sources, events["tally_id"])["source_original"],
-        telling=events["event_id"].map(telling) if telling else pd.NA,
     )
-    frames = tables | {"events": events}
+    reports = reports.join(published_from_until(reports))
+    frames = tables | {"events": events, "reports": reports}
     for name, checks in _CHECKS.items():
         table = name if name in tables else "events"
         rows = frames[name] if name in tables else _beside_other(events, name)
@@ -167,10 +127,36 @@ def find_row_problems(
                     yield Problem(f"{table}.csv", row.Index, column, said)
 
 
+def find_count_problems(
+    events: pd.DataFrame, wrong: dict[str, Collection[int]]
+) -> Iterator[Problem]:
+    """Rows whose count and numbers, both written, differ; ``wrong`` as below, of events."""
+    written = ["low", "high"]
+    both = events[events["count"].notna() & events[written].notna().any(axis=1)]
+    if both.empty:
+        return
+    none = pd.array([None] * len(both), dtype="Int64")
+    read = with_counts(both.assign(low=none, high=none))
+    differs = (read[written].fillna(-1) != both[written].fillna(-1)).any(axis=1)
+    for line, row in both[differs].iterrows():
+        if all(line not in wrong.get(name, ()) for name in ("count", *written)):
+            numbers = " and ".join(f"{name} {row[name]}" for name in written if pd.notna(row[name]))
+            said = (
+                f"{row['count']!r} is not what the row says besides, {numbers}; write one of them"
+            )
+            yield Problem("events.csv", line, "count", said)
+
+
+def _has_hour(times: pd.Series) -> pd.Series:
+    return times != times.dt.normalize()
+
+
 def _looked_up(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """The first rows that have these identifiers, index as ``names``."""
     key = table.columns[0]
-    return table.drop_duplicates(key).set_index(key).reindex(names).set_axis(names.index)
+    codes, found = pd.factorize(names)  # those that are empty have -1, the last place
+    rows = table.drop_duplicates(key).set_index(key).reindex([*found, None])
+    return rows.take(codes).set_axis(names.index)
 
 
 def _beside_other(events: pd.DataFrame, column: str) -> pd.DataFrame:

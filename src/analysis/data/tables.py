@@ -119,6 +119,11 @@ def _columns(table: str) -> str:
     return ",".join(codebook.columns(table))
 
 
+def _names(table: str) -> list[str]:
+    """Columns that a file may have."""
+    return [*codebook.columns(table), *codebook.RETIRED.get(table, ())]
+
+
 def as_table(rows: pd.DataFrame, widths: pd.Series, table: str, place: str) -> Read:
     """The columns that a table has, their names in the first row, and what is wrong with others.
 
@@ -131,25 +136,25 @@ def as_table(rows: pd.DataFrame, widths: pd.Series, table: str, place: str) -> R
     header = rows.iloc[0].str.strip()
     problems = [
         Problem(name, widths.index[0], column, f"{said}; expected: {_columns(table)}")
-        for column, said in _find_wrong_columns([*header], codebook.TABLES[table])
+        for column, said in _find_wrong_columns([*header], table)
     ]
     for line, width in widths[widths != len(header)].items():
         said = f"has {width} cells where the header has {len(header)}"
         mend = "is a comma missing, or one too many outside quotes?"
         problems.append(Problem(name, line, None, f"{said}; {mend}"))
-    known = (header.isin(codebook.columns(table)) & ~header.duplicated()).to_numpy()
+    known = (header.isin(_names(table)) & ~header.duplicated()).to_numpy()
     cells = rows.iloc[1:].set_axis([*header], axis=1)
+    if known.all():
+        return cells, problems
     return cells.loc[:, known] if known.any() else pd.DataFrame(), problems
 
 
-def _find_wrong_columns(
-    header: list[str], wanted: tuple[codebook.Column, ...]
-) -> Iterator[tuple[str, str]]:
-    for column in wanted:
-        if not column.later and column.name not in header:
+def _find_wrong_columns(header: list[str], table: str) -> Iterator[tuple[str, str]]:
+    for column in codebook.TABLES[table]:
+        if column.required and column.name not in header:
             yield column.name, "the column is missing"
     for place, name in enumerate(header):
-        if name not in {column.name for column in wanted}:
+        if name not in _names(table):
             yield name or f"({place + 1})", "unknown column"
         elif name in header[:place]:
             yield name, "the column is there twice"
@@ -172,8 +177,8 @@ def _text(content: bytes, table: str) -> str:
         raise _UnreadableError(line, f"is not UTF-8; looks like {page}; {_SAVE}") from None
     first = re.search(r"[^\r\n]+|$", text)
     for sign, (name, more) in _SEPARATORS.items():
-        count = first.group().count(sign)
-        if count >= len(codebook.columns(table)) // 2 and count > first.group().count(","):
+        apart, plain = ({*first.group().replace('"', "").split(each)} for each in (sign, ","))
+        if len(apart & {*_names(table)}) > max(len(plain & {*_names(table)}), 1):
             message = f"looks as if saved with {name} between cells; {_SAVE}{more}"
             raise _UnreadableError(_line(text[: first.start()].encode()), message)
     return text

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import among, chain, origin, origins
+from analysis.data.times import published_from_until
 
 
 @once
@@ -33,7 +34,7 @@ def thing_links(dataset: Dataset, column: str) -> dict[str, str]:
 @once
 def _naming(dataset: Dataset, column: str) -> pd.Series:
     """The statements that name others in a column, by first tellings of those; earliest first."""
-    if dataset.events[column].array.isna().all():
+    if column not in dataset.events or dataset.events[column].array.isna().all():
         return pd.Series(dtype="str")
     first = first_tellings(dataset)
     told = dataset.events[dataset.events[column].isin([*first])]
@@ -116,12 +117,7 @@ def superseded(dataset: Dataset) -> pd.Series:
 
 def published_times(dataset: Dataset) -> pd.DataFrame:
     """When each report (index) can have been published: from ``earliest`` to before ``latest``."""
-    reports = dataset.reports.set_index("report_id")
-    latest = reports["source_date"]
-    earliest = reports["source_date_earliest"].astype(latest.dtype).fillna(latest)
-    long = (latest == latest.dt.normalize()).map({True: "1D", False: "1min"})
-    times = pd.DataFrame({"earliest": earliest, "latest": latest + pd.to_timedelta(long)})
-    return times.astype("datetime64[us]")
+    return published_from_until(dataset.reports.set_index("report_id"))
 
 
 @once

@@ -40,7 +40,7 @@ _THEIRS |= {"adm_1": "admin1", "where_description": "location"}
 CANNOT_HOLD = (
     "windows of several days, counts without an upper limit, ranges, counts inside others",
     "whose dead they are (one number an event), parts of a party such as children",
-    "harm other than death, readings, derived counts, attribution, positions, notes",
+    "harm other than death, readings, attribution, positions, notes",
     "left empty, as the dataset does not say it: actor types, country, coordinates",
 )
 

@@ -25,6 +25,7 @@ from analysis.data import codebook
 from analysis.data.cells import read_cells
 from analysis.data.cut import READINGS, published_by
 from analysis.data.dataset import Dataset
+from analysis.data.times import OFFSETS
 
 try:
     import dask
@@ -38,12 +39,12 @@ ABOUT = "archive.json"
 PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
 """Tables of which each part has its own rows, and those that are written once."""
 _NEEDED = {
-    "reports": ["report_id", "source_date", "source_date_earliest"],
+    "reports": ["report_id", "source_date", "source_date_earliest", *OFFSETS],
     "tallies": None,
     "events": ["event_id", "report_id", "date_start", "date_end", "tally_id", "count_kind", "low"],
 }
-_NEEDED["events"] += ["high", "count_basis", "reading", "same_as", "supersedes", "updates"]
-_NEEDED["events"] += ["apart_from"]
+_NEEDED["events"] += ["count", "high", "reading", "same_as", "supersedes", "apart_from"]
+_NEEDED["events"] += ["counted_in"]
 """Columns that answers rest on, None being all; the others stay on disk."""
 
 

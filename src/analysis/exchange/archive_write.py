@@ -19,6 +19,7 @@ from analysis.data.cells import repeated
 from analysis.data.dataset import check_tables, files_of, place_in_tables, sha256_of
 from analysis.data.files import hold
 from analysis.data.problems import DatasetError, Problem
+from analysis.data.times import with_offsets
 from analysis.data.workbook import find_workbook, in_workbook
 from analysis.exchange.archive import ABOUT, PARTED, SHARED, in_parallel
 from analysis.exchange.archive_sort import Sorted, Source, names_in, sort_by_family
@@ -116,8 +117,8 @@ def _write_part(source: Source, part: int, making: Path, number: int) -> list[Pr
     if problems:  # what is meant may stand in another part
         problems = check_tables(source.tables(part, whole=True))[1] or problems
         return problems[:_MANY]
+    tables["reports"] = with_offsets(tables["reports"])
     for table in PARTED:
-        tables[table] = tables[table][codebook.columns(table)]
         tables[table].to_parquet(making / table / f"{number:06d}.parquet", index=False)
     return []
 

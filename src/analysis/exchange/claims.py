@@ -25,7 +25,7 @@ _CELLS = {
     "tallies": "tally_id source_original=attributed_source party_id victim_group=subgroup "
     "harm=measure cause area=place subset_of label_en=tally",
     "events": "event_id=claim_id report_id date_start date_end where_description=place tally_id "
-    "count_kind low high count_basis same_as note",
+    "count_kind low high same_as note",
 }
 """Columns of the tables, and what a claim calls them where that is another name."""
 
@@ -146,7 +146,7 @@ def _state(claim: Claim, ask: Ask) -> None:
     toll |= not start  # without a first day it binds from below only, and adds to no other
     low, high = limits(claim)
     claim |= {"date_start": start, "date_end": end, "low": low, "high": high}
-    claim |= {"count_kind": "toll" if toll else "incident", "count_basis": "stated"}
+    claim |= {"count_kind": "toll" if toll else "incident"}
 
 
 def _link(events: list[Claim], ask: Ask) -> None:
@@ -166,7 +166,7 @@ def _link(events: list[Claim], ask: Ask) -> None:
         others[days].append(claim)
         if there and claim["count_kind"] == "incident":
             unclear = f"another number than {', '.join(there)}, of the same tally and days"
-            choice = "same_as (told again), updates (counted further) or apart_from (other people)"
+            choice = "same_as (told again or counted again) or apart_from (other people)"
             ask(claim, unclear, "they are added up", f"{row}, {choice}")
 
 

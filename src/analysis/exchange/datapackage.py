@@ -22,12 +22,13 @@ FILE = "datapackage.json"
 _TYPES = {"int": "integer", "date": "date", "number": "number"}
 _ID = r"[^\s;]+"
 _PATTERNS = {"id": _ID, "ids": rf"\s*{_ID}\s*(;\s*{_ID}\s*)*"}
-_PATTERNS["time"] = r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?"
+_PATTERNS["time"] = r"\d{4}-\d\d-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?"
 
 CANNOT_HOLD = (
-    "keys in cells with several identifiers (attributed_to, side_a, side_b, apart_from)",
-    "cells that depend on each other (low and high, start and end, a count and its tally)",
-    "no window after its report's publication; same_as within one tally and kind",
+    "keys in cells with several identifiers (attributed_to, subset_of, side_a, apart_from, …)",
+    "how a count may be written; cells that depend on each other (low and high, start and end, "
+    "a count and its tally), offsets in all times or in none",
+    "no window after its report's publication; same_as of a tally within one kind",
     "no circles in part_of, subset_of, same_as, …; statements that contradict each other",
     "what the loader reads as meant: blanks around a cell, Arabic-Indic digits",
 )
@@ -68,7 +69,9 @@ def _read_own(path: Path) -> dict:
 
 def _resource(folder: Path, table: str, sha256: dict[str, str]) -> dict:
     rows, _ = read_table(folder, table)
-    columns, foreign = [codebook.column(table, name) for name in rows], []
+    named = {each.name: each for each in codebook.TABLES[table]}
+    retired = {name: codebook.Column(name, "text", "not read any more") for name in rows}
+    columns, foreign = [(retired | named)[name] for name in rows], []
     for column in columns:
         # Table Schema has no key for a list of identifiers in a cell
         if f"{column.refers_to}.csv" in sha256 and column.kind != "ids":

@@ -82,10 +82,17 @@ def new_dataset(folder: Path, *names: str) -> Iterator[Path]:
 
 
 def add_rows(folder: Path, table: str, rows: list[dict]) -> None:
-    """Write rows at the end of a table, which begins with them where it is not there."""
+    """Write rows at the end of a table; where it is not there it gets their columns."""
     path = folder / f"{table}.csv"
-    frame = pd.DataFrame(rows, columns=codebook.columns(table), dtype=object)
-    frame.to_csv(path, mode="a", header=not path.exists(), index=False, lineterminator="\n")
+    if new := not path.exists():
+        named = {name for row in rows for name in row}
+        columns = [each for each in codebook.TABLES[table] if each.required or each.name in named]
+        columns = [each.name for each in columns]
+    else:
+        with path.open(encoding="utf-8") as file:
+            columns = file.readline().strip().split(",")
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    frame.to_csv(path, mode="a", header=new, index=False, lineterminator="\n")
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -28,7 +28,7 @@ COLUMNS = """
 
 CANNOT_HOLD = (
     "counts without an upper limit, ranges without a best estimate, counts inside others",
-    "readings, derived counts, parts of a party such as children, harm other than death",
+    "readings, parts of a party such as children, harm other than death",
     "statements without a death, positions in the text, Arabic labels, notes",
     "left empty, as the dataset does not say it: conflict, dyad, coordinates, country",
 )

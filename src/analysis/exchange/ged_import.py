@@ -114,10 +114,9 @@ def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
             "low": max(0, figure - (best - low)),
             "high": figure + (high - best),
             "count_kind": "incident",
-            "count_basis": "stated",
         }
     if not figures:
-        yield event
+        yield event | dict.fromkeys(("tally_id", "low", "high", "count_kind"))
 
 
 def _latest(row: Row) -> str:

@@ -39,7 +39,7 @@ _THEIRS |= {"source_original": "source", "source_office": "publisher", "source_d
 
 CANNOT_HOLD = (
     "which count is inside which (rows inside another of their column are left out)",
-    "readings, derived counts, whether a date is stated or inferred, sides, attribution",
+    "readings, whether a date is stated or inferred, sides, attribution",
     "statements without a count, positions in the text, Arabic labels, notes",
 )
 

@@ -40,7 +40,6 @@ WIDE = "of the wide reading only"
 ASIDE = "corrected or contradicted by its source"
 NO_COUNT = "states no count"
 REPEAT = "tells again what another statement says"
-DERIVED = "derived from other counts, not stated"
 INSIDE = "inside another count; adding both would count people twice"
 OPEN = "at least: no upper limit, so no point value"
 RANGE = "a range, so no point value"
@@ -115,7 +114,6 @@ def statements(dataset: Dataset) -> pd.DataFrame:
             (WIDE, joined["reading"] == "wide"),
             (REPEAT, joined["same_as"].notna()),
             (NO_COUNT, joined["low"].isna()),
-            (DERIVED, joined["count_basis"] == "derived"),
             (INSIDE, joined["event_id"].isin(_find_contained(dataset))),
             (OPEN, joined["high"].isna()),
             (RANGE, joined["low"] != joined["high"]),

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_windows
 from analysis.charts.sheet import SMALL, Paper, leading
-from analysis.charts.style import DASHES, DOTS, GREY, letters
+from analysis.charts.style import DASHES, GREY, letters
 from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, readings, statements
 from analysis.language.languages import Language
@@ -122,7 +122,7 @@ def _brackets(paper: Paper, days: Days, rows: pd.DataFrame, colour: str) -> None
     rows = rows.sort_values(["length", "date_end"], kind="stable")
     windows = []
     for row in rows.itertuples():
-        look = DOTS if row.count_basis == "derived" else DASHES if row.reading == "wide" else "-"
+        look = DASHES if row.reading == "wide" else "-"
         text = statements.count_told(row, paper.say)
         windows.append(common.window_of(row, text, paper.say, look))
     draw_windows(paper, days, windows, colour)

@@ -106,9 +106,8 @@ def with_days(
 
 
 def count_in_words(row, say: Language) -> str:
-    """The count of a statement, and whether it is derived."""
-    count = say.count(row.low, row.high)
-    return say("derived", count=count) if row.count_basis == "derived" else count
+    """The count of a statement."""
+    return say.count(row.low, row.high)
 
 
 def total_in_words(row, say: Language) -> str:

@@ -16,6 +16,7 @@ import analysis
 from analysis.bounds.drawn import main_harm, stated_roots, whole_of
 from analysis.data.cut import counting
 from analysis.data.dataset import Dataset, load
+from analysis.data.files import find_name_fault
 from analysis.data.problems import DatasetError, NothingToDrawError, Problem
 
 if TYPE_CHECKING:  # choices are checked without what draws
@@ -121,6 +122,8 @@ def _find_faults(name: str, asked: object, dataset: Dataset | None) -> Iterator[
         yield f"no such section; write {', '.join(PLOTS)} or beside_NAME"
     elif not isinstance(asked, dict):
         yield f"is no section; write [{name}] on a line, its options on the next ones"
+    elif said := find_name_fault(name):
+        yield said
     else:
         if beside and not {"other", "pairs"} <= {*asked}:
             yield "names no dataset; write other and pairs"

@@ -34,8 +34,7 @@ def numbers(dataset: Dataset) -> common.Found:
 def words(found: common.Found, say: Language) -> common.Telling:
     """How many numbers there are and how few of single days; the first of them in the alt text."""
     drawn = found.numbers
-    stated = (drawn["count_basis"].fillna("stated") == "stated") & (drawn["reading"] != "wide")
-    stated = drawn[stated]
+    stated = drawn[drawn["reading"] != "wide"]
     single = int((stated["date_start"] == stated["date_end"]).sum())
     reports = stated["report_id"].nunique()
     counts = say("counts stated", number=len(stated))
@@ -95,7 +94,6 @@ def draw_heading(paper: Paper, dataset: Dataset, tally_id: str) -> str:
 
 def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
     """A number and its days; a part smaller, behind its name."""
-    colour = theme.GREY if row.count_basis == "derived" else colour
     say, ink, room = paper.say, theme.letters(colour), days.x - paper.left - 0.08
     link, text, indent = common.link_to(say, row.event_id), count_told(row, say), 0.12 * bool(part)
     size = LARGE if colour != theme.GREY and text_width(text, LARGE, True) <= room else NORMAL
@@ -107,7 +105,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
     paper.paragraph(text, size, colour=ink, link=link, **look)
     paper.top += 0.01
     middle = (before + paper.top) / 2
-    window = common.window_of(row, "", say, theme.DOTS if row.count_basis == "derived" else "-")
+    window = common.window_of(row, "", say, "-")
     start, stop = draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
     wide = row.date_start_wide, row.date_end_wide
     if pd.notna(wide[1]) and wide != (row.date_start, row.date_end):

@@ -22,7 +22,7 @@ from analysis.charts.export import share
 from analysis.charts.pictures import faces, inline_svg, used_letters
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
-from analysis.data.files import write_whole
+from analysis.data.files import file_in, write_whole
 from analysis.data.problems import NothingToDrawError
 from analysis.data.tellings import superseded
 from analysis.figures import by_party
@@ -44,9 +44,12 @@ def write_pages(settings: Settings) -> list[Path]:
     The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
     them in the same folder, where the first of them is written once more to be passed on:
     ``<language>/share.png`` (1200 x 630) and ``share.pdf`` (one page of A4). The project's own page
-    tells of one report and of the fortnight.
+    tells of one report and of the fortnight. A NothingToDrawError where nothing is counted.
     """
     dataset, written = load(settings.data), []
+    if dataset.events["low"].isna().all():
+        said = "no statement has a count, and the page shows counts; write one into events"
+        raise NothingToDrawError(f"{settings.data}: {said}")
     others = dataset if settings.notebooks else load(settings.several)
     plots = own_plots(dataset)
     if len(others.reports) > 1:
@@ -60,7 +63,7 @@ def write_pages(settings: Settings) -> list[Path]:
         write_whole(written[-1], page_html(dataset, code, charts, others, folder).encode())
         for *_, chart in [*charts.values()][:1]:
             for name, content in share(chart).items():
-                write_whole(folder / name, content)
+                write_whole(file_in(folder, name), content)
     return written
 
 
@@ -170,8 +173,6 @@ def _statements(
             what, number = labels[row.tally_id], say.count(row.low, row.high)
             if pd.notna(cited[row.tally_id]):
                 source = say.source(cited[row.tally_id])
-        if row.count_basis == "derived":
-            number = say("derived", count=number)
         days = say.window(row.date_start, row.date_end) if pd.notna(row.date_end) else ""
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
         if pd.notna(row.char_start):

@@ -1,0 +1,178 @@
+"""A count as a page writes it: which numbers it allows, and how numbers are said.
+
+"At least 43" is 43 or more, "more than 60" 61 or more, "up to 12" 0 to 12: in English, Arabic and
+French, in digits of any script. What bounds nothing ("about 40", "dozens") is no count.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+MOST = 10**15 - 1
+"""The greatest number that a table may hold: 15 digits."""
+
+Ends = tuple[int, int | None]
+"""Least and greatest number of persons that a count allows, None where it has no upper end."""
+
+_ENDS: dict[str, Callable[..., Ends]] = {
+    "exactly": lambda number: (number, number),
+    "from to": lambda low, high: (low, high),
+    "at least": lambda number: (number, None),
+    "more than": lambda number: (number + 1, None),
+    "at most": lambda number: (0, number),
+    "fewer than": lambda number: (0, number - 1),
+}
+_FORMS = {
+    "exactly": ["#"],
+    "from to": [
+        "#-#; # to #; from # to #; between # and #",
+        "# à #; de # à #; entre # et #",
+        "# إلى #; من # إلى #; بين # و#; بين # و #; ما بين # و#; ما بين # و #",
+    ],
+    "at least": [
+        "≥#; >=#; #+; at least #; # at least; # or more; no fewer than #; not fewer than #",
+        "no less than #; not less than #",
+        "au moins #; # au moins; # ou plus; pas moins de #; au minimum #",
+        "على الأقل #; # على الأقل; ما لا يقل عن #; لا يقل عن #; # أو أكثر; # فأكثر",
+    ],
+    "more than": [
+        ">#; more than #; over #",
+        "plus de #",
+        "أكثر من #; ما يزيد على #; ما يزيد عن #; يزيد على #; يزيد عن #",
+    ],
+    "at most": [
+        "≤#; <=#; at most #; # at most; up to #; # or fewer; # or less; no more than #",
+        "not more than #",
+        "au plus #; # au plus; jusqu'à #; pas plus de #; # ou moins; au maximum #",
+        "على الأكثر #; # على الأكثر; حتى #; لا يزيد على #; لا يزيد عن #; ما لا يزيد على #",
+        "ما لا يزيد عن #; لا يتجاوز #; # أو أقل",
+    ],
+    "fewer than": ["<#; fewer than #; less than #; under #", "moins de #", "أقل من #"],
+}
+"""Phrases by meaning, ``#`` being a number."""
+
+_UNSEEN = re.compile(
+    r"[\u0300-\u0302\u0308\u0327\u0640\u064b-\u0655\u0670\u200b-\u200f\u061c\ufeff]"
+)
+"""Accents, vowel signs and signs of direction: some write them, some do not."""
+_ALIKE = str.maketrans("‐‑‒–—―−’ʼى", "-------''ي")
+_AROUND = re.compile(r"\s*([-+<>=≥≤])\s*")
+_NUMBER = re.compile(r"\d(?:[\d,.' ٬]*\d)?")
+_IN_THREES = re.compile(r"\d+|[1-9]\d{0,2}(?:([,' ٬])\d{3}(?:\1\d{3})*|(?:\.\d{3}){2,})")
+_LIKE = "write it as 41, 30 to 40, at least 43, more than 60 or up to 12"
+_NO_COUNT = f"is no count; {_LIKE}, or leave it empty and put the words into note"
+
+
+def ascii_digits(text: str) -> str:
+    """A text with digits of any script as 0 to 9.
+
+    >>> ascii_digits("٤١ to ४३")
+    '41 to 43'
+    """
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+def _plain(text: str) -> str:
+    """A phrase as it is looked up: small letters, no accents, one kind of blank, dash, quote."""
+    text = unicodedata.normalize("NFD", ascii_digits(text).casefold())
+    text = _UNSEEN.sub("", text).translate(_ALIKE)
+    return _AROUND.sub(r"\1", " ".join(text.split()))
+
+
+_MEANING = {
+    _plain(form): meaning
+    for meaning, lines in _FORMS.items()
+    for line in lines
+    for form in line.split(";")
+}
+
+
+def read_count(text: str) -> Ends:
+    """Least and greatest number that a count allows; a ValueError says why it is none.
+
+    >>> read_count("at least 1,043"), read_count("more than 60"), read_count("up to 12")
+    ((1043, None), (61, None), (0, 12))
+    >>> read_count("من ٣٠ إلى ٤٠"), read_count("moins de 5")
+    ((30, 40), (0, 4))
+    """
+    plain = _plain(text)
+    meaning = _MEANING.get(_NUMBER.sub("#", plain))
+    if not meaning:
+        raise ValueError(f"{text!r} {_NO_COUNT}")
+    low, high = _ENDS[meaning](*(_whole(found) for found in _NUMBER.findall(plain)))
+    if max(low, high or 0) > MOST:
+        raise ValueError(f"{text!r} is too large; write at most 15 digits")
+    if high is not None and low > high:
+        mend = f"write {high} to {low}" if high >= 0 else "nobody is fewer than 0"
+        raise ValueError(f"{text!r} has its low above its high; {mend}")
+    return low, high
+
+
+def _whole(written: str) -> int:
+    """A number, its thousands kept apart or not."""
+    if _IN_THREES.fullmatch(written):
+        return int(re.sub(r"\D", "", written))
+    digits = re.sub(r"\D", "", written)
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", written):
+        raise ValueError(f"{written!r} can be {digits} or a fraction; write {digits}")
+    raise ValueError(f"{written!r} is no whole number of persons; {_LIKE}")
+
+
+def as_said(low: int, high: int | None) -> str:
+    """A count in words.
+
+    >>> as_said(41, 41), as_said(43, None), as_said(30, 40), as_said(0, 12)
+    ('41', 'at least 43', '30 to 40', 'at most 12')
+    """
+    if high is None:
+        return f"at least {low}"
+    if low == high:
+        return str(low)
+    return f"{low} to {high}" if low else f"at most {high}"
+
+
+def with_counts(events: pd.DataFrame) -> pd.DataFrame:
+    """Statements with ``low`` and ``high``, and ``count``, whichever of them was written.
+
+    Where ``count`` is no count all three stay as they are. Each count is looked at once, however
+    many rows have it.
+    """
+    codes, texts = pd.factorize(events["count"])
+    counts = [_read_or_none(text) for text in texts]
+    known = np.array([count is not None for count in counts] + [False])[codes]
+    if known.any():
+        ends = {}
+        for at, name in enumerate(("low", "high")):
+            found = pd.array([count and count[at] for count in counts], dtype="Int64")
+            found = found.take(codes, allow_fill=True)
+            ends[name] = events[name].mask(known, found)
+        events = events.assign(**ends)
+    unsaid = (codes < 0) & ~events["low"].array.isna()
+    if unsaid.any():
+        events = events.assign(count=events["count"].mask(unsaid, _said(events)))
+    return events
+
+
+def _read_or_none(text: str) -> Ends | None:
+    try:
+        return read_count(text)
+    except ValueError:
+        return None
+
+
+def _said(events: pd.DataFrame) -> pd.Series:
+    """What the numbers of each row say."""
+    codes, ends = [], []
+    for name in ("low", "high"):
+        own, found = pd.factorize(events[name], use_na_sentinel=False)
+        codes.append(own)
+        ends.append([None if pd.isna(number) else int(number) for number in found])
+    both, pairs = pd.factorize(codes[0] * len(ends[1]) + codes[1])
+    pairs = [(ends[0][pair // len(ends[1])], ends[1][pair % len(ends[1])]) for pair in pairs]
+    said = [None if low is None else as_said(low, high) for low, high in pairs]
+    return pd.Series(pd.array(said, dtype="str").take(both), events.index)

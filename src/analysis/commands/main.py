@@ -65,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     new = command(_new, "start a dataset: four tables with a worked example")
     new("folder", type=Path, help="a folder for it; nothing there is overwritten")
     new("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
+    draft = command(_draft, "read texts into rows that a person confirms")
+    texts = "texts in UTF-8 (- is standard input), then the folder of the dataset"
+    draft("paths", type=Path, nargs="+", metavar="TEXT... FOLDER", help=texts)
+    once = {"action": "append", "default": []}
+    draft("--date", help="when a text was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM", **once)
+    draft("--report", help="name of a report, where it is not that of the file", **once)
+    draft("--take", action="store_true", help="move rows confirmed in draft.csv into the tables")
     check = command(_check, "check a dataset and name every problem")
     check("folder", type=Path, help="folder with the four CSV files, or a workbook")
     check("--watch", action="store_true", help="check again at every save")
@@ -105,6 +112,18 @@ def _new(asked: argparse.Namespace) -> None:
 
     print(*start(asked.folder, asked.excel), sep="\n")
     print(f"Next: {os.path.relpath(sys.executable)} -m analysis check {asked.folder} --watch")
+
+
+def _draft(asked: argparse.Namespace) -> None:
+    from analysis.commands.draft import draft_lines, take_lines
+
+    *texts, folder = asked.paths
+    if asked.take == bool(texts):
+        raise ValueError("name texts and then a folder, or --take and a folder alone")
+    if asked.take:
+        print(*take_lines(folder), sep="\n")
+    else:
+        print(*draft_lines(texts, folder, asked.date, asked.report), sep="\n")
 
 
 def _check(asked: argparse.Namespace) -> int | None:

@@ -1,1 +1,1 @@
-"""From a text to rows that a person confirms: its numbers, whom they count, when and who says so."""
+"""From a text to rows that a person confirms: numbers, whom they count, when, who says so."""

@@ -15,8 +15,8 @@ from analysis.language.number_words import find_numbers, place_numbers
 _MILLIONS = re.compile(r"\b(\d+)[.,٫](\d+)\s+(?:millions?|مليون)\b")
 _OTHER = re.compile(r"\b\d{1,2}\s?h(?:\s?\d\d)?\b|\b\d{2,4}-\d{3,5}(?:-\d+)?\b|\+\d[\d -]{6,}\d")
 _RANGE = re.compile(r"(?<=\d)\s?-\s?(?=\d)")
-_DIGITS = re.compile(r"\d+(?:[.,:٫٬]\d+)*")
-_GAP = r"[\s(\"«'-]*"
+_DIGITS = re.compile(r"\d+(?:[.,:٫٬/-]\d+)*")
+_BETWEEN = ("between", "entre", "بين", "ما بين")
 
 
 class Number(NamedTuple):
@@ -38,10 +38,8 @@ class Number(NamedTuple):
         """The count as tables have it."""
         if self.qualifier == "between":
             return f"{self.values[0]} to {self.values[1]}"
-        return str(self.values[0]) if self.qualifier == "exact" else self._qualified()
-
-    def _qualified(self) -> str:
-        return f"{self.qualifier} {self.values[0]}"
+        number = str(self.values[0])
+        return number if self.qualifier == "exact" else f"{self.qualifier} {number}"
 
     @property
     def bounds(self) -> tuple[int | None, int | None]:
@@ -61,8 +59,8 @@ def find_qualified(text: Text, times: list[Time], language: str) -> list[Number]
     """The numbers of a text in its order; those of days and times with the reason.
 
     >>> from analysis.draft.words import read_text
-    >>> found = find_qualified(read_text("At least 43 died, between 20 and 25 are missing."), [], "en")
-    >>> [each.count for each in found]
+    >>> text = read_text("At least 43 died, between 20 and 25 are missing.")
+    >>> [each.count for each in find_qualified(text, [], "en")]
     ['at least 43', '20 to 25']
     """
     plain = text.plain
@@ -71,7 +69,8 @@ def find_qualified(text: Text, times: list[Time], language: str) -> list[Number]
     for other in _OTHER.finditer(plain):
         plain = _masked(plain, *other.span())
     for share in lexicon(language).find("share", plain):
-        plain = plain[: share.start] + "%".ljust(share.stop - share.start, ";") + plain[share.stop :]
+        sign = "%".ljust(share.stop - share.start, ";")
+        plain = plain[: share.start] + sign + plain[share.stop :]
     found = [*_placed(plain, language)]
     numbers = _ranged(sorted(found), text.plain, language)
     numbers += _no_counts(numbers, plain, text.plain, times, language)
@@ -145,11 +144,12 @@ def _by_form(masked: str, plain: str, match: re.Match) -> str:
 def _ranged(found: list[Number], plain: str, language: str) -> list[Number]:
     """Two numbers that are the ends of one count, as one."""
     words, joined = lexicon(language), []
-    forms = [form.split("{n}")[:2] for form, _ in words.rows["between"]]
+    forms = [[*map(str.strip, form.split("{n}")[:2])] for form, _ in words.rows["between"]]
     for each in found:
         last = joined[-1] if joined else None
         if last and _is_range(last, each, plain, forms, words.find("toll", plain, 0, last.start)):
-            begin = max((last.start - len(lead) for lead, _ in forms if _led(plain, last, lead)))
+            lead = max((lead for lead, _ in forms if _led(plain, last, lead)), key=len)
+            begin = plain.rindex(lead, 0, last.start) if lead else last.start
             values = (last.values[0], each.values[0])
             joined[-1] = Number(last.start, each.stop, values, "between", begin, each.stop)
         else:
@@ -159,23 +159,16 @@ def _ranged(found: list[Number], plain: str, language: str) -> list[Number]:
 
 def _is_range(last: Number, each: Number, plain: str, forms: list, tolls: list) -> bool:
     """Whether the words around two numbers make one count of them; no toll rose from one to two."""
-    between = plain[last.stop : each.start]
+    between = plain[last.stop : each.start].strip()
     if len(last.values) != 1 or len(each.values) != 1 or last.values >= each.values:
         return False
-    rose = bool(tolls) and not re.search("[.!?]", plain[tolls[-1].stop : last.start])
-    return any(
-        _led(plain, last, lead) and between.strip() == middle.strip() and (not rose or strong)
-        for lead, middle in forms
-        for strong in [_is_strong(lead)]
-    )
-
-
-def _is_strong(lead: str) -> bool:
-    return lead.strip() in ("between", "entre", "بين", "ما بين")
+    rose = tolls and not re.search("[.!?]", plain[tolls[-1].stop : last.start])
+    leads = [lead for lead, middle in forms if middle == between and _led(plain, last, lead)]
+    return any(lead in _BETWEEN or not rose for lead in leads)
 
 
 def _led(plain: str, number: Number, lead: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(lead.strip())}\s*$", plain[: number.start]) is not None
+    return re.search(rf"(?<!\w){re.escape(lead)}\s*$", plain[: number.start]) is not None
 
 
 def _neighbours(numbers: list[Number]) -> Iterator[tuple[int, Number, int]]:

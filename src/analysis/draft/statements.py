@@ -35,6 +35,7 @@ class Statement:
     reason: str = ""
     noun: str = ""
     event: date | None = None
+    stated: bool = False
     person: bool = False
     linked: "Statement | None" = field(default=None, repr=False)
 
@@ -80,7 +81,7 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
             stop,
             [each for each in numbers if start <= each.start < stop],
             [each for each in times if start <= each.start < stop],
-            words.find("harm", text.plain, start, stop),
+            [each for each in words.find("harm", text.plain, start, stop) if each.value != "?"],
             words.find("toll", text.plain, start, stop),
         )
         earlier = [each for each in found if each.paragraph == paragraph]
@@ -121,7 +122,7 @@ def earlier_counts(statements: list[Statement]) -> list[Statement]:
 
 
 def _find_noun(each: Statement, sentence: _Sentence) -> str:
-    """Whom or what a number counts by the words after it; gives the reason where it is no people."""
+    """Whom a number counts by the words after it; gives the reason where it counts no people."""
     words, number = sentence.words, each.number
     plain, start = sentence.text.plain, number.start
     start -= plain[start - 1 : start] in ("و", "ف")  # so that a dual is seen with what is joined
@@ -139,6 +140,7 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     near = number.stop + len(" ".join(after.split(" ")[:7]))
     kinds = ("group", "harm", "thing")
     marks = [(mark, kind) for kind in kinds for mark in words.find(kind, plain, start, near)]
+    marks = [pair for pair in marks if pair[1] != "thing" or pair[0].start >= number.stop]
     place, unknown = number.stop, 1
     for mark, kind in sorted(marks, key=lambda pair: (pair[0].start, -pair[0].stop)):
         if mark.stop <= place and mark.start >= number.stop:
@@ -181,7 +183,7 @@ def _unknown(said: str, words: Lexicon) -> int:
 
 def _joined_harm(each: Statement, sentence: _Sentence, following: Number | None) -> str:
     """The harm whose word is joined to a number: "killed 14", "14 people were killed"."""
-    number = each.number
+    number, reach = each.number, 0 if each.noun and not each.person else 6
     limit = following.begin if following else sentence.stop
     right = [mark for mark in sentence.harms if number.start <= mark.start < limit]
     right = [mark for mark in right if not _owned(mark, sentence, following)]
@@ -189,7 +191,7 @@ def _joined_harm(each: Statement, sentence: _Sentence, following: Number | None)
     costs = []
     if left and not sentence.closed(left[-1].stop, number.begin):
         distance = _distance(sentence, left[-1].stop, number.begin)
-        if not sentence.numbered(left[-1].stop, number.begin) and distance <= 6:
+        if not sentence.numbered(left[-1].stop, number.begin) and distance <= reach:
             costs.append((distance - (distance == 0), 0, left[-1].value))
     if right and not sentence.closed(number.stop, right[0].start):
         distance = _distance(sentence, number.stop, right[0].start)
@@ -219,9 +221,9 @@ def _link(each: Statement, sentence: _Sentence, before: list[Statement], same: b
     whole = last.inside or last
     part = words.before("part", sentence.text.plain, number.begin, sentence.start)
     person = [mark for mark in words.find("person", after) if not after[: mark.start].strip()]
-    if part or person:
-        each.inside = each.linked = whole
-    elif same and _opens_parts(lead, sentence):
+    person = [mark for mark in person if not mark.value or not re.search(r"\w", lead)]
+    these = [mark for mark in words.find("part", lead) if mark.value] if not same else []
+    if part or person or these or (same and _opens_parts(lead, sentence)):
         each.inside = each.linked = whole
     elif same and not _STOP.search(lead):
         listed = _distance(sentence, last.number.stop, number.begin) <= 4
@@ -264,6 +266,8 @@ def _settle(each: Statement, sentence: _Sentence) -> None:
         each.reason = f"counts {said}, no harm is said" if said else "no word of harm is near"
         each.harm, each.inside = "", None
         return
+    if each.inside and each.inside.reason:
+        each.inside = None
     others = sentence.words.find("other", sentence.between(each.number.stop, each.number.stop + 20))
     if each.noun and not each.person:
         each.group = each.noun
@@ -302,6 +306,7 @@ def _find_windows(
         own = [time for time in times if owners[id(time)] is each]
         chain = each.linked or each.inside
         said = own or shared
+        each.stated = bool(said)
         each.event = said[0].first if said and said[0].day else None
         if own:
             each.first, each.last = _days(own[0], sentence, True, leading, published)
@@ -317,7 +322,8 @@ def _days(
     time: Time, sentence: _Sentence, own: bool, leading: list[Time], published: date
 ) -> tuple[date | None, date]:
     """The days of a time; a toll runs from the day of its event, or ends on a day of its own."""
-    if not sentence.tolls or not time.day:
+    tolls = [mark for mark in sentence.tolls if not own or mark.start < time.start]
+    if not tolls or not time.day:
         return time.first, time.last
     if own and time not in leading:
         return (leading[-1].first if leading else None), time.last
@@ -384,7 +390,7 @@ def _speakers(sentence: _Sentence) -> list[tuple[int, str]]:
             had = plain.startswith("قد", mark.start)
             name = name.partition(" ")[2] if had else ""
         found.append((mark.start, name or _name_after(mark.stop, sentence)))
-    headline = re.match(r"([^\d:،,]{2,40}?)\s*:\s", sentence.text.raw[sentence.start : sentence.stop])
+    headline = re.match(r"([^\d:،,]{2,40}?)\s*:\s", sentence.text.raw)
     if sentence.start == 0 and headline and words.find("speaker", headline[1].lower()):
         found.append((0, headline[1].strip()))
     return [each for each in found if each[1]]
@@ -394,7 +400,9 @@ def _name_before(lead: str, stop: int, sentence: _Sentence) -> str:
     """The words before "said", back to a comma; none where it follows one directly."""
     said = re.split(r"[,;:\"«»]|\s-\s", lead)[-1]
     name = said.strip()
-    if not name or sentence.words.find("subject", name) and len(name.split()) == 1:
+    while sentence.words.before("adverb", name, len(name)):
+        name = name[: sentence.words.before("adverb", name, len(name)).start].strip()
+    if not name or (sentence.words.find("subject", name) and len(name.split()) == 1):
         return ""
     start = stop - len(said) + (len(said) - len(said.lstrip()))
     return sentence.text.raw[slice(*sentence.text.span(start, start + len(name)))]
@@ -404,7 +412,10 @@ def _name_after(start: int, sentence: _Sentence) -> str:
     """The words after "according to" or a verb, up to a comma, a day, a number or "that"."""
     limits = [sentence.stop, *(each.start for each in sentence.times if each.start > start + 2)]
     limits += [each.begin for each in sentence.numbers if each.begin > start]
-    limits += [mark.start for mark in sentence.words.find("stop", sentence.text.plain, start, sentence.stop)]
+    limits += [
+        mark.start
+        for mark in sentence.words.find("stop", sentence.text.plain, start, sentence.stop)
+    ]
     for time in sentence.times:  # a day between the verb and the name
         if 0 <= time.start - start <= 2:
             start = time.stop

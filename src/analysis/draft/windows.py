@@ -130,7 +130,7 @@ def _calendar(language: str) -> tuple[re.Pattern, list[str], dict[str, int]]:
     forms = [
         rf"(?P<weekday>{'|'.join(days)})\b",
         r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)|(?P<numeric>\b\d\d?/\d\d?/(?:19|20)\d\d\b)",
-        rf"(?:\b(?P<a1>{day})(?:st|nd|rd|th|er)?\s*(?:-|{to}\s*)\s*|\b)(?P<a2>{day})(?:st|nd|rd|th|er)?\s+(?:of\s+|من\s+|شهر\s+)?"
+        rf"(?:\b(?P<a1>{day})(?:st|nd|rd|th|er)?\s*(?:-|{to}\s*)\s*|(?<!\d))(?P<a2>{day})(?:st|nd|rd|th|er)?\s+(?:of\s+|من\s+|شهر\s+)?"
         rf"(?P<a3>{month})(?:,?\s+(?P<a4>{year}))?",
         rf"(?P<b3>{month})\.?\s+(?:(?P<b1>{day})\s*(?:-|{to}\s*)\s*)?(?P<b2>{day})(?:st|nd|rd|th)?\b(?!\s*[,.]?\d)"
         rf"(?:,?\s+(?P<b4>{year}))?",
@@ -146,16 +146,13 @@ def _points(text: Text, published: date, language: str) -> Iterator[Time]:
     pattern, days, months = _calendar(language)
     for match in pattern.finditer(text.plain):
         name = match["weekday"] or match["a3"] or match["b3"] or match["c3"]
-        if name and language == "en" and not text.raw[text.places[_at(match, name)]].isupper():
+        first = match.start() + match[0].index(name) if name else 0
+        if name and language == "en" and not text.raw[text.places[first]].isupper():
             continue  # "may" and "march" are words too
         span = _span(match, days, months, published)
         if span:
-            start = match.start("year") if match["year"] else _at(match, match[0].lstrip("وفب"))
-            yield Time(start, match.end(), *span)
-
-
-def _at(match: re.Match, words: str) -> int:
-    return match.start() + match[0].index(words)
+            groups = [each for each in match.re.groupindex if match[each] and each != "lead"]
+            yield Time(min(map(match.start, groups)), match.end(), *span)
 
 
 def _span(match: re.Match, days: list, months: dict, published: date) -> tuple | None:
@@ -213,7 +210,10 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
         if following and (led_from or days) and re.fullmatch(to, between):
             taken = following
             last = min(following.last, published)
-            first = point.first - timedelta(7 * (point.first > last))  # Thursday to Friday
+            first = point.first
+            if first > last:  # from Thursday to Friday, from November to March
+                days = 7 if point.rule == "weekday" else 365 * (first.year - last.year or 1)
+                first = first - timedelta(days)
             yield Time(point.start, following.stop, first, last, False, "from")
         elif led("since", point.start):
             yield point._replace(last=published, day=False, rule="since")

@@ -136,7 +136,7 @@ class Lexicon:
 
     def before(self, kind: str, plain: str, stop: int, start: int = 0) -> Mark | None:
         """The word of a kind that stands directly before a position."""
-        marks = [each for each in self.find(kind, plain[:stop], max(start, stop - 60))]
+        marks = self.find(kind, plain[:stop], max(start, stop - 60))
         near = [each for each in marks if re.fullmatch(r"[\s(\"«'-]*", plain[each.stop : stop])]
         return near[-1] if near else None
 

@@ -6,7 +6,7 @@ sentence says. All of it is a proposal for a person to confirm.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from analysis.draft.numbers import Number, find_qualified
@@ -37,7 +37,8 @@ class Statement:
     event: date | None = None
     stated: bool = False
     person: bool = False
-    linked: "Statement | None" = field(default=None, repr=False)
+    linked: "Statement | None" = None
+    before: "Statement | None" = None
 
 
 @dataclass
@@ -50,16 +51,17 @@ class _Sentence:
     stop: int
     numbers: list[Number]
     times: list[Time]
-    harms: list[Mark] = field(default_factory=list)
-    tolls: list[Mark] = field(default_factory=list)
+    harms: list[Mark]
+    tolls: list[Mark]
 
     def between(self, start: int, stop: int) -> str:
         return self.text.plain[start:stop]
 
-    def closed(self, start: int, stop: int) -> bool:
-        """Whether a comma, a dash or a word such as "and" stands in between."""
+    def closed(self, start: int, stop: int, kind: str = "break") -> bool:
+        """Whether a comma, a dash or a word such as "and" stands in between, or one of a kind."""
         said = self.between(start, stop)
-        return bool(_CLOSE.search(said) or _STOP.search(said) or self.words.find("break", said))
+        closing = _CLOSE.search(said) or _STOP.search(said)
+        return bool(closing or self.words.find("break", said) or self.words.find(kind, said))
 
     def numbered(self, start: int, stop: int) -> bool:
         return any(start <= each.start and each.stop <= stop for each in self.numbers)
@@ -105,7 +107,9 @@ def _find_harms(made: list[Statement], sentence: _Sentence, earlier: list[Statem
     for at, each in enumerate(people):
         following = people[at + 1].number if at + 1 < len(people) else None
         each.harm = _joined_harm(each, sentence, following)
-        _link(each, sentence, counted or earlier_counts(earlier), bool(counted))
+        before = counted or earlier_counts(earlier)
+        each.before = (before[-1].inside or before[-1]) if before else None
+        _link(each, sentence, before, bool(counted))
         each.harm = each.harm or (each.linked.harm if each.linked else "")
         each.harm = each.harm or _loose_harm(each, sentence, following)
         counted.append(each)
@@ -126,38 +130,41 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     words, number = sentence.words, each.number
     plain, start = sentence.text.plain, number.start
     start -= plain[start - 1 : start] in ("و", "ف")  # so that a dual is seen with what is joined
+    things = number.stop
+    if words.exactly("one_after", plain[start : number.stop]):
+        start = things = plain.rfind(" ", sentence.start, start - 1) + 1
     if words.before("age", plain, start, sentence.start) or _is_age(number, sentence.text):
         return "an age"
     if words.before("never", plain, start, sentence.start):
         return "no number"
     if words.before("base", plain, start, sentence.start):
         return "a share"
-    starts = [each.begin for each in sentence.numbers] + [each.start for each in sentence.times]
-    end = min([sentence.stop, *(place for place in starts if place > number.start)])
-    if number.stop < end < sentence.stop and words.exactly("ratio", plain[number.stop : end]):
+    starts = [each.begin for each in sentence.numbers if each.begin > number.start]
+    if starts and words.exactly("ratio", plain[number.stop : starts[0]]):
         return "a share"
+    starts += [each.start for each in sentence.times if each.start > number.start]
+    end = min([sentence.stop, *starts])
     after = re.match(r"[^,،;؛:.()]*", plain[number.stop : end])[0]
     near = number.stop + len(" ".join(after.split(" ")[:7]))
-    kinds = ("group", "harm", "thing")
+    kinds = ("group", "thing", "harm")
     marks = [(mark, kind) for kind in kinds for mark in words.find(kind, plain, start, near)]
-    marks = [pair for pair in marks if pair[1] != "thing" or pair[0].start >= number.stop]
-    place, unknown = number.stop, 1
+    marks = [pair for pair in marks if pair[1] != "thing" or pair[0].start >= things]
+    place, seen = number.stop, False
     for mark, kind in sorted(marks, key=lambda pair: (pair[0].start, -pair[0].stop)):
-        if mark.stop <= place and mark.start >= number.stop:
-            continue
-        gap = plain[place : mark.start]
-        parts = {each.value for each in words.find("part", gap)} - {"of them"}
-        if parts or _unknown(gap, words) > unknown:
+        gap = _known_gone(plain[place : mark.start], words)
+        unknown = len(re.findall(r"\w+", gap))
+        verbal = kind == "harm" and unknown and gap.strip() != plain[place : mark.start].strip()
+        if words.find("no_noun", gap) or unknown > (not seen) or verbal:
             break
-        if kind == "thing" and unknown:
+        if kind == "thing" and not seen:
             return f"counts {sentence.text.raw[slice(*sentence.text.span(mark.start, mark.stop))]}"
         if kind == "group":
             each.person, each.group = True, mark.value
         if each.group:
             break
-        place, unknown = max(place, mark.stop), 0
-    left = [] if unknown == 0 else re.findall(r"[^\W\d]+", _known_gone(after, words))
-    if left and not words.exactly("no_noun", left[0]):
+        place, seen = max(place, mark.stop), True
+    left = re.findall(r"[^\W\d]+", _known_gone(after, words))
+    if left and not seen and not words.exactly("no_noun", left[0]):
         each.noun = left[0]
     return ""
 
@@ -177,10 +184,6 @@ def _known_gone(said: str, words: Lexicon) -> str:
     return said
 
 
-def _unknown(said: str, words: Lexicon) -> int:
-    return len(re.findall(r"\w+", _known_gone(said, words)))
-
-
 def _joined_harm(each: Statement, sentence: _Sentence, following: Number | None) -> str:
     """The harm whose word is joined to a number: "killed 14", "14 people were killed"."""
     number, reach = each.number, 0 if each.noun and not each.person else 6
@@ -189,11 +192,11 @@ def _joined_harm(each: Statement, sentence: _Sentence, following: Number | None)
     right = [mark for mark in right if not _owned(mark, sentence, following)]
     left = [mark for mark in sentence.harms if mark.stop <= number.begin]
     costs = []
-    if left and not sentence.closed(left[-1].stop, number.begin):
+    if left and not sentence.closed(left[-1].stop, number.begin, "clause"):
         distance = _distance(sentence, left[-1].stop, number.begin)
         if not sentence.numbered(left[-1].stop, number.begin) and distance <= reach:
             costs.append((distance - (distance == 0), 0, left[-1].value))
-    if right and not sentence.closed(number.stop, right[0].start):
+    if right and not sentence.closed(number.stop, right[0].start, "clause_after"):
         distance = _distance(sentence, number.stop, right[0].start)
         if distance <= 8:
             costs.append((max(distance, 0), 1, right[0].value))
@@ -217,13 +220,19 @@ def _link(each: Statement, sentence: _Sentence, before: list[Statement], same: b
         return
     words, number, last = sentence.words, each.number, before[-1]
     lead = sentence.between(last.number.stop if same else sentence.start, number.begin)
+    if ")" in lead and last.inside:
+        last = last.inside
     after = sentence.between(number.stop, min(number.stop + 25, sentence.stop))
     whole = last.inside or last
     part = words.before("part", sentence.text.plain, number.begin, sentence.start)
     person = [mark for mark in words.find("person", after) if not after[: mark.start].strip()]
     person = [mark for mark in person if not mark.value or not re.search(r"\w", lead)]
     these = [mark for mark in words.find("part", lead) if mark.value] if not same else []
-    if part or person or these or (same and _opens_parts(lead, sentence)):
+    opens = re.search(r"(?:\s-\s?|:\s*|\()$", lead)  # a dash, a colon, a bracket
+    opens = opens or words.before("sum", sentence.text.plain, number.begin, sentence.start)
+    if same and opens:
+        each.inside = each.linked = last
+    elif part or person or these:
         each.inside = each.linked = whole
     elif same and not _STOP.search(lead):
         listed = _distance(sentence, last.number.stop, number.begin) <= 4
@@ -231,11 +240,6 @@ def _link(each: Statement, sentence: _Sentence, before: list[Statement], same: b
         bare = not each.person and not each.noun
         if (listed and not verbs) or (bare and not each.harm):
             each.linked, each.inside = last, last.inside
-
-
-def _opens_parts(lead: str, sentence: _Sentence) -> bool:
-    """Whether a dash, a colon or "that is" leads to the parts of a number."""
-    return bool(re.search(r"(?:\s-\s?|:\s*|\()$", lead) or sentence.words.find("sum", lead[-12:]))
 
 
 def _loose_harm(each: Statement, sentence: _Sentence, following: Number | None) -> str:
@@ -248,7 +252,9 @@ def _loose_harm(each: Statement, sentence: _Sentence, following: Number | None) 
     marks = [mark for mark in sentence.harms if begin <= mark.start and mark.stop <= number.begin]
     tolls = [mark for mark in sentence.tolls if begin <= mark.start and mark.stop <= number.begin]
     if marks:
-        return marks[-1].value
+        said = sentence.between(marks[-1].stop, number.begin)
+        apart = each.person and sentence.words.find("clause", said)
+        return "" if apart else marks[-1].value
     if tolls:
         return "killed"
     end = min(following.begin if following else sentence.stop, sentence.stop)
@@ -268,23 +274,26 @@ def _settle(each: Statement, sentence: _Sentence) -> None:
         return
     if each.inside and each.inside.reason:
         each.inside = None
-    others = sentence.words.find("other", sentence.between(each.number.stop, each.number.stop + 20))
+    after = sentence.between(each.number.stop, each.number.stop + 20)
+    others = sentence.words.find("other", after)
     if each.noun and not each.person:
         each.group = each.noun
     elif each.group is None or (each.group == "" and others):
-        each.group = _shared_group(each, sentence)
+        each.group = _shared_group(each, sentence, bool(others))
 
 
-def _shared_group(each: Statement, sentence: _Sentence) -> str:
-    """The group beside the word of harm before a number, else that of its list."""
+def _shared_group(each: Statement, sentence: _Sentence, others: bool) -> str:
+    """The group beside the word of harm before a number, else that of the number before it."""
     marks = [mark for mark in sentence.harms if mark.stop <= each.number.begin]
     if marks and not sentence.numbered(marks[-1].stop, each.number.begin):
         near = sentence.text.plain[max(marks[-1].start - 20, sentence.start) : marks[-1].stop + 15]
         groups = [mark.value for mark in sentence.words.find("group", near) if mark.value]
         if groups and sentence.tolls:
             return groups[0]
-    listed = each.linked if each.linked and each.linked is not each.inside else each.inside
-    return listed.group or "" if listed else ""
+    if each.linked:
+        return each.linked.group or ""
+    near = each.before and (others or each.before.number in sentence.numbers)
+    return (each.before.group or "") if near else ""
 
 
 # When
@@ -386,6 +395,10 @@ def _speakers(sentence: _Sentence) -> list[tuple[int, str]]:
     for mark in words.find("said", plain, sentence.start, sentence.stop):
         lead = sentence.between(sentence.start, mark.start)
         name = _name_before(lead, mark.start, sentence)
+        if words.exactly("subject", name):
+            continue
+        if words.exactly("subject", name.lower()):
+            continue
         if words.language == "ar":  # the verb comes first, but for "had announced"
             had = plain.startswith("قد", mark.start)
             name = name.partition(" ")[2] if had else ""
@@ -400,22 +413,25 @@ def _name_before(lead: str, stop: int, sentence: _Sentence) -> str:
     """The words before "said", back to a comma; none where it follows one directly."""
     said = re.split(r"[,;:\"«»]|\s-\s", lead)[-1]
     name = said.strip()
-    while sentence.words.before("adverb", name, len(name)):
-        name = name[: sentence.words.before("adverb", name, len(name)).start].strip()
-    if not name or (sentence.words.find("subject", name) and len(name.split()) == 1):
-        return ""
     start = stop - len(said) + (len(said) - len(said.lstrip()))
-    return sentence.text.raw[slice(*sentence.text.span(start, start + len(name)))]
+    return _name(start, name, sentence)
+
+
+def _name(start: int, name: str, sentence: _Sentence) -> str:
+    """A name as it stands in the published text, without adverbs at its end."""
+    while last := sentence.words.before("adverb", name, len(name)):
+        name = name[: last.start].strip()
+    if not name:
+        return ""
+    return sentence.text.raw[slice(*sentence.text.span(start, start + len(name)))].strip()
 
 
 def _name_after(start: int, sentence: _Sentence) -> str:
     """The words after "according to" or a verb, up to a comma, a day, a number or "that"."""
     limits = [sentence.stop, *(each.start for each in sentence.times if each.start > start + 2)]
     limits += [each.begin for each in sentence.numbers if each.begin > start]
-    limits += [
-        mark.start
-        for mark in sentence.words.find("stop", sentence.text.plain, start, sentence.stop)
-    ]
+    stops = sentence.words.find("stop", sentence.text.plain, start, sentence.stop)
+    limits += [mark.start for mark in stops]
     for time in sentence.times:  # a day between the verb and the name
         if 0 <= time.start - start <= 2:
             start = time.stop
@@ -424,6 +440,5 @@ def _name_after(start: int, sentence: _Sentence) -> str:
     name = said.strip()
     if len(name) < 2:
         return ""
-    begin = start + said.index(name)
-    found = sentence.text.raw[slice(*sentence.text.span(begin, begin + len(name)))].strip()
+    found = _name(start + said.index(name), name, sentence)
     return re.sub("^لل", "ال", found)  # "according" takes the article in

@@ -163,7 +163,8 @@ def _place(raw: str, each: Statement, report_id: str) -> Row:
 
 def _left_over(raw: str, each: Statement, report_id: str) -> Row:
     row = dict.fromkeys(COLUMNS, "") | _place(raw, each, report_id)
-    return row | {"note": f"not coded: {each.reason}"}
+    row |= {"note": f"not coded: {each.reason}", "event_id": f"{report_id}_at_{row['char_start']}"}
+    return row | {"count": each.number.count if each.number.values else ""}
 
 
 def _full_names(cited: list[str], language: str) -> dict[str, str]:
@@ -315,7 +316,7 @@ def take(folder: Path) -> tuple[int, int]:
         _write(folder / f"{table}.csv", [*columns, *filled], found)
     remaining = [row for row in rows if row not in confirmed]
     _write(folder / FILE, COLUMNS, remaining)
-    return len(confirmed), sum(bool(row["event_id"]) for row in remaining)
+    return len(confirmed), sum(not row["note"].startswith("not coded") for row in remaining)
 
 
 def _find_unfinished(rows: Rows, confirmed: Rows, tables: dict) -> Iterator[Problem]:

@@ -204,8 +204,8 @@ def _value(words: list[str], language: str = "") -> int | None:
     >>> _value(["two", "thousand", "&", "forty", "one"]), _value(["forty", "&"])
     (2041, None)
     """
-    if words == ["un"]:
-        return None  # an article
+    if words in (["un"], ["احد"]):
+        return None  # an article, one of some
     total, before, below = 0, [], float("inf")
     for word in (*words, ""):
         scale = SCALES.get(word, not word)  # the end is a scale of one

@@ -247,6 +247,23 @@ def test_a_part_needs_its_whole(dataset, capsys):
     assert "draft.csv:4 inside: 'korsa_02' is not confirmed" in capsys.readouterr().out
 
 
+def test_rows_that_name_each_other_are_refused(dataset, capsys):
+    first, second = confirmed("toll", inside="korsa_05"), confirmed("toll", inside="korsa_02")
+    answer(dataset, **{"02": first, "05": second})
+    assert run("draft", "--take", dataset) == 1
+    assert "inside or same_as go in a circle" in capsys.readouterr().out
+
+
+def test_a_table_with_low_and_high_goes_on_with_them(dataset):
+    header = "event_id,report_id,tally_id,count_kind,low,high,date_start,date_end"
+    (dataset / "events.csv").write_text(header + "\n", encoding="utf-8")
+    answer(dataset, **{"02": confirmed("toll")})
+    assert run("draft", "--take", dataset) == 0
+    (row,) = rows(dataset, "events.csv")
+    assert (row["low"], row["high"], "count" in row) == ("9", "", False)
+    analysis.load(dataset)
+
+
 def test_another_text_of_a_report_is_refused(dataset, text, capsys):
     before = (dataset / FILE).read_bytes()
     text.write_text(TEXT.replace("nine", "ten"), encoding="utf-8")

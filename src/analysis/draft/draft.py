@@ -11,7 +11,8 @@ import io
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from analysis.data import codebook
@@ -21,7 +22,7 @@ from analysis.data.files import write_whole
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.tables import read_table
 from analysis.draft.statements import Statement, read_statements
-from analysis.draft.words import lexicon, read_text
+from analysis.draft.words import Text, lexicon, read_text
 
 FILE = "draft.csv"
 _NAMES = {
@@ -70,11 +71,12 @@ def draft(content: bytes, folder: Path, report_id: str, published: str) -> tuple
     _refuse_known(tables["reports"][1], report_id, sha256)
     language, statements = read_statements(raw, day)
     known = _known(tables, _drafted(folder))
-    rows = _rows(raw, language, statements, report_id)
+    text = read_text(raw)
+    rows = _rows(text, language, statements, report_id)
     _propose_same(rows, known)
     for row in rows:
         row["question"] = " ".join(_questions(row, rows))
-    left = [_left_over(raw, each, report_id) for each in statements if each.reason]
+    left = [_left_over(text, each, report_id) for each in statements if each.reason]
     cells = report_id, published, language, sha256
     tables["reports"][1].append(dict(zip(TABLES["reports"], cells, strict=True)))
     for table, (columns, found) in tables.items():
@@ -92,7 +94,7 @@ def _decoded(content: bytes) -> str:
         ) from None
 
 
-def _day(published: str) -> datetime:
+def _day(published: str) -> date:
     column = codebook.column("reports", "source_date")
     wrong = fault(column, published)
     if wrong:
@@ -117,7 +119,7 @@ def _refuse_known(reports: Rows, report_id: str, sha256: str) -> None:
 # Rows
 
 
-def _rows(raw: str, language: str, statements: list[Statement], report_id: str) -> Rows:
+def _rows(text: Text, language: str, statements: list[Statement], report_id: str) -> Rows:
     """The rows of the numbers that may count people."""
     counts = [each for each in statements if not each.reason]
     ids = {id(each): f"{report_id}_{number:02}" for number, each in enumerate(counts, 1)}
@@ -128,7 +130,7 @@ def _rows(raw: str, language: str, statements: list[Statement], report_id: str) 
         group = each.group or ""
         own = not whole and group in STATUS
         party = whole["party_id"] if whole else group if own else "people"
-        row = dict.fromkeys(COLUMNS, "") | _place(raw, each, report_id)
+        row = dict.fromkeys(COLUMNS, "") | _place(text, each, report_id)
         row |= {
             "event_id": ids[id(each)],
             "count": each.number.count,
@@ -145,9 +147,9 @@ def _rows(raw: str, language: str, statements: list[Statement], report_id: str) 
     return [*rows.values()]
 
 
-def _place(raw: str, each: Statement, report_id: str) -> Row:
+def _place(text: Text, each: Statement, report_id: str) -> Row:
     """Where a number stands, and its words with a few around them."""
-    text = read_text(raw)
+    raw = text.raw
     start, stop = text.span(each.number.begin, each.number.end)
     before = " ".join(raw[:start].split("\n")[-1].split()[-4:])
     after = " ".join(raw[stop:].split("\n")[0].split()[:4])
@@ -161,8 +163,8 @@ def _place(raw: str, each: Statement, report_id: str) -> Row:
     }
 
 
-def _left_over(raw: str, each: Statement, report_id: str) -> Row:
-    row = dict.fromkeys(COLUMNS, "") | _place(raw, each, report_id)
+def _left_over(text: Text, each: Statement, report_id: str) -> Row:
+    row = dict.fromkeys(COLUMNS, "") | _place(text, each, report_id)
     row |= {"note": f"not coded: {each.reason}", "event_id": f"{report_id}_at_{row['char_start']}"}
     return row | {"count": each.number.count if each.number.values else ""}
 
@@ -303,7 +305,7 @@ def take(folder: Path) -> tuple[int, int]:
     if problems:
         raise DatasetError(problems, folder)
     tally_of = {row["event_id"]: row.get("tally_id", "") for row in tables["events"][1]}
-    for row in _wholes_first(confirmed, tally_of):
+    for row in _wholes_first(confirmed):
         tally_of[row["event_id"]] = row["tally_id"] = _tally_of(row, tables, tally_of)
         if row["same_as"] and not row["count_kind"]:
             same = next(each for each in tables["events"][1] if each["event_id"] == row["same_as"])
@@ -341,17 +343,15 @@ def _find_unfinished(rows: Rows, confirmed: Rows, tables: dict) -> Iterator[Prob
                 yield Problem(FILE, line, name, said)
 
 
-def _wholes_first(confirmed: Rows, there: dict[str, str]) -> Iterator[Row]:
+def _wholes_first(confirmed: Rows) -> Rows:
     """Confirmed rows, those that others name before them."""
-    waiting, done = [*confirmed], {*there}
-    while waiting:
-        ready = [row for row in waiting if {row["inside"], row["same_as"]} <= done | {""}]
-        if not ready:
-            names = ", ".join(row["event_id"] for row in waiting)
-            raise ValueError(f"{FILE}: inside or same_as go in a circle: {names}")
-        yield from ready
-        done |= {row["event_id"] for row in ready}
-        waiting = [row for row in waiting if row["event_id"] not in done]
+    rows = {row["event_id"]: row for row in confirmed}
+    try:
+        named = {name: {row["inside"], row["same_as"]} for name, row in rows.items()}
+        return [rows[name] for name in TopologicalSorter(named).static_order() if name in rows]
+    except CycleError as error:
+        circle = ", ".join(error.args[1])
+        raise ValueError(f"{FILE}: inside or same_as go in a circle: {circle}") from None
 
 
 def _tally_of(row: Row, tables: dict, tally_of: dict[str, str]) -> str:

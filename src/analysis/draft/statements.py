@@ -133,17 +133,11 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     things = number.stop
     if words.exactly("one_after", plain[start : number.stop]):
         start = things = plain.rfind(" ", sentence.start, start - 1) + 1
-    if words.before("age", plain, start, sentence.start) or _is_age(number, sentence.text):
-        return "an age"
-    if words.before("never", plain, start, sentence.start):
-        return "no number"
-    if words.before("base", plain, start, sentence.start):
-        return "a share"
-    starts = [each.begin for each in sentence.numbers if each.begin > number.start]
-    if starts and words.exactly("ratio", plain[number.stop : starts[0]]):
-        return "a share"
-    starts += [each.start for each in sentence.times if each.start > number.start]
-    end = min([sentence.stop, *starts])
+    ends = [each.begin for each in sentence.numbers if each.begin > number.start]
+    if reason := _reason_around(number, start, ends, sentence):
+        return reason
+    ends += [each.start for each in sentence.times if each.start > number.start]
+    end = min([sentence.stop, *ends])
     after = re.match(r"[^,،;؛:.()]*", plain[number.stop : end])[0]
     near = number.stop + len(" ".join(after.split(" ")[:7]))
     kinds = ("group", "thing", "harm")
@@ -167,6 +161,17 @@ def _find_noun(each: Statement, sentence: _Sentence) -> str:
     if left and not seen and not words.exactly("no_noun", left[0]):
         each.noun = left[0]
     return ""
+
+
+def _reason_around(number: Number, start: int, ends: list[int], sentence: _Sentence) -> str:
+    """Why a number counts no people, by the word before it or up to the next number."""
+    words, plain = sentence.words, sentence.text.plain
+    for kind, reason in (("age", "an age"), ("never", "no number"), ("base", "a share")):
+        if words.before(kind, plain, start, sentence.start):
+            return reason
+    if ends and words.exactly("ratio", plain[number.stop : ends[0]]):
+        return "a share"
+    return "an age" if _is_age(number, sentence.text) else ""
 
 
 def _is_age(number: Number, text: Text) -> bool:

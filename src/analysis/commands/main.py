@@ -18,7 +18,7 @@ from analysis.data.problems import summed_up
 _SOON = 100_000
 """So many statements of an archive are asked for contradictions and doubts at once."""
 
-_DRAFT = """Find every number of a news text (English, Arabic or French) and propose what it says:
+_DRAFT = """Find the numbers of a news text (English, Arabic or French) and propose what they say:
 who, what happened, when, who counted. The proposals stand in FOLDER/draft.csv. Answer the
 questions there, write yes into confirm, and run it again with --take: only confirmed rows enter
 the tables. docs/draft.md has an example."""

@@ -1,7 +1,8 @@
 """Random archives of any size: a folder of CSV files, true of one course of events.
 
 Half of the families are running totals, the others counts of some days and single incidents; every
-tenth has a part. Each has an area of its own, so that none lies in another. Numbers are drawn for a piece of families at a time, so memory stays small.
+tenth has a part. Each has an area of its own, so that none lies in another. Numbers are drawn for
+a piece of families at a time, so memory stays small.
 """
 
 from pathlib import Path

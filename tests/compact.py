@@ -37,7 +37,8 @@ def make_dataset(statements, subset_of=None, division=None) -> Dataset:
     """
     subset_of = subset_of or {}
     counted = [Statement(*statement) for statement in statements]
-    tallies = sorted({each.tally for each in counted} | {*subset_of} | {*subset_of.values()})
+    wholes = {whole for cell in subset_of.values() for whole in cell.split(";")}
+    tallies = sorted({each.tally for each in counted} | {*subset_of} | wholes)
     division = division or {}
     published = sorted({each.published for each in counted} | {30})
     reports = [{"report_id": f"r{each}", "source_date": day(each)} for each in published]

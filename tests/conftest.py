@@ -40,8 +40,11 @@ SMALL: Tables = {
     ],
     "tallies": [
         {"tally_id": "all", "party_id": "civilians", "harm": "killed", "source_original": "SOHR"},
-        {"tally_id": "children", "party_id": "civilians", "harm": "killed", "subset_of": "all"},
-        {"tally_id": "women", "party_id": "civilians", "harm": "killed", "subset_of": "all"},
+        *(
+            {"tally_id": name, "party_id": "civilians", "harm": "killed", "subset_of": "all"}
+            | {"source_original": "SOHR", "victim_group": name}
+            for name in ("children", "women")
+        ),
     ],
     "events": [
         {

@@ -155,17 +155,23 @@ class Oracle:
         tally = self.tallies[name]
         if not tally.get("division"):
             return None
-        alike = ("division", "source_original", "harm", "subset_of")
-        parts = [
-            part
-            for part, other in self.tallies.items()
-            if all((other.get(column) or "") == (tally.get(column) or "") for column in alike)
-        ]
+        parts = {name}
+        for _ in self.tallies:
+            parts |= {n for n in self.tallies for part in parts if self._of_one_whole(n, part)}
         shared = set.intersection(*(self.nesting[part] for part in parts))
         if tally.get("subset_of"):
-            shared &= {*ids(tally["subset_of"])}
+            shared &= set.intersection(*({*ids(self.tallies[p]["subset_of"])} for p in parts))
         smallest = [w for w in shared if not any(w in self.nesting[other] for other in shared)]
         return min(smallest, default=""), tally["division"]
+
+    def _of_one_whole(self, one, other) -> bool:
+        """Whether two tallies stand in one division: a whole in common is named, or none."""
+        tallies = self.tallies[one], self.tallies[other]
+        for column in ("division", "source_original", "harm"):
+            if len({tally.get(column) or "" for tally in tallies}) > 1:
+                return False
+        wholes = [{*ids(tally.get("subset_of"))} for tally in tallies]
+        return bool(wholes[0] & wholes[1]) or not (wholes[0] or wholes[1])
 
     def _families(self) -> list[set[str]]:
         left, families = [*self.tallies], []
@@ -293,11 +299,18 @@ class Oracle:
         for page in sorted({page for _, page in told}, key=lambda page: page.report_id):
             rows = [row for row, its_page in told if its_page is page]
             for family in self._families():
-                counts = {self.of_event.get(row["event_id"]): None for row in rows}
-                own = [self._as_said(c, page) for c in counts if c and c.tally in family]
-                own = [count for count in own if count.kind != "stock" and not count.gone]
+                counts = dict.fromkeys(self.of_event.get(row["event_id"]) for row in rows)
+                basis = [
+                    count
+                    for count in counts
+                    if count and count.tally in family and count.kind != "stock" and not count.gone
+                ]
+                own = [self._as_said(count, page) for count in basis]
                 if len(own) > 1 and any(count.binding_high < INF for count in own):
-                    found += self._calculate(family, own, page)
+                    calculated = self._calculate(family, own, page)
+                    for count in calculated:
+                        count.basis = tuple(basis)
+                    found += calculated
         return found
 
     @staticmethod
@@ -316,15 +329,26 @@ class Oracle:
         windows = sorted(combinations(program.edges[:-1], 2), key=lambda w: (w[1] - w[0], w))
         lows = self._program(family, own, uppers=False)
         for name in sorted(family):
+            leasts = self._leasts(program, name, windows)
             for first, stop in windows:
-                low = program.least(name, first, stop - 1)
-                if low > lows.least(name, first, stop - 1):
+                low = leasts[first, stop]
+                if low and low > lows.least(name, first, stop - 1):
                     days, thread = (first, stop - 1), f"{event_id} {name} {first} {stop}"
                     count = Count([event_id], name, "toll", *days, (low, INF), [page], thread)
                     count.calculated = True
                     found.append(count)
                     lows = self._program(family, own + found, uppers=False)
         return found
+
+    @staticmethod
+    def _leasts(program, name, windows) -> dict[tuple[int, int], int]:
+        """Least by window, the wide ones first: where it is none it is none of fewer days."""
+        leasts = {}
+        for first, stop in reversed(windows):
+            wider = (low for (start, end), low in leasts.items() if start <= first and stop <= end)
+            none = any(low == 0 for low in wider)
+            leasts[first, stop] = 0 if none else program.least(name, first, stop - 1)
+        return leasts
 
     def _release(self, new) -> None:
         """Upper ends hold until their source counts any of their days again."""
@@ -425,6 +449,8 @@ class Oracle:
                 return count.days != wrong.days
             if count.tally in self.nesting[wrong.tally]:
                 return not self._moved(wrong, by)
+        if wrong in count.basis and self._related(count.tally, wrong.tally):
+            return count.is_inside(wrong)  # calculated from it
         part = wrong.tally in self.nesting[count.tally] and count.is_inside(wrong)
         return part and together and not self._moved(wrong, by)
 
@@ -439,9 +465,8 @@ class Oracle:
     def _part_of(self, what, other) -> bool:
         (tally, (start, end)), (whole, (first, last)) = what, other
         same_days_or_more = first <= start and end <= last
-        return what != other and (
-            whole in self.nesting[tally] or (whole == tally and same_days_or_more)
-        )
+        within = whole == tally or whole in self.nesting[tally]
+        return what != other and within and same_days_or_more
 
     # R6: the latest word
 

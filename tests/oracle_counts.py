@@ -82,6 +82,7 @@ class Count:
     pages: list[Page]
     thread: str
     calculated: bool = False
+    basis: tuple = ()  # the counts that a calculated one follows from
     low: int = field(init=False)  # as stated, or the lower of two pages of one time
     high: float = field(init=False)
     fallen: int = 0  # by how much it fell with what it held

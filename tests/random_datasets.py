@@ -115,7 +115,7 @@ def pages(rng: Random) -> list[dict[str, str]]:
             page["source_office"] = rng.choice(["X", "X", "Y"])
         if rng.random() < 0.12:
             earliest = iso(rng.randint(1, day))
-            page["source_date_earliest"] = earliest + ("T00:00" if with_hours else "")
+            page["source_date_earliest"] = earliest + ("T00:01" if with_hours else "")
         found.append(page)
     return sorted(found, key=lambda page: (page["source_date"], page["report_id"]))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -76,7 +77,7 @@ def test_frame_by_hand():
         ["e8", 300, "aside", 1],
         ["e5", 246, "updated", 1],
         ["e6", 258, "updated", 1],
-        ["e9", 262, "superseded", 1],
+        ["e9", 262, "lowered", 1],
         ["e10", 260, "stands", 1],
     ]
     assert numbers["published_earliest"].tolist() == [
@@ -107,9 +108,9 @@ def test_each_count_has_the_mark_of_what_became_of_it():
     chart = analysis.plot_as_reported(rising())
     marks = {
         name: [counted(chart, points)[0] for points in signs(chart, f"told {name}")]
-        for name in ("updated", "aside", "superseded", "stands")
+        for name in ("updated", "aside", "lowered", "stands")
     }
-    assert marks == {"updated": [*RISING], "aside": [300], "superseded": [262], "stands": [260]}
+    assert marks == {"updated": [*RISING], "aside": [300], "lowered": [262], "stands": [260]}
     looks = {
         (line.get_label(), line.get_marker(), line.get_markerfacecolor() == "white")
         for line in chart.axes[0].lines
@@ -136,9 +137,9 @@ def test_hours_tell_which_came_first():
 
 
 def test_days_that_go_on_count_further():
-    dataset = named(make_dataset([toll(5, 10), toll(5, 11, days=(1, 3)), toll(2, 11, days=(3, 3))]))
+    dataset = named(make_dataset([toll(5, 10), toll(5, 11, days=(1, 3)), toll(0, 11, days=(3, 3))]))
     chart = analysis.plot_as_reported(dataset)
-    assert chart.numbers["status"].tolist() == ["updated", "stands"], "2 is no running total"
+    assert chart.numbers["status"].tolist() == ["updated", "stands"], "0 is no running total"
     assert chart.title == "People killed: count stayed at 5, SOHR"
     assert "covers more days" in " ".join(said(chart))
 
@@ -150,17 +151,17 @@ def test_texts(language):
         "en": (
             "People killed: count rose to 262 (13 July) and was lowered since: "
             "at least 260 (14 July), SOHR",
-            "13 July: 262 (corrected by its source)",
+            "13 July: 262 (lowered or withdrawn)",
         ),
         "ar": (
             "القتلى (أشخاص): ارتفعت الحصيلة إلى 262 (13 تموز/يوليو) "
             "ثم خُفضت إلى 260 على الأقل (14 تموز/يوليو)، بحسب \u2068SOHR\u2069",
-            "13 تموز/يوليو: 262 (صححها مصدرها)",
+            "13 تموز/يوليو: 262 (خُفّضت أو سُحبت)",
         ),
         "fr": (
             "Personnes, personnes tuées : bilan monté à 262 (13 juillet), revu en baisse, "
             "au moins 260 (14 juillet), SOHR",
-            "13 juillet : 262 (corrigé par sa source)",
+            "13 juillet : 262 (abaissé ou retiré)",
         ),
     }[language]
     assert chart.title.replace("\u00a0", " ") == title
@@ -217,7 +218,7 @@ def test_a_count_is_corrected_when_the_first_correction_was_published():
     for order in ([0, 1, 2, 3, 4], [0, 1, 2, 4, 3]):
         events = dataset.events.assign(supersedes=[None, None, None, "e1", "e2"])
         events = events.astype({"supersedes": "str"}).iloc[order].reset_index(drop=True)
-        found = find_reported(replace(dataset, events=events, solutions={}), ["all"])
+        found = find_reported(replace(dataset, events=events), ["all"])
         assert found["corrected"][0] == day(11)
 
 
@@ -226,18 +227,16 @@ def test_an_hour_at_the_end_of_a_range_stays_an_hour():
     reports = dataset.reports.assign(
         source_date=pd.Timestamp("2018-07-07T14:00"), source_date_earliest=day(8)
     )
-    found = find_reported(replace(dataset, reports=reports, solutions={}), ["all"])
+    found = find_reported(replace(dataset, reports=reports), ["all"])
     assert found["published_latest"][0] == pd.Timestamp("2018-07-07T14:00")
 
 
 def test_a_toll_that_fell_after_it_rose_is_not_said_to_rise():
     chart = analysis.plot_as_reported(lowered())
     assert "count rose to 359 (10 July) and was lowered since: 258 (12 July)" in chart.title
-    assert {*counted(chart, signs(chart, "told superseded")[0])} <= {290, 321, 359}
+    assert {*counted(chart, signs(chart, "told lowered")[0])} <= {290, 321, 359}
     several = analysis.plot_as_reported(
-        named(
-            make_dataset([*LOWERED, *(each._replace(tally="b", supersedes=None) for each in ROSE)])
-        )
+        named(make_dataset([*LOWERED, *(each._replace(tally="b") for each in ROSE)]))
     )
     assert several.title.startswith("Counts of people killed as they were published: ")
     assert "156 (7 July), up to 359 (10 July), lowered since, 258 (12 July)" in said(several)
@@ -248,12 +247,34 @@ def text(chart) -> str:
     return " ".join(said(chart))
 
 
-def test_what_is_corrected_is_counted_where_it_is_left_out():
-    left_out = "3 numbers that their sources corrected or contradicted are left out."
-    for plot in (analysis.plot_statements, analysis.plot_ledger):
-        chart = plot(lowered())
-        assert left_out in text(chart) and left_out in chart.alt
-        assert "are left out" not in text(plot(named(make_dataset(ROSE))))
+def test_what_is_lowered_is_counted_where_it_is_left_out():
+    left_out = "3 numbers that their sources lowered, withdrew or contradicted are left out."
+    chart = analysis.plot_statements(lowered())
+    assert left_out in text(chart) and left_out in chart.alt
+    assert "are left out" not in text(analysis.plot_statements(named(make_dataset(ROSE))))
+
+
+def test_what_is_lowered_is_struck_through_in_the_ledger():
+    chart = analysis.plot_ledger(lowered())
+    assert text(chart).count("lowered since by 250 to 260") == 3
+    lines = [line for line in chart.axes[0].lines if line.get_linewidth() == 0.8]
+    struck = [line for line in lines if np.ptp(line.get_xdata()) < 1]
+    assert len(struck) == 3 + 1, "and the sum of all numbers"
+    assert "are left out" not in text(chart)
+
+
+def test_a_family_that_contradicts_itself_is_left_out_and_named():
+    told = [toll(5, 10), toll(9, 10), toll(3, 10, tally="b"), toll(4, 11, tally="b")]
+    dataset = named(make_dataset(told))
+    dataset = replace(dataset, tallies=dataset.tallies.assign(label_en=["Clashing", "Others"]))
+    for plot in (analysis.plot_by_party, analysis.plot_over_time, analysis.plot_ledger):
+        chart = plot(dataset)
+        assert "because their numbers contradict one another: Clashing" in text(chart)
+        assert chart.title.startswith("4 people killed") or "gives 4 people" in chart.title
+        assert "e1" not in chart.event_ids and "e2" not in chart.event_ids
+    alone = analysis.plot_by_party(dataset, tallies=["b"])
+    assert "contradict" not in text(alone)
+    assert "contradict" not in text(analysis.plot_statements(dataset)), "all of it is drawn there"
 
 
 def test_of_many_numbers_inside_one_the_ledger_draws_the_greatest():

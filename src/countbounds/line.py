@@ -160,7 +160,9 @@ class Stretch:
 
     def possible(self) -> bool:
         """Whether all statements can hold. Raises Undecided."""
-        if not self._bounds.possible or self._exact or self._exact_since:
+        # where all is said of one count, others can be as many as it, or none
+        alone = self._relations.acyclic and len(np.unique(self._edges.count)) < 2
+        if not self._bounds.possible or self._exact or self._exact_since or alone:
             return self._bounds.possible
         return self._program.fits()
 

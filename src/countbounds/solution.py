@@ -6,6 +6,7 @@ problems", AAAI-04): without any one of them the rest hold.
 """
 
 from collections.abc import Hashable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,9 +19,14 @@ from countbounds.system import EVER, Statements, Sum, System
 class Infeasible(ValueError):
     """Statements that cannot all hold: without any one of ``ids`` the rest of them can."""
 
-    def __init__(self, ids: Sequence[Hashable]) -> None:
-        super().__init__([*ids])
-        self.ids = [*ids]
+    def __init__(self, system: System, suspects: Sequence[Hashable]) -> None:
+        super().__init__(system, suspects)
+        self._system, self._suspects = system, suspects
+
+    @cached_property
+    def ids(self) -> list[Hashable]:
+        """A smallest set of them, found when it is asked for."""
+        return smallest_clash(self._system, self._suspects)
 
     def __str__(self) -> str:
         """Which, in a sentence."""
@@ -100,8 +106,7 @@ def solve(system: System) -> Solution:
     solution, clash = _solve(system, system.statements())
     if clash is None:
         return solution
-    named = [*dict.fromkeys(system.ids[number] for number in clash)]
-    raise Infeasible(smallest_clash(system, named))
+    raise Infeasible(system, [*dict.fromkeys(system.ids[number] for number in clash)])
 
 
 def feasible(system: System, ids: Sequence[Hashable] | None = None) -> bool:
@@ -114,8 +119,8 @@ def smallest_clash(
 ) -> list[Hashable]:
     """A smallest set of statements that cannot all hold, of all or of those of some ids.
 
-    Statements whose ids are ``taken`` are held to be so, and not named. Earlier ``ids`` are named
-    rather than later ones... An empty list where all can hold.
+    Statements whose ids are ``taken`` are held to be so, and not named. An empty list where all can
+    hold.
     """
     ids = [*dict.fromkeys(system.ids if ids is None else ids)]
 

@@ -180,9 +180,13 @@ class Paths:
             self.possible = bool((low <= high).all()) and self._close()
 
     def _close(self) -> bool:
-        lengths = self.lengths
-        for node in range(lengths.shape[1]):  # Floyd and Warshall
-            np.minimum(lengths, lengths[:, :, node, None] + lengths[:, None, node], out=lengths)
+        lengths, size = self.lengths, self.lengths.shape[1]
+        only_lows = bool(np.isinf(lengths[:, ~np.tri(size, dtype=bool)]).all())
+        for node in range(size):  # Floyd and Warshall
+            # without highs paths only lead from later days to earlier ones
+            late, early = (slice(node + 1, None), slice(node)) if only_lows else (slice(None),) * 2
+            by_way = lengths[:, late, node, None] + lengths[:, None, node, early]
+            np.minimum(lengths[:, late, early], by_way, out=lengths[:, late, early])
         return bool((np.diagonal(lengths, axis1=1, axis2=2) >= 0).all())
 
     def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:

@@ -86,11 +86,6 @@ class System:
         """Say that some parts of a count share no item, and whether they are all of it.
 
         The parts need not be named as such in ``count``.
-
-        Raises
-        ------
-        ValueError
-            When a part stands twice.
         """
         parts = _names(parts)
         if len({*parts}) < len(parts):
@@ -113,17 +108,11 @@ class System:
         id
             What ``Infeasible`` names; statements with the same id stand or fall together.
         name
-            A count.
+            A count; ValueError where there is none of that name.
         first, stop
-            The first day, None for from ever, and the day after the last. From ever only ``low``
-            binds.
+            The first day, None for from ever (then only ``low`` binds), and the day after the last.
         low, high
             Whole numbers; ``high`` may be infinite.
-
-        Raises
-        ------
-        ValueError
-            When the name is unknown, the window is empty, or the numbers are none that can be.
         """
         self.totals([id], [name], EVER if first is None else first, stop, low, high)
 
@@ -253,6 +242,6 @@ def _sound(first, stop, low, high):
 def _wrong(id: Hashable, *said: float) -> str:
     first, stop, low, high = said
     return (
-        f"{id!r}: from {low:g} to {high:g} in the window from {first} to {stop}; stop is a day after "
-        "first, low and high are whole numbers, zero or more, and high is not below low"
+        f"{id!r}: from {low:g} to {high:g} in the window from {first} to {stop}; stop is a day "
+        "after first, low and high are whole numbers, zero or more, and high is not below low"
     )

@@ -90,11 +90,22 @@ def _sum_incidents(other: Dataset, names: list[str], dates: pd.Series) -> np.nda
 
 
 def _told(dataset: Dataset, tally_id: str) -> pd.DataFrame:
-    """What is stated of a tally in the primary reading: of each thing its source's latest count."""
+    """What is stated of a tally in the primary reading: of each thing its latest count."""
     table = counts(dataset, "primary")
     own = table[(table["tally_id"] == tally_id) & table["status"].isin(STANDING)]
     things = origins(dataset.events, "event_id", "same_as")
-    return own[~own["event_ids"].str.split(";").str[0].map(things).duplicated(keep="last")]
+    thing = own["event_ids"].str.split(";").str[0].map(things)
+    latest = own["published_until"] == own.groupby(thing)["published_until"].transform("max")
+    ways = {"low": "min", "high": _greatest, "date_start": _first, "date_end": "max"}
+    return own[latest].groupby(thing[latest], sort=False).agg(ways)
+
+
+def _greatest(highs: pd.Series) -> object:
+    return highs.max(skipna=False)
+
+
+def _first(days: pd.Series) -> object:
+    return days.min(skipna=False)
 
 
 def paired_harm(dataset: Dataset, other: Dataset, pairs: Pairs) -> str:

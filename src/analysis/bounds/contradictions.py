@@ -38,9 +38,9 @@ def contradictions(
     Returns
     -------
     pandas.DataFrame
-        One row a statement of a set: ``tally_id`` (the first of the tallies that bear on one
-        another), ``event_id``, ``statement``, in words, and ``advice``: the sums, and what can be
-        done.
+        One row a statement of a set: ``clash`` (the number of the set, from 1), ``tally_id`` (the
+        first of the tallies that bear on one another), ``event_id``, ``statement``, in words, and
+        ``advice``: the sums, and what can be done.
 
     Examples
     --------
@@ -50,11 +50,16 @@ def contradictions(
     """
     check_reading(reading)
     dataset = published_by(dataset, as_of)
-    rows = []
+    rows, clashes = [], 0
     for family in find_families(dataset, reading):
         for clash in family.contradictions:
+            clashes += 1
             names = [name for count in clash for name in count.event_ids]
             lines = clash_lines(dataset, clash)
             advice = " ".join(lines[len(names) :])
-            rows += [(family.tallies[0], *each, advice) for each in zip(names, lines, strict=False)]
-    return pd.DataFrame(rows, columns=["tally_id", "event_id", "statement", "advice"], dtype="str")
+            about = clashes, family.tallies[0]
+            rows += [(*about, *each, advice) for each in zip(names, lines, strict=False)]
+    columns = {"clash": "int64"} | dict.fromkeys(
+        ["tally_id", "event_id", "statement", "advice"], "str"
+    )
+    return pd.DataFrame(rows, columns=[*columns]).astype(columns)

@@ -51,8 +51,8 @@ def casualty_bounds(
         ``cumulative_high`` (persons harmed from the tally's first window day to the end of that
         day; from before that, where a window has no first day; in the wide reading each of the
         two readings counts from its own first day to its own last). Int64; a missing high means
-        that nothing bounds the number from above. Stocks are left out. Where parts make up a
-        whole, numbers by day may be looser than the words allow, never tighter.
+        that nothing bounds the number from above. Stocks are left out. Where tallies lie in one
+        another, numbers by day may be looser than the words allow, never tighter.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def casualty_bounds(
     --------
     >>> import analysis
     >>> bounds = analysis.casualty_bounds(analysis.load("data/report"))
-    >>> bounds.query("tally_id == 'civilians_bombardment'").tail(1)["cumulative_low"].item()
+    >>> int(bounds.query("tally_id == 'civilians_bombardment'")["cumulative_low"].iloc[-1])
     41
     """
     if by not in PERIODS:

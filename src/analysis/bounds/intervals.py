@@ -1,5 +1,6 @@
 """What the statements on a tally allow for any window of days, and which of them say so."""
 
+from copy import copy
 from datetime import date
 from math import inf
 
@@ -90,22 +91,38 @@ def find_limits(
     if family is None:
         return []
     first, stop = _days(start, end)
-    asked = Count([""], "", tally_id, "toll", first, stop - 1, (low, inf if high is None else high), [])
+    said = low, inf if high is None else high
     named: set[str] = set()
     for bounded in family.bounded:
-        limits = _limits(bounded, asked)
+        limits = _limits(bounded, tally_id, (first, stop - 1), said)
         if not limits:
             return []
         named |= {name for count in limits for name in count.event_ids}
     return [name for name in dataset.events["event_id"] if name in named]
 
 
-def _limits(bounded: Bounded, asked: Count) -> list[Count]:
+def _limits(bounded: Bounded, tally_id: str, days: tuple[int, int], said: tuple) -> list[Count]:
     """Counts that leave no room for what is asked; none where there is room."""
     counts = bounded.family.binding
-    asked.pages = [max((count.page for count in counts), key=lambda page: page.latest)]
+    if not counts:
+        return []
+    newest = max((count.page for count in counts), key=lambda page: page.latest)
+    asked = Count([""], "", tally_id, "toll", *days, said, [newest])
+    before = min(count.start if count.start > EVER else count.end for count in [*counts, asked]) - 1
+    if asked.start == EVER:
+        asked.start = before
+    counts = [_from(count, before) for count in counts]
     clash = newest_clash(bounded.family.rules, [*counts, asked])
     return [count for count in clash if count is not asked]
+
+
+def _from(count: Count, day: int) -> Count:
+    """A count without a first day as from a day before all others; it binds from below only."""
+    if count.start > EVER:
+        return count
+    dated = copy(count)
+    dated.start, dated.opened_by = day, count.opened_by or count.event_ids[0]
+    return dated
 
 
 def _days(start: date | str | None, end: date | str) -> tuple[int, int]:

@@ -7,13 +7,12 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
-from analysis.data.clashes import system_of
+from analysis.data.clashes import allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
 from analysis.data.tellings import Count
-from countbounds import solve
 
 COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]
 
@@ -83,7 +82,9 @@ def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
             _enter(family, nesting(dataset), added, inside)
     known = rows[rows["event_id"].isin(added)]
     found = known[["event_id", "tally_id", "low", "high"]].reset_index(drop=True)
-    holder, reason = zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
+    holder, reason = (
+        zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
+    )
     return found.assign(
         counted=pd.array([int(added[name]) for name in found["event_id"]], dtype="Int64"),
         inside=pd.array(holder, dtype="str"),
@@ -125,7 +126,7 @@ def _added(family: Readings, nested: Nesting, binding: Sequence[Count]) -> dict[
     for at, count in enumerate(binding):
         if reached >= goal:
             break
-        least = solve(system_of(rules, binding[: at + 1], highs=False))
+        least = allowed(rules, binding[: at + 1], highs=False)
         least = least.between(outer[0] if len(outer) == 1 else ALL, *days)[0][0]
         counted[count] = min(least, goal, reached + count.binding_low) - reached
         reached += counted[count]

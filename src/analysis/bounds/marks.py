@@ -42,6 +42,7 @@ def named_first(dataset: Dataset, stated: pd.DataFrame) -> pd.DataFrame:
     basis = dict(zip(dataset.events["event_id"], dataset.events["date_basis"], strict=True))
     names = stated["event_ids"].str.split(";")
     inferred = [all(basis[name] == "inferred" for name in each) for each in names]
+    inferred = pd.Series(inferred, stated.index, dtype=bool)
     return stated.assign(event_id=names.str[0].astype("str"), inferred=inferred)
 
 

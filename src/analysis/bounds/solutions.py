@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.clashes import Rules, system_of
+from analysis.data.clashes import Rules, allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
-from analysis.data.outcome import READINGS, Family, outcome
+from analysis.data.outcome import Family, outcome
 from analysis.data.problems import ContradictionError
 from analysis.data.tellings import Count
-from countbounds import EVER, Solution, solve
+from countbounds import EVER, Solution
 
 ALL = "(all)"
 """A tally that holds several others of a family which may share people."""
@@ -41,11 +41,11 @@ class Bounded:
 
     @cached_property
     def _least(self) -> Solution:
-        return solve(system_of(self.family.rules, self.family.binding, highs=False))
+        return allowed(self.family.rules, self.family.binding, highs=False)
 
     @cached_property
     def _most(self) -> Solution:
-        return solve(system_of(self.family.rules, self.family.binding))
+        return allowed(self.family.rules, self.family.limiting)
 
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally in each window of days.
@@ -67,7 +67,7 @@ class Bounded:
     def _least_of_all(self, tallies: tuple[str, ...]) -> Solution:
         if tallies not in self._of_all:
             rules = with_all(self.family.rules, tallies)
-            self._of_all[tallies] = solve(system_of(rules, self.family.binding, highs=False))
+            self._of_all[tallies] = allowed(rules, self.family.binding, highs=False)
         return self._of_all[tallies]
 
     @property
@@ -141,7 +141,7 @@ def with_all(rules: Rules, tallies: Collection[str]) -> Rules:
     wholes = {
         name: found | {ALL} if name in inside else found for name, found in rules.wholes.items()
     }
-    return rules._replace(wholes=wholes | {ALL: frozenset()})
+    return rules._replace(wholes=wholes | {ALL: frozenset()}, solved={})
 
 
 def widest(counts: list[np.ndarray]) -> np.ndarray:
@@ -212,9 +212,9 @@ def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
 
 
 _ADVICE = (
-    "One of these numbers is a slip, or its days or its tally are others. Correct it; or give the "
-    "doubtful one the reading aside; or, where the tallies do not lie in one another, name one in "
-    "apart_from of the other."
+    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row "
+    "the reading aside. If the tallies do not lie in one another, name one in apart_from of the "
+    "other."
 )
 
 

@@ -10,10 +10,11 @@ import pandas as pd
 from analysis.bounds.drawn import inside
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.solutions import find_families
-from analysis.bounds.standing import counts, standing_rows
+from analysis.bounds.standing import counts, first_tellings, standing_rows
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
 from analysis.data.nesting import nesting
+from analysis.data.outcome import READINGS
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import day_of
 
@@ -60,7 +61,7 @@ def sources_drawn(
         raise NothingToDrawError("nothing to draw: no source gives a count for these days")
     days = dict.fromkeys(["window_first", "window_last"], "datetime64[us]")
     numbers = numbers.astype(days | {"low": "Int64", "high": "Int64"})
-    return _with_contradictions(dataset, _with_days(dataset, numbers, reading), reading)
+    return _with_contradictions(dataset, _with_days(dataset, numbers), reading)
 
 
 def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> pd.DataFrame:
@@ -125,8 +126,9 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
     low, high = window_bounds(dataset, tally_id, *window, reading=reading)
 
     def limits(least: int, most: int | None) -> str:
-        """What leaves no room for these counts."""
-        return ";".join(find_limits(dataset, tally_id, *window, least, most, reading=reading))
+        """What leaves no room for these counts, copies left out."""
+        found = find_limits(dataset, tally_id, *window, least, most, reading=reading)
+        return ";".join(dict.fromkeys(first_tellings(dataset)[name] for name in found))
 
     silent = low == 0 and high is None
     low_from = limits(0, low - 1) if low > 0 else ""
@@ -134,11 +136,12 @@ def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tu
     return None if silent else low, high, low_from, high_from
 
 
-def _with_days(dataset: Dataset, numbers: pd.DataFrame, reading: str) -> pd.DataFrame:
+def _with_days(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     """When the last of what the bounds rest on was published."""
     until = {
         name: row.published_until
-        for row in counts(dataset, reading).itertuples()
+        for each in READINGS
+        for row in counts(dataset, each).itertuples()
         for name in row.event_ids.split(";")
     }
     cells = numbers["low_from"] + ";" + numbers["high_from"]

@@ -26,7 +26,8 @@ class Sums(NamedTuple):
 
     def totals(self, by: str | None) -> pd.DataFrame:
         """Totals in both readings (column ``reading``), by year or of all days."""
-        summed = {name: as_totals(rows) for name, rows in (self.years if by else self.whole).items()}
+        sums = self.years if by else self.whole
+        summed = {name: as_totals(rows) for name, rows in sums.items()}
         rows = pd.concat(summed, names=["reading"]).reset_index("reading").reset_index(drop=True)
         return rows.sort_values("date", kind="stable") if by else rows
 
@@ -43,10 +44,8 @@ def sums_of(dataset: Dataset) -> Sums:
 def sums_together(parts: Iterable[Sums]) -> Sums:
     """The sums of parts that share no family, added up."""
     parts = [*parts]
-    years, whole = (
-        {reading: _together(each[name][reading] for each in map(Sums._asdict, parts)) for reading in READINGS}
-        for name in ("years", "whole")
-    )
+    years = {reading: _together(each.years[reading] for each in parts) for reading in READINGS}
+    whole = {reading: _together(each.whole[reading] for each in parts) for reading in READINGS}
     return Sums(parts[0].as_of, years, whole, _together(each.months for each in parts))
 
 

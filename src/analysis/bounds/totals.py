@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
@@ -46,8 +45,9 @@ def totals(
     -------
     pandas.DataFrame
         ``source_original`` (missing where the report cites nobody), ``party_id``, ``harm``,
-        ``low``, ``high`` (persons, Int64; a missing high means no upper bound) and ``naive_sum``
-        (persons: every published number added, as it should not be); by month or year in its
+        ``low``, ``high`` (persons, Int64; a missing high means no upper bound; of tallies that may
+        share people the sum of theirs) and ``naive_sum`` (persons: every published number added,
+        as it should not be); by month or year in its
         place ``date``, the first day of each; by anything else also a column of that name.
 
     Raises
@@ -92,7 +92,9 @@ def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame
     if "date" in rows:
         rows["date"] = rows["date"].astype("datetime64[s]")
     elif by is None:
-        rows["naive_sum"] = rows["tally_id"].map(_naive_sums(dataset, reading)).fillna(0).astype("Int64")
+        rows["naive_sum"] = (
+            rows["tally_id"].map(_naive_sums(dataset, reading)).fillna(0).astype("Int64")
+        )
     group = [*GROUP, *([by] if by in ATTRIBUTES else [])]
     rows = rows.join(dataset.tallies.set_index("tally_id")[group], on="tally_id")
     rows = rows.drop(columns="tally_id")
@@ -199,7 +201,9 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
         if not family.contradictions
         for name in family.tallies
     }
-    asked = [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
+    asked = [
+        asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]
+    ]
     found = bounds_frame(asked, by=None)
     ends = {"cumulative_low": "low", "cumulative_high": "high"}
     return found[["tally_id", *ends]].rename(columns=ends)

@@ -49,9 +49,17 @@ def days_between(first: pd.Timestamp, last: pd.Timestamp, x: float, wide: float)
 
 def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> None:
     """Labels from ``top`` down, and light lines over ``bands`` (from, to) where they begin."""
+    label_days(paper, days, bands)
+    end_axis(paper, days.x)
+
+
+def label_days(
+    paper: Paper, days: Days, bands: list[tuple[float, float]], years: bool | None = None
+) -> None:
+    """The labels and lines of some days; with ``years`` the first and the last have theirs."""
     base, say = paper.top, paper.say
     dates = [_date(days.first), *([_date(days.stop - 1)] if days.stop - days.first > 1 else [])]
-    years = dates[0].year != dates[-1].year
+    years = dates[0].year != dates[-1].year if years is None else years
     ends = [(date, say.day(date, years, short=True)) for date in dates]
     single = days.day >= 0.1
     placed = [_place(paper, days, each, single) for each in ends]
@@ -76,7 +84,6 @@ def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> Non
     starts = {days.at(day_number(date)) for _, (date, _) in shown} | {days.at(days.stop)}
     for at, band in product(sorted(starts), bands):
         paper.line([at, at], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
-    _end_axis(paper, days)
 
 
 def draw_periods(
@@ -105,14 +112,14 @@ def draw_periods(
             paper.write(start, y, texts[period], SMALL, colour=theme.GREY)
             for band in bands:
                 paper.line(ends[:1] * 2, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
-    _end_axis(paper, days)
+    end_axis(paper, days.x)
 
 
-def _end_axis(paper: Paper, days: Days) -> None:
+def end_axis(paper: Paper, x: float) -> None:
     """Below the labels; where lines are read from the right also which way time goes."""
     paper.top += 0.05 + leading(SMALL)
     if paper.say.right_to_left:  # newspapers differ in it
-        place = days.x, paper.top + leading(SMALL) / 2
+        place = x, paper.top + leading(SMALL) / 2
         paper.write(*place, paper.say("time"), SMALL, colour=theme.GREY)
         paper.top += leading(SMALL)
 

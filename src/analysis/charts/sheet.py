@@ -31,7 +31,6 @@ _MARGIN = 0.07
 _LEADING = 1.38
 _APART = "\u2068", "\u2069"
 _PIXELS = 220
-_DASHED = {theme.DASHES: "loosest", theme.DOTS: "derived"}
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
 """Sides of a place that words can stand at: across and down."""
 
@@ -152,7 +151,7 @@ class Paper:
         shown.set_url(link)
         start = x - {"start": 0, "middle": wide / 2, "end": wide}[side]
         if struck:
-            self.line([start, start + wide], [y, y], colour=colour, thick=0.8)
+            self.line([start, start + wide], [y, y], "struck", colour=colour, thick=0.8)
         self.taken.append((start, y - tall / 2, start + wide, y + tall / 2))
         return wide
 
@@ -200,7 +199,7 @@ class Paper:
             upper = y + down * (tall / 2 + gap * (across == 0)) - tall / 2
             meets = (left < start + wide + 0.02) & (right > start - 0.02)
             meets &= (top < upper + tall) & (bottom > upper)
-            inside = start >= self.left and start + wide <= self.left + self.across
+            inside = start >= self.left and start + wide <= self.left + self.across + 1e-9
             if inside and not meets.any():
                 self.write(start, upper + tall / 2, text, size, **look)
                 return True
@@ -232,8 +231,8 @@ class Paper:
         thick: float = 0.8,
         **look,
     ) -> None:
-        """A line through points; dashed and dotted ones mean the same in every figure."""
-        self.shown |= {_DASHED[style] for style in [look.get("linestyle")] if style in _DASHED}
+        """A line through points; a dashed one means the same in every figure."""
+        self.shown |= {"loosest"} if look.get("linestyle") == theme.DASHES else set()
         look = {"color": colour, "linewidth": thick, "zorder": 3} | look
         self._add(Line2D(xs, ys, **look), sign, link)
 

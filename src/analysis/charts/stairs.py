@@ -1,7 +1,7 @@
 """Staircases of cumulative bounds: solid is certain, the tint possible, what is open fades out.
 
-Dashed lines show where the loosest reading says otherwise, dotted ones what rests on a derived
-count. Where nothing is stated nothing is drawn.
+Dashed lines show where the loosest reading says otherwise. Where nothing is stated nothing is
+drawn.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,16 +22,13 @@ _OPEN, _CRUSHED = 0.2, 4
 class Steps(NamedTuple):
     """Runs of days (since 1970) from ``days`` to before ``stops`` with the same bounds (persons).
 
-    ``low_derived`` and ``high_derived`` say whether one rests on derived counts; a missing upper
-    bound is not a number.
+    A missing upper bound is not a number.
     """
 
     days: np.ndarray
     stops: np.ndarray
     low: np.ndarray
     high: np.ndarray
-    low_derived: np.ndarray
-    high_derived: np.ndarray
 
     def where(self, chosen: np.ndarray) -> "Steps":
         """Only some of them."""
@@ -152,12 +149,6 @@ def draw_stairs(
     for at, tint in enumerate(theme.fading(colour)):
         _fill(panel, steps, (low + at * strip, low + (at + 1) * strip), tint, "open")
     _draw_arrows(panel, steps, some, low, colour=theme.letters(colour))
-    above = steps.high_derived & (steps.high > low)
-    for end, chosen in (("low", steps.low_derived & (low > 0)), ("high", above)):
-        for xs, y in _levels(panel, steps.where(chosen), end):
-            panel.paper.line(xs, [y, y], colour="white", thick=1.6)
-            look = {"colour": theme.INK, "thick": 1.2, "linestyle": theme.DOTS}
-            panel.paper.line(xs, [y, y], "derived", **look)
 
 
 def _fill(panel: Panel, steps: Steps, ends: tuple, colour: str, *named: str | None) -> None:

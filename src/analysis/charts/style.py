@@ -1,4 +1,4 @@
-"""How figures look: colours, type, and the look of what is certain, possible and derived.
+"""How figures look: colours, type, and the look of what is certain and possible.
 
 The colours of parties are distinct for colour-blind readers (Okabe and Ito,
 https://jfly.uni-koeln.de/color/) and of different lightness in grey. The typeface is IBM
@@ -18,7 +18,7 @@ PALETTE = ("#0072b2", "#e08a1e", "#6b1e4b", "#00855f", "#c2649a", "#8a6d1f", "#4
 FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
-DASHES, DOTS = (0, (3, 1.8)), (0, (1, 1.1))
+DASHES = (0, (3, 1.8))
 STRIP, ARROW, FADES = 0.12, 0.2, 4
 """What is open: inches of the strip and of the arrow, and in how many steps it fades."""
 _TINT, _CONTRAST = 0.36, 4.5
@@ -61,6 +61,12 @@ def typeface(bold: bool) -> FT2Font:
 def tint(colour: str, share: float = _TINT) -> str:
     """A colour mixed with white, opaque: the look of what is possible."""
     return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour that has such a ``share`` of another."""
+    both = zip(to_rgb(colour), to_rgb(other), strict=True)
+    return to_hex([(1 - share) * one + share * two for one, two in both])
 
 
 def fading(colour: str) -> list[str]:

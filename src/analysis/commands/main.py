@@ -19,6 +19,11 @@ from countbounds import Undecided
 _SOON = 100_000
 """So many statements of an archive are asked for contradictions and doubts at once."""
 
+_DRAFT = """Find the numbers of a news text (English, Arabic or French) and propose what they say:
+who, what happened, when, who counted. The proposals stand in FOLDER/draft.csv. Answer the
+questions there, write yes into confirm, and run it again with --take: only confirmed rows enter
+the tables. docs/draft.md has an example."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
@@ -56,9 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=said)
     commands = parser.add_subparsers(dest="command", required=True)
 
-    def command(run: Callable[[argparse.Namespace], int | None], said: str) -> Callable[..., Any]:
+    def command(
+        run: Callable[[argparse.Namespace], int | None], said: str, more: str = ""
+    ) -> Callable[..., Any]:
         """Add what ``run`` does, called as it is; gives what adds an argument to it."""
-        added = commands.add_parser(run.__name__[1:].replace("_", "-"), help=said)
+        name = run.__name__[1:].replace("_", "-")
+        added = commands.add_parser(name, help=said, description=more or said)
         added.set_defaults(run=run)
         return added.add_argument
 
@@ -66,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     new = command(_new, "start a dataset: four tables with a worked example")
     new("folder", type=Path, help="a folder for it; nothing there is overwritten")
     new("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
+    draft = command(_draft, "read texts into rows that a person confirms", _DRAFT)
+    texts = "a text in UTF-8, - for standard input; none with --take"
+    draft("texts", type=Path, nargs="*", metavar="TEXT", help=texts)
+    draft("folder", type=Path, metavar="FOLDER", help="the dataset; begun where it is not there")
+    once = {"action": "append", "default": []}
+    draft("--date", help="when a text was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM", **once)
+    draft("--report", help="name of a report, where it is not that of the file", **once)
+    draft("--take", action="store_true", help="move rows confirmed in draft.csv into the tables")
     check = command(_check, "check a dataset and name every problem")
     check("folder", type=Path, help="folder with the four CSV files, or a workbook")
     check("--watch", action="store_true", help="check again at every save")
@@ -106,6 +122,17 @@ def _new(asked: argparse.Namespace) -> None:
 
     print(*start(asked.folder, asked.excel), sep="\n")
     print(f"Next: {os.path.relpath(sys.executable)} -m analysis check {asked.folder} --watch")
+
+
+def _draft(asked: argparse.Namespace) -> None:
+    from analysis.commands.draft import draft_lines, take_lines
+
+    if asked.take == bool(asked.texts):
+        raise ValueError("name texts and then a folder, or --take and a folder alone")
+    if asked.take:
+        print(*take_lines(asked.folder), sep="\n")
+    else:
+        print(*draft_lines(asked.texts, asked.folder, asked.date, asked.report), sep="\n")
 
 
 def _check(asked: argparse.Namespace) -> int | None:
@@ -240,7 +267,8 @@ def _pictures(asked: argparse.Namespace) -> None:
         dataset, sums = analysis.open_archive(asked.folder).summary(as_of=asked.as_of)
     years = {"harm": asked.harm, "source": asked.source}
     for plot, options in ((analysis.plot_by_year, years), (analysis.plot_coverage, {})):
-        for path in analysis.export_figure(plot, dataset, asked.folder / "figures", sums=sums, **options):
+        options |= {"sums": sums}
+        for path in analysis.export_figure(plot, dataset, asked.folder / "figures", **options):
             print(f"Wrote {os.path.relpath(path)}")
 
 

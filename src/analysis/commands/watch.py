@@ -15,7 +15,7 @@ from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
 from analysis.commands.untranslated import find_untranslated
 from analysis.data import codebook
-from analysis.data.dataset import Dataset, load
+from analysis.data.dataset import Dataset, find_empty_tables, load
 from analysis.data.nesting import nesting
 from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
@@ -23,6 +23,7 @@ from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import list_names
 from analysis.figures.several import CHOICES, read_choices
+from countbounds import Undecided
 
 SECONDS = 0.5
 
@@ -37,6 +38,8 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
         dataset = load(path)
     except DatasetError as error:
         return [*error.problems, *_find_wrong_choices(place)], []
+    if empty := find_empty_tables(path, dataset):
+        return empty, []
     rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
@@ -65,14 +68,17 @@ def find_warnings(dataset: Dataset) -> list[str]:
 
 def find_clashes(dataset: Dataset) -> list[str]:
     """Statements told at one time that cannot all be true, in any reading, each set once."""
-    return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
+    try:
+        return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
+    except Undecided as error:
+        return [str(error)]
 
 
 def find_divisions_of_nothing(dataset: Dataset) -> list[str]:
     """Divisions whose parts lie in no tally together."""
     return [
-        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them all; "
-        f"add one that does, or write the same subset_of in each"
+        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them "
+        f"all; add one that does, or write the same subset_of in each"
         for each in nesting(dataset).divisions
         if each.whole is None
     ]

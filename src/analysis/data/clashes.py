@@ -6,28 +6,33 @@ what, and some of the counts that were told of them.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.tellings import Count, Line, Page, Row
-from countbounds import EVER, Solution, System, feasible, solve
+from analysis.data.tellings import Count, Line, Links, Page, Row
+from countbounds import EVER, Infeasible, Solution, System, solve
+
+_KEPT = 8
+"""Solutions of a family that are kept at a time."""
 
 
 class Rules(NamedTuple):
     """What the tables say of a family of tallies, besides its counts.
 
-    ``among`` and ``apart`` are pairs of things: the first told late among those that the second
-    counts, or beside them.
+    ``among`` are incidents told late that are among those that a total counts, ``apart`` those
+    that are beside them.
     """
 
     wholes: dict[str, frozenset[str]]
     written: dict[str, frozenset[str]]
     divisions: tuple[tuple[str, tuple[str, ...], bool], ...]  # whole, parts, complete
     beside: dict[str, tuple[str, ...]]
-    among: frozenset[tuple[str, str]]
-    apart: frozenset[tuple[str, str]]
+    among: Links
+    apart: Links
+    solved: dict  # solutions of systems, by their content; None where one cannot hold
 
     def guessed(self, clash: Collection[Count]) -> list[tuple[str, str]]:
         """Which tallies lie in one another though nobody wrote it down, if a clash rests on it."""
@@ -47,7 +52,7 @@ class Rules(NamedTuple):
             name: frozenset(whole for whole in found if (name, whole) not in gone)
             for name, found in self.wholes.items()
         }
-        return self._replace(wholes=wholes)
+        return self._replace(wholes=wholes, solved={})
 
     def near(self, tallies: Collection[str]) -> "Rules":
         """The part of the family that some of its tallies can say anything of."""
@@ -60,49 +65,80 @@ class Rules(NamedTuple):
                     kept |= {whole, *parts, *self.wholes[whole]}
         own = {name: self.wholes[name] & kept for name in self.wholes if name in kept}
         divisions = tuple(each for each in self.divisions if each[0] in kept)
-        return self._replace(wholes=own, divisions=divisions)
+        if len(own) == len(self.wholes):
+            return self
+        return self._replace(wholes=own, divisions=divisions, solved={})
 
 
-def system_of(rules: Rules, counts: Sequence[Count], highs: bool = True) -> System:
-    """The counts as a system; without ``highs`` nothing bounds from above."""
+def allowed(rules: Rules, counts: Sequence[Count], highs: bool = True) -> Solution | None:
+    """What counts allow together, None where they cannot all hold; solved once.
+
+    Without ``highs`` nothing bounds from above.
+    """
+    totals = [
+        (count.tally, count.start, count.end + 1, count.binding_low, count.binding_high)
+        for count in counts
+        if count.kind == "toll"
+    ]
+    totals += _with_those_apart(rules, counts)
+    incidents = [
+        (count.tally, count.start, count.end + 1, count.binding_low, count.thing)
+        for count in counts
+        if count.kind == "incident"
+    ]
+    content = tuple(totals), tuple(incidents), highs
+    if content not in rules.solved:
+        while len(rules.solved) >= _KEPT:
+            del rules.solved[next(iter(rules.solved))]
+        rules.solved[content] = _solved(rules, *content)
+    return rules.solved[content]
+
+
+def _solved(rules: Rules, totals: tuple, incidents: tuple, highs: bool) -> Solution | None:
     system = System()
     for name, wholes in rules.wholes.items():
         system.count(name, part_of=(*wholes,))
     for whole, parts, complete in rules.divisions:
         system.split(whole, parts, complete)
-    for at, count in enumerate(counts):
-        days = count.start, count.end + 1
-        if count.kind == "incident":
-            system.some(at, count.tally, *days, count.binding_low, same=count.thing)
-        else:
-            high = count.binding_high if highs else inf
-            system.total(at, count.tally, *days, count.binding_low, high)
-    for at, (total, more) in enumerate(_with_those_apart(rules, counts)):
-        low = total.binding_low + more
-        system.total(-1 - at, total.tally, total.start, total.end + 1, low)
-    return system
+    if totals:
+        *columns, most = zip(*totals, strict=True)
+        system.totals(range(len(totals)), *columns, most if highs else inf)
+    if incidents:
+        *columns, things = zip(*incidents, strict=True)
+        system.somes(range(len(incidents)), *columns, same=things)
+    try:
+        return solve(system)
+    except Infeasible:
+        return None
 
 
-def _with_those_apart(rules: Rules, counts: Sequence[Count]) -> Iterator[tuple[Count, float]]:
-    """Totals, and how many incidents of a tally were told apart from each."""
-    if not rules.apart:
+def _with_those_apart(rules: Rules, counts: Sequence[Count]) -> Iterator[tuple]:
+    """Totals with the incidents of a tally that were told apart from each, over the days of all."""
+    if not rules.apart.events:
         return
     incidents = [count for count in counts if count.kind == "incident"]
     for total in counts:
-        more: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for each in incidents if total.kind == "toll" else ():
+        apart: dict[str, list[Count]] = defaultdict(list)
+        for each in incidents if total.kind == "toll" and not total.basis else ():
             inside = each.tally == total.tally or total.tally in rules.wholes[each.tally]
-            if inside and (each.thing, total.thing) in rules.apart:
-                known = more[each.tally]
-                known[each.thing] = max(known[each.thing], each.binding_low)
-        yield from ((total, sum(known.values())) for known in more.values())
+            if inside and rules.apart.hold(each, total):
+                apart[each.tally].append(each)
+        for own in apart.values():
+            starts = {min(total.start, each.start) for each in own}
+            ends = {max(total.end, each.end) for each in own}
+            for start, end in product(starts, ends):
+                more: dict[str, float] = defaultdict(float)
+                for each in own:
+                    if start <= each.start and each.end <= end:
+                        more[each.thing] = max(more[each.thing], each.binding_low)
+                yield total.tally, start, end + 1, total.binding_low + sum(more.values()), inf
 
 
 def fit(rules: Rules, counts: Sequence[Count]) -> bool:
     """Whether counts can all hold."""
     if all(count.binding_high == inf for count in counts):
         return True  # more people can always be added
-    return feasible(system_of(rules, counts))
+    return allowed(rules, counts) is not None
 
 
 def fit_on_one_day(rules: Rules, lines: dict[str, Line]) -> bool:
@@ -110,7 +146,7 @@ def fit_on_one_day(rules: Rules, lines: dict[str, Line]) -> bool:
 
     Only that they can is known by it, not that they cannot.
     """
-    if rules.divisions or rules.apart:
+    if rules.divisions or rules.apart.events:
         return False
     if max(line.first for line in lines.values()) > min(line.last for line in lines.values()):
         return False
@@ -168,9 +204,9 @@ def newest_clash(rules: Rules, counts: Sequence[Count]) -> list[Count]:
 
 def least_counted(counts: Sequence[Count], within: Count, rules: Rules) -> float:
     """How many people of its tally counts add up to within the days of one."""
-    own = rules._replace(wholes={within.tally: frozenset()}, divisions=())
+    own = rules._replace(wholes={within.tally: frozenset()}, divisions=(), solved={})
     counts = [count for count in counts if count.tally == within.tally]
-    solution = solve(system_of(own, counts, highs=False))
+    solution = allowed(own, counts, highs=False)
     return solution.between(within.tally, within.start, within.end + 1)[0]
 
 
@@ -179,13 +215,13 @@ def calculated_from(rules: Rules, told: Sequence[Count], page: Page) -> Iterator
     if not _say_more_together(rules, told):
         return
     near = rules.near({count.tally for count in told})
-    system = system_of(near, told)
-    if not feasible(system):
+    both, lows = allowed(near, told), allowed(near, told, highs=False)
+    if both is None:
         return
     days = {count.start for count in told if count.start > EVER} | {c.end + 1 for c in told}
     edges = np.array(sorted(days))
-    least = _least_by_window(near, solve(system), edges)
-    alone = _least_by_window(near, solve(system_of(near, told, highs=False)), edges)
+    least = _least_by_window(near, both, edges)
+    alone = _least_by_window(near, lows, edges)
     ids = [count.event_ids[0] for count in told]
     for name in near.wholes:
         known = np.maximum(alone[name], _of_shorter_windows(least[name]))

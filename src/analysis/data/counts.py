@@ -142,6 +142,9 @@ def with_counts(events: pd.DataFrame) -> pd.DataFrame:
     Where ``count`` is no count all three stay as they are. Each count is looked at once, however
     many rows have it.
     """
+    said, written = (~events[name].array.isna() for name in ("low", "count"))
+    if (said == written).all():
+        return events
     codes, texts = pd.factorize(events["count"])
     counts = [_read_or_none(text) for text in texts]
     known = np.array([count is not None for count in counts] + [False])[codes]

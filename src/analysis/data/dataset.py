@@ -111,17 +111,23 @@ def load(folder: str | Path) -> Dataset:
     book = find_workbook(Path(folder))
     reads, hidden = read_tables(folder)
     tables, problems = check_tables(reads)
-    problems += [
-        Problem(f"{table}.csv", 1, None, f"has no rows under its header; write one for each {what}")
-        for table, what in (("reports", "report"), ("events", "statement"))
-        if len(reads[table][0].columns) and reads[table][0].empty
-    ]
     if problems:
-        problems.sort(key=place_in_tables)
         raise DatasetError([in_workbook(each, book) for each in problems], folder)
     tables = {table: rows.reset_index(drop=True) for table, rows in tables.items()}
     sha256 = {path.name: sha256_of(path) for path in files_of(folder)}
     return Dataset(**tables, sha256=sha256, hidden=(*hidden, *_find_retired(reads)))
+
+
+def find_empty_tables(folder: str | Path, dataset: Dataset) -> list[Problem]:
+    """Tables of headers alone that a dataset says nothing without."""
+    rows = {"reports": "report", "events": "statement"}
+    said = "has no rows under its header; write one for each"
+    found = [
+        Problem(f"{table}.csv", 1, None, f"{said} {what}")
+        for table, what in rows.items()
+        if getattr(dataset, table).empty
+    ]
+    return [in_workbook(each, find_workbook(Path(folder))) for each in found]
 
 
 def _find_retired(reads: dict[str, Read]) -> Iterator[str]:

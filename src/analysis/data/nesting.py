@@ -117,7 +117,9 @@ def several(cell: object) -> list[str]:
     >>> several("a; b"), several(None)
     (['a', 'b'], [])
     """
-    return [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
+    return (
+        [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
+    )
 
 
 def _written(tallies: pd.DataFrame) -> set[tuple[str, str]]:
@@ -140,7 +142,9 @@ def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
         for rows, key in ((dataset.parties, "party_id"), (dataset.areas, "area_id"))
     )
     known: dict[tuple, list[str]] = defaultdict(list)
-    columns = (_texts(dataset.tallies[name]) for name in ("tally_id", "source_original", "harm", *SAID))
+    columns = (
+        _texts(dataset.tallies[name]) for name in ("tally_id", "source_original", "harm", *SAID)
+    )
     rows = zip(*columns, strict=True)
     keyed = [(name, source, harm, _attributes(said)) for name, source, harm, *said in rows]
     for name, source, harm, said in keyed:
@@ -184,15 +188,35 @@ def _divisions(tallies: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iter
     divided = tallies[~tallies["division"].array.isna()]
     if divided.empty:
         return
-    same = ["source_original", "harm", "division", "subset_of"]
-    for (_, _, name, within), rows in divided.groupby(same, sort=False, dropna=False):
-        parts = (*rows["tally_id"],)
-        shared = frozenset.intersection(*(wholes[part] for part in parts))
-        if named := several(within):
-            shared &= {*named}
-        least = sorted(whole for whole in shared if not any(whole in wholes[w] for w in shared))
-        complete = bool((rows["division_complete"] == "yes").any())
-        yield Division(name, least[0] if least else None, parts, complete)
+    for (_, _, name), rows in divided.groupby(
+        ["source_original", "harm", "division"], sort=False, dropna=False
+    ):
+        for own in _of_one_whole(rows):
+            parts = (*own["tally_id"],)
+            shared = frozenset.intersection(*(wholes[part] for part in parts))
+            if named := [{*several(cell)} for cell in own["subset_of"] if several(cell)]:
+                shared &= set.intersection(*named)
+            least = sorted(whole for whole in shared if not any(whole in wholes[w] for w in shared))
+            complete = bool((own["division_complete"] == "yes").any())
+            yield Division(name, least[0] if least else None, parts, complete)
+
+
+def _of_one_whole(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Parts of divisions of one name, those together that name a whole in common, or none."""
+    named = [{*several(cell)} for cell in rows["subset_of"]]
+    left = [*range(len(rows))]
+    while left:
+        group, wholes = [left[0]], {*named[left[0]]}
+        for _ in left:
+            more = [
+                at
+                for at in left
+                if at not in group and (named[at] & wholes or not (named[at] or wholes))
+            ]
+            group += more
+            wholes = wholes.union(*(named[at] for at in more))
+        left = [at for at in left if at not in group]
+        yield rows.iloc[sorted(group)]
 
 
 def _families(wholes: dict[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:

@@ -1,17 +1,18 @@
 """What later pages did to earlier numbers, in words for whoever codes.
 
-Nothing that a source revises is an error; but a slip looks the same, so each number that counts no
-longer is named with the one that did it.
+What a source revises is no error; but a slip looks the same, so each number that no longer counts
+is named with the one that took it back.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pandas as pd
 
 from analysis.data.counts import MOST, as_said
 from analysis.data.dataset import Dataset
-from analysis.data.outcome import Family, outcome
-from analysis.data.questions import days_of
+from analysis.data.outcome import outcome
+from analysis.data.questions import days_of, list_names
 from analysis.data.tellings import Count
 
 
@@ -20,16 +21,21 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
     written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     for family in outcome(dataset, "primary").families:
         by_event = {name: count for count in family.counts for name in count.event_ids}
+        together: dict[Count, list[Count]] = defaultdict(list)
         for count in sorted(family.counts, key=lambda each: each.order):
             if count.basis:
                 continue
             newer = by_event.get(count.because or count.fallen_by)
             if count.status == "withdrawn":
                 yield f"{_named(count, written)} is withdrawn by {count.because}"
+            elif count.status == "taken_back" and newer and _is_too_many_with_others(count, newer):
+                together[newer].append(count)
             elif count.status == "taken_back":
                 yield _taken_back(count, newer, written)
             elif count.fallen:
                 yield _reduced(count, newer, written)
+        for newer, older in together.items():
+            yield _taken_back_together(older, newer, written)
 
 
 def _named(count: Count, written: dict[str, str]) -> str:
@@ -45,29 +51,43 @@ def _published(count: Count) -> str:
 def _taken_back(count: Count, newer: Count | None, written: dict[str, str]) -> str:
     older, name = _named(count, written), count.event_ids[0]
     if newer is None or newer is count:
-        return f"{older} counts no longer: later words of its source leave no room for it"
+        return f"{older} no longer counts: later words of its source leave no room for it"
     less, same = _named(newer, written), count.same_days(newer)
     if count.thing == newer.thing:
-        return f"{less} counts the people of {older} again, and fewer: {name} counts no longer"
-    total = newer.kind == "toll" and newer.tally == count.tally and count.inside(newer)
-    if total and count.low > (newer.low if same else min(newer.said[1], MOST)):
+        return f"{less} counts the people of {older} again, and fewer: {name} no longer counts"
+    if _inside_total(count, newer):
         days = "the same days" if same else days_of(newer)
-        return f"{less} is less than {older} for {days}: {name} counts no longer. {_SLIP}"
-    if total:
-        return (
-            f"{less} is less than what was counted before in {days_of(newer)}, taken together: "
-            f"{older} counts no longer. {_SLIP}"
-        )
-    return f"{less} leaves no room for {older}: {name} counts no longer. {_SLIP}"
+        return f"{less} is less than {older} for {days}: {name} no longer counts. {_SLIP}"
+    return f"{less} leaves no room for {older}: {name} no longer counts. {_SLIP}"
 
 
-_SLIP = "A slip? Give the wrong one the reading aside"
+_SLIP = "If that is a slip, give the wrong one the reading aside"
+
+
+def _taken_back_together(older: list[Count], newer: Count, written: dict[str, str]) -> str:
+    names = list_names([_named(count, written) for count in older])
+    return (
+        f"{_named(newer, written)} is less than all that was counted before in {days_of(newer)} "
+        f"together, so these no longer count: {names}. {_SLIP}"
+    )
+
+
+def _inside_total(count: Count, newer: Count) -> bool:
+    """Whether a count lies within the days of a newer total of its tally."""
+    return newer.kind == "toll" and newer.tally == count.tally and count.inside(newer)
+
+
+def _is_too_many_with_others(count: Count, newer: Count) -> bool:
+    """Whether a newer total has room for a count by itself, though not for all before it."""
+    most = newer.low if count.same_days(newer) else min(newer.said[1], MOST)
+    again = count.thing == newer.thing
+    return not again and _inside_total(count, newer) and count.low <= most
 
 
 def _reduced(count: Count, newer: Count | None, written: dict[str, str]) -> str:
     left = as_said(int(count.binding_low), None)
-    by = f", which {newer.event_ids[0]} lowered" if newer else ""
+    by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"
     return (
-        f"{_named(count, written)} held a number{by}, by {int(count.fallen):,}: it says {left} "
-        f"now. If its source tells it again, add a row"
+        f"{_named(count, written)} held a number {by} by {int(count.fallen):,}: it now says "
+        f"{left}. If its source tells it again, add a row"
     )

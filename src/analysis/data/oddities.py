@@ -101,12 +101,13 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
     events = dataset.events[dataset.events["low"].notna() & dataset.events["note"].isna()]
     again = events.duplicated(["tally_id", "date_start", "date_end"], keep=False)
     events = events[~again]  # days that a source counts again and again are meant
-    days = (events["report_id"].map(published) - events["date_end"]).dt.days
+    told = published.reindex(events["report_id"]).set_axis(events.index)
+    days = (told - events["date_end"]).dt.days
     for report, rows in events[days > _DAYS].groupby("report_id", sort=False):
         row = rows.loc[days[rows.index].idxmax()]
         years = days[row.name] // 365
         since = "a year" if years == 1 else f"{years} years"
-        told = f"its report {report} (source_date {published[report]:%Y-%m-%d})"
-        said = f"more than {since} before {told}; is one of the years wrong? {_ANSWER}"
+        page = f"its report {report} (source_date {published[report]:%Y-%m-%d})"
+        said = f"more than {since} before {page}; is one of the years wrong? {_ANSWER}"
         more = f" {len(rows) - 1} more of its rows end a year before it" * (len(rows) > 1)
         yield f"events.csv: {row['event_id']} ends on {row['date_end']:%Y-%m-%d}, {said}{more}"

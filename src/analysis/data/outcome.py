@@ -1,6 +1,7 @@
 """The pages of a dataset replayed: what they come to, each family and each reading by itself."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from math import inf
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
 from analysis.data.publication import published_times
 from analysis.data.replay import Replay
-from analysis.data.tellings import Count, Page, Row
+from analysis.data.tellings import RELAY, Count, Links, Page, Row
 from countbounds import EVER
 
 READINGS = ("primary", "wide")
@@ -41,6 +42,16 @@ class Family(NamedTuple):
         clashing = {count for clash in self.contradictions for count in clash}
         return [count for count in self.counts if count.binds and count not in clashing]
 
+    @property
+    def limiting(self) -> list[Count]:
+        """The same without calculated ones that follow from what still says it all."""
+        return [
+            count
+            for count in self.binding
+            if not count.basis
+            or any(not each.binds or each.opened_by or each.fallen for each in count.basis)
+        ]
+
 
 def check_reading(reading: str) -> None:
     """Raise a ValueError where there is no such reading."""
@@ -56,18 +67,12 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
         return outcome(dataset, "primary")
     nested, told = nesting(dataset), _rows(dataset, _taken(dataset, reading))
     family = {name: at for at, names in enumerate(nested.families) for name in names}
-    rows, stocks = defaultdict(list), defaultdict(list)
-    counted = {row.event_id: row for row in told if row.low is not None}
-    for row in told:
-        wrong = counted.get(row.supersedes)
-        if row.low is not None:
-            (stocks[row.tally] if row.kind == "stock" else rows[family[row.tally]]).append(row)
-        if wrong and (row.low is None or family[row.tally] != family[wrong.tally]):
-            bare = row._replace(low=None, tally=wrong.tally)
-            (stocks if wrong.kind == "stock" else rows)[
-                wrong.tally if wrong.kind == "stock" else family[wrong.tally]
-            ].append(bare)
-    among, apart = (_pairs(dataset, column) for column in ("counted_in", "apart_from"))
+    rows: dict[int, list[Row]] = defaultdict(list)
+    stocks: dict[str, list[Row]] = defaultdict(list)
+    counted = [row for row in told if row.low is not None]
+    for row in (*counted, *_elsewhere(told, family)):
+        (stocks[row.tally] if row.kind == "stock" else rows[family[row.tally]]).append(row)
+    among, apart = (_linked(dataset, column) for column in ("counted_in", "apart_from"))
     families, questions = [], []
     for at in sorted(rows):
         names = nested.families[at]
@@ -77,6 +82,27 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
         questions += replay.questions
     standing = {tally: _stocks(own) for tally, own in stocks.items()}
     return Outcome(tuple(families), standing, tuple(questions))
+
+
+def _elsewhere(told: list[Row], family: dict[str, int]) -> Iterator[Row]:
+    """What rows that withdraw a number do in other families: to that number and to its relays."""
+    counted = {row.event_id: row for row in told if row.low is not None}
+    things: dict[str, list[Row]] = defaultdict(list)
+    for row in counted.values():
+        things[row.thing].append(row)
+    for row in told:
+        wrong = counted.get(row.supersedes)
+        if wrong is None:
+            continue
+        here = family.get(row.tally)
+        if wrong.kind == "stock" or family[wrong.tally] != here:
+            yield row._replace(tally=wrong.tally, kind=wrong.kind, low=None)
+        for relay in things[wrong.thing] if row.low is None or row[6:8] != wrong[6:8] else ():
+            passed_on = relay.tally != wrong.tally and relay[6:8] == wrong[6:8]
+            if passed_on and family[relay.tally] not in (here, family[wrong.tally]):
+                page = max(row.page, relay.page, key=lambda each: each.latest)
+                named = {"supersedes": relay.event_id, "kind": RELAY, "page": page, "low": None}
+                yield row._replace(tally=relay.tally, **named)
 
 
 def _taken(dataset: Dataset, reading: str) -> np.ndarray:
@@ -148,21 +174,17 @@ def _pages(dataset: Dataset) -> dict[str, Page]:
 
 
 @once
-def _pairs(dataset: Dataset, column: str) -> frozenset[tuple[str, str]]:
-    """Things of statements that name others in a column, and the things of those."""
-    cells = links(dataset.events, "event_id", column)
-    if not cells:
-        return frozenset()
-    thing = _things(dataset)
-    return frozenset(
-        (thing[name], thing[other])
-        for name, cell in cells.items()
-        for other in several(cell)
-        if other in thing
-    )
+def _linked(dataset: Dataset, column: str) -> Links:
+    """Which statements name which in a column, and what both count."""
+    cells, thing = links(dataset.events, "event_id", column), _things(dataset)
+    pairs = {
+        (name, other) for name, cell in cells.items() for other in several(cell) if other in thing
+    }
+    things = {(thing[name], thing[other]) for name, other in pairs}
+    return Links(frozenset(pairs), frozenset(things))
 
 
-def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: frozenset) -> Rules:
+def _rules(nested: Nesting, names: tuple[str, ...], among: Links, apart: Links) -> Rules:
     own = {*names}
     divisions = [each for each in nested.divisions if each.whole in own]
     return Rules(
@@ -177,6 +199,7 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: frozenset, apart: fro
         },
         among,
         apart,
+        {},
     )
 
 
@@ -232,7 +255,10 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
     for each in READINGS if reading == "wide" else [reading]:
         if own := outcome(dataset, each).stocks.get(tally_id):
             told = standing_stocks([count for count in own if count.end <= day])
-            low, high = max((c.low for c in told), default=0), min((c.high for c in told), default=inf)
+            low, high = (
+                max((c.low for c in told), default=0),
+                min((c.high for c in told), default=inf),
+            )
             if low > high:
                 low, high = min(count.low for count in told), max(count.high for count in told)
             found.append((low, high))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.data.clashes import least_counted
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.nesting import nesting, several
@@ -19,8 +20,8 @@ from analysis.data.outcome import Family, outcome
 from analysis.data.tellings import Count
 from countbounds import EVER
 
-_NAMED = 10
-"""So many names are listed."""
+_NAMED, _PAIRED = 10, 200
+"""So many names are listed, and so many incidents compared with one another."""
 BETWEEN = ("tallies", "parties", "names")
 """Kinds about tallies that need not bear on one another."""
 
@@ -76,9 +77,9 @@ def _about_replay(dataset: Dataset) -> Iterator[Question]:
         if kind == "nesting":
             part, whole = about
             text = (
-                f"tallies {part} and {whole}: the first seems to lie in the second, but numbers of "
-                f"one page say that it cannot, so it is taken not to. Write {whole} in apart_from "
-                f"of {part}, or correct a number and write it in subset_of"
+                f"tally {part} seems to lie in {whole}, but numbers of one page leave no room for "
+                f"it there, so the two are kept apart. Write {whole} in apart_from of {part}; or "
+                f"correct a number, and write {whole} in its subset_of"
             )
             yield Question(kind, (part, whole), (), text)
             continue
@@ -88,12 +89,15 @@ def _about_replay(dataset: Dataset) -> Iterator[Question]:
 
 
 _REPLAYED = {
-    "repeats": "{one} repeats {other} after its source gave another number: taken for a late copy. "
-    "Write {other} in its same_as; or the newer statement, if its source returns to this number",
-    "days": "{one} tells {other} again on days that do not meet: counted once, somewhere in "
-    "{days}. Are they the same people? Correct the days, widen those of one to both, or empty same_as",
-    "differ": "{one} and {other} differ on the same days, and neither page is known to be the "
-    "later: both ends stand. Write the hour in source_date, or set the doubtful one aside",
+    "repeats": "{one} gives the number of {other} again, after its source gave a newer one, and "
+    "is taken for a late copy. If it is one, write {other} in its same_as; if the source returned "
+    "to this number, write the newer statement there",
+    "days": "{one} tells {other} again, on days that do not overlap; it is counted once, somewhere "
+    "in {days}. If they are the same people, correct the days or write those of both; if not, "
+    "empty same_as",
+    "differ": "{one} and {other} give different numbers for the same days, and neither page is "
+    "known to be the later: the lower low and the higher high stand. Write the hours in "
+    "source_date, or give the doubtful one the reading aside",
 }
 
 
@@ -108,39 +112,44 @@ def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
         for late in incidents:
             wholes = {late.tally, *family.rules.wholes[late.tally]}
             around = [
-                c for c in family.counts
+                c
+                for c in family.counts
                 if c.kind == "toll" and c.tally in wholes and not c.basis and late.inside(c)
             ]
-            answers = family.rules.among | family.rules.apart
-            if any((late.thing, total.thing) in answers for total in around):
+            answers = family.rules.among, family.rules.apart
+            if any(links.hold(late, total) for links in answers for total in around):
                 continue
             before = [c for c in around if c.told_before(late)]
             if before and len(before) == len(around):
                 total = max(before, key=lambda count: count.order)
                 text = (
-                    f"{late.event_ids[0]} was told after the total {total.event_ids[0]}, which "
-                    f"holds its days: among those counted there, or beside them? Write "
-                    f"{total.event_ids[0]} in counted_in, or in apart_from"
+                    f"{late.event_ids[0]} was published after {total.event_ids[0]}, a total that "
+                    f"holds its days. If these people were among that total, write "
+                    f"{total.event_ids[0]} in its counted_in; if not, in its apart_from"
                 )
                 yield Question("late", (late.tally,), (late.event_ids[0], total.event_ids[0]), text)
 
 
 def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
-    """Incidents of one tally and number on the same or neighbouring days, on two pages."""
+    """Incidents of one tally from several pages that may tell of the same people.
+
+    Those that share a day, and those of neighbouring days that give the same number.
+    """
     for family in _families(dataset):
-        alike: dict[tuple, list[Count]] = defaultdict(list)
+        incidents: dict[str, list[Count]] = defaultdict(list)
         for count in family.counts:
             if count.kind == "incident" and count.binds and count.low > 0:
-                alike[count.tally, count.said].append(count)
-        for (tally, said), counts in alike.items():
+                incidents[count.tally].append(count)
+        for tally, counts in incidents.items():
             for near in _neighbours(counts):
-                asked = _unanswered(near, family.rules.apart)
+                asked = _may_be_the_same(near, family.rules.apart.things)
                 if asked:
                     names = [count.event_ids[0] for count in asked]
+                    low = sum(int(count.low) for count in asked)
                     text = (
-                        f"{tally}: {list_names(names)} give the same number, {int(said[0]):,}, on the "
-                        f"same or neighbouring days, from several pages, and are added up. Are they "
-                        f"the same people (same_as), or others (apart_from)?"
+                        f"{list_names(names)} of tally {tally}, for the same or neighbouring days, "
+                        f"come from several pages and are added up to at least {low:,}. Do some of "
+                        f"them tell of the same people (same_as), or are they others (apart_from)?"
                     )
                     yield Question("incidents", (tally,), (*names,), text)
 
@@ -148,51 +157,58 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
 def _neighbours(counts: list[Count]) -> Iterator[list[Count]]:
     """Counts whose days meet or follow one another, in groups."""
     group: list[Count] = []
-    for count in sorted(counts, key=lambda each: each.start):
-        if group and count.start > max(each.end for each in group[-2:]) + 1:
+    last = EVER
+    for count in sorted(counts, key=lambda each: (each.start, each.order)):
+        if group and count.start > last + 1:
             yield group
             group = []
         group.append(count)
+        last = max(last, count.end)
     yield group
 
 
-def _unanswered(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
+def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
     """Counts of a group that another page may tell again, as far as nobody has said."""
     if len({count.page.report_id for count in counts}) < 2:
         return []
-    if len(counts) > 200:
+    if len(counts) > _PAIRED:
         return counts
     asked = {}
     for one, other in combinations(counts, 2):
-        pages = [{page.report_id for page in count.pages} for count in (one, other)]
-        said = {(one.thing, other.thing), (other.thing, one.thing)} & {*apart}
-        if one.thing != other.thing and not said and not pages[0] & pages[1]:
+        near = one.meets(other) or (one.said == other.said and other.start <= one.end + 1)
+        same_page = {page.report_id for page in one.pages} & {p.report_id for p in other.pages}
+        answered = (
+            one.thing == other.thing or {(one.thing, other.thing), (other.thing, one.thing)} & apart
+        )
+        if near and not same_page and not answered:
             asked |= {one: 1, other: 1}
-    return [*asked]
+    return [count for count in counts if count in asked]
 
 
 def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
-    """An open total below an exact one that was told before: rounded, or corrected?"""
+    """Open totals below exact ones that were told before: rounded, or corrected."""
+    written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     for family in _families(dataset):
-        totals: dict[tuple, list[Count]] = defaultdict(list)
+        totals: dict[str, list[Count]] = defaultdict(list)
         for count in family.counts:
             if count.kind == "toll" and count.binds and not count.basis:
-                totals[count.tally, count.start, count.end].append(count)
-        for (tally, *_), counts in totals.items():
-            for later in counts if len(counts) > 1 else ():
-                older = [
-                    c for c in counts
-                    if c.told_before(later) and c.high < np.inf and c.low > later.low
-                    and later.high == np.inf and (later.thing, c.thing) not in family.rules.among
-                ]
-                if older:
-                    one, other = later.event_ids[0], older[-1].event_ids[0]
+                totals[count.tally].append(count)
+        for tally, counts in totals.items():
+            exact = [count for count in counts if count.high < np.inf and count.low > 0]
+            for later in (count for count in counts if exact and count.high == np.inf):
+                older = [each for each in exact if each.told_before(later) and each.inside(later)]
+                answered = any(family.rules.among.hold(later, count) for count in older)
+                if answered or sum(count.low for count in older) <= later.low:
+                    continue
+                if least_counted(older, later, family.rules) > later.low:
+                    names = [count.event_ids[0] for count in older]
+                    said = list_names([f"{written[name]} ({name})" for name in names])
                     text = (
-                        f"{one} gives at least {int(later.low):,}, less than the "
-                        f"{int(older[-1].low):,} of {other} before it, which stands. If it corrects it, "
-                        f"write {other} in same_as; if it only rounds it, in counted_in"
+                        f"{later.event_ids[0]} says {written[later.event_ids[0]]}, less than "
+                        f"{said} before it, which goes on counting. If the later one only rounds, "
+                        f"name what it rounds in its counted_in; if it corrects, in its same_as"
                     )
-                    yield Question("rounded", (tally,), (one, other), text)
+                    yield Question("rounded", (tally,), (later.event_ids[0], *names), text)
 
 
 def _about_links(dataset: Dataset) -> Iterator[Question]:
@@ -201,10 +217,11 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
     for column in ("same_as", "supersedes"):
         for one, other in links(dataset.events, "event_id", column).items():
             tallies, lows = events.loc[[one, other], "tally_id"], events.loc[[one, other], "low"]
-            if tallies.notna().all() and tallies.nunique() > 1 and lows.nunique() > 1:
+            if tallies.notna().all() and len({*tallies}) > 1 and len({*lows.dropna()}) > 1:
                 text = (
-                    f"{one} names in {column} a statement of another tally, {other}, with another "
-                    f"number: it changes nothing there. Is it the right one?"
+                    f"{one} names {other} in {column}, a statement of another tally with another "
+                    f"number{', so that nothing changes' * (column == 'same_as')}. Is it the right "
+                    f"one?"
                 )
                 yield Question("link", (*tallies,), (one, other), text)
     source = dataset.tallies.set_index("tally_id")["source_original"].fillna("").to_dict()
@@ -228,9 +245,9 @@ def _about_nesting(dataset: Dataset) -> Iterator[Question]:
             inside[whole].append(part)
     for whole, parts in inside.items():
         text = (
-            f"tally {whole} says less than {list_names(parts)}, so it is taken to hold them: does "
-            f"what it leaves empty mean any, or was it forgotten? Write {whole} in their subset_of, "
-            f"or in their apart_from"
+            f"tally {whole} says less than {list_names(parts)} and is taken to hold them. If it "
+            f"does, write {whole} in their subset_of; if they share nobody, in their apart_from; "
+            f"if a cell of {whole} was forgotten, fill it in"
         )
         yield Question("inside", (whole, *parts), (), text)
 
@@ -239,13 +256,12 @@ def _about_tallies(dataset: Dataset) -> Iterator[Question]:
     """Tallies of one source, party and harm that are added up and could share people."""
     for (_, harm), rows in _added_up(dataset):
         for party, own in rows.groupby("party_id", sort=False):
-            asked = [name for name in own["tally_id"] if name in _could_share(own, dataset)]
-            if asked:
+            if asked := _could_share(own, dataset):
                 text = (
-                    f"tallies {list_names(asked)}: of one source, of {party} {harm}, and added up "
-                    f"though they could hold the same people. Is one part of another (subset_of), do "
-                    f"they share nobody (apart_from), or do cause, victim_group, attributed_to or area "
-                    f"(with areas.csv) tell them apart?"
+                    f"tallies {list_names(asked)}: one source counts {party} {harm} in each, and "
+                    f"they are added though they could hold the same people. Is one part of "
+                    f"another (subset_of)? Do they share nobody (apart_from)? Or do cause, "
+                    f"victim_group, attributed_to or area (with areas.csv) tell them apart?"
                 )
                 yield Question("tallies", (*asked,), (), text)
 
@@ -262,7 +278,7 @@ def _added_up(dataset: Dataset) -> Iterator[tuple[tuple, pd.DataFrame]]:
             yield key, own
 
 
-def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> set[str]:
+def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> list[str]:
     """Tallies of a group that nothing tells apart from some other, in time that grows with them."""
     known = tallies["area"].isin(dataset.areas["area_id"])
     said = tallies.assign(area=tallies["area"].where(known))
@@ -270,7 +286,9 @@ def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> set[str]:
     cells = said[names].astype(object).where(said[names].notna(), None)
     apart = {name: {*several(c)} for name, c in links(tallies, "tally_id", "apart_from").items()}
     kinds: dict[tuple, list[tuple[str, tuple]]] = defaultdict(list)
-    for name, cell in zip(tallies["tally_id"], cells.itertuples(index=False, name=None), strict=True):
+    for name, cell in zip(
+        tallies["tally_id"], cells.itertuples(index=False, name=None), strict=True
+    ):
         kinds[tuple(each is not None for each in cell)].append((name, cell))
     found: set[str] = set()
     for one, other in ((a, b) for a in kinds for b in kinds):
@@ -282,7 +300,7 @@ def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> set[str]:
             others = there.get(tuple(cell[at] for at in both), [])
             if _unsaid(name, others, apart):
                 found.add(name)
-    return found
+    return [name for name in tallies["tally_id"] if name in found]
 
 
 def _unsaid(name: str, others: list[str], apart: dict[str, set[str]]) -> bool:
@@ -316,9 +334,9 @@ def _about_parties(dataset: Dataset) -> Iterator[Question]:
                 asked |= {one: 1, other: 1}
         if asked:
             text = (
-                f"parties {list_names(asked)}: people {harm} of each are added up"
-                f"{f' by {source}' * bool(source)}. Could they share people? Write in parties.csv which "
-                f"is part_of another, or which are apart_from one another"
+                f"parties {list_names(asked)}: the people {harm} of each"
+                f"{f', counted by {source},' * bool(source)} are added. Could they share people? "
+                f"Write in parties.csv which is part_of another, or which are apart_from each other"
             )
             ids = rows.loc[rows["party_id"].isin(asked), "tally_id"]
             yield Question("parties", (*ids,), (), text)
@@ -334,17 +352,23 @@ def _about_publishers(dataset: Dataset) -> Iterator[Question]:
         if len(offices) > 1:
             text = (
                 f"tally {tally} names no source, and {list_names(offices)} count in it. Write in "
-                f"source_original who counted; where they counted each for themselves, a tally each"
+                f"source_original who counted; if each counted for itself, give each its own tally"
             )
             yield Question("publishers", (tally,), (), text)
 
 
 def _about_names(dataset: Dataset) -> Iterator[Question]:
     """Tallies that figures call by one name."""
-    tallies = dataset.tallies.fillna({"source_original": ""})
+    stated, wholes = (
+        {c.tally for each in _families(dataset) for c in each.counts},
+        nesting(dataset).wholes,
+    )
+    stated |= {whole for name in stated for whole in wholes[name]}
+    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(stated)]
+    tallies = tallies.fillna({"source_original": ""})
     party = dataset.parties.set_index("party_id")
     asked = set()
-    for column in dataset.tallies.filter(like="label_"):
+    for column in tallies.filter(like="label_"):
         own = party[column] if column in party else pd.Series(dtype="str")
         label = tallies[column].fillna(tallies["party_id"].map(own))
         rows = tallies.assign(label=label)[label.notna()]
@@ -352,7 +376,7 @@ def _about_names(dataset: Dataset) -> Iterator[Question]:
         for _, alike in rows[rows.duplicated(same, keep=False)].groupby(same, sort=False):
             asked.add((*alike["tally_id"],))
     for names in sorted(asked):
-        text = f"tallies {list_names(names)}: figures call them by one name; give each its own label"
+        text = f"tallies {list_names(names)} have one name in figures; give each its own label"
         yield Question("names", names, (), text)
 
 

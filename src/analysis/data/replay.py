@@ -19,7 +19,7 @@ from analysis.data.clashes import (
     newest_clash,
     stretches_that_clash,
 )
-from analysis.data.tellings import Count, Line, Page, Row
+from analysis.data.tellings import RELAY, Count, Line, Row
 
 
 class Replay:
@@ -90,6 +90,7 @@ class Replay:
         rivals = line.totals.get((count.start, count.end), []) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
+        count.first_page = versions[0].page if versions else count.page
         versions.append(count)
         line.add(count)
         self.counts.append(count)
@@ -159,11 +160,11 @@ class Replay:
         """Add what the numbers of one page say together, beyond each by itself."""
         told = sorted((row for row in rows if row.event_id in self._by_event), key=lambda r: r.page)
         for page, own in groupby(told, key=lambda row: row.page):
-            own = [row for row in own if self._by_event[row.event_id].binds]
-            if len(own) > 1:
-                basis = [self._by_event[row.event_id] for row in own]
-                for count in calculated_from(self.rules, [*map(Count.of, own)], page):
-                    count.basis = tuple(dict.fromkeys(basis))
+            counts = dict.fromkeys(self._by_event[row.event_id] for row in own)
+            basis = tuple(count for count in counts if count.binds)
+            if len(basis) > 1:
+                for count in calculated_from(self.rules, basis, page):
+                    count.basis = basis
                     self._lines[count.tally].add(count)
                     self.counts.append(count)
 
@@ -173,7 +174,7 @@ class Replay:
         for tally in (count.tally, *wholes):
             if tally in self._lines:
                 older = self._lines[tally].unopened(count)
-                older = [each for each in older if (count.thing, each.thing) not in self.rules.among]
+                older = [each for each in older if not self.rules.among.hold(count, each)]
                 self._lines[tally].open(older, count.event_ids[0])
 
     # Less than before
@@ -262,7 +263,7 @@ class Replay:
         if count in holder.basis and nested and holder.inside(count):
             return True
         since = holder.kind == "toll" and not holder.told_before(count)
-        holds = (together or since and holder.told_before(first)) and count.inside(holder)
+        holds = (together or (since and holder.told_before(first))) and count.inside(holder)
         if holder.tally == count.tally:
             return holds and not holder.same_days(count)
         if any(
@@ -291,6 +292,10 @@ class Replay:
     def _withdraw(self, row: Row) -> None:
         """Take away a count that its source says was wrong, with its copies and relays."""
         wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
+        self._changed.add(wrong.tally)
+        if row.kind == RELAY:
+            wrong.lower(row.event_id, status="withdrawn")
+            return
         if now is None:
             now = Count.of(row._replace(tally=wrong.tally, start=wrong.start, end=wrong.end, low=0))
         self._withdrawn.append((wrong, row))
@@ -299,7 +304,6 @@ class Replay:
             if _relays(count, wrong):
                 count.lower(row.event_id, status="withdrawn")
                 self._changed.add(count.tally)
-        self._changed.add(wrong.tally)
 
     # The latest word
 

@@ -53,13 +53,14 @@ def statements(
         missing high means at least), ``binding_low`` and ``binding_high`` (persons, Int64: what
         bounds use, missing where nothing binds), ``published_from`` and ``published_until`` (the
         first and the last moment at which it can have been published), ``status``, ``because``
-        (the ``event_id`` that did it) and ``calculated`` (whether no page states it, but what one
-        page says together).
+        (the ``event_id`` that changed it), ``calculated`` (True where no page states it, but the
+        numbers of one page say it together) and ``question`` (what :func:`analysis.doubts` asks
+        about it, a word each).
 
         ``status`` is one of ``stands``; ``from_below`` (its source counted these days again, so
-        it is no upper limit any more); ``reduced`` (a part of it was lowered); ``taken_back`` (a
-        later total of its source states less); ``withdrawn`` (its source says that it was wrong);
-        ``aside``; ``replaced`` (an older stock).
+        it is no upper limit any more); ``reduced`` (a number that it held was lowered);
+        ``taken_back`` (a later total of its source states less); ``withdrawn`` (its source says
+        that it was wrong); ``aside``; ``replaced`` (an older stock).
 
     Raises
     ------
@@ -108,7 +109,10 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "because": [count.because or count.fallen_by or count.opened_by for count in counts],
         "calculated": [bool(count.basis) for count in counts],
         "question": [
-            None if count.basis else "; ".join(dict.fromkeys(q for n in count.event_ids for q in asked.get(n, ()))) or None
+            None
+            if count.basis
+            else "; ".join(dict.fromkeys(q for n in count.event_ids for q in asked.get(n, ())))
+            or None
             for count in counts
         ],
     }

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from countbounds import EVER
 
+RELAY = "relay"
+"""Kind of a row that only takes away a number which another tally had passed on."""
+
 
 class Page(NamedTuple):
     """A page: when it can have been published (``earliest`` to before ``latest``), and by whom."""
@@ -61,6 +64,7 @@ class Count:
     said: tuple[float, float]
     pages: list[Page]
     basis: tuple["Count", ...] = ()
+    first_page: Page | None = None  # where its people were first counted, in whatever number
     low: float = 0
     high: float = inf
     status: str = "stands"
@@ -72,12 +76,15 @@ class Count:
 
     def __post_init__(self) -> None:
         self.low, self.high = self.said
+        self.first_page = self.first_page or self.page
 
     @classmethod
     def of(cls, row: Row) -> "Count":
         """The count that a row states."""
         said = row.low, row.high
-        return cls([row.event_id], row.thing, row.tally, row.kind, row.start, row.end, said, [row.page])
+        return cls(
+            [row.event_id], row.thing, row.tally, row.kind, row.start, row.end, said, [row.page]
+        )
 
     @property
     def page(self) -> Page:
@@ -87,7 +94,14 @@ class Count:
     @property
     def order(self) -> tuple:
         """By publication, those of one time by ``event_id``, calculated ones last."""
-        return self.page.latest, bool(self.basis), self.event_ids[0], self.tally, self.start, self.end
+        return (
+            self.page.latest,
+            bool(self.basis),
+            self.event_ids[0],
+            self.tally,
+            self.start,
+            self.end,
+        )
 
     @property
     def binds(self) -> bool:
@@ -129,14 +143,30 @@ class Count:
     def lower(self, because: str, by: "Count | None" = None, status: str = "taken_back") -> None:
         """Say that it counts no longer, and what its source states ``by`` now."""
         if self.binds:
-            self.lowered_by, self.because = by, because
-        if status == "withdrawn":
+            self.lowered_by = by
+        if self.binds or self.status != "withdrawn" == status:
             self.because = because
         self.status = "withdrawn" if "withdrawn" in (status, self.status) else status
 
     def open(self, because: str) -> None:
         """Let its upper end go, because its source counted these days again."""
         self.opened_by = self.opened_by or because
+
+
+class Links(NamedTuple):
+    """Pairs of statements, and of what they count, of which the first names the second."""
+
+    events: frozenset[tuple[str, str]] = frozenset()
+    things: frozenset[tuple[str, str]] = frozenset()
+
+    def hold(self, one: Count, other: Count) -> bool:
+        """Whether a count names another, or an older version of it than its own first one."""
+        if not self.events:
+            return False
+        if any((name, each) in self.events for name in one.event_ids for each in other.event_ids):
+            return True
+        older = other.page.before(one.first_page)
+        return older and (one.thing, other.thing) in self.things
 
 
 @dataclass

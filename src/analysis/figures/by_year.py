@@ -143,8 +143,7 @@ def _columns(rows: pd.DataFrame) -> Steps:
     start = np.array([day_number(day) for day in rows["date"]])
     end = np.array([day_number(day + pd.offsets.YearBegin(1)) for day in rows["date"]])
     low, high = (rows[name].to_numpy("float64", na_value=np.nan) for name in ("low", "high"))
-    none = np.zeros(len(rows), dtype=bool)
-    return Steps(start, start + (end - start) * _SHARE, low, high, none, none)
+    return Steps(start, start + (end - start) * _SHARE, low, high)
 
 
 plot_by_year = common.figure("by_year", numbers, words, draw)

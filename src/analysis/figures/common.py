@@ -72,7 +72,7 @@ class Telling(NamedTuple):
     ``what`` it shows is a message, whose gaps beside the harm ``parts`` fill, with ``notes`` below;
     the ``caption`` says what the figure does not, the manifest how many ``persons`` the title adds
     up where they can be added. The ``source`` names every page of what is drawn where nothing else
-    is said; so is ``when`` the days.
+    is said; so is ``when`` the days. A figure that ``adds`` nothing is not asked whether it may.
     """
 
     title: str
@@ -84,6 +84,7 @@ class Telling(NamedTuple):
     source: str = ""
     persons: bool = False
     when: str = ""
+    adds: bool = True
 
 
 def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Callable[..., Chart]:
@@ -151,7 +152,7 @@ def _write(
     rests = dataset.events["event_id"].isin(found.event_ids)
     cited = dataset.events.loc[rests, "tally_id"].unique()
     place = naming.place_of(dataset, tally_ids, say)
-    doubts = naming.doubts_in_words(dataset, say, tally_ids)
+    doubts = naming.doubts_in_words(dataset, say, tally_ids) if telling.adds else []
     what = say(telling.what, harm=say.term("harm", found.harm), **(telling.parts or {}))
     if found.reading == "wide":
         what = say.join([what, say("key loosest")], "list")

@@ -34,8 +34,8 @@ def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
     """Each number that counts and behind it those inside it, at any depth."""
     inside = drawn["inside"].to_dict()
     by_event = dict(zip(drawn["event_id"], drawn.index, strict=True))
-    counted = drawn[drawn["counted"] > 0]
-    by_tally = dict(zip(counted["tally_id"][::-1], counted.index[::-1], strict=True))
+    first = drawn.sort_values("counted", key=lambda counted: counted == 0, kind="stable")
+    by_tally = dict(zip(first["tally_id"][::-1], first.index[::-1], strict=True))
     holder = {at: by_event.get(of, by_tally.get(of)) for at, of in inside.items() if pd.notna(of)}
     chains = {at: chain(at, holder)[::-1] for at in drawn.index}
     order = sorted(drawn.index, key=lambda at: [(drawn.index.get_loc(each)) for each in chains[at]])

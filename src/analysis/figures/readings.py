@@ -29,8 +29,7 @@ def steps_of(rows: pd.DataFrame) -> Steps:
     low, high = (
         rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
     )
-    none = np.zeros(len(days), dtype=bool)
-    return Steps(days, days + 1, low, high, none, none)
+    return Steps(days, days + 1, low, high)
 
 
 def last_sums(drawn: pd.DataFrame, reading: str, by: Sequence[str] = ("tally_id",)) -> pd.DataFrame:

@@ -48,7 +48,8 @@ def numbers(
     days = drawn["window_first"].min(), drawn["window_last"].max()
     windows = drawn.groupby(["window_first", "window_last"], sort=False, dropna=False)
     about = {"panels": dict([*windows]), "reading": reading}
-    return Compared(dataset, drawn, [*event_ids], harm, days, party_id, **about)
+    rests = [*event_ids] or common.rests_on(dataset, drawn)
+    return Compared(dataset, drawn, rests, harm, days, party_id, **about)
 
 
 def words(found: Compared, say: Language) -> common.Telling:

@@ -1,10 +1,11 @@
-"""Numbers in English and Arabic prose, written as digits of any script or as words.
+"""Numbers in English, Arabic and French prose, written as digits of any script or as words.
 
 The words come from the spelling rules of CLDR, read by unicode-rbnf
 (https://unicode.org/reports/tr35/tr35-numbers.html#Rule-Based_Number_Formatting). They are
 compared without vowel marks, gender and case, prefixes of the Arabic word taken off; duals of a
 few nouns, such as two dead, count as two. Neighbouring words make as few numbers as they can:
-forty is no number of "forty-one", and one hundred and two hundred are two.
+forty is no number of "forty-one", and one hundred and two hundred are two. French words, some of
+which mean something else in English, are read where the language is said to be French.
 """
 
 import re
@@ -16,8 +17,8 @@ from babel import Locale
 from unicode_rbnf import RbnfEngine
 
 SCALES = {"thousand": 1000, "million": 10**6, "الف": 1000, "الفا": 1000, "الاف": 1000}
-SCALES |= {"مليون": 10**6, "مليونا": 10**6, "ملايون": 10**6}
-ALONE = {"الف": 1, "الفا": 2, "مليون": 1, "مليونا": 2}
+SCALES |= {"mille": 1000, "millions": 10**6, "مليون": 10**6, "مليونا": 10**6, "ملايون": 10**6}
+ALONE = {"mille": 1, "الف": 1, "الفا": 2, "مليون": 1, "مليونا": 2}
 """Scales that are a number without one before them, and how many of the scale."""
 
 _TOKEN = re.compile(
@@ -29,10 +30,11 @@ _TOKEN = re.compile(
 )
 _DUAL = re.compile(
     "(?:قتيل|جريح|شهيد|طفل|رضيع|رجل|شخص|جندي|ضابط|عنصر|شاب|شقيق|عامل|طبيب|ضحيت|جثت|طفلت|امرات"
-    "|سيدت|فتات|مدنيت)(?:ان|ين)|(?:مدني|مقاتل|مسلح|مسعف|صحافي|صحفي)ان"
+    "|سيدت|فتات|مدنيت|حارس|ممرضت|قتيلت|جريحت|عاملت|طبيبت|صحفيت)(?:ان|ين)|(?:مدني|مقاتل|مسلح|مسعف"
+    "|صحافي|صحفي|شرطي|عسكري|مهاجر|لاجئ|متطوع|منقذ|ممرض|معلم|مهاجم|صياد|موظف|سائق|مصاب|مفقود)ان"
 )
 """Duals; of nouns whose plural also ends in -in, only the form that cannot be the plural."""
-_LETTERS = str.maketrans("أإآٱىیةک", "اااا" + "يي" + "هك")
+LETTERS = str.maketrans("أإآٱىیةک", "اااا" + "يي" + "هك")
 _PREFIXES = [a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "ال", "بال", "كال", "لل")]
 _SPELLINGS = [
     (r"^مئ", "مائ"),
@@ -41,12 +43,14 @@ _SPELLINGS = [
     (r"^اثنت?(?:ان|ين|ا|ي)$", "اثنان"),
     (r"^(مائت|الف|مليون)(?:ان|ين|ي)$", r"\1ا"),
     (r"^احدي$", "احد"),
+    (r"^une$", "un"),
+    (r"^(cent|vingt)s$", r"\1"),
     (r"(?<=..)ين$", "ون"),
     (r"ه$", ""),
 ]
 
 
-def find_numbers(text: str) -> list[int]:
+def find_numbers(text: str, language: str = "") -> list[int]:
     """The whole numbers in a text, in its order.
 
     Left out: days, times, percentages, decimals, ordinals, dozens, numbers inside a name.
@@ -55,21 +59,23 @@ def find_numbers(text: str) -> list[int]:
     [41, 11, 105, 1000]
     >>> find_numbers("مقتل واحد وأربعين مدنياً و٤٣ عنصراً وإصابة طفلين")
     [41, 43, 2]
+    >>> find_numbers("vingt et une personnes, dont quatre-vingt-dix enfants", "fr")
+    [21, 90]
     """
-    words = [word for token in _TOKEN.finditer(_plain(text)) for word in _words(token)]
+    words = [word for token in _TOKEN.finditer(_plain(text)) for word in _words(token, language)]
     best: list[tuple[int, list[int]]] = [(0, [])]  # words left over, numbers; of words[:i]
     for stop in range(1, len(words) + 1):
         left, numbers = best[stop - 1]
-        ways = [(left + _is_number_word(words[stop - 1]), numbers)]
+        ways = [(left + _is_number_word(words[stop - 1], language), numbers)]
         for start in range(max(0, stop - 16), stop):
-            value = _value(words[start:stop])
+            value = _value(words[start:stop], language)
             if value is not None:
                 ways.append((best[start][0], [*best[start][1], value]))
         best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
     return best[-1][1]
 
 
-def place_numbers(text: str) -> Iterator[tuple[int, int, int]]:
+def place_numbers(text: str, language: str = "") -> Iterator[tuple[int, int, int]]:
     """Each number in a text, and where its words begin and end; days and years are left out.
 
     >>> [*place_numbers("On 24 July 2018 the toll was forty-one, with 11 more at 10:30.")]
@@ -77,13 +83,17 @@ def place_numbers(text: str) -> Iterator[tuple[int, int, int]]:
     """
     hidden = _dates().sub(lambda date: ";" * len(date[0]), text)
     for clause in re.finditer(r"(?:[^.\n،؛:;!?]|[.:](?!\s))+", hidden):
-        whole, seen = find_numbers(clause[0]), 0
+        whole, seen = find_numbers(clause[0], language), 0
         words = [word.span() for word in re.finditer(r"[^\s,]*[^\s,.]", clause[0])] if whole else []
         for at, (_, stop) in enumerate(words):
-            now = find_numbers(clause[0][:stop])
+            now = find_numbers(clause[0][:stop], language)
             if len(now) > seen and now == whole[: len(now)]:
                 starts = (start for start, _ in reversed(words[: at + 1]))
-                first = next(s for s in starts if find_numbers(clause[0][s:stop])[-1:] == now[-1:])
+                first = next(
+                    start
+                    for start in starts
+                    if find_numbers(clause[0][start:stop], language)[-1:] == now[-1:]
+                )
                 yield now[-1], clause.start() + first, clause.start() + stop
                 seen = len(now)
 
@@ -111,32 +121,33 @@ def _plain(text: str) -> str:
         for sign in text
         if unicodedata.category(sign) not in ("Mn", "Cf") and sign != "ـ"
     )
-    text = text.translate(_LETTERS).lower()
+    text = text.translate(LETTERS).lower()
+    text = re.sub(r"(الف|مليون)ا(?= و)", r"\1", text)  # two thousand has another ending there
     text = re.sub(r"\ba (?=hundred|thousand|million)", "one ", text)
     text = re.sub(r"(?<=thousand|.million),(?= )", "", text)
     return re.sub(r"\S+[ -]dozens?\b", ";", text)
 
 
-def _words(token: re.Match) -> list[str]:
+def _words(token: re.Match, language: str) -> list[str]:
     """A token as the words that :func:`_value` knows; what is none of them stays a word."""
     if token["digits"] or token["thousands"]:
         return [str(int(re.sub(r"\D", "", token[0])))]
     word = token["word"]
-    if not word or word in ("and", "و"):
+    if not word or word in ("and", "et", "و"):
         return ["&" if word else ";"]
     for prefix in _PREFIXES:
         bare = word.removeprefix(prefix)
         weekday = prefix[-2:] in ("ال", "لل") and bare in ("اثنين", "احد")  # Monday, Sunday
         if word.startswith(prefix) and not weekday:
             found = ["2"] if _DUAL.fullmatch(bare) else _spelt(bare)
-            if all(map(_is_number_word, found)):
+            if all(_is_number_word(each, language) for each in found):
                 return ["&", *found] if prefix.startswith("و") else found
     return [word]
 
 
 @lru_cache(maxsize=10_000)
 def _spelt(word: str) -> list[str]:
-    """An Arabic word in one spelling, without gender and case; three hundred as two words.
+    """A word in one spelling, without gender and case; in Arabic three hundred as two words.
 
     >>> _spelt("ثلاثمئه") == _spelt("ثلاثه") + _spelt("مائه")
     True
@@ -148,7 +159,7 @@ def _spelt(word: str) -> list[str]:
 
 
 @cache
-def _forms() -> dict[str, int]:
+def _forms(language: str) -> dict[str, int]:
     """Numbers up to 999 by their words, and the hundreds up to ninety-nine in English."""
     english, arabic = (RbnfEngine.for_language(language) for language in ("en", "ar"))
     forms = {}
@@ -163,24 +174,38 @@ def _forms() -> dict[str, int]:
                 parts = re.sub(r"(?<= )و", "& ", _plain(said)).split()
                 words = " ".join(each for part in parts for each in _spelt(part))
                 forms[words] = forms[words.replace("واحد &", "احد &")] = number
+    return forms | _french() if language == "fr" else forms
+
+
+def _french() -> dict[str, int]:
+    """Numbers up to 999 by their words."""
+    french = RbnfEngine.for_language("fr")
+    forms = {}
+    for number in range(1000):
+        for ruleset, said in french.format_number(number).text_by_ruleset.items():
+            if "cardinal" in ruleset:
+                parts = _plain(said).replace("-", " ").replace(" et ", " & ").split()
+                forms[" ".join(each for part in parts for each in _spelt(part))] = number
     return forms
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    return frozenset(word for form in _forms() for word in form.split()) - {"&"} | {*SCALES}
+def _vocabulary(language: str) -> frozenset[str]:
+    return frozenset(word for form in _forms(language) for word in form.split()) - {"&"} | {*SCALES}
 
 
-def _is_number_word(word: str) -> bool:
-    return word.isdecimal() or word in _vocabulary()
+def _is_number_word(word: str, language: str) -> bool:
+    return word.isdecimal() or word in _vocabulary(language)
 
 
-def _value(words: list[str]) -> int | None:
+def _value(words: list[str], language: str = "") -> int | None:
     """The number that all the words together make.
 
     >>> _value(["two", "thousand", "&", "forty", "one"]), _value(["forty", "&"])
     (2041, None)
     """
+    if words in (["un"], ["احد"]):
+        return None  # an article, one of some
     total, before, below = 0, [], float("inf")
     for word in (*words, ""):
         scale = SCALES.get(word, not word)  # the end is a scale of one
@@ -192,7 +217,7 @@ def _value(words: list[str]) -> int | None:
         elif len(before) == 1 and before[0].isdecimal():
             times = int(before[0])
         else:
-            times = _forms().get(" ".join(before))
+            times = _forms(language).get(" ".join(before))
         if times is None or times * scale >= below or words[-1] == "&":
             return None
         total, before, below = total + times * scale, [], scale

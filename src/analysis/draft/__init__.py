@@ -1,0 +1,1 @@
+"""From a text to rows that a person confirms: numbers, whom they count, when, who says so."""

@@ -1,0 +1,59 @@
+"""How a count, those counted and who counted are said in a title or beside a number."""
+
+import pandas as pd
+
+from analysis.data.counts import ascii_digits
+from analysis.data.dataset import Dataset
+from analysis.figures import naming
+from analysis.language.languages import Language
+
+
+def said(row, say: Language, short: bool = False) -> str:
+    """A count as its page says it: more than 60, not at least 61; a ``short`` one is 61+.
+
+    ``row`` has ``stated`` (the page's words), ``low`` and ``high``.
+    """
+    digits = int("".join(filter(str.isdecimal, ascii_digits(str(row.stated)))) or 0)
+    if short and pd.isna(row.high):
+        return say("open short", low=int(row.low))
+    if pd.isna(row.high) and digits == row.low - 1:
+        return say("more than", low=digits)
+    if row.low == 0 and pd.notna(row.high) and digits == row.high + 1:
+        return say("fewer than", high=digits)
+    return say.count(row.low, row.high)
+
+
+def source(name: object, say: Language) -> str:
+    """Who counted, in the short form."""
+    return say("unnamed source") if pd.isna(name) else say.source(name)
+
+
+def with_source(row, say: Language) -> str:
+    """A count as its page says it, and who counted."""
+    return say("windowed", count=said(row, say), window=source(row.source_original, say))
+
+
+def label(dataset: Dataset, tally_id: str, say: Language) -> str:
+    """Whom a tally counts, as headings have it; who counted stands elsewhere."""
+    return naming.tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+
+
+def who(dataset: Dataset, tally_id: str, say: Language) -> str:
+    """Whom a tally counts and what happened to them, as a title begins; a part by its own name."""
+    tally = dataset.tallies.set_index("tally_id").loc[tally_id]
+    party = dataset.parties.set_index("party_id").loc[tally["party_id"]]
+    harm, inline = say.term("harm", tally["harm"]), party.get(f"inline_{say.code}")
+    if tally[["victim_group", "cause", "attributed_to"]].isna().all() and pd.notna(inline):
+        return say("who inline", who=inline, harm=harm)
+    return say("who", label=label(dataset, tally_id, say), harm=harm)
+
+
+def with_harm(name: str, harm: str, say: Language) -> str:
+    """A label and what happened to these people, where it does not say so itself."""
+    term = say.term("harm", harm)
+    return name if term.casefold() in name.casefold() else say("harmed by", label=name, harm=term)
+
+
+def certain(low: int, high: int | None) -> tuple[int, int | None]:
+    """A range for a title: exact, or at least; how far it may go stands in the drawing."""
+    return low, low if pd.notna(high) and high == low else None

@@ -1,0 +1,178 @@
+"""Numbers of days, weeks, months and years: what is drawn of each, and what stands apart."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import LANGUAGES
+from compact import incident, make_dataset, toll, with_cells
+from conftest import EVERY, assert_readable, counted, said, signs
+from test_reported import named
+
+JULY, AUGUST, SEPTEMBER = (4, 34), (35, 65), (66, 95)
+"""Months as days from 28 June 2018 on."""
+ALL = (4, 95)
+
+
+def months(*more):
+    """July 69, August 161, September 92: 322; more is told later."""
+    told = [toll(69, 36, days=JULY), toll(161, 67, days=AUGUST), toll(92, 97, days=SEPTEMBER)]
+    return named(make_dataset([*told, *more]))
+
+
+def with_rest():
+    """The three months are 330, which is 8 more."""
+    return months(toll(330, 99, days=ALL))
+
+
+def blamed():
+    """Two parties held responsible inside everybody, one of them without a month."""
+    told = [toll(69, 36, days=JULY), toll(161, 67, days=AUGUST)]
+    told += [toll(20, 36, tally="army", days=JULY), toll(52, 67, tally="army", days=AUGUST)]
+    told += [toll(3, 68, tally="others", days=(4, 65))]
+    dataset = named(make_dataset(told))
+    by = {"attributed_to": {"army": "army", "others": "others"}}
+    rows = {
+        "party_id": ["people", "army", "others"],
+        "label_en": ["People", "Army", "Other parties"],
+        "label_ar": ["أشخاص", "الجيش", "جهات أخرى"],
+        "label_fr": ["Personnes", "Armée", "Autres parties"],
+    }
+    parties = pd.DataFrame({**rows}).reindex(columns=dataset.parties.columns)
+    parties = parties.astype(dataset.parties.dtypes.to_dict())
+    return with_cells(replace(dataset, parties=parties), "tallies", **by)
+
+
+def days():
+    """Incidents of two days, one told of a part, and a running total of three."""
+    told = [incident(26, 10, days=(4, 4)), incident(4, 12, days=(6, 6))]
+    return named(make_dataset([*told, toll(41, 14, days=(4, 6))]))
+
+
+CASES = {"months": months, "rest": with_rest, "blamed": blamed, "days": days}
+
+
+def heights(chart, sign="column"):
+    """What columns count, the first panel alone, as read off its axis."""
+    return [max(counted(chart, points[:4])) for points in signs(chart, sign)]
+
+
+def test_a_column_a_month_as_its_report_said():
+    chart = analysis.plot_by_period(months())
+    assert heights(chart) == [69, 161, 92] and not signs(chart, "may be")
+    assert {"69", "161", "92", "322 in all"} <= {*said(chart)}
+    assert (
+        chart.title == "People killed: 161 in August 2018, more than in any other month, SOHR says"
+    )
+    assert [*chart.numbers["period_start"]] == [pd.Timestamp(2018, at, 1) for at in (7, 8, 9)]
+    assert "1 July to 30 September 2018" in " ".join(said(chart))
+
+
+def test_what_no_month_is_given_of_stands_apart():
+    chart = analysis.plot_by_period(with_rest())
+    assert heights(chart) == [69, 161, 92, 8] and "+8" in said(chart)
+    assert "no month given" in said(chart) and "330 in all" in said(chart)
+    assert "no month given: +8" in chart.alt
+    xs = [points[:, 0].min() for points in signs(chart, "column")]
+    assert xs[3] - xs[2] > 0.5 and [*chart.numbers["period_start"].isna()] == [False] * 3 + [True]
+
+
+def test_a_tint_says_how_far_a_later_total_lets_a_month_reach():
+    chart = analysis.plot_by_period(with_rest())
+    reach = [[*map(int, ends)] for ends in chart.numbers[["low", "high"]].to_numpy()]
+    assert reach == [[69, 77], [161, 169], [92, 100], [8, 8]]
+    assert [max(counted(chart, points)) for points in signs(chart, "may be")] == [77, 169, 100]
+    assert "Light tint" in " ".join(said(chart))
+
+
+def test_a_month_is_not_the_highest_where_another_may_reach_as_far():
+    chart = analysis.plot_by_period(months(toll(400, 99, days=ALL)))
+    assert "the highest number given for a month" in chart.title
+    assert "78" not in said(chart) and "+78" in said(chart)
+
+
+def test_by_who_is_held_responsible():
+    chart = analysis.plot_by_period(blamed(), by="attributed_to")
+    assert [*chart.numbers["tally_id"].unique()] == ["all", "army"]
+    assert {"People", "Army"} <= {*said(chart)}
+    assert "No month given: Other parties." in " ".join(said(chart))
+    assert "by month and by who is held responsible" in " ".join(said(chart))
+    army = chart.numbers[chart.numbers["tally_id"] == "army"]
+    assert [*army["low"]] == [20, 52]
+    only = analysis.plot_by_period(blamed(), by="attributed_to", parties=["army"])
+    assert [*only.numbers["tally_id"].unique()] == ["all", "army"]
+
+
+def test_the_unit_follows_from_the_days_stated():
+    chart = analysis.plot_by_period(days())
+    assert [*chart.numbers["low"]] == [26, 4, 11], "41 in all, 11 of them of no day"
+    assert {"26", "4", "+11", "no day given"} <= {*said(chart)}, "as the page says it"
+    with pytest.raises(ValueError, match="no two numbers of one year"):
+        analysis.plot_by_period(months(), unit="year")
+
+
+def test_injured_have_a_panel_of_their_own():
+    told = [toll(69, 36, days=JULY), toll(161, 67, days=AUGUST)]
+    told += [toll(5, 36, tally="hurt", days=JULY), toll(6, 67, tally="hurt", days=AUGUST)]
+    chart = analysis.plot_by_period(named(make_dataset(told), hurt="injured"))
+    assert {"People, killed", "People, injured"} <= {*said(chart)}
+    assert [*chart.numbers["harm"].unique()] == ["killed", "injured"]
+    alone = analysis.plot_by_period(named(make_dataset(told), hurt="injured"), harm="killed")
+    assert [*alone.numbers["harm"].unique()] == ["killed"]
+
+
+def test_a_month_of_which_nobody_died_is_zero_and_one_of_which_nothing_is_said_is_blank():
+    told = [toll(3, 36, days=JULY), toll(0, 67, days=AUGUST), toll(4, 130, days=(96, 126))]
+    chart = analysis.plot_by_period(named(make_dataset(told)))
+    assert [*chart.numbers["low"]] == [3, 0, 4] and len(signs(chart, "zero")) == 1
+    assert [each.month for each in chart.numbers["period_start"]] == [7, 8, 10]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"by": "colour"}, "by is one of attributed_to, area"),
+        ({"unit": "hour"}, "unit is one of day, week"),
+        ({"tallies": "all"}, "write a list"),
+        ({"tallies": ["b"]}, "no count of a tally 'b'"),
+        ({"parties": ["nobody"]}, "nothing to draw"),
+        ({"by": "cause"}, "nothing to draw"),
+        ({"harm": "moved"}, "nothing to draw"),
+    ],
+)
+def test_what_cannot_be_asked(asked, message):
+    with pytest.raises(ValueError, match=message):
+        analysis.plot_by_period(months(), **asked)
+
+
+def test_one_period_is_no_figure():
+    with pytest.raises(ValueError, match=r"no two numbers of one .*plot_reported"):
+        analysis.plot_by_period(named(make_dataset([toll(40, 10), toll(41, 12)])))
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("name", CASES)
+def test_can_be_drawn_and_read(name, language, width):
+    asked = {"by": "attributed_to"} if name == "blamed" else {}
+    chart = analysis.plot_by_period(CASES[name](), language=language, width=width, **asked)
+    assert_readable(chart, (name, language, width), foreign=True)
+    assert chart.title in chart.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_in_every_language(language):
+    title = (
+        analysis.plot_by_period(months(), language=language)
+        .title.replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )
+    assert (
+        title
+        == {
+            "en": "People killed: 161 in August 2018, more than in any other month, SOHR says",
+            "ar": "القتلى (أشخاص): 161 في آب/أغسطس 2018، أكثر من أي شهر آخر، بحسب \u2068SOHR\u2069",
+            "fr": "Personnes tuées (Personnes) : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
+        }[language]
+    )

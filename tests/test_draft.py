@@ -1,0 +1,317 @@
+"""From a text to confirmed rows: numbers, days, and what is done with them."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+import analysis
+from analysis.commands.main import main
+from analysis.draft.draft import COLUMNS, FILE
+from analysis.draft.numbers import find_qualified
+from analysis.draft.statements import read_statements
+from analysis.draft.windows import find_times
+from analysis.draft.words import LANGUAGES, guess_language, lexicon, read_text
+
+DAY = date(2031, 6, 19)  # a Thursday
+
+TEXT = """Blast in Korsa kills nine
+
+An explosion in the town of Korsa on Monday killed at least nine people, including two children, \
+and injured about 30, the Korsa hospital said. It hit one of the 900 buses of the town at 10:30.
+
+Since Sunday 21 civilians have been killed, according to the Korsa Monitor.
+"""
+LATER = """The Korsa Monitor said on Friday that 21 civilians had been killed since Sunday in the
+town. By Thursday 26 were dead.
+"""
+
+
+def counts(words: str, language: str) -> list[str]:
+    return [each.count for each in find_qualified(read_text(words), [], language) if each.values]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        ("en", "at least forty-one dead, 1,200 hurt", ["at least 41", "1200"]),
+        (
+            "en",
+            "more than 60, up to 12, fewer than five",
+            ["more than 60", "up to 12", "fewer than 5"],
+        ),
+        ("en", "between 30 and 40 died; 20-25 hurt", ["30 to 40", "20 to 25"]),
+        ("en", "some 1.2 million fled, 30 or more died", ["about 1200000", "at least 30"]),
+        ("en", "the toll rose from 14 to 23", ["14", "23"]),
+        ("fr", "au moins vingt et une personnes, dont mille deux", ["at least 21", "1002"]),
+        ("fr", "plus de 9 500 morts, entre 12.000 et 15.000", ["more than 9500", "12000 to 15000"]),
+        ("fr", "une vingtaine, jusqu'à 40", ["about 20", "up to 40"]),
+        ("ar", "٤٣ عنصراً على الأقل و61 مقاتلاً", ["at least 43", "61"]),
+        ("ar", "أكثر من واحد وأربعين، نحو ١٢ ألف", ["more than 41", "about 12000"]),
+        ("ar", "ما بين 20 و25 شخصا وطفلين", ["20 to 25", "2"]),
+        ("ar", "ألفا ومئتين وخمسين، ألفا شخص", ["1250", "2000"]),
+    ],
+)
+def test_numbers_and_qualifiers(language, words, expected):
+    assert counts(words, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        ("en", "on Thursday", ("2031-06-19", "2031-06-19")),
+        ("en", "since Friday", ("2031-06-13", "2031-06-19")),
+        ("en", "since fighting began on 4 May", ("2031-05-04", "2031-06-19")),
+        ("en", "in the past 48 hours", ("2031-06-17", "2031-06-19")),
+        ("en", "in less than a week", ("2031-06-13", "2031-06-19")),
+        ("en", "so far this year", ("2031-01-01", "2031-06-19")),
+        ("en", "from 1 to 15 April", ("2031-04-01", "2031-04-15")),
+        ("en", "in July", ("2030-07-01", "2030-07-31")),
+        ("en", "two weeks ago", ("2031-06-05", "2031-06-05")),
+        ("fr", "dans la nuit de mardi à mercredi", ("2031-06-17", "2031-06-18")),
+        ("fr", "du 1er mars au 30 avril", ("2031-03-01", "2031-04-30")),
+        ("fr", "le mois dernier", ("2031-05-01", "2031-05-31")),
+        ("fr", "depuis 2027", ("2027-01-01", "2031-06-19")),
+        ("ar", "منذ الأحد", ("2031-06-15", "2031-06-19")),
+        ("ar", "خلال الساعات الأربع والعشرين الماضية", ("2031-06-18", "2031-06-19")),
+        ("ar", "بين 1 و15 نيسان", ("2031-04-01", "2031-04-15")),
+        ("ar", "قبل يومين", ("2031-06-17", "2031-06-17")),
+        ("ar", "ليل الثلاثاء الأربعاء", ("2031-06-17", "2031-06-18")),
+    ],
+)
+def test_windows(language, words, expected):
+    (found,) = find_times(read_text(words), DAY, language)
+    assert (str(found.first), str(found.last)) == expected
+
+
+def test_words_that_are_no_time():
+    assert find_times(read_text("They may march, and may not."), DAY, "en") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_word_is_in_each_language(language):
+    assert {*lexicon(language).rows} | {"one_after"} == {*lexicon("ar").rows}
+    harms = {value for _, value in lexicon(language).rows["harm"]}
+    assert harms == {value for _, value in lexicon("en").rows["harm"]}
+
+
+def test_language():
+    assert guess_language(read_text(TEXT).plain) == "en"
+    with pytest.raises(ValueError, match="not English, Arabic or French"):
+        guess_language("der die das und nicht mit von zu")
+
+
+def test_what_is_said_of_each_number():
+    language, found = read_statements(TEXT, DAY)
+    said = [
+        (each.number.count, each.harm, each.group, str(each.first), str(each.last), each.cited)
+        for each in found
+        if not each.reason
+    ]
+    hospital, monitor = "the Korsa hospital", "the Korsa Monitor"
+    assert language == "en"
+    assert said == [
+        ("9", "killed", "", "None", "2031-06-19", ""),
+        ("at least 9", "killed", "", "2031-06-16", "2031-06-16", hospital),
+        ("2", "killed", "children", "2031-06-16", "2031-06-16", hospital),
+        ("about 30", "injured", "", "2031-06-16", "2031-06-16", hospital),
+        ("21", "killed", "civilians", "2031-06-15", "2031-06-19", monitor),
+    ]
+    assert [each.reason for each in found if each.reason] == [
+        "no word of harm is near",
+        "counts buses",
+        "a time",
+    ]
+
+
+# From a text to a checked dataset
+
+
+@pytest.fixture
+def text(tmp_path):
+    path = tmp_path / "korsa.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def dataset(tmp_path, text, capsys):
+    """A folder with the text drafted."""
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    capsys.readouterr()
+    return tmp_path / "data"
+
+
+def run(*arguments) -> int:
+    return main([*map(str, arguments)])
+
+
+def rows(folder, name=FILE) -> list[dict]:
+    text = (folder / name).read_text(encoding="utf-8-sig")
+    return [*csv.DictReader(io.StringIO(text))]
+
+
+def answer(folder, report="korsa", **cells) -> None:
+    """Change cells of the draft's rows of a report, by what stands behind its name."""
+    found = rows(folder)
+    for row in found:
+        row |= cells.get(row["event_id"].removeprefix(f"{report}_"), {})
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, COLUMNS)
+    writer.writeheader()
+    writer.writerows(found)
+    (folder / FILE).write_text(file.getvalue(), encoding="utf-8")
+
+
+def confirmed(kind, **cells) -> dict:
+    return {"confirm": "yes", "count_kind": kind, **cells}
+
+
+def test_nothing_unconfirmed_is_counted(dataset):
+    assert rows(dataset, "events.csv") == []
+    assert [row["report_id"] for row in rows(dataset, "reports.csv")] == ["korsa"]
+    assert all(not row["confirm"] and not row["count_kind"] for row in rows(dataset))
+    assert run("draft", "--take", dataset) == 0
+    assert rows(dataset, "events.csv") == []
+
+
+def test_questions_stand_in_order(tmp_path, text, capsys):
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    said = capsys.readouterr().out
+    assert "korsa: 5 numbers of people harmed, 3 others not coded" in said
+    assert "Are these the people of korsa_02 again?" in said
+    assert "'about 30' bounds nothing" in said
+    assert "Is it part of korsa_02?" in said
+    assert "not coded: counts buses: hit one of the [900] buses of the town" in said
+    assert [row["event_id"] for row in rows(tmp_path / "data")][:2] == ["korsa_01", "korsa_02"]
+
+
+def test_confirmed_rows_become_a_checked_dataset(dataset, text, capsys):
+    whole, part = confirmed("toll"), confirmed("incident")
+    answer(dataset, **{"01": {"confirm": "yes"}, "02": whole, "03": part, "05": whole})
+    assert run("draft", "--take", dataset) == 0
+    assert "4 statements taken into the tables, 1 not confirmed" in capsys.readouterr().out
+    found = analysis.load(dataset)
+    assert found.events.set_index("event_id")["same_as"]["korsa_01"] == "korsa_02"
+    totals = analysis.totals(found).set_index("party_id")["low"]
+    assert (totals["people"], totals["civilians"]) == (9, 21)
+    tallies = found.tallies.set_index("tally_id")
+    children = tallies[tallies["victim_group"] == "children"].iloc[0]
+    assert children["subset_of"] == "korsa_hospital_people_killed"
+    assert run("check", dataset) == 0
+    assert run("trace", dataset, "--text", text) == 0
+    assert [row["count"] for row in rows(dataset) if "not coded" not in row["note"]] == ["about 30"]
+
+
+def test_a_number_not_coded_can_be_coded(dataset):
+    at = next(row for row in rows(dataset) if row["count"] == "900")
+    cells = {"harm": "displaced", "party_id": "people", "date_end": "2031-06-19", "note": ""}
+    answer(dataset, **{at["event_id"].removeprefix("korsa_"): confirmed("stock", **cells)})
+    assert run("draft", "--take", dataset) == 0
+    assert rows(dataset, "events.csv")[0]["count"] == "900"
+
+
+def test_a_second_text_is_laid_on_the_first(dataset, tmp_path):
+    answer(dataset, **{"05": confirmed("toll")})
+    assert run("draft", "--take", dataset) == 0
+    later = tmp_path / "later.txt"
+    later.write_text(LATER, encoding="utf-8")
+    assert run("draft", later, dataset, "--date", "2031-06-20T14:00") == 0
+    again, more = (row for row in rows(dataset) if row["report_id"] == "later" and row["harm"])
+    assert (again["count"], again["same_as"]) == ("21", "korsa_05")
+    assert (more["count"], more["same_as"]) == ("26", "")
+    civilians = {"party_id": "civilians", "victim_group": "", "source_original": "Korsa monitor"}
+    found = {"01": {"confirm": "yes"}, "02": confirmed("toll", **civilians)}
+    answer(dataset, "later", **found)
+    assert run("draft", "--take", dataset) == 0
+    assert {row["tally_id"] for row in rows(dataset, "events.csv")} == {
+        "korsa_monitor_civilians_killed"
+    }
+    analysis.load(dataset)
+
+
+def test_unfinished_rows_are_named_and_nothing_is_taken(dataset, capsys):
+    answer(dataset, **{"02": {"confirm": "yes"}, "03": confirmed("some"), "04": confirmed("toll")})
+    assert run("draft", "--take", dataset) == 1
+    said = capsys.readouterr().out
+    assert "draft.csv:3 count_kind: is empty; a confirmed row needs it" in said
+    assert "draft.csv:4 count_kind: 'some'" in said
+    assert "draft.csv:5 count: 'about 30' is no count" in said
+    assert rows(dataset, "events.csv") == []
+
+
+def test_a_part_needs_its_whole(dataset, capsys):
+    answer(dataset, **{"03": confirmed("incident")})
+    assert run("draft", "--take", dataset) == 1
+    assert "draft.csv:4 inside: 'korsa_02' is not confirmed" in capsys.readouterr().out
+
+
+def test_rows_that_name_each_other_are_refused(dataset, capsys):
+    first, second = confirmed("toll", inside="korsa_05"), confirmed("toll", inside="korsa_02")
+    answer(dataset, **{"02": first, "05": second})
+    assert run("draft", "--take", dataset) == 1
+    assert "inside or same_as go in a circle" in capsys.readouterr().out
+
+
+def test_a_table_with_low_and_high_goes_on_with_them(dataset):
+    header = "event_id,report_id,tally_id,count_kind,low,high,date_start,date_end"
+    (dataset / "events.csv").write_text(header + "\n", encoding="utf-8")
+    answer(dataset, **{"02": confirmed("toll")})
+    assert run("draft", "--take", dataset) == 0
+    (row,) = rows(dataset, "events.csv")
+    assert (row["low"], row["high"], "count" in row) == ("9", "", False)
+    analysis.load(dataset)
+
+
+def test_another_text_of_a_report_is_refused(dataset, text, capsys):
+    before = (dataset / FILE).read_bytes()
+    text.write_text(TEXT.replace("nine", "ten"), encoding="utf-8")
+    assert run("draft", text, dataset, "--date", "2031-06-19") == 1
+    assert "report korsa stands in reports.csv with another text" in capsys.readouterr().out
+    text.write_text(TEXT, encoding="utf-8")
+    assert run("draft", text, dataset, "--date", "2031-06-19", "--report", "other") == 1
+    assert "this text is report korsa already" in capsys.readouterr().out
+    assert (dataset / FILE).read_bytes() == before
+
+
+def test_standard_input(tmp_path, monkeypatch, capsys):
+    stream = io.TextIOWrapper(io.BytesIO(TEXT.encode()))
+    monkeypatch.setattr("sys.stdin", stream)
+    assert run("draft", "-", tmp_path / "data", "--date", "2031-06-19") == 1
+    assert "add --report NAME" in capsys.readouterr().out
+    assert run("draft", "-", tmp_path / "data", "--date", "2031-06-19", "--report", "k") == 0
+    assert rows(tmp_path / "data", "reports.csv")[0]["report_id"] == "k"
+
+
+def test_positions_count_a_byte_order_mark_as_trace_does(tmp_path, text, capsys):
+    text.write_bytes("\ufeff".encode() + TEXT.replace("\n", "\r\n").encode())
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    answer(tmp_path / "data", **{"02": confirmed("toll"), "05": confirmed("toll")})
+    assert run("draft", "--take", tmp_path / "data") == 0
+    assert run("trace", tmp_path / "data", "--text", text) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "said"),
+    [
+        ("été".encode("latin-1"), ["--date", "2031-06-19"], "not UTF-8"),
+        (TEXT.encode(), [], "when was it published? add --date"),
+        (TEXT.encode(), ["--date", "19 June"], "--date: '19 June'"),
+        (b"", ["--date", "2031-06-19"], "not English, Arabic or French"),
+    ],
+)
+def test_bad_input_is_named_in_a_line(tmp_path, text, capsys, content, arguments, said):
+    text.write_bytes(content)
+    assert run("draft", text, tmp_path / "data", *arguments) == 1
+    out = capsys.readouterr().out
+    assert said in out
+    assert len(out.splitlines()) == 1
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_folder_alone_and_a_draft_that_is_missing(tmp_path, capsys):
+    assert run("draft", tmp_path, "--date", "2031-06-19") == 1
+    assert "name texts and then a folder" in capsys.readouterr().out
+    assert run("draft", "--take", tmp_path) == 1
+    assert "draft a text first" in capsys.readouterr().out

@@ -1,0 +1,315 @@
+"""The toll as reported: what is drawn of each total, what is struck through, what is said of it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import LANGUAGES
+from analysis.charts.breaks import find_breaks
+from analysis.charts.export import numbers_csv
+from analysis.language.languages import language_of
+from compact import Statement, day, incident, make_dataset, toll, with_cells
+from conftest import EVERY, assert_readable, counted, said, signs
+
+LABELS = {"label_en": "People", "label_ar": "أشخاص", "label_fr": "Personnes"}
+
+
+def named(dataset, sources=None, **harms):
+    """Labels in every language; who counted each tally (SOHR else), and what they count."""
+    tallies = dataset.tallies
+    who = [(sources or {}).get(name, "SOHR") for name in tallies["tally_id"]]
+    harm = [harms.get(name, "killed") for name in tallies["tally_id"]]
+    tallies = tallies.assign(
+        source_original=pd.array(who, dtype="str"), harm=pd.array(harm, dtype="str")
+    )
+    reports = dataset.reports.assign(
+        source_office=pd.array(["Agency"] * len(dataset.reports), "str")
+    )
+    parties = dataset.parties.assign(**LABELS)
+    return replace(dataset, tallies=tallies, parties=parties, reports=reports)
+
+
+def rising():
+    told = [toll(40, 10), toll(60, 11, high=None), toll(93, 12), toll(120, 13), toll(110, 14)]
+    return named(make_dataset(told))
+
+
+def withdrawn():
+    """A: 20, then 113, withdrawn without another number; B: 40, 43. Missing: 90 or more, 85."""
+    told = [toll(20, 10), toll(113, 12), toll(40, 13, tally="b"), toll(43, 16, tally="b")]
+    told += [Statement("gone", "stock", None, 12, 90, None, published=12)]
+    told += [Statement("gone", "stock", None, 16, 85, 85, published=16)]
+    dataset = named(make_dataset(told), {"b": "OCHA", "gone": "OCHA"}, gone="missing")
+    takes_back = {"event_id": "back", "report_id": "r13", "supersedes": "e2"}
+    row = {name: takes_back.get(name) for name in dataset.events.columns}
+    added = pd.DataFrame([row]).astype(dataset.events.dtypes.to_dict())
+    return replace(dataset, events=pd.concat([dataset.events, added], ignore_index=True))
+
+
+def running():
+    """Days 1 to 3, 4, 5; days 1 and 2 counted again, a part of one page, day 5 alone."""
+    told = [toll(30, 10, days=(1, 3)), toll(12, 10, days=(1, 2)), toll(44, 11, days=(1, 4))]
+    told += [toll(15, 12, days=(1, 2)), toll(50, 13, days=(1, 5)), toll(6, 13, days=(5, 5))]
+    return named(make_dataset(told))
+
+
+def long(number=80):
+    told = [toll(205 + at, 10 + at, days=(1, 5 + at)) for at in range(number)]
+    return named(make_dataset(told))
+
+
+def restated():
+    """Days 1 to 5, then 1 to 6; each of the days 1 to 5 by itself, then again with one more."""
+    told = [toll(60, 10, days=(1, 5)), toll(90, 20, days=(1, 6))]
+    told += [toll(9 + at, 10, days=(at, at)) for at in range(1, 6)]
+    told += [toll(10 + at, 20, days=(at, at)) for at in range(1, 6)]
+    return named(make_dataset(told))
+
+
+CASES = {
+    "restated": restated,
+    "rising": rising,
+    "withdrawn": withdrawn,
+    "running": running,
+    "long": long,
+}
+
+
+def struck(chart):
+    """Texts that a line goes through."""
+    level = {round(float(points[0, 1]), 6) for points in signs(chart, "struck")}
+    shown = chart.axes[0].texts
+    return [each.get_text() for each in shown if round(each.get_position()[1], 6) in level]
+
+
+def test_frame_by_hand():
+    numbers = analysis.plot_reported(rising()).numbers
+    assert [*numbers["low"]] == [40, 60, 93, 120, 110]
+    assert [*numbers["status"]][3:] == ["taken_back", "stands"]
+    assert [*numbers["event_id"]] == ["e1", "e2", "e3", "e4", "e5"]
+    ended = numbers["ended"].dropna()
+    assert [*ended.index] == [3] and ended.iloc[0] == day(14)
+    assert "low_persons" in numbers_csv(numbers).splitlines()[0]
+
+
+def test_a_dot_a_total_each_with_its_number():
+    chart = analysis.plot_reported(rising())
+    assert [counted(chart, each)[0] for each in signs(chart, "dot")] == [40, 60, 93, 110]
+    assert [counted(chart, each)[0] for each in signs(chart, "ended")] == [120]
+    assert {"40", "at least 60", "93", "120", "110"} <= {*said(chart)}
+    assert struck(chart) == ["120"]
+
+
+def test_the_line_ends_where_a_total_was_lowered():
+    chart = analysis.plot_reported(rising())
+    before, after = signs(chart, "total")
+    assert counted(chart, before) == [40, 40, 60, 60, 93, 93, 120, 120]
+    assert counted(chart, after) == [110, 110]
+    assert before[-1, 0] == after[0, 0], "not joined by a line down"
+    (end,) = signs(chart, "end")
+    assert end[0, 0] == before[-1, 0]
+
+
+def test_what_is_withdrawn_leaves_nothing():
+    chart = analysis.plot_reported(withdrawn(), harm="killed")
+    assert struck(chart) == ["113"]
+    ours, others = signs(chart, "total")
+    assert counted(chart, ours) == [20, 20, 113, 113] and counted(chart, others) == [40, 40, 43, 43]
+    assert ours[-1, 0] < others[-1, 0], "to its withdrawal, not to the end"
+    assert "SOHR" in said(chart) and "OCHA" in said(chart), "each line is named"
+    assert (
+        chart.title
+        == "People killed: 113 reported on 9 July and since withdrawn; 43 on 13 July, OCHA says"
+    )
+    assert chart.event_ids == ["e1", "e2", "e3", "e4", "back"]
+
+
+def test_the_missing_are_dots_in_a_panel_of_their_own():
+    chart = analysis.plot_reported(withdrawn())
+    assert [*chart.numbers["panel"]] == [0, 0, 0, 0, 1, 1]
+    assert {"People, killed", "People, missing", "at least 90", "85"} <= {*said(chart)}
+    assert len(signs(chart, "stem")) == 2 and len(signs(chart, "total")) == 2
+    text = " ".join(said(chart))
+    assert "Scales differ." in text and "added to no other number" in text
+
+
+def test_days_counted_again_have_a_panel_and_a_part_none():
+    chart = analysis.plot_reported(running())
+    by = chart.numbers.groupby("panel")["low"].apply(list)
+    assert [*by] == [[30, 44, 50], [12, 15]], "6 is of a day alone"
+    assert "People, 28 to 29 June 2018" in said(chart)
+    assert "from 28 June 2018, each count up to a later day" in " ".join(said(chart))
+
+
+def test_many_days_counted_again_are_a_grid():
+    chart = analysis.plot_reported(restated())
+    assert len(signs(chart, "cell")) == 10 and len(signs(chart, "dot")) == 2
+    assert {"7 July 2018", "17 July 2018", "up to 28 June 2018"} <= {*said(chart)}
+    assert [*chart.numbers["panel"]] == [0] * 2 + [1] * 10
+    assert {"10", "11", "15"} <= {*said(chart)} and "And " not in " ".join(said(chart))
+    xs = sorted({float(points[:, 0].min().round(3)) for points in signs(chart, "cell")})
+    ys = sorted({float(points[:, 1].min().round(3)) for points in signs(chart, "cell")})
+    assert len(xs) == 5 and len(ys) == 2
+
+
+def test_a_vaguer_later_total_lowers_nothing():
+    chart = analysis.plot_reported(named(make_dataset([toll(180, 10), toll(170, 12, high=None)])))
+    assert counted(chart, signs(chart, "total")[0]) == [180, 180]
+    assert struck(chart) == [] and "at least 170" in said(chart)
+
+
+def test_what_was_said_is_printed():
+    dataset = named(make_dataset([toll(40, 10), toll(61, 11, high=None), toll(93, 12)]))
+    dataset = with_cells(dataset, "events", count={"e2": "more than 60"})
+    chart = analysis.plot_reported(dataset)
+    assert "more than 60" in said(chart) and "at least 61" not in said(chart)
+    assert "more than 60" in chart.alt
+
+
+def test_of_many_totals_the_first_the_last_and_those_ended_have_numbers():
+    chart = analysis.plot_reported(long())
+    assert len(signs(chart, "dot")) == 2 and {"205", "284"} <= {*said(chart)}
+    assert not {"206", "250"} & {*said(chart)}
+    assert len(signs(chart, "total")) == 1
+    assert "Each dot" not in " ".join(said(chart))
+
+
+def test_incidents_are_no_totals_unless_counted_again():
+    with pytest.raises(ValueError, match="nothing to draw"):
+        analysis.plot_reported(named(make_dataset([incident(4, 10), incident(9, 12)])))
+    again = [incident(4, 10), incident(9, 12, same_as="e1")]
+    assert [*analysis.plot_reported(named(make_dataset(again))).numbers["low"]] == [4, 9]
+
+
+def test_other_people_are_no_rival_source():
+    told = [toll(5, 10), toll(6, 11), toll(7, 10, tally="b"), toll(9, 12, tally="b")]
+    dataset = with_cells(named(make_dataset(told), {"b": "OCHA"}), "tallies", area={"b": "town"})
+    assert [*analysis.plot_reported(dataset).numbers["panel"]] == [0, 0, 1, 1]
+    same = analysis.plot_reported(named(make_dataset(told), {"b": "OCHA"}))
+    assert [*same.numbers["panel"]] == [0] * 4
+    assert same.title == "People killed: reported toll reached 6 (SOHR), 9 (OCHA)"
+
+
+def test_a_number_that_stands_still_is_said():
+    told = [toll(26, 10), toll(62, 12), toll(11, 10, tally="part"), toll(11, 12, tally="part")]
+    dataset = named(make_dataset(told, {"part": "all"}))
+    dataset = with_cells(dataset, "tallies", victim_group={"part": "children"})
+    text = " ".join(said(analysis.plot_reported(dataset)))
+    assert "People: 26, then 62; each time 11 children among them." in text
+
+
+def test_a_part_is_named_as_what_it_is():
+    dataset = with_cells(rising(), "tallies", victim_group={"all": "children"})
+    assert analysis.plot_reported(dataset).title.startswith("Children killed: 120")
+
+
+def test_what_was_known_of_some_days():
+    told = [toll(30, 10, days=(1, 3)), toll(44, 11, days=(1, 4)), toll(33, 12, days=(1, 3))]
+    chart = analysis.plot_reported(named(make_dataset(told)), days=("2018-06-28", "2018-06-30"))
+    known = chart.numbers[["low", "high"]].astype(object).to_numpy().tolist()
+    assert known == [[30, 30], [30, 44], [33, 33]]
+    assert [*chart.numbers["known_by"]] == [day(10), day(11), day(12)]
+    assert chart.title == (
+        "People killed, 28 to 30 June 2018: 30 known by 7 July 2018, 33 by 9 July 2018"
+    )
+    assert {"Known by 8 July 2018", "30 to 44"} <= {*said(chart)}
+
+
+def test_what_is_open_is_at_least_in_the_title():
+    told = [incident(26, 10), toll(41, 12, days=(1, 3)), toll(62, 14, high=None, days=(1, 9))]
+    chart = analysis.plot_reported(named(make_dataset(told)), days=("2018-06-28", "2018-06-30"))
+    assert "at least 26 known by 7 July 2018, at least 41 by 11 July 2018" in chart.title
+
+
+def test_only_what_was_published_by_a_day():
+    chart = analysis.plot_reported(rising(), as_of=day(13).date())
+    assert [*chart.numbers["low"]] == [40, 60, 93, 120] and struck(chart) == []
+    assert chart.title == "People killed: reported toll rose from 40 to 120 by 10 July, SOHR says"
+    assert chart.source.endswith("7 to 10 July 2018, as published by 10 July 2018.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"tallies": "all"}, "write a list"),
+        ({"tallies": ["b"]}, "no tally with tally_id 'b'"),
+        ({"harm": "moved"}, "no tally with harm 'moved'; there are: killed"),
+        ({"parties": ["nobody"]}, "no tally with party_id 'nobody'"),
+        ({"days": "2018"}, "first and a last day"),
+    ],
+)
+def test_what_cannot_be_asked(asked, message):
+    with pytest.raises(ValueError, match=message):
+        analysis.plot_reported(rising(), **asked)
+
+
+def test_one_total_is_no_figure():
+    with pytest.raises(ValueError, match=r"nothing to draw: no total .* published twice"):
+        analysis.plot_reported(named(make_dataset([toll(5, 10)])))
+
+
+def test_long_silence_is_cut_out():
+    days = [10.5, 11.5, 12.5, 13.5, 900.5]
+    assert find_breaks(days) == [(13.5, 900.5)]
+    told = [toll(40 + at, int(when)) for at, when in enumerate(days)]
+    chart = analysis.plot_reported(named(make_dataset(told)))
+    xs = [float(each[0, 0]) for each in signs(chart, "dot")]
+    assert np.diff(xs)[:3] == pytest.approx([np.diff(xs)[0]] * 3) and np.diff(xs)[3] < 3
+    assert "7 July 2018" in said(chart) and "13 December 2020" in said(chart)
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("name", CASES)
+def test_can_be_drawn_and_read(name, language, width):
+    chart = analysis.plot_reported(CASES[name](), language=language, width=width)
+    assert_readable(chart, (name, language, width), foreign=True)
+    assert len(chart.alt.split()) >= 30 and chart.title in chart.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_in_every_language(language):
+    title = (
+        analysis.plot_reported(rising(), language=language)
+        .title.replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )
+    assert (
+        title
+        == {
+            "en": (
+                "People killed: 120 reported on 10 July and since lowered; "
+                "110 on 11 July, SOHR says"
+            ),
+            "ar": (
+                "القتلى (أشخاص): 120 في 10 تموز/يوليو، ثم خُفّض هذا العدد؛ و110 في 11 تموز/يوليو، "
+                "بحسب \u2068SOHR\u2069"
+            ),
+            "fr": (
+                "Personnes tuées (Personnes) : 120 annoncés le 10 juillet, "
+                "chiffre revu à la baisse ; 110 le 11 juillet (SOHR)"
+            ),
+        }[language]
+    )
+    assert "{" not in language_of(language)(
+        "title fell", who="", first=1, last=2, until="", source=""
+    )
+
+
+def test_revisions_by_hand():
+    found = analysis.revisions(running()).set_index("date_end")
+    assert [*found.index] == [day(2), day(3), day(4), day(5), day(5)]
+    row = found.loc[day(2)]
+    assert (row["first"], row["latest"], row["revisions"], row["spread"]) == (12, 15, 1, 3)
+    assert row["lags"] == "8;10" and row["first_report"] == day(10) and row["reports"] == 2
+    gone = analysis.revisions(withdrawn())
+    assert [*gone["latest"].isna()] == [True, False, False, False], "113 was, and no other stands"
+    alone = analysis.revisions(withdrawn(), as_of=day(12).date())
+    assert len(alone) == 2 and alone["latest"].iloc[0] == 113
+
+
+def test_incidents_of_one_day_are_no_revisions():
+    found = analysis.revisions(named(make_dataset([incident(4, 10), incident(9, 12)])))
+    assert [*found["revisions"]] == [0, 0] and len(found) == 2

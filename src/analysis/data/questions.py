@@ -134,7 +134,8 @@ def _is_answered(late: Count, total: Count, around: list[Count], family: Family)
         newer.tally == total.tally
         and newer.start == total.start
         and total.inside(newer)
-        and late.told_before(newer)
+        and total.told_before(newer)
+        and not newer.told_before(late)
         for newer in around
     )
 

@@ -155,7 +155,8 @@ def test_years_are_whole_years(reading):
     dataset = analysis.load(PROJECT / "data" / "fortnight")
     years = analysis.casualty_bounds(dataset, reading=reading, by="year")
     assert (years["date"] == pd.Timestamp("2018-01-01")).all()
-    days = analysis.casualty_bounds(dataset, reading=reading).groupby("tally_id", sort=False)["low"].sum()
+    daily = analysis.casualty_bounds(dataset, reading=reading)
+    days = daily.groupby("tally_id", sort=False)["low"].sum()
     assert (years.set_index("tally_id")["low"] > days).any()
     for row in years.itertuples():
         asked = dataset, row.tally_id, "2018-01-01", "2018-12-31"
@@ -606,5 +607,5 @@ def test_counts_of_several_years_are_in_none_of_them():
     )
     every = chart.numbers[chart.numbers["date"].isna()]
     assert every.set_index("reading")["low"].to_dict() == {"primary": 9, "wide": 9}
-    with pytest.raises(ValueError, match="by is one of month, year, .*, or None, not 'decade'"):
+    with pytest.raises(ValueError, match=r"by is one of month, year, .*, or None, not 'decade'"):
         analysis.totals(as_dataset(rows), by="decade")

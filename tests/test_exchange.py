@@ -215,7 +215,8 @@ def test_a_descriptor_without_optional_tables_and_later_columns(whole):
 
 
 def test_a_descriptor_of_columns_that_older_datasets_have(whole):
-    events = read(whole / "events.csv").rename(columns={"same_as": "updates", "count": "count_basis"})
+    older = {"same_as": "updates", "count": "count_basis"}
+    events = read(whole / "events.csv").rename(columns=older)
     events.to_csv(whole / "events.csv", index=False)
     schema = described(whole)["events"]
     assert foreign_keys(schema)["updates"] == ""

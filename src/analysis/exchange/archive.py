@@ -192,10 +192,7 @@ def _part(folder: Path, number: int) -> Dataset:
     places = {table: folder / table / f"{number:06d}.parquet" for table in PARTED}
     places |= {table: folder / f"{table}.parquet" for table in ("parties", "areas")}
     return Dataset(
-        **{
-            table: pd.read_parquet(place, columns=_NEEDED[table])
-            for table, place in places.items()
-        }
+        **{table: pd.read_parquet(place, columns=_NEEDED[table]) for table, place in places.items()}
     )
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
 from analysis.data.clashes import allowed
 from analysis.data.dataset import Dataset, once
-from analysis.data.nesting import Nesting, nesting
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
 from analysis.data.tellings import Count
@@ -29,7 +28,7 @@ def ledger(
     Statements are taken from the widest tally down, tolls before incidents, great numbers before
     small; each counts with what it adds to the least total that the ones before it support, and
     never with more than it states. The column ``counted`` therefore adds up to the ``low`` of
-    :func:`totals`.
+    :func:`totals`, where no tally lies in those of two parties.
 
     Parameters
     ----------
@@ -79,7 +78,7 @@ def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     inside: dict[str, tuple[str | None, str]] = {}
     for family in find_families(dataset, reading):
         if not family.contradictions and harms[family.tallies[0]] == harm:
-            _enter(family, nesting(dataset), added, inside)
+            _enter(family, added, inside)
     known = rows[rows["event_id"].isin(added)]
     found = known[["event_id", "tally_id", "low", "high"]].reset_index(drop=True)
     holder, reason = (
@@ -92,31 +91,31 @@ def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     )
 
 
-def _enter(family: Readings, nested: Nesting, added: dict, inside: dict) -> None:
+def _enter(family: Readings, added: dict, inside: dict) -> None:
     """Enter what each statement of a family adds, and what holds it."""
     own = family.bounded[0].family
     stated = [count for count in own.counts if not count.basis]
-    binding = sorted((c for c in stated if c.binds), key=lambda c: _weight(c, nested))
-    counted = _added(family, nested, binding)
+    binding = sorted((c for c in stated if c.binds), key=lambda c: _weight(c, family.rules.wholes))
+    counted = _added(family, binding)
     for count in stated:
         for at, name in enumerate(count.event_ids):
             added[name] = 0 if at else counted.get(count, 0)
-            inside[name] = _why(count, at > 0, counted, nested)
+            inside[name] = _why(count, at > 0, counted, family.rules.wholes)
 
 
-def _weight(count: Count, nested: Nesting) -> tuple:
+def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
     """From the widest tally down: tolls first, great numbers, early days."""
-    depth = len(nested.wholes[count.tally])
+    depth = len(wholes[count.tally])
     return depth, count.kind != "toll", -count.low, count.start, count.event_ids[0]
 
 
-def _added(family: Readings, nested: Nesting, binding: Sequence[Count]) -> dict[Count, float]:
+def _added(family: Readings, binding: Sequence[Count]) -> dict[Count, float]:
     """What each count adds to the least total, none more than it states."""
     own = family.bounded[0]
     only_incidents = all(count.kind == "incident" for count in own.family.binding)
     if len(family.tallies) == 1 and len(family.bounded) == 1 and only_incidents:
         return _incidents(binding)
-    outer = tuple(name for name in family.tallies if not nested.wholes[name])
+    outer = tuple(name for name in family.tallies if not family.rules.wholes[name])
     spans = family.spans(family.tallies)
     each = zip(family.bounded, spans, strict=True)
     goal = min(one.together(outer, [s.since], [s.stop])[0, 0] for one, s in each)
@@ -147,7 +146,7 @@ def _incidents(binding: Sequence[Count]) -> dict[Count, float]:
 
 
 def _why(
-    count: Count, again: bool, counted: dict[Count, float], nested: Nesting
+    count: Count, again: bool, counted: dict[Count, float], wholes: dict[str, frozenset[str]]
 ) -> tuple[str | None, str]:
     """What a statement is inside of, and why it counts as it does."""
     if not count.binds:
@@ -165,6 +164,7 @@ def _why(
     newer = [e for e in counted if e.thing == count.thing and count.told_before(e)]
     if newer:
         return newer[0].event_ids[0], "counted further"
-    if nested.wholes[count.tally]:
-        return nested.nearest(count.tally)[0], "part of a larger tally"
+    if own := wholes[count.tally]:
+        nearest = min(own, key=lambda name: (-len(wholes[name]), name))
+        return nearest, "part of a larger tally"
     return holder, "inside a larger count" if around else "overlaps another count"

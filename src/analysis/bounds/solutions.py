@@ -110,6 +110,11 @@ class Readings:
         return self.bounded[0].family.tallies
 
     @property
+    def rules(self) -> Rules:
+        """The rules among its tallies."""
+        return self.bounded[0].family.rules
+
+    @property
     def contradictions(self) -> list[tuple[Count, ...]]:
         """Counts that cannot all be true, in any of the readings, each set once."""
         found = {}
@@ -208,7 +213,7 @@ def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
         for count in clash
         for name in count.event_ids
     ]
-    return [*lines, *_sums(clash), _ADVICE]
+    return [*lines, *_sums(clash, nesting(dataset).wholes), _ADVICE]
 
 
 _ADVICE = (
@@ -218,15 +223,20 @@ _ADVICE = (
 )
 
 
-def _sums(clash: tuple[Count, ...]) -> list[str]:
-    """What the parts of a clash come to, where there are several."""
-    widest_one = max(clash, key=lambda count: (count.end - count.start, count.tally))
-    others = [count for count in clash if count is not widest_one]
-    if len(others) < 2:
-        return []
-    total = int(sum(count.low for count in others))
-    numbers = " + ".join(f"{int(count.low):,}" for count in others)
-    return [f"{numbers} = {total:,}, and {widest_one.event_ids[0]} has {int(widest_one.low):,}"]
+def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[str]:
+    """What the parts of a clash come to, where one of its counts holds all others."""
+    for holder in clash:
+        parts = [count for count in clash if count is not holder]
+        held = all(
+            count.inside(holder)
+            and (count.tally == holder.tally or holder.tally in wholes[count.tally])
+            for count in parts
+        )
+        if held and len(parts) > 1:
+            total = int(sum(count.low for count in parts))
+            numbers = " + ".join(f"{int(count.low):,}" for count in parts)
+            return [f"{numbers} = {total:,}, and {holder.event_ids[0]} has {int(holder.low):,}"]
+    return []
 
 
 def _window(count: Count) -> str:

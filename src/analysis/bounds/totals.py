@@ -108,25 +108,26 @@ def _added_together(
 
     By an attribute those that name it and lie in no other with the same.
     """
-    tallies, nested = dataset.tallies.set_index("tally_id"), nesting(dataset)
+    tallies = dataset.tallies.set_index("tally_id")
     said = tallies[by].to_dict() if by else {}
     group = dict(zip(tallies.index, tallies[GROUP].itertuples(index=False, name=None), strict=True))
     for family in find_families(dataset, reading):
+        wholes = family.rules.wholes
         together: dict[tuple, list[str]] = defaultdict(list)
         for name in () if family.contradictions else family.tallies:
             if by is None:
-                outer = not nested.wholes[name]
+                outer = not wholes[name]
             else:
                 outer = pd.notna(said[name]) and not any(
-                    said[whole] == said[name] for whole in nested.wholes[name]
+                    said[whole] == said[name] for whole in wholes[name]
                 )
-            if outer and family.spans([name], nested.parts[name]):
+            if outer and family.spans([name], [part for part in wholes if name in wholes[part]]):
                 together[*map(str, group[name]), said.get(name)].append(name)
         yield from ((family, tuple(names)) for names in together.values())
 
 
 def _spans(family: Readings, names: tuple[str, ...]) -> list:
-    wholes = family.bounded[0].family.rules.wholes
+    wholes = family.rules.wholes
     parts = [name for name, found in wholes.items() if found & {*names}]
     return family.spans([*names, *parts])
 

@@ -155,8 +155,8 @@ def fit_on_one_day(rules: Rules, lines: dict[str, Line]) -> bool:
 
     Only that they can is known by it, not that they cannot.
     """
-    if rules.divisions or rules.apart.events:
-        return False
+    if rules.divisions or rules.apart.events or not lines:
+        return not lines
     if max(line.first for line in lines.values()) > min(line.last for line in lines.values()):
         return False
     return all(

@@ -8,6 +8,7 @@ away what they only seem to say. So a tally can lie in several wholes at once.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
 from itertools import product
 from typing import NamedTuple
 
@@ -72,10 +73,11 @@ def nesting(dataset: Dataset) -> Nesting:
     for part, whole in _written(dataset.tallies):
         direct[part].add(whole)
     named, apart = closure(direct), _apart(dataset.tallies)
+    inferred = {*_inferred(dataset)} - apart
     follows = {
         (part, whole)
-        for part, whole in _inferred(dataset)
-        if (part, whole) not in apart and whole not in named[part] and part not in named[whole]
+        for part, whole in inferred
+        if whole not in named[part] and not _leads_back(part, whole, named, inferred)
     }
     for part, whole in follows:
         direct[part].add(whole)
@@ -96,19 +98,14 @@ def closure(direct: dict[str, set[str]]) -> dict[str, frozenset[str]]:
     ['b', 'c']
     """
     found: dict[str, frozenset[str]] = {}
+    for name in TopologicalSorter(direct).static_order():
+        found[name] = frozenset(direct[name]).union(*(found[each] for each in direct[name]))
+    return {name: found[name] for name in direct}
 
-    def visit(name: str, way: tuple[str, ...]) -> frozenset[str]:
-        if name not in found:
-            reached = {*direct[name]}
-            for each in direct[name]:
-                if each not in way:
-                    reached |= visit(each, (*way, each))
-            found[name] = frozenset(reached - {name})
-        return found[name]
 
-    for name in direct:
-        visit(name, (name,))
-    return found
+def _leads_back(part: str, whole: str, named: dict, inferred: set[tuple[str, str]]) -> bool:
+    """Whether a whole is written to lie in its part, or in what lies in that."""
+    return any(each == part or (each, part) in inferred for each in named[whole])
 
 
 def several(cell: object) -> list[str]:

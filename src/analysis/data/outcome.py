@@ -95,7 +95,7 @@ def _elsewhere(told: list[Row], family: dict[str, int]) -> Iterator[Row]:
         if wrong is None:
             continue
         here = family.get(row.tally)
-        if wrong.kind == "stock" or family[wrong.tally] != here:
+        if "stock" in (row.kind, wrong.kind) or family[wrong.tally] != here:
             yield row._replace(tally=wrong.tally, kind=wrong.kind, low=None)
         for relay in things[wrong.thing] if row.low is None or row[6:8] != wrong[6:8] else ():
             passed_on = relay.tally != wrong.tally and relay[6:8] == wrong[6:8]
@@ -110,7 +110,7 @@ def _taken(dataset: Dataset, reading: str) -> np.ndarray:
     events = dataset.events
     counted, own = ~events["low"].array.isna(), events["reading"].to_numpy(object)
     ours = events["reading"].array.isna() | (own == reading)
-    return (counted & ours) | (~counted & ~events["supersedes"].array.isna())
+    return ours & (counted | ~events["supersedes"].array.isna())
 
 
 def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:

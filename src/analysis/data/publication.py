@@ -6,7 +6,7 @@ later one is known only where these times do not overlap.
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 import pandas as pd
 
@@ -46,19 +46,34 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
     """
     if as_of is None:
         return dataset
-    timed = isinstance(as_of, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", as_of)
-    day = pd.Timestamp(as_of) if timed else day_of(as_of, "as_of")
+    until = _until(as_of)
     if dataset.as_of is not None:
-        day = min(day, pd.Timestamp(dataset.as_of))
-    return _published_by(dataset, day)
+        until = min(until, _until(dataset.as_of), key=_end)
+    return _published_by(dataset, until)
+
+
+def _until(as_of: date | str) -> date | pd.Timestamp:
+    """The day, or the minute, up to which pages count."""
+    if isinstance(as_of, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", as_of):
+        as_of = pd.to_datetime(as_of, errors="coerce")
+        if pd.isna(as_of) or as_of == as_of.normalize():
+            raise ValueError("as_of is no time of a day; write T00:01 to T23:59, or the day alone")
+    if isinstance(as_of, datetime) and as_of.time() != time(0):
+        return pd.Timestamp(as_of).floor("min")
+    return day_of(as_of, "as_of").date()
+
+
+def _end(until: date | pd.Timestamp) -> pd.Timestamp:
+    """The moment from which pages count no longer."""
+    long = "1min" if isinstance(until, datetime) else "1D"
+    return pd.Timestamp(until) + pd.Timedelta(long)
 
 
 @once
-def _published_by(dataset: Dataset, day: pd.Timestamp) -> Dataset:
-    whole = day == day.normalize()
-    end = day + pd.Timedelta("1D" if whole else "1min")
+def _published_by(dataset: Dataset, until: date | pd.Timestamp) -> Dataset:
+    end = _end(until)
     there = (published_times(dataset)["latest"] <= end).to_numpy()
     reports = dataset.reports[there]
     events = dataset.events[dataset.events["report_id"].isin(reports["report_id"])]
     known = {"reports": reports.reset_index(drop=True), "events": events.reset_index(drop=True)}
-    return replace(dataset, **known, as_of=day.date() if whole else day)
+    return replace(dataset, **known, as_of=until)

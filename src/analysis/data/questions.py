@@ -226,6 +226,8 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
     events = dataset.events.set_index("event_id")
     for column in ("same_as", "supersedes"):
         for one, other in links(dataset.events, "event_id", column).items():
+            if other not in events.index:
+                continue  # published later
             tallies, lows = events.loc[[one, other], "tally_id"], events.loc[[one, other], "low"]
             if tallies.notna().all() and len({*tallies}) > 1 and len({*lows.dropna()}) > 1:
                 text = (

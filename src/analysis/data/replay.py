@@ -44,6 +44,7 @@ class Replay:
         self._versions: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self._by_event: dict[str, Count] = {}
         self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
+        self._unheard: list[Row] = []  # they withdraw what no page has told so far
         self._changed: set[str] = set()  # tallies whose counts became others
         ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
         self._doubtful = stretches_that_clash(rules, ordered)
@@ -54,9 +55,10 @@ class Replay:
         """What the pages of one moment say and do."""
         new = [count for row in rows if row.low is not None and (count := self._hear(row))]
         new_totals = [count for count in new if count.kind == "toll"]
-        for row in rows:
-            if row.supersedes in self._by_event:
-                self._withdraw(row)
+        self._unheard += [row for row in rows if row.supersedes]
+        for row in [row for row in self._unheard if row.supersedes in self._by_event]:
+            self._withdraw(row)
+            self._unheard.remove(row)
         self._calculate(rows)
         for count in new:
             self._let_go(count)
@@ -83,10 +85,10 @@ class Replay:
         self._by_event[row.event_id] = count
         for older in versions:
             if older.told_before(count):
-                older.open(count.event_ids[0])
-                if older.said[0] > count.low:
+                line.open([older] if older.opened_by is None else [], row.event_id)
+                if older.binds and older.said[0] > count.low:
                     older.lower(row.event_id, count)
-                self._changed.add(row.tally)
+                    self._changed.add(row.tally)
         rivals = line.totals.get((count.start, count.end), []) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
@@ -95,7 +97,7 @@ class Replay:
         line.add(count)
         self.counts.append(count)
         for wrong, because in self._withdrawn:
-            if _relays(count, wrong):
+            if _relays(count, wrong) and (because.low, because.high) != wrong.said:
                 count.lower(because.event_id, status="withdrawn")
         return count
 
@@ -135,10 +137,11 @@ class Replay:
         else:
             known.start, known.end = min(known.start, copy.start), max(known.end, copy.end)
             self.questions.append(("days", copy, known))
-            self._doubtful = None
         known.event_ids += copy.event_ids
         known.pages += copy.pages
         self._by_event |= dict.fromkeys(copy.event_ids, known)
+        if days != (known.start, known.end):
+            self._doubtful = None  # as first told all could hold, now perhaps not
         if known.fallen or days != (known.start, known.end):
             self._changed.add(known.tally)
             self._lines[known.tally].refresh()
@@ -314,6 +317,7 @@ class Replay:
             now = Count.of(row._replace(tally=wrong.tally, start=wrong.start, end=wrong.end, low=0))
         self._withdrawn.append((wrong, row))
         wrong.lower(row.event_id, now, "withdrawn")
+        now.low, now.high = now.said  # no page of its time differs any more
         for count in self.counts if now.said != wrong.said else ():
             if _relays(count, wrong):
                 count.lower(row.event_id, status="withdrawn")

@@ -78,6 +78,58 @@ CASES = {
 }
 
 
+JANUARY, FEBRUARY, HALF, YEAR = (4, 34), (35, 65), (4, 187), (4, 368)
+"""Two months one after the other, and longer times from the first day of these."""
+
+
+def monthly(*more):
+    """69 and 161 in two months, 568 in the half year."""
+    told = [toll(69, 36, days=JANUARY), toll(161, 67, days=FEBRUARY), toll(568, 190, days=HALF)]
+    return named(make_dataset([*told, *more]))
+
+
+def test_months_of_a_monthly_report_are_no_rising_toll():
+    with pytest.raises(ValueError, match=r"goes on from another.*plot_by_period"):
+        analysis.plot_reported(monthly())
+    months = [toll(69, 36, days=JANUARY), toll(161, 67, days=FEBRUARY)]
+    with pytest.raises(ValueError, match="plot_by_period"):
+        analysis.plot_reported(named(make_dataset(months)))
+
+
+def test_only_totals_that_go_on_from_each_other_are_a_line():
+    chart = analysis.plot_reported(monthly(toll(1057, 370, days=YEAR)))
+    assert [*chart.numbers["low"]] == [568, 1057]
+    assert counted(chart, signs(chart, "total")[0]) == [568, 568, 1057, 1057]
+    assert "rose from 568 to 1,057" in chart.title and "69" not in said(chart)
+    alone = toll(7, 400, days=(369, 399))
+    assert [*analysis.plot_reported(monthly(toll(1057, 370, days=YEAR), alone)).numbers["low"]] == [
+        568,
+        1057,
+    ], "a month after it ends no line"
+
+
+def test_a_month_told_again_has_its_days():
+    again = toll(70, 80, days=JANUARY)
+    chart = analysis.plot_reported(monthly(again))
+    assert [*chart.numbers["low"]] == [69, 70] and chart.numbers["again"].all()
+
+
+def test_what_was_known_of_days_leaves_out_tallies_of_which_nothing_was_said():
+    told = [toll(81, 36, days=JANUARY), toll(1, 67, tally="medics", days=FEBRUARY)]
+    told += [toll(400, 190, days=HALF), toll(569, 370, days=YEAR)]
+    dataset = named(make_dataset(told, {"medics": "all"}))
+    parties = pd.concat([dataset.parties, dataset.parties.assign(party_id="medics")])
+    dataset = with_cells(
+        replace(dataset, parties=parties), "tallies", party_id={"medics": "medics"}
+    )
+    days = ("2018-07-01", "2018-07-31")
+    chart = analysis.plot_reported(dataset, days=days)
+    assert [*chart.numbers["tally_id"].unique()] == ["all"]
+    assert "81 known by 2 August 2018, 81 to 568 by 2 July 2019" in chart.title
+    assert {"81", "81 to 568"} <= {*said(chart)}, "as the title says"
+    assert "in those days" in " ".join(said(chart)) and "on that day" not in " ".join(said(chart))
+
+
 def struck(chart):
     """Texts that a line goes through."""
     level = {round(float(points[0, 1]), 6) for points in signs(chart, "struck")}

@@ -43,6 +43,8 @@ _DENSE = 0.3
 _LAG = 3
 """Where a total ends more days before its report, its last day stands beside it."""
 _EPOCH = pd.Timestamp("1970-01-01")
+_DAY, _OPEN = pd.Timedelta(days=1), pd.Timestamp("1900-01-01").as_unit("us")
+"""The first day of a total that names none is before all others."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def numbers(
         )
     )
     if not panels:
-        raise NothingToDrawError(f"nothing to draw: no total ({main}) was published twice")
+        raise NothingToDrawError(_why_nothing(rows, main))
     panels, grid = _split(panels)
     shown = dict(enumerate(panels[:_PANELS]))
     each = shown if grid is None else {**shown, len(shown): grid}
@@ -101,6 +103,17 @@ def numbers(
     span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
     about = {"panels": shown, "left_out": len(panels) - len(shown), "grid": grid}
     return Reported(dataset, drawn[COLUMNS], event_ids, main, span, **about)
+
+
+def _why_nothing(rows: pd.DataFrame, harm: str) -> str:
+    """What an error says: that there is one total, or that none goes on from another."""
+    tolls = rows[rows["count_kind"] == "toll"]
+    if (tolls.groupby("tally_id").size() > 1).any():
+        return (
+            f"nothing to draw: no total ({harm}) goes on from another or counts its days again; "
+            "see plot_by_period for months and other days one after the other"
+        )
+    return f"nothing to draw: no total ({harm}) was published twice"
 
 
 def _split(panels: list[pd.DataFrame]) -> tuple[list[pd.DataFrame], pd.DataFrame | None]:
@@ -230,21 +243,62 @@ def _courses(rows: pd.DataFrame, tally_id: str) -> Iterator[pd.DataFrame]:
 
 
 def _is_running(rows: pd.DataFrame) -> np.ndarray:
-    """Which totals go on from one another: from the first day on, to a day no earlier.
+    """Which totals of a tally go on from one another: the same first day, a last day no earlier.
 
-    Of one page the total of most days.
+    Of several such threads the longest; none where no total goes on and none holds all others.
+    Months of a monthly report are no thread, nor is the first of them the beginning of one.
     """
-    start = rows["date_start"].fillna(pd.Timestamp.min.as_unit("us"))
-    widest = rows["date_end"].to_numpy().max()
-    since = start[rows["date_end"] == widest].min()
+    start = rows["date_start"].fillna(_OPEN)
+    threads = []
+    for since in start.unique():
+        taken = _thread(rows, start, since)
+        own = rows[taken]
+        goes_on = len(own) > 1 and not (_is_again(own) and _reach_beyond(rows, own))
+        holds = not _reach_beyond(rows, own)
+        if goes_on or holds:
+            threads.append((goes_on, own["date_end"].max() - since, taken))
+    if not threads:
+        return np.zeros(len(rows), bool)
+    return max(threads, key=lambda each: each[:2])[2]
+
+
+def _thread(rows: pd.DataFrame, start: pd.Series, since: pd.Timestamp) -> np.ndarray:
+    """Totals from a first day on, or from no day that is named: of one page that of most days."""
     report = rows["published_until"].astype("str") + rows["at"].astype("str")
+    fits = (start == since) | (start == _OPEN)
+    fits &= ~_in_series(rows, start)
+    last = rows["date_end"].where(fits).groupby(report).transform("max")
     taken, until = [], None
-    last = rows.groupby(report)["date_end"].transform("max")
-    for begins, ends, most in zip(start, rows["date_end"], last, strict=True):
-        goes_on = begins <= since and ends == most and (until is None or ends >= until)
-        taken.append(goes_on)
+    for fit, ends, most in zip(fits, rows["date_end"], last, strict=True):
+        goes_on = fit and ends == most and (until is None or ends >= until)
+        taken.append(bool(goes_on))
         until = ends if goes_on else until
     return np.array(taken)
+
+
+def _in_series(rows: pd.DataFrame, start: pd.Series) -> np.ndarray:
+    """Which totals are periods of a series: days as long follow, told before any that go on."""
+    found = []
+    for since, row in zip(start, rows.itertuples(), strict=True):
+        length = row.date_end - since + _DAY
+        follow = (start == row.date_end + _DAY) & (rows["date_end"] - start + _DAY >= length / 2)
+        longer = (start == since) & (rows["date_end"] > row.date_end)
+        first = rows.loc[follow, "at"].min()
+        found.append(bool(follow.any() and not (rows.loc[longer, "at"] <= first).any()))
+    return np.array(found)
+
+
+def _is_again(rows: pd.DataFrame) -> bool:
+    """Whether totals are all of the same days."""
+    return len(rows[["date_start", "date_end"]].drop_duplicates()) == 1
+
+
+def _reach_beyond(rows: pd.DataFrame, own: pd.DataFrame) -> bool:
+    """Whether any total is about days that some do not hold."""
+    if own.empty:
+        return True
+    since, until = own["date_start"].fillna(_OPEN).min(), own["date_end"].max()
+    return bool(((rows["date_start"].fillna(since) < since) | (rows["date_end"] > until)).any())
 
 
 def words(found: Reported, say: Language) -> common.Telling:
@@ -288,8 +342,10 @@ def _notes(found: Reported, say: Language) -> list[str]:
     stock = drawn["count_kind"] == "stock"
     ends = drawn[~stock].groupby("panel")["date_end"].agg(["min", "max"])
     same = (ends["min"] == ends["max"]).all()
+    single = (drawn["date_start"] == drawn["date_end"])[~stock].all()
     held = {
-        "note as reported": len(ends) and same,
+        "note as reported": len(ends) and same and single,
+        "note as reported span": len(ends) and same and not single,
         "note as reported days": len(ends) and not same,
         "note struck": drawn["ended"].notna().any(),
         "note stock": stock.any(),

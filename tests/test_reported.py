@@ -130,6 +130,44 @@ def test_what_was_known_of_days_leaves_out_tallies_of_which_nothing_was_said():
     assert "in those days" in " ".join(said(chart)) and "on that day" not in " ".join(said(chart))
 
 
+def derna():
+    """SOHR's number is withdrawn, OCHA's stands and was published in some month."""
+    dataset = withdrawn()
+    at = dataset.reports["report_id"] == "r16"
+    month = {"source_date_earliest": pd.Timestamp("2018-10-01"), "source_date": "2018-10-31"}
+    reports = dataset.reports.copy()
+    for name, value in month.items():
+        reports.loc[at, name] = pd.Timestamp(value)
+    return replace(dataset, reports=reports)
+
+
+def test_the_title_names_whose_number_was_withdrawn_and_when_the_other_was_published():
+    chart = analysis.plot_reported(derna(), harm="killed")
+    assert chart.title == (
+        "People killed: 113 reported on 9 July by SOHR and since withdrawn; "
+        "43 published in October by OCHA"
+    )
+    assert "A thin line before a dot" in " ".join(said(chart))
+
+
+def test_a_colour_is_one_source_in_every_panel():
+    chart = analysis.plot_reported(withdrawn())
+    shown = {each.get_text(): each.get_color() for each in chart.axes[0].texts if each.get_text()}
+    assert shown["43"] == shown["85"] != shown["20"], "OCHA, OCHA and SOHR"
+
+
+@pytest.mark.parametrize("width", ["page", "column"])
+def test_no_number_of_a_dot_lies_on_the_axis(width):
+    told = [toll(6263, 10, days=(1, 9)), toll(7257, 38, days=(1, 37))]
+    chart = analysis.plot_reported(named(make_dataset(told)), width=width)
+    first = min(points[:, 0].min() for points in signs(chart, "total"))
+    (number,) = [each for each in chart.axes[0].texts if each.get_text() == "6,263"]
+    box = number.get_window_extent().transformed(chart.axes[0].transData.inverted())
+    (zero,) = [each for each in chart.axes[0].texts if each.get_text() == "0"]
+    axis = zero.get_window_extent().transformed(chart.axes[0].transData.inverted())
+    assert box.x0 > axis.x1 and first > axis.x1
+
+
 def struck(chart):
     """Texts that a line goes through."""
     level = {round(float(points[0, 1]), 6) for points in signs(chart, "struck")}
@@ -173,8 +211,8 @@ def test_what_is_withdrawn_leaves_nothing():
     assert ours[-1, 0] < others[-1, 0], "to its withdrawal, not to the end"
     assert "SOHR" in said(chart) and "OCHA" in said(chart), "each line is named"
     assert (
-        chart.title
-        == "People killed: 113 reported on 9 July and since withdrawn; 43 on 13 July, OCHA says"
+        chart.title == "People killed: 113 reported on 9 July by SOHR and since withdrawn; "
+        "43 published on 13 July by OCHA"
     )
     assert chart.event_ids == ["e1", "e2", "e3", "e4", "back"]
 
@@ -333,15 +371,15 @@ def test_titles_in_every_language(language):
         == {
             "en": (
                 "People killed: 120 reported on 10 July and since lowered; "
-                "110 on 11 July, SOHR says"
+                "110 published on 11 July, SOHR says"
             ),
             "ar": (
-                "القتلى (أشخاص): 120 في 10 تموز/يوليو، ثم خُفّض هذا العدد؛ و110 في 11 تموز/يوليو، "
+                "القتلى (أشخاص): 120 نُشر في 10 تموز/يوليو ثم خُفّض؛ و110 نُشر في 11 تموز/يوليو، "
                 "بحسب \u2068SOHR\u2069"
             ),
             "fr": (
                 "Personnes tuées (Personnes) : 120 annoncés le 10 juillet, "
-                "chiffre revu à la baisse ; 110 le 11 juillet (SOHR)"
+                "chiffre revu à la baisse ; 110 publiés le 11 juillet (SOHR)"
             ),
         }[language]
     )

@@ -7,6 +7,7 @@ import pytest
 
 import analysis
 from analysis import LANGUAGES
+from analysis.bounds.totals import tally_totals
 from compact import incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, counted, said, signs
 from test_reported import named
@@ -49,9 +50,6 @@ def days():
     """Incidents of two days, one told of a part, and a running total of three."""
     told = [incident(26, 10, days=(4, 4)), incident(4, 12, days=(6, 6))]
     return named(make_dataset([*told, toll(41, 14, days=(4, 6))]))
-
-
-CASES = {"months": months, "rest": with_rest, "blamed": blamed, "days": days}
 
 
 def heights(chart, sign="column"):
@@ -108,7 +106,7 @@ def test_by_who_is_held_responsible():
 def test_the_unit_follows_from_the_days_stated():
     chart = analysis.plot_by_period(days())
     assert [*chart.numbers["low"]] == [26, 4, 11], "41 in all, 11 of them of no day"
-    assert {"26", "4", "+11", "no day given"} <= {*said(chart)}, "as the page says it"
+    assert {"26+", "4+", "+11", "no day given"} <= {*said(chart)}, "incidents are some of a day"
     with pytest.raises(ValueError, match="no two numbers of one year"):
         analysis.plot_by_period(months(), unit="year")
 
@@ -128,6 +126,97 @@ def test_a_month_of_which_nobody_died_is_zero_and_one_of_which_nothing_is_said_i
     chart = analysis.plot_by_period(named(make_dataset(told)))
     assert [*chart.numbers["low"]] == [3, 0, 4] and len(signs(chart, "zero")) == 1
     assert [each.month for each in chart.numbers["period_start"]] == [7, 8, 10]
+
+
+def in_parts():
+    """A month of women is known only by a part of theirs; another month is stated."""
+    told = [toll(69, 36, days=JULY), toll(3, 36, tally="by_army", days=JULY)]
+    told += [toll(161, 67, days=AUGUST), toll(12, 67, tally="women", days=AUGUST)]
+    nested = {"women": "all", "by_army": "women"}
+    return with_cells(
+        named(make_dataset(told, nested)),
+        "tallies",
+        victim_group={"women": "women", "by_army": "women"},
+        attributed_to={"by_army": "people"},
+    )
+
+
+def test_a_month_known_only_by_its_parts_leaves_nothing_negative():
+    dataset = in_parts()
+    chart = analysis.plot_by_period(dataset, by="victim_group")
+    women = chart.numbers[chart.numbers["tally_id"] == "women"]
+    assert [*women["low"]] == [3, 12] and women["period_start"].notna().all()
+    assert {"3+", "at least 15 in all"} <= {*said(chart)} and "-" not in "".join(said(chart))
+    totals = tally_totals(dataset).set_index("tally_id")
+    assert totals.loc["women", "low"] == 15, "one answer"
+
+
+def test_a_month_known_by_all_its_parts_is_exact():
+    told = [toll(3, 36, tally="a", days=JULY), toll(45, 36, tally="b", days=JULY)]
+    told += [toll(131, 67, days=AUGUST)]
+    dataset = make_dataset(told, {"a": "all", "b": "all"}, {"a": True, "b": True})
+    chart = analysis.plot_by_period(named(dataset), tallies=["all"])
+    assert {"48", "131", "179 in all"} <= {*said(chart)}
+    assert [*chart.numbers["low"]] == [48, 131] and chart.numbers["event_id"][0] == "e1;e2"
+
+
+def late():
+    """July 81, August 88, one more of August told later, and 300 in July to September."""
+    told = [toll(81, 36, days=JULY), toll(88, 67, days=AUGUST)]
+    told += [incident(1, 80, days=AUGUST), toll(300, 99, days=ALL)]
+    return with_cells(named(make_dataset(told)), "events", apart_from={"e3": "e2"})
+
+
+def test_a_month_with_one_who_died_later_says_and_links_both():
+    chart = analysis.plot_by_period(late())
+    august = chart.numbers.iloc[1]
+    asked = analysis.window_bounds(late(), "all", "2018-08-01", "2018-08-31")
+    assert (august["low"], august["high"]) == asked == (89, 219)
+    assert august["event_id"] == "e2;e3" and pd.isna(august["said"])
+    assert [max(counted(chart, points)) for points in signs(chart, "may be")] == [211, 219]
+    assert (
+        chart.title == "People killed: at least 89 in August 2018, calculated from what SOHR says"
+    )
+    assert "89 to 219 (August 2018)" in chart.alt
+    links = {each.get_url() for each in chart.axes[0].patches} | {
+        each.get_url() for each in chart.axes[0].texts
+    }
+    assert {"../report.en.html#s-e2", "../report.en.html#s-e3"} <= links
+
+
+def test_an_incident_of_one_is_at_least_one():
+    told = [toll(69, 36, days=JULY), incident(1, 67, days=AUGUST)]
+    chart = analysis.plot_by_period(named(make_dataset(told)))
+    assert "1+" in said(chart) and "1" not in said(chart)
+
+
+def test_a_part_counted_for_less_says_its_own_days():
+    told = [toll(69, 36, days=JULY), toll(161, 67, days=AUGUST), toll(400, 99, days=ALL)]
+    told += [toll(8, 36, tally="women", days=JULY), toll(12, 67, tally="women", days=AUGUST)]
+    dataset = with_cells(
+        named(make_dataset(told, {"women": "all"})), "tallies", victim_group={"women": "women"}
+    )
+    chart = analysis.plot_by_period(dataset, by="victim_group")
+    assert {"400 in all", "20, 1 July to 31 August 2018"} <= {*said(chart)}
+    assert "20 in all" not in said(chart) and "20 in all" not in chart.alt
+    column = analysis.plot_by_period(dataset, by="victim_group", width="column")
+    assert "20 in all" not in said(column)
+
+
+def test_the_days_of_the_subtitle_are_all_that_is_shown():
+    told = [toll(69, 36, days=JULY), toll(161, 67, days=AUGUST), toll(400, 190, days=(4, 187))]
+    chart = analysis.plot_by_period(named(make_dataset(told)))
+    assert "1 July to 31 December 2018" in " ".join(said(chart)) and "400 in all" in said(chart)
+    assert len(chart.numbers["period_start"].dropna()) == 2
+
+
+def test_months_that_were_taken_back_are_named():
+    told = [toll(8, 36, days=JULY), toll(9, 67, days=AUGUST)]
+    told += [toll(10, 99, days=ALL)]
+    with pytest.raises(ValueError, match="e1, e2 were taken back by e3"):
+        analysis.plot_by_period(named(make_dataset(told)))
+    before = analysis.plot_by_period(named(make_dataset(told)), as_of="2018-09-02")
+    assert [*before.numbers["low"]] == [8, 9]
 
 
 @pytest.mark.parametrize(
@@ -152,10 +241,14 @@ def test_one_period_is_no_figure():
         analysis.plot_by_period(named(make_dataset([toll(40, 10), toll(41, 12)])))
 
 
+CASES = {"months": months, "rest": with_rest, "blamed": blamed, "days": days}
+CASES |= {"parts": in_parts, "late": late}
+
+
 @pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, language, width):
-    asked = {"by": "attributed_to"} if name == "blamed" else {}
+    asked = {"blamed": {"by": "attributed_to"}, "parts": {"by": "victim_group"}}.get(name, {})
     chart = analysis.plot_by_period(CASES[name](), language=language, width=width, **asked)
     assert_readable(chart, (name, language, width), foreign=True)
     assert chart.title in chart.alt

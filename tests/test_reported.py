@@ -78,6 +78,96 @@ CASES = {
 }
 
 
+JANUARY, FEBRUARY, HALF, YEAR = (4, 34), (35, 65), (4, 187), (4, 368)
+"""Two months one after the other, and longer times from the first day of these."""
+
+
+def monthly(*more):
+    """69 and 161 in two months, 568 in the half year."""
+    told = [toll(69, 36, days=JANUARY), toll(161, 67, days=FEBRUARY), toll(568, 190, days=HALF)]
+    return named(make_dataset([*told, *more]))
+
+
+def test_months_of_a_monthly_report_are_no_rising_toll():
+    with pytest.raises(ValueError, match=r"goes on from another.*plot_by_period"):
+        analysis.plot_reported(monthly())
+    months = [toll(69, 36, days=JANUARY), toll(161, 67, days=FEBRUARY)]
+    with pytest.raises(ValueError, match="plot_by_period"):
+        analysis.plot_reported(named(make_dataset(months)))
+
+
+def test_only_totals_that_go_on_from_each_other_are_a_line():
+    chart = analysis.plot_reported(monthly(toll(1057, 370, days=YEAR)))
+    assert [*chart.numbers["low"]] == [568, 1057]
+    assert counted(chart, signs(chart, "total")[0]) == [568, 568, 1057, 1057]
+    assert "rose from 568 to 1,057" in chart.title and "69" not in said(chart)
+    alone = toll(7, 400, days=(369, 399))
+    assert [*analysis.plot_reported(monthly(toll(1057, 370, days=YEAR), alone)).numbers["low"]] == [
+        568,
+        1057,
+    ], "a month after it ends no line"
+
+
+def test_a_month_told_again_has_its_days():
+    again = toll(70, 80, days=JANUARY)
+    chart = analysis.plot_reported(monthly(again))
+    assert [*chart.numbers["low"]] == [69, 70] and chart.numbers["again"].all()
+
+
+def test_what_was_known_of_days_leaves_out_tallies_of_which_nothing_was_said():
+    told = [toll(81, 36, days=JANUARY), toll(1, 67, tally="medics", days=FEBRUARY)]
+    told += [toll(400, 190, days=HALF), toll(569, 370, days=YEAR)]
+    dataset = named(make_dataset(told, {"medics": "all"}))
+    parties = pd.concat([dataset.parties, dataset.parties.assign(party_id="medics")])
+    dataset = with_cells(
+        replace(dataset, parties=parties), "tallies", party_id={"medics": "medics"}
+    )
+    days = ("2018-07-01", "2018-07-31")
+    chart = analysis.plot_reported(dataset, days=days)
+    assert [*chart.numbers["tally_id"].unique()] == ["all"]
+    assert "81 known by 2 August 2018, 81 to 568 by 2 July 2019" in chart.title
+    assert {"81", "81 to 568"} <= {*said(chart)}, "as the title says"
+    assert "in those days" in " ".join(said(chart)) and "on that day" not in " ".join(said(chart))
+
+
+def derna():
+    """SOHR's number is withdrawn, OCHA's stands and was published in some month."""
+    dataset = withdrawn()
+    at = dataset.reports["report_id"] == "r16"
+    month = {"source_date_earliest": pd.Timestamp("2018-10-01"), "source_date": "2018-10-31"}
+    reports = dataset.reports.copy()
+    for name, value in month.items():
+        reports.loc[at, name] = pd.Timestamp(value)
+    return replace(dataset, reports=reports)
+
+
+def test_the_title_names_whose_number_was_withdrawn_and_when_the_other_was_published():
+    chart = analysis.plot_reported(derna(), harm="killed")
+    assert chart.title == (
+        "People killed: 113 reported on 9 July by SOHR and since withdrawn; "
+        "43 published in October by OCHA"
+    )
+    assert "A thin line before a dot" in " ".join(said(chart))
+
+
+def test_a_colour_is_one_source_in_every_panel():
+    chart = analysis.plot_reported(withdrawn())
+    shown = {each.get_text(): each.get_color() for each in chart.axes[0].texts if each.get_text()}
+    assert shown["43"] == shown["85"] != shown["20"], "OCHA, OCHA and SOHR"
+
+
+@pytest.mark.parametrize("width", ["page", "column"])
+def test_no_number_of_a_dot_lies_on_the_axis(width):
+    told = [toll(6263, 10, days=(1, 9)), toll(7257, 38, days=(1, 37))]
+    chart = analysis.plot_reported(named(make_dataset(told)), width=width)
+    first = min(points[:, 0].min() for points in signs(chart, "total"))
+    (number,) = [each for each in chart.axes[0].texts if each.get_text() == "6,263"]
+    box = number.get_window_extent().transformed(chart.axes[0].transData.inverted())
+    (zero,) = [each for each in chart.axes[0].texts if each.get_text() == "0"]
+    axis = zero.get_window_extent().transformed(chart.axes[0].transData.inverted())
+    assert box.x0 > axis.x1 and first > axis.x1
+
+
 def struck(chart):
     """Texts that a line goes through."""
     level = {round(float(points[0, 1]), 6) for points in signs(chart, "struck")}
@@ -121,8 +211,8 @@ def test_what_is_withdrawn_leaves_nothing():
     assert ours[-1, 0] < others[-1, 0], "to its withdrawal, not to the end"
     assert "SOHR" in said(chart) and "OCHA" in said(chart), "each line is named"
     assert (
-        chart.title
-        == "People killed: 113 reported on 9 July and since withdrawn; 43 on 13 July, OCHA says"
+        chart.title == "People killed: 113 reported on 9 July by SOHR and since withdrawn; "
+        "43 published on 13 July by OCHA"
     )
     assert chart.event_ids == ["e1", "e2", "e3", "e4", "back"]
 
@@ -281,15 +371,15 @@ def test_titles_in_every_language(language):
         == {
             "en": (
                 "People killed: 120 reported on 10 July and since lowered; "
-                "110 on 11 July, SOHR says"
+                "110 published on 11 July, SOHR says"
             ),
             "ar": (
-                "القتلى (أشخاص): 120 في 10 تموز/يوليو، ثم خُفّض هذا العدد؛ و110 في 11 تموز/يوليو، "
+                "القتلى (أشخاص): 120 نُشر في 10 تموز/يوليو ثم خُفّض؛ و110 نُشر في 11 تموز/يوليو، "
                 "بحسب \u2068SOHR\u2069"
             ),
             "fr": (
                 "Personnes tuées (Personnes) : 120 annoncés le 10 juillet, "
-                "chiffre revu à la baisse ; 110 le 11 juillet (SOHR)"
+                "chiffre revu à la baisse ; 110 publiés le 11 juillet (SOHR)"
             ),
         }[language]
     )

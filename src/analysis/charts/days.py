@@ -73,6 +73,8 @@ def label_days(
             for span, each in spans
             if each[0] not in dates and all(_apart(span, end) for end in placed)
         ]
+        free = _with_months(paper, days, free, ends, single)
+        free = [each for each in free if all(_apart(each[0], end) for end in placed)]
         if all(one[1] + _APART <= other[0] for (one, _), (other, _) in pairwise(free)):
             break
     else:
@@ -84,6 +86,19 @@ def label_days(
     starts = {days.at(day_number(date)) for _, (date, _) in shown} | {days.at(days.stop)}
     for at, band in product(sorted(starts), bands):
         paper.line([at, at], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+
+
+def _with_months(paper: Paper, days: Days, free: list, ends: Ticks, single: bool) -> list:
+    """Labels between the ends, each number of a day having its month where none before has it."""
+    month, named = ends[0][0].month, []
+    for span, (date, text) in free:
+        if text == str(date.day) and date.month != month:
+            tick = date, paper.say.day(date, year=False, short=True)
+            named.append((_place(paper, days, tick, single), tick))
+        else:
+            named.append((span, (date, text)))
+        month = date.month
+    return named
 
 
 def draw_periods(

@@ -87,6 +87,8 @@ def words(found: Reported, say: Language) -> common.Telling:
     days = say("days from", date=say.day(first)) if since else say.window(first, last)
     # Counts of the same days rise only because more was found.
     note = "note as reported" if same else "note as reported days"
+    if same and first != last:
+        note = "note as reported span"
     return common.Telling(title, rows, "what as reported", {"days": days}, [say(note)])
 
 

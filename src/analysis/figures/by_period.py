@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import family_of
+from analysis.bounds.totals import tally_totals
 from analysis.bounds.vintages import vintages
 from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_periods
@@ -34,6 +35,8 @@ _TALL, _BESIDE, _GUTTER = {"page": 0.95, "column": 0.9}, 0.42, {"page": 0.8, "co
 _SHARE, _CRUSHED, _USUAL = 0.76, 4, 1 / 3
 """Of a period that its column takes; how many times as high another panel crushes one; the share
 of statements that lie in periods of a unit which is the usual one."""
+_TOTAL = 0.5
+"""Of the figure's width that how many in all may take."""
 _LEAST, _MOST = {"day": 1, "week": 5, "month": 27, "year": 350}, 62
 """Days that a count of a unit has at least; so many periods are drawn at most."""
 
@@ -42,12 +45,14 @@ _LEAST, _MOST = {"day": 1, "week": 5, "month": 27, "year": 350}, 62
 class ByPeriod(common.Found):
     """``panels`` are columns of a tally, last what no period is given of (NaT) where there is any.
 
-    Panels are of the values of ``by``, if any; ``apart`` are tallies without any column.
+    Panels are of the values of ``by``, if any; ``apart`` are tallies without any column. The
+    ``axis`` has the periods, ``days`` are all that something shown is about.
     """
 
     unit: str = "month"
     by: str | None = None
     apart: tuple[str, ...] = ()
+    axis: tuple[pd.Timestamp, pd.Timestamp] | None = None
 
 
 def numbers(
@@ -79,11 +84,10 @@ def numbers(
     unit = unit or _unit(inside[inside["harm"] == main])
     span, found = _span(inside, unit), {}
     for name in chosen:
-        found[name] = _columns(dataset, rows[rows["tally_id"] == name], name, unit, span)
+        found[name] = _columns(dataset, rows, name, span)
     panels = [own for own in found.values() if own["period_start"].notna().any()]
     if len({day for own in panels for day in own["period_start"].dropna()}) < 2:
-        text = f"nothing to draw: no two numbers of one {unit} each ({main}); see plot_reported"
-        raise NothingToDrawError(text)
+        raise NothingToDrawError(_why_nothing(dataset, chosen, unit, main))
     party = [*naming.party_colours(dataset)]
     panels.sort(key=lambda own: (own["harm"].iloc[0] != main, party.index(own["party_id"].iloc[0])))
     shown = dict(enumerate(panels[:_PANELS]))
@@ -92,7 +96,8 @@ def numbers(
     apart = (name for name, own in found.items() if len(own) and own["period_start"].isna().all())
     rests = inside[inside["tally_id"].isin(_with_parts(dataset, drawn["tally_id"]))]
     event_ids = [*dict.fromkeys(name for cell in rests["event_ids"] for name in cell.split(";"))]
-    days = drawn["period_start"].min(), drawn["period_end"].max()
+    about["axis"] = drawn["period_start"].min(), drawn["period_end"].max()
+    days = drawn[["period_start", "since"]].min().min(), drawn[["period_end", "until"]].max().max()
     return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, apart=(*apart,), **about)
 
 
@@ -201,44 +206,87 @@ def _span(rows: pd.DataFrame, unit: str) -> pd.PeriodIndex:
     return pd.period_range(within.min(), within.max(), freq=UNITS[unit])
 
 
+def _why_nothing(dataset: Dataset, chosen: list[str], unit: str, harm: str) -> str:
+    """What an error says: that there are no two periods, or that a later number took them back."""
+    told = vintages(dataset)
+    told = told[told["tally_id"].isin(chosen) & (told["count_kind"] != "stock")]
+    first, last = (_periods(told[f"date_{end}"], unit) for end in ("start", "end"))
+    gone = told[(first == last) & told["date_start"].notna() & told["binding_low"].isna()]
+    if len(_periods(gone["date_end"], unit).unique()) < 1:
+        return f"nothing to draw: no two numbers of one {unit} each ({harm}); see plot_reported"
+    names, later = (
+        ", ".join(dict.fromkeys(name for cell in gone[of].dropna() for name in cell.split(";")))
+        for of in ("event_ids", "because")
+    )
+    day = gone["published_until"].max().date()
+    return (
+        f"nothing to draw: no two numbers of one {unit} each ({harm}) still stand; {names} were "
+        f"taken back by {later}. With as_of={str(day)!r} they are drawn as first reported"
+    )
+
+
 def _columns(
-    dataset: Dataset, rows: pd.DataFrame, tally_id: str, unit: str, span: pd.PeriodIndex
+    dataset: Dataset, rows: pd.DataFrame, tally_id: str, span: pd.PeriodIndex
 ) -> pd.DataFrame:
     """Periods of which something is known of a tally, and what no period is given of."""
     family = family_of(dataset, tally_id, "primary")
-    if family is None or family.contradictions:
+    total = tally_totals(dataset).set_index("tally_id")
+    if family is None or family.contradictions or tally_id not in total.index:
         return pd.DataFrame(columns=[*COLUMNS, "party_id"])
     starts, stops = ([day_number(day) for day in days] for days in _edges(span))
     ends = family.between(tally_id, np.array(starts, int), np.array(stops, int))
-    found = [*_known(rows, span, ends)]
-    days = family.spans([tally_id], nesting(dataset).parts[tally_id])[0]
-    low, high = family.between(tally_id, np.array([days.since]), np.array([days.stop]))[:, 0]
-    left = int(low) - sum(row[3] for row in found)
+    parts = nesting(dataset).parts[tally_id]
+    own, of_parts = rows[rows["tally_id"] == tally_id], rows[rows["tally_id"].isin(parts)]
+    found = [*_known(own, of_parts, span, ends)]
+    low, high = total.loc[tally_id, ["low", "high"]]
+    left = max(0, int(low) - sum(row[4] for row in found))
     if left or not found:
-        most = left if low == high else np.inf
-        found.append((pd.NaT, pd.NaT, None, left, most, None))
-    names = ["period_start", "period_end", "said", "low", "high", "event_id"]
+        most = left if pd.notna(high) and low == high else np.inf
+        found.append((pd.NaT, pd.NaT, None, None, left, most, None))
+    names = ["period_start", "period_end", "said", "kind", "low", "high", "event_id"]
     frame = pd.DataFrame(found, columns=names).assign(tally_id=tally_id)
     frame = frame.assign(high=frame["high"].where(np.isfinite(frame["high"].astype(float))))
     kinds = dict.fromkeys(["low", "high"], "Int64") | dict.fromkeys(names[:2], "datetime64[us]")
-    first = rows[["source_original", "harm", "party_id"]].iloc[0]
-    return frame.astype(kinds).assign(**first, total_low=int(low), total_high=high)
+    first = own[["source_original", "harm", "party_id"]].iloc[0]
+    days = family.spans([tally_id, *parts])[0]
+    since, until = (
+        pd.Timestamp(day, unit="D").as_unit("us") for day in (days.first, days.stop - 1)
+    )
+    about = {"total_low": int(low), "total_high": high, "since": since, "until": until}
+    return frame.astype(kinds).assign(**first, **about, opened=days.since < days.first)
 
 
-def _known(rows: pd.DataFrame, span: pd.PeriodIndex, ends: np.ndarray) -> Iterator[tuple]:
+def _known(
+    own: pd.DataFrame, of_parts: pd.DataFrame, span: pd.PeriodIndex, ends: np.ndarray
+) -> Iterator[tuple]:
     """Periods with a number: what was said of one alone, else what is certain of it.
 
-    An upper limit is given where a total of that period is; any other would be the whole's.
+    Incidents are some of a period, never its number. An upper limit is given where a total of that
+    period or of more days is; any other would be the whole's.
     """
-    said = {(row.date_start, row.date_end): row for row in rows.itertuples()}
+    tolls, ordered = own[own["count_kind"] == "toll"], own.sort_values("count_kind", kind="stable")
+    said = {(row.date_start, row.date_end, row.low): row for row in ordered.itertuples()}
+    closed = tolls[tolls["binding_high"].notna()]
+    late = of_parts[of_parts["count_kind"] == "incident"]
     for period, low, high in zip(span, *ends, strict=True):
         days = period.start_time, period.end_time.normalize()
-        row = said.get(days)
-        if row is not None and row.low == low:
-            most = high if row.count_kind == "toll" else np.inf
-            yield (*days, row.stated, int(low), most, row.event_id)
-        elif row is not None or low:
-            yield (*days, None, int(low), np.inf, None)
+        row, told = said.get((*days, low)), _within(own, days)
+        if row is not None and row.count_kind == "toll":
+            yield (*days, row.stated, "toll", int(low), high, row.event_id)
+            continue
+        if row is None:  # what counts beside the tally's own total is linked too
+            told += _within(late if told else of_parts, days)
+        if told or low:
+            holds = (closed["date_start"] <= days[0]) & (closed["date_end"] >= days[1])
+            most = high if low == high or holds.any() else np.inf
+            stated = None if row is None else row.stated
+            yield (*days, stated, "incident", int(low), most, ";".join(told) or None)
+
+
+def _within(rows: pd.DataFrame, days: tuple[pd.Timestamp, pd.Timestamp]) -> list[str]:
+    """The statements that are about some days alone."""
+    inside = (rows["date_start"] >= days[0]) & (rows["date_end"] <= days[1])
+    return [*rows.loc[inside, "event_id"]]
 
 
 def _edges(span: pd.PeriodIndex) -> tuple[list, list]:
@@ -250,17 +298,20 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
     """The period with most in the title; each panel's total and highest period in the alt text."""
     names, rows = _names(found, say), []
     for name, own in zip(names, found.panels.values(), strict=True):
-        top, told = _highest(own), [_total(own, say)]
+        top, told = _highest(own), [_total(found, own, say)]
         told.append(say("most in period", period=_period(found, top, say), count=_count(top, say)))
         if (left := own[own["period_start"].isna()]).size:
             told.append(_left(left.iloc[0], found.unit, say))
         rows.append(say("labelled", label=name, count=say.join(told)))
     first = found.panels[0]
     top = _highest(first)
-    parts = {"who": wording.who(found.dataset, top["tally_id"], say), "count": _count(top, say)}
+    parts = {"who": wording.who(found.dataset, top["tally_id"], say)}
     parts |= {"period": _period(found, top, say)}
     parts["source"] = wording.source(top["source_original"], say)
+    parts["count"] = _count(top, say, certain=True)
     title, what = say(f"title stated {found.unit}", **parts), say(f"each {found.unit}")
+    if pd.isna(top["said"]):
+        title = say(f"title calculated {found.unit}", **parts)
     if _is_most(found, first, top):
         title = say(f"title most {found.unit}", **parts)
     if found.by:
@@ -280,27 +331,36 @@ def _is_most(found: ByPeriod, rows: pd.DataFrame, top: pd.Series) -> bool:
     known = rows[rows["period_start"].notna()]
     if len(known) < len(rows) or len(known) < 2:
         return False
-    span = pd.period_range(*found.days, freq=UNITS[found.unit])
+    span = pd.period_range(*found.axis, freq=UNITS[found.unit])
     others = known.drop(top.name)
-    return len(known) == len(span) and bool((others["high"] < top["low"]).all())
+    return len(known) == len(span) and bool((others["high"] < top["low"]).fillna(False).all())
 
 
-def _count(row: pd.Series, say: Language) -> str:
-    """What was said of a period, else how many are certain."""
+def _count(row: pd.Series, say: Language, *, certain: bool = False) -> str:
+    """What was said of a period, else how many it has, or how many are ``certain``."""
     if pd.isna(row["said"]):
-        return say.count(row["low"], None)
+        ends = row["low"], row["high"]
+        return say.count(*(wording.certain(*ends) if certain else ends))
     return wording.said(_as_stated(row), say)
 
 
 def _as_stated(row: pd.Series) -> pd.Series:
     """A period's number as its page has it, whatever a later total leaves room for."""
     low, high = read_count(row["said"])
+    high = None if row["kind"] == "incident" else high  # some of the period, and no more is said
     return pd.Series({"stated": row["said"], "low": low, "high": pd.NA if high is None else high})
 
 
-def _total(rows: pd.DataFrame, say: Language) -> str:
-    low, high = rows[["total_low", "total_high"]].iloc[0]
-    return say("in all", count=say.count(*wording.certain(low, high)))
+def _total(found: ByPeriod, rows: pd.DataFrame, say: Language, *, short: bool = False) -> str:
+    """How many in all; of fewer days than the figure shows with these, or ``short`` as a least."""
+    first = rows.iloc[0]
+    low, high = first[["total_low", "total_high"]]
+    count = say.count(*wording.certain(low, high))
+    if first["opened"] or (first["since"], first["until"]) == found.days:
+        return say("in all", count=count)
+    if short:
+        return say("in all", count=say.count(low, None))
+    return say("in all of days", count=count, days=say.window(first["since"], first["until"]))
 
 
 def _left(row: pd.Series, unit: str, say: Language) -> str:
@@ -351,7 +411,7 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
 def _notes(found: ByPeriod, say: Language) -> list[str]:
     """What a tint means, what has no period, and that scales differ."""
     drawn, notes = found.numbers, []
-    periods = drawn[drawn["period_start"].notna() & drawn["said"].notna()]
+    periods = drawn[drawn["period_start"].notna()]
     if (periods["high"] > periods["low"]).any():
         notes.append(say("note tint"))
     if len({*_reaches(found)}) > 1:
@@ -387,13 +447,16 @@ def draw(paper: Paper, found: ByPeriod) -> None:
     room = max(text_width(say.number(int(reach)), SMALL) for reach in reaches) + 0.08
     left = [own["period_start"].isna().any() for own in found.panels.values()]
     behind = _GUTTER[width] * any(left)
-    days = days_between(*found.days, paper.left + room, paper.across - room - behind)
+    days = days_between(*found.axis, paper.left + room, paper.across - room - behind)
     colours = _colours(found)
     for at, (name, own) in enumerate(zip(_names(found, say), found.panels.values(), strict=True)):
         look = {"bold": True, "colour": theme.letters(colours[at])}
         paper.top += 0.05
         middle = paper.top + leading(NORMAL) / 2
-        wide = paper.write(paper.left + paper.across, middle, _total(own, say), side="end", **look)
+        total = _total(found, own, say)
+        if text_width(total, NORMAL, True) > _TOTAL * paper.across:
+            total = _total(found, own, say, short=True)
+        wide = paper.write(paper.left + paper.across, middle, total, side="end", **look)
         paper.paragraph(name, across=paper.across - wide - 0.15, **look)
         tall = _BESIDE if at else _TALL[width]
         panel = Panel(paper, days, reaches[at], tall, leading(SMALL) + 0.05, most=2 if at else 3)
@@ -434,7 +497,7 @@ def _draw_columns(panel: Panel, found: ByPeriod, rows: pd.DataFrame, colour: str
         paper.take(x + wide / 2, (panel.base + top) / 2, wide, panel.base - top)
         texts.append((x + wide / 2, top, row))
     for x, top, row in sorted(texts, key=lambda each: each[1]):
-        link = common.link_to(paper.say, row.event_id)
+        link = _link(row, -1, paper.say)
         look = {"colour": theme.letters(colour), "link": link, "bold": pd.isna(row.period_start)}
         paper.beside(x, top, _texts(row, paper.say), [(0, -1)], gap=0.015, **look)
 
@@ -444,18 +507,24 @@ def _texts(row, say: Language) -> list[str]:
     if pd.isna(row.period_start):
         return [_number(row, say)]
     if pd.isna(row.said):
-        return [say("open short", low=int(row.low))]
+        exact = pd.notna(row.high) and row.low == row.high
+        return [say.number(int(row.low)) if exact else say("open short", low=int(row.low))]
     return [wording.said(_as_stated(pd.Series(row._asdict())), say, short=True)]
+
+
+def _link(row, which: int, say: Language) -> str | None:
+    """Where the words are of one of the statements that a number is made of."""
+    return common.link_to(say, None if pd.isna(row.event_id) else row.event_id.split(";")[which])
 
 
 def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> float:
     """A column, solid as far as it is certain, a tint as far as it may reach; gives its top."""
     paper, (x, wide), top = panel.paper, place, panel.y(row.low)
-    link, stated = common.link_to(paper.say, row.event_id), pd.notna(row.said)
+    link = _link(row, 0, paper.say)
     if not row.low:
         paper.line([x, x + wide], [panel.base] * 2, "zero", link, colour=colour, thick=1.2)
     paper.box(x, top, wide, panel.base - top, colour, "column", link)
-    if stated and pd.notna(row.high) and row.high > row.low:
+    if pd.notna(row.period_start) and pd.notna(row.high) and row.high > row.low:
         upper = panel.y(row.high)
         paper.box(x, upper, wide, top - upper, theme.tint(colour, 0.22), "may be", link)
     return top

@@ -36,13 +36,21 @@ def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> dict[int, pd
     panels = {}
     for at, (name, own) in enumerate(rows.groupby("tally_id", sort=False)):
         found = pd.DataFrame(_answers(dataset, name, span))
-        if len(found) > 1:
+        if len(found) > 1 and _is_told(dataset, name, span):
             first = own[["source_original", "harm", "party_id", "victim_group"]].iloc[0]
             found = found.astype({"low": "Int64", "high": "Int64"})
             panels[at] = found.assign(panel=at, tally_id=name, **first)
     if not panels:
         raise NothingToDrawError("nothing to draw: of these days one thing alone was known")
     return panels
+
+
+def _is_told(dataset: Dataset, tally_id: str, span: Days) -> bool:
+    """Whether a tally, or a part of it, was counted in any of the days: else only its whole was."""
+    events, held = dataset.events, nesting(dataset).parts[tally_id] | {tally_id}
+    told = events[events["tally_id"].isin(held) & events["low"].notna()]
+    told = told[told["date_end"] >= span[0]]
+    return bool((told["date_start"].isna() | (told["date_start"] <= span[1])).any())
 
 
 def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
@@ -69,20 +77,16 @@ def words(found: common.Found, names: list[str], say: Language) -> common.Tellin
         ends = [(say.count(row.low, row.high), say.day(row.known_by)) for row in own.itertuples()]
         said = [say("count known by", count=count, date=day) for count, day in ends]
         rows.append(say("labelled", label=name, count=say.join(said)))
-        sure = [say.count(*wording.certain(low, high)) for low, high in _ends(own)]
-        parts = {"first": sure[0], "by": ends[0][1], "last": sure[-1], "until": ends[-1][1]}
+        parts = dict(zip(("first", "by", "last", "until"), (*ends[0], *ends[-1]), strict=True))
         parts |= {"window": window}
         parts["who"] = wording.who(found.dataset, own["tally_id"].iloc[0], say)
         title = title or say("title days known", **parts)
-    note = say("note as reported")
+    single = found.days[0] == found.days[1]
+    note = say("note as reported") if single else say("note as reported span")
     days = [own["known_by"] for own in found.panels.values()]
     published = say.window(min(map(min, days)), max(map(max, days)))
     when = say("published", days=published)
     return common.Telling(title, rows, "what days known", {"window": window}, [note], when=when)
-
-
-def _ends(rows: pd.DataFrame) -> Iterator[tuple]:
-    return zip(rows["low"], rows["high"], strict=True)
 
 
 def draw(paper: Paper, found: common.Found, names: list[str]) -> None:

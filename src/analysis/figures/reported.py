@@ -40,9 +40,13 @@ _MANY = 60
 """Of more totals only those that have their number have a dot."""
 _DENSE = 0.3
 """Where dots are less far apart (inches) their numbers stand before them."""
+_POKES = 0.08
+"""Where the next total is so near (inches) a stroke at the end would stick out of its dot."""
 _LAG = 3
 """Where a total ends more days before its report, its last day stands beside it."""
 _EPOCH = pd.Timestamp("1970-01-01")
+_DAY, _OPEN = pd.Timedelta(days=1), pd.Timestamp("1900-01-01").as_unit("us")
+"""The first day of a total that names none is before all others."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def numbers(
         )
     )
     if not panels:
-        raise NothingToDrawError(f"nothing to draw: no total ({main}) was published twice")
+        raise NothingToDrawError(_why_nothing(rows, main))
     panels, grid = _split(panels)
     shown = dict(enumerate(panels[:_PANELS]))
     each = shown if grid is None else {**shown, len(shown): grid}
@@ -101,6 +105,17 @@ def numbers(
     span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
     about = {"panels": shown, "left_out": len(panels) - len(shown), "grid": grid}
     return Reported(dataset, drawn[COLUMNS], event_ids, main, span, **about)
+
+
+def _why_nothing(rows: pd.DataFrame, harm: str) -> str:
+    """What an error says: that there is one total, or that none goes on from another."""
+    tolls = rows[rows["count_kind"] == "toll"]
+    if (tolls.groupby("tally_id").size() > 1).any():
+        return (
+            f"nothing to draw: no total ({harm}) goes on from another or counts its days again; "
+            "see plot_by_period for months and other days one after the other"
+        )
+    return f"nothing to draw: no total ({harm}) was published twice"
 
 
 def _split(panels: list[pd.DataFrame]) -> tuple[list[pd.DataFrame], pd.DataFrame | None]:
@@ -230,21 +245,62 @@ def _courses(rows: pd.DataFrame, tally_id: str) -> Iterator[pd.DataFrame]:
 
 
 def _is_running(rows: pd.DataFrame) -> np.ndarray:
-    """Which totals go on from one another: from the first day on, to a day no earlier.
+    """Which totals of a tally go on from one another: the same first day, a last day no earlier.
 
-    Of one page the total of most days.
+    Of several such threads the longest; none where no total goes on and none holds all others.
+    Months of a monthly report are no thread, nor is the first of them the beginning of one.
     """
-    start = rows["date_start"].fillna(pd.Timestamp.min.as_unit("us"))
-    widest = rows["date_end"].to_numpy().max()
-    since = start[rows["date_end"] == widest].min()
+    start = rows["date_start"].fillna(_OPEN)
+    threads = []
+    for since in start.unique():
+        taken = _thread(rows, start, since)
+        own = rows[taken]
+        goes_on = len(own) > 1 and not (_is_again(own) and _reach_beyond(rows, own))
+        holds = not _reach_beyond(rows, own)
+        if goes_on or holds:
+            threads.append((goes_on, own["date_end"].max() - since, taken))
+    if not threads:
+        return np.zeros(len(rows), bool)
+    return max(threads, key=lambda each: each[:2])[2]
+
+
+def _thread(rows: pd.DataFrame, start: pd.Series, since: pd.Timestamp) -> np.ndarray:
+    """Totals from a first day on, or from no day that is named: of one page that of most days."""
     report = rows["published_until"].astype("str") + rows["at"].astype("str")
+    fits = (start == since) | (start == _OPEN)
+    fits &= ~_in_series(rows, start)
+    last = rows["date_end"].where(fits).groupby(report).transform("max")
     taken, until = [], None
-    last = rows.groupby(report)["date_end"].transform("max")
-    for begins, ends, most in zip(start, rows["date_end"], last, strict=True):
-        goes_on = begins <= since and ends == most and (until is None or ends >= until)
-        taken.append(goes_on)
+    for fit, ends, most in zip(fits, rows["date_end"], last, strict=True):
+        goes_on = fit and ends == most and (until is None or ends >= until)
+        taken.append(bool(goes_on))
         until = ends if goes_on else until
     return np.array(taken)
+
+
+def _in_series(rows: pd.DataFrame, start: pd.Series) -> np.ndarray:
+    """Which totals are periods of a series: days as long follow, told before any that go on."""
+    found = []
+    for since, row in zip(start, rows.itertuples(), strict=True):
+        length = row.date_end - since + _DAY
+        follow = (start == row.date_end + _DAY) & (rows["date_end"] - start + _DAY >= length / 2)
+        longer = (start == since) & (rows["date_end"] > row.date_end)
+        first = rows.loc[follow, "at"].min()
+        found.append(bool(follow.any() and not (rows.loc[longer, "at"] <= first).any()))
+    return np.array(found)
+
+
+def _is_again(rows: pd.DataFrame) -> bool:
+    """Whether totals are all of the same days."""
+    return len(rows[["date_start", "date_end"]].drop_duplicates()) == 1
+
+
+def _reach_beyond(rows: pd.DataFrame, own: pd.DataFrame) -> bool:
+    """Whether any total is about days that some do not hold."""
+    if own.empty:
+        return True
+    since, until = own["date_start"].fillna(_OPEN).min(), own["date_end"].max()
+    return bool(((rows["date_start"].fillna(since) < since) | (rows["date_end"] > until)).any())
 
 
 def words(found: Reported, say: Language) -> common.Telling:
@@ -288,11 +344,14 @@ def _notes(found: Reported, say: Language) -> list[str]:
     stock = drawn["count_kind"] == "stock"
     ends = drawn[~stock].groupby("panel")["date_end"].agg(["min", "max"])
     same = (ends["min"] == ends["max"]).all()
+    single = (drawn["date_start"] == drawn["date_end"])[~stock].all()
     held = {
-        "note as reported": len(ends) and same,
+        "note as reported": len(ends) and same and single,
+        "note as reported span": len(ends) and same and not single,
         "note as reported days": len(ends) and not same,
         "note struck": drawn["ended"].notna().any(),
         "note stock": stock.any(),
+        "note time": _is_spread(drawn).any(),
         "note scales": len(found.panels) > 1,
         "note grid": found.grid is not None,
     }
@@ -302,6 +361,11 @@ def _notes(found: Reported, say: Language) -> list[str]:
     notes += [say("set aside", number=int(aside.sum()))] if aside.any() else []
     notes += _standing_still(found, say)
     return [" ".join(notes)]
+
+
+def _is_spread(rows: pd.DataFrame) -> pd.Series:
+    """Whether a total was published on one of several days."""
+    return rows["published_until"] - rows["published_from"] > _DAY
 
 
 def _standing_still(found: Reported, say: Language) -> list[str]:
@@ -327,13 +391,18 @@ def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
         parts |= _said_on(found, stood.iloc[-1], say, "last", "until", "source")
     if pd.notna(peak["ended"]):
         parts |= _said_on(found, peak, say, "most", "peak", "by")
-        return say(f"title {peak['status'] if len(stood) else 'only withdrawn'}", **parts)
+        if stood.empty:
+            return say("title only withdrawn", **parts)
+        if parts["by"] == parts["source"]:
+            return say(f"title {peak['status']}", **parts)
+        return say(f"title by {peak['status']}", **parts)
     latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
     if len(latest) > 1:
         each = [wording.with_source(row, say) for row in latest.itertuples()]
         return say("title by sources", rows=say.join(each, "list"), **parts)
     first, last = rows.iloc[0], stood.iloc[-1]
     parts["first"] = wording.said(first, say)
+    parts["until"] = say.day(last["published_until"], _years(found))
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     return say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
 
@@ -364,9 +433,30 @@ def _title_of_several(found: Reported, names: list[str], say: Language) -> str:
 
 def _said_on(found: Reported, row: pd.Series, say: Language, *names: str) -> dict[str, str]:
     """A total as it was said, the day of its report and, where asked for, who counted."""
-    day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
-    texts = wording.said(row, say), day, wording.source(row["source_original"], say)
+    texts = (
+        wording.said(row, say),
+        _when(found, row, say),
+        wording.source(row["source_original"], say),
+    )
     return dict(zip(names, texts, strict=False))
+
+
+def _when(found: Reported, row: pd.Series, say: Language) -> str:
+    """When a total was published: on a day, in a month, or some day of several."""
+    first, last = _report_days(row)
+    if first == last:
+        return say("on one day", date=say.day(last, _years(found)))
+    if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
+        month = say.month(first)
+        if _years(found):
+            month = say("month of year", month=month, year=str(first.year))
+        return say("in month", month=month)
+    return say("on some day", days=say.window(first, last, _years(found)))
+
+
+def _years(found: Reported) -> bool:
+    """Whether days of publication are said with their year."""
+    return found.days[0].year != found.days[1].year
 
 
 def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -423,18 +513,20 @@ def draw(paper: Paper, found: Reported) -> None:
     drawn = pd.concat(found.panels.values())
     times = [*drawn["at"], *_at(drawn["ended"].dropna())]
     moments = lay_out(paper, times, paper.left + room, paper.across - room - gutter)
-    bands, talls = [], _heights(found)
+    bands, talls, sources = [], _heights(found), [*drawn["source_original"].fillna("").unique()]
     for name, own, reach, tall in zip(names, found.panels.values(), reaches, talls, strict=True):
         colour = colours[own["party_id"].iloc[0]]
         if len(talls) > 1:
             paper.heading(name, colour)
         if not paper.page:
-            _write_above(paper, own, colour)
+            _write_above(paper, own, _shades(own, colour, sources))
         panel = Panel(paper, moments, reach, tall, 0.2, most=4 if tall > 1 else 2)
         below = 0.24 if len(bands) == len(talls) - 1 else 0.1  # labels of the axis, or a heading
         paper.take(moments.x + moments.wide / 2, panel.base + below / 2, moments.wide, below)
         bands.append(panel.band)
-        _draw_panel(panel, own, colour)
+        edge = panel.band[0] - 0.2, panel.base
+        paper.take((paper.left + moments.x) / 2, sum(edge) / 2, room + 0.02, edge[1] - edge[0])
+        _draw_panel(panel, own, _shades(own, colour, sources))
     draw_moments(paper, moments, bands)
     if found.grid is not None:
         first = found.grid["tally_id"].iloc[0]
@@ -444,11 +536,11 @@ def draw(paper: Paper, found: Reported) -> None:
         draw_grid(paper, found.grid, colour)
 
 
-def _write_above(paper: Paper, rows: pd.DataFrame, colour: str) -> None:
+def _write_above(paper: Paper, rows: pd.DataFrame, shades: list[str]) -> None:
     """Several sources in a narrow figure: their names, in their colours, with their numbers."""
     say, x, tall = paper.say, paper.left, leading(SMALL)
     groups = [*rows.groupby("tally_id", sort=False)]
-    for (_, own), shade in zip(groups, _shades(colour, len(groups)), strict=True):
+    for (_, own), shade in zip(groups, shades, strict=True):
         stood = own[own["ended"].isna()]
         name = wording.source(own["source_original"].iloc[0], say)
         text = name
@@ -488,10 +580,9 @@ def _gutter(paper: Paper, rows: pd.DataFrame) -> float:
     return min(widest + 0.12, _GUTTER)
 
 
-def _draw_panel(panel: Panel, rows: pd.DataFrame, colour: str) -> None:
+def _draw_panel(panel: Panel, rows: pd.DataFrame, shades: list[str]) -> None:
     """Lines of what stood, dots, names of sources, then as many numbers as there are to be."""
-    groups = [*rows.groupby("tally_id", sort=False)]
-    shades, ends = _shades(colour, len(groups)), []
+    groups, ends = [*rows.groupby("tally_id", sort=False)], []
     for (_, own), shade in zip(groups, shades, strict=True):
         stood = [*_standing(own, panel.days.stop)] if own["count_kind"].iloc[0] != "stock" else []
         _draw_line(panel, stood, shade)
@@ -505,10 +596,12 @@ def _draw_panel(panel: Panel, rows: pd.DataFrame, colour: str) -> None:
         _number(panel, own, shade, alone=len(groups) == 1)
 
 
-def _shades(colour: str, number: int) -> list[str]:
-    """Colours of sources that count the same people: that of these, darker and lighter."""
+def _shades(rows: pd.DataFrame, colour: str, sources: list[str]) -> list[str]:
+    """A colour for each tally of a panel: that of its people, the same shade of it for a source."""
     dark, light = theme.mixed(colour, theme.INK, 0.6), theme.tint(colour, 0.62)
-    return [[colour, dark, light, theme.INK][at % 4] for at in range(number)]
+    shades = [colour, dark, light, theme.INK]
+    named = rows.drop_duplicates("tally_id")["source_original"].fillna("")
+    return [shades[sources.index(name) % 4] for name in named]
 
 
 def _standing(rows: pd.DataFrame, stop: float) -> Iterator[tuple[float, float, int, bool]]:
@@ -534,11 +627,13 @@ def _standing(rows: pd.DataFrame, stop: float) -> Iterator[tuple[float, float, i
 def _draw_line(panel: Panel, stood: list[tuple[float, float, int, bool]], colour: str) -> None:
     """A line that rises with the total that stood, and ends where one was ended."""
     paper, points = panel.paper, []
-    for start, stop, level, ended in stood:
+    nexts = [(start, level) for start, _, level, _ in [*stood[1:], (np.inf, 0, 0, False)]]
+    for (start, stop, level, ended), (since, then) in zip(stood, nexts, strict=False):
         xs, y = [panel.x(start), panel.x(stop)], panel.y(level)
         points += [(x, y) for x in xs]
         paper.take(sum(xs) / 2, y, xs[1] - xs[0], 0.03)
-        if ended:
+        if ended and (since > stop or abs(panel.y(then) - y) > _POKES):
+            paper.take(xs[1], y, 0.04, 0.1)
             paper.line(xs[1:] * 2, [y - 0.05, y + 0.05], "end", colour=theme.INK, thick=1.2)
         if ended or stop == stood[-1][1]:
             paper.line(*zip(*points, strict=True), "total", colour=colour, thick=1.6)
@@ -596,12 +691,15 @@ def _number(panel: Panel, rows: pd.DataFrame, colour: str, alone: bool) -> None:
         look = {"struck": bool(ended[at]), "bold": bool(at == len(rows) - 1 and alone)}
         look |= {"link": common.link_to(say, row["event_id"]), "colour": theme.letters(colour)}
         place = panel.x(row["at"]), panel.y(row["low"] if pd.isna(row["high"]) else row["high"])
-        paper.beside(*place, dict.fromkeys(texts), ways, gap=0.07, **look)
+        sides = _OVER + ways if ended[at] else ways
+        paper.beside(*place, dict.fromkeys(texts), sides, gap=0.07, **look)
 
 
 _WAYS = ((0, -1), (-1, -1.4), (-1, 0), (1, 1.4), (1, -1.4), (0, 1), (1, 0), (-1, 1.4))
 """Sides of a dot that its number can stand at: the line comes from below and goes on behind."""
 _BEFORE = ((-1, 0), (-1, -1.4))
+_OVER = ((0, -1), (1, -2))
+"""Behind a total that was ended no line goes on upwards; the stroke at its end is small."""
 
 
 def _name_sources(panel: Panel, ends: list[tuple[pd.DataFrame, str, list]]) -> None:

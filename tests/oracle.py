@@ -353,9 +353,11 @@ class Oracle:
     def _release(self, new) -> None:
         """Upper ends hold until their source counts any of their days again."""
         for old in self.counts:
-            counted_again = new.tally == old.tally or (
-                new.kind == "incident" and old.tally in self.nesting[new.tally]
-            )
+            counted_again = new.tally == old.tally
+            if new.kind == "incident":
+                counted_again |= old.tally in self.nesting[new.tally]
+            else:
+                counted_again |= old.tally in self._made_of(new.tally)
             if (
                 old.kind == "toll"
                 and counted_again
@@ -366,6 +368,17 @@ class Oracle:
                 and not self._linked("counted_in", new, old)
             ):
                 old.let_go = True
+
+    def _made_of(self, name) -> set[str]:
+        """The parts that make a tally up, and those that make these up."""
+        divided = {part: self._divided(part) for part in self.tallies}
+        complete = {
+            division
+            for part, division in divided.items()
+            if self.tallies[part].get("division_complete") == "yes"
+        }
+        own = {p for p, division in divided.items() if division in complete and division[0] == name}
+        return own.union(*(self._made_of(part) for part in own))
 
     def _linked(self, name, incident, toll) -> bool:
         """Whether a row says so of the two, or of versions told before the incident was."""
@@ -448,11 +461,21 @@ class Oracle:
             if count.tally == wrong.tally:
                 return count.days != wrong.days
             if count.tally in self.nesting[wrong.tally]:
-                return not self._moved(wrong, by)
+                return not self._moved(wrong, by) and not self._told_no_less(count, by)
         if wrong in count.basis and self._related(count.tally, wrong.tally):
             return count.is_inside(wrong)  # calculated from it
         part = wrong.tally in self.nesting[count.tally] and count.is_inside(wrong)
         return part and together and not self._moved(wrong, by)
+
+    def _told_no_less(self, count, by) -> bool:
+        """Whether its source gave no less for days that hold a total's, when it lowered a part."""
+        return any(
+            (c.tally, c.kind, c.calculated) == (count.tally, "toll", False)
+            and c.page.earliest >= by.page.earliest
+            and count.is_inside(c)
+            and c.low >= count.low
+            for c in self.counts
+        )
 
     def _moved(self, wrong, by) -> bool:
         """Whether the page that lowers a count tells another part of its division too."""

@@ -195,7 +195,7 @@ ASKED = [  # in the order of the second table: kind, tallies, rows, reports, and
     ),
     (
         "inside",
-        {"part": {"victim_group": "children"}},
+        {"part": {"cause": "torture"}},
         [Row("9"), Row("3", tally="part")],
         {},
         [("tallies", "part", {"subset_of": "all"}), ("tallies", "part", {"apart_from": "all"})],

@@ -1186,7 +1186,7 @@ def test_problems_of_all_files_come_in_one_go_in_order(folder):
     change(folder, "reports", "2018-07-24", "24 July")
     (folder / "parties.csv").unlink()
     change(folder, "tallies", "victim_group", "group")
-    change(folder, "tallies", "women,", "children,")
+    change(folder, "tallies", "\nwomen,", "\nchildren,")
     change(folder, "tallies", "harm,", "Harm,")
     change(folder, "events", "total,daraa,5", "total,idlib,five")
     change(folder, "events", ",41,45,", ",50,45,")

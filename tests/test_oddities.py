@@ -97,35 +97,20 @@ def test_a_count_far_above_the_others_and_a_day_far_before_the_report(odd, table
     more = {"low": "2", "high": "2", "count_kind": "toll"}
     some = [first | more | {"event_id": name, "date_start": "", "same_as": ""} for name in "ab"]
     tables["events"] += [*some, first | {"event_id": "far", "low": "9000", "high": "9001"}]
-    tables["events"][-1] |= {"date_start": "2008-07-23", "date_end": "2008-07-23"}
+    tables["events"][-1] |= {"date_start": "2008-07-23", "date_end": "2008-07-23", "note": "so"}
+    assert odd() == []  # a note answers both
+    tables["events"][-1] |= {"note": ""}
     great, far = odd()
     assert great.startswith("events.csv: far: 9,001 is more than ten times all others of ")
     assert far == (
         "events.csv: far ends on 2008-07-23, more than 10 years before its report "
-        "daraa (source_date 2018-07-24); is one of the years wrong?"
+        "daraa (source_date 2018-07-24); is one of the years wrong? If not, say why in note."
     )
     farthest = tables["events"][-1] | {"event_id": "farthest", "date_start": "1818-07-23"}
     tables["events"].append(farthest | {"date_end": "1818-07-23", "low": "1", "high": "1"})
     *_, far = odd()
     assert far.startswith("events.csv: farthest ends on 1818-07-23, more than 200 years before")
-    assert far.endswith("is one of the years wrong? 1 more of its rows end a year before it")
-
-
-def test_tolls_that_a_correction_takes_along_are_named(odd, tables):
-    told = next(row for row in tables["events"] if row.get("low")) | {"count_kind": "toll"}
-    days = ("2018-07-21", "2018-07-22", "2018-07-23")
-    tables["reports"] += [
-        tables["reports"][0] | {"report_id": f"r{at}", "source_date": day}
-        for at, day in enumerate(days)
-    ]
-    told |= {"date_start": "2018-07-20", "date_end": "2018-07-20", "same_as": ""}
-    for at, count in enumerate(("290", "359", "250")):
-        row = told | {"event_id": f"n{at}", "report_id": f"r{at}", "low": count, "high": count}
-        tables["events"].append(row)
-    tables["events"][-1] |= {"supersedes": "n1"}
-    (said,) = odd()
-    asked = "which state more than it allows; is its number right?"
-    assert said == f"events.csv: n2 corrects n1 and with it n0, {asked}"
+    assert far.endswith("say why in note. 1 more of its rows end a year before it")
 
 
 def test_what_a_workbook_hides_is_read_and_said(tmp_path, capsys):

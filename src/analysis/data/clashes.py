@@ -54,6 +54,15 @@ class Rules(NamedTuple):
         }
         return self._replace(wholes=wholes, solved={})
 
+    def made_of(self, tally: str) -> list[str]:
+        """The parts that make a tally up, and those that make these up."""
+        found: list[str] = []
+        for whole, parts, complete in self.divisions:
+            if complete and whole == tally:
+                for part in parts:
+                    found += [part, *self.made_of(part)]
+        return found
+
     def near(self, tallies: Collection[str]) -> "Rules":
         """The part of the family that some of its tallies can say anything of."""
         kept = {*tallies}.union(*(self.wholes[name] for name in tallies))

@@ -20,11 +20,10 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
     """What was taken back, withdrawn or lowered, a sentence each, by publication."""
     written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     for family in outcome(dataset, "primary").families:
-        by_event = {name: count for count in family.counts for name in count.event_ids}
+        stated = [count for count in family.counts if not count.basis]
+        by_event = {name: count for count in stated for name in count.event_ids}
         together: dict[Count, list[Count]] = defaultdict(list)
-        for count in sorted(family.counts, key=lambda each: each.order):
-            if count.basis:
-                continue
+        for count in sorted(stated, key=lambda each: each.order):
             newer = by_event.get(count.because or count.fallen_by)
             if count.status == "withdrawn":
                 yield f"{_named(count, written)} is withdrawn by {count.because}"
@@ -67,7 +66,7 @@ _SLIP = "If that is a slip, give the wrong one the reading aside"
 def _taken_back_together(older: list[Count], newer: Count, written: dict[str, str]) -> str:
     names = list_names([_named(count, written) for count in older])
     return (
-        f"{_named(newer, written)} is less than all that was counted before in {days_of(newer)} "
+        f"{_named(newer, written)} is less than all that is counted in {days_of(newer)} "
         f"together, so these no longer count: {names}. {_SLIP}"
     )
 

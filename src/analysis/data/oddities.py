@@ -16,7 +16,7 @@ from analysis.data.cells import look
 from analysis.data.dataset import Dataset
 
 _TIMES, _COUNTS, _DAYS = 10, 3, 366
-_ANSWER = "If not, say why in note"
+_ANSWER = "If not, say why in note."
 
 
 def find_oddities(path: Path, dataset: Dataset) -> Iterator[str]:

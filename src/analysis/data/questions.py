@@ -108,26 +108,36 @@ def _families(dataset: Dataset) -> tuple[Family, ...]:
 def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
     """Incidents told after a total that holds their day: among those counted, or beside them."""
     for family in _families(dataset):
-        incidents = [c for c in family.counts if c.kind == "incident" and c.binds]
+        totals = [c for c in family.counts if c.kind == "toll" and c.binds and not c.basis]
+        incidents = [c for c in family.counts if c.kind == "incident" and c.binds] if totals else []
         for late in incidents:
             wholes = {late.tally, *family.rules.wholes[late.tally]}
-            around = [
-                c
-                for c in family.counts
-                if c.kind == "toll" and c.tally in wholes and not c.basis and late.inside(c)
+            around = [each for each in totals if each.tally in wholes and late.inside(each)]
+            asked = [
+                total.event_ids[0]
+                for total in around
+                if total.told_before(late) and not _is_answered(late, total, around, family)
             ]
-            answers = family.rules.among, family.rules.apart
-            if any(links.hold(late, total) for links in answers for total in around):
-                continue
-            before = [c for c in around if c.told_before(late)]
-            if before and len(before) == len(around):
-                total = max(before, key=lambda count: count.order)
+            if asked:
                 text = (
-                    f"{late.event_ids[0]} was published after {total.event_ids[0]}, a total that "
-                    f"holds its days. If these people were among that total, write "
-                    f"{total.event_ids[0]} in its counted_in; if not, in its apart_from"
+                    f"{late.event_ids[0]} was published after {list_names(asked)}, which counted "
+                    f"its days before. If these people were counted there, write "
+                    f"{list_names(asked)} in its counted_in; if not, in its apart_from"
                 )
-                yield Question("late", (late.tally,), (late.event_ids[0], total.event_ids[0]), text)
+                yield Question("late", (late.tally,), (late.event_ids[0], *asked), text)
+
+
+def _is_answered(late: Count, total: Count, around: list[Count], family: Family) -> bool:
+    """Whether it is said how an incident goes with a total, or a later total goes on from that."""
+    said = family.rules.among, family.rules.apart
+    return any(links.hold(late, total) for links in said) or any(
+        newer.tally == total.tally
+        and newer.start == total.start
+        and total.inside(newer)
+        and total.told_before(newer)
+        and not newer.told_before(late)
+        for newer in around
+    )
 
 
 def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
@@ -236,12 +246,17 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
 
 
 def _about_nesting(dataset: Dataset) -> Iterator[Question]:
-    """Tallies that lie in another because of what they say, though nobody wrote it down."""
+    """Tallies that lie in another that leaves a cause, an area or a responsible party empty.
+
+    That children or medics lie in all people is plain; that "any cause" is meant is not.
+    """
     inside: dict[str, list[str]] = defaultdict(list)
     dropped = {q[1:] for q in outcome(dataset, "primary").questions if q[0] == "nesting"}
     nearest = nesting(dataset)
-    for part, whole in sorted(nearest.follows):
-        if (part, whole) not in dropped and whole in nearest.nearest(part):
+    said = dataset.tallies.set_index("tally_id")[["cause", "attributed_to", "area"]]
+    filled = dict(zip(said.index, said.notna().to_numpy().tolist(), strict=True))
+    for part, whole in sorted(nearest.follows - dropped):
+        if whole in nearest.nearest(part) and filled[part] != filled[whole]:
             inside[whole].append(part)
     for whole, parts in inside.items():
         text = (
@@ -367,16 +382,16 @@ def _about_names(dataset: Dataset) -> Iterator[Question]:
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(stated)]
     tallies = tallies.fillna({"source_original": ""})
     party = dataset.parties.set_index("party_id")
-    asked = set()
+    asked: dict[tuple[str, ...], str] = {}
     for column in tallies.filter(like="label_"):
         own = party[column] if column in party else pd.Series(dtype="str")
         label = tallies[column].fillna(tallies["party_id"].map(own))
         rows = tallies.assign(label=label)[label.notna()]
         same = ["source_original", "harm", "label"]
         for _, alike in rows[rows.duplicated(same, keep=False)].groupby(same, sort=False):
-            asked.add((*alike["tally_id"],))
-    for names in sorted(asked):
-        text = f"tallies {list_names(names)} have one name in figures; give each its own label"
+            asked.setdefault((*alike["tally_id"],), column)
+    for names, column in sorted(asked.items()):
+        text = f"tallies {list_names(names)} have one name in figures; give each its own {column}"
         yield Question("names", names, (), text)
 
 

@@ -170,8 +170,11 @@ class Replay:
 
     def _let_go(self, count: Count) -> None:
         """Open the older totals whose days a source has counted again."""
-        wholes = self.rules.wholes[count.tally] if count.kind == "incident" else ()
-        for tally in (count.tally, *wholes):
+        if count.kind == "incident":
+            others = self.rules.wholes[count.tally]
+        else:  # parts that make it up can be no fewer than it
+            others = self.rules.made_of(count.tally)
+        for tally in (count.tally, *others):
             if tally in self._lines:
                 older = self._lines[tally].unopened(count)
                 older = [each for each in older if not self.rules.among.hold(count, each)]
@@ -273,9 +276,20 @@ class Replay:
         ):
             return False  # people moved between parts of a division
         if holder.tally in self.rules.wholes[count.tally]:
-            return holds
+            return holds and not self._told_no_less(holder, first)
         part = count.tally in self.rules.wholes[holder.tally]
         return part and together and holder.inside(count)
+
+    def _told_no_less(self, holder: Count, first: Count) -> bool:
+        """Whether its source, when it lowered a part, gave no less for days that hold a total's."""
+        return any(
+            total.kind == "toll"
+            and not total.basis
+            and total.page.earliest >= first.page.earliest
+            and holder.inside(total)
+            and total.low >= holder.low
+            for total in self._lines[holder.tally].counts
+        )
 
     def _nested(self, one: str, other: str) -> bool:
         return one in self.rules.wholes[other] or other in self.rules.wholes[one]
@@ -336,13 +350,15 @@ class Replay:
 
     def _give_way(self, old: list[Count], clash: list[Count]) -> None:
         """Open the older ones' upper ends; if that does not do, take them back."""
-        because = clash[-1].event_ids[0]
+        new = [count for count in clash if count not in old] or clash
+        because = {count.tally: count.event_ids[0] for count in new}
+        newest = new[-1].event_ids[0]
         held = [count for count in old if count.binding_high < inf]
         for count in held:
-            count.open(because)
+            count.open(because.get(count.tally, newest))
         if not held or not fit(self.rules, clash):
             for count in old:
-                count.lower(because)
+                count.lower(because.get(count.tally, newest))
         for count in old:
             self._lines[count.tally].refresh()
 

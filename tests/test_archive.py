@@ -75,7 +75,10 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
         "party_id",
         "harm",
     ]
-    return rows.sort_values([key for key in keys if key in rows]).reset_index(drop=True)
+    rows = rows.sort_values([key for key in keys if key in rows]).reset_index(drop=True)
+    if "clash" in rows:  # sets are numbered as families come, in parts and in all
+        rows["clash"] = rows["clash"].factorize()[0]
+    return rows
 
 
 def assert_same(archive, dataset, **cut) -> None:
@@ -365,15 +368,16 @@ def joined(seeds: range, folder: Path, offsets: bool) -> None:
                     own["source_original"] = f"{seed // 2} {row['source_original']}"
                 tables.setdefault(table, []).append(row | own)
     for row in tables["reports"]:
-        row["source_date_earliest"] = row.get("source_date_earliest", "").removesuffix("T00:00")
-        if offsets and "T" in row["source_date"]:
-            row["source_date"] += ["+03:00", "-05:00", "Z"][len(row["report_id"]) % 3]
+        clock = ["+03:00", "-05:00", "Z"][int(row["report_id"][-1]) % 3]
+        for name in ("source_date", "source_date_earliest"):
+            row[name] = row.get(name, "")
+            row[name] += clock if offsets and "T" in row[name] else ""
     for table, rows in tables.items():
         pd.DataFrame(rows).to_csv(folder / f"{table}.csv", index=False)
 
 
 @pytest.mark.parametrize(
-    "start", [0, 8, *(pytest.param(start, marks=pytest.mark.attack) for start in range(16, 160, 8))]
+    "start", [0, *(pytest.param(start, marks=pytest.mark.attack) for start in range(8, 160, 8))]
 )
 def test_random_archives_have_the_statements_of_one_process(start, tmp_path, here, monkeypatch):
     folder = tmp_path / "dataset"
@@ -394,7 +398,7 @@ def test_random_archives_have_the_statements_of_one_process(start, tmp_path, her
 
 
 @pytest.mark.parametrize(
-    "seed", [0, 6, *(pytest.param(seed, marks=pytest.mark.attack) for seed in range(12, 240, 6))]
+    "seed", [6, *(pytest.param(seed, marks=pytest.mark.attack) for seed in range(12, 240, 6))]
 )
 def test_random_archives_that_contradict_nothing_have_all_answers(
     seed, tmp_path, here, monkeypatch

@@ -135,8 +135,13 @@ class Archive:
     def contradictions(
         self, *, reading: str = "primary", as_of: date | str | None = None
     ) -> dd.DataFrame:
-        """As :func:`analysis.contradictions`: all that a person has to judge before totals hold."""
-        return self._mapped(contradictions, reading=reading, as_of=as_of)
+        """As :func:`analysis.contradictions`; one part, since it is small.
+
+        It lists all that a person has to judge before totals hold.
+        """
+        each = self._mapped(contradictions, reading=reading, as_of=as_of)
+        found = dask.delayed(_numbered)(each.to_delayed())
+        return dd.from_delayed([found], meta=each._meta, verify_meta=False)
 
     def doubts(self, *, as_of: date | str | None = None) -> dd.DataFrame:
         """As :func:`analysis.doubts`, but for those between families, which no part can ask."""
@@ -219,6 +224,13 @@ def _sums(number: int, folder: Path, as_of: date | str | None) -> tuple[pd.DataF
     cut = published_by(_part(folder, number), as_of)
     counted = cut.tallies["tally_id"].isin(stated_roots(cut).values())
     return cut.tallies.loc[counted, [*GROUP, "area"]].drop_duplicates(), sums_of(cut)
+
+
+def _numbered(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Sets of statements of all parts, numbered on."""
+    rows = pd.concat(frames, keys=range(len(frames)), names=["part", None])
+    numbers = rows.groupby(["part", "clash"], sort=False).ngroup() + 1
+    return rows.assign(clash=numbers.astype("int64")).reset_index(drop=True)
 
 
 def _in_one(each: dd.DataFrame, finish: Callable = pd.DataFrame) -> dd.DataFrame:

@@ -7,6 +7,7 @@ states both.
 
 from collections.abc import Collection
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -45,7 +46,10 @@ class Bounded:
 
     @cached_property
     def _most(self) -> Solution:
-        return allowed(self.family.rules, self.family.limiting)
+        counts = self.family.limiting
+        if all(count.binding_high == inf for count in counts):
+            return self._least  # nothing bounds from above
+        return allowed(self.family.rules, counts)
 
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally in each window of days.

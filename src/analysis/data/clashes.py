@@ -261,8 +261,13 @@ def _say_more_together(rules: Rules, told: Sequence[Count]) -> bool:
     if len(told) < 2 or all(count.binding_high == inf for count in told):
         return False
     tallies = {count.tally for count in told}
-    divided = any(tallies & {whole, *parts} for whole, parts, _ in rules.divisions)
-    return divided or len({(count.start, count.end) for count in told}) > 1
+    if any(tallies & {whole, *parts} for whole, parts, _ in rules.divisions):
+        return True
+    return any(
+        one.binding_high < inf and one.meets(other) and not one.same_days(other)
+        for one in told
+        for other in told
+    )
 
 
 def _of_shorter_windows(least: np.ndarray) -> np.ndarray:

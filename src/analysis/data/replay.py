@@ -5,6 +5,7 @@ those days again, and from below until its source says less. One family of talli
 itself; :mod:`.statements` puts the outcome into a table.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
@@ -43,6 +44,7 @@ class Replay:
         self._lines: dict[str, Line] = defaultdict(Line)
         self._versions: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self._by_event: dict[str, Count] = {}
+        self._times: list[int] = []  # when each of the counts was out
         self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
         self._unheard: list[Row] = []  # they withdraw what no page has told so far
         self._changed: set[str] = set()  # tallies whose counts became others
@@ -70,6 +72,10 @@ class Replay:
         self._let_fall()
         self._settle()
 
+    def _add(self, count: Count) -> None:
+        self.counts.append(count)
+        self._times.append(count.page.latest)
+
     # Told again
 
     def _hear(self, row: Row) -> Count | None:
@@ -95,7 +101,7 @@ class Replay:
         count.first_page = versions[0].page if versions else count.page
         versions.append(count)
         line.add(count)
-        self.counts.append(count)
+        self._add(count)
         for wrong, because in self._withdrawn:
             if _relays(count, wrong) and (because.low, because.high) != wrong.said:
                 count.lower(because.event_id, status="withdrawn")
@@ -169,7 +175,7 @@ class Replay:
                 for count in calculated_from(self.rules, basis, page):
                     count.basis = basis
                     self._lines[count.tally].add(count)
-                    self.counts.append(count)
+                    self._add(count)
 
     def _let_go(self, count: Count) -> None:
         """Open the older totals whose days a source has counted again."""
@@ -239,7 +245,7 @@ class Replay:
         fallen: dict[int, dict[Count, float]] = defaultdict(dict)
         for count in self.counts:
             fell = count.said[0] - _lowered_to(count) if count.lowered_by else 0
-            for holder in self.counts if fell > 0 else ():
+            for holder in self._told_between(count) if fell > 0 else ():
                 if self._falls_with(holder, count):
                     fallen[id(holder)][count] = fell
         for holder in self.counts:
@@ -256,6 +262,11 @@ class Replay:
         for tally in self._changed:
             self._lines[tally].refresh()
         self._changed.clear()
+
+    def _told_between(self, count: Count) -> list[Count]:
+        """What was told with a count or after it, and before what lowered it."""
+        first = bisect_right(self._times, count.page.earliest)
+        return self.counts[first : bisect_right(self._times, count.lowered_by.page.earliest)]
 
     def _falls_with(self, holder: Count, count: Count) -> bool:
         """Whether a count falls with another that it held, or in whose breath it was told."""

@@ -43,9 +43,6 @@ class Dataset:
         each.
     as_of : datetime.date, optional
         The day up to which its reports were published, where later ones are left out.
-    solutions : dict
-        What families of statements allow, by their content (:mod:`analysis.bounds`); a cut of the
-        dataset goes on with the same.
     """
 
     reports: pd.DataFrame
@@ -57,7 +54,6 @@ class Dataset:
     sha256: dict[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     as_of: date | None = None
-    solutions: dict = field(default_factory=dict, repr=False)
     _memo: dict = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +73,7 @@ class Dataset:
 
     def __getstate__(self) -> dict:
         """The tables alone: what follows from them is worked out again elsewhere."""
-        return self.__dict__ | {"solutions": {}, "_memo": {}}
+        return self.__dict__ | {"_memo": {}}
 
 
 def once(find: Callable) -> Callable:

@@ -1,6 +1,6 @@
 """Chains of rows: which one a row goes back to, by a column that names another row."""
 
-from collections.abc import Hashable, Mapping, Set
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
@@ -24,17 +24,6 @@ def origin(name: str, target: dict[str, str | None]) -> str:
     'a'
     """
     return chain(name, target)[-1]
-
-
-def among(target: dict[str, str], there: Set[str]) -> dict[str, str]:
-    """For each of those there the first of them that its chain leads to.
-
-    >>> among({"c": "b", "b": "a"}, {"a", "c"})
-    {'c': 'a'}
-    """
-    passed = {name: following for name, following in target.items() if name not in there}
-    found = {name: origin(target[name], passed) for name in there & target.keys()}
-    return {name: first for name, first in found.items() if first in there}
 
 
 def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:

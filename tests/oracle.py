@@ -171,6 +171,10 @@ class Oracle:
             if len({tally.get(column) or "" for tally in tallies}) > 1:
                 return False
         wholes = [{*ids(tally.get("subset_of"))} for tally in tallies]
+        for at, name in enumerate((one, other)):
+            own = self.nesting[name]
+            smallest = {w for w in own if not any(w in self.nesting[o] for o in own)}
+            wholes[at] = wholes[at] or smallest
         return bool(wholes[0] & wholes[1]) or not (wholes[0] or wholes[1])
 
     def _families(self) -> list[set[str]]:

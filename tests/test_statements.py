@@ -124,3 +124,19 @@ def test_a_whole_written_by_mistake_makes_no_circle():
 def test_a_link_to_a_later_page_is_not_looked_up_before_it():
     dataset = make_dataset([incident(7, 10, same_as="e2"), incident(7, 12)])
     assert analysis.doubts(dataset, as_of="2018-07-07").empty
+
+
+def test_divisions_of_one_name_in_two_areas_are_two():
+    told = [toll(30, 10), toll(15, 10, tally="a"), toll(5, 10, tally="b")]
+    told += [toll(9, 10, tally="a1"), toll(6, 10, tally="a2"), toll(2, 10, tally="b1")]
+    divided = {"a1": "x", "a2": "y", "b1": "x", "b2": "y"}
+    dataset = make_dataset([*told, toll(3, 10, tally="b2")])
+    cells = {
+        "area": {name: name[0] for name in ("a", "b", *divided)},
+        "victim_group": divided,
+        "division": dict.fromkeys(divided, "group"),
+        "division_complete": dict.fromkeys(divided, "yes"),
+    }
+    dataset = with_cells(dataset, "tallies", **cells)
+    assert analysis.contradictions(dataset).empty
+    assert [days(dataset, tally=name) for name in ("all", "a1", "b2")] == [(30, 30), (9, 9), (3, 3)]

@@ -7,7 +7,7 @@ away what they only seem to say. So a tally can lie in several wholes at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from graphlib import TopologicalSorter
 from itertools import product
 from typing import NamedTuple
@@ -188,32 +188,40 @@ def _divisions(tallies: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iter
     for (_, _, name), rows in divided.groupby(
         ["source_original", "harm", "division"], sort=False, dropna=False
     ):
-        for own in _of_one_whole(rows):
+        for own in _of_one_whole(rows, wholes):
             parts = (*own["tally_id"],)
             shared = frozenset.intersection(*(wholes[part] for part in parts))
             if named := [{*several(cell)} for cell in own["subset_of"] if several(cell)]:
                 shared &= set.intersection(*named)
-            least = sorted(whole for whole in shared if not any(whole in wholes[w] for w in shared))
+            least = sorted(_smallest(shared, wholes))
             complete = bool((own["division_complete"] == "yes").any())
             yield Division(name, least[0] if least else None, parts, complete)
 
 
-def _of_one_whole(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Parts of divisions of one name, those together that name a whole in common, or none."""
-    named = [{*several(cell)} for cell in rows["subset_of"]]
-    left = [*range(len(rows))]
-    while left:
-        group, wholes = [left[0]], {*named[left[0]]}
-        for _ in left:
-            more = [
-                at
-                for at in left
-                if at not in group and (named[at] & wholes or not (named[at] or wholes))
-            ]
-            group += more
-            wholes = wholes.union(*(named[at] for at in more))
-        left = [at for at in left if at not in group]
-        yield rows.iloc[sorted(group)]
+def _smallest(some: Collection[str], wholes: dict[str, frozenset[str]]) -> set[str]:
+    """Of some tallies those that hold no other of them."""
+    return {whole for whole in some if not any(whole in wholes[other] for other in some)}
+
+
+def _of_one_whole(
+    rows: pd.DataFrame, wholes: dict[str, frozenset[str]]
+) -> Iterator[pd.DataFrame]:
+    """Parts of divisions of one name, those together that share a whole.
+
+    It is one that they name, or else a smallest that follows.
+    """
+    named = [
+        {*several(cell)} or _smallest(wholes[name], wholes)
+        for name, cell in zip(rows["tally_id"], rows["subset_of"], strict=True)
+    ]
+    groups: list[tuple[list[int], set[str]]] = []
+    for at, own in enumerate(named):
+        joined = [each for each in groups if each[1] & own or not (each[1] or own)]
+        groups = [each for each in groups if each not in joined]
+        places = sorted([at, *(place for each in joined for place in each[0])])
+        groups.append((places, own.union(*(each[1] for each in joined))))
+    for places, _ in sorted(groups, key=lambda each: each[0]):
+        yield rows.iloc[places]
 
 
 def _families(wholes: dict[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:

@@ -140,3 +140,17 @@ def test_divisions_of_one_name_in_two_areas_are_two():
     dataset = with_cells(dataset, "tallies", **cells)
     assert analysis.contradictions(dataset).empty
     assert [days(dataset, tally=name) for name in ("all", "a1", "b2")] == [(30, 30), (9, 9), (3, 3)]
+
+
+def test_a_nesting_that_is_ruled_out_divides_nothing():
+    told = [toll(1, 10), toll(2, 10, tally="women"), toll(1, 11, tally="men")]
+    groups = {"women": "women", "men": "men"}
+    dataset = with_cells(
+        make_dataset(told),
+        "tallies",
+        victim_group=groups,
+        division=dict.fromkeys(groups, "sex"),
+    )
+    assert analysis.contradictions(dataset).empty
+    assert days(dataset, tally="women") == (2, 2)
+    assert analysis.doubts(dataset)["kind"].tolist() == ["nesting"]

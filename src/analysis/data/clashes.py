@@ -52,7 +52,10 @@ class Rules(NamedTuple):
             name: frozenset(whole for whole in found if (name, whole) not in gone)
             for name, found in self.wholes.items()
         }
-        return self._replace(wholes=wholes, solved={})
+        divisions = tuple(
+            each for each in self.divisions if not gone & {(part, each[0]) for part in each[1]}
+        )
+        return self._replace(wholes=wholes, divisions=divisions, solved={})
 
     def made_of(self, tally: str) -> list[str]:
         """The parts that make a tally up, and those that make these up."""

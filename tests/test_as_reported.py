@@ -256,7 +256,7 @@ def test_what_is_lowered_is_counted_where_it_is_left_out():
 
 def test_what_is_lowered_is_struck_through_in_the_ledger():
     chart = analysis.plot_ledger(lowered())
-    assert text(chart).count("lowered since by 250 to 260") == 3
+    assert text(chart).count("lowered since, see 250 to 260") == 3
     lines = [line for line in chart.axes[0].lines if line.get_linewidth() == 0.8]
     struck = [line for line in lines if np.ptp(line.get_xdata()) < 1]
     assert len(struck) == 3 + 1, "and the sum of all numbers"

@@ -52,8 +52,7 @@ class Nesting(NamedTuple):
 
     def nearest(self, tally_id: str) -> list[str]:
         """The wholes of a tally that lie in no other of its wholes reached by way of it, sorted."""
-        found = self.wholes[tally_id]
-        return sorted(whole for whole in found if not found & self.parts[whole])
+        return sorted(_smallest(self.wholes[tally_id], self.wholes))
 
     def holder(self, tally_id: str) -> str | None:
         """The one whole that a tally is drawn inside: of those written down, or else a nearest."""

@@ -18,7 +18,6 @@ from analysis.data.questions import questions_by_event
 from analysis.data.tellings import Count
 from countbounds import EVER
 
-STATUSES = ("stands", "from_below", "reduced", "taken_back", "withdrawn", "aside", "replaced")
 _MINUTE = 60 * 10**6
 """In microseconds."""
 

@@ -42,14 +42,15 @@ class Bounded:
 
     @cached_property
     def _least(self) -> Solution:
+        if len({count.page for count in self.family.counts}) == 1:
+            return self._most  # the numbers of one page bound each other from below too
         return allowed(self.family.rules, self.family.binding, highs=False)
 
     @cached_property
     def _most(self) -> Solution:
         counts = self.family.limiting
-        if all(count.binding_high == inf for count in counts):
-            return self._least  # nothing bounds from above
-        return allowed(self.family.rules, counts)
+        nothing_above = all(count.binding_high == inf for count in counts)
+        return allowed(self.family.rules, counts, highs=not nothing_above)
 
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally in each window of days.

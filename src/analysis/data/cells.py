@@ -56,11 +56,13 @@ def read_cells(table: str, rows: pd.DataFrame) -> Typed:
 
     What is wrong: a cell empty, misspelt, repeated, not among the allowed values.
     """
-    typed, problems = {}, []
+    typed, problems, again = {}, [], []
     for column in codebook.TABLES[table]:
         there = column.name in rows
-        written = rows[column.name].to_numpy() if there else np.full(len(rows), "", dtype=object)
-        codes, found = pd.factorize(written)
+        if there:
+            codes, found = pd.factorize(rows[column.name].to_numpy())
+        else:
+            codes, found = np.zeros(len(rows), dtype="int64"), [""]
         texts = [text.strip() for text in found]
         if column.kind in ("int", "date", "time", "number"):
             texts = [ascii_digits(text) for text in texts]
@@ -70,11 +72,19 @@ def read_cells(table: str, rows: pd.DataFrame) -> Typed:
         if column.kind == "time" and any(len(text) > _LOCAL for text in texts):
             typed[f"{column.name}_offset"] = _offsets(texts).take(codes)
             texts = [text[:_LOCAL] for text in texts]
-        typed[column.name] = _values(column.kind, texts).take(codes)
+        values = _values(column.kind, texts)
+        all_differ = len({*texts}) == len(rows)
+        typed[column.name] = values if all_differ else values.take(codes)
         problems += _said(table, pd.Series(codes, rows.index, name=column.name), faults)
-    cells, key = pd.DataFrame(typed, rows.index, copy=False), codebook.key(table)
-    again = cells[key][cells[key].duplicated() & cells[key].notna()]  # wrong whatever it is
-    return cells, [*_said(table, again, {text: repeated(text) for text in again}), *problems]
+        if column.name == codebook.key(table) and not all_differ:
+            again = [*_repeated_names(table, pd.Series(typed[column.name], rows.index))]
+    return pd.DataFrame(typed, rows.index, copy=False), [*again, *problems]
+
+
+def _repeated_names(table: str, names: pd.Series) -> Iterator[Problem]:
+    """A problem for each row whose name an earlier one has, whatever else is wrong with it."""
+    again = names[names.duplicated() & names.notna()].rename(codebook.key(table))
+    return _said(table, again, {text: repeated(text) for text in again})
 
 
 def repeated(name: str) -> str:

@@ -157,7 +157,9 @@ def with_counts(events: pd.DataFrame) -> pd.DataFrame:
         events = events.assign(**ends)
     unsaid = (codes < 0) & ~events["low"].array.isna()
     if unsaid.any():
-        events = events.assign(count=events["count"].mask(unsaid, _said(events)))
+        said = _said(events)
+        count = said if unsaid.all() else events["count"].mask(unsaid, said)
+        events = events.assign(count=count)
     return events
 
 

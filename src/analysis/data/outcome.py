@@ -12,9 +12,9 @@ from analysis.data.clashes import Rules
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
-from analysis.data.publication import published_times
 from analysis.data.replay import Replay
 from analysis.data.tellings import RELAY, Count, Links, Page, Row
+from analysis.data.times import published_from_until
 from countbounds import EVER
 
 READINGS = ("primary", "wide")
@@ -166,7 +166,7 @@ def _things(dataset: Dataset) -> dict[str, str]:
 
 def _pages(dataset: Dataset) -> dict[str, Page]:
     """Each report as a page, by its id."""
-    times = published_times(dataset)
+    times = published_from_until(dataset.reports)
     earliest, latest = (times[name].to_numpy().astype("int64") for name in times)
     cells = _cells(dataset.reports, "report_id"), earliest.tolist(), latest.tolist()
     offices = _cells(dataset.reports, "source_office")

@@ -55,22 +55,28 @@ class Replay:
 
     def _publish(self, rows: list[Row]) -> None:
         """What the pages of one moment say and do."""
+        first = not self.counts  # nothing was told before that they could change
         new = [count for row in rows if row.low is not None and (count := self._hear(row))]
-        new_totals = [count for count in new if count.kind == "toll"]
         self._unheard += [row for row in rows if row.supersedes]
         for row in [row for row in self._unheard if row.supersedes in self._by_event]:
             self._withdraw(row)
             self._unheard.remove(row)
         self._calculate(rows)
-        for count in new:
-            self._let_go(count)
-        for total in new_totals:
-            self._take_back_each(total)
-        self._let_fall()
-        for total in new_totals:
-            self._take_back_together(total)
+        if not first:
+            self._revise(new)
         self._let_fall()
         self._settle()
+
+    def _revise(self, new: list[Count]) -> None:
+        """What new counts do to those that were told before."""
+        totals = [count for count in new if count.kind == "toll"]
+        for count in new:
+            self._let_go(count)
+        for total in totals:
+            self._take_back_each(total)
+        self._let_fall()
+        for total in totals:
+            self._take_back_together(total)
 
     def _add(self, count: Count) -> None:
         self.counts.append(count)

@@ -108,10 +108,10 @@ def find_row_problems(
     """
     events, reports = tables["events"], with_offsets(tables["reports"])
     sources = tables["tallies"][["tally_id", "source_original"]].fillna({"source_original": ""})
-    published = _looked_up(reports[["report_id", "source_date"]], events["report_id"])
+    days = reports[["report_id"]].assign(published=reports["source_date"].dt.normalize())
     events = events.assign(
         counted=events["low"].notna() | events["high"].notna(),
-        published=published["source_date"].dt.normalize(),
+        published=_looked_up(days, events["report_id"])["published"],
         source=_looked_up(sources, events["tally_id"])["source_original"],
     )
     reports = reports.join(published_from_until(reports))

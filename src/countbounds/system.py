@@ -15,6 +15,9 @@ from numpy.typing import ArrayLike
 EVER = -(2**53)
 """The first day of a window from ever, in arrays, where ``None`` cannot stand."""
 
+_KINDS = ("int64", "int64", "int64", "float64", "float64", "int64", "int64")
+"""Of the columns of statements, in their order."""
+
 Sum = tuple[int, tuple[int, ...], bool]
 """A whole, its parts and whether they add up to it."""
 
@@ -212,20 +215,24 @@ class System:
         several = not isinstance(names, (str, bytes)) and isinstance(names, Iterable)
         places = [self._place(name) for name in names] if several else [self._place(names)]
         values = [places, first, stop, low, high, thing, np.arange(len(ids)) + len(self.ids)]
-        if not all(np.size(each) in (1, len(ids)) for each in values):
-            raise ValueError(f"{len(ids)} ids need as many names, days and numbers, or one of each")
-        kinds = ("int64", "int64", "int64", "float64", "float64", "int64", "int64")
         block = Statements(
-            *(
-                np.array(np.broadcast_to(each, len(ids)), kind)
-                for each, kind in zip(values, kinds, strict=True)
-            )
+            *(_column(each, len(ids), kind) for each, kind in zip(values, _KINDS, strict=True))
         )
         block.high[block.first == EVER] = np.inf
         for row in np.flatnonzero(~_sound(*block[1:5]))[:1]:
             raise ValueError(_wrong(ids[row], *(values[row] for values in block[1:5])))
         self._blocks.append(block)
         self.ids += [*ids]
+
+
+def _column(values: ArrayLike, size: int, kind: str) -> np.ndarray:
+    """Values as an array with an element a statement; one value stands for all."""
+    values = np.asarray(values)
+    if values.size not in (1, size):
+        raise ValueError(f"{size} ids need as many names, days and numbers, or one of each")
+    found = np.empty(size, kind)
+    found[:] = values
+    return found
 
 
 def _names(names: Iterable[Hashable]) -> tuple[Hashable, ...]:

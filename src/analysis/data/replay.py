@@ -255,6 +255,8 @@ class Replay:
                 if self._falls_with(holder, count):
                     fallen[id(holder)][count] = fell
         for holder in self.counts:
+            if id(holder) not in fallen and not holder.fallen:
+                continue
             own = fallen.get(id(holder), {})
             outer = {c: f for c, f in own.items() if not any(self._lies_in(c, o) for o in own)}
             by_days: dict[tuple, float] = defaultdict(float)
@@ -302,13 +304,15 @@ class Replay:
 
     def _told_no_less(self, holder: Count, first: Count) -> bool:
         """Whether its source, when it lowered a part, gave no less for days that hold a total's."""
+        since = bisect_right(self._times, first.page.earliest)
         return any(
-            total.kind == "toll"
+            total.tally == holder.tally
+            and total.kind == "toll"
             and not total.basis
             and total.page.earliest >= first.page.earliest
             and holder.inside(total)
             and total.low >= holder.low
-            for total in self._lines[holder.tally].counts
+            for total in self.counts[since:]
         )
 
     def _nested(self, one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ Each question becomes a system of :mod:`countbounds`: the tallies of a family wi
 what, and some of the counts that were told of them.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import product
@@ -216,10 +217,22 @@ def newest_clash(rules: Rules, counts: Sequence[Count]) -> list[Count]:
 
 def least_counted(counts: Sequence[Count], within: Count, rules: Rules) -> float:
     """How many people of its tally counts add up to within the days of one."""
-    own = rules._replace(wholes={within.tally: frozenset()}, divisions=(), solved={})
     counts = [count for count in counts if count.tally == within.tally]
+    if all(count.kind == "toll" for count in counts):
+        return _most_without_overlap(counts)
+    own = rules._replace(wholes={within.tally: frozenset()}, divisions=(), solved={})
     solution = allowed(own, counts, highs=False)
     return solution.between(within.tally, within.start, within.end + 1)[0]
+
+
+def _most_without_overlap(totals: Sequence[Count]) -> float:
+    """The greatest sum of totals of which no two have a day in common."""
+    ends, sums = [-inf], [0.0]  # the greatest sum of those that end by a day
+    for total in sorted(totals, key=lambda total: total.end):
+        before = sums[bisect_left(ends, total.start) - 1]
+        ends.append(total.end)
+        sums.append(max(sums[-1], before + total.binding_low))
+    return sums[-1]
 
 
 def calculated_from(rules: Rules, told: Sequence[Count], page: Page) -> Iterator[Count]:

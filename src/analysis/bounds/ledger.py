@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
-from analysis.data.clashes import allowed
+from analysis.data.clashes import allowed, in_stretches
 from analysis.data.dataset import Dataset, once
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
@@ -122,12 +122,17 @@ def _added(family: Readings, binding: Sequence[Count]) -> dict[Count, float]:
     days, reached = ([spans[0].since], [spans[0].stop]), 0.0
     counted = dict.fromkeys(binding, 0.0)
     rules = with_all(own.family.rules, outer)
-    for at, count in enumerate(binding):
+    stretch = {count: at for at, some in enumerate(in_stretches(binding)) for count in some}
+    entered: dict[int, list[Count]] = defaultdict(list)
+    for count in binding:
         if reached >= goal:
             break
-        least = allowed(rules, binding[: at + 1], highs=False)
+        here = entered[stretch[count]]
+        here.append(count)
+        least = allowed(rules, here, highs=False)
         least = least.between(outer[0] if len(outer) == 1 else ALL, *days)[0][0]
-        counted[count] = min(least, goal, reached + count.binding_low) - reached
+        more = least - sum(counted[each] for each in here)
+        counted[count] = min(more, goal - reached, count.binding_low)
         reached += counted[count]
     for count in binding:  # what one page says together is shared by those that say it
         more = min(goal - reached, count.binding_low - counted[count])

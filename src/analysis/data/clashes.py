@@ -179,19 +179,23 @@ def stretches_that_clash(rules: Rules, rows: Sequence[Row]) -> list[tuple[int, i
     counts = [Count.of(row) for row in rows if row.low is not None]
     if not counts or fit(rules, counts):
         return []
-    counts.sort(key=lambda count: count.start)
+    return [
+        (own[0].start, max(count.end for count in own) + 1)
+        for own in in_stretches(counts)
+        if not fit(rules, own)
+    ]
+
+
+def in_stretches(counts: Sequence[Count]) -> list[list[Count]]:
+    """Counts whose days meet, directly or by way of others, together: the earliest first."""
     stretches: list[list[Count]] = []
     stop = EVER - 1
-    for count in counts:
+    for count in sorted(counts, key=lambda count: count.start):
         if count.start >= stop:
             stretches.append([])
         stretches[-1].append(count)
         stop = max(stop, count.end + 1)
-    return [
-        (own[0].start, max(count.end for count in own) + 1)
-        for own in stretches
-        if not fit(rules, own)
-    ]
+    return stretches
 
 
 def newest_clash(rules: Rules, counts: Sequence[Count]) -> list[Count]:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import DatasetError, load
+from analysis import DatasetError, casualty_bounds, load
 from analysis.data import codebook
 from analysis.data.cells import read_cells
 from analysis.data.counts import as_said
@@ -1329,3 +1329,15 @@ def test_a_spoilt_file_raises_nothing_but_a_dataset_error(write_tables, small_ta
         found = problems_of(folder)
     assert len(found) == len({*found})
     assert all(len(text.splitlines()) == 1 for text in found)
+
+
+def test_a_dataset_says_what_is_in_it_in_a_line():
+    report = load("data/report")
+    said = repr(report)
+    assert "\n" not in said and len(said) < 160
+    assert f"{len(report.events)} statements" in said and "2018-07-24" in said
+
+
+def test_a_folder_in_place_of_a_dataset_is_named():
+    with pytest.raises(TypeError, match=r"not 'data/report'; analysis\.load\(FOLDER\) gives one"):
+        casualty_bounds("data/report")

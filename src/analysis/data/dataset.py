@@ -24,7 +24,7 @@ from analysis.data.tables import Read, read_table
 from analysis.data.workbook import find_workbook, in_workbook, read_workbook
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """Tables, columns as in the codebook.
 
@@ -64,6 +64,18 @@ class Dataset:
                 empty = read_cells(table, pd.DataFrame(index=rows.index))[0][lacking]
                 object.__setattr__(self, table, rows.join(empty))
         object.__setattr__(self, "events", with_counts(self.events))
+
+    def __repr__(self) -> str:
+        """What is in it, in a line."""
+        counted = int(self.events["low"].notna().sum())
+        said = (
+            f"{len(self.reports):,} reports, {len(self.events):,} statements ({counted:,} with a "
+            f"count), {len(self.tallies):,} tallies of {len(self.parties):,} parties"
+        )
+        published = self.reports["source_date"].dropna()
+        if len(published):
+            said += f", published {published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}"
+        return f"<Dataset: {said}{f', as of {self.as_of}' if self.as_of else ''}>"
 
     def once(self, key: Hashable, work: Callable[[], object]) -> object:
         """What ``work`` gives, worked out once for a key, because a dataset is never changed."""

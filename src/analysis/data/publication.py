@@ -41,9 +41,13 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
 
     Raises
     ------
+    TypeError
+        When no dataset is given, but a folder for instance.
     ValueError
         When the day is none.
     """
+    if not isinstance(dataset, Dataset):
+        raise TypeError(f"a dataset is meant, not {dataset!r}; analysis.load(FOLDER) gives one")
     if as_of is None:
         return dataset
     until = _until(as_of)

@@ -19,7 +19,7 @@ FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
 DASHES = (0, (3, 1.8))
-STRIP, ARROW, FADES = 0.12, 0.2, 4
+STRIP, ARROW, FADES = 0.16, 0.2, 24
 """What is open: inches of the strip and of the arrow, and in how many steps it fades."""
 _TINT, _CONTRAST = 0.36, 4.5
 

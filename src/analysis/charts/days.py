@@ -48,9 +48,53 @@ def days_between(first: pd.Timestamp, last: pd.Timestamp, x: float, wide: float)
 
 
 def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> None:
-    """Labels from ``top`` down, and light lines over ``bands`` (from, to) where they begin."""
-    label_days(paper, days, bands)
+    """Labels from ``top`` down, and light lines over ``bands`` (from, to) where they begin.
+
+    Where names of months would leave no room for days beside them, they stand below these.
+    """
+    dates = [_date(day) for day in range(days.first, days.stop)]
+    if _has_room_below(paper, days, dates):
+        _label_in_two_rows(paper, days, bands, dates)
+    else:
+        label_days(paper, days, bands)
     end_axis(paper, days.x)
+
+
+def _has_room_below(paper: Paper, days: Days, dates: list[datetime.date]) -> bool:
+    """Whether every day has room for its number, but not for its month beside it."""
+    say, years = paper.say, dates[0].year != dates[-1].year
+    numbers = max(text_width(say("day", number=date.day), SMALL) for date in dates)
+    ends = [say.day(date, years, short=True) for date in (dates[0], dates[-1])]
+    named = max(text_width(text, SMALL) for text in ends)
+    beside = (named + numbers) / 2 + _APART
+    return len(dates) > 2 and numbers + 0.03 <= days.day < beside
+
+
+def _label_in_two_rows(
+    paper: Paper, days: Days, bands: list[tuple[float, float]], dates: list[datetime.date]
+) -> None:
+    """Every day's number in its middle; below the month of the first, the last and each new one."""
+    say, years, placed = paper.say, dates[0].year != dates[-1].year, []
+    tall, y = leading(SMALL), paper.top + 0.03 + leading(SMALL) / 2
+    for at, date in enumerate(dates):
+        middle = days.at(days.first + at + 0.5)
+        look = {"side": "middle", "colour": theme.GREY}
+        paper.write(middle, y, say("day", number=date.day), SMALL, **look)
+        for band in bands:
+            ends = [days.at(days.first + at)] * 2
+            paper.line(ends, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+    for band in bands:
+        paper.line([days.at(days.stop)] * 2, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+    named = [date for date in dates[1:-1] if date.day == 1]
+    for date in (dates[0], dates[-1], *named):
+        month = say.short_month(date)
+        text = say("month of year", month=month, year=str(date.year)) if years else month
+        wide, middle = text_width(text, SMALL), days.at(day_number(date) + 0.5)
+        start = min(max(middle - wide / 2, paper.left), paper.left + paper.across - wide)
+        if all(_apart((start, start + wide), other) for other in placed):
+            paper.write(start, y + tall, text, SMALL, colour=theme.GREY)
+            placed.append((start, start + wide))
+    paper.top += tall
 
 
 def label_days(

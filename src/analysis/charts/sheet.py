@@ -40,7 +40,7 @@ class Chart(Figure):
 
     They are made from ``numbers``, what is drawn (persons, dates), which rests on the statements
     ``event_ids`` of the dataset whose files have these ``sha256``; ``beside`` is what the manifest
-    says besides.
+    says besides. The title ends ``below_title`` inches from the top.
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
@@ -52,6 +52,7 @@ class Chart(Figure):
         self.name, self.language, self.width = name, language, width
         self.title = self.caption = self.alt = self.source = self.sha256 = ""
         self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
+        self.below_title = 0.0
 
     def savefig(self, *place: object, **options: object) -> None:
         """Save as Matplotlib does, in the style that the letters were measured in."""

@@ -9,6 +9,7 @@ import dataclasses
 import functools
 from pathlib import Path
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ft2font import FT2Font
@@ -81,6 +82,40 @@ def letters(colour: str) -> str:
     while 1.05 / (_luminance(parts) + 0.05) < _CONTRAST:
         parts = tuple(0.95 * part for part in parts)
     return to_hex(parts)
+
+
+@functools.cache
+def on_dark(colour: str) -> str:
+    """A colour of the same hue, as light as the other is dark: for a page with a dark ground.
+
+    Source: the space Oklab (https://bottosson.github.io/posts/oklab/), whose first axis is how
+    light a colour looks.
+    """
+    linear = [
+        ((part + 0.055) / 1.055) ** 2.4 if part > 0.04 else part / 12.92 for part in to_rgb(colour)
+    ]
+    light, *hue = _LIGHTNESS @ np.cbrt(_CONES @ linear)
+    lab = [_GROUND + (_BRIGHT - _GROUND) * (1 - light), *hue]
+    linear = np.clip(np.linalg.solve(_CONES, np.linalg.solve(_LIGHTNESS, lab) ** 3), 0, 1)
+    return to_hex(np.where(linear > 0.0031, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear))
+
+
+_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_LIGHTNESS = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_GROUND, _BRIGHT = 0.21, 1.1
+"""How light white becomes, and what black would."""
 
 
 def _luminance(parts: tuple[float, ...]) -> float:

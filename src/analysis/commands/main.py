@@ -266,7 +266,7 @@ def _pictures(asked: argparse.Namespace) -> None:
     with by_processes():
         dataset, sums = analysis.open_archive(asked.folder).summary(as_of=asked.as_of)
     years = {"harm": asked.harm, "source": asked.source}
-    for plot, options in ((analysis.plot_by_year, years), (analysis.plot_coverage, {})):
+    for plot, options in ((analysis.plot_by_period, years), (analysis.plot_coverage, {})):
         options |= {"sums": sums}
         for path in analysis.export_figure(plot, dataset, asked.folder / "figures", **options):
             print(f"Wrote {os.path.relpath(path)}")

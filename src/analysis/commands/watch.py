@@ -22,7 +22,7 @@ from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import list_names
-from analysis.figures.several import CHOICES, read_choices
+from analysis.figures.choices import CHOICES, read_choices
 from countbounds import Undecided
 
 SECONDS = 0.5

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import family_of
+from analysis.bounds.sums import Sums
 from analysis.bounds.totals import tally_totals
 from analysis.bounds.vintages import vintages
 from analysis.charts import style as theme
@@ -21,7 +22,7 @@ from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting, several
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, naming, wording
+from analysis.figures import common, naming, summed_years, wording
 from analysis.language.languages import Language
 
 UNITS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
@@ -46,13 +47,15 @@ class ByPeriod(common.Found):
     """``panels`` are columns of a tally, last what no period is given of (NaT) where there is any.
 
     Panels are of the values of ``by``, if any; ``apart`` are tallies without any column. The
-    ``axis`` has the periods, ``days`` are all that something shown is about.
+    ``axis`` has the periods, ``days`` are all that something shown is about. Those of an archive
+    are ``sums`` of parties and know no tally.
     """
 
     unit: str = "month"
     by: str | None = None
     apart: tuple[str, ...] = ()
     axis: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    sums: bool = False
 
 
 def numbers(
@@ -63,21 +66,28 @@ def numbers(
     tallies: Collection[str] | None = None,
     by: str | None = None,
     unit: str | None = None,
+    source: str | None = None,
+    sums: Sums | None = None,
 ) -> ByPeriod:
     """How many in each day, week, month or year: what each period's report said.
 
     A panel for each party, or with ``by`` ("attributed_to", "area", "victim_group", "cause") for
     each of these, behind everybody. ``parties`` are those who are counted, or with
     ``by="attributed_to"`` those held responsible. The ``unit`` follows from the days of the
-    statements where none is given. What no period is given of stands apart. Raises ValueError when
-    nothing is stated of any single period.
+    statements where none is given. What no period is given of stands apart. With ``source`` only
+    those whom it counted are shown. ``sums`` are those of an archive, whose summary has them: its
+    parties by year. Raises ValueError when nothing is stated of any single period.
     """
-    if by is not None and by not in BY:
-        raise ValueError(f"by is one of {', '.join(BY)}, or None, not {by!r}")
-    if unit is not None and unit not in UNITS:
-        raise ValueError(f"unit is one of {', '.join(UNITS)}, or None, not {unit!r}")
+    for name, given, allowed in (("by", by, BY), ("unit", unit, UNITS)):
+        if given is not None and given not in allowed:
+            raise ValueError(f"{name} is one of {', '.join(allowed)}, or None, not {given!r}")
+    if sums is not None:
+        if not (tallies is None and by is None and unit in (None, "year")):
+            raise ValueError("sums of an archive are by party and year; leave out tallies and by")
+        known = common.known_sums(dataset, sums)
+        return _of_sums(dataset, summed_years.find_columns(dataset, known, harm, parties, source))
     rows = _statements(dataset)
-    chosen = _chosen(dataset, rows, harm, parties, tallies, by)
+    chosen = _chosen(dataset, rows, harm, parties, tallies, by, source)
     inside = rows[rows["tally_id"].isin(_with_parts(dataset, chosen))]
     main = rows[rows["tally_id"].isin(chosen)]["harm"]
     main = "killed" if (main == "killed").any() else main.iloc[0]
@@ -90,15 +100,33 @@ def numbers(
         raise NothingToDrawError(_why_nothing(dataset, chosen, unit, main))
     party = [*naming.party_colours(dataset)]
     panels.sort(key=lambda own: (own["harm"].iloc[0] != main, party.index(own["party_id"].iloc[0])))
-    shown = dict(enumerate(panels[:_PANELS]))
-    drawn = pd.concat(shown, names=["panel"]).reset_index("panel").reset_index(drop=True)
-    about = {"panels": shown, "left_out": len(panels) - len(shown), "unit": unit, "by": by}
+    drawn, about = _drawn(panels)
     apart = (name for name, own in found.items() if len(own) and own["period_start"].isna().all())
     rests = inside[inside["tally_id"].isin(_with_parts(dataset, drawn["tally_id"]))]
     event_ids = [*dict.fromkeys(name for cell in rests["event_ids"] for name in cell.split(";"))]
-    about["axis"] = drawn["period_start"].min(), drawn["period_end"].max()
+    about |= {"apart": (*apart,), "unit": unit, "by": by}
     days = drawn[["period_start", "since"]].min().min(), drawn[["period_end", "until"]].max().max()
-    return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, apart=(*apart,), **about)
+    return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, **about)
+
+
+def _of_sums(dataset: Dataset, panels: list[pd.DataFrame]) -> ByPeriod:
+    """Years of an archive, which has no statements at hand."""
+    if not panels:
+        raise NothingToDrawError("nothing to draw: no number of a single year")
+    drawn, about = _drawn(panels)
+    harm, days = drawn["harm"].iloc[0], about["axis"]
+    about |= {"unit": "year", "sums": True, "sources": [*drawn["source_original"].unique()]}
+    about["tally_ids"] = [*dataset.tallies["tally_id"]]
+    shown = drawn[[name for name in COLUMNS if name != "tally_id"] + ["party_id"]]
+    return ByPeriod(dataset, shown, [], harm, days, **about)
+
+
+def _drawn(panels: list[pd.DataFrame]) -> tuple[pd.DataFrame, dict]:
+    """The rows of as many panels as there is room for, and what is known of these."""
+    shown = dict(enumerate(panels[:_PANELS]))
+    drawn = pd.concat(shown, names=["panel"]).reset_index("panel").reset_index(drop=True)
+    axis = drawn["period_start"].min(), drawn["period_end"].max()
+    return drawn, {"panels": shown, "left_out": len(panels) - len(shown), "axis": axis}
 
 
 def _with_parts(dataset: Dataset, tallies: Collection[str]) -> set[str]:
@@ -123,12 +151,18 @@ def _chosen(
     parties: Collection[str] | None,
     tallies: Collection[str] | None,
     by: str | None,
+    source: str | None = None,
 ) -> list[str]:
     """The tallies of the panels; a ValueError where there are none."""
     for name, given in (("parties", parties), ("tallies", tallies)):
         if isinstance(given, str) or (given is not None and not given):
             raise ValueError(f"{name} is {given!r}; write a list with at least one")
     known = dataset.tallies[dataset.tallies["tally_id"].isin(rows["tally_id"])]
+    if source is not None:
+        known = known[known["source_original"] == source]
+        if known.empty:
+            there = ", ".join(dataset.tallies["source_original"].dropna().unique())
+            raise ValueError(f"no source {source!r} of a count; it is one of {there}")
     if tallies is not None:
         if missing := [name for name in tallies if name not in {*known["tally_id"]}]:
             raise ValueError(f"no count of a tally {missing[0]!r} in the dataset")
@@ -305,7 +339,7 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
         rows.append(say("labelled", label=name, count=say.join(told)))
     first = found.panels[0]
     top = _highest(first)
-    parts = {"who": wording.who(found.dataset, top["tally_id"], say)}
+    parts = {"who": _who(found, top, say)}
     parts |= {"period": _period(found, top, say)}
     parts["source"] = wording.source(top["source_original"], say)
     parts["count"] = _count(top, say, certain=True)
@@ -318,6 +352,13 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
         what = say(f"by {found.by}", what=what)
     notes = _notes(found, say)
     return common.Telling(title, rows, "what by period", {"what": what}, notes, adds=False)
+
+
+def _who(found: ByPeriod, row: pd.Series, say: Language) -> str:
+    """Whom a period's number counts, as a title begins."""
+    if found.sums:
+        return wording.who_of_party(found.dataset, row["party_id"], row["harm"], say)
+    return wording.who(found.dataset, row["tally_id"], say)
 
 
 def _highest(rows: pd.DataFrame) -> pd.Series:
@@ -384,8 +425,16 @@ def _period(found: ByPeriod, row: pd.Series, say: Language) -> str:
 def _names(found: ByPeriod, say: Language) -> list[str]:
     """The name of each panel: its party, or the value of what the figure is by."""
     names, harms = [], {own["harm"].iloc[0] for own in found.panels.values()}
+    sources = len(found.numbers["source_original"].unique()) if found.sums else 1
     for own in found.panels.values():
-        name, harm = _name(found, own["tally_id"].iloc[0], say), own["harm"].iloc[0]
+        harm = own["harm"].iloc[0]
+        if found.sums:
+            parties = found.dataset.parties.set_index("party_id")
+            name = naming.label(parties, own["party_id"].iloc[0], say)
+            source = wording.source(own["source_original"].iloc[0], say)
+            name = say("windowed", count=name, window=source) if sources > 1 else name
+        else:
+            name = _name(found, own["tally_id"].iloc[0], say)
         names.append(name)
         if len(harms) > 1:
             names[-1] = wording.with_harm(name, harm, say)

@@ -175,6 +175,7 @@ def _write(
     with mpl.rc_context(style()):
         paper = Paper(chart)
         paper.paragraph(chart.title, LARGE + paper.page, bold=True)
+        chart.below_title = paper.top
         paper.paragraph(subtitle, colour=GREY)
         paper.top += 0.09
         draw_key(paper, draw(paper, found) or {})

@@ -34,7 +34,7 @@ _PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
 _ENDED = ("taken_back", "withdrawn")
 _PANELS, _LABELLED, _LISTED = 4, 25, 4
 """So many panels are drawn; so many totals all have their number; so many are told in words."""
-_TALL, _BESIDE, _GUTTER = {1: 1.6, 2: 0.95}, 0.55, 1.5
+_TALL, _BESIDE, _GUTTER = {1: 1.6, 2: 0.95, 3: 0.6}, 0.55, 1.5
 """Inches of a plot of so many, of what stands beside it, and at most of names behind it."""
 _MANY = 60
 """Of more totals only those that have their number have a dot."""
@@ -156,7 +156,12 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     event_id = rows["event_ids"].str.split(";").str[0]
     when = dataset.events.set_index("event_id")["report_id"].map(_report_times(dataset))
     ended = pd.to_datetime(rows["because"].map(when).where(rows["status"].isin(_ENDED)))
-    rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, stated=rows["count"])
+    basis = dataset.events.set_index("event_id")["date_basis"]
+    inferred = [
+        all(basis[name] == "inferred" for name in cell.split(";")) for cell in rows["event_ids"]
+    ]
+    rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, inferred=inferred)
+    rows = rows.assign(stated=rows["count"])
     again = rows.groupby(["tally_id", "thing"])["low"].transform("nunique") > 1
     totals = rows.groupby("tally_id")["count_kind"].transform(lambda kind: (kind == "toll").any())
     told = (rows["count_kind"] != "incident") | (again & ~totals)
@@ -250,7 +255,7 @@ def _is_running(rows: pd.DataFrame) -> np.ndarray:
     Of several such threads the longest; none where no total goes on and none holds all others.
     Months of a monthly report are no thread, nor is the first of them the beginning of one.
     """
-    start = rows["date_start"].fillna(_OPEN)
+    start = _first_days(rows)
     threads = []
     for since in start.unique():
         taken = _thread(rows, start, since)
@@ -262,6 +267,20 @@ def _is_running(rows: pd.DataFrame) -> np.ndarray:
     if not threads:
         return np.zeros(len(rows), bool)
     return max(threads, key=lambda each: each[:2])[2]
+
+
+def _first_days(rows: pd.DataFrame) -> pd.Series:
+    """The first day of each total; where none is named it is before all others.
+
+    An inferred one is the earliest that the words allow: where a later total that goes on longer
+    names its first day, the source counts from there.
+    """
+    start = rows["date_start"].fillna(_OPEN)
+    named = start[~rows["inferred"] & (start > _OPEN)].min()
+    longest = rows.loc[start == named, "date_end"].max()
+    same = rows["inferred"] & (start > _OPEN) & (start < named)
+    same &= (rows["date_end"] >= named) & (rows["date_end"] <= longest)
+    return start.mask(same, named)
 
 
 def _thread(rows: pd.DataFrame, start: pd.Series, since: pd.Timestamp) -> np.ndarray:

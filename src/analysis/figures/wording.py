@@ -41,11 +41,24 @@ def label(dataset: Dataset, tally_id: str, say: Language) -> str:
 def who(dataset: Dataset, tally_id: str, say: Language) -> str:
     """Whom a tally counts and what happened to them, as a title begins; a part by its own name."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    party = dataset.parties.set_index("party_id").loc[tally["party_id"]]
-    harm, inline = say.term("harm", tally["harm"]), party.get(f"inline_{say.code}")
+    harm, inline = say.term("harm", tally["harm"]), _inline(dataset, tally["party_id"], say)
     if tally[["victim_group", "cause", "attributed_to"]].isna().all() and pd.notna(inline):
         return say("who inline", who=inline, harm=harm)
     return say("who", label=label(dataset, tally_id, say), harm=harm)
+
+
+def who_of_party(dataset: Dataset, party_id: str, harm: str, say: Language) -> str:
+    """A whole party and what happened to it, as a title begins."""
+    inline, harm = _inline(dataset, party_id, say), say.term("harm", harm)
+    if pd.notna(inline):
+        return say("who inline", who=inline, harm=harm)
+    parties = dataset.parties.set_index("party_id")
+    return say("who", label=naming.label(parties, party_id, say), harm=harm)
+
+
+def _inline(dataset: Dataset, party_id: str, say: Language) -> object:
+    """A party as it stands inside a sentence, where its row says so."""
+    return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{say.code}")
 
 
 def with_harm(name: str, harm: str, say: Language) -> str:

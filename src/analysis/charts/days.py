@@ -15,7 +15,7 @@ from analysis.charts.sheet import SMALL, Paper, leading, text_width
 from analysis.language.languages import Language
 
 _EPOCH = pd.Timestamp("1970-01-01")
-_APART, _LANE = 0.08, 0.16
+_APART = 0.08
 Ticks = list[tuple[datetime.date, str]]
 
 
@@ -232,7 +232,6 @@ def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **
     open_start = look.pop("open_start", False)
     sign = "open_start" if open_start else "window"
     paper.line([start, stop], [y, y], sign, look.pop("link", None), colour=colour, **look)
-    look.pop("linestyle", None)
     for at in [stop] if open_start else [start, stop]:
         paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)
     if open_start:
@@ -240,13 +239,11 @@ def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **
 
 
 class Window(NamedTuple):
-    """A count over the days (since 1970) from ``start``, which is missing where it is not said."""
+    """Days (since 1970) of a count from ``start``, which is missing where it is not said."""
 
     start: float
     stop: float
-    text: str
     link: str | None
-    linestyle: object = "-"
 
     @property
     def is_day(self) -> bool:
@@ -269,54 +266,7 @@ def draw_window(
     if window.is_day:
         paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
     else:
-        look = {"link": window.link, "linestyle": window.linestyle, "thick": thick}
+        look = {"link": window.link, "thick": thick}
         ends, open_start = (start + 0.02, stop - 0.02), pd.isna(window.start)
         draw_span(paper, ends, y, colour, open_start=open_start, **look)
     return start, stop
-
-
-def draw_windows(
-    paper: Paper, days: Days, windows: list[Window], colour: str, most: int = 8
-) -> None:
-    """Windows with their counts, in lanes where they meet.
-
-    Those that find no room in ``most`` lanes are counted in a line of text.
-    """
-    lanes: list[list[tuple[float, float]]] = []
-    left_out = 0
-    for window in windows:
-        wide = text_width(window.text, SMALL)
-        ends, at = _with_text(paper, _ends(days, window), wide)
-        free = [
-            all(ends[1] + 0.06 < one or other + 0.06 < ends[0] for one, other in lane)
-            for lane in lanes
-        ]
-        lane = free.index(True) if any(free) else len(lanes)
-        if lane == most:
-            left_out += 1
-            continue
-        lanes += [[]] * (lane == len(lanes))
-        lanes[lane] = [*lanes[lane], ends]
-        y = paper.top + _LANE * (lane + 0.5)
-        start, stop = draw_window(paper, days, window, y, colour)
-        if start < at + wide and at < stop:  # on the bracket
-            paper.box(at - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
-        paper.write(at, y, window.text, SMALL, link=window.link)
-    paper.top += _LANE * len(lanes)
-    if left_out:
-        said = paper.say("more windows", number=left_out)
-        paper.paragraph(said, SMALL, colour=theme.GREY)
-
-
-def _with_text(paper: Paper, ends: tuple[float, float], wide: float) -> tuple:
-    """Where a bracket with its count begins and ends, and the count: on it, behind or before it."""
-    start, stop = ends
-    on_it = ends[0], max(stop, start + wide)
-    middle = max((start + stop - wide) / 2, start)
-    if wide + 0.3 <= stop - start:
-        return on_it, middle
-    if stop + wide + 0.05 <= paper.left + paper.across:
-        return (start, stop + wide + 0.05), stop + 0.05
-    if start - wide - 0.05 >= paper.left:
-        return (start - wide - 0.05, stop), start - wide - 0.05
-    return on_it, middle

@@ -58,7 +58,6 @@ SIGNS: dict[str, Draw] = {
     "possible": boxed(theme.tint(_GREY)),
     "open": _open,
     "edge": lined(0.5, 0.5, upright=True, colour=theme.INK, thick=1.1),
-    "statement": lined(0.5, marker="o", markersize=3.6),
     "day": boxed(wide=0.1),
     "window": _spanned,
     "open_start": partial(_spanned, open_start=True),

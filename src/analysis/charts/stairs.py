@@ -53,8 +53,8 @@ class Course(NamedTuple):
     more: list[str]
     colour: str
     link: str | None
-    steps: Steps
-    reach: float
+    steps: Steps | None = None
+    reach: float = 1
 
 
 class Panel:

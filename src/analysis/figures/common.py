@@ -200,11 +200,10 @@ def link_to(say: Language, event_id: str | None) -> str | None:
     return f"../report.{say.code}.html#s-{quote(event_id)}" if known else None
 
 
-def window_of(row, text: str, say: Language, linestyle: object = "-") -> Window:
-    """A statement over its days, as it is drawn."""
+def window_of(row, say: Language) -> Window:
+    """A statement's days, as they are drawn."""
     start = float("nan") if pd.isna(row.date_start) else day_number(row.date_start)
-    stop = day_number(row.date_end) + 1
-    return Window(start, stop, text, link_to(say, row.event_id), linestyle)
+    return Window(start, day_number(row.date_end) + 1, link_to(say, row.event_id))
 
 
 def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.marks import statement_marks
 from analysis.bounds.revisions import chosen_drawn, chosen_harm, find_days, outermost
 from analysis.bounds.standing import holders, standing_rows
-from analysis.charts.days import day_number, draw_days, draw_windows
+from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import Course, Panel, days_of_panels, draw_courses, own_scales
-from analysis.charts.style import INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
@@ -30,14 +28,12 @@ _TALL, _FEW, _ROWS = 0.44, 3, 5
 
 @dataclass(frozen=True)
 class OverTime(common.Found):
-    """Bounds (``drawn``) and marks, together ``numbers``; panels of a tally and its parts each.
+    """Bounds in each reading; panels of a tally and its parts each.
 
     ``added`` says whether the title adds up all, chosen ones, or such as may have people in common;
     ``ends`` are the bounds of each tally by its last day; tallies ``besides`` are of other sources.
     """
 
-    drawn: pd.DataFrame
-    marks: pd.DataFrame | None
     added: str
     ends: pd.DataFrame
     besides: Collection[str] = ()
@@ -48,13 +44,11 @@ def numbers(
     harm: str | None = None,
     *,
     tallies: Collection[str] | None = None,
-    statements: bool = False,
 ) -> OverTime:
     """Cumulative bounds: at least and at most how many by the end of each day.
 
     A row for each of ``tallies``, parts of others among them; else for each party the source whose
-    total is of most days. With ``statements`` what is stated is marked: running totals as dots, and
-    in a strip below counts of some days only. Raises ValueError where all is of one day.
+    total is of most days. Raises ValueError where all is of one day.
     """
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
@@ -77,16 +71,11 @@ def numbers(
     days = readings.span_of(readings.primary(own[own["tally_id"].isin(panels)]))
     if days[0] == days[1]:
         raise NothingToDrawError(_why_nothing(harm, days[0]))
-    marks = None
-    if statements:
-        marks = pd.concat([statement_marks(dataset, name) for name in panels], ignore_index=True)
     sums = [readings.last_sums(own, reading) for reading in READINGS]
     about = {"panels": panels, "summed": sums[0], "loosest": sums[1], "ends": ends}
     about |= {"besides": [name for name in every if name not in shown]}
     about["left_out"] = len(strictly & {*shown}) - len(panels)
-    told = pd.concat([drawn, marks], ignore_index=True)
-    rests = common.rests_on(dataset, drawn)
-    return OverTime(dataset, told, rests, harm, days, drawn, marks, added, **about)
+    return OverTime(dataset, drawn, common.rests_on(dataset, drawn), harm, days, added, **about)
 
 
 def _why_nothing(harm: str, day: pd.Timestamp) -> str:
@@ -148,15 +137,13 @@ def words(found: OverTime, say: Language) -> common.Telling:
     for course in courses(found, say):
         said = say("labelled", label=course.name, count=course.count)
         rows.append(say.join([said, *course.more]))
-    if found.marks is not None and (marks := int((found.marks["mark"] != "part").sum())):
-        rows.append(say("alt marks", number=marks))
     return common.Telling(title, rows, "what over time", notes=_notes(found, say), persons=alone)
 
 
 def _notes(found: OverTime, say: Language) -> list[str]:
     """What the loosest reading says, that scales differ, and who else counted."""
     notes = [*_looser(found, say)]
-    if own_scales([_reach(own, found.marks) for own in found.panels.values()]):
+    if own_scales([_reach(own) for own in found.panels.values()]):
         notes.append(say("note scales"))
     if found.besides:
         tallies = found.dataset.tallies.set_index("tally_id")
@@ -176,7 +163,7 @@ def _with_known_days(found: OverTime, title: str, say: Language) -> str:
 
     It is where both readings know it: what is certain in the loosest one is in the other too.
     """
-    daily = found.drawn[found.drawn["tally_id"].isin(found.panels)]
+    daily = found.numbers[found.numbers["tally_id"].isin(found.panels)]
     key = ["tally_id", "date"]
     high = daily[daily["reading"] == "primary"].set_index(key)["high"]
     known = daily[(daily["reading"] == "wide") & (daily["low"] > 0)]
@@ -203,7 +190,7 @@ def _looser(found: OverTime, say: Language) -> list[str]:
 def _labels(found: OverTime, say: Language) -> dict[str, str]:
     """What the tallies are called, with their sources where rows are of several."""
     several = not readings.one_source(found.summed)
-    return naming.tally_labels(found.dataset, say, found.drawn["tally_id"], sourced=several)
+    return naming.tally_labels(found.dataset, say, found.numbers["tally_id"], sourced=several)
 
 
 def courses(found: OverTime, say: Language) -> list[Course]:
@@ -217,10 +204,8 @@ def courses(found: OverTime, say: Language) -> list[Course]:
         if row.date != found.days[1]:
             count = say("people by day", people=count, date=say.day(row.date, _years(found)))
         more = [say("of them", text=say.listed(parts))] * bool(parts)
-        reach = _reach(drawn, found.marks)
-        rows.append(
-            Course(labels[name], count, more, colours[name], link, readings.steps_of(own), reach)
-        )
+        course = Course(labels[name], count, more, colours[name], link)
+        rows.append(course._replace(steps=readings.steps_of(own), reach=_reach(own)))
     return rows
 
 
@@ -234,28 +219,20 @@ def _parts(found: OverTime, tally_id: str, say: Language) -> list[str]:
     ]
 
 
-def _reach(rows: pd.DataFrame, marks: pd.DataFrame | None) -> float:
-    """The greatest count (persons) of a row, of any kind, in the reading that is drawn."""
+def _reach(rows: pd.DataFrame) -> float:
+    """The greatest count (persons) of a row in the reading that is drawn, at least one."""
     own = readings.primary(rows)
-    name = own["tally_id"].iloc[0]
-    ends = [own.loc[own["tally_id"] == name, ["cumulative_low", "cumulative_high"]]]
-    if marks is not None:
-        stated = (marks["tally_id"] == name) & (marks["mark"] == "total")
-        ends.append(marks.loc[stated, ["stated_low", "stated_high"]])
-    return max([1, *(float(each.max().max()) for each in ends if each.notna().any(axis=None))])
+    own = own[own["tally_id"] == own["tally_id"].iloc[0]]
+    return max(1.0, float(own[["cumulative_low", "cumulative_high"]].max().max()))
 
 
 def draw(paper: Paper, found: OverTime) -> None:
     """A row a tally, one below the other over the same days."""
     rows, panels = courses(found, paper.say), []
     days = days_of_panels(paper, found.days, [row.reach for row in rows])
-    tall = _TALL + 0.12 * (found.marks is not None)
-    drawn = draw_courses(paper, days, rows, tall)
+    drawn = draw_courses(paper, days, rows, _TALL)
     for row, (name, own), panel in zip(rows, found.panels.items(), drawn, strict=True):
-        if found.marks is None:
-            _draw_single_days(panel, own[own["tally_id"] == name], row.link)
-        else:
-            _draw_marks(panel, found.marks[found.marks["tally_id"] == name], row.colour)
+        _draw_single_days(panel, own[own["tally_id"] == name], row.link)
         panels.append(panel)
     draw_days(paper, days, [panel.band for panel in panels])
 
@@ -268,28 +245,6 @@ def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> Non
         x, y = panel.x(day_number(row.date)) + panel.days.day / 2, panel.y(row.cumulative_low)
         text = say("known on day", count=int(row.low), window=say.day(row.date, year=False))
         panel.paper.beside(x, y, [text], [(0, -1), (-1, -1), (1, -1)], link=link)
-
-
-def _draw_marks(panel: Panel, marks: pd.DataFrame, colour: str) -> None:
-    """Running totals as dots on their last day, numbers beside them; other counts in a strip."""
-    paper, shown = panel.paper, []
-    look = {"marker": "o", "markersize": 3.6, "markeredgecolor": "white", "markeredgewidth": 0.5}
-    for row in marks[marks["mark"] == "total"].itertuples():
-        x, y = panel.x(day_number(row.date) + 0.5), panel.y(row.stated_low)
-        link = common.link_to(paper.say, row.event_id)
-        paper.line([x], [y], "statement", link, colour=letters(colour), zorder=4, **look)
-        paper.take(x, y, 0.07, 0.07)
-        shown.append((x, y, paper.say.count(row.stated_low, row.stated_high), link))
-    for x, y, text, link in shown[::-1]:
-        paper.beside(x, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
-    strip = marks[marks["mark"] == "days"].sort_values(["date_start", "date"])
-    strip = strip.assign(date_end=strip["date"])
-    windows = [
-        common.window_of(row, paper.say.count(row.stated_low, row.stated_high), paper.say)
-        for row in strip.itertuples()
-    ]
-    paper.top += 0.03
-    draw_windows(paper, panel.days, windows, INK)
 
 
 plot_over_time = common.figure("over_time", numbers, words, draw)

@@ -232,7 +232,7 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, texts: tuple[str, str,
     if more:
         paper.paragraph(more, SMALL, across=room)
     paper.top += 0.01
-    window = common.window_of(row, "", paper.say, "-")
+    window = common.window_of(row, paper.say)
     draw_window(paper, days, window, (before + paper.top) / 2, ink, 0.8 if part else 1.1)
 
 

@@ -1,13 +1,11 @@
 """The figures that several reports give: which tallies, days and windows they show.
 
 They are chosen by rule, and a file ``choices.toml`` beside the tables can choose otherwise: a
-section a figure, its options as ``plot_…`` takes them. A section ``beside_NAME`` adds a figure
-beside another dataset, ``other`` being its folder.
+section a figure, its options as ``plot_…`` takes them, ``other`` being the folder of a dataset.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +22,6 @@ if TYPE_CHECKING:  # choices are checked without what draws
 
 CHOICES = "choices.toml"
 PLOTS = ("headline", "by_party", "as_reported", "over_time", "known_when", "sources")
-PLOTS += ("standing_still",)
 _PANELS = 3
 
 
@@ -68,9 +65,9 @@ def several(folder: Path, prefix: str = "reports_", dataset: Dataset | None = No
     plots = {}
     for name, asked in options.items():
         asked = dict(asked)
-        if name not in PLOTS:
+        if "other" in asked:
             asked["other"] = load(place / asked["other"])
-        plot = getattr(analysis, f"plot_{name if name in PLOTS else 'beside'}")
+        plot = getattr(analysis, f"plot_{name}")
         plots[prefix + name] = partial(plot, dataset, **asked)
     return Several({prefix + name: asked for name, asked in options.items()}, plots)
 
@@ -113,32 +110,18 @@ def read_choices(folder: Path, dataset: Dataset | None = None) -> dict[str, dict
     ]
     if problems:
         raise DatasetError(problems, path)
-    return {name: _as_days(asked) for name, asked in chosen.items()}
+    return chosen
 
 
 def _find_faults(name: str, asked: object, dataset: Dataset | None) -> Iterator[str]:
-    beside = name.startswith("beside_")
-    if name not in PLOTS and not beside:
-        yield f"no such section; write {', '.join(PLOTS)} or beside_NAME"
+    if name not in PLOTS:
+        yield f"no such section; write {', '.join(PLOTS)}"
     elif not isinstance(asked, dict):
         yield f"is no section; write [{name}] on a line, its options on the next ones"
     elif said := find_name_fault(name):
         yield said
     else:
-        if beside and not {"other", "pairs"} <= {*asked}:
-            yield "names no dataset; write other and pairs"
         named = [*(asked.get("tallies") or ()), *asked.get("pairs", ())]
         for each in named if dataset else ():
             if each not in {*dataset.tallies["tally_id"]}:
                 yield f"{each!r} is no tally_id of tallies.csv"
-        try:
-            windows = [(first or last, last) for first, last in asked.get("windows", ())]
-            [date.fromisoformat(each) for days in windows for each in days]
-        except (TypeError, ValueError):
-            yield 'windows are pairs of days, YYYY-MM-DD, the first may be "": [["", "2018-07-23"]]'
-
-
-def _as_days(asked: dict) -> dict:
-    """Windows as pairs; an empty first day is before any that is named."""
-    windows = [(first or None, last) for first, last in asked.get("windows", ())]
-    return asked | ({"windows": windows} if windows else {})

@@ -90,7 +90,8 @@ def draw_range(
 class Row(NamedTuple):
     """A bar (none where there are no ``counts``), its count in words, its name, ``more`` in grey.
 
-    A ``part`` is thin and its count in plain letters; the bar of a ``ground`` is light.
+    A ``part`` is thin and its count in plain letters; the bar of a ``ground`` is light. A count
+    that stands no longer is ``struck`` through.
     """
 
     counts: Range | None
@@ -101,6 +102,7 @@ class Row(NamedTuple):
     link: str | None = None
     part: bool = False
     ground: bool = False
+    struck: bool = False
 
 
 class Rows:
@@ -134,6 +136,7 @@ class Rows:
         """A row from ``top`` down; gives the middle of its bar."""
         paper, tall, size = self.paper, self.tall, self.size
         look = {"bold": True, "colour": theme.letters(row.colour), "link": row.link}
+        look["struck"] = row.struck
         if row.part:
             tall, size, look = PART, SMALL, {"link": row.link}
         if not self.named and row.name:

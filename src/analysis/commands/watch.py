@@ -23,6 +23,8 @@ from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import list_names
 from analysis.figures.choices import CHOICES, read_choices
+from analysis.figures.standing_still import standing_still_in_words
+from analysis.language.languages import language_of
 from countbounds import Undecided
 
 SECONDS = 0.5
@@ -49,7 +51,8 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
     if found:
         return found, []
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
-    notes = [f"note: {each}" for each in find_notices(dataset)]
+    still = standing_still_in_words(dataset, language_of("en"))
+    notes = [f"note: {each}" for each in (*find_notices(dataset), *still)]
     return [], [fine, *summed_up(notes), *summed_up(f"warning: {each}" for each in asked)]
 
 

@@ -13,7 +13,6 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.stale import find_standing_still
 from analysis.bounds.vintages import vintages
 from analysis.charts import style as theme
 from analysis.charts.breaks import draw_moments, lay_out
@@ -24,6 +23,7 @@ from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_times
 from analysis.figures import common, known_days, naming, wording
+from analysis.figures.standing_still import standing_still_in_words
 from analysis.figures.vintage_grid import draw_grid
 from analysis.language.languages import Language
 
@@ -378,27 +378,13 @@ def _notes(found: Reported, say: Language) -> list[str]:
     events = found.dataset.events
     aside = events["tally_id"].isin(drawn["tally_id"]) & (events["reading"] == "aside")
     notes += [say("set aside", number=int(aside.sum()))] if aside.any() else []
-    notes += _standing_still(found, say)
+    notes += standing_still_in_words(found.dataset, say, [*drawn["tally_id"].unique()])[:1]
     return [" ".join(notes)]
 
 
 def _is_spread(rows: pd.DataFrame) -> pd.Series:
     """Whether a total was published on one of several days."""
     return rows["published_until"] - rows["published_from"] > _DAY
-
-
-def _standing_still(found: Reported, say: Language) -> list[str]:
-    """A group whose number stayed the same while that of everybody shown rose."""
-    still = find_standing_still(found.dataset, tallies=[*found.numbers["tally_id"].unique()])
-    notes = []
-    for _, rows in still.groupby("finding"):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        ends = {"first": first, "last": last}
-        parts = {name: say.count(row["whole_low"], row["whole_high"]) for name, row in ends.items()}
-        parts["label"] = wording.label(found.dataset, last["whole_tally_id"], say)
-        parts["group"] = say.term("group", last["victim_group"])
-        notes.append(say("standing still", count=int(last["low"]), **parts))
-    return notes[:1]
 
 
 def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:

@@ -28,8 +28,6 @@ _TINT, _CONTRAST = 0.36, 4.5
 @functools.cache
 def style() -> dict:
     """Matplotlib parameters of all figures; registers the typeface on the first call."""
-    import seaborn as sns  # takes a second, so only where something is drawn
-
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
         entries = font_manager.fontManager.ttflist
@@ -37,7 +35,6 @@ def style() -> dict:
         if path.stem.endswith("SemiBold"):
             entries[-1] = dataclasses.replace(entries[-1], name=FAMILY, weight=700)
     return {
-        **sns.axes_style("white"),
         "font.family": FAMILIES,
         "text.hinting": "no_hinting",
         "text.parse_math": False,

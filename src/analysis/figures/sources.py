@@ -141,7 +141,11 @@ def _behind(found: Compared, row, say: Language) -> list[str]:
         said.append(say("relies on", sources=say.listed(map(say.source, row.relies_on.split(";")))))
     said += _marks(row, say)
     days = row.date_start, row.date_end
-    if days != found.days and pd.notna(days[1]) and not (pd.isna(days[0]) and pd.isna(found.days[0])):
+    if (
+        days != found.days
+        and pd.notna(days[1])
+        and not (pd.isna(days[0]) and pd.isna(found.days[0]))
+    ):
         said.append(say("days counted", days=say.window(*days, years)))
     return said
 
@@ -172,7 +176,9 @@ def draw(paper: Paper, found: Compared) -> None:
     if len(others):
         about = {"other_event_ids": ";".join(others).split(";")}
         paper.chart.beside |= about | {"other_sha256": found.other.sha256}
-    drawn = [[_row(found, own, row, say) for row in own.itertuples()] for own in found.panels.values()]
+    drawn = [
+        [_row(found, own, row, say) for row in own.itertuples()] for own in found.panels.values()
+    ]
     rows = Rows(paper, [row for block in drawn for row in block])
     for name, block in zip(_names(found, say), drawn, strict=True):
         if len(drawn) > 1:

@@ -56,6 +56,15 @@ def typeface(bold: bool) -> FT2Font:
     return font_manager.get_font([*map(font_manager.findfont, looks)])
 
 
+@functools.cache
+def known_letters() -> frozenset[int]:
+    """Code points that the typefaces of figures have; marks of direction have no look."""
+    style()
+    fonts = [font_manager.get_font(font_manager.findfont(name)) for name in FAMILIES]
+    marks = {*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    return frozenset(marks.union(*(font.get_charmap() for font in fonts)))
+
+
 def tint(colour: str, share: float = _TINT) -> str:
     """A colour mixed with white, opaque: the look of what is possible."""
     return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
@@ -92,7 +101,10 @@ def on_dark(colour: str) -> str:
         ((part + 0.055) / 1.055) ** 2.4 if part > 0.04 else part / 12.92 for part in to_rgb(colour)
     ]
     light, *hue = _LIGHTNESS @ np.cbrt(_CONES @ linear)
-    lab = [_GROUND + (_BRIGHT - _GROUND) * (1 - light), *hue]
+    turned = _GROUND + (_BRIGHT - _GROUND) * (1 - light)
+    if np.hypot(*hue) > _STRONG:  # what is certain goes on carrying the ink
+        turned = max(turned, _CERTAIN)
+    lab = [turned, *hue]
     linear = np.clip(np.linalg.solve(_CONES, np.linalg.solve(_LIGHTNESS, lab) ** 3), 0, 1)
     return to_hex(np.where(linear > 0.0031, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear))
 
@@ -112,7 +124,8 @@ _LIGHTNESS = np.array(
     ]
 )
 _GROUND, _BRIGHT = 0.21, 1.1
-"""How light white becomes, and what black would."""
+_STRONG, _CERTAIN = 0.09, 0.66
+"""How light white becomes, and what black would; how light a colour that strong is at least."""
 
 
 def _luminance(parts: tuple[float, ...]) -> float:

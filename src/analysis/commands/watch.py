@@ -14,6 +14,7 @@ from pathlib import Path
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
 from analysis.commands.untranslated import find_untranslated
+from analysis.commands.unwritten import find_unwritten
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, find_empty_tables, load
 from analysis.data.nesting import nesting
@@ -66,7 +67,7 @@ def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Pro
 
 def find_warnings(dataset: Dataset) -> list[str]:
     """What a person should answer or add, though nothing is wrong."""
-    return [*doubts(dataset)["doubt"], *find_untranslated(dataset)]
+    return [*doubts(dataset)["doubt"], *find_untranslated(dataset), *find_unwritten(dataset)]
 
 
 def find_clashes(dataset: Dataset) -> list[str]:

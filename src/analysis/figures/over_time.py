@@ -129,9 +129,7 @@ def words(found: OverTime, say: Language) -> common.Telling:
     if alone:
         until = say.day(found.summed["date"].max(), _years(found))
         title = say("people by day", people=title, date=until)
-        source = found.summed["source_original"].iloc[0]
-        if pd.notna(source):
-            title = say("title says", title=title, source=wording.source(source, say))
+        title = wording.by_source(title, found.summed["source_original"].iloc[0], say)
         title = _with_known_days(found, title, say)
     rows = []
     for course in courses(found, say):

@@ -72,9 +72,11 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
 
 def words(found: common.Found, names: list[str], say: Language) -> common.Telling:
     """What was first and what is now known of the days asked about."""
-    window, rows, title = say.window(*found.days), [], ""
+    window, rows, title, years = say.window(*found.days), [], "", _years(found)
     for name, own in zip(names, found.panels.values(), strict=True):
-        ends = [(say.count(row.low, row.high), say.day(row.known_by)) for row in own.itertuples()]
+        ends = [
+            (say.count(row.low, row.high), say.day(row.known_by, years)) for row in own.itertuples()
+        ]
         said = [say("count known by", count=count, date=day) for count, day in ends]
         rows.append(say("labelled", label=name, count=say.join(said)))
         parts = dict(zip(("first", "by", "last", "until"), (*ends[0], *ends[-1]), strict=True))
@@ -94,7 +96,7 @@ def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
     say, colours, blocks = paper.say, naming.party_colours(found.dataset), []
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
-        blocks.append([_bar(row, colour, say) for row in own.itertuples()])
+        blocks.append([_bar(row, colour, _years(found), say) for row in own.itertuples()])
     rows = Rows(paper, [row for block in blocks for row in block])
     for name, block in zip(names, blocks, strict=True):
         if len(blocks) > 1:
@@ -103,6 +105,12 @@ def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
             rows.draw(row)
 
 
-def _bar(row, colour: str, say: Language) -> Row:
-    name = say("known by", date=say.day(row.known_by))
+def _years(found: common.Found) -> bool:
+    """Whether days of publication are said with their year."""
+    known = [day for own in found.panels.values() for day in own["known_by"]]
+    return len({day.year for day in (*known, *found.days)}) > 1
+
+
+def _bar(row, colour: str, years: bool, say: Language) -> Row:
+    name = say("known by", date=say.day(row.known_by, years))
     return Row(Range.of(row.low, row.high), say.count(row.low, row.high), colour, name)

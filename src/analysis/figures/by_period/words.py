@@ -144,6 +144,12 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
     return say.listed(names)
 
 
+def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:
+    if found.by:
+        return wording.without_capital(_name(found, tally_id, say))
+    return wording.in_sentence(found.dataset, tally_id, say)
+
+
 def _notes(found: ByPeriod, say: Language) -> list[str]:
     """What a tint means, what has no period, and that scales differ."""
     drawn, notes = found.numbers, []
@@ -153,7 +159,7 @@ def _notes(found: ByPeriod, say: Language) -> list[str]:
     if len({*reaches_of(found)}) > 1:
         notes.append(say("note scales"))
     if found.apart:
-        labels = [wording.in_sentence(found.dataset, name, say) for name in found.apart]
+        labels = [_name_in_sentence(found, name, say) for name in found.apart]
         notes.append(
             say(
                 "apart periods",

@@ -21,7 +21,7 @@ from analysis.charts.stairs import Panel
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
-from analysis.data.publication import published_times
+from analysis.data.publication import asked_days, published_times
 from analysis.figures import common, known_days, naming, wording
 from analysis.figures.standing_still import standing_still_in_words
 from analysis.figures.vintage_grid import draw_grid
@@ -131,7 +131,7 @@ def _of_days(
     dataset: Dataset, rows: pd.DataFrame, harm: str, days: tuple[date | str, date | str]
 ) -> Reported:
     """What was known of some days at each publication, in place of totals."""
-    span = known_days.asked_days(days)
+    span = asked_days(days)
     panels = known_days.find_known(dataset, rows, span)
     drawn = pd.concat(panels.values(), ignore_index=True)[known_days.COLUMNS]
     events = dataset.events[dataset.events["low"].notna()]

@@ -14,8 +14,8 @@ import analysis
 from analysis.bounds.drawn import main_harm, stated_roots, whole_of
 from analysis.bounds.standing import standing
 from analysis.data.dataset import Dataset, load
-from analysis.data.files import find_name_fault
 from analysis.data.problems import DatasetError, NothingToDrawError, Problem
+from analysis.data.publication import asked_days
 
 if TYPE_CHECKING:  # choices are checked without what draws
     from analysis.charts.sheet import Chart
@@ -118,10 +118,13 @@ def _find_faults(name: str, asked: object, dataset: Dataset | None) -> Iterator[
         yield f"no such section; write {', '.join(PLOTS)}"
     elif not isinstance(asked, dict):
         yield f"is no section; write [{name}] on a line, its options on the next ones"
-    elif said := find_name_fault(name):
-        yield said
     else:
         named = [*(asked.get("tallies") or ()), *asked.get("pairs", ())]
         for each in named if dataset else ():
             if each not in {*dataset.tallies["tally_id"]}:
                 yield f"{each!r} is no tally_id of tallies.csv"
+        try:
+            if "days" in asked:
+                asked_days(asked["days"])
+        except (TypeError, ValueError) as error:
+            yield str(error)

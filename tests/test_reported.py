@@ -288,7 +288,7 @@ def test_a_number_that_stands_still_is_said():
     dataset = named(make_dataset(told, {"part": "all"}))
     dataset = with_cells(dataset, "tallies", victim_group={"part": "children"})
     text = " ".join(said(analysis.plot_reported(dataset)))
-    assert "People: 26, then 62; each time 11 children among them." in text
+    assert "rose from 26 to 62, the number of children among them stayed at 11" in text
 
 
 def test_a_part_is_named_as_what_it_is():

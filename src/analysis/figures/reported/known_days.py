@@ -5,7 +5,6 @@ changed the answer.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 import pandas as pd
 
@@ -15,20 +14,12 @@ from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
-from analysis.data.publication import day_of, published_times
+from analysis.data.publication import published_times
 from analysis.figures import common, naming, wording
 from analysis.language.languages import Language
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high"]
 Days = tuple[pd.Timestamp, pd.Timestamp]
-
-
-def asked_days(days: tuple[date | str, date | str]) -> Days:
-    """The first and the last day asked about."""
-    if isinstance(days, str) or len(days) != 2:
-        raise ValueError(f"days is {days!r}; write a first and a last day")
-    first, last = (day_of(day, "a day of days") for day in days)
-    return first, last
 
 
 def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> dict[int, pd.DataFrame]:

@@ -19,7 +19,7 @@ from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wra
 from analysis.charts.stairs import Panel
 from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting, several
+from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, wording
 from analysis.language.languages import Language
@@ -397,15 +397,7 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
     value = dataset.tallies.set_index("tally_id").loc[tally_id].get(found.by) if found.by else None
     if value is None or pd.isna(value):
         return wording.label(dataset, tally_id, say)
-    if found.by in ("victim_group", "cause"):
-        kind = "group" if found.by == "victim_group" else "cause"
-        return say.capital(say.term(kind, value))
-    table, key = ("parties", "party_id") if found.by == "attributed_to" else ("areas", "area_id")
-    rows = getattr(dataset, table).set_index(key)
-    names = [
-        naming.label(rows, each, say) if each in rows.index else each for each in several(value)
-    ]
-    return say.listed(names)
+    return naming.value_label(dataset, found.by, value, say)
 
 
 def _notes(found: ByPeriod, say: Language) -> list[str]:

@@ -63,6 +63,31 @@ def _inline(dataset: Dataset, party_id: str, say: Language) -> object:
     return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{say.code}")
 
 
+def people(dataset: Dataset, row, say: Language) -> str | None:
+    """So many of those whom a tally counts, in a sentence; None where it needs a label.
+
+    ``row`` has ``tally_id``, ``party_id`` and ``low``.
+    """
+    tallies = dataset.tallies.set_index("tally_id").reindex([row.tally_id])
+    tally, party = tallies.iloc[0], dataset.parties.set_index("party_id").loc[row.party_id]
+    count = say.number(int(row.low))
+    if pd.notna(inline := tally.get(f"inline_{say.code}")):
+        return say("counted people", count=count, who=inline)
+    group, cause = tally["victim_group"], tally["cause"]
+    if pd.notna(tally["attributed_to"]):
+        return None
+    if pd.notna(group) and say.has_forms(group):
+        said = say.people(group, row.low, row.low)
+    elif pd.isna(group) and party["status"] == "civilian":
+        said = say.people("civilian", row.low, row.low)
+    else:
+        return None
+    if pd.isna(cause):
+        return said
+    known = say.knows("cause", cause)
+    return say("part of cause", count=said, cause=say.term("cause", cause)) if known else None
+
+
 def with_harm(name: str, harm: str, say: Language) -> str:
     """A label and what happened to these people, where it does not say so itself."""
     term = say.term("harm", harm)

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.data.counts import read_count
-from analysis.data.nesting import several
 from analysis.figures import common, naming, wording
 from analysis.figures.by_period.columns import UNITS
 from analysis.figures.by_period.numbers import ByPeriod
@@ -133,15 +132,7 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
     value = dataset.tallies.set_index("tally_id").loc[tally_id].get(found.by) if found.by else None
     if value is None or pd.isna(value):
         return wording.label(dataset, tally_id, say)
-    if found.by in ("victim_group", "cause"):
-        kind = "group" if found.by == "victim_group" else "cause"
-        return say.capital(say.term(kind, value))
-    table, key = ("parties", "party_id") if found.by == "attributed_to" else ("areas", "area_id")
-    rows = getattr(dataset, table).set_index(key)
-    names = [
-        naming.label(rows, each, say) if each in rows.index else each for each in several(value)
-    ]
-    return say.listed(names)
+    return naming.value_label(dataset, found.by, value, say)
 
 
 def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:

@@ -63,23 +63,24 @@ def _inline(dataset: Dataset, party_id: str, say: Language) -> object:
     return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{say.code}")
 
 
-def people(dataset: Dataset, row, say: Language) -> str | None:
+def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> str | None:
     """So many of those whom a tally counts, in a sentence; None where it needs a label.
 
-    ``row`` has ``tally_id``, ``party_id`` and ``low``.
+    ``row`` has ``tally_id``, ``party_id`` and ``low``; with ``at_least`` also ``high``, to be said.
     """
     tallies = dataset.tallies.set_index("tally_id").reindex([row.tally_id])
     tally, party = tallies.iloc[0], dataset.parties.set_index("party_id").loc[row.party_id]
-    count = say.number(int(row.low))
+    ends = row.low, row.high if at_least else row.low
+    count = say.count(*ends)
     if pd.notna(inline := tally.get(f"inline_{say.code}")):
         return say("counted people", count=count, who=inline)
     group, cause = tally["victim_group"], tally["cause"]
     if pd.notna(tally["attributed_to"]):
         return None
     if pd.notna(group) and say.has_forms(group):
-        said = say.people(group, row.low, row.low)
+        said = say.people(group, *ends)
     elif pd.isna(group) and party["status"] == "civilian":
-        said = say.people("civilian", row.low, row.low)
+        said = say.people("civilian", *ends)
     else:
         return None
     if pd.isna(cause):
@@ -100,11 +101,8 @@ def certain(low: int, high: int | None) -> tuple[int, int | None]:
 
 
 def in_sentence(dataset: Dataset, tally_id: str, say: Language) -> str:
-    """Whom a tally counts, as it stands inside a sentence: its form for that, else its label."""
+    """The label of a tally as it stands inside a sentence without its count."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    own = tally.get(f"inline_{say.code}")
-    if pd.notna(own):
-        return own
     status = dataset.parties.set_index("party_id")["status"][tally["party_id"]]
     no_name = pd.notna(tally["victim_group"]) or status == "civilian"
     return without_capital(label(dataset, tally_id, say), no_name)

@@ -25,14 +25,13 @@ def words(found: Reported, say: Language) -> common.Telling:
         for name, own in zip(names, found.panels.values(), strict=True)
     ]
     first = found.panels[0]
-    title = _title_of_several(found, say) or _title(found, first, say)
+    title, *shorter = _titles_of_several(found, say) or [_title(found, first, say)]
     days = _days_counted(found, first, say)
     when = say("published", days=say.window(*found.days))
     many = max(map(len, found.panels.values())) > MANY
     what = "what reported many" if many else "what reported"
-    return common.Telling(
-        title, rows, what, {"days": days}, _notes(found, say), when=when, adds=False
-    )
+    about = {"when": when, "adds": False, "shorter": shorter}
+    return common.Telling(title, rows, what, {"days": days}, _notes(found, say), **about)
 
 
 def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -115,23 +114,28 @@ def _title_of_ended(
     return wording.by_source(title, last["source_original"], say)
 
 
-def _title_of_several(found: Reported, say: Language) -> str:
-    """Of several parties from which number to which each went; else nothing."""
+def _titles_of_several(found: Reported, say: Language) -> list[str]:
+    """Of several parties to which number each went, and a shorter title; else none."""
     main = [own for own in found.panels.values() if own["harm"].iloc[0] == found.harm]
     main = [own for own in main if not own["again"].iloc[0]]
     if len({own["party_id"].iloc[0] for own in main}) < 2:
-        return ""
-    rows, rose = [], True
-    for own in main:
-        stood = own[own["ended"].isna()]
-        if len(stood):
-            last, first = stood.iloc[-1], own.iloc[0]
-            name = wording.in_sentence(found.dataset, last["tally_id"], say)
-            rows.append(say("reported row", label=name, last=wording.said(last, say)))
-            rose &= bool(last["low"] >= first["low"])
-    title = say("title climbed" if rose else "title changed", rows=say.join(rows))
-    sources = pd.concat(main)["source_original"].unique()
-    return title if len(sources) > 1 else wording.by_source(title, sources[0], say)
+        return []
+    stood = [(own, own[own["ended"].isna()]) for own in main]
+    ends = [(own.iloc[0], left.iloc[-1]) for own, left in stood if len(left)]
+    rose, lasts = all(last["low"] >= first["low"] for first, last in ends), [end[1] for end in ends]
+    people = [wording.people(found.dataset, last, say, at_least=True) for last in lasts]
+    way, sources = "climbed" if rose else "changed", pd.concat(main)["source_original"].unique()
+    titles = [say(f"title {way}", rows=say.join(_with_label(found, last, say) for last in lasts))]
+    if rose and all(people):
+        titles = [say("title climbed to", rows=say.listed(people))]
+    source = sources[0] if len(sources) == 1 else None
+    titles.append(say(f"title {way} short"))
+    return [wording.by_source(title, source, say) for title in titles]
+
+
+def _with_label(found: Reported, row: pd.Series, say: Language) -> str:
+    name = wording.in_sentence(found.dataset, row["tally_id"], say)
+    return say("reported row", label=name, last=wording.said(row, say))
 
 
 def _said_on(found: Reported, row: pd.Series, say: Language, *names: str) -> dict[str, str]:

@@ -95,7 +95,7 @@ def test_by_who_is_held_responsible():
     chart = analysis.plot_by_period(blamed(), by="attributed_to")
     assert [*chart.numbers["tally_id"].unique()] == ["all", "army"]
     assert {"People", "Army"} <= {*said(chart)}
-    assert "No month given: Other parties." in " ".join(said(chart))
+    assert "No month given: other parties." in " ".join(said(chart))
     assert "by month and by who is held responsible" in " ".join(said(chart))
     army = chart.numbers[chart.numbers["tally_id"] == "army"]
     assert [*army["low"]] == [20, 52]
@@ -266,6 +266,6 @@ def test_titles_in_every_language(language):
         == {
             "en": "People killed: 161 in August 2018, more than in any other month, SOHR says",
             "ar": "القتلى (أشخاص): 161 في آب/أغسطس 2018، أكثر من أي شهر آخر، بحسب \u2068SOHR\u2069",
-            "fr": "Personnes tuées (Personnes) : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
+            "fr": "Personnes tuées, personnes : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
         }[language]
     )

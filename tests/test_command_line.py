@@ -106,10 +106,8 @@ def test_check_names_a_missing_folder(tmp_path, capsys):
     [
         ("[headlines]", "choices.toml headlines: no such section; write headline, by_party"),
         ("headline = 3", "choices.toml headline: is no section; write [headline] on a line"),
-        ('["beside_/../../x"]', "choices.toml beside_/../../x: 'beside_/../../x' names no file"),
-        ("[beside_x]", "choices.toml beside_x: names no dataset; write other and pairs"),
         ('[headline]\ntallies = ["al"]', "choices.toml headline: 'al' is no tally_id of tallies"),
-        ('[sources]\nwindows = [["x", "y"]]', "choices.toml sources: windows are pairs of days"),
+        ('[sources]\ndays = ["x", "y"]', "choices.toml sources: a day of days is 'x'; write a day"),
         ("[", "choices.toml: is no TOML: "),
     ],
 )

@@ -115,7 +115,6 @@ ODD = {
     "parts alone": make_dataset([("b", "toll", 1, 3, 5), ("c", "toll", 1, 3, 2)], {"b": "a"}),
 }
 ALL = [*PLOTS, analysis.plot_known_when, analysis.plot_as_reported, analysis.plot_sources]
-ALL += [analysis.plot_standing_still]
 
 
 @pytest.mark.parametrize("name", ODD)

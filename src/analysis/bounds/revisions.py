@@ -4,6 +4,7 @@ A tally that nothing is stated of itself still has what its parts say.
 """
 
 from collections.abc import Collection
+from itertools import combinations
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots
 from analysis.bounds.solutions import Readings, Span, family_of
 from analysis.bounds.standing import roots
 from analysis.data.dataset import Dataset, once
-from analysis.data.nesting import nesting
+from analysis.data.nesting import Nesting, nesting
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -41,13 +42,28 @@ def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], st
     """The tallies that lie in no other one named, and whether they can be added.
 
     They are ``chosen`` then; ``shared`` where tallies that bear on one another can have people in
-    common.
+    common, being no parts of one division.
     """
     nested = nesting(dataset)
     named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]
     family = {name: at for at, names in enumerate(nested.families) for name in names}
-    alone = len({family[name] for name in named}) == len(named)
-    return named, "chosen" if alone else "shared"
+    shared = any(
+        family[one] == family[other] and not _are_apart(nested, one, other)
+        for one, other in combinations(named, 2)
+    )
+    return named, "shared" if shared else "chosen"
+
+
+def _are_apart(nested: Nesting, one: str, other: str) -> bool:
+    """Whether two tallies are, or lie in, different parts of a division."""
+    for division in nested.divisions:
+        parts = [
+            {part for part in division.parts if name == part or name in nested.parts[part]}
+            for name in (one, other)
+        ]
+        if all(parts) and not parts[0] & parts[1]:
+            return True
+    return False
 
 
 def _check_list(name: str, given: Collection[object]) -> None:

@@ -18,17 +18,17 @@ from analysis.data.dataset import Dataset
 from analysis.data.links import origins
 from analysis.data.nesting import SAID, nesting
 from analysis.data.problems import NothingToDrawError
-from analysis.data.publication import day_of, published_by
+from analysis.data.publication import asked_days, published_by
 
 Names = str | Collection[str]
 Days = tuple[pd.Timestamp, pd.Timestamp]
-"""First and last day; the first is NaT where none is named."""
+"""First and last day; the first is ``_OPEN`` where none is named."""
 
 COLUMNS = ["panel", "source_original", "relies_on", "tally_id", "party_id", "harm", "event_ids"]
 COLUMNS += ["date_start", "date_end", "stated", "low", "high", "status", "events", "reported"]
 COLUMNS += ["same_day", "same_day_low", "same_day_high", "of_other"]
 _PEOPLE, _STANDS = ["harm", *SAID], ("stands", "from_below", "replaced")
-_DAYS = ["count_kind", "date_start", "date_end"]
+_OPEN = pd.Timestamp("1900-01-01").as_unit("us")
 
 
 def find_sources(
@@ -49,9 +49,9 @@ def find_sources(
     each said. ``relies_on`` are sources (``;`` between); ``of_other`` are rows of another dataset.
     """
     both = [dataset] if other is None else [dataset, published_by(other, dataset.as_of)]
-    told = pd.concat([_told(each).assign(of_other=at > 0) for at, each in enumerate(both)])
-    told = _with_relies(told.reset_index(drop=True), relies or {})
-    window = None if days is None else _asked_days(days)
+    told = pd.concat([_told(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
+    told = _with_relies(told, relies or {})
+    window = None if days is None else asked_days(days)
     if pairs:
         groups = _paired(told, both, pairs)
     else:
@@ -65,15 +65,18 @@ def find_sources(
             "or see plot_reported for one source after the other"
         )
     if not pairs:
-        panels = _of_most_sources(panels, parties)
+        panels = _of_most_sources(panels, parties is not None)
     rows = pd.concat(panels, keys=range(len(panels)), names=["panel"]).reset_index("panel")
-    rows["relying"] = rows["relies_on"] != ""
+    rows = rows.assign(relying=rows["relies_on"] != "")
     rows = rows.sort_values(["panel", "relying", "reported", "low"], ignore_index=True)
     return rows[COLUMNS].astype(dict.fromkeys(["low", "high", "events"], "Int64"))
 
 
-def _told(dataset: Dataset) -> pd.DataFrame:
-    """What was published of each tally that does not contradict itself, and ``who`` counted it."""
+def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
+    """What was published of each tally that does not contradict itself, and ``who`` counted it.
+
+    Without a source the publisher counts.
+    """
     clashing = {
         name for each in find_families(dataset) if each.contradictions for name in each.tallies
     }
@@ -81,25 +84,24 @@ def _told(dataset: Dataset) -> pd.DataFrame:
     rows = rows[~rows["tally_id"].isin(clashing)]
     tallies = dataset.tallies.set_index("tally_id")
     rows = rows.join(tallies[["source_original", *_PEOPLE]], on="tally_id")
-    event = rows["event_ids"].str.split(";").str[0]
+    event, events = rows["event_ids"].str.split(";").str[0], dataset.events.set_index("event_id")
+    office = event.map(events["report_id"]).map(
+        dataset.reports.set_index("report_id")["source_office"]
+    )
+    source = rows["source_original"].fillna(office)
     first = event.map(origins(dataset.events, "event_id", "same_as"))
-    counted = first.map(dataset.events.set_index("event_id")["tally_id"])
-    relayed = counted.map(tallies["source_original"])
-    relies = relayed.where(relayed != rows["source_original"]).fillna("")
-    stock = rows["count_kind"] == "stock"
+    relayed = first.map(events["tally_id"]).map(tallies["source_original"])
+    relies = relayed.where(relayed != source).fillna("")
+    start = rows["date_start"].mask(rows["count_kind"] == "stock")
     return rows.assign(
-        who=rows["source_original"].fillna("tally " + rows["tally_id"]),
-        source_original=rows["source_original"].fillna(_office(dataset, event)),
-        date_start=rows["date_start"].mask(stock),
+        who=source.fillna("") + f" {of_other}",
+        source_original=source,
+        date_start=start,
+        since=start.fillna(_OPEN),
         relies_on=relies,
+        of_other=of_other,
         events=pd.NA,
     )
-
-
-def _office(dataset: Dataset, events: pd.Series) -> pd.Series:
-    """Who published some statements: without a source the publisher counts."""
-    report = events.map(dataset.events.set_index("event_id")["report_id"])
-    return report.map(dataset.reports.set_index("report_id")["source_office"])
 
 
 def _with_relies(told: pd.DataFrame, relies: Mapping[str, Names]) -> pd.DataFrame:
@@ -117,18 +119,7 @@ def _as_list(names: Names) -> list[str]:
     return [names] if isinstance(names, str) else [*names]
 
 
-def _asked_days(days: tuple[date | str, date | str]) -> Days:
-    if isinstance(days, str) or len(days) != 2:
-        raise ValueError(f"days is {days!r}; write a first and a last day")
-    first, last = (day_of(day, "a day of days") for day in days)
-    if last < first:
-        raise ValueError(f"days end on {days[1]}, before they start on {days[0]}")
-    return first, last
-
-
-def _wanted(
-    told: pd.DataFrame, harm: str | None, parties: Collection[str] | None
-) -> pd.DataFrame:
+def _wanted(told: pd.DataFrame, harm: str | None, parties: Collection[str] | None) -> pd.DataFrame:
     """What is told of the harm and parties asked for; a ValueError where there are none."""
     asked = {"harm": None if harm is None else [harm], "party_id": parties}
     for column, names in asked.items():
@@ -146,7 +137,7 @@ def _wanted(
 def _paired(
     told: pd.DataFrame, both: list[Dataset], pairs: Mapping[str, Names]
 ) -> Iterator[pd.DataFrame]:
-    """What is told of each tally, then of those it is paired with, in the other dataset if there."""
+    """What is told of each tally and of those it is paired with, of the other dataset first."""
     for name, names in pairs.items():
         chosen = [(0, name)]
         for each in _as_list(names):
@@ -169,22 +160,18 @@ def _of_tally(told: pd.DataFrame, dataset: Dataset, at: int, name: str) -> pd.Da
     return rows
 
 
-def _panel(
-    own: pd.DataFrame, both: list[Dataset], days: Days | None, paired: bool
-) -> pd.DataFrame:
+def _panel(own: pd.DataFrame, both: list[Dataset], days: Days | None, paired: bool) -> pd.DataFrame:
     """The last word of each source on some people in the days asked for, or in those most told."""
-    asked, totals = days is not None, own[own["count_kind"] != "incident"]
-    if paired and len(totals):  # a day of many is not what two tallies are paired for
-        spoken = _most_told(totals)
+    if days is not None:
+        spoken, answering = own[_is_of(own, days)], own
     else:
-        spoken = _most_told(own)
-    spoken = own[_is_of(own, days)] if asked else spoken
-    if not asked and paired and spoken["who"].nunique() < 2:
-        days = _all_days(own)
-        spoken = own[_is_of(own, days)]
-    elif not asked and spoken["date_end"].nunique() == 1:
-        days = spoken["date_start"].iloc[0], spoken["date_end"].iloc[0]
-    answering = own if asked or paired else spoken
+        totals = own[own["count_kind"] != "incident"]
+        spoken = _most_told(totals if paired and len(totals) else own)
+        answering = own if paired else spoken
+        if paired and spoken["who"].nunique() < 2:
+            days = _all_days(own)
+        elif len(spoken["date_end"].unique()) == 1:
+            days = spoken["since"].iloc[0], spoken["date_end"].iloc[0]
     if days is None:
         found = [_last_word(said) for _, said in spoken.groupby("who", sort=False)]
     else:
@@ -195,12 +182,12 @@ def _panel(
 
 def _most_told(own: pd.DataFrame) -> pd.DataFrame:
     """Counts of the same days, or totals from one first day on: those of most sources."""
-    totals = own[own["count_kind"] != "incident"]
-    exact = [rows for _, rows in own.groupby(_DAYS, dropna=False)]
-    running = [rows for _, rows in totals.groupby(_DAYS[:-1], dropna=False)]
+    totals, days = own[own["count_kind"] != "incident"], ["count_kind", "since"]
+    exact = [rows for _, rows in own.groupby([*days, "date_end"])]
+    running = [rows for _, rows in totals.groupby(days)]
 
     def rank(rows: pd.DataFrame) -> tuple:
-        same = rows["date_end"].nunique() == 1
+        same = len(rows["date_end"].unique()) == 1
         total = rows["count_kind"].iloc[0] != "incident"
         return rows["who"].nunique(), total, same, rows["date_end"].max()
 
@@ -209,54 +196,58 @@ def _most_told(own: pd.DataFrame) -> pd.DataFrame:
 
 def _is_of(own: pd.DataFrame, days: Days) -> pd.Series:
     """Which counts are of just these days."""
-    first, last = days
-    starts = own["date_start"].isna() if pd.isna(first) else own["date_start"] == first
-    return starts & (own["date_end"] == last)
+    return (own["since"] == days[0]) & (own["date_end"] == days[1])
 
 
 def _all_days(own: pd.DataFrame) -> Days:
     """From the first day of the first tally's widest total to the last day of any count since."""
     tally = own[own["tally_id"] == own["tally_id"].iloc[0]]
-    total = tally["count_kind"] != "incident"
-    first = tally.assign(total=total).sort_values(["total", "date_end"])["date_start"].iloc[-1]
-    later = own if pd.isna(first) else own[own["date_start"] >= first]
-    return first, later["date_end"].max()
+    tally = tally.assign(total=tally["count_kind"] != "incident")
+    first = tally.sort_values(["total", "date_end"])["since"].iloc[-1]
+    return first, own["date_end"][own["since"] >= first].max()
 
 
 def _word_on(own: pd.DataFrame, days: Days, both: list[Dataset]) -> pd.Series | None:
     """What a source says of some days: its number for just these, else what follows from others."""
     same = own[_is_of(own, days)]
     alone = len(same[["tally_id", "thing"]].drop_duplicates()) == 1
-    if alone and own["tally_id"].nunique() == 1:
+    if alone and len(own["tally_id"].unique()) == 1:
         return _last_word(same)
     return _calculated(own, days, both[int(own["of_other"].iloc[0])])
 
 
 def _last_word(own: pd.DataFrame) -> pd.Series:
-    """The number that stands, of the latest day; one that was withdrawn where none does."""
+    """The number that stands, of the latest day; a later one where its source withdrew that."""
+    own = own.sort_values(["date_end", "low", "published_until"], kind="stable")
     standing = own[own["status"].isin(_STANDS)]
-    own = own if standing.empty else standing
-    return own.sort_values(["date_end", "low", "published_until"], kind="stable").iloc[-1]
+    if len(standing):
+        last = standing.iloc[-1]
+        own = own[own["published_until"] > last["published_until"]]
+        own = own[own["status"] == "withdrawn"]
+        return last if own.empty else own.iloc[-1]
+    return own.iloc[-1]
 
 
 def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | None:
     """What a source's counts of other days say of these; nothing where they say nothing."""
     first, last = days
-    asked = None if pd.isna(first) else first
-    meets = own["date_end"] >= own["date_end"].min() if asked is None else own["date_end"] >= first
-    meets &= own["date_start"].isna() | (own["date_start"] <= last)
-    ends = [window_bounds(dataset, name, asked, last) for name in own["tally_id"].unique()]
+    asked = (None if first == _OPEN else first), last
+    ends = [window_bounds(dataset, name, *asked) for name in own["tally_id"].unique()]
     low, highs = sum(end[0] for end in ends), [end[1] for end in ends]
     high = None if None in highs else sum(highs)
-    if not meets.any() or (not low and high is None):
+    rows = own[(own["date_end"] >= first) & (own["since"] <= last)]
+    if rows.empty or (not low and high is None):
         return None
-    rows = own[meets].sort_values("published_until", kind="stable")
+    rows = rows.sort_values("published_until", kind="stable")
+    inside = rows[(rows["since"] >= first) & (rows["date_end"] <= last)]
+    stated = inside[(inside["low"] == low) & inside["high"].isna() & inside["status"].isin(_STANDS)]
+    if high is None and len(stated):  # of fewer days, and of the others nothing is added
+        return stated.iloc[-1]
     said = {"low": low, "high": high, "stated": as_said(low, high), "status": "calculated"}
-    said |= {"date_start": first, "date_end": last, "event_ids": ";".join(rows["event_ids"])}
+    said |= {"date_start": asked[0], "date_end": last, "event_ids": ";".join(rows["event_ids"])}
     if (rows["count_kind"] == "incident").all():
-        added = rows[(rows["date_end"] <= last) & ~(rows["date_start"] < first)]
-        said |= {"date_start": added["date_start"].min(), "date_end": added["date_end"].max()}
-        said["events"] = len(added[["tally_id", "thing"]].drop_duplicates())
+        said |= {"date_start": inside["date_start"].min(), "date_end": inside["date_end"].max()}
+        said["events"] = len(inside[["tally_id", "thing"]].drop_duplicates())
     return pd.concat([rows.iloc[-1].drop([*said]), pd.Series(said)])
 
 
@@ -276,16 +267,13 @@ def _with_same_day(found: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _of_most_sources(
-    panels: list[pd.DataFrame], parties: Collection[str] | None
-) -> list[pd.DataFrame]:
-    """The people of whom most sources speak, of all or of each party that is asked for."""
+def _of_most_sources(panels: list[pd.DataFrame], of_each_party: bool) -> list[pd.DataFrame]:
+    """The people of whom most sources speak, of all or of each party."""
 
     def rank(rows: pd.DataFrame) -> tuple:
         everybody = rows["victim_group"].isna().iloc[0]
         return len(rows), rows["harm"].iloc[0] == "killed", everybody, rows["reported"].max()
 
-    if parties is None:
-        return [max(panels, key=rank)]
-    of = [(name, [rows for rows in panels if rows["party_id"].iloc[0] == name]) for name in parties]
-    return [max(own, key=rank) for _, own in of if own]
+    panels = sorted(panels, key=rank)
+    best = {rows["party_id"].iloc[0]: rows for rows in panels}
+    return [*best.values()] if of_each_party else panels[-1:]

@@ -15,7 +15,7 @@ from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
 
 PART = 0.08
 """Inches that the bar of a part is high."""
-_GAP = 0.04
+_GAP, _VEILS = 0.04, 24
 
 
 class Range(NamedTuple):
@@ -66,8 +66,7 @@ def draw_range(
     if low:
         paper.box(x, y, low * scale, tall, colour, sign, link, **look)
     if isna(high) and low:
-        for at, tint in enumerate(theme.fading(colour)):
-            paper.box(end + at * strip / theme.FADES, y, strip / theme.FADES, tall, tint, "open")
+        draw_fade(paper, (end, y), strip, tall, colour)
         paper.arrow(end, middle, (arrow, 0), theme.letters(colour))
     elif not isna(high) and high > low:
         wide_end = (high - low) * scale
@@ -85,6 +84,18 @@ def draw_range(
             paper.arrow(end, middle, (arrow, 0), dashed["colour"], linestyle=theme.DASHES)
             end += arrow
     return end
+
+
+def draw_fade(
+    paper: Paper, place: tuple[float, float], wide: float, tall: float, colour: str
+) -> None:
+    """What is open: a tint that fades without an edge, on whatever ground.
+
+    It is made of veils, each a little shorter than the one before.
+    """
+    for at in range(_VEILS):
+        look = {"alpha": 0.5 / _VEILS, "zorder": 2.5}
+        paper.box(*place, wide * (at + 1) / _VEILS, tall, colour, "open", **look)
 
 
 class Row(NamedTuple):

@@ -148,7 +148,10 @@ def _with_months(paper: Paper, days: Days, free: list, ends: Ticks, single: bool
 def draw_periods(
     paper: Paper, days: Days, bands: list[tuple[float, float]], months: bool = False
 ) -> None:
-    """Years, or months, below their middle: the ends, and as many between as have room."""
+    """Years, or months, below their middle: the ends, and as many between as have room.
+
+    Where months are of several years the ends have theirs, and a January stands for its own.
+    """
     ends, say = [_date(days.first), _date(days.stop - 1)], paper.say
     periods = [*pd.period_range(*ends, freq="M" if months else "Y")]
     texts = {each: str(each.year) for each in periods}
@@ -156,6 +159,10 @@ def draw_periods(
         named = [each for each in periods if each.month > 1 or each.year == ends[0].year]
         texts |= {each: say.short_month(each.start_time) for each in named}
     wide = max(text_width(text, SMALL) for text in texts.values()) + _APART
+    if months and ends[0].year != ends[1].year:
+        for each in (periods[0], periods[-1]):
+            parts = {"month": say.short_month(each.start_time), "year": str(each.year)}
+            texts[each] = say("month of year", **parts)
     steps = (1, 2, 3, 6, 12) if months else (1, 2, 5, 10, 20, 50)
     step = next((each for each in steps if each * days.wide / len(periods) >= wide), 100)
     numbers = {each: 12 * each.year + each.month - 1 if months else each.year for each in periods}

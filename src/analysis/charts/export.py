@@ -4,7 +4,6 @@ Title, description and source stand inside the files too. The same figure gives 
 every time. It can be used elsewhere: in a page of one's own, passed on as a picture, on paper.
 """
 
-import io
 import json
 from collections.abc import Callable
 from html import escape
@@ -16,18 +15,16 @@ from urllib.parse import quote
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from PIL import Image
 
 from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.pictures import pdf, png, svg, used_letters
-from analysis.charts.sheet import WIDTHS, Chart, leading, wrap
+from analysis.charts.sheet import CARD, WIDTHS, Chart, leading, wrap
 from analysis.data.files import file_in, hold, write_whole
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy")
 _PERSONS = ("low", "high", "counted")
 """Counts: columns of these names, or that end so (``cumulative_low``)."""
-_SHARED = (1200, 630)
 _A4 = np.array([210, 297]) / 25.4
 _PIXELS, _LETTERS = 100, 9
 
@@ -131,18 +128,10 @@ def snippet(chart: Chart, name: str) -> str:
 
 
 def share(chart: Chart) -> dict[str, bytes]:
-    """A figure to be passed on: a PNG of 1200 x 630 pixels, and one page of A4 with its words."""
-    wide, tall = chart.get_size_inches()
-    content, shared = io.BytesIO(), io.BytesIO()
-    chart.savefig(content, format="png", dpi=max(min(1160 / wide, 590 / tall), 30))
+    """A figure to be passed on: a card of 1200 x 630 pixels, and one page of A4 with its words."""
     with mpl.rc_context(theme.style()):
         page = _one_page(chart)
-    picture, ground = Image.open(content).convert("RGB"), Image.new("RGB", _SHARED, "white")
-    picture.thumbnail((1160, 590))
-    places = zip(ground.size, picture.size, strict=True)
-    ground.paste(picture, tuple((whole - part) // 2 for whole, part in places))
-    ground.save(shared, "png")
-    return {"share.png": shared.getvalue(), "share.pdf": page}
+    return {"share.png": png(chart.again(language=chart.language, width=CARD)), "share.pdf": page}
 
 
 def _one_page(chart: Chart) -> bytes:

@@ -12,24 +12,25 @@ from html import escape
 import matplotlib as mpl
 
 from analysis.charts import style as theme
-from analysis.charts.sheet import Chart
+from analysis.charts.sheet import CARD, CARD_DPI, Chart
 
 _LINK = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _COLOUR = re.compile(r"((?:fill|stroke|stop-color): ?)#([0-9a-f]{6})\b")
 _SVG_STYLE = "text{unicode-bidi:plaintext}"
 
 
-def _save(chart: Chart, ending: str, metadata: dict, **style: object) -> bytes:
+def _save(chart: Chart, ending: str, metadata: dict, dpi: int = 300, **style: object) -> bytes:
     content = io.BytesIO()
     with mpl.rc_context(style):
-        chart.savefig(content, format=ending, metadata=metadata)
+        chart.savefig(content, format=ending, metadata=metadata, dpi=dpi)
     return content.getvalue()
 
 
 def png(chart: Chart) -> bytes:
     """A chart as PNG, its words in the file."""
     said = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
-    return _save(chart, "png", said | {"Software": None})
+    dpi = CARD_DPI if chart.width == CARD else 300
+    return _save(chart, "png", said | {"Software": None}, dpi)
 
 
 def pdf(chart: Chart) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
+from analysis.bounds.stale import find_standing_still
 from analysis.commands.untranslated import find_untranslated
 from analysis.commands.unwritten import find_unwritten
 from analysis.data import codebook
@@ -24,8 +25,6 @@ from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import list_names
 from analysis.figures.choices import CHOICES, read_choices
-from analysis.figures.standing_still import standing_still_in_words
-from analysis.language.languages import language_of
 from countbounds import Undecided
 
 SECONDS = 0.5
@@ -52,9 +51,18 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
     if found:
         return found, []
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
-    still = standing_still_in_words(dataset, language_of("en"))
-    notes = [f"note: {each}" for each in (*find_notices(dataset), *still)]
+    notes = [f"note: {each}" for each in (*find_notices(dataset), *_standing_still(dataset))]
     return [], [fine, *summed_up(notes), *summed_up(f"warning: {each}" for each in asked)]
+
+
+def _standing_still(dataset: Dataset) -> list[str]:
+    """A sentence for each group's number that never moved while that of everybody rose."""
+    if find_standing_still(dataset).empty:
+        return []
+    from analysis.figures.standing_still import standing_still_in_words
+    from analysis.language.languages import language_of  # few datasets have such a number
+
+    return standing_still_in_words(dataset, language_of("en"))
 
 
 def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Problem]:

@@ -124,20 +124,23 @@ def _own_limits(dataset: Dataset, drawn: pd.DataFrame) -> pd.DataFrame:
 
 def words(found: OverTime, say: Language) -> common.Telling:
     """The sum in the title, where there is one; where each row ends in the alt text."""
-    title = readings.people_in(found.summed, found.harm, say, found.added)
-    alone = found.added != "shared" and readings.one_source(found.summed)
-    if alone:
-        until = say.day(found.summed["date"].max(), _years(found))
-        title = say("people by day", people=title, date=until)
-        source = found.summed["source_original"].iloc[0]
-        if pd.notna(source):
-            title = say("title says", title=title, source=wording.source(source, say))
-        title = _with_known_days(found, title, say)
-    rows = []
+    titles, rows = _titles(found, say), []
     for course in courses(found, say):
         said = say("labelled", label=course.name, count=course.count)
         rows.append(say.join([said, *course.more]))
-    return common.Telling(title, rows, "what over time", notes=_notes(found, say), persons=alone)
+    about = {"persons": found.added != "shared", "shorter": titles[1:]}
+    return common.Telling(titles[0], rows, "what over time", notes=_notes(found, say), **about)
+
+
+def _titles(found: OverTime, say: Language) -> list[str]:
+    """How many by the last day, who says so, and of how many the day is known; shorter ones."""
+    people = readings.people_in(found.summed, found.harm, say, found.added)
+    if found.added == "shared" or not readings.one_source(found.summed):
+        return [people]
+    until = say.day(found.summed["date"].max(), _years(found))
+    plain = say("people by day", people=people, date=until)
+    told = wording.by_source(plain, found.summed["source_original"].iloc[0], say)
+    return [_with_known_days(found, told, say), told, plain]
 
 
 def _notes(found: OverTime, say: Language) -> list[str]:

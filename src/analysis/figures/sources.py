@@ -91,9 +91,11 @@ def _title(found: Compared, say: Language) -> str:
         told = own.dropna(subset=["same_day_low"])
         told = told.assign(low=told["same_day_low"], high=told["same_day_high"], stated="")
         rows = say.join((_with_source(row, [], say) for row in told.itertuples()), "list")
+        if len(told) > _LISTED:
+            rows = say.count(told["low"].min(), told["high"].max(skipna=False))
         day = say.day(told["same_day"].iloc[0], _with_year(found))
         return say("title told", who=who, rows=rows, date=day)
-    standing, rows = own[own["status"].isin(_STANDS)], own.itertuples()
+    standing = own[own["status"].isin(_STANDS)]
     count = say.count(standing["low"].min(), standing["high"].max(skipna=False))
     if len(standing) == len(own):
         witnesses = standing[standing["relies_on"] == ""]
@@ -104,6 +106,7 @@ def _title(found: Compared, say: Language) -> str:
             return say("title agree", who=who, count=count)
     if len(own) > _LISTED:
         return say("title sources", who=who, count=count)
+    rows = pd.concat([standing, own.drop(standing.index)]).itertuples()
     listed = (_with_source(row, _marks(row, say), say) for row in rows)
     return say("labelled", label=who, count=say.join(listed, "list"))
 

@@ -1,4 +1,4 @@
-"""A group's number that never moved while the toll rose, in a sentence for page, notes and check."""
+"""A group's number that never moved while the toll rose: a sentence for page, notes and check."""
 
 from analysis.bounds.stale import find_standing_still
 from analysis.data.dataset import Dataset

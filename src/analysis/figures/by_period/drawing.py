@@ -13,8 +13,8 @@ from analysis.language.languages import Language
 
 _TALL, _BESIDE, _GUTTER = {"page": 0.95, "column": 0.9}, 0.42, {"page": 0.8, "column": 0.62}
 """Inches of the first panel, of the others, and of what stands apart."""
-_SHARE = 0.76
-"""Of a period that its column takes."""
+_SHARE, _LEAST = 0.76, 0.012
+"""Of a period that its column takes; inches that the lowest column is high."""
 _TOTAL = 0.5
 """Of the figure's width that how many in all may take."""
 
@@ -88,6 +88,7 @@ def _link(row, which: int, say: Language) -> str | None:
 def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> float:
     """A column, solid as far as it is certain, a tint as far as it may reach; gives its top."""
     paper, (x, wide), top = panel.paper, place, panel.y(row.low)
+    top = min(top, panel.base - _LEAST) if row.low else top
     link = _link(row, 0, paper.say)
     if not row.low:
         paper.line([x, x + wide], [panel.base] * 2, "zero", link, colour=colour, thick=1.2)

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.data.counts import read_count
-from analysis.data.nesting import several
 from analysis.figures import common, naming, wording
 from analysis.figures.by_period.columns import UNITS
 from analysis.figures.by_period.numbers import ByPeriod
@@ -22,21 +21,23 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
         if (left := own[own["period_start"].isna()]).size:
             told.append(_left(left.iloc[0], found.unit, say))
         rows.append(say("labelled", label=name, count=say.join(told)))
-    first = found.panels[0]
-    top = _highest(first)
-    parts = {"who": _who(found, top, say)}
-    parts |= {"period": _period(found, top, say)}
-    parts["source"] = wording.source(top["source_original"], say)
-    parts["count"] = _count(top, say, certain=True)
-    title, what = say(f"title stated {found.unit}", **parts), say(f"each {found.unit}")
-    if pd.isna(top["said"]):
-        title = say(f"title calculated {found.unit}", **parts)
-    if _is_most(found, first, top):
-        title = say(f"title most {found.unit}", **parts)
+    what = say(f"each {found.unit}")
     if found.by:
         what = say(f"by {found.by}", what=what)
-    notes = _notes(found, say)
+    title, notes = _title(found, found.panels[0], say), _notes(found, say)
     return common.Telling(title, rows, "what by period", {"what": what}, notes, adds=False)
+
+
+def _title(found: ByPeriod, rows: pd.DataFrame, say: Language) -> str:
+    """The period of a panel with most people, as far as that is known, and who counted them."""
+    top = _highest(rows)
+    calculated = pd.isna(top["said"])
+    kind = "calculated" if calculated else "stated"
+    kind = "most" if _is_most(found, rows, top) else kind
+    parts = {"who": _who(found, top, say), "period": _period(found, top, say)}
+    title = say(f"title {kind} {found.unit}", count=_count(top, say, certain=True), **parts)
+    message = "title from" if kind == "calculated" else "title says"
+    return wording.by_source(title, top["source_original"], say, message)
 
 
 def _who(found: ByPeriod, row: pd.Series, say: Language) -> str:
@@ -131,15 +132,13 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
     value = dataset.tallies.set_index("tally_id").loc[tally_id].get(found.by) if found.by else None
     if value is None or pd.isna(value):
         return wording.label(dataset, tally_id, say)
-    if found.by in ("victim_group", "cause"):
-        kind = "group" if found.by == "victim_group" else "cause"
-        return say.capital(say.term(kind, value))
-    table, key = ("parties", "party_id") if found.by == "attributed_to" else ("areas", "area_id")
-    rows = getattr(dataset, table).set_index(key)
-    names = [
-        naming.label(rows, each, say) if each in rows.index else each for each in several(value)
-    ]
-    return say.listed(names)
+    return naming.value_label(dataset, found.by, value, say)
+
+
+def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:
+    if found.by:
+        return wording.without_capital(_name(found, tally_id, say))
+    return wording.in_sentence(found.dataset, tally_id, say)
 
 
 def _notes(found: ByPeriod, say: Language) -> list[str]:
@@ -151,7 +150,7 @@ def _notes(found: ByPeriod, say: Language) -> list[str]:
     if len({*reaches_of(found)}) > 1:
         notes.append(say("note scales"))
     if found.apart:
-        labels = [_name(found, name, say) for name in found.apart]
+        labels = [_name_in_sentence(found, name, say) for name in found.apart]
         notes.append(
             say(
                 "apart periods",

@@ -16,7 +16,7 @@ from analysis.figures.reported.grid import draw_grid
 from analysis.figures.reported.numbers import Reported, days_since
 from analysis.figures.reported.words import MANY, names_of
 
-_TALL, _BESIDE = {1: 1.6, 2: 0.95, 3: 0.6}, 0.55
+_TALL, _BESIDE = {1: 1.6, 2: 0.95, 3: 0.48}, 0.55
 """Inches of a plot of so many, of what stands beside it."""
 _POKES = 0.08
 """Where the next total is so near (inches) a stroke at the end would stick out of its dot."""

@@ -10,7 +10,7 @@ from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
-from analysis.data.publication import published_times
+from analysis.data.publication import asked_days, published_times
 from analysis.figures import common, panels
 from analysis.figures.reported import known_days
 from analysis.figures.reported.threads import PEOPLE, find_panels
@@ -98,7 +98,7 @@ def _of_days(
     dataset: Dataset, rows: pd.DataFrame, harm: str, days: tuple[date | str, date | str]
 ) -> Reported:
     """What was known of some days at each publication, in place of totals."""
-    span = known_days.asked_days(days)
+    span = asked_days(days)
     known = known_days.find_known(dataset, rows, span)
     drawn = pd.concat(known.values(), ignore_index=True)[known_days.COLUMNS]
     events = dataset.events[dataset.events["low"].notna()]

@@ -25,14 +25,13 @@ def words(found: Reported, say: Language) -> common.Telling:
         for name, own in zip(names, found.panels.values(), strict=True)
     ]
     first = found.panels[0]
-    title = _title_of_several(found, names, say) or _title(found, first, say)
+    title, *shorter = _titles_of_several(found, say) or [_title(found, first, say)]
     days = _days_counted(found, first, say)
     when = say("published", days=say.window(*found.days))
     many = max(map(len, found.panels.values())) > MANY
     what = "what reported many" if many else "what reported"
-    return common.Telling(
-        title, rows, what, {"days": days}, _notes(found, say), when=when, adds=False
-    )
+    about = {"when": when, "adds": False, "shorter": shorter}
+    return common.Telling(title, rows, what, {"days": days}, _notes(found, say), **about)
 
 
 def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -85,48 +84,58 @@ def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     stood = rows[rows["ended"].isna()]
     parts = {"who": wording.who(found.dataset, rows["tally_id"].iloc[0], say)}
     peak = rows.loc[rows["low"].idxmax()]
-    if len(stood):
-        parts |= _said_on(found, stood.iloc[-1], say, "last", "until", "source")
     if pd.notna(peak["ended"]):
-        parts |= _said_on(found, peak, say, "most", "peak", "by")
-        if stood.empty:
-            return say("title only withdrawn", **parts)
-        if parts["by"] == parts["source"]:
-            return say(f"title {peak['status']}", **parts)
-        return say(f"title by {peak['status']}", **parts)
+        return _title_of_ended(found, peak, stood, say, **parts)
     latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
     if len(latest) > 1:
         each = [wording.with_source(row, say) for row in latest.itertuples()]
         return say("title by sources", rows=say.join(each, "list"), **parts)
     first, last = rows.iloc[0], stood.iloc[-1]
-    parts["first"] = wording.said(first, say)
+    parts |= {"first": wording.said(first, say), "last": wording.said(last, say)}
     parts["until"] = say.day(last["published_until"], _years(found))
     ways = {1: "rose", 0: "stayed", -1: "fell"}
-    return say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
+    title = say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
+    return wording.by_source(title, last["source_original"], say)
 
 
-def _title_of_several(found: Reported, names: list[str], say: Language) -> str:
-    """Of several parties and harms from which number to which each went; else nothing."""
-    main = {at: own for at, own in found.panels.items() if own["harm"].iloc[0] == found.harm}
-    main = {at: own for at, own in main.items() if not own["again"].iloc[0]}
-    if len({own["party_id"].iloc[0] for own in main.values()}) < 2:
-        return ""
-    rows, rose = [], True
-    for at, own in main.items():
-        stood = own[own["ended"].isna()]
-        if len(stood):
-            last = stood.iloc[-1]
-            rows.append(say("reported row", label=names[at], last=wording.said(last, say)))
-            rose &= bool(last["low"] >= own["low"].iloc[0])
-    title = say(
-        f"title {'climbed' if rose else 'changed'}",
-        harm=say.term("harm", found.harm),
-        rows=say.join(rows, "list"),
-    )
-    sources = pd.concat(main.values())["source_original"].unique()
-    if len(sources) > 1:
-        return title
-    return say("title says", title=title, source=wording.source(sources[0], say))
+def _title_of_ended(
+    found: Reported, peak: pd.Series, stood: pd.DataFrame, say: Language, **parts: str
+) -> str:
+    """That the highest total was lowered or withdrawn, and what was published last."""
+    parts |= _said_on(found, peak, say, "most", "peak", "by")
+    if stood.empty:
+        title = say("title only withdrawn", **parts)
+        return wording.by_source(title, peak["source_original"], say)
+    last = stood.iloc[-1]
+    parts |= _said_on(found, last, say, "last", "until", "source")
+    if parts["by"] != parts["source"]:
+        return say(f"title by {peak['status']}", **parts)
+    title = say(f"title {peak['status']}", **parts)
+    return wording.by_source(title, last["source_original"], say)
+
+
+def _titles_of_several(found: Reported, say: Language) -> list[str]:
+    """Of several parties to which number each went, and a shorter title; else none."""
+    main = [own for own in found.panels.values() if own["harm"].iloc[0] == found.harm]
+    main = [own for own in main if not own["again"].iloc[0]]
+    if len({own["party_id"].iloc[0] for own in main}) < 2:
+        return []
+    stood = [(own, own[own["ended"].isna()]) for own in main]
+    ends = [(own.iloc[0], left.iloc[-1]) for own, left in stood if len(left)]
+    rose, lasts = all(last["low"] >= first["low"] for first, last in ends), [end[1] for end in ends]
+    people = [wording.people(found.dataset, last, say, at_least=True) for last in lasts]
+    way, sources = "climbed" if rose else "changed", pd.concat(main)["source_original"].unique()
+    titles = [say(f"title {way}", rows=say.join(_with_label(found, last, say) for last in lasts))]
+    if rose and all(people):
+        titles = [say("title climbed to", rows=say.listed(people))]
+    source = sources[0] if len(sources) == 1 else None
+    titles.append(say(f"title {way} short"))
+    return [wording.by_source(title, source, say) for title in titles]
+
+
+def _with_label(found: Reported, row: pd.Series, say: Language) -> str:
+    name = wording.in_sentence(found.dataset, row["tally_id"], say)
+    return say("reported row", label=name, last=wording.said(row, say))
 
 
 def _said_on(found: Reported, row: pd.Series, say: Language, *names: str) -> dict[str, str]:

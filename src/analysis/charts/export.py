@@ -1,4 +1,4 @@
-"""A figure as a bundle of files: PNG, SVG and PDF in two widths, the numbers as CSV, a manifest.
+"""A figure as a bundle of files: PNG and SVG in two widths, PDF, the numbers as CSV, a manifest.
 
 Title, description and source stand inside the files too. The same figure gives the same bytes
 every time. It can be used elsewhere: in a page of one's own, passed on as a picture, on paper.
@@ -22,7 +22,7 @@ from analysis.charts.pictures import pdf, png, svg, used_letters
 from analysis.charts.sheet import CARD, WIDTHS, Chart, leading, wrap
 from analysis.data.files import file_in, hold, write_whole
 
-LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
+LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy")
 _PERSONS = ("low", "high", "counted")
 """Counts: columns of these names, or that end so (``cumulative_low``)."""
 _A4 = np.array([210, 297]) / 25.4
@@ -44,10 +44,10 @@ def export_figure(
         One of the ``plot_…`` functions.
     dataset : Dataset
     folder : path
-        Gets ``<language>/<name>.png``, ``.svg``, ``.pdf`` (page width), the same as
-        ``<name>-column``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601),
-        ``<name>.html`` (to be pasted into a page of one's own) and an entry a language in
-        ``manifest.json``.
+        Gets ``<language>/<name>.png``, ``.svg``, ``.pdf`` (page width), ``<name>-column.png`` and
+        ``.svg``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601) and an
+        entry a language in ``manifest.json``, whose ``html`` can be pasted into a page of one's
+        own.
     name : str, optional
         What the files are called, in letters, digits, ``-``, ``_`` and ``.``; as the figure where
         nothing else is said.
@@ -71,16 +71,15 @@ def export_figure(
     for chart in charts:
         called = name or chart.name
         stem = called if chart.width == "page" else f"{called}-{chart.width}"
-        contents = {f"{stem}.png": png(chart), f"{stem}.pdf": pdf(chart)}
-        contents[f"{stem}.svg"] = svg(chart, letters)
-        if chart.width == "page":
-            contents[f"{called}.html"] = snippet(chart, called).encode()
-        contents[f"{called}.csv"] = numbers_csv(chart.numbers).encode()
+        contents = {f"{stem}.png": png(chart), f"{stem}.svg": svg(chart, letters)}
+        if chart.width == "page":  # which print uses, and what is the same in both
+            contents[f"{stem}.pdf"] = pdf(chart)
+            contents[f"{stem}.csv"] = numbers_csv(chart.numbers).encode()
         for file, content in contents.items():
-            path = file_in(Path(folder) / chart.language, file)
-            write_whole(path, content)
-            written += [path] * (path not in written)
-        _enter(Path(folder) / "manifest.json", called, chart)
+            written.append(file_in(Path(folder) / chart.language, file))
+            write_whole(written[-1], content)
+        if chart.width == "page":
+            _enter(Path(folder) / "manifest.json", called, chart)
     return written
 
 
@@ -102,6 +101,7 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
         "alt": chart.alt,
         "source": chart.source,
         "credit": chart.say("credit", source=chart.source),
+        "html": snippet(chart, name),
         "event_ids": chart.event_ids,
         "dataset_sha256": chart.sha256,
         **chart.beside,

@@ -28,8 +28,6 @@ _TINT, _CONTRAST = 0.36, 4.5
 @functools.cache
 def style() -> dict:
     """Matplotlib parameters of all figures; registers the typeface on the first call."""
-    import seaborn as sns  # takes a second, so only where something is drawn
-
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
         entries = font_manager.fontManager.ttflist
@@ -37,7 +35,6 @@ def style() -> dict:
         if path.stem.endswith("SemiBold"):
             entries[-1] = dataclasses.replace(entries[-1], name=FAMILY, weight=700)
     return {
-        **sns.axes_style("white"),
         "font.family": FAMILIES,
         "text.hinting": "no_hinting",
         "text.parse_math": False,
@@ -57,6 +54,15 @@ def typeface(bold: bool) -> FT2Font:
         for name in FAMILIES
     ]
     return font_manager.get_font([*map(font_manager.findfont, looks)])
+
+
+@functools.cache
+def known_letters() -> frozenset[int]:
+    """Code points that the typefaces of figures have; marks of direction have no look."""
+    style()
+    fonts = [font_manager.get_font(font_manager.findfont(name)) for name in FAMILIES]
+    marks = {*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    return frozenset(marks.union(*(font.get_charmap() for font in fonts)))
 
 
 def tint(colour: str, share: float = _TINT) -> str:
@@ -95,7 +101,10 @@ def on_dark(colour: str) -> str:
         ((part + 0.055) / 1.055) ** 2.4 if part > 0.04 else part / 12.92 for part in to_rgb(colour)
     ]
     light, *hue = _LIGHTNESS @ np.cbrt(_CONES @ linear)
-    lab = [_GROUND + (_BRIGHT - _GROUND) * (1 - light), *hue]
+    turned = _GROUND + (_BRIGHT - _GROUND) * (1 - light)
+    if np.hypot(*hue) > _STRONG:  # what is certain goes on carrying the ink
+        turned = max(turned, _CERTAIN)
+    lab = [turned, *hue]
     linear = np.clip(np.linalg.solve(_CONES, np.linalg.solve(_LIGHTNESS, lab) ** 3), 0, 1)
     return to_hex(np.where(linear > 0.0031, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear))
 
@@ -115,7 +124,8 @@ _LIGHTNESS = np.array(
     ]
 )
 _GROUND, _BRIGHT = 0.21, 1.1
-"""How light white becomes, and what black would."""
+_STRONG, _CERTAIN = 0.09, 0.66
+"""How light white becomes, and what black would; how light a colour that strong is at least."""
 
 
 def _luminance(parts: tuple[float, ...]) -> float:

@@ -172,6 +172,8 @@ def _summary(asked: argparse.Namespace) -> None:
         print(f"left out: {clash}")
     for warning in find_warnings(dataset):
         print(f"warning: {warning}")
+    for name, why in analysis.chosen_figures(place.data, dataset).missing().items():
+        print(f"no figure {name}: {why.removeprefix('nothing to draw: ')}")
     endings = [path.suffix for path in place.figures.rglob("*")]
     counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
     formats = ", ".join(f"{number} {each}" for each, number in counts.items())

@@ -15,6 +15,7 @@ from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
 from analysis.bounds.stale import find_standing_still
 from analysis.commands.untranslated import find_untranslated
+from analysis.commands.unwritten import find_unwritten
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, find_empty_tables, load
 from analysis.data.nesting import nesting
@@ -74,7 +75,7 @@ def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Pro
 
 def find_warnings(dataset: Dataset) -> list[str]:
     """What a person should answer or add, though nothing is wrong."""
-    return [*doubts(dataset)["doubt"], *find_untranslated(dataset)]
+    return [*doubts(dataset)["doubt"], *find_untranslated(dataset), *find_unwritten(dataset)]
 
 
 def find_clashes(dataset: Dataset) -> list[str]:

@@ -5,6 +5,7 @@ does not suit a dataset is not drawn, and can be asked for why.
 """
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import date
 from inspect import signature
 from pathlib import Path
@@ -25,21 +26,32 @@ if TYPE_CHECKING:  # choices are read without what draws
 CHOICES = "choices.toml"
 FIGURES = ("by_party", "reported", "over_time", "by_period", "statements", "ledger", "sources")
 """The figures of a dataset, the lead first, as the page tells them."""
-_SHARED = ("language", "width", "as_of")
-"""Options that are not of one figure: whoever draws says them."""
+_SHARED = ("language", "width", "as_of", "sums")
+"""Options that no file chooses: whoever draws says them."""
 
 
 class Figures(NamedTuple):
-    """The figures of a dataset, each with its ``options``; ``prefix`` begins names of files."""
+    """The figures of a dataset, each with its ``options``; ``prefix`` begins names of files.
+
+    Folders of other datasets in the options are seen from ``place``.
+    """
 
     dataset: Dataset
     options: dict[str, dict]
+    place: Path
     prefix: str = ""
 
     def plot(self, name: str, **asked: object) -> "Chart":
         """Draw a figure; a NothingToDrawError where it does not suit the dataset."""
-        plot = getattr(analysis, f"plot_{name}")
-        return plot(self.dataset, **self.options[name] | asked)
+        return getattr(analysis, f"plot_{name}")(self.dataset, **self.asked(name), **asked)
+
+    def asked(self, name: str) -> dict[str, object]:
+        """The options of a figure as it takes them: of another dataset not its folder alone."""
+        options = dict(self.options[name])
+        if "other" in options:
+            path = self.place / options["other"]
+            options["other"] = self.dataset.once(("other", path), lambda: load(path))
+        return options
 
     def draw(self, name: str, language: str = "en") -> "Chart | str":
         """A figure, or in words why there is none."""
@@ -58,11 +70,9 @@ class Figures(NamedTuple):
         written = []
         for name in names:
             plot, called = getattr(analysis, f"plot_{name}"), self.prefix + name
-            try:
-                options = self.options[name]
-                written += analysis.export_figure(plot, self.dataset, folder, called, **options)
-            except NothingToDrawError:
-                continue
+            with suppress(NothingToDrawError):
+                asked = self.asked(name)
+                written += analysis.export_figure(plot, self.dataset, folder, called, **asked)
         return written
 
 
@@ -75,17 +85,8 @@ def chosen_figures(folder: str | Path, dataset: Dataset | None = None, prefix: s
     options = by_rule(dataset)
     for name, chosen in read_choices(folder, dataset).items():
         usual = {} if {"harm", "tallies", "parties"} & {*chosen} else options[name]
-        options[name] = usual | {
-            key: _as_asked(folder, key, value) for key, value in chosen.items()
-        }
-    return Figures(dataset, options, prefix)
-
-
-def _as_asked(folder: str | Path, option: str, value: object) -> object:
-    """An option as figures take it: an empty first day is before any, another dataset is read."""
-    if option == "windows":
-        return [(first or None, last) for first, last in value]
-    return load(_place(folder) / value) if option == "other" else value
+        options[name] = usual | chosen
+    return Figures(dataset, options, _place(folder), prefix)
 
 
 def _place(folder: str | Path) -> Path:
@@ -152,14 +153,14 @@ def read_choices(folder: str | Path, dataset: Dataset | None = None) -> dict[str
     problems = [
         Problem(path.name, None, name, said)
         for name, asked in chosen.items()
-        for said in _find_faults(name, asked, dataset)
+        for said in _find_faults(name, asked, dataset, path.parent)
     ]
     if problems:
         raise DatasetError(problems, path)
     return chosen
 
 
-def _find_faults(name: str, asked: object, dataset: Dataset | None) -> Iterator[str]:
+def _find_faults(name: str, asked: object, dataset: Dataset | None, place: Path) -> Iterator[str]:
     """What is wrong with a section, and what is allowed."""
     if name not in FIGURES:
         yield f"no such section; write one of {', '.join(FIGURES)}"
@@ -171,48 +172,52 @@ def _find_faults(name: str, asked: object, dataset: Dataset | None) -> Iterator[
     allowed = [option for option in allowed if option not in _SHARED]
     for option, value in asked.items():
         if option not in allowed:
-            yield f"no option {option!r}; write {', '.join(allowed)}"
-            continue
-        if dataset is not None and option in _NAMED:
-            yield from _find_unknown(option, value, dataset)
-        if option == "windows":
-            yield from _find_no_days(option, value)
-        if option == "days" and not (isinstance(value, list) and _is_window(value)):
+            yield f"no option {option!r}; write {', '.join(allowed) or 'none'}"
+        elif option in _VALUES and value not in _VALUES[option]:
+            yield f"{option} is {value!r}; write {' or '.join(_VALUES[option])}"
+        elif option == "days" and not _is_window(value):
             yield 'days are a first and a last day: ["2018-07-19", "2018-07-24"]'
-
-
-_NAMED = {
-    "tallies": ("tallies", "tally_id"),
-    "parties": ("parties", "party_id"),
-    "party_id": ("parties", "party_id"),
-    "harm": ("tallies", "harm"),
-    "cause": ("tallies", "cause"),
-}
-"""Options that name what stands in a column of a table."""
+        elif option == "other" and not (isinstance(value, str) and (place / value).exists()):
+            yield f"other: there is no folder {value!r} beside this file"
+        elif option in _NAMED and dataset is not None:
+            yield from _find_unknown(option, value, dataset)
 
 
 def _find_unknown(option: str, value: object, dataset: Dataset) -> Iterator[str]:
     """Names that stand in no row of the table that they are from."""
-    table, column = _NAMED[option]
-    several = option in ("tallies", "parties")
-    if several and not (isinstance(value, list) and value):
-        yield f'{option} is a list with at least one name: ["…"]'
+    table, column, kind = _NAMED[option]
+    if not isinstance(value, kind) or not value:
+        yield f"{option} {_WRITTEN[kind]}"
         return
     known = getattr(dataset, table)[column].dropna().unique()
-    for each in value if several else [value]:
+    for each in [value] if kind is str else value:
         if each not in {*known}:
             yield f"{option}: {each!r} is no {column} of {table}.csv; there are: {', '.join(known)}"
 
 
-def _find_no_days(option: str, value: object) -> Iterator[str]:
-    if not isinstance(value, list) or not all(map(_is_window, value)):
-        yield f'{option} are pairs of days, the first may be "": [["", "2018-07-23"]]'
-
-
 def _is_window(days: object) -> bool:
-    """Whether these are a first and a last day; no first day is before any that is named."""
+    """Whether these are a first and a last day."""
     try:
         first, last = days
-        return date.fromisoformat(str(first or last)) <= date.fromisoformat(str(last))
+        return date.fromisoformat(first) <= date.fromisoformat(last)
     except (TypeError, ValueError):
         return False
+
+
+_NAMED = {
+    "tallies": ("tallies", "tally_id", list),
+    "pairs": ("tallies", "tally_id", dict),
+    "parties": ("parties", "party_id", list),
+    "harm": ("tallies", "harm", str),
+    "source": ("tallies", "source_original", str),
+}
+"""Options that name what stands in a column of a table, and how."""
+_WRITTEN = {
+    list: 'is a list with at least one name: ["…"]',
+    dict: 'is a tally with one of the other dataset: pairs.OWN = "OTHER"',
+    str: 'is a name: "…"',
+}
+_VALUES = {
+    "by": ("attributed_to", "area", "victim_group", "cause"),
+    "unit": ("day", "week", "month", "year"),
+}

@@ -123,7 +123,7 @@ def _picture(
     """A figure: which one, its caption, its drawings in all widths, the files there are of it."""
     drawings = [Markup(inline_svg(chart, titled)) for chart in charts]
     told = {"figure": charts[0].name, "caption": charts[0].caption, "drawings": drawings}
-    endings = ("csv", "png", "svg", "pdf", "html")
+    endings = ("csv", "png", "svg", "pdf")
     there = [each for each in endings if not folder or (folder / f"{name}.{each}").exists()]
     return told | {"files": [f"{name}.{each}" for each in there]}
 

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.bounds import reported
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.revisions import chosen_harm
-from analysis.bounds.sources import listed
 from analysis.charts.days import draw_days
 from analysis.charts.key import Draw, lined
 from analysis.charts.sheet import SMALL, Paper
@@ -58,7 +57,7 @@ def numbers(
         named = ", ".join(tallies)
         raise NothingToDrawError(f"nothing to draw: no toll of {named} was published on two days")
     told = reported.with_times(drawn)
-    event_ids = [name for cell in drawn["event_ids"] for name in listed(cell)]
+    event_ids = [name for cell in drawn["event_ids"] for name in cell.split(";")]
     ends = drawn["published_earliest"].min(), drawn["published_latest"].max()
     days, shown = tuple(day.normalize() for day in ends), drawn[reported.COLUMNS]
     return Reported(dataset, shown, event_ids, harm, days, outlets, panels=told)

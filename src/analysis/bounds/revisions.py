@@ -106,7 +106,7 @@ def known_days(
 def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
     """The days of a tally and its parts in each reading; none where nothing is stated of them."""
     family = _agreeing(dataset, tally_id, reading)
-    return family.spans([tally_id], nesting(dataset).parts[tally_id]) if family else []
+    return family.spans([tally_id, *nesting(dataset).parts[tally_id]]) if family else []
 
 
 def _agreeing(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:

@@ -115,9 +115,11 @@ def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> di
 def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> str:
     """A part by the one thing that sets it apart from its whole, else by its own name."""
     tallies = dataset.tallies.set_index("tally_id")
-    tally, whole = tallies.loc[tally_id], tallies.loc[whole_id]
+    tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
     name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
     said = [column for column in SAID if pd.notna(tally[column]) and tally[column] != whole[column]]
+    if whole_id not in tallies.index:  # several tallies of the party
+        said.remove("party_id")
     said = said if len(said) == 1 else [column for column in said if column != "area"]
     if len(said) != 1 or said == ["party_id"] or not _is_named_as(tally, *said):
         return name

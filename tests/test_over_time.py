@@ -125,3 +125,13 @@ def test_a_party_that_is_counted_by_nobody_named_is_still_drawn():
     dataset = with_cells(make_dataset(rows), "tallies", source_original={"b": "SOHR"})
     chart = analysis.plot_over_time(dataset)
     assert "says" not in chart.title and "at least 43" in said(chart)
+
+
+def test_parts_by_their_cause_are_said_as_words():
+    said_of = {
+        each: " ".join(said(analysis.plot_over_time(FORTNIGHT, language=each)))
+        for each in LANGUAGES
+    }
+    assert "at least 43 in clashes among them" in said_of["en"]
+    assert "43 على الأقل في الاشتباكات" in said_of["ar"]
+    assert "dont au moins 43 au combat" in said_of["fr"].replace("\u00a0", " ")

@@ -140,9 +140,16 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
     same = pd.isna(group) and whole["party_id"] == tally["party_id"]
     if same and pd.notna(cause) and cause != whole["cause"]:
-        return say("part of cause", count=say.count(*ends), cause=say.term("cause", cause))
+        return of_cause(say.count(*ends), cause, say)
     label = tally_labels(dataset, say, sourced=False)[tally_id]
     return say("labelled", label=label, count=say.count(*ends))
+
+
+def of_cause(count: str, cause: str, say: Language) -> str:
+    """So many people, and what killed them."""
+    if say.knows("in cause", cause):
+        return say("killed so", count=count, how=say.term("in cause", cause))
+    return say("part of cause", count=count, cause=say.term("cause", cause))
 
 
 def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:

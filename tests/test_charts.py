@@ -184,23 +184,13 @@ def test_stairs_over_time_are_the_bounds(charts):
     assert np.isclose(np.ptp(possible[1][:, 0]), 5 * day)  # up to 61 from 19 to 23 July
 
 
-def test_open_strips_are_of_one_size_and_have_no_edge(charts):
-    chart = charts["plot_over_time", "en", "page"]
-    strips = [patch for patch in chart.findobj(Polygon) if patch.get_label() == "_open"]
-    colours = [mpl.colors.to_hex(patch.get_facecolor()) for patch in strips[:4]]
-    lightness = [sum(mpl.colors.to_rgb(colour)) for colour in colours]
-    assert lightness == sorted(lightness) and len({*lightness}) == 4  # it fades
-    assert len({round(np.ptp(patch.get_xy()[:, 1]), 4) for patch in strips[:4]}) == 1
-
-
 def test_statements_stand_over_their_windows(charts):
     chart = charts["plot_statements", "en", "page"]
     spans = [np.ptp(window[:, 0]) + 0.04 for window in lines(chart, "window")[:-1]]
     day = spans[0] / 6
     # 41 and 11: 18 to 23 July; 43 and 61: 19 to 24 July
     assert np.allclose(np.array(spans) / day, [6, 6, 6, 6])
-    loosest = [np.ptp(line[:, 0]) for line in lines(chart, "loosest")]
-    assert np.allclose(np.array(loosest) / day, [1, 1, 1, 1])  # from the 17th, to the 24th
+    assert not lines(chart, "loosest")
     assert len(shapes(chart, "day")) == 2  # 4 and 900 on the 23rd
 
 
@@ -233,7 +223,8 @@ def test_titles_say_what_is_seen(charts):
     }
     assert said == {
         "plot_statements": "The report gives 6 counts, 2 of them for a single day",
-        "plot_over_time": "At least 145 people killed; the day is known for 4 of them",
+        "plot_over_time": "At least 145 people killed by 24 July, SOHR says; the day is known "
+        "for 4",
         "plot_by_party": "At least 145 people killed, 41 civilians among them",
         "plot_ledger": "Adding up every number gives 160; counting nobody twice gives at least "
         "145 people killed",

@@ -196,17 +196,6 @@ def test_a_thousand_totals_have_one_arrow_for_each_open_run():
     assert any("children and at least" in text.get_text() for text in written(chart))
 
 
-def test_key_names_the_loosest_reading_only_where_it_differs():
-    def said(dataset):
-        return [text.get_text() for text in written(analysis.plot_over_time(dataset))]
-
-    strict = ("a", "toll", 1, 2, 5, 5, None, "primary")
-    loosely = make_dataset([strict, ("a", "toll", 1, 2, 4, 9, None, "wide")])
-    assert "read as loosely as the words allow" in said(loosely)
-    for name in ("one day", "a tally in the wide reading only"):  # which has no row
-        assert "read as loosely as the words allow" not in said(DATASETS[name])
-
-
 def test_parts_of_parts_are_nested_each_by_its_name():
     chart = analysis.plot_by_party(DATASETS["statement of parts of parts"])
     bars = shapes(chart, "certain")[:4]

@@ -18,7 +18,7 @@ import pandas as pd
 from archives import EACH, write_ged, write_random
 from dask.distributed import Client, LocalCluster
 
-from analysis import casualty_bounds, export_figure, load, open_archive, plot_by_year
+from analysis import casualty_bounds, export_figure, load, open_archive, plot_by_period
 from analysis.exchange.archive import Archive
 from analysis.exchange.archive_write import write_archive
 
@@ -112,7 +112,7 @@ def groupby_sum(folder: Path) -> None:
 def drawn(archive: Archive, folder: Path) -> None:
     """The figure of years of an archive, in all files."""
     dataset, sums = archive.summary()
-    export_figure(plot_by_year, dataset, folder, sums=sums)
+    export_figure(plot_by_period, dataset, folder, sums=sums)
 
 
 def ged(folder: Path) -> None:

@@ -95,7 +95,7 @@ def test_by_who_is_held_responsible():
     chart = analysis.plot_by_period(blamed(), by="attributed_to")
     assert [*chart.numbers["tally_id"].unique()] == ["all", "army"]
     assert {"People", "Army"} <= {*said(chart)}
-    assert "No month given: Other parties." in " ".join(said(chart))
+    assert "No month given: other parties." in " ".join(said(chart))
     assert "by month and by who is held responsible" in " ".join(said(chart))
     army = chart.numbers[chart.numbers["tally_id"] == "army"]
     assert [*army["low"]] == [20, 52]
@@ -266,6 +266,22 @@ def test_titles_in_every_language(language):
         == {
             "en": "People killed: 161 in August 2018, more than in any other month, SOHR says",
             "ar": "القتلى (أشخاص): 161 في آب/أغسطس 2018، أكثر من أي شهر آخر، بحسب \u2068SOHR\u2069",
-            "fr": "Personnes tuées (Personnes) : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
+            "fr": "Personnes tuées, personnes : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
         }[language]
     )
+
+
+def test_ends_of_months_of_several_years_have_theirs():
+    told = [
+        toll(50 + month, 31 * month + 40, days=(start, stop))
+        for month, (start, stop) in enumerate([(157, 187), (188, 218), (219, 246)])
+    ]
+    texts = said(analysis.plot_by_period(make_dataset(told), unit="month"))
+    assert {"December 2018", "February 2019"} <= {*texts}
+
+
+def test_the_lowest_column_is_seen():
+    told = [toll(4000, 40, days=(4, 34)), toll(1, 70, days=(35, 65))]
+    chart = analysis.plot_by_period(make_dataset(told), unit="month")
+    tall = [abs(points[:, 1].max() - points[:, 1].min()) for points in signs(chart, "column")]
+    assert len(tall) == 2 and min(tall) >= 0.012

@@ -1,4 +1,4 @@
-"""Sources side by side, and numbers that stand still while their whole grows."""
+"""Sources side by side by their last word, and a group's number that stands still."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,293 +9,292 @@ import pytest
 
 import analysis
 from analysis.bounds.intervals import find_limits, window_bounds
-from analysis.bounds.sources import sources_drawn
+from analysis.bounds.sources import find_sources
+from analysis.bounds.stale import find_standing_still
+from analysis.commands.watch import check
 from analysis.figures import naming
+from analysis.figures.standing_still import standing_still_in_words
 from analysis.language.languages import language_of
-from compact import Statement, make_dataset
+from compact import Statement, day, incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs
 
-FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
-REPORT = FORTNIGHT.parent / "report"
-WINDOWS = [("2018-07-20", "2018-07-20"), ("2018-07-21", "2018-07-23"), ("2018-07-30", "2018-07-30")]
+DATA = Path(__file__).resolve().parents[1] / "data"
+SOURCES = {"a": "SOHR", "b": "OCHA", "c": "UCDP", "d": "Court"}
+PAIRS = {
+    "civilians_bombardment": "ucdp-civilians-killed-dyad-14620",
+    "sohr_government_forces": "ucdp-118-killed-dyad-14620",
+    "sohr_islamic_state": ["ucdp-234-killed-dyad-14620"],
+}
+DAYS = ("2018-07-19", "2018-07-31")
+EARLY = ("2018-07-21", "2018-07-23")
 
 
 @pytest.fixture(scope="module")
 def fortnight():
-    return analysis.load(FORTNIGHT)
+    return analysis.load(DATA / "fortnight")
 
 
 @pytest.fixture(scope="module")
-def early(fortnight):
-    """Before the Observatory counted these days again."""
-    return analysis.published_by(fortnight, "2018-07-27")
-
-
-@pytest.fixture(scope="module")
-def drawn(early):
-    return sources_drawn(early, "killed", "civilians", WINDOWS, "bombardment")
-
-
-def day(number: int) -> str:
-    return f"{pd.Timestamp('2018-06-27') + pd.Timedelta(days=number):%Y-%m-%d}"
+def ucdp():
+    return analysis.load(DATA / "ucdp")
 
 
 def counted(statements, subset_of=None, **columns):
-    """A dataset of compact statements; the columns of its tallies, in the order of their names."""
+    """A dataset of compact statements, each tally of its own source."""
     dataset = make_dataset(statements, subset_of)
+    sources = [SOURCES.get(name) for name in dataset.tallies["tally_id"]]
+    columns = {"source_original": pd.array(sources, "str")} | columns
     return replace(dataset, tallies=dataset.tallies.assign(**columns))
 
 
-def two_sources(statements, sources=("SOHR", "OCHA"), **columns):
-    return counted(statements, source_original=[*sources], **columns)
+def words_of(rows: pd.DataFrame) -> list[tuple]:
+    """Source, number as said, day of publication (as compact datasets count) of each row."""
+    days = (rows["reported"] - day(1)).dt.days + 1
+    return [*zip(rows["source_original"], rows["stated"], days, strict=True)]
 
 
-CLASH = [("a", "toll", 1, 4, 41, 41), ("a", "incident", 1, 1, 26), ("b", "toll", 2, 4, 32)]
+NIGHT = [
+    toll(40, 1, tally="b"),
+    toll(93, 2, tally="a"),
+    toll(60, 2, tally="b", high=None),
+    toll(137, 3, tally="a"),
+    toll(115, 3, tally="c"),
+    toll(139, 6, tally="a"),
+    toll(144, 6, tally="c"),
+    toll(149, 20, tally="d"),
+]
 
 
-def bounds_of(numbers: pd.DataFrame, window: int = 0) -> dict:
-    """Low and high (None where it is missing) of each source that says something of a window."""
-    block = numbers[numbers["window_last"] == WINDOWS[window][1]].dropna(subset=["low"])
-    return {
-        row.tally_id: (row.low, None if pd.isna(row.high) else row.high)
-        for row in block.itertuples()
-    }
+def withdrawn(by=None):
+    """SOHR withdraws 113, after OCHA's 40; ``by`` is a number it states with that."""
+    told = [toll(20, 10, tally="a"), toll(113, 12, tally="a"), toll(40, 13, tally="b")]
+    dataset = counted(told)
+    row = dict.fromkeys(dataset.events.columns) | {"event_id": "back", "report_id": "r13"}
+    row |= {"supersedes": "e2"}
+    added = pd.DataFrame([row]).astype(dataset.events.dtypes.to_dict())
+    return replace(dataset, events=pd.concat([dataset.events, added], ignore_index=True))
 
 
-def test_what_each_source_allows_in_the_fortnight(fortnight):
-    drawn = sources_drawn(fortnight, "killed", "civilians", WINDOWS, "bombardment")
-    assert bounds_of(drawn, 0) == {
-        "civilians_bombardment": (26, None),
-        "office_bombardment": (3, None),  # the 20 documented have no first day
-        "amc_civilians": (16, None),
-    }
-    found = bounds_of(drawn, 1)
-    assert found == {"civilians_bombardment": (4, None), "ocha_civilians": (32, None)}
-    found = bounds_of(drawn, 2)
-    assert found == {"civilians_bombardment": (8, None), "baladi_civilians": (9, None)}
-    assert drawn.groupby("window_last").size().tolist() == [5] * 3, "who says nothing is there"
-    assert {*drawn["against"]} == {""}, "the Observatory counted these days again"
-
-
-def test_contradictions_of_the_fortnight_and_the_statements_that_say_so(drawn):
-    assert bounds_of(drawn, 0)["civilians_bombardment"] == (26, 37)
-    found = bounds_of(drawn, 1)
-    assert found == {"civilians_bombardment": (4, 15), "ocha_civilians": (32, None)}
-    against = drawn[drawn["against"] != ""]
-    assert against[["tally_id", "against", "because"]].to_numpy().tolist() == [
-        ["civilians_bombardment", "ocha_civilians", "civilians_total;afp_civilians_friday"],
-        ["ocha_civilians", "civilians_bombardment", "ocha_civilians_0723"],
+def test_each_source_has_its_last_word_with_its_day():
+    assert words_of(find_sources(counted(NIGHT))) == [
+        ("OCHA", "at least 60", 2),
+        ("SOHR", "139", 6),
+        ("UCDP", "144", 6),
+        ("Court", "149", 20),
     ]
-    # 41 less the four of Monday
-    assert {*drawn["high_from"][0].split(";")} == {"civilians_total", "civilians_monday"}
 
 
-def test_explanation_is_in_the_figure(early):
-    chart = analysis.plot_sources(early, cause="bombardment", windows=WINDOWS)
-    shown = said(chart)
-    assert (
-        "OCHA: at least 32. SOHR: at most 15, given 41 (18 to 23 July) "
-        "with 26 on 20 July among them."
-    ) in " ".join(shown)
-    assert chart.title.startswith("Civilians killed, 21 to 23 July: OCHA states at least 32")
-    assert {"4 to 15, contradicts OCHA", "at least 32, contradicts SOHR"} <= {*shown}
-    assert "No count here: OCHA." in shown and "counted later" in " ".join(shown)
-
-
-def test_the_subtraction_is_drawn(early):
-    """41, of them 26 on the 20th, leaves 15; the bar above it ends there too."""
-    chart = analysis.plot_sources(early, cause="bombardment", windows=WINDOWS)
-    left, taken = signs(chart, "left"), signs(chart, "taken")
-    assert persons([*left, *taken], 26) == [15, 26]
-    assert left[0][:, 0].max() == pytest.approx(taken[0][:, 0].min())
-    limited = signs(chart, "possible")[-1]
-    assert limited[:, 0].max() == pytest.approx(left[0][:, 0].max())
-    assert "41, of them 26 on other days: leaves at most 15" in said(chart)
-
-
-def test_a_least_that_is_taken_away_stays_a_least():
-    chart = analysis.plot_sources(two_sources(CLASH), windows=[(day(2), day(4))])
-    (text,) = [text for text in said(chart) if text.startswith("41, of them")]
-    assert "at least 26" in text and len(signs(chart, "taken")) == 1
-
-
-def test_sources_contradict_each_other_as_of_the_same_day(fortnight):
-    asked = {"cause": "bombardment", "windows": WINDOWS}
-    chart = analysis.plot_sources(fortnight, as_of="2018-07-27", **asked)
-    assert chart.title.endswith("OCHA states at least 32, SOHR's numbers allow at most 15")
-    assert "shown here, not resolved" in " ".join(said(chart))
-    assert len(signs(chart, "edge")) == 1
-    published = chart.numbers.set_index(["window_last", "tally_id"])["published"]
-    last = published[pd.Timestamp("2018-07-23")]
-    assert f"{last['civilians_bombardment']:%m-%d}" == "07-24"
-    assert f"{last['ocha_civilians']:%m-%d}" == "07-27" and pd.isna(last["amc_civilians"])
+def test_sources_are_compared_as_told_on_one_day():
+    rows = find_sources(counted(NIGHT)).set_index("source_original")
+    assert {*rows["same_day"]} == {day(6)}
+    assert rows["same_day_low"].dropna().to_dict() == {"SOHR": 139, "UCDP": 144}
+    title = analysis.plot_sources(counted(NIGHT)).title
+    assert title == "People killed, as told on 3 July: 139 (SOHR), 144 (UCDP)"
 
 
 @pytest.mark.parametrize(
-    ("after", "most"),
-    [([], 15), ([(70, 11)], 44), ([(70, 14)], 44), ([(50, 14)], 24)],
-    ids=["no later count", "before the other", "after the other", "still no room"],
-)
-def test_a_limit_that_its_source_counted_past_is_none(after, most):
-    """26 on the first day and 41 by the fourth leave 15, until these days are counted again."""
-    told = [Statement(*each[:6]) for each in CLASH]
-    told = [each._replace(published=at) for each, at in zip(told, [10, 9, 12], strict=True)]
-    told += [Statement("a", "toll", 1, 5, low, low, published=at) for low, at in after]
-    dataset = two_sources(told)
-    numbers = sources_drawn(dataset, "killed", windows=[(day(2), day(4))])
-    assert numbers["high"].iloc[0] == most
-    assert (numbers["against"] != "").all() == (most < 32)
-    chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
-    assert len(signs(chart, "edge")) == (most < 32)
-
-
-def test_a_contradiction_of_the_narrow_reading_alone_says_so():
-    told = [Statement(*each) for each in CLASH]
-    told[0] = told[0]._replace(reading="primary")
-    told.append(told[0]._replace(high=None, reading="wide"))
-    dataset = two_sources(told)
-    chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
-    assert [*chart.numbers["narrow"]] == ["b", "a"]
-    assert chart.title.endswith(", read strictly")
-    assert "In the loosest reading there is room." in chart.alt
-
-
-def test_figure_rests_on_the_statements_that_set_its_bounds(early, drawn):
-    chart = analysis.plot_sources(early, cause="bombardment", windows=WINDOWS)
-    cells = [*drawn["low_from"], *drawn["high_from"], *drawn["because"]]
-    assert {*chart.event_ids} == {name for cell in cells for name in cell.split(";") if name}
-    assert "civilians_total" in chart.event_ids and "sohr_civilians_0731" not in chart.event_ids
-    assert "cited in 5 reports" in chart.source
-
-
-def test_contradiction_worked_out_by_hand():
-    numbers = sources_drawn(two_sources(CLASH), "killed", windows=[(day(2), day(4))])
-    assert numbers[["low", "high"]].astype("object").to_numpy().tolist()[0] == [0, 15]
-    assert [*numbers["against"]] == ["b", "a"]
-    assert [*numbers["because"]] == ["e1;e2", "e3"]
-
-
-def test_titles_count_the_windows_with_contradictions():
-    dataset = two_sources([*CLASH, ("a", "toll", 6, 6, 1, 1), ("b", "toll", 6, 6, 9)])
-    one, other, none = (day(2), day(4)), (day(6), day(6)), (day(1), day(1))
-    titles = [
-        analysis.plot_sources(dataset, windows=windows).title.removeprefix("People killed")
-        for windows in ([one], [one, none], [one, other, none], [none])
-    ]
-    assert titles == [
-        ", 29 June to 1 July: OCHA states at least 32, SOHR's numbers allow at most 15",
-        ", 29 June to 1 July: OCHA states at least 32, SOHR's numbers allow at most 15",
-        ": sources contradict each other in 2 of 3 periods",
-        ": no contradiction between sources in the days shown",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changed", "why"),
+    ("told", "title"),
     [
-        ({"statements": [*CLASH[:2], ("b", "toll", 2, 4, 15)]}, "they overlap"),
-        ({"cause": ["clashes", "bombardment"]}, "different causes"),
-        ({"cause": ["bombardment", None]}, "the limit is on one cause, the other on all"),
+        ([toll(40, 1, tally="a"), toll(93, 2, tally="b")], "40 (SOHR), 93 (OCHA)"),
+        ([toll(40, 1, tally="a"), toll(40, 2, tally="b")], "40, by every source shown"),
+        (
+            [toll(40 + at, at, tally=name) for at, name in enumerate("abcd", 1)],
+            "41 to 44, depending on the source and the day",
+        ),
+        (
+            [toll(40, 1, tally="a"), toll(93, 2, tally="a"), toll(93, 2, tally="b")],
+            "93, by every source shown",
+        ),
+        (
+            [toll(40, 1, tally="a"), toll(30, 1, tally="b", high=None)],
+            "at least 30 (OCHA), 40 (SOHR)",
+        ),
     ],
+    ids=["rose", "same", "four days", "same after a rise", "room for both"],
 )
-def test_no_contradiction(changed, why):
-    dataset = two_sources(**{"statements": CLASH} | changed)
-    numbers = sources_drawn(dataset, "killed", windows=[(day(2), day(4))])
-    assert {*numbers["against"]} == {""}, why
-    chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
-    assert chart.title.endswith("no contradiction between sources in the days shown")
-    assert "not resolved" not in " ".join(said(chart)) and not signs(chart, "edge")
+def test_what_is_no_difference_on_one_day_is_not_called_one(told, title):
+    shown = analysis.plot_sources(counted(told)).title
+    assert shown.startswith("People killed: ") and title in shown
 
 
-def test_one_source_contradicts_nobody():
-    with pytest.raises(ValueError, match="not more than one source counts any party"):
-        sources_drawn(two_sources(CLASH, ("SOHR", "SOHR")), "killed")
+def test_who_tells_anothers_count_is_no_second_witness():
+    told = [toll(40, 1, tally="a"), toll(40, 2, tally="b", same_as="e1")]
+    chart = analysis.plot_sources(counted(told))
+    assert [*chart.numbers["relies_on"]] == ["", "SOHR"]
+    assert chart.title == "People killed: 40; every source shown relies on one (SOHR)"
+    shown = " ".join(said(chart))
+    assert "29 June, relies on SOHR" in shown and "no second witness" in shown
+    assert "no second witness" not in " ".join(said(analysis.plot_sources(counted(NIGHT))))
 
 
-def test_a_count_of_every_cause_limits_one_of_a_single_cause():
-    dataset = two_sources(CLASH, cause=[None, "bombardment"])
-    numbers = sources_drawn(dataset, "killed", windows=[(day(2), day(4))])
-    assert [*numbers["against"]] == ["b", "a"]
-    chart = analysis.plot_sources(dataset, windows=[(day(2), day(4))])
-    assert "OCHA (bombardment)" in said(chart)
+def test_a_withdrawn_number_is_struck_through_and_has_no_bar():
+    chart = analysis.plot_sources(withdrawn())
+    assert [*chart.numbers["status"]] == ["withdrawn", "stands"]
+    assert chart.title == "People killed: 40 (OCHA), 113 (SOHR, since withdrawn)"
+    assert len(signs(chart, "struck")) == len(signs(chart, "certain")) == 1
+    assert "9 July, since withdrawn" in said(chart)
+
+
+def test_the_people_of_whom_most_sources_speak_are_chosen():
+    told = [toll(5, 1, tally=name) for name in "abcd"]
+    injured = {"harm": pd.array(["injured"] * 3 + ["killed"], "str")}
+    assert {*find_sources(counted(told, **injured))["harm"]} == {"injured"}
+    killed = {"harm": pd.array(["injured", "injured", "killed", "killed"], "str")}
+    assert {*find_sources(counted(told, **killed))["harm"]} == {"killed"}, "of as many sources"
+    assert {*find_sources(counted(told, **killed), "injured")["harm"]} == {"injured"}
+
+
+def test_days_of_most_sources_are_chosen_not_the_first_days_of_a_year():
+    """A month that two sources count is not set beside the year that one of them adds."""
+    told = [toll(69, 3, tally="a", days=(1, 3)), toll(80, 3, tally="b", days=(1, 3))]
+    told.append(toll(500, 20, tally="a", days=(1, 19)))
+    assert words_of(find_sources(counted(told))) == [("SOHR", "69", 3), ("OCHA", "80", 3)]
+
+
+def test_running_totals_from_one_day_are_set_side_by_side_with_their_days():
+    told = [toll(50, 5, tally="a", days=(1, 4)), toll(70, 8, tally="a", days=(1, 7))]
+    told.append(toll(66, 7, tally="b", days=(1, 6)))
+    chart = analysis.plot_sources(counted(told))
+    assert words_of(chart.numbers) == [("OCHA", "66", 7), ("SOHR", "70", 8)]
+    assert "4 July, days: 28 June to 3 July" in said(chart)
+
+
+def test_what_is_counted_on_a_day_is_compared_by_the_latest_day():
+    told = [
+        Statement(name, "stock", None, at, low, low, published=at)
+        for name, at, low in (("a", 3, 9000), ("a", 5, 8540), ("b", 5, 8000))
+    ]
+    rows = find_sources(counted(told))
+    assert words_of(rows) == [("OCHA", "8000", 5), ("SOHR", "8540", 5)]
+
+
+SAME = [toll(5, 1, tally="a"), toll(9, 2, tally="b")]
+
+
+@pytest.mark.parametrize("column", ["cause", "attributed_to", "victim_group", "area", "party_id"])
+def test_other_people_are_compared_only_where_they_are_paired(column):
+    dataset = counted(SAME, **{column: pd.array(["people", "others"], "str")})
+    party = dataset.parties.assign(party_id="others")
+    dataset = replace(dataset, parties=pd.concat([dataset.parties, party], ignore_index=True))
+    with pytest.raises(analysis.NothingToDrawError, match="tallies of the same people in pairs"):
+        analysis.plot_sources(dataset)
+    assert len(find_sources(dataset, pairs={"a": "b"})) == 2
+
+
+def test_fewer_than_two_sources_are_named_with_what_to_use_instead(fortnight):
+    told = [toll(5, 1, tally="a"), toll(9, 2, tally="a")]
+    for dataset in (counted(told), make_dataset(SAME), fortnight):
+        with pytest.raises(analysis.NothingToDrawError, match="plot_reported"):
+            analysis.plot_sources(dataset)
+
+
+def test_without_a_source_the_publisher_counts():
+    dataset = make_dataset(SAME)
+    offices = {"r1": "Agency", "r2": "Paper"}
+    dataset = with_cells(dataset, "reports", source_office=offices)
+    assert [*find_sources(dataset)["source_original"]] == ["Agency", "Paper"]
+
+
+def test_a_number_of_other_days_is_calculated(fortnight):
+    """41 by the 23rd, 26 of them on the 20th, leave 15; OCHA says at least 32, days later."""
+    asked = {"pairs": {"civilians_bombardment": "ocha_civilians"}, "days": EARLY}
+    chart = analysis.plot_sources(fortnight, as_of="2018-07-27", **asked)
+    rows = chart.numbers
+    assert [*rows["stated"]] == ["4 to 15", "at least 32"]
+    assert [*rows["status"]] == ["calculated", "stands"]
+    assert "SOHR: numbers published by 24 July leave room for 15" in " ".join(said(chart))
+    assert "contradict" not in " ".join([chart.title, chart.alt, *said(chart)])
+    later = analysis.plot_sources(fortnight, **asked)
+    assert [*later.numbers["stated"]] == ["at least 32", "at least 4"], "counted again since"
+
+
+def test_an_at_least_of_fewer_days_stays_as_it_was_said():
+    told = [toll(9, 4, tally="a", days=(1, 3), high=None), toll(12, 6, tally="b", days=(1, 5))]
+    rows = find_sources(counted(told), days=(day(1), day(5)))
+    assert words_of(rows) == [("SOHR", "at least 9", 4), ("OCHA", "12", 6)]
+    assert [*rows["date_end"]] == [day(3), day(5)] and {*rows["status"]} == {"stands"}
 
 
 def test_silence_is_no_zero():
-    dataset = two_sources([("a", "toll", 1, 2, 0, 0), ("b", "toll", 5, 5, 7, 7)])
-    numbers = sources_drawn(dataset, "killed", windows=[(day(1), day(2))])
-    assert numbers["low"].tolist()[0] == 0 and numbers["high"].tolist()[0] == 0
-    assert pd.isna(numbers["low"][1]) and pd.isna(numbers["high"][1])
-    chart = analysis.plot_sources(dataset, windows=[(day(1), day(2))])
-    assert "No count here: OCHA." in said(chart)
+    told = [toll(5, 4, tally="a"), toll(0, 4, tally="b"), toll(9, 4, tally="c", days=(3, 3))]
+    rows = find_sources(counted(told), days=(day(1), day(1)))
+    assert words_of(rows) == [("OCHA", "0", 4), ("SOHR", "5", 4)]
 
 
-def test_outermost_tally_of_a_source_stands_for_it_and_parts_are_not_added():
-    statements = [("a", "toll", 1, 2, 9, 9), ("b", "toll", 1, 2, 4, 4), ("c", "toll", 1, 2, 5, 5)]
-    dataset = counted(statements, {"b": "a"}, source_original=["SOHR", "SOHR", "OCHA"])
-    numbers = sources_drawn(dataset, "killed")
-    assert numbers[["tally_id", "low", "high"]].to_numpy().tolist() == [["a", 9, 9], ["c", 5, 5]]
+def test_incidents_are_added_and_say_how_many_they_are():
+    told = [toll(9, 4, tally="a", days=(1, 3))]
+    told += [incident(4, 4, tally="b"), incident(3, 4, tally="b", days=(2, 3))]
+    told += [incident(50, 9, tally="b", days=(3, 8))]
+    chart = analysis.plot_sources(counted(told), pairs={"a": "b"}, days=(day(1), day(3)))
+    rows = chart.numbers.set_index("source_original")
+    assert rows["stated"].to_dict() == {"SOHR": "9", "OCHA": "at least 7"}
+    assert rows["events"].dropna().to_dict() == {"OCHA": 2}
+    assert "calculated from 2 events" in said(chart)
 
 
-def test_groups_are_not_set_beside_everybody():
-    statements = [("a", "toll", 1, 2, 9, 9), ("b", "toll", 1, 2, 4, 4), ("c", "toll", 1, 2, 5, 5)]
-    dataset = counted(
-        statements,
-        source_original=["SOHR", "OCHA", "UCDP"],
-        victim_group=[None, "children", None],
+def test_another_dataset_is_a_source_like_others(fortnight, ucdp):
+    asked = {"pairs": PAIRS, "other": ucdp, "relies": {"UCDP": "SOHR"}, "days": DAYS}
+    chart = analysis.plot_sources(fortnight, **asked)
+    assert chart.title == "A database built on the same reports gives similar totals"
+    rows = chart.numbers
+    assert [*rows["source_original"]] == ["SOHR", "UCDP"] * 3
+    assert rows["low"].tolist() == [62, 62, 94, 110, 283, 268]
+    assert {*rows["relies_on"][rows["of_other"]]} == {"SOHR"}
+    assert chart.source.endswith(
+        "Beside it: Uppsala Conflict Data Program (UCDP), events dated 20 to 31 July 2018."
     )
-    assert [*sources_drawn(dataset, "killed")["tally_id"]] == ["a", "c"]
+    assert not [name for name in chart.event_ids if name.startswith("ged")]
+    alone = analysis.plot_sources(fortnight, **asked | {"relies": None})
+    assert alone.title.startswith("Civilians (bombardment) killed: at least 62")
 
 
-def test_one_window_over_everything_where_none_is_asked(fortnight):
-    numbers = sources_drawn(fortnight, "killed")
-    assert numbers["window_first"].isna().all()  # some counts have no first day
-    assert {*numbers["window_last"]} == {pd.Timestamp("2018-08-01")}
-    assert dict(zip(numbers["tally_id"], numbers["low"], strict=True)) == {
-        "sohr_civilians": 62,
-        "ocha_civilians": 32,
-        "office_civilians": 20,
-        "amc_civilians": 16,
-        "baladi_civilians": 9,
-    }
-    dated = sources_drawn(two_sources(CLASH), "killed")
-    assert [*dated["window_first"].unique()] == [pd.Timestamp(day(1))]
+def test_totals_far_apart_are_not_called_similar(fortnight, ucdp):
+    pairs = {"civilians_bombardment": "ucdp-118-killed-dyad-14620"}
+    asked = {"pairs": pairs, "other": ucdp, "relies": {"UCDP": "SOHR"}}
+    chart = analysis.plot_sources(fortnight, **asked)
+    assert chart.title == "A database built on the same reports gives other totals"
 
 
-def test_only_what_was_published_is_compared(fortnight):
-    chart = analysis.plot_sources(fortnight, cause="bombardment", as_of="2018-07-25")
-    assert "ocha_civilians" not in {*chart.numbers["tally_id"]}
-
-
-def test_wide_reading_can_be_compared(fortnight):
-    numbers = sources_drawn(fortnight, "killed", "civilians", WINDOWS, "bombardment", "wide")
-    assert bounds_of(numbers, 0)["amc_civilians"] == (1, None)
-    chart = analysis.plot_sources(fortnight, cause="bombardment", reading="wide", windows=WINDOWS)
-    assert chart.alt.count("read as loosely as the words allow") == 1
+def test_tallies_of_one_source_are_added_once():
+    other = counted([incident(3, 2, tally="c"), incident(4, 2, tally="d")], source_original="UCDP")
+    dataset = counted([toll(9, 2, tally="a")])
+    rows = find_sources(dataset, pairs={"a": ["c", "d"]}, other=other)
+    assert [*rows["stated"]] == ["at least 7", "9"]
+    other = counted(
+        [toll(9, 2, tally="c"), toll(4, 2, tally="d")], {"d": "c"}, source_original="UCDP"
+    )
+    with pytest.raises(ValueError, match="'d' is part of 'c'; name one of them"):
+        find_sources(dataset, pairs={"a": ["c", "d"]}, other=other)
 
 
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"party_id": "nobody"}, "no party 'nobody' in the dataset"),
-        ({"cause": "clashes"}, "not more than one source counts any party, killed"),
-        ({"party_id": "russia"}, "not more than one source counts 'russia', killed"),
-        ({"harm": "displaced"}, "not more than one source counts any party, displaced"),
-        ({"windows": [("20 July", "2018-07-20")]}, "'20 July'; write a day as YYYY-MM-DD"),
-        ({"windows": [("2018-07-20", "2018-07-19")]}, "is no window"),
-        ({"windows": [("2011-01-01", "2011-01-02")]}, "no source gives a count for these days"),
+        ({"harm": "displaced"}, "no count of harm 'displaced'; there are: killed"),
+        ({"parties": ["nobody"]}, "no count of party_id 'nobody'; there are: people"),
+        ({"parties": "people"}, "parties is 'people'; write a list"),
+        ({"pairs": {"z": "a"}}, "nothing is told of a tally 'z'; there are: a, b"),
+        ({"pairs": {"a": "z"}}, "nothing is told of a tally 'z'; there are: a, b"),
+        ({"relies": {"UCDP": "SOHR"}}, "relies: no source 'UCDP'; there are: SOHR, OCHA"),
+        ({"days": "2018-07-20"}, "write a first and a last day"),
+        ({"days": ("20 July", "2018-07-20")}, "'20 July'; write a day as YYYY-MM-DD"),
+        ({"days": ("2018-07-20", "2018-07-19")}, "before they start on 2018-07-20"),
+        ({"days": ("2011-01-01", "2011-01-02")}, "fewer than two sources"),
     ],
 )
-def test_what_cannot_be_compared_is_said(fortnight, asked, message):
+def test_what_cannot_be_compared_is_said(asked, message):
     with pytest.raises(ValueError, match=message):
-        analysis.plot_sources(fortnight, **asked)
+        analysis.plot_sources(counted(SAME), **asked)
+
+
+def test_counts_of_other_harm_are_not_paired():
+    dataset = counted(SAME, harm=pd.array(["killed", "injured"], "str"))
+    with pytest.raises(ValueError, match="different things: injured, killed"):
+        analysis.plot_sources(dataset, pairs={"a": "b"})
 
 
 def test_count_without_a_first_day_starts_before_any_that_is_named():
-    dataset = make_dataset([("a", "toll", 1, 3, 20, 20), ("b", "incident", 5, 5, 1)])
-    events = dataset.events.assign(
-        date_start=dataset.events["date_start"].mask(dataset.events["event_id"] == "e1")
-    )
-    dataset = replace(dataset, events=events)
+    dataset = make_dataset([("a", "toll", None, 3, 20, 20), ("b", "incident", 5, 5, 1)])
     assert window_bounds(dataset, "a", "2011-01-01", day(9)) == (0, None)
     assert window_bounds(dataset, "a", None, day(3)) == (20, None)
     assert find_limits(dataset, "a", None, day(3), 0, 19) == ["e1"]
@@ -304,22 +303,17 @@ def test_count_without_a_first_day_starts_before_any_that_is_named():
 
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
-def test_bars_are_the_bounds(language, width):
-    window = [(day(2), day(4))]
-    chart = analysis.plot_sources(
-        two_sources(CLASH), language=language, width=width, windows=window
-    )
-    room, least = signs(chart, "possible") + signs(chart, "certain")
-    assert persons([room, least], 32) == [15, 32]
-    assert room[:, 0].min() == least[:, 0].min(), "both from zero"
-    (limit,) = signs(chart, "edge")
-    assert limit[:, 0] == pytest.approx(room[:, 0].max())
-    assert limit[0, 1] <= room[:, 1].min() and limit[1, 1] >= least[:, 1].max()
+def test_bars_are_the_numbers(language, width):
+    told = [toll(41, 2, tally="a"), toll(32, 3, tally="b", high=None)]
+    chart = analysis.plot_sources(counted(told), language=language, width=width)
+    bars = signs(chart, "certain")
+    assert persons(bars, 41) == [41, 32]
+    assert np.ptp([points[:, 0].min() for points in bars]) == pytest.approx(0), "both from zero"
     (arrow,) = signs(chart, "arrow")
-    assert arrow[0, 0] == pytest.approx(least[:, 0].max())
-    links = {patch.get_label(): patch.get_url() for patch in chart.axes[0].patches[:4]}
-    assert links["_possible"] == f"../report.{language}.html#s-e1"
-    assert links["_certain"] == f"../report.{language}.html#s-e3"
+    assert arrow[0, 0] == pytest.approx(bars[1][:, 0].max())
+    links = [patch.get_url() for patch in chart.axes[0].patches if patch.get_label() == "_certain"]
+    assert links == [f"../report.{language}.html#s-e{at}" for at in (1, 2)]
+    assert "highest" not in " ".join(said(chart)), "no key: numbers stand beside their bars"
 
 
 def test_arabic_names_of_sources(fortnight):
@@ -327,13 +321,57 @@ def test_arabic_names_of_sources(fortnight):
     assert labels["civilians_bombardment"] == "مدنيون (قصف) (المرصد السوري)"
     assert labels["ocha_civilians"].endswith("(أوتشا)")
     assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith("(OCHA)")
-    chart = analysis.plot_sources(fortnight, language="ar", cause="bombardment", windows=WINDOWS)
-    assert "مكتب توثيق الشهداء في درعا" in chart.source
 
 
 def test_labels_of_a_single_source_stay_as_they_are():
-    labels = naming.tally_labels(analysis.load(REPORT), language_of("ar"))
+    labels = naming.tally_labels(analysis.load(DATA / "report"), language_of("ar"))
     assert not any("المرصد" in label for label in labels.values())
+
+
+def long_names():
+    """Six sources with long names and large numbers, told on one day."""
+    told = [toll(1_000 * at, 2, tally=name) for at, name in enumerate("abcdef", 1)]
+    dataset = counted(told, source_original=pd.array([*"abcdef"], "str"))
+    said = [f"Committee of villages along the road, number {at}" for at in range(6)]
+    arabic = [f"لجنة القرى الواقعة على الطريق رقم {at}" for at in range(6)]
+    terms = {"term": [*"abcdef"], "label_en": said, "label_ar": arabic}
+    return replace(dataset, terms=pd.DataFrame(terms, dtype="str"))
+
+
+CASES = {
+    "night": lambda: counted(NIGHT),
+    "withdrawn": withdrawn,
+    "long names": long_names,
+    "zero": lambda: counted([toll(0, 2, tally="a"), toll(0, 2, tally="b", high=5)]),
+}
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("name", CASES)
+def test_can_be_drawn_and_read(name, language, width):
+    chart = analysis.plot_sources(CASES[name](), language=language, width=width)
+    assert_readable(chart, (name, language, width), foreign=True)
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+def test_another_dataset_can_be_drawn_and_read(fortnight, ucdp, language, width):
+    asked = {"pairs": PAIRS, "other": ucdp, "relies": {"UCDP": "SOHR"}}
+    chart = analysis.plot_sources(fortnight, language=language, width=width, **asked)
+    assert_readable(chart, (language, width))
+
+
+def test_manifest_names_both_datasets(fortnight, ucdp, tmp_path):
+    analysis.export_figure(
+        analysis.plot_sources, fortnight, tmp_path, other=ucdp, pairs=PAIRS, days=DAYS
+    )
+    entry = pd.read_json(tmp_path / "manifest.json", typ="series")["en/sources"]
+    assert entry["dataset_sha256"] == fortnight.sha256
+    assert entry["other_sha256"] == ucdp.sha256 != fortnight.sha256
+    assert "ged-259657-b" in entry["other_event_ids"]
+    assert "ged-259592-civilians" not in entry["other_event_ids"], "of another dyad"
+    header = (tmp_path / "en" / "sources.csv").read_text().splitlines()[0]
+    assert header.startswith("panel,source_original,relies_on,tally_id,party_id,harm,event_ids,")
+    assert "low_persons,high_persons" in header
 
 
 # what stands still
@@ -347,29 +385,12 @@ def grown(part=((1, 1, 11, 11), (1, 3, 11, 11)), whole=((1, 1, 26, 26), (1, 3, 4
 
 
 def test_what_stands_still_in_the_fortnight(fortnight):
-    found = analysis.find_standing_still(fortnight)
-    shown = found[["finding", "victim_group", "low", "whole_low", "event_id", "whole_event_id"]]
-    assert shown.to_numpy().tolist() == [
-        [1, "children", 11, 26, "afp_children_friday", "afp_civilians_friday"],
-        [1, "children", 11, 41, "children_total", "civilians_total"],
-        [1, "children", 11, 50, "exame_children_0730", "exame_civilians_0730"],
-        [1, "children", 11, 62, "sohr_children_0731", "sohr_civilians_0731"],
-        [2, "women", 10, 50, "exame_women_0730", "exame_civilians_0730"],
-        [2, "women", 10, 62, "sohr_women_0731", "sohr_civilians_0731"],
-    ]
-    assert found["whole_high"].isna().tolist() == [False, False, True, True, True, True]
-
-
-def test_only_some_tallies_and_only_what_was_published(fortnight):
-    children = analysis.find_standing_still(fortnight, tallies=["children_bombardment"])
-    assert [*children["whole_low"]] == [26, 41, 62]
-    early = analysis.find_standing_still(fortnight, as_of="2018-07-24")
-    assert [*early["whole_low"]] == [26, 41] and {*early["finding"]} == {1}
-
-
-def test_found_by_hand():
-    found = analysis.find_standing_still(grown())
-    assert found[["low", "whole_low"]].to_numpy().tolist() == [[11, 26], [11, 41]]
+    found = find_standing_still(fortnight)
+    shown = found[["tally_id", "number", "first_low", "last_low"]].to_numpy().tolist()
+    assert shown == [["children_bombardment", 11, 26, 62]]
+    assert find_standing_still(fortnight, ["sohr_government_forces"]).empty
+    early = find_standing_still(analysis.published_by(fortnight, "2018-07-24"))
+    assert early[["first_low", "last_low"]].to_numpy().tolist() == [[26, 41]]
 
 
 STILL = {
@@ -381,138 +402,36 @@ STILL = {
         part=((1, 1, 2, 2), (3, 3, 2, 2)), whole=((1, 1, 5, 5), (3, 3, 9, 9))
     ),
     "no group": replace(grown(), tallies=grown().tallies.assign(victim_group=None)),
-    "the report": analysis.load(REPORT),
     "one count": make_dataset([("a", "toll", 1, 1, 3, 3)]),
 }
 
 
 @pytest.mark.parametrize("dataset", STILL.values(), ids=STILL)
 def test_nothing_stands_still(dataset):
-    assert analysis.find_standing_still(dataset).empty
-    with pytest.raises(ValueError, match="no group's number stands still"):
-        analysis.plot_standing_still(dataset)
+    assert find_standing_still(dataset).empty
 
 
 def test_at_least_the_same_number_stands_still_too():
-    found = analysis.find_standing_still(grown(part=((1, 1, 11, 11), (1, 3, 11, None))))
-    assert found["high"].isna().tolist() == [False, True]
-    shown = said(analysis.plot_standing_still(grown()))
-    assert shown.count("11 children") == 2 and {"26", "at least 41"} <= {*shown}
+    found = find_standing_still(grown(part=((1, 1, 11, 11), (1, 3, 11, None))))
+    assert [*found["number"]] == [11] and found["last_high"].isna().all()
 
 
-def test_a_run_ends_where_the_whole_falls():
-    falling = grown(
-        part=((1, 1, 4, 4), (1, 2, 4, 4), (1, 3, 4, 4)),
-        whole=((1, 1, 26, 26), (1, 2, 30, 30), (1, 3, 28, 40)),
-    )
-    assert [*analysis.find_standing_still(falling)["whole_low"]] == [26, 30]
+def test_only_the_latest_numbers_of_a_group_need_be_the_same():
+    whole = ((1, 1, 26, 26), (1, 2, 30, 30), (1, 3, 41, 41))
+    found = find_standing_still(grown(((1, 1, 4, 4), (1, 2, 11, 11), (1, 3, 11, 11)), whole))
+    assert found[["first_low", "last_low"]].to_numpy().tolist() == [[30, 41]]
 
 
-def test_a_group_of_one_of_several_counts_is_not_guessed():
-    dataset = grown(whole=((1, 1, 26, 26), (1, 3, 41, 41), (1, 3, 45, 45)))
-    assert analysis.find_standing_still(dataset).empty
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "stayed at 11"), ("ar", "لم يتغير"), ("fr", "reste à 11")],
+)
+def test_it_is_said_in_every_language(fortnight, language, words):
+    (text,) = standing_still_in_words(fortnight, language_of(language))
+    assert words.replace(" ", "") in text.replace("\u00a0", "").replace(" ", "") and "62" in text
 
 
-def test_where_no_group_is_counted_none_of_chosen_tallies_stands_still():
-    dataset = counted([("a", "toll", 1, 1, 26, 26)])
-    assert analysis.find_standing_still(dataset, tallies=["a"]).empty
-
-
-def test_groups_in_different_places_are_not_compared():
-    statements = [("b", "toll", 1, 1, 10, 10), ("c", "toll", 1, 1, 3, 3)]
-    statements += [("d", "toll", 1, 2, 20, 20), ("e", "toll", 1, 2, 3, 3)]
-    dataset = counted(
-        statements,
-        {"b": "a", "c": "b", "d": "a", "e": "d"},
-        victim_group=[None, None, "children", None, "children"],
-        source_original="SOHR",
-    )
-    assert analysis.find_standing_still(dataset).empty
-
-
-def test_title_says_what_is_seen_and_no_difference_is_taken(fortnight):
-    chart = analysis.plot_standing_still(fortnight)
-    assert chart.title == (
-        "Civilians killed: first 26, then at least 62; children among them each time at least 11"
-    )
-    shown = said(chart)
-    assert [text for text in shown if text.endswith(("11 children", "10 women"))] == [
-        *["11 children"] * 2,
-        *["at least 11 children"] * 2,
-        *["at least 10 women"] * 2,
-    ]
-    assert not [text for text in shown if "+" in text]
-    assert "do not say which" in " ".join(shown) and "cited in 4 reports" in chart.source
-    assert len(chart.event_ids) == 10
-
-
-@pytest.mark.parametrize(("language", "width"), EVERY)
-def test_group_stands_inside_its_whole(fortnight, language, width):
-    chart = analysis.plot_standing_still(fortnight, language=language, width=width)
-    wholes, groups = signs(chart, "whole"), signs(chart, "group")
-    assert persons([*wholes, *groups], 62) == [26, 41, 50, 62, 50, 62, *[11] * 4, *[10] * 2]
-    assert np.ptp([points[:, 0].min() for points in [*wholes, *groups]]) == pytest.approx(0)
-    for whole, part in zip(wholes, groups, strict=True):
-        assert whole[:, 1].min() < part[:, 1].min() and part[:, 1].max() < whole[:, 1].max()
-
-
-# both
-
-
-def many_sources():
-    """Contradictions on all sides, long names, a source with two tallies, large numbers."""
-    statements = [
-        (name, "toll", 1, 3, 1_000 * place, 1_000 * place) for place, name in enumerate("abcdef", 1)
-    ]
-    dataset = counted(statements, source_original=[*"ABCDEE"])
-    label = "Villages along the road, counted where people were found"
-    return replace(dataset, tallies=dataset.tallies.assign(label_en=label))
-
-
-def stale_in_many_ways():
-    """Groups without a word in the vocabulary, numbers too large or too small for their bars."""
-    statements = [("a", "toll", 1, last, 100_000 + last, None) for last in (1, 2, 3)]
-    statements += [("b", "toll", 1, last, 1, 1) for last in (1, 2, 3)]
-    statements += [("c", "toll", 1, last, 100_000, 100_001) for last in (1, 2, 3)]
-    groups = [None, "people over sixty", "children"]
-    return counted(statements, {"b": "a", "c": "a"}, victim_group=groups, source_original="SOHR")
-
-
-NONE = [("a", "toll", 1, 2, 0, 0), ("b", "toll", 1, 2, 0, 5)]
-BOMBED = {"cause": "bombardment", "windows": WINDOWS}
-CASES = {
-    "sources, fortnight": (analysis.plot_sources, lambda: analysis.load(FORTNIGHT), BOMBED),
-    "sources, whole span": (analysis.plot_sources, lambda: analysis.load(FORTNIGHT), {}),
-    "sources, many": (analysis.plot_sources, many_sources, {}),
-    "sources, zero": (analysis.plot_sources, lambda: two_sources(NONE), {}),
-    "still, fortnight": (analysis.plot_standing_still, lambda: analysis.load(FORTNIGHT), {}),
-    "still, many ways": (analysis.plot_standing_still, stale_in_many_ways, {}),
-}
-
-
-@pytest.mark.parametrize(("language", "width"), EVERY)
-@pytest.mark.parametrize("name", CASES)
-def test_can_be_drawn_and_read(name, language, width):
-    plot, dataset, asked = CASES[name]
-    chart = plot(dataset(), language=language, width=width, **asked)
-    ours = "fortnight" in name or "whole span" in name
-    assert_readable(chart, (name, language, width), foreign=not ours)
-
-
-def test_figures_can_be_exported(tmp_path, fortnight):
-    analysis.export_figure(
-        analysis.plot_sources, fortnight, tmp_path, cause="bombardment", windows=WINDOWS
-    )
-    header = (tmp_path / "en" / "sources.csv").read_text().splitlines()[0]
-    assert header.startswith(
-        "window_first,window_last,tally_id,source_original,cause,attributed_to,area,within,low_persons"
-    )
-    analysis.export_figure(analysis.plot_standing_still, fortnight, tmp_path)
-    header = (tmp_path / "en" / "standing_still.csv").read_text().splitlines()[0]
-    assert "low_persons" in header and "whole_low_persons" in header
-
-
-def test_a_group_without_a_word_is_named_as_the_dataset_does():
-    chart = analysis.plot_standing_still(stale_in_many_ways())
-    assert "people over sixty among them each time 1" in chart.title
-    assert chart.title.startswith("People killed")
+def test_check_notes_it():
+    _, lines = check(DATA / "fortnight")
+    (note,) = [line for line in lines if "stayed at" in line]
+    assert note.startswith("note: Civilians (bombardment): the toll rose from 26 to at least 62")

@@ -1,21 +1,19 @@
-"""Bounds on any tallies over time, and by what was known on several days.
+"""Bounds on any tallies over time.
 
-A tally that nothing is stated of itself still has what its parts say. To compare what was known
-by different days, all of them count from the same day.
+A tally that nothing is stated of itself still has what its parts say.
 """
 
 from collections.abc import Collection
-from datetime import date
+from itertools import combinations
 
 import pandas as pd
 
 from analysis.bounds.daily import bounds_frame
-from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots, whole_of
+from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots
 from analysis.bounds.solutions import Readings, Span, family_of
 from analysis.bounds.standing import roots
 from analysis.data.dataset import Dataset, once
-from analysis.data.nesting import nesting
-from analysis.data.publication import day_of, published_by
+from analysis.data.nesting import Nesting, nesting
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -44,13 +42,28 @@ def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], st
     """The tallies that lie in no other one named, and whether they can be added.
 
     They are ``chosen`` then; ``shared`` where tallies that bear on one another can have people in
-    common.
+    common, being no parts of one division.
     """
     nested = nesting(dataset)
     named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]
     family = {name: at for at, names in enumerate(nested.families) for name in names}
-    alone = len({family[name] for name in named}) == len(named)
-    return named, "chosen" if alone else "shared"
+    shared = any(
+        family[one] == family[other] and not _are_apart(nested, one, other)
+        for one, other in combinations(named, 2)
+    )
+    return named, "shared" if shared else "chosen"
+
+
+def _are_apart(nested: Nesting, one: str, other: str) -> bool:
+    """Whether two tallies are, or lie in, different parts of a division."""
+    for division in nested.divisions:
+        parts = [
+            {part for part in division.parts if name == part or name in nested.parts[part]}
+            for name in (one, other)
+        ]
+        if all(parts) and not parts[0] & parts[1]:
+            return True
+    return False
 
 
 def _check_list(name: str, given: Collection[object]) -> None:
@@ -68,45 +81,10 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def known_when_drawn(
-    dataset: Dataset, dates: Collection[pd.Timestamp], tallies: Collection[str]
-) -> pd.DataFrame:
-    """Bounds on tallies by what was published up to each of several days (``as_of``).
-
-    Columns as for the figure over time. Cumulative bounds count, in every row, from the day that
-    they count from by the last date. Days that nothing was known about have no row.
-    """
-    last = published_by(dataset, max(dates).date())
-    found = []
-    for day in sorted(dates):
-        cut = published_by(dataset, day.date())
-        known = [both_readings(cut, _bounds_with_parts, name, last) for name in tallies]
-        found += [each.assign(as_of=day) for each in known]
-    drawn = pd.concat(found, ignore_index=True)
-    return drawn[["as_of", *drawn.columns.drop("as_of")]]
-
-
-def known_days(
-    dataset: Dataset, dates: Collection[date | str] | None, tallies: Collection[str] | None
-) -> list[pd.Timestamp]:
-    """The days to compare, in order; else the first and last on which a count was published."""
-    for name, given in (("dates", dates), ("tallies", tallies)):
-        if given is not None:
-            _check_list(name, given)
-    if dates is not None:
-        return sorted({day_of(day, "a day of dates") for day in dates})
-    events, named = dataset.events, whole_of(dataset) if tallies is None else tallies
-    counted = events["low"].notna() & (events["reading"] != "aside")
-    counted = events[counted & events["tally_id"].isin(inside(dataset, named))]
-    told = dataset.reports["report_id"].isin(counted["report_id"])
-    published = dataset.reports.loc[told, "source_date"].dt.normalize()
-    return sorted({published.min(), published.max()})
-
-
 def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
     """The days of a tally and its parts in each reading; none where nothing is stated of them."""
     family = _agreeing(dataset, tally_id, reading)
-    return family.spans([tally_id], nesting(dataset).parts[tally_id]) if family else []
+    return family.spans([tally_id, *nesting(dataset).parts[tally_id]]) if family else []
 
 
 def _agreeing(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
@@ -116,14 +94,9 @@ def _agreeing(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
 
 
 @once
-def _bounds_with_parts(
-    dataset: Dataset, reading: str, tally_id: str, last: Dataset | None = None
-) -> pd.DataFrame:
-    """Bounds of a tally as long as its parts go on, counted since it does in the ``last`` cut."""
+def _bounds_with_parts(dataset: Dataset, reading: str, tally_id: str) -> pd.DataFrame:
+    """Bounds of a tally as long as its parts go on."""
     spans = find_days(dataset, tally_id, reading)
     if not spans:
         return bounds_frame([])
-    later = find_days(last, tally_id, reading) if last is not None else []
-    for at, since in enumerate((later * 2)[: len(spans)]):
-        spans[at] = spans[at]._replace(since=since.since, first=max(since.first, spans[at].told))
     return bounds_frame([(family_of(dataset, tally_id, reading), tally_id, spans)])

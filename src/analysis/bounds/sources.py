@@ -1,211 +1,280 @@
-"""The numbers that the figure of sources side by side draws.
+"""Who says what of the same people and days: the last word of each source.
 
-A row is what one source's own statements allow in a window of days. Sources are set beside each
-other and never added; two of them contradict each other where the one leaves no room for the
-least number of the other. A limit that its source counted past is none.
+The same people are those of one party, harm, group, cause, perpetrator and area; others only where
+``pairs`` say so. Where a source states no number for the days, what its statements say of them is
+calculated. Sources are set beside each other and never added.
 """
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.drawn import inside
-from analysis.bounds.intervals import find_limits, window_bounds
+from analysis.bounds.intervals import window_bounds
 from analysis.bounds.solutions import find_families
-from analysis.bounds.standing import counts, first_tellings, standing_rows
+from analysis.bounds.vintages import vintages
+from analysis.data.counts import as_said
 from analysis.data.dataset import Dataset
-from analysis.data.links import chain, links
-from analysis.data.nesting import nesting
-from analysis.data.outcome import READINGS
-from analysis.data.problems import ContradictionError, NothingToDrawError
-from analysis.data.publication import day_of
+from analysis.data.links import origins
+from analysis.data.nesting import SAID, nesting
+from analysis.data.problems import NothingToDrawError
+from analysis.data.publication import asked_days, published_by
 
-Window = tuple[pd.Timestamp | None, pd.Timestamp]
-COLUMNS = ["window_first", "window_last", "tally_id", "source_original", "cause"]
-COLUMNS += ["attributed_to", "area", "within", "low", "high"]
-_PAIRED = ["against", "narrow", "because"]
+Names = str | Collection[str]
+Days = tuple[pd.Timestamp, pd.Timestamp]
+"""First and last day; the first is ``_OPEN`` where none is named."""
+
+COLUMNS = ["panel", "source_original", "relies_on", "tally_id", "party_id", "harm", "event_ids"]
+COLUMNS += ["date_start", "date_end", "stated", "low", "high", "status", "events", "reported"]
+COLUMNS += ["same_day", "same_day_low", "same_day_high", "of_other"]
+_PEOPLE, _STANDS = ["harm", *SAID], ("stands", "from_below", "replaced")
+_OPEN = pd.Timestamp("1900-01-01").as_unit("us")
 
 
-def sources_drawn(
+def find_sources(
     dataset: Dataset,
-    harm: str,
-    party_id: str | None = None,
-    windows: list[tuple[str | None, str]] | None = None,
-    cause: str | None = None,
-    reading: str = "primary",
+    harm: str | None = None,
+    parties: Collection[str] | None = None,
+    days: tuple[date | str, date | str] | None = None,
+    pairs: Mapping[str, Names] | None = None,
+    other: Dataset | None = None,
+    relies: Mapping[str, Names] | None = None,
 ) -> pd.DataFrame:
-    """What each source allows in each window, and which of them contradict each other.
+    """The last word of each source on the same people and days: ``COLUMNS``, the oldest first.
 
-    The party is the first one that several sources count where none is asked for; the window goes
-    over all their statements. ``within`` are the area and those that it lies in, where the dataset
-    has areas. One row a window and tally: ``COLUMNS`` (persons; both numbers are
-    missing where the source gives no count for these days, the high where nothing bounds from
-    above), ``published`` (the day of the last statement that sets them), ``against`` (tallies that
-    it contradicts), ``narrow`` (those of them in the primary reading only), ``because`` (statements
-    that say so), ``low_from`` and ``high_from`` (statements that set its bounds), each with ``;``
-    between. Raises ValueError when
-    fewer than two sources count such people, or none of them in the windows.
+    A ``panel`` is of some people and days: those of whom most sources speak, of all or of each of
+    ``parties``, else of each of ``pairs``. ``status`` is "calculated" where no page states the
+    number (persons), ``events`` how many incidents it adds; ``reported`` is the day it was
+    published. ``same_day`` is the last day on which two sources spoke of these people, with what
+    each said. ``relies_on`` are sources (``;`` between); ``of_other`` are rows of another dataset.
     """
-    chosen = _compared(_counting(dataset, harm, cause, reading), dataset, harm, party_id)
-    whole, known = links(dataset.areas, "area_id", "part_of"), {*dataset.areas["area_id"]}
-    within = [
-        ";".join(chain(area, whole)) if area in known else "" for area in chosen["area"].fillna("")
-    ]
-    chosen = chosen.assign(within=within)
-    days = [_days(window) for window in windows] if windows else [_span(dataset, chosen, reading)]
-    rows = [
-        (*window, *tally, *_bounds(dataset, tally.Index, window, reading))
-        for window in days
-        for tally in chosen[COLUMNS[3:8]].itertuples()
-    ]
-    numbers = pd.DataFrame(rows, columns=[*COLUMNS, "low_from", "high_from"])
-    if numbers["low"].isna().all():
-        raise NothingToDrawError("nothing to draw: no source gives a count for these days")
-    days = dict.fromkeys(["window_first", "window_last"], "datetime64[us]")
-    numbers = numbers.astype(days | {"low": "Int64", "high": "Int64"})
-    return _with_contradictions(dataset, _with_days(dataset, numbers), reading)
+    both = [dataset] if other is None else [dataset, published_by(other, dataset.as_of)]
+    told = pd.concat([_told(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
+    told = _with_relies(told, relies or {})
+    window = None if days is None else asked_days(days)
+    if pairs:
+        groups = _paired(told, both, pairs)
+    else:
+        people = _wanted(told, harm, parties).groupby(_PEOPLE, dropna=False)
+        groups = [own for _, own in people if own["who"].nunique() > 1]
+    panels = [_panel(own, both, window, bool(pairs)) for own in groups]
+    panels = [rows for rows in panels if len(rows) > 1 and not rows["of_other"].all()]
+    if not panels:
+        raise NothingToDrawError(
+            "nothing to set side by side: fewer than two sources count the same people "
+            f"({', '.join(_PEOPLE)}) in the same days; name tallies of the same people in pairs, "
+            "or see plot_reported for one source after the other"
+        )
+    if not pairs:
+        panels = _of_most_sources(panels, parties is not None)
+    rows = pd.concat(panels, keys=range(len(panels)), names=["panel"]).reset_index("panel")
+    rows = rows.assign(relying=rows["relies_on"] != "")
+    rows = rows.sort_values(["panel", "relying", "reported", "low"], ignore_index=True)
+    return rows[COLUMNS].astype(dict.fromkeys(["low", "high", "events"], "Int64"))
 
 
-def _counting(dataset: Dataset, harm: str, cause: str | None, reading: str) -> pd.DataFrame:
-    """Tallies of everybody of a party that is stated of, each inside no other of them."""
-    tallies = dataset.tallies.set_index("tally_id")
-    wanted = (tallies["harm"] == harm) & tallies["victim_group"].isna()
-    if cause is not None:
-        known = ", ".join(tallies.loc[wanted, "cause"].dropna().unique())
-        wanted &= tallies["cause"] == cause
-        if not wanted.any():
-            raise ValueError(f"no count of the cause {cause!r}; there are: {known or 'none'}")
-    families = find_families(dataset, reading)
-    stated = [name for each in families if not each.contradictions for name in each.tallies]
-    found = tallies[wanted & tallies.index.isin(stated)]
-    party, wholes = found["party_id"], nesting(dataset).wholes
-    outermost = [
-        name
-        for name in found.index
-        if party[name] not in {party.get(each) for each in wholes[name]}
-    ]
-    return found.loc[outermost]
+def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
+    """What was published of each tally that does not contradict itself, and ``who`` counted it.
 
-
-def _compared(
-    counting: pd.DataFrame, dataset: Dataset, harm: str, party_id: str | None
-) -> pd.DataFrame:
-    """Those of the party asked for, or of the first one that several sources count."""
-    if party_id is not None and party_id not in {*dataset.parties["party_id"]}:
-        raise ValueError(f"no party {party_id!r} in the dataset")
-    sources = counting.groupby("party_id")["source_original"].nunique(dropna=False)
-    several = [name for name in dataset.parties["party_id"] if sources.get(name, 0) > 1]
-    if party_id is None and several:
-        party_id = several[0]
-    if party_id not in several:
-        whom = "any party" if party_id is None else repr(party_id)
-        nothing = "nothing to set side by side: not more than one source counts"
-        raise NothingToDrawError(f"{nothing} {whom}, {harm}")
-    return counting[counting["party_id"] == party_id]
-
-
-def _days(window: tuple[str | None, str]) -> Window:
-    if isinstance(window, str) or len(window) != 2:
-        raise ValueError(f"a window is {window!r}; write two days, the first and the last")
-    first, last = (None if day is None else day_of(day, "a day of a window") for day in window)
-    if last is None or (first is not None and last < first):
-        raise ValueError(f"{window!r} is no window; write its first and last day as YYYY-MM-DD")
-    return first, last
-
-
-def _span(dataset: Dataset, chosen: pd.DataFrame, reading: str) -> Window:
-    """From the first to the last day of the statements, without a first where one has none."""
-    rows = standing_rows(dataset, reading)
-    rows = rows[rows["tally_id"].isin(inside(dataset, chosen.index))]
-    if rows.empty:
-        raise NothingToDrawError("nothing to draw: no source gives a count")
-    still_open = rows["date_start"].isna().any()
-    return None if still_open else rows["date_start"].min(), rows["date_end"].max()
-
-
-def _bounds(dataset: Dataset, tally_id: str, window: Window, reading: str) -> tuple:
-    """Low, high, and the statements that set each; nothing where nothing bounds the number."""
-    low, high = window_bounds(dataset, tally_id, *window, reading=reading)
-
-    def limits(least: int, most: int | None) -> str:
-        """What leaves no room for these counts, copies left out."""
-        found = find_limits(dataset, tally_id, *window, least, most, reading=reading)
-        return ";".join(dict.fromkeys(first_tellings(dataset)[name] for name in found))
-
-    silent = low == 0 and high is None
-    low_from = limits(0, low - 1) if low > 0 else ""
-    high_from = "" if high is None else limits(high + 1, None)
-    return None if silent else low, high, low_from, high_from
-
-
-def _with_days(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
-    """When the last of what the bounds rest on was published."""
-    until = {
-        name: row.published_until
-        for each in READINGS
-        for row in counts(dataset, each).itertuples()
-        for name in row.event_ids.split(";")
+    Without a source the publisher counts.
+    """
+    clashing = {
+        name for each in find_families(dataset) if each.contradictions for name in each.tallies
     }
-    cells = numbers["low_from"] + ";" + numbers["high_from"]
-    latest = [max((until[name] for name in listed(cell)), default=pd.NaT) for cell in cells]
-    return numbers.assign(published=pd.to_datetime(latest).normalize().astype("datetime64[us]"))
+    rows = vintages(dataset).rename(columns={"count": "stated"})
+    rows = rows[~rows["tally_id"].isin(clashing)]
+    tallies = dataset.tallies.set_index("tally_id")
+    rows = rows.join(tallies[["source_original", *_PEOPLE]], on="tally_id")
+    event, events = rows["event_ids"].str.split(";").str[0], dataset.events.set_index("event_id")
+    office = event.map(events["report_id"]).map(
+        dataset.reports.set_index("report_id")["source_office"]
+    )
+    source = rows["source_original"].fillna(office)
+    first = event.map(origins(dataset.events, "event_id", "same_as"))
+    relayed = first.map(events["tally_id"]).map(tallies["source_original"])
+    relies = relayed.where(relayed != source).fillna("")
+    start = rows["date_start"].mask(rows["count_kind"] == "stock")
+    return rows.assign(
+        who=source.fillna("") + f" {of_other}",
+        source_original=source,
+        date_start=start,
+        since=start.fillna(_OPEN),
+        relies_on=relies,
+        of_other=of_other,
+        events=pd.NA,
+    )
 
 
-def _with_contradictions(dataset: Dataset, numbers: pd.DataFrame, reading: str) -> pd.DataFrame:
-    cells = {name: [[] for _ in numbers.index] for name in _PAIRED}
-    for limiting, other in contradictory_pairs(numbers):
-        room = reading == "primary" and _room_in_wide(dataset, limiting, other)
-        for name in ("against", "narrow")[: 1 + room]:
-            cells[name][limiting.Index].append(other.tally_id)
-            cells[name][other.Index].append(limiting.tally_id)
-        cells["because"][limiting.Index] += listed(limiting.high_from)
-        cells["because"][other.Index] += listed(other.low_from)
-    for name, lists in cells.items():
-        numbers[name] = [";".join(dict.fromkeys(names)) for names in lists]
-    return numbers[[*COLUMNS, "published", *_PAIRED, "low_from", "high_from"]]
+def _with_relies(told: pd.DataFrame, relies: Mapping[str, Names]) -> pd.DataFrame:
+    """With those on whom a source relies as the user says."""
+    known = [*told["source_original"].dropna().unique()]
+    for source, named in relies.items():
+        others = _as_list(named)
+        if missing := [name for name in [source, *others] if name not in known]:
+            raise ValueError(f"relies: no source {missing[0]!r}; there are: {', '.join(known)}")
+        told.loc[told["source_original"] == source, "relies_on"] = ";".join(others)
+    return told
 
 
-def _room_in_wide(dataset: Dataset, limiting, other) -> bool:
-    """Whether the wide reading leaves room for both."""
-    window = limiting.window_first, limiting.window_last
-    try:
-        _, high = window_bounds(dataset, limiting.tally_id, *window, reading="wide")
-        low, _ = window_bounds(dataset, other.tally_id, *window, reading="wide")
-    except ContradictionError:
-        return False
-    return high is None or high >= low
+def _as_list(names: Names) -> list[str]:
+    return [names] if isinstance(names, str) else [*names]
 
 
-def contradictory_pairs(numbers: pd.DataFrame) -> list[tuple]:
-    """Rows of one window that cannot both be true: the one that leaves too little room first.
-
-    A source that counts one cause, or those whom one side harmed, leaves room for others, so it
-    contradicts only counts of the same; one that counts all of them contradicts any. So does one of
-    an area those of the same area and of what lies in it, where both areas are known.
-    """
-    cells = numbers.astype(object).where(numbers.notna(), None)
-    rows = [row for row in cells.itertuples() if row.low is not None]
-    return [
-        (limiting, other)
-        for limiting in rows
-        for other in rows
-        if limiting.high is not None and limiting.high < other.low and _comparable(limiting, other)
-    ]
+def _wanted(told: pd.DataFrame, harm: str | None, parties: Collection[str] | None) -> pd.DataFrame:
+    """What is told of the harm and parties asked for; a ValueError where there are none."""
+    asked = {"harm": None if harm is None else [harm], "party_id": parties}
+    for column, names in asked.items():
+        if names is None:
+            continue
+        if isinstance(names, str):
+            raise ValueError(f"parties is {names!r}; write a list")
+        known = [*told[column].unique()]
+        if missing := [name for name in names if name not in known]:
+            raise ValueError(f"no count of {column} {missing[0]!r}; there are: {', '.join(known)}")
+        told = told[told[column].isin(names)]
+    return told
 
 
-def _comparable(limiting, other) -> bool:
-    """Whether two rows are of one window and two sources, the first counting all of the second."""
-    days, others = ((row.window_first, row.window_last) for row in (limiting, other))
-    if days != others or limiting.source_original == other.source_original:
-        return False
-    if limiting.within and other.within and limiting.area not in listed(other.within):
-        return False
-    pairs = (limiting.cause, other.cause), (limiting.attributed_to, other.attributed_to)
-    return all(own in (None, counted) for own, counted in pairs)
+def _paired(
+    told: pd.DataFrame, both: list[Dataset], pairs: Mapping[str, Names]
+) -> Iterator[pd.DataFrame]:
+    """What is told of each tally and of those it is paired with, of the other dataset first."""
+    for name, names in pairs.items():
+        chosen = [(0, name)]
+        for each in _as_list(names):
+            chosen.append((int(each in {*both[-1].tallies["tally_id"]}) * (len(both) - 1), each))
+        own = [_of_tally(told, both[at], at, each) for at, each in dict.fromkeys(chosen)]
+        if len(harms := {*pd.concat(own)["harm"]}) > 1:
+            raise ValueError(f"tallies count different things: {', '.join(sorted(harms))}")
+        for at, each in chosen:
+            for whole in sorted(nesting(both[at]).wholes[each]):
+                if (at, whole) in chosen:
+                    raise ValueError(f"tally {each!r} is part of {whole!r}; name one of them")
+        yield pd.concat(own)
 
 
-def listed(names: str) -> list[str]:
-    """Names that stand in one cell.
+def _of_tally(told: pd.DataFrame, dataset: Dataset, at: int, name: str) -> pd.DataFrame:
+    rows = told[(told["tally_id"] == name) & (told["of_other"] == bool(at))]
+    if rows.empty:
+        there = ", ".join(dataset.tallies["tally_id"])
+        raise ValueError(f"pairs: nothing is told of a tally {name!r}; there are: {there}")
+    return rows
 
-    >>> listed("a;b"), listed("")
-    (['a', 'b'], [])
-    """
-    return [name for name in names.split(";") if name]
+
+def _panel(own: pd.DataFrame, both: list[Dataset], days: Days | None, paired: bool) -> pd.DataFrame:
+    """The last word of each source on some people in the days asked for, or in those most told."""
+    if days is not None:
+        spoken, answering = own[_is_of(own, days)], own
+    else:
+        totals = own[own["count_kind"] != "incident"]
+        spoken = _most_told(totals if paired and len(totals) else own)
+        answering = own if paired else spoken
+        if paired and spoken["who"].nunique() < 2:
+            days = _all_days(own)
+        elif len(spoken["date_end"].unique()) == 1:
+            days = spoken["since"].iloc[0], spoken["date_end"].iloc[0]
+    if days is None:
+        found = [_last_word(said) for _, said in spoken.groupby("who", sort=False)]
+    else:
+        words = (_word_on(said, days, both) for _, said in answering.groupby("who", sort=False))
+        found = [row for row in words if row is not None]
+    return _with_same_day(pd.DataFrame(found), spoken) if found else own[:0]
+
+
+def _most_told(own: pd.DataFrame) -> pd.DataFrame:
+    """Counts of the same days, or totals from one first day on: those of most sources."""
+    totals, days = own[own["count_kind"] != "incident"], ["count_kind", "since"]
+    exact = [rows for _, rows in own.groupby([*days, "date_end"])]
+    running = [rows for _, rows in totals.groupby(days)]
+
+    def rank(rows: pd.DataFrame) -> tuple:
+        same = len(rows["date_end"].unique()) == 1
+        total = rows["count_kind"].iloc[0] != "incident"
+        return rows["who"].nunique(), total, same, rows["date_end"].max()
+
+    return max([*exact, *running], key=rank)
+
+
+def _is_of(own: pd.DataFrame, days: Days) -> pd.Series:
+    """Which counts are of just these days."""
+    return (own["since"] == days[0]) & (own["date_end"] == days[1])
+
+
+def _all_days(own: pd.DataFrame) -> Days:
+    """From the first day of the first tally's widest total to the last day of any count since."""
+    tally = own[own["tally_id"] == own["tally_id"].iloc[0]]
+    tally = tally.assign(total=tally["count_kind"] != "incident")
+    first = tally.sort_values(["total", "date_end"])["since"].iloc[-1]
+    return first, own["date_end"][own["since"] >= first].max()
+
+
+def _word_on(own: pd.DataFrame, days: Days, both: list[Dataset]) -> pd.Series | None:
+    """What a source says of some days: its number for just these, else what follows from others."""
+    same = own[_is_of(own, days)]
+    alone = len(same[["tally_id", "thing"]].drop_duplicates()) == 1
+    if alone and len(own["tally_id"].unique()) == 1:
+        return _last_word(same)
+    return _calculated(own, days, both[int(own["of_other"].iloc[0])])
+
+
+def _last_word(own: pd.DataFrame) -> pd.Series:
+    """The number that stands, of the latest day; a later one where its source withdrew that."""
+    own = own.sort_values(["date_end", "low", "published_until"], kind="stable")
+    standing = own[own["status"].isin(_STANDS)]
+    if len(standing):
+        last = standing.iloc[-1]
+        own = own[own["published_until"] > last["published_until"]]
+        own = own[own["status"] == "withdrawn"]
+        return last if own.empty else own.iloc[-1]
+    return own.iloc[-1]
+
+
+def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | None:
+    """What a source's counts of other days say of these; nothing where they say nothing."""
+    first, last = days
+    asked = (None if first == _OPEN else first), last
+    ends = [window_bounds(dataset, name, *asked) for name in own["tally_id"].unique()]
+    low, highs = sum(end[0] for end in ends), [end[1] for end in ends]
+    high = None if None in highs else sum(highs)
+    rows = own[(own["date_end"] >= first) & (own["since"] <= last)]
+    if rows.empty or (not low and high is None):
+        return None
+    rows = rows.sort_values("published_until", kind="stable")
+    inside = rows[(rows["since"] >= first) & (rows["date_end"] <= last)]
+    stated = inside[(inside["low"] == low) & inside["high"].isna() & inside["status"].isin(_STANDS)]
+    if high is None and len(stated):  # of fewer days, and of the others nothing is added
+        return stated.iloc[-1]
+    said = {"low": low, "high": high, "stated": as_said(low, high), "status": "calculated"}
+    said |= {"date_start": asked[0], "date_end": last, "event_ids": ";".join(rows["event_ids"])}
+    if (rows["count_kind"] == "incident").all():
+        said |= {"date_start": inside["date_start"].min(), "date_end": inside["date_end"].max()}
+        said["events"] = len(inside[["tally_id", "thing"]].drop_duplicates())
+    return pd.concat([rows.iloc[-1].drop([*said]), pd.Series(said)])
+
+
+def _with_same_day(found: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
+    """With what each source said on the last day on which two of them spoke."""
+    dated = spoken["published_until"] - spoken["published_from"] < pd.Timedelta("1D")
+    said = spoken[dated & (spoken["status"] != "withdrawn")]
+    said = said.sort_values(["published_until", "low"])
+    said = said.drop_duplicates(["who", "reported"], keep="last")
+    sources = said.groupby("reported")["who"].nunique()
+    day = sources.index[sources > 1].max()
+    last = said[said["reported"] == day].set_index("who")
+    return found.assign(
+        same_day=day,
+        same_day_low=found["who"].map(last["low"]),
+        same_day_high=found["who"].map(last["high"]),
+    )
+
+
+def _of_most_sources(panels: list[pd.DataFrame], of_each_party: bool) -> list[pd.DataFrame]:
+    """The people of whom most sources speak, of all or of each party."""
+
+    def rank(rows: pd.DataFrame) -> tuple:
+        everybody = rows["victim_group"].isna().iloc[0]
+        return len(rows), rows["harm"].iloc[0] == "killed", everybody, rows["reported"].max()
+
+    panels = sorted(panels, key=rank)
+    best = {rows["party_id"].iloc[0]: rows for rows in panels}
+    return [*best.values()] if of_each_party else panels[-1:]

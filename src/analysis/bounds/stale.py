@@ -1,116 +1,59 @@
-"""Numbers that stand still: a group of people stated again and again while its whole grows.
+"""A group's number that never moved while that of everybody rose.
 
 "41 killed, 11 of them children", and a week later "62 killed, 11 of them children": either no
 child was among those added, or the number of children was not brought up to date. The words do
 not say which, so this only finds such numbers, for a person to judge.
 """
 
-from datetime import date
-
 import pandas as pd
 
 from analysis.bounds.drawn import inside
-from analysis.bounds.standing import first_tellings, holders, standing_rows
+from analysis.bounds.standing import holders, standing_rows
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
-from analysis.data.nesting import Nesting, nesting
-from analysis.data.publication import published_by
 
-_WHO = ["source_original", "party_id", "victim_group", "harm"]
-_WINDOW = ["report_id", "date_start", "date_end"]
-_PART = ["event_id", "tally_id", "low", "high"]
-_WHOLE = [f"whole_{name}" for name in _PART]
-COLUMNS = ["finding", "date_start", "date_end", *_WHO, *_PART, *_WHOLE]
+_TOLD = ["report_id", "date_start", "date_end"]
 
 
-def find_standing_still(
-    dataset: Dataset,
-    *,
-    harm: str | None = None,
-    tallies: list[str] | None = None,
-    as_of: date | str | None = None,
-) -> pd.DataFrame:
-    """Numbers of a group that stayed the same while the number of its whole rose.
+def find_standing_still(dataset: Dataset, tallies: list[str] | None = None) -> pd.DataFrame:
+    """Groups (``victim_group``) whose latest number stayed the same while that of a whole rose.
 
-    A pair is a statement on a group (``victim_group``) and one on its whole, of the same report
-    and days, in the primary reading; a pair told again counts once. Pairs follow each other where
-    their days meet and the one whole is the other or part of it.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    harm : str, optional
-        Only people harmed so.
-    tallies : list of str, optional
-        Only these tallies and their parts.
-    as_of : datetime.date or str, optional
-        Only what was published by that day (YYYY-MM-DD).
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a pair, by its last day: ``finding`` (counted from 1, the one with most pairs
-        first), ``date_start``, ``date_end``, ``source_original``, ``party_id``,
-        ``victim_group``, ``harm``; ``event_id``, ``tally_id``, ``low``, ``high`` (persons,
-        Int64) of the group, and the same of its whole as ``whole_…``. Empty where nothing
-        stands still.
+    Of all tallies, or of some with their parts. A row a group: ``tally_id``, ``number`` (persons),
+    ``whole_tally_id``, ``first_low``, ``first_high``, ``last_low``, ``last_high`` (of the whole,
+    each told with the group's number in one report and for the same days).
     """
-    pairs = _pairs(published_by(dataset, as_of))
-    wanted = (harm is None) | (pairs["harm"] == harm)
-    if tallies is not None:
-        wanted &= pairs["tally_id"].isin(inside(dataset, tallies))
-    nested = nesting(dataset)
-    groups = pairs[wanted].groupby(_WHO, dropna=False, sort=False)
-    runs = [run for _, group in groups for run in _runs(group, nested)]
-    runs = [run for run in runs if len(run) > 1 and run[-1].whole_low > run[0].whole_low]
-    runs.sort(key=len, reverse=True)
-    rows = [{"finding": place, **row._asdict()} for place, run in enumerate(runs, 1) for row in run]
-    types = {"finding": "int64"} | pairs.dtypes[COLUMNS[1:]].to_dict()
-    return pd.DataFrame(rows, columns=COLUMNS).astype(types)
-
-
-def _pairs(dataset: Dataset) -> pd.DataFrame:
-    """Statements on a group, each with the one on its whole, in the order of their last days."""
-    rows = standing_rows(dataset, "primary")
-    tallies = dataset.tallies.set_index("tally_id")
-    rows = rows.join(tallies[_WHO], on="tally_id")
-    told = rows.groupby([*_WINDOW, "tally_id"], dropna=False)[["low", "high"]]
-    # Of several counts for the same days it is not known which one the group is part of.
-    single = (told.transform("nunique", dropna=False) == 1).all(axis=1)
-    around = rows[single][[*_WINDOW, *_PART, "victim_group"]]
-    around = around.rename(columns={name: f"whole_{name}" for name in [*_PART, "victim_group"]})
-    parts = rows[rows["victim_group"].notna()]
+    rows, group = standing_rows(dataset, "primary"), _groups(dataset)
+    named = group.index if tallies is None else inside(dataset, tallies)
+    rows = rows[[*_TOLD, "tally_id", "low", "high"]]
+    parts = rows[rows["tally_id"].isin(group.dropna().index.intersection(named))]
     wholes = [chain(name, holders(dataset))[1:] for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(wholes, parts.index, dtype=object))
     parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
-    pairs = parts.merge(around, on=[*_WINDOW, "whole_tally_id"])
-    pairs = pairs[pairs["victim_group"] != pairs["whole_victim_group"]]
-    pairs = pairs.drop_duplicates("event_id")  # the nearest whole stands first
-    pairs = pairs[~pairs["event_id"].map(first_tellings(dataset)).duplicated()]
-    return pairs.sort_values(["date_end", "whole_low"], kind="stable")[COLUMNS[1:]]
+    around = rows.rename(columns={name: f"whole_{name}" for name in ("tally_id", "low", "high")})
+    pairs = parts.merge(around, on=[*_TOLD, "whole_tally_id"]).sort_values("date_end")
+    pairs = pairs[pairs["tally_id"].map(group) != pairs["whole_tally_id"].map(group)]
+    found = [_find_run(own) for _, own in pairs.groupby(["tally_id", "whole_tally_id"], sort=False)]
+    columns = ["tally_id", "number", "whole_tally_id"]
+    columns += [f"{when}_{end}" for when in ("first", "last") for end in ("low", "high")]
+    rows = [row for row in found if row is not None]
+    return pd.DataFrame(rows, columns=columns).drop_duplicates("tally_id", ignore_index=True)
 
 
-def _runs(pairs: pd.DataFrame, nested: Nesting) -> list[list]:
-    """Pairs one after the other, a new run wherever the group's number changes."""
-    runs: list[list] = []
-    latest: list[list] = []
-    for row in pairs.itertuples(index=False):
-        before = next((run for run in reversed(latest) if _follows(run[-1], row, nested)), None)
-        if before is not None and _stands_still(before[-1], row):
-            before.append(row)
-            continue
-        runs.append(run := [row])
-        latest = [other for other in latest if other is not before] + [run]
-    return runs
+def _groups(dataset: Dataset) -> pd.Series:
+    return dataset.tallies.set_index("tally_id")["victim_group"]
 
 
-def _follows(earlier, later, nested: Nesting) -> bool:
-    tied = nested.related(earlier.whole_tally_id, later.whole_tally_id)
-    return tied and (pd.isna(later.date_start) or later.date_start <= earlier.date_end)
+def _find_run(own: pd.DataFrame) -> tuple | None:
+    """The latest numbers of a group that are the same, where the whole rose; else nothing.
 
-
-def _stands_still(earlier, later) -> bool:
-    """Whether the same number stands there, be it "at least" or not, of no smaller a whole."""
-    either = pd.isna(earlier.high) or pd.isna(later.high)
-    same = earlier.low == later.low and (either or earlier.high == later.high)
-    return same and later.whole_low >= earlier.whole_low
+    "At least 11" is the same as 11. Days that do not meet are of other people.
+    """
+    said = own[["low", "high"]].assign(high=own["high"].fillna(own["low"]))
+    changed = (said != said.shift()).any(axis=1)
+    changed |= own["date_start"] > own["date_end"].shift()
+    run = own[changed.cumsum() == changed.sum()]
+    first, last = run.iloc[0], run.iloc[-1]
+    if not last["whole_low"] > first["whole_low"]:
+        return None
+    ends = [row[f"whole_{end}"] for row in (first, last) for end in ("low", "high")]
+    return (last["tally_id"], last["low"], last["whole_tally_id"], *ends)

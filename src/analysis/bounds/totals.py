@@ -47,8 +47,8 @@ def totals(
         ``source_original`` (missing where the report cites nobody), ``party_id``, ``harm``,
         ``low``, ``high`` (persons, Int64; a missing high means no upper bound; of tallies that may
         share people the sum of theirs) and ``naive_sum`` (persons: every published number added,
-        as it should not be); by month or year in its
-        place ``date``, the first day of each; by anything else also a column of that name.
+        as it should not be); by month or year in its place ``date``, the first day of each; by
+        anything else also a column of that name.
 
     Raises
     ------
@@ -80,25 +80,30 @@ def summands(
 @once
 def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
+    return added_up(added_rows(dataset, reading, by).drop(columns="tally_ids"))
+
+
+@once
+def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
+    """The same, a row for those of one family that are counted together: their ``tally_ids``."""
     added = [*_added_together(dataset, reading, by if by in ATTRIBUTES else None)]
     if by in PERIODS:
         found = [row for each in added for row in _by_period(*each, by)]
-        names = ["tally_id", "date", "low", "high", "tallies"]
+        names = ["tally_ids", "date", "low", "high", "tallies"]
     else:
-        found = [(names[0], *_over_all_days(family, names)) for family, names in added]
-        names = ["tally_id", "low", "high"]
+        naive = naive_sums(dataset, reading, [names for _, names in added], by is not None)
+        sums = (over_all_days(family, names) for family, names in added)
+        found = [(names, *ends, naive[names]) for (_, names), ends in zip(added, sums, strict=True)]
+        names = ["tally_ids", "low", "high", "naive_sum"]
     rows = pd.DataFrame(found, columns=names)
-    rows = rows.astype({name: "Int64" for name in ("low", "high", "tallies") if name in rows})
+    counts = [name for name in ("low", "high", "tallies", "naive_sum") if name in rows]
+    rows = rows.astype(dict.fromkeys(counts, "Int64"))
     if "date" in rows:
         rows["date"] = rows["date"].astype("datetime64[s]")
-    elif by is None:
-        rows["naive_sum"] = (
-            rows["tally_id"].map(_naive_sums(dataset, reading)).fillna(0).astype("Int64")
-        )
     group = [*GROUP, *([by] if by in ATTRIBUTES else [])]
-    rows = rows.join(dataset.tallies.set_index("tally_id")[group], on="tally_id")
-    rows = rows.drop(columns="tally_id")
-    return added_up(rows[[*group, *rows.columns.difference(group, sort=False)]])
+    said = dataset.tallies.set_index("tally_id")[group]
+    said = said.reindex([names[0] for names in rows["tally_ids"]]).reset_index(drop=True)
+    return said.join(rows)
 
 
 def _added_together(
@@ -132,7 +137,7 @@ def _spans(family: Readings, names: tuple[str, ...]) -> list:
     return family.spans([*names, *parts])
 
 
-def _over_all_days(family: Readings, names: tuple[str, ...]) -> tuple:
+def over_all_days(family: Readings, names: tuple[str, ...]) -> tuple:
     """Least and greatest of each reading over its own days."""
     pairs = zip(family.bounded, _spans(family, names), strict=True)
     found = [one.together(names, [span.since], [span.stop]) for one, span in pairs]
@@ -146,22 +151,25 @@ def _by_period(family: Readings, names: tuple[str, ...], by: str) -> Iterator[tu
     start, stop = periods_of(min(s.first for s in spans), max(s.stop for s in spans), by)
     low, high = map(whole_numbers, family.together(names, start, stop))
     dates = start.astype("datetime64[D]")
-    yield from ((names[0], *row, 1) for row in zip(dates, low, high, strict=True))
-    yield names[0], pd.NaT, 0, 0, 1
+    yield from ((names, *row, 1) for row in zip(dates, low, high, strict=True))
+    yield names, pd.NaT, 0, 0, 1
 
 
-def _naive_sums(dataset: Dataset, reading: str) -> pd.Series:
-    """All published numbers of a tally and of what lies in it, copies too, by the tally added."""
-    wholes = nesting(dataset).wholes
-    first = {}
-    for each in _added_together(dataset, reading, None):
-        first |= dict.fromkeys(each[1], each[1][0])
-    stated = counted_rows(dataset, reading)
-    outer = [
-        next((first[each] for each in sorted({name, *wholes[name]}) if each in first), None)
-        for name in stated["tally_id"]
-    ]
-    return stated["low"].groupby(pd.Series(outer, stated.index, dtype="str")).sum()
+def naive_sums(
+    dataset: Dataset, reading: str, added: Iterable[tuple[str, ...]], by: bool = True
+) -> dict[tuple[str, ...], int]:
+    """All published numbers of tallies added together and of what lies in them, copies too.
+
+    A number that lies in several counts with the first, unless they are sums ``by`` something.
+    """
+    parts, seen = nesting(dataset).parts, set()
+    stated = counted_rows(dataset, reading).groupby("tally_id")["low"].sum().to_dict()
+    found = {}
+    for names in added:
+        inside = {*names}.union(*(parts[name] for name in names)) - seen
+        found[names] = sum(int(stated.get(name, 0)) for name in inside)
+        seen |= set() if by else inside
+    return found
 
 
 def as_totals(found: pd.DataFrame) -> pd.DataFrame:
@@ -188,13 +196,8 @@ def whole_days(family: Readings, tally: str, parts: Iterable[str]) -> Asked:
     return family, tally, family.spans([tally, *parts])
 
 
-@once
-def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
-    """Bounds on everybody of each tally over its days and those of its parts.
-
-    ``tally_id``, ``low``, ``high`` (persons, Int64, a missing high meaning no upper bound), without
-    the families whose statements contradict one another.
-    """
+def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
+    """The days of each tally, those of its parts being its own: so no whole is less than a part."""
     parts = nesting(dataset).parts
     asked = {
         name: whole_days(family, name, parts[name])
@@ -202,9 +205,22 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
         if not family.contradictions
         for name in family.tallies
     }
-    asked = [
-        asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]
-    ]
-    found = bounds_frame(asked, by=None)
+    return [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
+
+
+@once
+def daily_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
+    """What :func:`tally_totals` gives of all days, day by day: columns of ``casualty_bounds``."""
+    return bounds_frame(days_with_parts(dataset, reading))
+
+
+@once
+def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
+    """Bounds on everybody of each tally over its days and those of its parts.
+
+    ``tally_id``, ``low``, ``high`` (persons, Int64, a missing high meaning no upper bound), without
+    the families whose statements contradict one another.
+    """
+    found = bounds_frame(days_with_parts(dataset, reading), by=None)
     ends = {"cumulative_low": "low", "cumulative_high": "high"}
     return found[["tally_id", *ends]].rename(columns=ends)

@@ -15,7 +15,7 @@ from analysis.charts.sheet import SMALL, Paper, leading, text_width
 from analysis.language.languages import Language
 
 _EPOCH = pd.Timestamp("1970-01-01")
-_APART, _LANE = 0.08, 0.16
+_APART = 0.08
 Ticks = list[tuple[datetime.date, str]]
 
 
@@ -48,9 +48,53 @@ def days_between(first: pd.Timestamp, last: pd.Timestamp, x: float, wide: float)
 
 
 def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> None:
-    """Labels from ``top`` down, and light lines over ``bands`` (from, to) where they begin."""
-    label_days(paper, days, bands)
+    """Labels from ``top`` down, and light lines over ``bands`` (from, to) where they begin.
+
+    Where names of months would leave no room for days beside them, they stand below these.
+    """
+    dates = [_date(day) for day in range(days.first, days.stop)]
+    if _has_room_below(paper, days, dates):
+        _label_in_two_rows(paper, days, bands, dates)
+    else:
+        label_days(paper, days, bands)
     end_axis(paper, days.x)
+
+
+def _has_room_below(paper: Paper, days: Days, dates: list[datetime.date]) -> bool:
+    """Whether every day has room for its number, but not for its month beside it."""
+    say, years = paper.say, dates[0].year != dates[-1].year
+    numbers = max(text_width(say("day", number=date.day), SMALL) for date in dates)
+    ends = [say.day(date, years, short=True) for date in (dates[0], dates[-1])]
+    named = max(text_width(text, SMALL) for text in ends)
+    beside = (named + numbers) / 2 + _APART
+    return len(dates) > 2 and numbers + 0.03 <= days.day < beside
+
+
+def _label_in_two_rows(
+    paper: Paper, days: Days, bands: list[tuple[float, float]], dates: list[datetime.date]
+) -> None:
+    """Every day's number in its middle; below the month of the first, the last and each new one."""
+    say, years, placed = paper.say, dates[0].year != dates[-1].year, []
+    tall, y = leading(SMALL), paper.top + 0.03 + leading(SMALL) / 2
+    for at, date in enumerate(dates):
+        middle = days.at(days.first + at + 0.5)
+        look = {"side": "middle", "colour": theme.GREY}
+        paper.write(middle, y, say("day", number=date.day), SMALL, **look)
+        for band in bands:
+            ends = [days.at(days.first + at)] * 2
+            paper.line(ends, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+    for band in bands:
+        paper.line([days.at(days.stop)] * 2, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+    named = [date for date in dates[1:-1] if date.day == 1]
+    for date in (dates[0], dates[-1], *named):
+        month = say.short_month(date)
+        text = say("month of year", month=month, year=str(date.year)) if years else month
+        wide, middle = text_width(text, SMALL), days.at(day_number(date) + 0.5)
+        start = min(max(middle - wide / 2, paper.left), paper.left + paper.across - wide)
+        if all(_apart((start, start + wide), other) for other in placed):
+            paper.write(start, y + tall, text, SMALL, colour=theme.GREY)
+            placed.append((start, start + wide))
+    paper.top += tall
 
 
 def label_days(
@@ -104,7 +148,10 @@ def _with_months(paper: Paper, days: Days, free: list, ends: Ticks, single: bool
 def draw_periods(
     paper: Paper, days: Days, bands: list[tuple[float, float]], months: bool = False
 ) -> None:
-    """Years, or months, below their middle: the ends, and as many between as have room."""
+    """Years, or months, below their middle: the ends, and as many between as have room.
+
+    Where months are of several years the ends have theirs, and a January stands for its own.
+    """
     ends, say = [_date(days.first), _date(days.stop - 1)], paper.say
     periods = [*pd.period_range(*ends, freq="M" if months else "Y")]
     texts = {each: str(each.year) for each in periods}
@@ -112,6 +159,10 @@ def draw_periods(
         named = [each for each in periods if each.month > 1 or each.year == ends[0].year]
         texts |= {each: say.short_month(each.start_time) for each in named}
     wide = max(text_width(text, SMALL) for text in texts.values()) + _APART
+    if months and ends[0].year != ends[1].year:
+        for each in (periods[0], periods[-1]):
+            parts = {"month": say.short_month(each.start_time), "year": str(each.year)}
+            texts[each] = say("month of year", **parts)
     steps = (1, 2, 3, 6, 12) if months else (1, 2, 5, 10, 20, 50)
     step = next((each for each in steps if each * days.wide / len(periods) >= wide), 100)
     numbers = {each: 12 * each.year + each.month - 1 if months else each.year for each in periods}
@@ -188,7 +239,6 @@ def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **
     open_start = look.pop("open_start", False)
     sign = "open_start" if open_start else "window"
     paper.line([start, stop], [y, y], sign, look.pop("link", None), colour=colour, **look)
-    look.pop("linestyle", None)
     for at in [stop] if open_start else [start, stop]:
         paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)
     if open_start:
@@ -196,13 +246,11 @@ def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **
 
 
 class Window(NamedTuple):
-    """A count over the days (since 1970) from ``start``, which is missing where it is not said."""
+    """Days (since 1970) of a count from ``start``, which is missing where it is not said."""
 
     start: float
     stop: float
-    text: str
     link: str | None
-    linestyle: object = "-"
 
     @property
     def is_day(self) -> bool:
@@ -225,54 +273,7 @@ def draw_window(
     if window.is_day:
         paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
     else:
-        look = {"link": window.link, "linestyle": window.linestyle, "thick": thick}
+        look = {"link": window.link, "thick": thick}
         ends, open_start = (start + 0.02, stop - 0.02), pd.isna(window.start)
         draw_span(paper, ends, y, colour, open_start=open_start, **look)
     return start, stop
-
-
-def draw_windows(
-    paper: Paper, days: Days, windows: list[Window], colour: str, most: int = 8
-) -> None:
-    """Windows with their counts, in lanes where they meet.
-
-    Those that find no room in ``most`` lanes are counted in a line of text.
-    """
-    lanes: list[list[tuple[float, float]]] = []
-    left_out = 0
-    for window in windows:
-        wide = text_width(window.text, SMALL)
-        ends, at = _with_text(paper, _ends(days, window), wide)
-        free = [
-            all(ends[1] + 0.06 < one or other + 0.06 < ends[0] for one, other in lane)
-            for lane in lanes
-        ]
-        lane = free.index(True) if any(free) else len(lanes)
-        if lane == most:
-            left_out += 1
-            continue
-        lanes += [[]] * (lane == len(lanes))
-        lanes[lane] = [*lanes[lane], ends]
-        y = paper.top + _LANE * (lane + 0.5)
-        start, stop = draw_window(paper, days, window, y, colour)
-        if start < at + wide and at < stop:  # on the bracket
-            paper.box(at - 0.04, y - 0.06, wide + 0.08, 0.12, "white", zorder=4)
-        paper.write(at, y, window.text, SMALL, link=window.link)
-    paper.top += _LANE * len(lanes)
-    if left_out:
-        said = paper.say("more windows", number=left_out)
-        paper.paragraph(said, SMALL, colour=theme.GREY)
-
-
-def _with_text(paper: Paper, ends: tuple[float, float], wide: float) -> tuple:
-    """Where a bracket with its count begins and ends, and the count: on it, behind or before it."""
-    start, stop = ends
-    on_it = ends[0], max(stop, start + wide)
-    middle = max((start + stop - wide) / 2, start)
-    if wide + 0.3 <= stop - start:
-        return on_it, middle
-    if stop + wide + 0.05 <= paper.left + paper.across:
-        return (start, stop + wide + 0.05), stop + 0.05
-    if start - wide - 0.05 >= paper.left:
-        return (start - wide - 0.05, stop), start - wide - 0.05
-    return on_it, middle

@@ -1,10 +1,9 @@
-"""A figure as a bundle of files: PNG, SVG and PDF in two widths, the numbers as CSV, a manifest.
+"""A figure as a bundle of files: PNG and SVG in two widths, PDF, the numbers as CSV, a manifest.
 
 Title, description and source stand inside the files too. The same figure gives the same bytes
 every time. It can be used elsewhere: in a page of one's own, passed on as a picture, on paper.
 """
 
-import io
 import json
 from collections.abc import Callable
 from html import escape
@@ -16,18 +15,16 @@ from urllib.parse import quote
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from PIL import Image
 
 from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.pictures import pdf, png, svg, used_letters
-from analysis.charts.sheet import WIDTHS, Chart, leading, wrap
+from analysis.charts.sheet import CARD, WIDTHS, Chart, leading, wrap
 from analysis.data.files import file_in, hold, write_whole
 
-LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy", "seaborn")
+LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy")
 _PERSONS = ("low", "high", "counted")
 """Counts: columns of these names, or that end so (``cumulative_low``)."""
-_SHARED = (1200, 630)
 _A4 = np.array([210, 297]) / 25.4
 _PIXELS, _LETTERS = 100, 9
 
@@ -47,10 +44,10 @@ def export_figure(
         One of the ``plot_…`` functions.
     dataset : Dataset
     folder : path
-        Gets ``<language>/<name>.png``, ``.svg``, ``.pdf`` (page width), the same as
-        ``<name>-column``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601),
-        ``<name>.html`` (to be pasted into a page of one's own) and an entry a language in
-        ``manifest.json``.
+        Gets ``<language>/<name>.png``, ``.svg``, ``.pdf`` (page width), ``<name>-column.png`` and
+        ``.svg``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601) and an
+        entry a language in ``manifest.json``, whose ``html`` can be pasted into a page of one's
+        own.
     name : str, optional
         What the files are called, in letters, digits, ``-``, ``_`` and ``.``; as the figure where
         nothing else is said.
@@ -74,16 +71,15 @@ def export_figure(
     for chart in charts:
         called = name or chart.name
         stem = called if chart.width == "page" else f"{called}-{chart.width}"
-        contents = {f"{stem}.png": png(chart), f"{stem}.pdf": pdf(chart)}
-        contents[f"{stem}.svg"] = svg(chart, letters)
-        if chart.width == "page":
-            contents[f"{called}.html"] = snippet(chart, called).encode()
-        contents[f"{called}.csv"] = numbers_csv(chart.numbers).encode()
+        contents = {f"{stem}.png": png(chart), f"{stem}.svg": svg(chart, letters)}
+        if chart.width == "page":  # which print uses, and what is the same in both
+            contents[f"{stem}.pdf"] = pdf(chart)
+            contents[f"{stem}.csv"] = numbers_csv(chart.numbers).encode()
         for file, content in contents.items():
-            path = file_in(Path(folder) / chart.language, file)
-            write_whole(path, content)
-            written += [path] * (path not in written)
-        _enter(Path(folder) / "manifest.json", called, chart)
+            written.append(file_in(Path(folder) / chart.language, file))
+            write_whole(written[-1], content)
+        if chart.width == "page":
+            _enter(Path(folder) / "manifest.json", called, chart)
     return written
 
 
@@ -105,6 +101,7 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
         "alt": chart.alt,
         "source": chart.source,
         "credit": chart.say("credit", source=chart.source),
+        "html": snippet(chart, name),
         "event_ids": chart.event_ids,
         "dataset_sha256": chart.sha256,
         **chart.beside,
@@ -131,18 +128,10 @@ def snippet(chart: Chart, name: str) -> str:
 
 
 def share(chart: Chart) -> dict[str, bytes]:
-    """A figure to be passed on: a PNG of 1200 x 630 pixels, and one page of A4 with its words."""
-    wide, tall = chart.get_size_inches()
-    content, shared = io.BytesIO(), io.BytesIO()
-    chart.savefig(content, format="png", dpi=max(min(1160 / wide, 590 / tall), 30))
+    """A figure to be passed on: a card of 1200 x 630 pixels, and one page of A4 with its words."""
     with mpl.rc_context(theme.style()):
         page = _one_page(chart)
-    picture, ground = Image.open(content).convert("RGB"), Image.new("RGB", _SHARED, "white")
-    picture.thumbnail((1160, 590))
-    places = zip(ground.size, picture.size, strict=True)
-    ground.paste(picture, tuple((whole - part) // 2 for whole, part in places))
-    ground.save(shared, "png")
-    return {"share.png": shared.getvalue(), "share.pdf": page}
+    return {"share.png": png(chart.again(language=chart.language, width=CARD)), "share.pdf": page}
 
 
 def _one_page(chart: Chart) -> bytes:

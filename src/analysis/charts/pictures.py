@@ -12,23 +12,25 @@ from html import escape
 import matplotlib as mpl
 
 from analysis.charts import style as theme
-from analysis.charts.sheet import Chart
+from analysis.charts.sheet import CARD, CARD_DPI, Chart
 
 _LINK = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_COLOUR = re.compile(r"((?:fill|stroke|stop-color): ?)#([0-9a-f]{6})\b")
 _SVG_STYLE = "text{unicode-bidi:plaintext}"
 
 
-def _save(chart: Chart, ending: str, metadata: dict, **style: object) -> bytes:
+def _save(chart: Chart, ending: str, metadata: dict, dpi: int = 300, **style: object) -> bytes:
     content = io.BytesIO()
     with mpl.rc_context(style):
-        chart.savefig(content, format=ending, metadata=metadata)
+        chart.savefig(content, format=ending, metadata=metadata, dpi=dpi)
     return content.getvalue()
 
 
 def png(chart: Chart) -> bytes:
     """A chart as PNG, its words in the file."""
     said = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
-    return _save(chart, "png", said | {"Software": None})
+    dpi = CARD_DPI if chart.width == CARD else 300
+    return _save(chart, "png", said | {"Software": None}, dpi)
 
 
 def pdf(chart: Chart) -> bytes:
@@ -61,17 +63,42 @@ def svg(chart: Chart, letters: str) -> bytes:
     return f"{head}{rest.replace('>', opening, 1)}".encode()
 
 
-def inline_svg(chart: Chart) -> str:
-    """A chart as part of a page, which has the typeface: links stay on that page."""
-    size = " ".join(f"{72 * length:g}" for length in chart.get_size_inches())
-    opening = (
-        f'<svg class="{chart.width}" viewBox="0 0 {size}" role="group" lang="{chart.language}"'
-    )
+def inline_svg(chart: Chart, titled: bool = True) -> str:
+    """A chart as part of a page, which has the typeface and colours: links stay on that page.
+
+    One that is not ``titled`` begins below its title, which then is the page's own.
+    """
+    wide, tall = (72 * length for length in chart.get_size_inches())
+    top = 0 if titled else 72 * chart.below_title
+    box = f"0 {top:g} {wide:g} {tall - top:g}"
+    opening = f'<svg class="{chart.width}" viewBox="{box}" role="group" lang="{chart.language}"'
     opening += f' aria-label="{escape(chart.alt)}">'
-    rest = re.split(r"</metadata>", _drawing(chart), maxsplit=1)[1]
+    rest = re.split(r"</metadata>", _without_title(chart, top), maxsplit=1)[1]
     rest = re.sub(r'(<g) id="[^"]*"', r"\1", rest)  # not the same ones in every figure
     rest = re.sub(r'"\.\./report\.\w+\.html#', '"#', rest).replace("xlink:href", "href")
+    rest = _COLOUR.sub(r"\1var(--c\2,#\2)", rest)
     return opening + re.sub(r"\n\s*", "\n", rest)
+
+
+def _without_title(chart: Chart, top: float) -> str:
+    """The drawing without the words above ``top`` (points)."""
+    texts = [text for text in chart.axes[0].texts if 72 * text.get_position()[1] < top]
+    try:
+        for text in texts:
+            text.set_visible(False)
+        return _drawing(chart)
+    finally:
+        for text in texts:
+            text.set_visible(True)
+
+
+def dark_colours(drawings: str) -> str:
+    """Rules of a style sheet for the colours of drawings on a dark ground.
+
+    Light and dark change places, so that what is certain goes on carrying the ink.
+    """
+    found = sorted({*re.findall(r"var\(--c(\w{6}),", drawings)})
+    return "".join(f"--c{colour}:{theme.on_dark(f'#{colour}')};" for colour in found)
 
 
 def _drawing(chart: Chart) -> str:

@@ -6,7 +6,7 @@ cut off in either width or language. In languages that run from the right all is
 
 import functools
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 import matplotlib as mpl
@@ -24,8 +24,10 @@ from analysis.language.languages import language_of, pieces
 
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
-SMALL, NORMAL, LARGE = 7, 7.5, 9.5
-"""Sizes of letters, in points."""
+CARD, CARD_DPI = "card", 288
+"""The width of a card to be passed on, of 1200 x 630 pixels: 7 points are 28 of them."""
+SMALL, NORMAL, LARGE, HUGE = 7, 7.5, 9.5, 11.5
+"""Sizes of letters, in points; of the largest is the finding on a card."""
 
 _MARGIN = 0.07
 _LEADING = 1.38
@@ -40,18 +42,22 @@ class Chart(Figure):
 
     They are made from ``numbers``, what is drawn (persons, dates), which rests on the statements
     ``event_ids`` of the dataset whose files have these ``sha256``; ``beside`` is what the manifest
-    says besides.
+    says besides. The title ends ``below_title`` inches from the top. ``again`` draws it as it was
+    asked for, in another language or width.
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
         self.say = language_of(language)
-        if width not in WIDTHS:
+        if width not in (*WIDTHS, CARD):
             raise ValueError(f"width is {width!r}; widths are {' and '.join(WIDTHS)}")
-        super().__init__(figsize=(WIDTHS[width] / 25.4, 3), facecolor="white")
+        size = (1200 / CARD_DPI, 630 / CARD_DPI) if width == CARD else (WIDTHS[width] / 25.4, 3)
+        super().__init__(figsize=size, facecolor="white")
         FigureCanvasAgg(self)
         self.name, self.language, self.width = name, language, width
         self.title = self.caption = self.alt = self.source = self.sha256 = ""
         self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
+        self.below_title = 0.0
+        self.again: Callable[..., Chart] | None = None
 
     def savefig(self, *place: object, **options: object) -> None:
         """Save as Matplotlib does, in the style that the letters were measured in."""

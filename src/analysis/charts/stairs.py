@@ -1,10 +1,9 @@
 """Staircases of cumulative bounds: solid is certain, the tint possible, what is open fades out.
 
-Dashed lines show where the loosest reading says otherwise. Where nothing is stated nothing is
-drawn.
+Where nothing is stated nothing is drawn.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +14,8 @@ from analysis.charts import style as theme
 from analysis.charts.days import Days, days_between
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
 
-_OPEN, _CRUSHED = 0.2, 4
-"""Inches above a row where no limit is given; how many times as high another crushes it."""
+_CRUSHED = 4
+"""How many times as high as a row another is that crushes it."""
 
 
 class Steps(NamedTuple):
@@ -46,8 +45,7 @@ class Steps(NamedTuple):
 class Course(NamedTuple):
     """A row of a figure: a name, its count, what is said besides (``more``), and a staircase.
 
-    ``wide`` are the steps of the loosest reading; ``reach`` is the greatest count to be shown, and
-    ``until`` says up to which day it counts.
+    ``reach`` is the greatest count to be shown.
     """
 
     name: str
@@ -55,10 +53,8 @@ class Course(NamedTuple):
     more: list[str]
     colour: str
     link: str | None
-    steps: Steps | None
-    wide: Steps
-    reach: float
-    until: str = ""
+    steps: Steps | None = None
+    reach: float = 1
 
 
 class Panel:
@@ -102,52 +98,57 @@ def days_of_panels(
     return days_between(*span, paper.left + room, paper.across - room - behind)
 
 
-def draw_heading(paper: Paper, name: str, count: str, colour: str, link: str | None = None) -> None:
-    """The name of a row, its count at the end of the line."""
+def draw_heading(paper: Paper, course: Course) -> None:
+    """The name of a row, its count at the end of the line, between them what is said besides."""
     paper.top += 0.06
-    middle, room = paper.top + leading(NORMAL + 1) / 2, paper.across - 0.2
-    look = {"bold": True, "colour": theme.letters(colour)}
-    end = paper.left + paper.across
-    room -= paper.write(end, middle, count, NORMAL + 1, side="end", link=link, **look)
+    middle, end = paper.top + leading(NORMAL + 1) / 2, paper.left + paper.across
+    look = {"bold": True, "colour": theme.letters(course.colour)}
+    wide = paper.write(end, middle, course.count, NORMAL + 1, side="end", link=course.link, **look)
+    room, more = paper.across - wide - 0.2, paper.say.join(course.more)
     paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
-    paper.paragraph(name, across=room, **look)
+    named = text_width(course.name, NORMAL, True)
+    beside = bool(more) and named + 0.12 + text_width(more, SMALL) <= room
+    if beside:
+        paper.write(paper.left + named + 0.12, paper.top + leading(NORMAL) / 2, more, SMALL)
+    paper.paragraph(course.name, across=room, **look)
+    if more and not beside:
+        paper.paragraph(paper.say.capital(more), SMALL)
+
+
+def own_scales(reaches: Collection[float]) -> bool:
+    """Whether rows have a scale each: one would be less than a fourth of the highest."""
+    return min(reaches) < max(reaches) / _CRUSHED
 
 
 def draw_courses(
     paper: Paper, days: Days, courses: list[Course], tall: float = 0.5
 ) -> Iterator[Panel]:
-    """Rows one below the other over the same days; gives the panel of each that has steps.
-
-    All have a scale of their own where a row would be less than a fourth of the highest.
-    """
+    """Rows one below the other over the same days; gives the panel of each."""
     reaches = [course.reach for course in courses]
-    greatest = max(reaches)
-    apart = min(reaches) < greatest / _CRUSHED
     for course in courses:
-        draw_heading(paper, course.name, course.count, course.colour, course.link)
-        own_scale = [paper.say("own scale")] * (apart and course.steps is not None)
-        if more := [*own_scale, *course.more]:
-            paper.paragraph(paper.say.join(more), SMALL)
-        if course.steps is not None:
-            above = _OPEN * bool(np.isnan([*course.steps.high, *course.wide.high]).any()) + 0.04
-            panel = Panel(paper, days, course.reach if apart else greatest, tall, above)
-            draw_stairs(panel, course.steps, course.colour, course.wide, course.link)
-            yield panel
+        draw_heading(paper, course)
+        reach = course.reach if own_scales(reaches) else max(reaches)
+        panel = Panel(paper, days, reach, tall, _above(course.steps, reach, tall) + 0.04)
+        draw_stairs(panel, course.steps, course.colour, course.link)
+        yield panel
 
 
-def draw_stairs(
-    panel: Panel, steps: Steps, colour: str, wide: Steps, link: str | None = None
-) -> None:
-    """A staircase of bounds; ``wide`` are those of the loosest reading."""
-    _draw_loosest(panel, steps, wide, theme.letters(colour))
+def _above(steps: Steps, reach: float, tall: float) -> float:
+    """Inches above a row that an arrow takes where no limit is given."""
+    level = np.max(steps.low, initial=0, where=np.isnan(steps.high))
+    return max(0.0, theme.ARROW - (1 - level / reach) * tall) if level else 0.0
+
+
+def draw_stairs(panel: Panel, steps: Steps, colour: str, link: str | None = None) -> None:
+    """A staircase of bounds."""
     steps = steps.runs(*steps[2:])
     low, is_open = steps.low, np.isnan(steps.high)
     _fill(panel, steps, (np.zeros(len(low)), low), colour, "certain", link)
     _fill(panel, steps, (low, np.where(is_open, low, steps.high)), theme.tint(colour), "possible")
     some = is_open & (low > 0)
     strip = theme.STRIP / panel.tall * panel.reach * some / theme.FADES
-    for at, tint in enumerate(theme.fading(colour)):
-        _fill(panel, steps, (low + at * strip, low + (at + 1) * strip), tint, "open")
+    for at, tint in [*enumerate(theme.fading(colour), 1)][::-1]:  # one on the other, so no seams
+        _fill(panel, steps, (low, low + at * strip), tint, "open")
     _draw_arrows(panel, steps, some, low, colour=theme.letters(colour))
 
 
@@ -171,28 +172,3 @@ def _draw_arrows(panel: Panel, steps: Steps, chosen: np.ndarray, level: np.ndarr
         x, y = panel.x(at), panel.y(level[np.searchsorted(steps.days, at, "right") - 1])
         panel.paper.arrow(x, y, (0, -theme.ARROW), **look)
         panel.paper.take(x, y - theme.ARROW / 2, 0.12, theme.ARROW)
-
-
-def _levels(panel: Panel, steps: Steps, end: str) -> list[tuple[list[float], float]]:
-    """Days in a row with one ``low`` or ``high``, whatever the other: where they lie, how high."""
-    runs = steps.runs(getattr(steps, end))
-    ends = zip(runs.days, runs.stops, getattr(runs, end), strict=True)
-    return [([panel.x(start), panel.x(stop)], panel.y(at)) for start, stop, at in ends]
-
-
-def _draw_loosest(panel: Panel, steps: Steps, wide: Steps, ink: str) -> None:
-    """Dashed lines where the loosest reading says other than the steps."""
-    primary = {day: ends for day, *ends in zip(steps.days, steps.low, steps.high, strict=True)}
-    own = np.array([primary.get(day, (np.nan, np.nan)) for day in wide.days]).reshape(-1, 2).T
-    for end, strict in zip(("low", "high"), own, strict=True):
-        level = getattr(wide, end)
-        differs = ~np.isnan(level) & (level != strict) & ((level > 0) | (strict > 0))
-        # On the solid, so in white; none at all stays in sight.
-        within = (end == "low") & (level < strict)
-        looks = (differs & ~within, ink, 0), (differs & within, "white", 0.02)
-        for chosen, colour, lift in looks:
-            for xs, y in _levels(panel, wide.where(chosen), end):
-                look = {"thick": 1, "linestyle": theme.DASHES, "zorder": 3}
-                panel.paper.line(xs, [y - lift] * 2, "loosest", colour=colour, **look)
-    opened = np.isnan(wide.high) & ~np.isnan(own[1])
-    _draw_arrows(panel, wide, opened, own[1], colour=ink, linestyle=theme.DASHES)

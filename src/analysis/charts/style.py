@@ -9,6 +9,7 @@ import dataclasses
 import functools
 from pathlib import Path
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ft2font import FT2Font
@@ -19,7 +20,7 @@ FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
 DASHES = (0, (3, 1.8))
-STRIP, ARROW, FADES = 0.12, 0.2, 4
+STRIP, ARROW, FADES = 0.16, 0.2, 24
 """What is open: inches of the strip and of the arrow, and in how many steps it fades."""
 _TINT, _CONTRAST = 0.36, 4.5
 
@@ -27,8 +28,6 @@ _TINT, _CONTRAST = 0.36, 4.5
 @functools.cache
 def style() -> dict:
     """Matplotlib parameters of all figures; registers the typeface on the first call."""
-    import seaborn as sns  # takes a second, so only where something is drawn
-
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
         entries = font_manager.fontManager.ttflist
@@ -36,7 +35,6 @@ def style() -> dict:
         if path.stem.endswith("SemiBold"):
             entries[-1] = dataclasses.replace(entries[-1], name=FAMILY, weight=700)
     return {
-        **sns.axes_style("white"),
         "font.family": FAMILIES,
         "text.hinting": "no_hinting",
         "text.parse_math": False,
@@ -81,6 +79,44 @@ def letters(colour: str) -> str:
     while 1.05 / (_luminance(parts) + 0.05) < _CONTRAST:
         parts = tuple(0.95 * part for part in parts)
     return to_hex(parts)
+
+
+@functools.cache
+def on_dark(colour: str) -> str:
+    """A colour of the same hue, as light as the other is dark: for a page with a dark ground.
+
+    Source: the space Oklab (https://bottosson.github.io/posts/oklab/), whose first axis is how
+    light a colour looks.
+    """
+    linear = [
+        ((part + 0.055) / 1.055) ** 2.4 if part > 0.04 else part / 12.92 for part in to_rgb(colour)
+    ]
+    light, *hue = _LIGHTNESS @ np.cbrt(_CONES @ linear)
+    turned = _GROUND + (_BRIGHT - _GROUND) * (1 - light)
+    if np.hypot(*hue) > _STRONG:  # what is certain goes on carrying the ink
+        turned = max(turned, _CERTAIN)
+    lab = [turned, *hue]
+    linear = np.clip(np.linalg.solve(_CONES, np.linalg.solve(_LIGHTNESS, lab) ** 3), 0, 1)
+    return to_hex(np.where(linear > 0.0031, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear))
+
+
+_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_LIGHTNESS = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_GROUND, _BRIGHT = 0.21, 1.1
+_STRONG, _CERTAIN = 0.09, 0.66
+"""How light white becomes, and what black would; how light a colour that strong is at least."""
 
 
 def _luminance(parts: tuple[float, ...]) -> float:

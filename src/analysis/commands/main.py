@@ -172,6 +172,8 @@ def _summary(asked: argparse.Namespace) -> None:
         print(f"left out: {clash}")
     for warning in find_warnings(dataset):
         print(f"warning: {warning}")
+    for name, why in analysis.chosen_figures(place.data, dataset).missing().items():
+        print(f"no figure {name}: {why.removeprefix('nothing to draw: ')}")
     endings = [path.suffix for path in place.figures.rglob("*")]
     counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
     formats = ", ".join(f"{number} {each}" for each, number in counts.items())
@@ -266,7 +268,7 @@ def _pictures(asked: argparse.Namespace) -> None:
     with by_processes():
         dataset, sums = analysis.open_archive(asked.folder).summary(as_of=asked.as_of)
     years = {"harm": asked.harm, "source": asked.source}
-    for plot, options in ((analysis.plot_by_year, years), (analysis.plot_coverage, {})):
+    for plot, options in ((analysis.plot_by_period, years), (analysis.plot_coverage, {})):
         options |= {"sums": sums}
         for path in analysis.export_figure(plot, dataset, asked.folder / "figures", **options):
             print(f"Wrote {os.path.relpath(path)}")

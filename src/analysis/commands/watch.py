@@ -13,7 +13,9 @@ from pathlib import Path
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
+from analysis.bounds.stale import find_standing_still
 from analysis.commands.untranslated import find_untranslated
+from analysis.commands.unwritten import find_unwritten
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, find_empty_tables, load
 from analysis.data.nesting import nesting
@@ -22,7 +24,7 @@ from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import list_names
-from analysis.figures.several import CHOICES, read_choices
+from analysis.figures.choices import CHOICES, read_choices
 from countbounds import Undecided
 
 SECONDS = 0.5
@@ -49,8 +51,18 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
     if found:
         return found, []
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
-    notes = [f"note: {each}" for each in find_notices(dataset)]
+    notes = [f"note: {each}" for each in (*find_notices(dataset), *_standing_still(dataset))]
     return [], [fine, *summed_up(notes), *summed_up(f"warning: {each}" for each in asked)]
+
+
+def _standing_still(dataset: Dataset) -> list[str]:
+    """A sentence for each group's number that never moved while that of everybody rose."""
+    if find_standing_still(dataset).empty:
+        return []
+    from analysis.figures.standing_still import standing_still_in_words
+    from analysis.language.languages import language_of  # few datasets have such a number
+
+    return standing_still_in_words(dataset, language_of("en"))
 
 
 def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Problem]:
@@ -63,7 +75,7 @@ def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Pro
 
 def find_warnings(dataset: Dataset) -> list[str]:
     """What a person should answer or add, though nothing is wrong."""
-    return [*doubts(dataset)["doubt"], *find_untranslated(dataset)]
+    return [*doubts(dataset)["doubt"], *find_untranslated(dataset), *find_unwritten(dataset)]
 
 
 def find_clashes(dataset: Dataset) -> list[str]:

@@ -24,6 +24,16 @@ def day_of(written: date | str, name: str) -> pd.Timestamp:
         raise ValueError(f"{name} is {written!r}; write a day as YYYY-MM-DD") from None
 
 
+def asked_days(days: tuple[date | str, date | str]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day asked about; a ValueError where they are none."""
+    if isinstance(days, str) or len(days) != 2:
+        raise ValueError(f"days is {days!r}; write a first and a last day")
+    first, last = (day_of(day, "a day of days") for day in days)
+    if last < first:
+        raise ValueError(f"days end on {days[1]}, before they start on {days[0]}")
+    return first, last
+
+
 def published_times(dataset: Dataset) -> pd.DataFrame:
     """When each report (index) can have been published: from ``earliest`` to before ``latest``."""
     return published_from_until(dataset.reports.set_index("report_id"))

@@ -59,7 +59,7 @@ class Summary(NamedTuple):
     """What pictures of an archive are drawn from.
 
     ``dataset`` has its tallies of whom anything is stated, parties, areas and terms, and no
-    statements; ``plot_by_year`` and ``plot_coverage`` take it together with ``sums``.
+    statements; ``plot_by_period`` and ``plot_coverage`` take it together with ``sums``.
     """
 
     dataset: Dataset
@@ -165,7 +165,7 @@ class Archive:
     def summary(self, *, as_of: date | str | None = None) -> Summary:
         """What pictures are drawn from, as of a day.
 
-        ``plot_by_year(summary.dataset, sums=summary.sums)``, ``plot_coverage`` likewise, and
+        ``plot_by_period(summary.dataset, sums=summary.sums)``, ``plot_coverage`` likewise, and
         ``export_figure`` with one of them.
         """
         empty = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}

@@ -21,7 +21,7 @@ from analysis.bounds.standing import standing
 from analysis.bounds.sums import Sums, sums_of
 from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key
-from analysis.charts.sheet import LARGE, SMALL, Chart, Paper
+from analysis.charts.sheet import CARD, HUGE, LARGE, SMALL, Chart, Paper, leading, wrap
 from analysis.charts.style import GREY, style
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
@@ -71,7 +71,8 @@ class Telling(NamedTuple):
 
     ``what`` it shows is a message, whose gaps beside the harm ``parts`` fill, with ``notes`` below;
     the ``caption`` says what the figure does not, the manifest how many ``persons`` the title adds
-    up where they can be added. The ``source`` names every page of what is drawn where nothing else
+    up where they can be added; ``shorter`` titles are for where one takes more than two lines. The
+    ``source`` names every page of what is drawn where nothing else
     is said; so is ``when`` the days. A figure that ``adds`` nothing is not asked whether it may.
     """
 
@@ -85,14 +86,18 @@ class Telling(NamedTuple):
     persons: bool = False
     when: str = ""
     adds: bool = True
+    shorter: Sequence[str] = ()
 
 
-def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Callable[..., Chart]:
+def figure(
+    name: str, numbers: Callable, words: Callable, draw: Callable, card: Callable | None = None
+) -> Callable[..., Chart]:
     """The public ``plot_…`` function of a figure, whose files are called ``name``.
 
     ``numbers(dataset, …)`` gives what is drawn, worked out once; what it can be asked for, the
     public function can. ``words(found, say)`` gives a :class:`Telling`, ``draw(paper, found)``
-    draws it, and gives samples of signs that are only its own, for the key.
+    draws it, and gives samples of signs that are only its own, for the key; ``card(paper, found,
+    tall)`` what of it fits in so many inches of a card to be passed on.
     """
     asked = signature(numbers)
 
@@ -105,6 +110,7 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
         **options: object,
     ) -> Chart:
         chart = Chart(name, language, width)
+        chart.again = partial(plot, dataset, as_of=as_of, **options)
         options = asked.bind(dataset, **options).arguments
         del options["dataset"]  # drawn is what was published of it
         for each in (*options.values(), dataset):
@@ -114,7 +120,8 @@ def figure(name: str, numbers: Callable, words: Callable, draw: Callable) -> Cal
         chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
         key = ("figure", name, *options, *map(_fixed, options.values()))
         found = published.once(key, lambda: numbers(published, **options))
-        _write(chart, found, words(found, chart.say), draw, options.get("tallies"))
+        drawing = draw if width != CARD else card or _nothing
+        _write(chart, found, words(found, chart.say), drawing, options.get("tallies"))
         return chart
 
     plot.__name__ = plot.__qualname__ = f"plot_{name}"
@@ -161,7 +168,7 @@ def _write(
     subtitle = say("sentences", first=say.capital(what), then=say.capital(where)) + "."
     others = [say("and others", number=found.left_out) + "."] * (found.left_out > 0)
     told = [*telling.notes, *others, *naming.contradicting_in_words(dataset, say, asked, tally_ids)]
-    chart.title = say.capital(telling.title)
+    chart.title = _title(chart, telling)
     chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
     chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, told, say)
     if found.sources:
@@ -174,7 +181,11 @@ def _write(
     chart.beside = {"persons": persons, "reading": found.reading}
     with mpl.rc_context(style()):
         paper = Paper(chart)
+        if chart.width == CARD:
+            _draw_card(paper, found, (what, where), draw)
+            return
         paper.paragraph(chart.title, LARGE + paper.page, bold=True)
+        chart.below_title = paper.top
         paper.paragraph(subtitle, colour=GREY)
         paper.top += 0.09
         draw_key(paper, draw(paper, found) or {})
@@ -182,6 +193,35 @@ def _write(
         for text in (*told, *doubts, chart.source):
             paper.paragraph(text, SMALL, colour=GREY)
         paper.finish()
+
+
+def _title(chart: Chart, telling: Telling) -> str:
+    """The first of the titles that takes two lines; else the last."""
+    size = HUGE if chart.width == CARD else LARGE + (chart.width == "page")
+    for title in map(chart.say.capital, (telling.title, *telling.shorter)):
+        if len(wrap(title, chart.get_figwidth() - 2 * Paper.left, size, True)) <= 2:
+            break
+    return title
+
+
+def _draw_card(paper: Paper, found: Found, told: tuple[str, str], card: Callable) -> None:
+    """The finding large, what of the figure there is room for, and the source at the foot."""
+    chart, say = paper.chart, paper.say
+    height = chart.get_figheight()
+    paper.paragraph(chart.title, HUGE, bold=True)
+    for text in told:
+        paper.paragraph(say.capital(text) + ".", SMALL, colour=GREY)
+    lines = wrap(chart.source, paper.across, SMALL)
+    foot = height - paper.left - leading(SMALL) * len(lines)
+    paper.top += 0.05
+    card(paper, found, foot - 0.04 - paper.top)
+    paper.top = foot
+    paper.paragraph(chart.source, SMALL, colour=GREY)
+    paper.axes.set_ylim(height, 0)
+
+
+def _nothing(paper: Paper, found: Found, tall: float) -> None:
+    """The card of a figure that has no drawing for one."""
 
 
 def _fixed(option: object) -> Hashable:
@@ -199,11 +239,10 @@ def link_to(say: Language, event_id: str | None) -> str | None:
     return f"../report.{say.code}.html#s-{quote(event_id)}" if known else None
 
 
-def window_of(row, text: str, say: Language, linestyle: object = "-") -> Window:
-    """A statement over its days, as it is drawn."""
+def window_of(row, say: Language) -> Window:
+    """A statement's days, as they are drawn."""
     start = float("nan") if pd.isna(row.date_start) else day_number(row.date_start)
-    stop = day_number(row.date_end) + 1
-    return Window(start, stop, text, link_to(say, row.event_id), linestyle)
+    return Window(start, day_number(row.date_end) + 1, link_to(say, row.event_id))
 
 
 def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:

@@ -1,4 +1,7 @@
-"""The figure from the numbers of the text to the total: what counts, what is inside what."""
+"""The figure from the numbers of the text to the total: what counts, what is inside what.
+
+It is for one text: of more numbers than a reader follows the figure by party says the result.
+"""
 
 from typing import NamedTuple
 
@@ -9,22 +12,29 @@ from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_wid
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
+from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, readings
 from analysis.language.languages import Language
 
-_INDENT, _GAP, _MOST, _ROWS = 0.16, 0.12, 12, 60
-"""Inches; of those inside one other, and of all, so many are drawn."""
+_INDENT, _GAP, _MOST = 0.16, 0.12, 15
+"""Inches; so many numbers are drawn at most."""
 
 
 def numbers(dataset: Dataset, harm: str | None = None) -> common.Found:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
-    ``depth`` says inside how many others a number is.
+    ``depth`` says inside how many others a number is. Raises ValueError where there are more than
+    15 numbers.
     """
     harm = harm or main_harm(dataset)
     drawn, (summed, loosest) = ledger_drawn(dataset, harm), readings.totals_of(dataset, harm)
     if drawn.empty or summed.empty:
         raise nothing_strictly(dataset, harm)
+    if len(drawn) > _MOST:
+        raise NothingToDrawError(
+            f"nothing to draw: {len(drawn)} numbers ({harm}) are more than the {_MOST} that one "
+            "ledger shows; see plot_by_party for what they come to"
+        )
     rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
     days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
     return common.Found(dataset, _by_holder(drawn), rests, harm, days, **sums)
@@ -50,23 +60,25 @@ def words(found: common.Found, say: Language) -> common.Telling:
     people = readings.people_in(sums, found.harm, say)
     added = readings.one_source(sums) and naive
     title = say(name, naive=int(naive), people=people) if added else people
-    ends = ([readings.sum_of(rows)] for rows in (sums, found.loosest))
-    title = readings.read_strictly(title, *ends, say)
     labels, rows = naming.tally_labels(found.dataset, say), []
     for row in drawn.itertuples():
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
     notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say, found.harm)
+    sum_of = [readings.sum_of(rows) for rows in (sums, found.loosest)]
+    if added and say.count(*sum_of[0]) != say.count(*sum_of[1]):
+        notes.append(say("note loosest", rows=readings.people_in(found.loosest, found.harm, say)))
     return common.Telling(title, rows, "what ledger", notes=notes)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
-    """What a number adds to the total, and what it is inside of."""
+    """What a number adds to the total, and the number that it is inside of."""
     reason = say.term("reason", row.reason)
     if pd.notna(row.inside):
         of = labels.get(row.inside, row.inside)
-        for holder in drawn[drawn["event_id"] == row.inside].itertuples():
+        holders = drawn[(drawn["event_id"] == row.inside) | (drawn["tally_id"] == row.inside)]
+        for holder in holders.sort_values("counted").itertuples():
             of = say.count(holder.low, holder.high)
         reason = say("reason of", reason=reason, of=of)
     if not row.counted and row.reason != "counted":
@@ -90,16 +102,14 @@ class Entry(NamedTuple):
 
 def draw(paper: Paper, found: common.Found) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
-    say, shown = paper.say, _drawn(found.numbers)
-    entries = _entries(found, found.numbers[shown], say)
+    say = paper.say
+    entries = _entries(found, say)
     sums = _sums(found, say) if readings.one_source(found.summed) else []
     room = _GAP + max(
         text_width(entry.count, LARGE, True) + _INDENT * entry.depth for entry in (*entries, *sums)
     )
     for entry in entries:
         _draw_entry(paper, entry, room)
-    if not shown.all():
-        paper.paragraph(say("more counts", number=int((~shown).sum())), SMALL, colour=GREY)
     if sums:
         paper.top += 0.03
         paper.line([paper.left, paper.left + paper.across], [paper.top] * 2)
@@ -108,13 +118,14 @@ def draw(paper: Paper, found: common.Found) -> None:
         _draw_entry(paper, entry, room)
 
 
-def _entries(found: common.Found, rows: pd.DataFrame, say: Language) -> list[Entry]:
+def _entries(found: common.Found, say: Language) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
     labels, colours = naming.tally_labels(found.dataset, say), naming.tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
-    for row in rows.itertuples():
+    years = found.days[0].year != found.days[1].year
+    for row in found.numbers.itertuples():
         adds, event = row.counted > 0, events.loc[row.event_id]
-        window = say.window(event["date_start"], event["date_end"], year=False)
+        window = say.window(event["date_start"], event["date_end"], years)
         text = say("windowed", count=labels[row.tally_id], window=window)
         if not adds or row.reason != "counted":
             text = say.join([text, reason_in_words(row, found.numbers, labels, say)], "list")
@@ -138,14 +149,6 @@ def _sums(found: common.Found, say: Language) -> list[Entry]:
         text = say("naive explained" if inside else "naive", parts=parts, **counts)
         entries.append(Entry(counts["naive"], text, struck=True))
     return entries
-
-
-def _drawn(drawn: pd.DataFrame) -> pd.Series:
-    """Whether a number is drawn: of those inside another the greatest few."""
-    holder = (drawn["depth"] == 0).cumsum()
-    place = drawn["low"].groupby(holder).rank(method="first", ascending=False)
-    few = (drawn["counted"] > 0) | (place <= _MOST + 1)
-    return few & (few.cumsum() <= _ROWS)
 
 
 def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:

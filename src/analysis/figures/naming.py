@@ -12,6 +12,7 @@ from analysis.bounds.standing import LOWERED, counts, holders, roots
 from analysis.charts.style import PALETTE
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
+from analysis.data.nesting import SAID, several
 from analysis.language.languages import Language, language_of
 
 _ASKED = ("late", "incidents", "tallies", "parties")
@@ -67,13 +68,38 @@ def _labels(
         named = own[tally_id]
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
         labels[tally_id] = label(rows, name, say)
-        if not named and pd.notna(row["victim_group"]):
-            labels[tally_id] = say.term("group", row["victim_group"])
+        if not named:
+            labels[tally_id] = _by_what_is_said(dataset, row, labels[tally_id], say)
         cited = row["source_original"]
         if sourced and (len(sources.get(row["harm"], [])) > 1 or (several and pd.notna(cited))):
             cited = say.source(cited)
             labels[tally_id] = say("windowed", count=labels[tally_id], window=cited)
     return labels
+
+
+def _by_what_is_said(dataset: Dataset, tally: pd.Series, party: str, say: Language) -> str:
+    """The name of a tally without a label: its group or party, with cause, author and area."""
+    name, more = party, []
+    if pd.notna(tally["victim_group"]):
+        name = say.capital(say.term("group", tally["victim_group"]))
+    if pd.notna(tally["cause"]):
+        more.append(say.term("cause", tally["cause"]))
+    if pd.notna(tally["attributed_to"]):
+        who = value_label(dataset, "attributed_to", tally["attributed_to"], say)
+        more.append(say("attributed", who=who))
+    if pd.notna(tally["area"]) and len(dataset.tallies["area"].unique()) > 1:
+        more.append(value_label(dataset, "area", tally["area"], say))
+    return say("windowed", count=name, window=say.join(more, "list")) if more else name
+
+
+def value_label(dataset: Dataset, column: str, value: str, say: Language) -> str:
+    """What a tally says in one of its columns, as a language shows it."""
+    if column in ("victim_group", "cause"):
+        return say.capital(say.term(column.removeprefix("victim_"), value))
+    table, key = ("areas", "area_id") if column == "area" else ("parties", "party_id")
+    rows = getattr(dataset, table).set_index(key)
+    names = [label(rows, name, say) if name in rows.index else name for name in several(value)]
+    return say.listed(names)
 
 
 def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> dict[str, str]:
@@ -86,12 +112,27 @@ def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> di
     return {name: label(parties, of, say) for name, of in party.items()}
 
 
+def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> str:
+    """A part by the one thing that sets it apart from its whole, else by its own name."""
+    tallies = dataset.tallies.set_index("tally_id")
+    tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
+    name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+    said = [column for column in SAID if pd.notna(tally[column]) and tally[column] != whole[column]]
+    if whole_id not in tallies.index:  # several tallies of the party
+        said.remove("party_id")
+    said = said if len(said) == 1 else [column for column in said if column != "area"]
+    if len(said) != 1 or said == ["party_id"] or not _is_named_as(tally, *said):
+        return name
+    value = value_label(dataset, said[0], tally[said[0]], say)
+    return say.capital(say("attributed", who=value)) if said == ["attributed_to"] else value
+
+
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -> str:
     """A part's count (its ``ends``) with its group (11 children), else with its tally's name."""
     tallies = dataset.tallies.set_index("tally_id")
     tally = tallies.loc[tally_id]
     group, cause = tally["victim_group"], tally["cause"]
-    usual = pd.notna(group) and _is_named_as(tally, group)
+    usual = pd.notna(group) and _is_named_as(tally, "victim_group", whole=True)
     if usual and say.has_forms(group):
         return say.people(group, *ends)
     if usual and say.knows("group", group):
@@ -99,18 +140,29 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
     same = pd.isna(group) and whole["party_id"] == tally["party_id"]
     if same and pd.notna(cause) and cause != whole["cause"]:
-        return say("part of cause", count=say.count(*ends), cause=say.term("cause", cause))
+        return of_cause(say.count(*ends), cause, say)
     label = tally_labels(dataset, say, sourced=False)[tally_id]
     return say("labelled", label=label, count=say.count(*ends))
 
 
-def _is_named_as(tally: pd.Series, group: str) -> bool:
-    """Whether a tally has no label of its own, or one that is the word for its group."""
-    named = tally.filter(like="label_").dropna()
-    words = {
-        name: language_of(name.removeprefix("label_")).term("group", group) for name in named.index
-    }
-    return named.empty or any(named[name].casefold() == word for name, word in words.items())
+def of_cause(count: str, cause: str, say: Language) -> str:
+    """So many people, and what killed them."""
+    if say.knows("in cause", cause):
+        return say("killed so", count=count, how=say.term("in cause", cause))
+    return say("part of cause", count=count, cause=say.term("cause", cause))
+
+
+def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
+    """Whether a tally has no label of its own, or one with the word for what a column says.
+
+    ``whole``: whether that word is all of it.
+    """
+    named, kind = tally.filter(like="label_").dropna(), column.removeprefix("victim_")
+    for name, own in named.items():
+        word = language_of(name.removeprefix("label_")).term(kind, tally[column]).casefold()
+        if own.casefold() == word or (not whole and word in own.casefold()):
+            return True
+    return named.empty
 
 
 def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:

@@ -1,4 +1,8 @@
-"""The figure of the casualties over time: staircases of what is certain and what is possible."""
+"""The figure of the casualties over time: staircases of what is certain and what is possible.
+
+A row a party, counted up to the end of each day. A whole's days are those of its parts too, so that
+it is never less than one of them. Of several sources of one party the widest total is drawn.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,33 +10,33 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.marks import statement_marks
-from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
-from analysis.charts.days import day_number, draw_days, draw_windows
+from analysis.bounds.revisions import chosen_drawn, chosen_harm, find_days, outermost
+from analysis.bounds.standing import holders, standing_rows
+from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
-from analysis.charts.stairs import Course, Panel, days_of_panels, draw_courses
-from analysis.charts.style import INK, letters
+from analysis.charts.stairs import Course, Panel, days_of_panels, draw_courses, own_scales
 from analysis.data.dataset import Dataset
+from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
-from analysis.figures import common, naming, readings
+from analysis.data.problems import NothingToDrawError
+from analysis.figures import common, naming, readings, wording
 from analysis.language.languages import Language
 
-_TALL, _FEW = 0.5, 3
-"""Inches of a row; so many single days have a number of their own."""
+_TALL, _FEW, _ROWS = 0.44, 3, 5
+"""Inches of a row; so many single days have a number of their own; so many rows are drawn."""
 
 
 @dataclass(frozen=True)
 class OverTime(common.Found):
-    """Bounds (``drawn``) and marks, together ``numbers``; panels of a tally and its parts each.
+    """Bounds in each reading; panels of a tally and its parts each.
 
     ``added`` says whether the title adds up all, chosen ones, or such as may have people in common;
-    ``ends`` are the bounds of each tally by its last day.
+    ``ends`` are the bounds of each tally by its last day; tallies ``besides`` are of other sources.
     """
 
-    drawn: pd.DataFrame
-    marks: pd.DataFrame | None
     added: str
     ends: pd.DataFrame
+    besides: Collection[str] = ()
 
 
 def numbers(
@@ -40,102 +44,198 @@ def numbers(
     harm: str | None = None,
     *,
     tallies: Collection[str] | None = None,
-    statements: bool = False,
 ) -> OverTime:
     """Cumulative bounds: at least and at most how many by the end of each day.
 
-    A row each for ``tallies``, parts of others among them, else for all that are part of no
-    other. With ``statements`` what is stated is marked: running totals as dots, and in a strip
-    below counts of some days only.
+    A row for each of ``tallies``, parts of others among them; else for each party the source whose
+    total is of most days. Raises ValueError where all is of one day.
     """
     if tallies is None:
-        added, harm = "all", harm or bounds.main_harm(dataset)
-        drawn = bounds.over_time_drawn(dataset, harm)
-        sums = readings.totals_of(dataset, harm)
-        chains = bounds.chains_drawn(readings.primary(drawn))
-        whole = [name for name, of in chains.items() if of == [name]]
+        harm = harm or bounds.main_harm(dataset)
+        every = bounds.whole_of(dataset, harm)
+        shown, added = _widest(dataset, every), "all"
     else:
-        whole = [*dict.fromkeys(tallies)]
-        harm, drawn = chosen_harm(dataset, whole, harm), chosen_drawn(dataset, whole)
-        own = drawn[drawn["tally_id"].isin(whole)]
-        sums = [readings.last_sums(own, name) for name in READINGS]
-        alone, added = outermost(dataset, whole)
-        added = added if len(alone) == len(whole) else "shared"
-    shown, marks = drawn, None
-    if statements:
-        marks = pd.concat([statement_marks(dataset, name) for name in whole], ignore_index=True)
-        shown = pd.concat([drawn, marks], ignore_index=True)
+        shown = every = [*dict.fromkeys(tallies)]
+        harm = chosen_harm(dataset, shown, harm)
+        alone, added = outermost(dataset, shown)
+        added = added if len(alone) == len(shown) else "shared"
+    drawn = _own_limits(dataset, chosen_drawn(dataset, shown))
     strictly = {*readings.primary(drawn)["tally_id"]}
-    panels = {name: bounds.with_parts(drawn, name) for name in whole if name in strictly}
+    panels = {name: bounds.with_parts(drawn, name) for name in shown if name in strictly}
     if not panels:
         raise bounds.nothing_strictly(dataset, harm)
-    about = {"panels": panels, "summed": sums[0], "loosest": sums[1]}
-    about["ends"] = readings.last_bounds(drawn)
-    rests, days = common.rests_on(dataset, drawn), readings.span_of(drawn)
-    return OverTime(dataset, shown, rests, harm, days, drawn, marks, added, **about)
+    ends, own = readings.last_bounds(drawn), drawn[drawn["tally_id"].isin(panels)]
+    if tallies is None:
+        highest = ends.loc[[*panels], "low"].nlargest(_ROWS).index
+        panels = {name: rows for name, rows in panels.items() if name in highest}
+    days = readings.span_of(readings.primary(own[own["tally_id"].isin(panels)]))
+    if days[0] == days[1]:
+        raise NothingToDrawError(_why_nothing(harm, days[0]))
+    sums = [readings.last_sums(own, reading) for reading in READINGS]
+    about = {"panels": panels, "summed": sums[0], "loosest": sums[1], "ends": ends}
+    about |= {"besides": [name for name in every if name not in shown]}
+    about["left_out"] = len(strictly & {*shown}) - len(panels)
+    return OverTime(dataset, drawn, common.rests_on(dataset, drawn), harm, days, added, **about)
+
+
+def _why_nothing(harm: str, day: pd.Timestamp) -> str:
+    """What an error says of an event of one day."""
+    return (
+        f"nothing to draw: all that is counted ({harm}) is of one day, {day.date()}; "
+        "see plot_reported for how its toll changed from report to report"
+    )
+
+
+def _widest(dataset: Dataset, tallies: list[str]) -> list[str]:
+    """For each party the tallies of the source that counts most days, the latest going first."""
+    rows = dataset.tallies.set_index("tally_id").loc[tallies, ["party_id", "source_original"]]
+    reach = {}
+    for name in tallies:
+        spans = find_days(dataset, name, "primary")
+        days = (spans[0].stop - spans[0].first, spans[0].stop) if spans else (0, 0)
+        reach[name] = days
+    found = set()
+    for _, own in rows.groupby("party_id", sort=False):
+        widest = max(own.index, key=reach.get)
+        source = own["source_original"].fillna("")
+        found |= {*own.index[source == source[widest]]}
+    return [name for name in tallies if name in found]
+
+
+def _own_limits(dataset: Dataset, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Bounds of tallies, a part without the limits that are only its whole's size.
+
+    A part has a limit of its own where it is known exactly, or a total of itself covers its days.
+    """
+    stated = standing_rows(dataset, "primary")
+    closed = stated[(stated["count_kind"] == "toll") & stated["high"].notna()]
+    first = closed.dropna(subset="date_start").groupby("tally_id")["date_start"].min()
+    last = closed.groupby("tally_id")["date_end"].max()
+    since = drawn.groupby(["tally_id", "reading"])["date"].transform("min")
+    own = first.reindex(drawn["tally_id"]).to_numpy() <= since
+    own &= last.reindex(drawn["tally_id"]).to_numpy() >= drawn["date"]
+    own |= ~drawn["tally_id"].map(lambda name: bool(nesting(dataset).wholes[name]))
+    found = drawn.copy()
+    for end in ("", "cumulative_"):
+        low, high = drawn[f"{end}low"], drawn[f"{end}high"]
+        found[f"{end}high"] = high.where(own | (low == high).fillna(False))
+    return found
 
 
 def words(found: OverTime, say: Language) -> common.Telling:
     """The sum in the title, where there is one; where each row ends in the alt text."""
-    drawn, alone = found.drawn, found.added != "shared"
-    title = readings.people_in(found.summed, found.harm, say, found.added)
-    if alone and readings.one_source(found.summed):
-        daily = drawn[drawn["tally_id"].isin(found.panels)]
-        title = readings.with_days("title over time", title, found.summed, daily, say)
-        sums = ([readings.sum_of(rows)] for rows in (found.summed, found.loosest))
-        title = readings.read_strictly(title, *sums, say)
-    rows = []
+    titles, rows = _titles(found, say), []
     for course in courses(found, say):
         said = say("labelled", label=course.name, count=course.count)
-        said = say("windowed", count=said, window=course.until)
         rows.append(say.join([said, *course.more]))
-    if found.marks is not None and (marks := int((found.marks["mark"] != "part").sum())):
-        rows.append(say("alt marks", number=marks))
-    return common.Telling(title, rows, "what over time", persons=alone)
+    about = {"persons": found.added != "shared", "shorter": titles[1:]}
+    return common.Telling(titles[0], rows, "what over time", notes=_notes(found, say), **about)
 
 
-def courses(found: OverTime, say: Language, parted: bool = True) -> list[Course]:
-    """Of each row its bounds by the last day, the loosest reading, parts, and its staircase."""
-    labels = naming.tally_labels(found.dataset, say, found.drawn["tally_id"])
-    colours, rows = naming.tally_colours(found.dataset), []
+def _titles(found: OverTime, say: Language) -> list[str]:
+    """How many by the last day, who says so, and of how many the day is known; shorter ones."""
+    people = readings.people_in(found.summed, found.harm, say, found.added)
+    if found.added == "shared" or not readings.one_source(found.summed):
+        return [people]
+    until = say.day(found.summed["date"].max(), _years(found))
+    plain = say("people by day", people=people, date=until)
+    told = wording.by_source(plain, found.summed["source_original"].iloc[0], say)
+    return [_with_known_days(found, told, say), told, plain]
+
+
+def _notes(found: OverTime, say: Language) -> list[str]:
+    """What the loosest reading says, that scales differ, and who else counted."""
+    notes = [*_looser(found, say)]
+    if own_scales([_reach(own) for own in found.panels.values()]):
+        notes.append(say("note scales"))
+    if found.besides:
+        tallies = found.dataset.tallies.set_index("tally_id")
+        sources = tallies.loc[[*found.besides], "source_original"].unique()
+        names = [wording.source(name, say) for name in sources]
+        notes.append(say("note besides", sources=say.listed(names)))
+    return [" ".join(notes)] if notes else []
+
+
+def _years(found: OverTime) -> bool:
+    """Whether days are said with their year."""
+    return found.days[0].year != found.days[1].year
+
+
+def _with_known_days(found: OverTime, title: str, say: Language) -> str:
+    """A title that says of how many the day is known, where it is of some and not of all.
+
+    It is where both readings know it: what is certain in the loosest one is in the other too.
+    """
+    daily = found.numbers[found.numbers["tally_id"].isin(found.panels)]
+    key = ["tally_id", "date"]
+    high = daily[daily["reading"] == "primary"].set_index(key)["high"]
+    known = daily[(daily["reading"] == "wide") & (daily["low"] > 0)]
+    low = int(known["low"].sum())
+    if not low or low == found.summed["low"].sum():
+        return title
+    most = high.reindex(pd.MultiIndex.from_frame(known[key])).to_numpy()
+    closed = not pd.isna(most).any() and bool((known["low"].to_numpy() == most).all())
+    return say("title over time", title=title, known=say.count(low, low if closed else None))
+
+
+def _looser(found: OverTime, say: Language) -> list[str]:
+    """In one sentence of which rows the loosest reading says something else by the last day."""
+    labels, rows = _labels(found, say), []
+    for row in found.ends.loc[[*found.panels]].itertuples():
+        if readings.range_of(row).wide is not None:
+            count = say.count(row.wide_low, row.wide_high)
+            if row.wide_low == row.low and pd.isna(row.wide_high):
+                count = say("or more", low=int(row.low))
+            rows.append(say("labelled", label=labels[row.Index], count=count))
+    return [say("note loosest", rows=say.join(rows))] if rows else []
+
+
+def _labels(found: OverTime, say: Language) -> dict[str, str]:
+    """What the tallies are called, with their sources where rows are of several."""
+    several = not readings.one_source(found.summed)
+    return naming.tally_labels(found.dataset, say, found.numbers["tally_id"], sourced=several)
+
+
+def courses(found: OverTime, say: Language) -> list[Course]:
+    """Of each row its bounds by its last day, the parts among them, and its staircase."""
+    labels, colours = _labels(found, say), naming.tally_colours(found.dataset)
+    rows = []
     for name, drawn in found.panels.items():
-        last, own = found.ends, drawn[drawn["tally_id"] == name]
-        row, link = last.loc[name], common.link_to_last(found.dataset, name, say)
-        inside = last.index.isin(drawn["tally_id"].unique()) & (last.index != name) & parted
-        parts = [
-            naming.part_in_words(found.dataset, part.Index, (part.low, part.high), say)
-            for part in last[inside].itertuples()
-            if part.low > 0 or pd.notna(part.high)
-        ]
-        more = [*filter(None, [readings.loosest_in_words(row, say)])]
-        more += [say("of them", text=say.listed(parts))] * bool(parts)
-        steps = (readings.steps_of(own[own["reading"] == reading]) for reading in READINGS)
-        count, reach = say.count(row.low, row.high), _reach(own, found.marks)
-        until = say("up to", date=say.day(row.date, year=False))
-        rows.append(Course(labels[name], count, more, colours[name], link, *steps, reach, until))
+        row, link = found.ends.loc[name], common.link_to_last(found.dataset, name, say)
+        own = drawn[(drawn["tally_id"] == name) & (drawn["reading"] == "primary")]
+        count, parts = say.count(row.low, row.high), _parts(found, name, say)
+        if row.date != found.days[1]:
+            count = say("people by day", people=count, date=say.day(row.date, _years(found)))
+        more = [say("of them", text=say.listed(parts))] * bool(parts)
+        course = Course(labels[name], count, more, colours[name], link)
+        rows.append(course._replace(steps=readings.steps_of(own), reach=_reach(own)))
     return rows
 
 
-def _reach(rows: pd.DataFrame, marks: pd.DataFrame | None) -> float:
-    """The greatest count (persons) of a row, of any kind."""
-    ends = [rows[["cumulative_low", "cumulative_high"]]]
-    if marks is not None:
-        stated = (marks["tally_id"] == rows["tally_id"].iloc[0]) & (marks["mark"] == "total")
-        ends.append(marks.loc[stated, ["stated_low", "stated_high"]])
-    return max([1, *(float(each.max().max()) for each in ends if each.notna().any(axis=None))])
+def _parts(found: OverTime, tally_id: str, say: Language) -> list[str]:
+    """The counts of those parts of a tally that lie in no other of its parts."""
+    held = holders(found.dataset)
+    return [
+        naming.part_in_words(found.dataset, part.Index, (part.low, part.high), say)
+        for part in found.ends.itertuples()
+        if held.get(part.Index) == tally_id and (part.low > 0 or pd.notna(part.high))
+    ]
+
+
+def _reach(rows: pd.DataFrame) -> float:
+    """The greatest count (persons) of a row in the reading that is drawn, at least one."""
+    own = readings.primary(rows)
+    own = own[own["tally_id"] == own["tally_id"].iloc[0]]
+    return max(1.0, float(own[["cumulative_low", "cumulative_high"]].max().max()))
 
 
 def draw(paper: Paper, found: OverTime) -> None:
     """A row a tally, one below the other over the same days."""
     rows, panels = courses(found, paper.say), []
     days = days_of_panels(paper, found.days, [row.reach for row in rows])
-    tall = _TALL + 0.12 * (found.marks is not None)
-    drawn = draw_courses(paper, days, rows, tall)
+    drawn = draw_courses(paper, days, rows, _TALL)
     for row, (name, own), panel in zip(rows, found.panels.items(), drawn, strict=True):
-        if found.marks is None:
-            _draw_single_days(panel, own[own["tally_id"] == name], row.link)
-        else:
-            _draw_marks(panel, found.marks[found.marks["tally_id"] == name], row.colour)
+        _draw_single_days(panel, own[own["tally_id"] == name], row.link)
         panels.append(panel)
     draw_days(paper, days, [panel.band for panel in panels])
 
@@ -148,28 +248,6 @@ def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> Non
         x, y = panel.x(day_number(row.date)) + panel.days.day / 2, panel.y(row.cumulative_low)
         text = say("known on day", count=int(row.low), window=say.day(row.date, year=False))
         panel.paper.beside(x, y, [text], [(0, -1), (-1, -1), (1, -1)], link=link)
-
-
-def _draw_marks(panel: Panel, marks: pd.DataFrame, colour: str) -> None:
-    """Running totals as dots on their last day, numbers beside them; other counts in a strip."""
-    paper, shown = panel.paper, []
-    look = {"marker": "o", "markersize": 3.6, "markeredgecolor": "white", "markeredgewidth": 0.5}
-    for row in marks[marks["mark"] == "total"].itertuples():
-        x, y = panel.x(day_number(row.date) + 0.5), panel.y(row.stated_low)
-        link = common.link_to(paper.say, row.event_id)
-        paper.line([x], [y], "statement", link, colour=letters(colour), zorder=4, **look)
-        paper.take(x, y, 0.07, 0.07)
-        shown.append((x, y, paper.say.count(row.stated_low, row.stated_high), link))
-    for x, y, text, link in shown[::-1]:
-        paper.beside(x, y, [text], [(0, -1), (-1, -1), (-1, 0)], link=link)
-    strip = marks[marks["mark"] == "days"].sort_values(["date_start", "date"])
-    strip = strip.assign(date_end=strip["date"])
-    windows = [
-        common.window_of(row, paper.say.count(row.stated_low, row.stated_high), paper.say)
-        for row in strip.itertuples()
-    ]
-    paper.top += 0.03
-    draw_windows(paper, panel.days, windows, INK)
 
 
 plot_over_time = common.figure("over_time", numbers, words, draw)

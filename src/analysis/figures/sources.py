@@ -1,248 +1,205 @@
-"""The figure of sources side by side: what each says of the same days, contradictions marked."""
+"""The figure of sources side by side: who says what of the same people and days, and when."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.drawn import main_harm
-from analysis.bounds.sources import contradictory_pairs, listed, sources_drawn
+from analysis.bounds.sources import Names, find_sources
 from analysis.charts.bars import Range, Row, Rows
-from analysis.charts.sheet import SMALL, Paper
-from analysis.charts.style import GREY, INK, LIGHT, tint
+from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting
-from analysis.figures import common, naming, readings
+from analysis.figures import common, naming, wording
 from analysis.language.languages import Language
+
+_SIMILAR = 1.2
+"""Totals are similar where the greater is at most so many times the other."""
+_LISTED = 3
+"""So many sources are named in a title with their numbers."""
+_STANDS = ("stands", "from_below", "replaced", "calculated")
 
 
 @dataclass(frozen=True)
 class Compared(common.Found):
-    """What sources allow of whom, a panel a window, which may lack its first day."""
+    """What each source says last, a panel for some people and days; ``other`` is the dataset."""
 
-    party_id: str
+    other: Dataset | None = None
 
 
 def numbers(
     dataset: Dataset,
     harm: str | None = None,
     *,
-    party_id: str | None = None,
-    windows: list[tuple[str | None, str]] | None = None,
-    cause: str | None = None,
-    reading: str = "primary",
+    parties: Collection[str] | None = None,
+    days: tuple[date | str, date | str] | None = None,
+    pairs: Mapping[str, Names] | None = None,
+    other: Dataset | None = None,
+    relies: Mapping[str, Names] | None = None,
 ) -> Compared:
-    """Sources side by side: for each window what every source allows, contradictions explained.
+    """Who says what of the same people and days: a row a source, with the day it said so.
 
-    ``party_id`` is whom they count, else the first party that several sources count. Each of
-    ``windows`` has a first and a last day, YYYY-MM-DD; a first day of None is before any that is
-    named. Without, it is the whole span of the statements. Of ``cause`` only, where it is given,
-    and in the ``reading`` "primary" or "wide". Raises ValueError when fewer than two sources count
-    such people, or none of them in the windows.
+    They are the people (party, harm, group, cause, perpetrator and area) and days of whom most
+    sources speak, for each of ``parties`` where they are named. Each of ``pairs`` is a tally with
+    those that count the same people under another cause, perpetrator or area; they can be tallies
+    of an ``other`` dataset. ``days`` (first, last) are those asked about: where a source states no
+    number for just these, what its statements say of them is calculated. ``relies`` names for a
+    source those that it cites ({"UCDP": "SOHR"}), so that it is no second witness. Raises
+    ValueError when fewer than two sources speak of the same people and days.
     """
-    harm = harm or main_harm(dataset)
-    drawn = sources_drawn(dataset, harm, party_id, windows, cause, reading)
-    cells = [*drawn["low_from"], *drawn["high_from"]]
-    event_ids = dict.fromkeys(name for cell in cells for name in listed(cell))
-    parties = dataset.tallies.set_index("tally_id")["party_id"]
-    party_id = parties[drawn["tally_id"].iloc[0]]
-    days = drawn["window_first"].min(), drawn["window_last"].max()
-    windows = drawn.groupby(["window_first", "window_last"], sort=False, dropna=False)
-    about = {"panels": dict([*windows]), "reading": reading}
-    rests = [*event_ids] or common.rests_on(dataset, drawn)
-    return Compared(dataset, drawn, rests, harm, days, party_id, **about)
+    drawn = find_sources(dataset, harm, parties, days, pairs, other, relies)
+    span = drawn["date_start"].min(skipna=False), drawn["date_end"].max()
+    named = ";".join(drawn["event_ids"][~drawn["of_other"]]).split(";")
+    panels = dict([*drawn.groupby("panel")])
+    about = {"panels": panels, "other": other}
+    return Compared(dataset, drawn, [*dict.fromkeys(named)], drawn["harm"].iloc[0], span, **about)
 
 
 def words(found: Compared, say: Language) -> common.Telling:
-    """The contradiction in the title, where there is one; every count in the alt text."""
-    parties = found.dataset.parties.set_index("party_id")
-    whom = naming.label(parties, found.party_id, say)
-    message, parts = _title(found, say)
-    title = say(message, label=whom, harm=say.term("harm", found.harm), **parts)
-    if found.numbers.query("against != narrow").empty and contradictory_pairs(found.numbers):
-        title = say("strictly", title=say.capital(title))
-    causes = found.numbers["cause"].unique()
-    what, parts = "what sources", {}
-    if len(causes) == 1 and pd.notna(causes[0]):
-        what, parts = "what sources cause", {"cause": say.term("cause", causes[0])}
+    """Whether sources differ in the title; every source's number and its day in the alt text."""
     rows = []
-    blocks = found.panels.items()
-    for days, block in sorted(blocks, key=lambda each: not (each[1]["against"] != "").any()):
-        names = _names(found.dataset, block, say)
-        counts = [
-            say("labelled", label=names[row.tally_id], count=_said(found, block, row, say))
-            for row in block.dropna(subset=["low"]).itertuples()
-        ]
-        counts += [text.rstrip(".") for text, _ in _notes(found, block, say)]
-        told = ". ".join(map(say.capital, counts))
-        rows.append(say("labelled", label=say.capital(say.window(*days)), count=told))
-    judged = (found.numbers["within"] != "").all()
-    notes = [say("note sources judged" if judged else "note sources")]
-    notes += [say("note sources against")] * bool((found.numbers["against"] != "").any())
-    return common.Telling(title, rows, what, parts, [" ".join(notes)])
+    for name, own in zip(_names(found, say), found.panels.values(), strict=True):
+        said = [_with_source(row, _behind(found, row, say), say) for row in own.itertuples()]
+        rows.append(say("labelled", label=name, count=say.join(said)))
+    notes = [say("note sources")]
+    notes += [say("note relies")] * bool((found.numbers["relies_on"] != "").any())
+    notes += [text for own in found.panels.values() for text in _rooms(found, own, say)]
+    source = _sources(found, say) if found.numbers["of_other"].any() else ""
+    telling = _title(found, say), rows, "what sources", None, [" ".join(notes)], (), source
+    return common.Telling(*telling, adds=False)
 
 
-def _title(found: Compared, say: Language) -> tuple[str, dict]:
-    """The title's message and what fills it: the only contradiction, or how many periods."""
-    pairs = contradictory_pairs(found.numbers)
-    if len(pairs) == 1:
-        ((limiting, other),) = pairs
-        return "title side by side pair", {
-            "window": say.window(other.window_first, other.window_last, year=False),
-            "limiting": say.source(limiting.source_original),
-            "other": say.source(other.source_original),
-            "most": int(limiting.high),
-            "count": say.count(other.low, other.high),
-        }
-    against = sum(bool((block["against"] != "").any()) for block in found.panels.values())
-    among = " against" if len(found.panels) == 1 else " one" if against == 1 else " some"
-    parts = {"number": against, "windows": len(found.panels)}
-    return f"title side by side{among if against else ''}", parts
+def _sources(found: Compared, say: Language) -> str:
+    """Who counted in the dataset, then in the other one, with the days of its numbers."""
+    own, others = (found.numbers[found.numbers["of_other"] == of] for of in (False, True))
+    first = naming.source_line(found.dataset, [*own["tally_id"]], found.event_ids, say)
+    names = say.join(naming.source_names(found.other, others["tally_id"], say), "list")
+    days = say.window(others["date_start"].min(skipna=False), others["date_end"].max())
+    return f"{first} {say('source beside', sources=names or say('no source'), days=days)}"
 
 
-def _names(
-    dataset: Dataset, block: pd.DataFrame, say: Language, missing: str = "no source"
-) -> dict[str, str]:
-    """Short name of the source of every tally; behind it what it counts, where that differs."""
-    labels = naming.tally_labels(dataset, say, sourced=False)
-    several = block["source_original"].duplicated(keep=False)
-    differ, areas = len(block["cause"].unique()) > 1, dataset.areas.set_index("area_id")
-    apart = len({*block["within"]}) > 1
-    names = {}
-    for row, repeated in zip(block.itertuples(), several, strict=True):
-        name, behind = say.source(row.source_original, missing), None
-        if repeated:
-            behind = labels[row.tally_id]
-        elif differ and pd.notna(row.cause):
-            behind = say.term("cause", row.cause)
-        elif apart and row.within and missing == "no source":  # where its row begins
-            behind = naming.label(areas, row.area, say)
-        names[row.tally_id] = say("windowed", count=name, window=behind) if behind else name
-    return names
+def _title(found: Compared, say: Language) -> str:
+    """Whether sources differ on one day, rely on one of them, or say the same."""
+    panels = [*found.panels.values()]
+    if (found.numbers["of_other"] & (found.numbers["relies_on"] != "")).any():
+        near = all(own["low"].max() <= _SIMILAR * own["low"].min() for own in panels)
+        return say("title same reports" if near else "title other totals")
+    differing = [own for own in panels if own["same_day_low"].max() > own["same_day_high"].min()]
+    own = [*differing, *panels][0]
+    who = wording.who(found.dataset, _tally(own), say)
+    if differing:
+        told = own.dropna(subset=["same_day_low"])
+        told = told.assign(low=told["same_day_low"], high=told["same_day_high"], stated="")
+        rows = say.join((_with_source(row, [], say) for row in told.itertuples()), "list")
+        if len(told) > _LISTED:
+            rows = say.count(told["low"].min(), told["high"].max(skipna=False))
+        day = say.day(told["same_day"].iloc[0], _with_year(found))
+        return say("title told", who=who, rows=rows, date=day)
+    standing = own[own["status"].isin(_STANDS)]
+    count = say.count(standing["low"].min(), standing["high"].max(skipna=False))
+    if len(standing) == len(own):
+        witnesses = standing[standing["relies_on"] == ""]
+        if len(witnesses) == 1:
+            source = wording.source(witnesses["source_original"].iloc[0], say)
+            return say("title relayed", who=who, count=count, source=source)
+        if len(standing[["low", "high"]].drop_duplicates()) == 1:
+            return say("title agree", who=who, count=count)
+    if len(own) > _LISTED:
+        return say("title sources", who=who, count=count)
+    rows = pd.concat([standing, own.drop(standing.index)]).itertuples()
+    listed = (_with_source(row, _marks(row, say), say) for row in rows)
+    return say("labelled", label=who, count=say.join(listed, "list"))
 
 
-def _said(found: Compared, block: pd.DataFrame, row, say: Language) -> str:
-    """What a source counts, and whom it contradicts."""
-    names = _names(found.dataset, block, say, "unnamed source")
-    said = [say.count(row.low, row.high)]
-    if row.against:
-        others = say.join([names[name] for name in listed(row.against)], "list")
-        said.append(say("contradicts", others=others))
-    return say.join(said, "list")
+def _tally(own: pd.DataFrame) -> str:
+    """The tally of the dataset that a panel is named by."""
+    return own["tally_id"][~own["of_other"]].iloc[0]
 
 
-def _notes(found: Compared, block: pd.DataFrame, say: Language) -> list[tuple[str, bool]]:
-    """Why counts do not fit, and whose are missing, each with whether it is a contradiction."""
-    names, exceeding = _names(found.dataset, block, say, "unnamed source"), {}
-    for limiting, other in contradictory_pairs(block):
-        count = say.count(other.low, other.high)
-        beyond = say("labelled", label=names[other.tally_id], count=count)
-        exceeding.setdefault(limiting.tally_id, (limiting, []))[1].append(beyond)
-    notes = []
-    for limiting, beyond in exceeding.values():
-        source = say.capital(names[limiting.tally_id])
-        because = _because(found.dataset, listed(limiting.high_from), say)
-        others, most = say.capital(say.join(beyond, "list")), int(limiting.high)
-        said = [say("room", others=others, source=source, most=most, because=because)]
-        said += [say("room loosest")] * bool(limiting.narrow)
-        notes.append((" ".join(said), True))
-    quiet = block.loc[block["low"].isna() & block["source_original"].notna(), "tally_id"]
-    if len(quiet):
-        notes.append((say("silent", sources=say.listed(names[name] for name in quiet)), False))
-    return notes
+def _names(found: Compared, say: Language) -> list[str]:
+    """Whom each panel counts."""
+    return [wording.label(found.dataset, _tally(own), say) for own in found.panels.values()]
 
 
-def _because(dataset: Dataset, event_ids: list[str], say: Language) -> str:
-    """Statements that together set a limit: those inside another stand behind it."""
-    rows = [*dataset.events.set_index("event_id").loc[event_ids].itertuples()]
-    wholes, said = nesting(dataset).wholes, []
-    for row in rows:
-        if not any(_holds(other, row, wholes) for other in rows):
-            text = _stated(row, say)
-            among = [_stated(other, say) for other in rows if _holds(row, other, wholes)]
-            inside = say.join(among, "list")
-            said.append(say("among", count=text, inside=inside) if among else text)
-    return say.join(said)
+def _with_source(row, behind: list[str], say: Language) -> str:
+    """A number with its source, and what is to be known about it."""
+    marks = say.join([wording.source(row.source_original, say), *behind], "list")
+    return say("windowed", count=wording.said(row, say), window=marks)
 
 
-def _holds(outer, inner, wholes: dict[str, frozenset[str]]) -> bool:
-    """Whether the people of one statement are among those of another, the days being fewer."""
-    # Days without a first start before any that is named.
-    start, first = (
-        pd.Timestamp.min if pd.isna(row.date_start) else row.date_start for row in (outer, inner)
-    )
-    around = start <= first and inner.date_end <= outer.date_end
-    fewer = (start, outer.date_end) != (first, inner.date_end)
-    return around and fewer and outer.tally_id in {inner.tally_id, *wholes[inner.tally_id]}
+def _marks(row, say: Language) -> list[str]:
+    """What became of a number, or that no page states it."""
+    if pd.notna(row.events):
+        return [say("calculated from", number=row.events)]
+    if row.status == "calculated":
+        return [say("calculated")]
+    return [] if row.status in _STANDS else [say(f"told {row.status}")]
 
 
-def _stated(row, say: Language) -> str:
-    window = say.window(row.date_start, row.date_end, year=False)
-    name = "on day" if row.date_start == row.date_end else "windowed"
-    return say(name, count=readings.count_in_words(row, say), window=window)
+def _behind(found: Compared, row, say: Language) -> list[str]:
+    """What stands behind a number: when it was published, who is cited, and of which days it is."""
+    years = _with_year(found)
+    said = [] if pd.notna(row.events) else [say.day(row.reported, years)]
+    if row.relies_on:
+        said.append(say("relies on", sources=say.listed(map(say.source, row.relies_on.split(";")))))
+    said += _marks(row, say)
+    days = row.date_start, row.date_end
+    if (
+        days != found.days
+        and pd.notna(days[1])
+        and not (pd.isna(days[0]) and pd.isna(found.days[0]))
+    ):
+        said.append(say("days counted", days=say.window(*days, years)))
+    return said
+
+
+def _with_year(found: Compared) -> bool:
+    """Whether days are said with their year: it stands with the days counted where it is one."""
+    return bool((found.numbers["reported"].dt.year != found.days[1].year).any())
+
+
+def _rooms(found: Compared, own: pd.DataFrame, say: Language) -> list[str]:
+    """Whose earlier numbers leave less room than another source states."""
+    limits = own[(own["status"] == "calculated") & (own["high"] < own["low"].max())]
+    return [
+        say(
+            "room",
+            source=wording.source(row.source_original, say),
+            date=say.day(row.reported, year=False),
+            most=int(row.high),
+        )
+        for row in limits.itertuples()
+    ]
 
 
 def draw(paper: Paper, found: Compared) -> None:
-    """A row a source, window by window; a line where one contradicts another."""
-    bars = {
-        row.Index: _row(found, block, row, paper.say)
-        for block in found.panels.values()
-        for row in block.dropna(subset=["low"]).itertuples()
-    }
-    taken = {}
-    for limiting, _ in contradictory_pairs(found.numbers):
-        if (parts := _taken(found.dataset, limiting, paper.say)) is not None:
-            taken[limiting.Index] = parts
-    rows = Rows(paper, bars.values(), reach=max([1, *(total for total, *_ in taken.values())]))
-    for days, block in found.panels.items():
-        paper.heading(paper.say.capital(paper.say.window(*days)))
-        middles = {}
-        for at in block.index.intersection([*bars], sort=False):
-            middles[at] = rows.draw(bars[at])
-            if at in taken:
-                _draw_taken(rows, taken[at], bars[at].colour)
-        for limiting, other in contradictory_pairs(block):
-            if other.tally_id in listed(limiting.against):
-                x = rows.start + limiting.high * rows.scale
-                first, last = sorted((middles[limiting.Index], middles[other.Index]))
-                ends = [first - rows.tall / 2, last + rows.tall / 2 + 0.02]
-                paper.line([x, x], ends, "edge", thick=1.1, zorder=5)
-        for text, against in _notes(found, block, paper.say):
-            paper.paragraph(text, SMALL, colour=INK if against else GREY)
+    """A row a source, its bar and number, behind it the day; a block for some people and days."""
+    say = paper.say
+    others = found.numbers["event_ids"][found.numbers["of_other"]]
+    if len(others):
+        about = {"other_event_ids": ";".join(others).split(";")}
+        paper.chart.beside |= about | {"other_sha256": found.other.sha256}
+    drawn = [
+        [_row(found, own, row, say) for row in own.itertuples()] for own in found.panels.values()
+    ]
+    rows = Rows(paper, [row for block in drawn for row in block])
+    for name, block in zip(_names(found, say), drawn, strict=True):
+        if len(drawn) > 1:
+            paper.heading(name, block[0].colour)
+        for row in block:
+            rows.draw(row)
+    paper.shown.clear()  # each number stands beside its bar
 
 
-def _row(found: Compared, block: pd.DataFrame, row, say: Language) -> Row:
-    """The bar of a source, its words leading to the first statement that it rests on."""
-    rests = [*listed(row.low_from), *listed(row.high_from)]
-    name = say.capital(_names(found.dataset, block, say)[row.tally_id])
-    colour = naming.party_colours(found.dataset)[found.party_id]
-    said, link = _said(found, block, row, say), common.link_to(say, (*rests, None)[0])
-    return Row(Range.of(row.low, row.high), said, colour, name, link=link)
-
-
-def _taken(dataset: Dataset, limiting, say: Language) -> tuple[int, int, str] | None:
-    """A total that a limit is made of, and how many of it are of other days; None if of more."""
-    events = dataset.events.set_index("event_id").loc[listed(limiting.high_from)]
-    whole = events[events["high"].notna()].nlargest(1, "high")
-    rest = events.drop(whole.index)
-    others = rest["low"].sum()
-    if len(whole) and others and whole["high"].iloc[0] - others == limiting.high:
-        said = say.count(others, rest["high"].sum(skipna=False))
-        return int(whole["high"].iloc[0]), int(others), said
-    return None
-
-
-def _draw_taken(rows: Rows, parts: tuple[int, int, str], colour: str) -> None:
-    """The total, what of it is of other days (grey), and what that leaves for these."""
-    (total, others, said), paper, tall = parts, rows.paper, 0.07
-    left, y, start = total - others, paper.top, rows.start
-    paper.box(start, y, left * rows.scale, tall, tint(colour), "left")
-    paper.box(start + left * rows.scale, y, others * rows.scale, tall, LIGHT, "taken")
-    end = start + total * rows.scale
-    paper.line([end, end], [y - 0.02, y + tall + 0.02], colour=GREY, thick=0.8)
-    text = paper.say("subtraction", total=int(total), others=said, left=int(left))
-    paper.top += tall
-    rows.write(end + 0.08, y + tall / 2, text, SMALL, colour=GREY)
-    paper.top += 0.05 * (paper.top == y + tall)  # where nothing had to stand below
+def _row(found: Compared, own: pd.DataFrame, row, say: Language) -> Row:
+    """The bar of a source; none of a number that stands no longer, which is struck through."""
+    counts = Range.of(row.low, row.high) if row.status in _STANDS else None
+    colour = naming.tally_colours(found.dataset)[_tally(own)]
+    more = say.join(_behind(found, row, say), "list")
+    link = None if row.of_other else common.link_to(say, row.event_ids.split(";")[0])
+    name = say.capital(wording.source(row.source_original, say))
+    said = wording.said(row, say)
+    return Row(counts, said, colour, name, more, link, struck=counts is None)
 
 
 plot_sources = common.figure("sources", numbers, words, draw)

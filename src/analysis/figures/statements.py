@@ -1,4 +1,10 @@
-"""The figure of what the report states: each number at the start of a row, its days beside it."""
+"""The figure of what is stated: each number large at the start of a row, a bracket over its days.
+
+Rows go by time. Of very many numbers each tally has one row with its latest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -6,145 +12,68 @@ from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.bounds.standing import first_tellings
 from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
-from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.figures import common, naming, readings
+from analysis.data.nesting import nesting
+from analysis.figures import common, naming, wording
 from analysis.language.languages import Language
 
-_MOST = 40
-"""So many rows are drawn of each tally."""
-_SHARE = {"page": 0.3, "column": 0.36}
+_MOST, _TALLIES = 40, 12
+"""Of more numbers only tallies are drawn; so many of these are."""
+_SHARE = {"page": 0.4, "column": 0.42}
 """How much of the width numbers and names take at most."""
 _WORDS = ["report_id", "tally_id", "place"]
 """Which words a number was coded from; two readings of the same words are one row."""
+_WINDOW = ["date_start", "date_end", "low", "high"]
 
 
-def numbers(dataset: Dataset) -> common.Found:
-    """What the report states: each number as a row, its window beside it, by party.
+@dataclass(frozen=True)
+class Stated(common.Found):
+    """``rows`` are what is drawn: a number each, or the latest ``of_tallies`` where that is more.
 
-    Statements without a number stand on top, as a lane of events. A window without a first day
-    comes from before the axis.
+    So many numbers are ``looser``: their words can be read in a wider way too.
+    """
+
+    rows: pd.DataFrame = None
+    of_tallies: bool = False
+    looser: int = 0
+
+
+def numbers(dataset: Dataset) -> Stated:
+    """What is stated: each number as a row, its days beside it, in order of time.
+
+    Above 40 numbers each tally has one row, with the latest of its numbers. Statements without a
+    number stand below, as a lane of events. A window without a first day comes from before the
+    axis.
     """
     drawn = statements_drawn(dataset)
     rests, days = common.rests_on(dataset, drawn), days_spanned(drawn)
-    return common.Found(dataset, drawn, rests, "", days)
+    rows, looser = _rows(dataset, drawn, days[0])
+    about = {"rows": rows, "looser": looser}
+    if len(rows) > _MOST:
+        latest = _latest(dataset, rows)
+        left_out = len(rows["tally_id"].unique()) - len(latest)
+        about |= {"rows": latest, "left_out": left_out, "of_tallies": True}
+    return Stated(dataset, drawn, rests, "", days, **about)
 
 
-def words(found: common.Found, say: Language) -> common.Telling:
-    """How many numbers there are and how few of single days; the first of them in the alt text."""
-    drawn = found.numbers
-    stated = drawn[drawn["reading"] != "wide"]
-    single = int((stated["date_start"] == stated["date_end"]).sum())
-    reports = stated["report_id"].nunique()
-    counts = say("counts stated", number=len(stated))
-    days = say("for one day", number=single) if single else say("for no day")
-    name = "title statements" if reports < 2 else "title statements several"
-    told = say(name, counts=counts, days=days, reports=reports)
-    labels = naming.tally_labels(found.dataset, say)
-    rows = []
-    for row in drawn[drawn["reading"] != "wide"].itertuples():
-        window = say.window(row.date_start, row.date_end, year=False)
-        count = say("windowed", count=readings.count_in_words(row, say), window=window)
-        rows.append(say("labelled", label=labels[row.tally_id], count=count))
-    notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say)
-    return common.Telling(told, rows, "what statements", notes=notes)
-
-
-def draw(paper: Paper, found: common.Found) -> None:
-    """The lane of what has no number, then a block a tally."""
-    say, dataset = paper.say, found.dataset
-    labels, shown = naming.tally_labels(dataset, say), rows_shown(dataset, found.numbers)
-    room = max(text_width(count_told(row, say), LARGE, True) for row in shown.itertuples())
-    parts = shown.loc[shown["inside"].notna(), "tally_id"].unique()
-    room = max([room, *(0.5 + text_width(say.capital(labels[name]), SMALL) for name in parts)])
-    room = min(room + 0.12, paper.across * _SHARE[paper.chart.width])
-    days, bands = days_between(*found.days, paper.left + room, paper.across - room), []
-    uncounted = _uncounted(dataset, *found.days)
-    if len(uncounted):
-        paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
-        top = paper.top
-        _draw_lanes(paper, days, uncounted, found.days[0])
-        bands.append((top, paper.top))
-    for tally_id in dataset.tallies["tally_id"]:
-        rows = shown[(shown["tally_id"] == tally_id) & shown["inside"].isna()]
-        if rows.empty:
-            continue
-        colour, top = draw_heading(paper, dataset, tally_id), paper.top
-        rows = rows.sort_values("low", ascending=False, kind="stable")
-        for row in rows[:_MOST].itertuples():
-            _draw_row(paper, days, row, colour, "")
-            for part in shown[shown["inside"] == row.event_id].itertuples():
-                _draw_row(paper, days, part, colour, say.capital(labels[part.tally_id]))
-        bands.append((top, paper.top))
-        if len(rows) > _MOST:
-            text = say("more counts", number=len(rows) - _MOST)
-            paper.paragraph(text, SMALL, colour=theme.GREY)
-    draw_days(paper, days, bands)
-
-
-def draw_heading(paper: Paper, dataset: Dataset, tally_id: str) -> str:
-    """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
-    harm = dataset.tallies.set_index("tally_id")["harm"][tally_id]
-    colour = naming.tally_colours(dataset)[tally_id] if harm in common.CASUALTIES else theme.GREY
-    label, said = naming.tally_labels(dataset, paper.say)[tally_id], paper.say.term("harm", harm)
-    paper.heading(paper.say("harmed by", label=label, harm=said), colour)
-    return colour
-
-
-def _draw_row(paper: Paper, days: Days, row, colour: str, part: str) -> None:
-    """A number and its days; a part smaller, behind its name."""
-    say, ink, room = paper.say, theme.letters(colour), days.x - paper.left - 0.08
-    link, text, indent = common.link_to(say, row.event_id), count_told(row, say), 0.12 * bool(part)
-    size = LARGE if colour != theme.GREY and text_width(text, LARGE, True) <= room else NORMAL
-    if part:
-        text, size = say("labelled", label=part, count=text), SMALL
-    before = paper.top
-    paper.top += 0.01
-    look = {"x": paper.left + indent, "across": room - indent, "bold": not part}
-    paper.paragraph(text, size, colour=ink, link=link, **look)
-    paper.top += 0.01
-    middle = (before + paper.top) / 2
-    window = common.window_of(row, "", say, "-")
-    start, stop = draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
-    wide = row.date_start_wide, row.date_end_wide
-    if pd.notna(wide[1]) and wide != (row.date_start, row.date_end):
-        since = row.since if pd.isna(wide[0]) else wide[0]
-        first, last = days.at(day_number(since)), days.at(day_number(wide[1]) + 1)
-        look = {"colour": ink, "thick": 0.8, "linestyle": theme.DASHES}
-        for one, other in ((first, start), (stop, last)):
-            if one < other:
-                paper.line([one, other], [middle, middle], "loosest", **look)
-
-
-def count_told(row, say: Language) -> str:
-    """A count as its row says it: how many pages tell it, what the loosest reading says."""
-    count, text = say.count(row.low, row.high), readings.count_in_words(row, say)
-    if row.tellings > 1:
-        text = say("told by", count=text, number=int(row.tellings))
-    if row.reading == "wide":
-        return say("wide", count=text)
-    if pd.notna(row.date_end_wide):
-        wide = say.count(row.low_wide, row.high_wide)
-        if wide != count:
-            text = say("windowed", count=text, window=say("wide short", count=wide))
-    return text
-
-
-def rows_shown(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
-    """A row a number, ``inside`` the statement that it is part of, ``…_wide`` its loosest reading.
+def _rows(
+    dataset: Dataset, numbers: pd.DataFrame, first_day: pd.Timestamp
+) -> tuple[pd.DataFrame, int]:
+    """A row a number in order of time, ``inside`` the one it is part of; how many read looser.
 
     Numbers of a part stand behind a toll of its whole, of the same report and days; a part of a
-    part behind the outermost. The loosest reading of words that have no other is a row too.
+    part behind the outermost. Words that only the loosest reading counts are a row too.
     """
     told = _told_once(dataset, numbers)
     loosest = told["reading"] == "wide"
-    same = pd.MultiIndex.from_frame(told[_WORDS])
-    wide = told.loc[loosest, [*_WORDS, "date_start", "date_end", "low", "high"]]
-    wide = wide.drop_duplicates(_WORDS, keep="last")
-    shown = told[~loosest].merge(wide, on=_WORDS, how="left", suffixes=("", "_wide"))
-    shown = pd.concat([shown, told[loosest & ~same.isin(same[~loosest])]], ignore_index=True)
-    shown["since"] = shown["date_start"].fillna(days_spanned(numbers)[0])
+    words = pd.MultiIndex.from_frame(told[_WORDS])
+    both = loosest & words.isin(words[~loosest])
+    looser = told.loc[both, [*_WORDS, *_WINDOW]].merge(told[~loosest], on=_WORDS)
+    differ = [looser[f"{name}_x"].ne(looser[f"{name}_y"]).fillna(True) for name in _WINDOW]
+    shown = told[~both].copy()
+    shown["since"] = shown["date_start"].fillna(first_day)
     place = ["report_id", "since", "date_end", "tally_id"]
     around = shown.loc[shown["count_kind"] == "toll", [*place, "event_id"]].drop_duplicates(place)
     whole = around.set_index(place)["event_id"].reindex(
@@ -153,7 +82,9 @@ def rows_shown(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     inside = dict(zip(shown["event_id"], whole.to_numpy(), strict=True))
     nested = {event_id: other for event_id, other in inside.items() if pd.notna(other)}
     shown["inside"] = shown["event_id"].map({name: origin(name, nested) for name in nested})
-    return shown
+    order = {"by": ["since", "date_end", "low"], "ascending": [True, True, False]}
+    shown = shown.sort_values(**order, kind="stable", ignore_index=True)
+    return shown, int(pd.concat(differ, axis=1).any(axis=1).sum())
 
 
 def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
@@ -166,34 +97,169 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     place = numbers["event_id"].where(numbers["reading"].isna(), "reading " + turn.astype("str"))
     place = place.where(numbers["char_start"].isna(), "at " + numbers["char_start"].astype("str"))
     first = numbers["event_id"].map(first_tellings(dataset))
-    numbers = numbers.assign(place=place, first=first)
-    same = ["first", "date_start", "date_end", "low", "high", "reading"]
+    stated = numbers["event_id"].map(dataset.events.set_index("event_id")["count"])
+    numbers = numbers.assign(place=place, first=first, stated=stated)
+    same = ["first", *_WINDOW, "reading"]
     tellings = numbers.groupby(same, dropna=False)["report_id"].transform("nunique")
     return numbers.assign(tellings=tellings)[~numbers.duplicated(same)]
 
 
-def _uncounted(dataset: Dataset, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Dated statements without a number, of these days."""
-    events = dataset.events
+def _latest(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """The number of the latest day of the widest tallies; ``tellings`` is how many each has."""
+    wholes, many = nesting(dataset).wholes, rows["tally_id"].value_counts()
+    ordered = rows.sort_values(["date_end", "low"], kind="stable")
+    latest = ordered.drop_duplicates("tally_id", keep="last").copy()
+    latest["tellings"], latest["inside"] = latest["tally_id"].map(many), None
+    latest["depth"] = latest["tally_id"].map(lambda name: len(wholes[name]))
+    latest["days"] = latest["date_end"] - latest["since"]
+    widest = latest.sort_values(["depth", "days"], ascending=[True, False], kind="stable")
+    return widest[:_TALLIES].sort_index()
+
+
+def words(found: Stated, say: Language) -> common.Telling:
+    """How many numbers there are and how few of single days; the first of them in the alt text."""
+    drawn = found.numbers
+    stated = drawn[drawn["reading"] != "wide"]
+    single = int((stated["date_start"] == stated["date_end"]).sum())
+    reports = stated["report_id"].nunique()
+    counts = say("counts stated", number=len(stated))
+    days = say("for one day", number=single) if single else say("for no day")
+    days = say("each for one day") if single == len(stated) else days
+    name = "title statements" if reports < 2 else "title statements several"
+    title = say(name, counts=counts, days=days, reports=reports)
+    labels, rows = naming.tally_labels(found.dataset, say), []
+    for row in found.rows.itertuples():
+        window = say.window(row.date_start, row.date_end, _years(found))
+        count = say("windowed", count=wording.said(row, say), window=window)
+        rows.append(say("labelled", label=labels[row.tally_id], count=count))
+    if len(stated) == 1:
+        title = say("title one statement", count=wording.said(found.rows.iloc[0], say))
+    notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say)
+    notes += [say("note looser", number=found.looser)] * bool(found.looser)
+    what = "what statements tallies" if found.of_tallies else "what statements"
+    return common.Telling(title, rows, what, notes=[" ".join(notes)] if notes else [])
+
+
+def _years(found: Stated) -> bool:
+    """Whether days are said with their year."""
+    return found.days[0].year != found.days[1].year
+
+
+def draw(paper: Paper, found: Stated) -> None:
+    """A block a tally, or a party with its tallies; below the lane of what has no number."""
+    say, rows = paper.say, found.rows
+    labels = naming.tally_labels(found.dataset, say)
+    texts = [_texts(row, labels, found.of_tallies, say) for row in rows.itertuples()]
+    lanes = [] if found.of_tallies else [*_lanes(found, say)]
+    room = [_room(*each) for each in texts] + [text_width(label, SMALL) for label, _ in lanes]
+    room = min(max(room) + 0.12, paper.across * _SHARE[paper.chart.width])
+    if found.of_tallies and not paper.page:
+        room = 0.0  # names are long: days stand below them
+    days, bands = days_between(*found.days, paper.left + room, paper.across - room), []
+    told = dict(zip(rows.index, texts, strict=True))
+    for block in _blocks(found):
+        colour = _draw_heading(paper, found, block["tally_id"].iloc[0])
+        top = paper.top
+        for row in block.itertuples():
+            _draw_row(paper, days, row, colour, told[row.Index])
+            for part in rows[rows["inside"] == row.event_id].itertuples():
+                _draw_row(paper, days, part, colour, told[part.Index])
+        bands.append((top, paper.top))
+    if lanes:
+        paper.top += 0.05
+        paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
+        top = paper.top
+        _draw_lanes(paper, days, lanes)
+        bands.append((top, paper.top))
+    draw_days(paper, days, bands)
+
+
+def _blocks(found: Stated) -> Iterator[pd.DataFrame]:
+    """Rows of each tally, or of each party and harm, in the order of the tables."""
+    tallies = found.dataset.tallies.reset_index().set_index("tally_id")
+    whom = found.rows["tally_id"].map(tallies["index"])
+    if found.of_tallies:
+        outer = found.rows[["party_id", "harm"]].assign(whom=whom)
+        whom = outer.groupby(["party_id", "harm"])["whom"].transform("min")
+    shown = found.rows.assign(whom=whom)
+    yield from (block for _, block in shown[shown["inside"].isna()].groupby("whom"))
+
+
+def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
+    """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
+    dataset, say = found.dataset, paper.say
+    tally = dataset.tallies.set_index("tally_id").loc[tally_id]
+    casualty = tally["harm"] in common.CASUALTIES
+    colour = naming.tally_colours(dataset)[tally_id] if casualty else theme.GREY
+    label = naming.tally_labels(dataset, say)[tally_id]
+    if found.of_tallies:
+        label = naming.label(dataset.parties.set_index("party_id"), tally["party_id"], say)
+    paper.heading(wording.with_harm(label, tally["harm"], say), colour)
+    return colour
+
+
+def _texts(row, labels: dict[str, str], named: bool, say: Language) -> tuple[str, str, bool]:
+    """A number, what stands small behind it, and whether it is a part's, which is named first."""
+    count = wording.said(row, say)
+    if named:
+        more = [say("latest of", number=int(row.tellings))] * (row.tellings > 1)
+        return count, say.join([labels[row.tally_id], *more], "list"), False
+    if pd.notna(row.inside):
+        return say("labelled", label=say.capital(labels[row.tally_id]), count=count), "", True
+    return count, say("in reports", number=int(row.tellings)) if row.tellings > 1 else "", False
+
+
+def _room(count: str, more: str, part: bool) -> float:
+    """Inches that a row's words would take in one line."""
+    if part:
+        return 0.12 + text_width(count, SMALL)
+    return text_width(count, LARGE, True) + (0.08 + text_width(more, SMALL)) * bool(more)
+
+
+def _draw_row(paper: Paper, days: Days, row, colour: str, texts: tuple[str, str, bool]) -> None:
+    """A number and its days, what is said of it behind it or below; a part smaller."""
+    (count, more, part), ink, before = texts, theme.letters(colour), paper.top
+    below = days.x == paper.left
+    room = paper.across if below else days.x - paper.left - 0.08
+    size = SMALL if part else NORMAL if colour == theme.GREY else LARGE
+    look = {"colour": ink, "link": common.link_to(paper.say, row.event_id), "bold": not part}
+    wide, indent = text_width(count, size, not part) + 0.08, 0.12 * part
+    beside = bool(more) and wide + text_width(more, SMALL) <= room
+    paper.top += 0.01
+    if beside:
+        paper.write(paper.left + wide, paper.top + leading(size) / 2, more, SMALL)
+    paper.paragraph(count, size, x=paper.left + indent, across=room - indent, **look)
+    if more and not beside:
+        paper.paragraph(more, SMALL, across=room)
+    paper.top += 0.11 if below else 0.01
+    middle = paper.top - 0.06 if below else (before + paper.top) / 2
+    draw_window(paper, days, common.window_of(row, paper.say), middle, ink, 0.8 if part else 1.1)
+
+
+def _lanes(found: Stated, say: Language) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Dated statements without a number, of these days: each type of event and its rows."""
+    events, (first, last) = found.dataset.events, found.days
     single = events["same_as"].isna() & (events["reading"] != "aside")
     rows = events[events["low"].isna() & events["date_end"].notna() & single]
     rows = rows.fillna({"date_start": first, "event_type": "Background"})
-    return rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
-
-
-def _draw_lanes(paper: Paper, days: Days, rows: pd.DataFrame, first: pd.Timestamp) -> None:
-    """Thin grey marks over the days of each type of event, behind its name."""
+    rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
     for name, lane in rows.groupby("event_type", sort=False):
-        label, earliest = paper.say.term("event type", name), lane["date_start"].min()
+        label, earliest = say.term("event type", name), lane["date_start"].min()
         if earliest < first:
-            since = paper.say.day(earliest, year=earliest.year != first.year)
-            label = paper.say("since", label=label, date=since)
+            since = say.day(earliest, year=earliest.year != first.year)
+            label = say("since", label=label, date=since)
+        yield label, lane
+
+
+def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]]) -> None:
+    """Thin grey marks over the days of each type of event, behind its name."""
+    for label, lane in lanes:
         before = paper.top
         paper.paragraph(label, SMALL, across=days.x - paper.left - 0.06, colour=theme.GREY)
         middle = (before + paper.top) / 2
         for row in lane.itertuples():
             start, stop = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
-            look = {"colour": "#9a9a9a", "thick": 1.6}
+            look = {"colour": theme.LIGHT, "thick": 2.2}
             paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)
 
 

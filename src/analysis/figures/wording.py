@@ -41,11 +41,51 @@ def label(dataset: Dataset, tally_id: str, say: Language) -> str:
 def who(dataset: Dataset, tally_id: str, say: Language) -> str:
     """Whom a tally counts and what happened to them, as a title begins; a part by its own name."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    party = dataset.parties.set_index("party_id").loc[tally["party_id"]]
-    harm, inline = say.term("harm", tally["harm"]), party.get(f"inline_{say.code}")
+    harm, inline = say.term("harm", tally["harm"]), _inline(dataset, tally["party_id"], say)
     if tally[["victim_group", "cause", "attributed_to"]].isna().all() and pd.notna(inline):
         return say("who inline", who=inline, harm=harm)
-    return say("who", label=label(dataset, tally_id, say), harm=harm)
+    name = in_sentence(dataset, tally_id, say)
+    said = harm.casefold() in name.casefold()
+    return name if said else say("who", label=name, harm=harm)
+
+
+def who_of_party(dataset: Dataset, party_id: str, harm: str, say: Language) -> str:
+    """A whole party and what happened to it, as a title begins."""
+    inline, harm = _inline(dataset, party_id, say), say.term("harm", harm)
+    if pd.notna(inline):
+        return say("who inline", who=inline, harm=harm)
+    parties = dataset.parties.set_index("party_id")
+    return say("who", label=naming.label(parties, party_id, say), harm=harm)
+
+
+def _inline(dataset: Dataset, party_id: str, say: Language) -> object:
+    """A party as it stands inside a sentence, where its row says so."""
+    return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{say.code}")
+
+
+def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> str | None:
+    """So many of those whom a tally counts, in a sentence; None where it needs a label.
+
+    ``row`` has ``tally_id``, ``party_id`` and ``low``; with ``at_least`` also ``high``, to be said.
+    """
+    tallies = dataset.tallies.set_index("tally_id").reindex([row.tally_id])
+    tally, party = tallies.iloc[0], dataset.parties.set_index("party_id").loc[row.party_id]
+    ends = row.low, row.high if at_least else row.low
+    count = say.count(*ends)
+    if pd.notna(inline := tally.get(f"inline_{say.code}")):
+        return say("counted people", count=count, who=inline)
+    group, cause = tally["victim_group"], tally["cause"]
+    if pd.notna(tally["attributed_to"]):
+        return None
+    if pd.notna(group) and say.has_forms(group):
+        said = say.people(group, *ends)
+    elif pd.isna(group) and party["status"] == "civilian":
+        said = say.people("civilian", *ends)
+    else:
+        return None
+    if pd.isna(cause):
+        return said
+    return naming.of_cause(said, cause, say) if say.knows("cause", cause) else None
 
 
 def with_harm(name: str, harm: str, say: Language) -> str:
@@ -57,3 +97,30 @@ def with_harm(name: str, harm: str, say: Language) -> str:
 def certain(low: int, high: int | None) -> tuple[int, int | None]:
     """A range for a title: exact, or at least; how far it may go stands in the drawing."""
     return low, low if pd.notna(high) and high == low else None
+
+
+def in_sentence(dataset: Dataset, tally_id: str, say: Language) -> str:
+    """The label of a tally as it stands inside a sentence without its count."""
+    tally = dataset.tallies.set_index("tally_id").loc[tally_id]
+    status = dataset.parties.set_index("party_id")["status"][tally["party_id"]]
+    no_name = pd.notna(tally["victim_group"]) or status == "civilian"
+    return without_capital(label(dataset, tally_id, say), no_name)
+
+
+def without_capital(name: str, no_name: bool = False) -> str:
+    """A label that begins in lower case, unless it may begin with a name.
+
+    >>> [without_capital(name) for name in ("Government forces", "Islamic State", "Hamas")]
+    ['government forces', 'Islamic State', 'Hamas']
+    >>> without_capital("Civilians (bombardment)", no_name=True)
+    'civilians (bombardment)'
+    """
+    first, *others = name.partition(" (")[0].split(" ")
+    holds_name = any(map(str.isupper, first[1:] + "".join(others)))
+    common = not holds_name and (others or no_name)
+    return name[:1].lower() + name[1:] if common else name
+
+
+def by_source(title: str, source: object, say: Language, message: str = "title says") -> str:
+    """A title with who counted, where that is said."""
+    return title if pd.isna(source) else say(message, title=title, source=say.source(source))

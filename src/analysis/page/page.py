@@ -5,9 +5,8 @@ what comes from a dataset are the matter of the template ``index.html.j2``. Figu
 page, so that their text can be searched; every number in them leads to the row of its statement.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,28 +14,25 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-import analysis
 from analysis import LANGUAGES
-from analysis.bounds.drawn import ledger_drawn, main_harm
-from analysis.bounds.standing import LOWERED, counts, status_of
-from analysis.bounds.totals import as_totals, cut_summands
+from analysis.bounds.drawn import main_harm
+from analysis.bounds.standing import standing
 from analysis.charts.export import share
-from analysis.charts.pictures import faces, inline_svg, used_letters
+from analysis.charts.pictures import dark_colours, faces, inline_svg, used_letters
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import by_party
-from analysis.figures.ledger import reason_in_words
-from analysis.figures.naming import doubts_in_words, label, place_of, source_line, tally_labels
-from analysis.figures.several import several
+from analysis.figures.choices import Figures, chosen_figures
+from analysis.figures.naming import doubts_in_words, place_of, source_line
 from analysis.language.languages import Language, language_of
+from analysis.page import tables
 from analysis.page.settings import Settings
 
-Plot = Callable[..., Chart]
-"""What draws a figure of a dataset, given language and width."""
-Rows = list[list[str]]
-"""The cells of a table on the page."""
+ORDER = ("by_party", "reported", "sources", "over_time", "by_period", "statements", "ledger")
+"""The story: the finding, how it came about, who says so, then what it is made of."""
+CLOSELY = ("statements", "ledger")
+"""What the project's own page shows of the one report that it began with."""
 
 
 def write_pages(settings: Settings) -> list[Path]:
@@ -45,41 +41,41 @@ def write_pages(settings: Settings) -> list[Path]:
     The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
     them in the same folder, where the first of them is written once more to be passed on:
     ``<language>/share.png`` (1200 x 630) and ``share.pdf`` (one page of A4). The project's own page
-    tells of one report and of the fortnight. A NothingToDrawError where nothing is counted.
+    tells of the fortnight, and closely of one report. A NothingToDrawError where nothing is
+    counted.
     """
-    dataset, written = load(settings.data), []
+    dataset, closely, written = load(settings.several), None, []
     if dataset.events["low"].isna().all():
         said = "no statement has a count, and the page shows counts; write one into events"
         raise NothingToDrawError(f"{settings.data}: {said}")
-    others = dataset if settings.notebooks else load(settings.several)
-    plots = own_plots(dataset)
-    if len(others.reports) > 1:
-        plots |= several(settings.several, settings.prefix, others).plots
-    else:
-        others = None
+    figures = chosen_figures(settings.several, dataset, settings.prefix)
+    names = [*ORDER]
+    if settings.notebooks is None:
+        closely = chosen_figures(settings.data)
+        names = [name for name in ORDER if name not in CLOSELY]
     for code in LANGUAGES:
-        charts = draw_all(plots, code)
+        charts = draw_all(figures, code, names)
+        names = [each[0].name for each in charts.values()]  # what suits it in any language
+        charts |= draw_all(closely, code, CLOSELY) if closely else {}
         folder = settings.figures / code
+        text = page_html(dataset, code, charts, closely and closely.dataset, folder)
         written.append(settings.figures / f"report.{code}.html")
-        write_whole(written[-1], page_html(dataset, code, charts, others, folder).encode())
+        write_whole(written[-1], text.encode())
         for *_, chart in [*charts.values()][:1]:
             for name, content in share(chart).items():
                 write_whole(file_in(folder, name), content)
     return written
 
 
-def own_plots(dataset: Dataset) -> dict[str, Plot]:
-    """The figures on the page of every dataset, by the name of their files; the first leads."""
-    names = ("by_party", "over_time", "by_day", "statements", "ledger")
-    return {name: partial(getattr(analysis, f"plot_{name}"), dataset) for name in names}
-
-
-def draw_all(plots: dict[str, Plot], language: str) -> dict[str, list[Chart]]:
-    """The figures that there are, each in every width."""
+def draw_all(
+    figures: Figures, language: str, names: Iterable[str] = ORDER
+) -> dict[str, list[Chart]]:
+    """The figures that suit a dataset, by the names of their files, each in every width."""
     charts = {}
-    for name, plot in plots.items():
+    for name in names:
         with suppress(NothingToDrawError):
-            charts[name] = [plot(language=language, width=width) for width in WIDTHS]
+            both = [figures.plot(name, language=language, width=width) for width in WIDTHS]
+            charts[figures.prefix + name] = both
     return charts
 
 
@@ -87,31 +83,36 @@ def page_html(
     dataset: Dataset,
     language: str,
     charts: dict[str, list[Chart]],
-    others: Dataset | None = None,
+    closely: Dataset | None = None,
     folder: Path | None = None,
 ) -> str:
-    """The page with some figures; of ``others`` it shows what their pages give together.
+    """The page with some figures; of one report that is shown ``closely`` it has the ledger too.
 
     It offers those files of a figure that are in a folder, all where none is named.
     """
     say = language_of(language).with_terms(dataset.terms)
-    parts = _opening(dataset, say)
-    parts["own"] = [*own_plots(dataset)]
+    parts, lead = _opening(dataset, say), next(iter(charts), None)
+    parts["headline"] = charts[lead][0].title if lead else parts["about"]
     drawn = [chart for each in charts.values() for chart in each]
+    pictures = {name: _picture(name, charts[name], folder, name != lead) for name in charts}
+    colours = dark_colours("".join(map(str, pictures.values())))
+    parts |= {"pictures": pictures, "lead": lead, "dark": Markup(colours)}
     parts["faces"] = Markup(faces(used_letters(drawn)) if drawn else "")
-    parts["pictures"] = {name: _picture(name, each, folder) for name, each in charts.items()}
-    told = dataset if others is None else others
-    parts["doubts"] = doubts_in_words(told, say.with_terms(told.terms))
+    parts["doubts"] = doubts_in_words(dataset, say)
     shown = {name: each[0].event_ids for name, each in charts.items()}
-    parts["tables"] = {"counting": _counting(dataset, say)}
-    parts["statements"] = _statements(dataset, say, shown)
-    if others is not None:
-        days = others.reports["source_date"].dt.normalize()
+    detail = dataset if closely is None else closely
+    rows = {"statements": tables.statements(dataset, say, shown)}
+    if any(chart.name == "ledger" for chart in drawn):  # which says no more than so many numbers
+        rows["counting"] = tables.counting(detail, say.with_terms(detail.terms))
+    if len(dataset.reports) > 1:
+        days = dataset.reports["source_date"].dt.normalize()
         parts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
-        say_others = say.with_terms(others.terms)
-        parts["tables"] |= _tables_of_others(others, say_others)
-        known = {*dataset.events["event_id"]}
-        parts["statements"] += _statements(others, say_others, shown, known)
+        rows |= tables.of_several(dataset, say)
+    parts |= {"tables": rows, "columns": tables.COLUMNS, "languages": _languages()}
+    parts["labels"] = Markup("".join(_stacked(name, say) for name in rows))
+    parts["sections"] = _sections(
+        [pictures[name]["figure"] for name in charts if name != lead], rows
+    )
     folder = FileSystemLoader(Path(__file__).parent)
     look = {"trim_blocks": True, "lstrip_blocks": True}
     template = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, **look)
@@ -119,105 +120,51 @@ def page_html(
     return template.get_template("index.html.j2").render(say=say, files=dataset.sha256, **parts)
 
 
-def _picture(name: str, charts: list[Chart], folder: Path | None) -> dict[str, object]:
+def _picture(
+    name: str, charts: list[Chart], folder: Path | None, titled: bool
+) -> dict[str, object]:
     """A figure: which one, its caption, its drawings in all widths, the files there are of it."""
-    drawings = [Markup(inline_svg(chart)) for chart in charts]
+    drawings = [Markup(inline_svg(chart, titled)) for chart in charts]
     told = {"figure": charts[0].name, "caption": charts[0].caption, "drawings": drawings}
-    endings = ("csv", "png", "svg", "pdf", "html")
+    endings = ("csv", "png", "svg", "pdf")
     there = [each for each in endings if not folder or (folder / f"{name}.{each}").exists()]
     return told | {"files": [f"{name}.{each}" for each in there]}
 
 
 def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
-    """The heading, the finding in a sentence, and the sources of all that is stated."""
+    """The finding as headline, what it is about, and the sources of all that is stated."""
+    counted = dataset.events[standing(dataset)]
     told_of = dataset.events.loc[dataset.events["low"].notna(), "event_id"]
     parts = {"sources": source_line(dataset, dataset.tallies["tally_id"], told_of, say)}
-    try:
-        found = by_party.numbers(dataset)
-    except NothingToDrawError:
-        title = say("page heading statements")
-        return parts | {"title": title, "finding": say("nothing counted")}
-    told = by_party.words(found, say)
-    place = place_of(dataset, [*found.numbers["tally_id"]], say)
-    where = say.join([*[place] * bool(place), say.window(*found.days)], "list")
-    harm = say.term("harm", found.harm)
-    return parts | {"title": say("page title", harm=harm, where=where), "finding": told.title}
+    if counted.empty:
+        return parts | {"about": say("nothing counted")}
+    stated = dataset.tallies[dataset.tallies["tally_id"].isin(counted["tally_id"])]
+    place = place_of(dataset, stated["tally_id"], say)
+    first = counted["date_start"].min() if counted["date_start"].notna().any() else pd.NaT
+    days = say.window(first, counted["date_end"].max())
+    where = say.join([*[place] * bool(place), days], "list")
+    harm = say.term("harm", main_harm(dataset))
+    return parts | {"about": say("page title", harm=harm, where=where)}
 
 
-def _counting(dataset: Dataset, say: Language) -> Rows:
-    """What each number adds to the total, and why."""
-    labels, counting = tally_labels(dataset, say), []
-    try:
-        numbers = ledger_drawn(dataset, main_harm(dataset))
-    except NothingToDrawError:
-        return []
-    for row in numbers.itertuples():
-        count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
-        counting.append([labels[row.tally_id], count, say.number(row.counted), why])
-    return counting
+def _sections(figures: list[str], rows: dict[str, list]) -> list[str]:
+    """The parts of the page below its opening, in order, as headings name them."""
+    own = [name for name in ("others", "disputed") if rows.get(name)]
+    pages = ["pages"] * ("pages" in rows)
+    return [*figures, *own, "statements table", *pages, "method", "citing"]
 
 
-def _statements(
-    dataset: Dataset, say: Language, shown: dict[str, list[str]], known: set[str] = frozenset()
-) -> list[dict[str, object]]:
-    """Every statement that is not ``known`` yet: its identifier, cells, page, figures it is in."""
-    labels, found = tally_labels(dataset, say), []
-    cited = dataset.tallies.set_index("tally_id")["source_original"]
-    status = dataset.events["event_id"].map(status_of(dataset, "primary"))
-    readings = dataset.events["reading"].mask(status.isin(LOWERED), "corrected")
-    pages = dataset.reports.set_index("report_id")
-    for row, reading in zip(dataset.events.itertuples(), readings, strict=True):
-        if row.event_id in known:
-            continue
-        what, number = say.term("event type", _text(row.event_type)), ""
-        source = span = ""
-        if pd.notna(row.low):
-            what, number = labels[row.tally_id], say.count(row.low, row.high)
-            if pd.notna(cited[row.tally_id]):
-                source = say.source(cited[row.tally_id])
-        days = say.window(row.date_start, row.date_end) if pd.notna(row.date_end) else ""
-        reading = say(f"page reading {reading}") if pd.notna(reading) else ""
-        if pd.notna(row.char_start):
-            span = say("range", low=str(row.char_start), high=str(row.char_end))
-        told = _told_by(pages.loc[row.report_id], say)
-        place = [_text(row.paragraph), span]
-        cells = [what, number, days, reading, *place, source, *told, _text(row.note)]
-        inside = [name for name, event_ids in shown.items() if row.event_id in event_ids]
-        found.append({"id": f"s-{row.event_id}", "cells": cells, "figures": inside})
-    return found
+def _languages() -> list[tuple[str, str, str]]:
+    """Each language of the page: its code, its own name, the direction of its script."""
+    each = map(language_of, LANGUAGES)
+    return [(say.code, say("language"), "rtl" if say.right_to_left else "ltr") for say in each]
 
 
-def _tables_of_others(dataset: Dataset, say: Language) -> dict[str, Rows]:
-    """Sums of several pages, each source counted once; what is set aside and why; the pages."""
-    labels, parties = tally_labels(dataset, say), dataset.parties.set_index("party_id")
-    together, disputed, pages = [], [], []
-    for row in as_totals(cut_summands(dataset, "primary", None)).itertuples():
-        named = pd.notna(row.source_original)
-        source = say.term("source", row.source_original) if named else say("no source")
-        counted = [label(parties, row.party_id, say), say.term("harm", row.harm)]
-        numbers = [say.count(row.low, row.high), say.number(row.naive_sum)]
-        together.append([source, *counted, *numbers])
-    clashing = {*analysis.contradictions(dataset)["event_id"]}
-    events, reports = (dataset.events.set_index("event_id"), dataset.reports.set_index("report_id"))
-    for row in counts(dataset, "primary").itertuples():
-        aside = row.status == "aside"
-        for name in row.event_ids.split(";") if aside or clashing else ():
-            if aside or name in clashing:
-                said = [labels[row.tally_id], say.count(row.low, row.high)]
-                days = say.window(row.date_start, row.date_end)
-                status = say("page reading aside") if aside else ""
-                told = _told_by(reports.loc[events.loc[name, "report_id"]], say)
-                disputed.append([*said, days, status, *told[1:]])
-    for row in dataset.reports.sort_values("source_date", kind="stable").itertuples():
-        pages.append(_told_by(row, say))
-    return {"others": together, "disputed": disputed, "pages": pages}
-
-
-def _told_by(report, say: Language) -> list[str]:
-    """When a page was published, by whom, and where it stands."""
-    office = say.term("office", _text(report.source_office))
-    return [say.day(report.source_date), office, _text(report.url)]
-
-
-def _text(cell: object) -> str:
-    return "" if pd.isna(cell) else str(cell)
+def _stacked(table: str, say: Language) -> str:
+    """Rules that put the name of its column before each cell, where a table is stacked."""
+    rules = []
+    for number, column in enumerate(tables.COLUMNS[table], 1):
+        name = say("labelled", label=say(f"page column {column}"), count="")
+        content = name.replace("\\", "").replace('"', "").replace("<", "")
+        rules.append(f'.{table} td:nth-child({number})::before{{content:"{content}"}}')
+    return "".join(rules)

@@ -32,8 +32,8 @@ class Settings(NamedTuple):
 
     @property
     def prefix(self) -> str:
-        """How the names of its figures begin."""
-        return "fortnight_" if self.notebooks is None else "reports_"
+        """How the names of its figures begin: those of the example's fortnight stand apart."""
+        return "fortnight_" if self.notebooks is None else ""
 
 
 def settings(folder: str | None = None) -> Settings:

@@ -5,7 +5,6 @@ changed the answer.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 import pandas as pd
 
@@ -15,20 +14,12 @@ from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
-from analysis.data.publication import day_of, published_times
+from analysis.data.publication import published_times
 from analysis.figures import common, naming, wording
 from analysis.language.languages import Language
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high"]
 Days = tuple[pd.Timestamp, pd.Timestamp]
-
-
-def asked_days(days: tuple[date | str, date | str]) -> Days:
-    """The first and the last day asked about."""
-    if isinstance(days, str) or len(days) != 2:
-        raise ValueError(f"days is {days!r}; write a first and a last day")
-    first, last = (day_of(day, "a day of days") for day in days)
-    return first, last
 
 
 def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> dict[int, pd.DataFrame]:
@@ -72,9 +63,11 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
 
 def words(found: common.Found, names: list[str], say: Language) -> common.Telling:
     """What was first and what is now known of the days asked about."""
-    window, rows, title = say.window(*found.days), [], ""
+    window, rows, title, years = say.window(*found.days), [], "", _years(found)
     for name, own in zip(names, found.panels.values(), strict=True):
-        ends = [(say.count(row.low, row.high), say.day(row.known_by)) for row in own.itertuples()]
+        ends = [
+            (say.count(row.low, row.high), say.day(row.known_by, years)) for row in own.itertuples()
+        ]
         said = [say("count known by", count=count, date=day) for count, day in ends]
         rows.append(say("labelled", label=name, count=say.join(said)))
         parts = dict(zip(("first", "by", "last", "until"), (*ends[0], *ends[-1]), strict=True))
@@ -94,7 +87,7 @@ def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
     say, colours, blocks = paper.say, naming.party_colours(found.dataset), []
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
-        blocks.append([_bar(row, colour, say) for row in own.itertuples()])
+        blocks.append([_bar(row, colour, _years(found), say) for row in own.itertuples()])
     rows = Rows(paper, [row for block in blocks for row in block])
     for name, block in zip(names, blocks, strict=True):
         if len(blocks) > 1:
@@ -103,6 +96,12 @@ def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
             rows.draw(row)
 
 
-def _bar(row, colour: str, say: Language) -> Row:
-    name = say("known by", date=say.day(row.known_by))
+def _years(found: common.Found) -> bool:
+    """Whether days of publication are said with their year."""
+    known = [day for own in found.panels.values() for day in own["known_by"]]
+    return len({day.year for day in (*known, *found.days)}) > 1
+
+
+def _bar(row, colour: str, years: bool, say: Language) -> Row:
+    name = say("known by", date=say.day(row.known_by, years))
     return Row(Range.of(row.low, row.high), say.count(row.low, row.high), colour, name)

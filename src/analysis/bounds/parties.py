@@ -1,0 +1,296 @@
+"""How many of each party: a row a source and party as totals have it, its parts behind it.
+
+A part has its own days. An upper end that only says how many the whole has is nobody's, and left
+open. What remains of a complete division is calculated where nothing else is said of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds.daily import whole_numbers
+from analysis.bounds.revisions import outermost
+from analysis.bounds.solutions import Bounded, Readings, find_families, widest
+from analysis.bounds.standing import STANDING, counts, holders
+from analysis.bounds.totals import (
+    GROUP,
+    added_rows,
+    cut_summands,
+    naive_sums,
+    over_all_days,
+    tally_totals,
+)
+from analysis.data.dataset import Dataset, once
+from analysis.data.nesting import nesting
+from analysis.data.outcome import READINGS
+from countbounds import EVER
+
+ENDS = ("low", "high", "wide_low", "wide_high")
+SAID = ["victim_group", "cause", "attributed_to", "area"]
+
+
+class Parties:
+    """The rows of a dataset by party, as it is cut."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset, self.parts = dataset, nesting(dataset).parts
+        self.tallies = dataset.tallies.set_index("tally_id")
+        agreeing = [each for each in find_families(dataset) if not each.contradictions]
+        self.family = {name: family for family in agreeing for name in family.tallies}
+        primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
+        self.ends = primary.join(wide.add_prefix("wide_"))
+        self.remainders = dict(_remainders(dataset, self.family, self.ends.index))
+        self.stated = _stated(dataset)
+        self.inside: dict[str, list[str]] = defaultdict(list)
+        source = self.tallies["source_original"].fillna("")
+        for part in self.tallies.index:
+            whole = holders(dataset).get(part)
+            if whole is not None and source[part] == source[whole]:
+                self.inside[whole].append(part)
+
+    def wholes(self, by: str | None = None) -> pd.DataFrame:
+        """A row a source, party and harm, or also a value of ``by``: columns of ``rows_of``."""
+        group = [*GROUP, *([by] if by else [])]
+        own = added_rows(self.dataset, "primary", by).groupby(group, dropna=False, sort=False)
+        names = own["tally_ids"].agg(lambda cells: sum(cells, ())).reset_index()
+        primary, wide = (cut_summands(self.dataset, reading, by) for reading in READINGS)
+        wide = wide.rename(columns={"low": "wide_low", "high": "wide_high"})
+        found = names.merge(primary, on=group).merge(wide.drop(columns="naive_sum"), on=group)
+        return self._described(found)
+
+    def named(self, tallies: Collection[str]) -> pd.DataFrame:
+        """A row each of some tallies that lie in no other of them."""
+        names = [name for name in outermost(self.dataset, tallies)[0] if name in self.ends.index]
+        found = self.ends.loc[names].assign(tally_ids=[(name,) for name in names])
+        naive = naive_sums(self.dataset, "primary", found["tally_ids"])
+        found = found.assign(naive_sum=pd.array([*naive.values()], dtype="Int64"))
+        return self._described(found.join(self.tallies[GROUP]).reset_index(drop=True))
+
+    def _described(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Rows with their days, and whether their number is one that no page states."""
+        found = found.assign(tally_id=[";".join(names) for names in found["tally_ids"]])
+        days = [self._days(names) for names in found["tally_ids"]]
+        first, last = ([day[at] for day in days] for at in (0, 1))
+        dates = {"date_start": first, "date_end": last}
+        found = found.assign(**{name: pd.to_datetime(pd.Series(d)) for name, d in dates.items()})
+        known = zip(found["tally_ids"], found["low"], strict=True)
+        found = found.assign(calculated=[not self._is_stated(*each) for each in known])
+        return self._limited(self._with_said(found))
+
+    def _limited(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of tallies, those open that have no upper end of their own."""
+        is_range = (rows["low"] < rows["high"]).fillna(False)
+        for at in rows.index[is_range]:
+            if not all(map(self._has_limit, rows.loc[at, "tally_ids"])):
+                rows.loc[at, ["high", "wide_high"]] = pd.NA
+        return rows
+
+    def _with_said(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """What tallies say of their people, missing of several together."""
+        said = self.tallies[SAID].reindex(rows["tally_id"]).reset_index(drop=True)
+        return rows.reset_index(drop=True).drop(columns=SAID, errors="ignore").join(said)
+
+    def _days(self, names: Collection[str]) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """First and last day of some tallies and their parts; NaT where no first day is given."""
+        own = [*names, *(part for name in names for part in self.parts[name])]
+        families = {id(self.family[name]): self.family[name] for name in names}
+        spans = [span for each in families.values() for span in each.spans(own)[:1]]
+        last = max(span.stop for span in spans) - 1
+        first = min(span.since for span in spans)
+        since = pd.NaT if first == EVER else pd.Timestamp(first, unit="D")
+        return since, pd.Timestamp(last, unit="D")
+
+    def _is_stated(self, names: Collection[str], low: int) -> bool:
+        own = {*names}.union(*(self.parts[name] for name in names))
+        return not low or any(low in self.stated.get(name, ()) for name in own)
+
+    def together(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows whose sums count each person of their tallies once."""
+        sums = []
+        for _, own in rows.groupby("source_original", dropna=False, sort=False):
+            families: dict[int, list[str]] = defaultdict(list)
+            for name in own["tally_id"]:
+                families[id(self.family[name])].append(name)
+            ends = [self._of_family(names) for names in families.values()]
+            low, high = (sum(pd.array([end[at] for end in ends], dtype="Int64")) for at in (0, 1))
+            alike = own["low"].sum() == low
+            all_of = {"low": low, "high": high, "naive_sum": own["naive_sum"].sum()}
+            sums.append(own if alike else own.head(1).assign(**all_of, calculated=True))
+        return pd.concat(sums).astype({"low": "Int64", "high": "Int64"})
+
+    def _of_family(self, names: list[str]) -> tuple:
+        """How many they are together: parts of one division share nobody, others may."""
+        divisions = nesting(self.dataset).divisions
+        if len(names) == 1 or any({*names} <= {*each.parts} for each in divisions):
+            return tuple(self.ends.loc[names, end].sum(skipna=False) for end in ("low", "high"))
+        return over_all_days(self.family[names[0]], (*names,))
+
+    def by_value(self, wholes: pd.DataFrame, by: str) -> pd.DataFrame:
+        """Rows of parties as of ``rows_of``, behind each a row for each value of ``by``.
+
+        One that lies in another is its part. Empty where no tally of these people says any.
+        """
+        keys, found = [*GROUP], []
+        values = self.wholes(by).sort_values("low", ascending=False, kind="stable")
+        for whole in wholes.to_dict("records"):
+            own = values
+            for key in keys:
+                own = own[own[key].fillna("") == ("" if pd.isna(whole[key]) else whole[key])]
+            nested = self._nested(own)
+            if len(own) and whole["tally_id"] not in {*own["tally_id"]}:
+                nested = [whole | {"depth": 0, "subset_of": None}, *nested]
+            found += nested
+        return self._as_rows(found, wholes)
+
+    def _nested(self, rows: pd.DataFrame) -> list[dict]:
+        """Rows each with those behind it that lie in it."""
+        wholes, found = nesting(self.dataset).wholes, []
+        for row in rows.to_dict("records"):
+            name = row["tally_id"]
+            held = [
+                at for at, other in enumerate(found) if other["tally_id"] in wholes.get(name, ())
+            ]
+            inside = found[held[-1]] if held else {"tally_id": None, "depth": -1}
+            row |= {"depth": inside["depth"] + 1, "subset_of": inside["tally_id"]}
+            place = len(found)
+            if held:
+                deep = range(held[-1] + 1, len(found))
+                place = next((at for at in deep if found[at]["depth"] < row["depth"]), place)
+            found.insert(place, row)
+        return found
+
+    def rows_of(self, wholes: pd.DataFrame) -> pd.DataFrame:
+        """Rows of parties, each with its parts behind it; ``depth`` is how deep one lies.
+
+        ``tally_id`` (of several ``;`` between), whom and what it counts, ``low``, ``high``,
+        ``wide_low``, ``wide_high`` and of a whole ``naive_sum`` (persons), ``date_start`` (NaT
+        where none is given), ``date_end``, ``calculated`` and ``subset_of``, the row it lies in.
+        """
+        found = [row for whole in wholes.to_dict("records") for row in self._tree(whole)]
+        return self._as_rows(found, wholes)
+
+    def _as_rows(self, found: list[dict], wholes: pd.DataFrame) -> pd.DataFrame:
+        rows = pd.DataFrame(found, columns=[*wholes.columns, "depth", "subset_of"])
+        rows = rows.astype(dict.fromkeys([*ENDS, "naive_sum"], "Int64"))
+        return self._with_said(rows.drop(columns="tally_ids"))
+
+    def _tree(self, whole: dict) -> Iterator[dict]:
+        names = whole["tally_ids"]
+        if len(names) > 1:
+            yield whole | {"depth": 0, "subset_of": None}
+            for name in names:
+                yield from self._branch(name, 1, whole["tally_id"], whole)
+            return
+        first, *behind = self._branch(names[0], 0, None, whole)
+        own = {"tally_id": first["tally_id"]} if first["tally_id"] != names[0] else whole
+        yield first | own | {"naive_sum": whole["naive_sum"], "depth": 0, "subset_of": None}
+        yield from behind
+
+    def _branch(self, name: str, depth: int, inside: str | None, whole: dict) -> Iterator[dict]:
+        """A tally and its parts; one that only stands for a part of it makes room for that."""
+        parts = [part for part in self.inside[name] if self._is_known(part)]
+        only = len(parts) == 1 and name not in self.stated and parts[0] not in self.remainders
+        if only and name in self.ends.index:
+            yield from self._branch(parts[0], depth, inside, whole)
+            return
+        yield self._row(name, whole) | {"depth": depth, "subset_of": inside}
+        for part in parts:
+            yield from self._branch(part, depth + 1, name, whole)
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a tally has a row: not where other rows say all that is known of it."""
+        if name in self.remainders:
+            return True
+        if name not in self.ends.index:
+            return False
+        inside = any(map(self._is_known, self.inside[name]))
+        if name not in self.stated or not self.ends.loc[name, "low"]:
+            return inside
+        same = (self.ends.loc[part, "low"] for part in self.parts[name] if part in self.ends.index)
+        return inside or self.ends.loc[name, "low"] not in same
+
+    def _ends(self, name: str) -> dict:
+        ends = self.remainders.get(name)
+        if ends is not None:
+            return dict(zip(ENDS, ends, strict=True))
+        found = self.ends.loc[name].to_dict()
+        if pd.notna(found["high"]) and found["low"] < found["high"] and not self._has_limit(name):
+            found |= {"high": pd.NA, "wide_high": pd.NA}
+        return found
+
+    def _row(self, name: str, whole: dict) -> dict:
+        calculated, days = name in self.remainders, (whole["date_start"], whole["date_end"])
+        ends = self._ends(name)
+        if not calculated:
+            days, calculated = self._days([name]), not self._is_stated([name], ends["low"])
+        said = {"tally_id": name, "date_start": days[0], "date_end": days[1], "tally_ids": (name,)}
+        said |= self.tallies.loc[name, GROUP].to_dict()
+        return ends | said | {"calculated": calculated, "naive_sum": pd.NA}
+
+    def _has_limit(self, name: str) -> bool:
+        """Whether an upper end follows from what is said of the tally and its parts alone."""
+        family = self.family[name]
+        if not nesting(self.dataset).wholes[name]:
+            return True
+        own = family.bounded[0].family
+        about = {name, *self.parts[name]}
+        counts_of = tuple(count for count in own.counts if count.tally in about)
+        span = family.spans([*about])[0]
+        alone = Bounded(own._replace(counts=counts_of))
+        high = alone.between(name, np.array([span.since]), np.array([span.stop]))[1]
+        return bool(np.isfinite(high).all())
+
+
+@once
+def parties_of(dataset: Dataset) -> Parties:
+    """The rows of a dataset by party, worked out once."""
+    return Parties(dataset)
+
+
+def _stated(dataset: Dataset) -> dict[str, set[int]]:
+    """The numbers that still stand of each tally, as its pages state them."""
+    table = counts(dataset, "primary")
+    table = table[table["status"].isin(STANDING) & (table["count_kind"] != "stock")]
+    return table.groupby("tally_id")["binding_low"].agg(lambda lows: {*lows.dropna()}).to_dict()
+
+
+def _remainders(
+    dataset: Dataset, families: dict[str, Readings], known: Collection[str]
+) -> Iterator[tuple[str, list]]:
+    """The ends of the one part of each complete division that nothing is said of."""
+    for division in nesting(dataset).divisions:
+        silent = [name for name in division.parts if name not in known]
+        if not division.complete or division.whole not in known or len(silent) != 1:
+            continue
+        family, found = families[division.whole], []
+        about = [division.whole, *nesting(dataset).parts[division.whole]]
+        for reading in READINGS:
+            own = families[division.whole] if reading == "primary" else family
+            pairs = zip(own.bounded, own.spans(about), strict=True)
+            ends = [
+                one.between(silent[0], np.array([span.since]), np.array([span.stop]))
+                for one, span in pairs
+            ]
+            found += [whole_numbers(end)[0] for end in widest(ends)]
+        if found[0] or pd.notna(found[1]):
+            yield silent[0], found
+
+
+def leading(wholes: pd.DataFrame) -> pd.Series:
+    """Which rows are those of the source that is drawn of each party.
+
+    One source that counts most parties, everybody of them where it can, up to the latest day; of a
+    party that it doesn't count, another chosen in the same way.
+    """
+    rows = wholes.assign(source=wholes["source_original"].fillna(""))
+    everybody = rows[SAID[:3]].isna().all(axis=1)
+    parties_of = rows.groupby("source")["party_id"].nunique()
+    all_of = rows[everybody].groupby("source")["party_id"].nunique()
+    until = rows.groupby("source")["date_end"].max()
+    for name, each in (("all", all_of), ("many", parties_of), ("until", until)):
+        rows[name] = rows["source"].map(each)
+    ranked = rows.sort_values(["all", "many", "until", "low"], ascending=False, kind="stable")
+    best = ranked.drop_duplicates("party_id").set_index("party_id")["source"]
+    return rows["source"] == rows["party_id"].map(best)

@@ -1,0 +1,147 @@
+"""Bars behind their names: what is certain, how far it may reach, and pale what lies behind it.
+
+Names stand in a column, those of parts indented; all bars begin at one line and have one scale. A
+count stands at the end of its bar; what has no room there stands below it.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pandas import isna
+
+from analysis.charts import style as theme
+from analysis.charts.bars import PART, Range, draw_range
+from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
+
+PALE = "#e6e6e6"
+_INDENT, _APART, _GAP = 0.11, 0.12, 0.06
+"""Inches of a step inside, behind the names, and before words."""
+_SHARE, _LEAST = 0.34, 0.3
+"""Of the width, what names take at most; of the room behind them, what the longest bar has."""
+_SECOND = 0.7
+"""Grey words stand behind the bars where these keep such a share of their length."""
+
+
+class NamedBar(NamedTuple):
+    """A bar, its name and its count; ``more`` stands in grey behind it, ``pale`` is behind it.
+
+    A bar of a ``depth`` is part of the one before; ``above`` is written over the row, ``below``
+    its name.
+    """
+
+    name: str
+    count: str
+    counts: Range
+    colour: str
+    more: str = ""
+    pale: int = 0
+    pale_count: str = ""
+    depth: int = 0
+    link: str | None = None
+    above: str = ""
+    below: str = ""
+
+
+class NamedBars:
+    """Where bars start and their ``scale``, inches a person; ``size`` is that of whole counts."""
+
+    def __init__(self, paper: Paper, bars: Sequence[NamedBar], tall: float, size: float) -> None:
+        self.paper, self.tall, self.size = paper, tall, size
+        wide = max(_INDENT * bar.depth + text_width(bar.name, *self._look(bar)) for bar in bars)
+        wide = max(wide, *(text_width(bar.below, SMALL) for bar in bars))
+        self.names = min(wide, _SHARE * paper.across)
+        self.start = paper.left + self.names + _APART
+        self.room = paper.left + paper.across - self.start
+        beside, alone = (self._scale(bars, more) for more in (True, False))
+        self.scale = beside if beside >= _SECOND * alone else alone
+
+    def _look(self, bar: NamedBar) -> tuple[float, bool]:
+        return (SMALL, False) if bar.depth else (NORMAL, True)
+
+    def _scale(self, bars: Sequence[NamedBar], more: bool) -> float:
+        """The longest that bars can be, so that all their words stand behind them."""
+        reach = max(1, *(max(bar.counts.reach, bar.pale) for bar in bars))
+        scale = self.room / reach
+        for bar in bars:
+            low, high = bar.counts[:2]
+            behind = text_width(bar.count, self.size if not bar.depth else SMALL, not bar.depth)
+            behind += _GAP + theme.ARROW * bool(isna(high))
+            if more and bar.more:
+                behind += _GAP + text_width(bar.more, SMALL)
+            end = low if isna(high) else high
+            scale = min(scale, (self.room - behind) / max(end, 1))
+            if bar.pale:
+                behind = _GAP + text_width(bar.pale_count, SMALL)
+                scale = min(scale, (self.room - behind) / bar.pale)
+        return max(scale, _LEAST * self.room / reach)
+
+    def _height(self, bar: NamedBar) -> float:
+        tall, size = (PART, SMALL) if bar.depth else (self.tall, self.size)
+        return max(tall + 0.03, leading(size), leading(SMALL) * len(self._lines(bar)))
+
+    def heights(self, bars: Sequence[NamedBar]) -> float:
+        """Inches that whole bars take which have all their words beside them."""
+        return sum(self._height(bar) + 0.05 for bar in bars)
+
+    def draw(self, bar: NamedBar) -> None:
+        """A row from ``top`` down."""
+        paper, part = self.paper, bool(bar.depth)
+        tall = PART if part else self.tall
+        size = SMALL if part else self.size
+        if bar.above:
+            paper.top += 0.05
+            paper.paragraph(bar.above, SMALL, colour=theme.GREY)
+        paper.top += 0 if part else 0.05
+        lines, step, high = self._lines(bar), leading(SMALL), self._height(bar)
+        middle, top = paper.top + high / 2, paper.top + (high - step * len(lines)) / 2
+        for text, letters, look in lines:
+            x = paper.left + _INDENT * bar.depth
+            paper.write(x, top + step / 2, text, letters, **look)
+            top += step
+        if bar.pale:
+            wide = bar.pale * self.scale
+            paper.box(self.start, middle - tall / 2, wide, tall, PALE, "naive", zorder=1)
+        place = self.start, middle - tall / 2
+        end = draw_range(paper, place, self.scale, bar.counts, bar.colour, tall, bar.link)
+        paper.top += high
+        self._write_behind(bar, end + _GAP, middle, size)
+
+    def _lines(self, bar: NamedBar) -> list[tuple[str, float, dict]]:
+        """The name of a row, broken into lines, and what stands below it."""
+        letters, bold = self._look(bar)
+        look = {"bold": bold, "link": bar.link}
+        look["colour"] = theme.letters(bar.colour) if bold else theme.INK
+        across = self.names - _INDENT * bar.depth + 0.01
+        lines = [(text, letters, look) for text in wrap(bar.name, across, letters, bold)]
+        below = wrap(bar.below, across, SMALL) if bar.below else []
+        return [*lines, *((text, SMALL, {"colour": theme.GREY}) for text in below)]
+
+    def _write_behind(self, bar: NamedBar, x: float, middle: float, size: float) -> None:
+        """The count, what else is said of it, and how far the pale bar goes."""
+        paper, right = self.paper, self.paper.left + self.paper.across + 1e-6
+        part, below = bool(bar.depth), []
+        look = {"bold": not part, "link": bar.link}
+        look["colour"] = theme.INK if part else theme.letters(bar.colour)
+        x += paper.write(x, middle, bar.count, size, **look) + _GAP
+        pale = max(x, self.start + bar.pale * self.scale + _GAP)
+        for text, at in ((bar.more, x), (bar.pale_count, pale)):
+            if not text:
+                continue
+            at = max(at, x)
+            if at + text_width(text, SMALL) <= right:
+                x = at + paper.write(at, middle, text, SMALL, colour=theme.GREY) + _GAP
+            else:
+                below.append(text)
+        end, paper.top = paper.top, middle + max(leading(size), self.tall * (not part)) / 2
+        for text in below:
+            paper.paragraph(text, SMALL, x=self.start, colour=theme.GREY)
+        paper.top = max(paper.top, end)
+
+
+def draw_named_bars(
+    paper: Paper, bars: Sequence[NamedBar], tall: float = 0.19, size: float = 9.5
+) -> None:
+    """Rows one below the other."""
+    drawn = NamedBars(paper, bars, tall, size)
+    for bar in bars:
+        drawn.draw(bar)

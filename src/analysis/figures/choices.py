@@ -1,0 +1,223 @@
+"""Which figures a dataset has, and what each of them shows: by rule, or as ``choices.toml`` says.
+
+The file stands beside the tables: a section a figure, its options as ``plot_…`` takes them. What
+does not suit a dataset is not drawn, and can be asked for why.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from datetime import date
+from inspect import signature
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+import analysis
+from analysis.bounds.drawn import stated_roots
+from analysis.bounds.standing import counts
+from analysis.data.dataset import Dataset, load
+from analysis.data.nesting import nesting
+from analysis.data.problems import DatasetError, NothingToDrawError, Problem
+
+if TYPE_CHECKING:  # choices are read without what draws
+    from analysis.charts.sheet import Chart
+
+CHOICES = "choices.toml"
+FIGURES = ("by_party", "reported", "over_time", "by_period", "statements", "ledger", "sources")
+"""The figures of a dataset, the lead first, as the page tells them."""
+_SHARED = ("language", "width", "as_of", "sums")
+"""Options that no file chooses: whoever draws says them."""
+
+
+class Figures(NamedTuple):
+    """The figures of a dataset, each with its ``options``; ``prefix`` begins names of files.
+
+    Folders of other datasets in the options are seen from ``place``.
+    """
+
+    dataset: Dataset
+    options: dict[str, dict]
+    place: Path
+    prefix: str = ""
+
+    def plot(self, name: str, **asked: object) -> "Chart":
+        """Draw a figure; a NothingToDrawError where it does not suit the dataset."""
+        return getattr(analysis, f"plot_{name}")(self.dataset, **self.asked(name), **asked)
+
+    def asked(self, name: str) -> dict[str, object]:
+        """The options of a figure as it takes them: of another dataset not its folder alone."""
+        options = dict(self.options[name])
+        if "other" in options:
+            path = self.place / options["other"]
+            options["other"] = self.dataset.once(("other", path), lambda: load(path))
+        return options
+
+    def draw(self, name: str, language: str = "en") -> "Chart | str":
+        """A figure, or in words why there is none."""
+        try:
+            return self.plot(name, language=language)
+        except NothingToDrawError as error:
+            return str(error)
+
+    def missing(self) -> dict[str, str]:
+        """The figures that do not suit the dataset, and why."""
+        drawn = {name: self.draw(name) for name in self.options}
+        return {name: said for name, said in drawn.items() if isinstance(said, str)}
+
+    def export(self, folder: Path, names: Collection[str] = FIGURES) -> list[Path]:
+        """Write those of some figures that suit the dataset; gives the files."""
+        written = []
+        for name in names:
+            plot, called = getattr(analysis, f"plot_{name}"), self.prefix + name
+            with suppress(NothingToDrawError):
+                asked = self.asked(name)
+                written += analysis.export_figure(plot, self.dataset, folder, called, **asked)
+        return written
+
+
+def chosen_figures(folder: str | Path, dataset: Dataset | None = None, prefix: str = "") -> Figures:
+    """The figures of the dataset in a folder (or workbook), with what each of them shows.
+
+    Raises DatasetError where ``choices.toml`` cannot be read or chooses what there is not.
+    """
+    dataset = dataset or load(folder)
+    options = by_rule(dataset)
+    for name, chosen in read_choices(folder, dataset).items():
+        usual = {} if {"harm", "tallies", "parties"} & {*chosen} else options[name]
+        options[name] = usual | chosen
+    return Figures(dataset, options, _place(folder), prefix)
+
+
+def _place(folder: str | Path) -> Path:
+    """Where a dataset's file of choices stands: in its folder, or beside its workbook."""
+    folder = Path(folder)
+    return folder if folder.is_dir() else folder.parent
+
+
+def by_rule(dataset: Dataset) -> dict[str, dict]:
+    """What each figure shows where nothing is chosen: of several reports the latest totals."""
+    options: dict[str, dict] = {name: {} for name in FIGURES}
+    if len(dataset.reports) > 1 and (tallies := latest_totals(dataset)):
+        options |= {name: {"tallies": tallies} for name in ("by_party", "over_time")}
+    return options
+
+
+def latest_totals(dataset: Dataset) -> list[str]:
+    """For each party the tallies of the source with the latest and widest total of the killed.
+
+    None are chosen where each party is counted by one source: nothing is to be left out then. A
+    total is better than a count of some; one is later if it reaches to a later day, wider if it is
+    of more days, else of more people.
+    """
+    rows = _totals(dataset)
+    rows = rows.assign(source=rows["source_original"].fillna(""))
+    if (rows.groupby("party_id")["source"].nunique() < 2).all():
+        return []
+    best = rows.drop_duplicates("party_id", keep="last")[["party_id", "source"]]
+    chosen = {*rows.merge(best)["tally_id"]}
+    return [name for name in dataset.tallies["tally_id"] if name in chosen]
+
+
+def _totals(dataset: Dataset) -> pd.DataFrame:
+    """Totals that stand, of tallies of everybody that lie in no other, the best of them last."""
+    tallies = dataset.tallies
+    harm = "killed" if (tallies["harm"] == "killed").any() else None
+    everybody = tallies[tallies["victim_group"].isna()]
+    everybody = everybody[everybody["harm"] == (harm or everybody["harm"].iloc[:1].squeeze())]
+    wholes, stated = nesting(dataset).wholes, {*stated_roots(dataset)}
+    named = [name for name in everybody["tally_id"] if name in stated and not wholes[name] & stated]
+    rows = counts(dataset, "primary")
+    rows = rows[rows["tally_id"].isin(named) & rows["status"].isin(["stands", "from_below"])]
+    rows = rows.join(tallies.set_index("tally_id")[["party_id", "source_original"]], on="tally_id")
+    length = rows["date_end"] - rows["date_start"].fillna(rows["date_end"])
+    toll = rows["count_kind"] == "toll"
+    rows = rows.assign(length=length, toll=toll)
+    return rows.sort_values(["toll", "date_end", "length", "low"], kind="stable")
+
+
+def read_choices(folder: str | Path, dataset: Dataset | None = None) -> dict[str, dict]:
+    """What the file beside a dataset chooses, by figure; nothing where there is none.
+
+    Raises DatasetError where it cannot be read or chooses what there is not.
+    """
+    path = _place(folder) / CHOICES
+    if not path.exists():
+        return {}
+    import tomllib  # most datasets have no such file
+
+    try:
+        chosen = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DatasetError([Problem(path.name, None, None, f"is no TOML: {error}")], path) from None
+    problems = [
+        Problem(path.name, None, name, said)
+        for name, asked in chosen.items()
+        for said in _find_faults(name, asked, dataset, path.parent)
+    ]
+    if problems:
+        raise DatasetError(problems, path)
+    return chosen
+
+
+def _find_faults(name: str, asked: object, dataset: Dataset | None, place: Path) -> Iterator[str]:
+    """What is wrong with a section, and what is allowed."""
+    if name not in FIGURES:
+        yield f"no such section; write one of {', '.join(FIGURES)}"
+        return
+    if not isinstance(asked, dict):
+        yield f"is no section; write [{name}] on a line, its options on the next ones"
+        return
+    allowed = [*signature(getattr(analysis, f"plot_{name}")).parameters][1:]
+    allowed = [option for option in allowed if option not in _SHARED]
+    for option, value in asked.items():
+        if option not in allowed:
+            yield f"no option {option!r}; write {', '.join(allowed) or 'none'}"
+        elif option in _VALUES and value not in _VALUES[option]:
+            yield f"{option} is {value!r}; write {' or '.join(_VALUES[option])}"
+        elif option == "days" and not _is_window(value):
+            yield 'days are a first and a last day: ["2018-07-19", "2018-07-24"]'
+        elif option == "other" and not (isinstance(value, str) and (place / value).exists()):
+            yield f"other: there is no folder {value!r} beside this file"
+        elif option in _NAMED and dataset is not None:
+            yield from _find_unknown(option, value, dataset)
+
+
+def _find_unknown(option: str, value: object, dataset: Dataset) -> Iterator[str]:
+    """Names that stand in no row of the table that they are from."""
+    table, column, kind = _NAMED[option]
+    if not isinstance(value, kind) or not value:
+        yield f"{option} {_WRITTEN[kind]}"
+        return
+    known = getattr(dataset, table)[column].dropna().unique()
+    for each in [value] if kind is str else value:
+        if each not in {*known}:
+            yield f"{option}: {each!r} is no {column} of {table}.csv; there are: {', '.join(known)}"
+
+
+def _is_window(days: object) -> bool:
+    """Whether these are a first and a last day."""
+    try:
+        first, last = days
+        return date.fromisoformat(first) <= date.fromisoformat(last)
+    except (TypeError, ValueError):
+        return False
+
+
+_NAMED = {
+    "tallies": ("tallies", "tally_id", list),
+    "pairs": ("tallies", "tally_id", dict),
+    "parties": ("parties", "party_id", list),
+    "harm": ("tallies", "harm", str),
+    "source": ("tallies", "source_original", str),
+}
+"""Options that name what stands in a column of a table, and how."""
+_WRITTEN = {
+    list: 'is a list with at least one name: ["…"]',
+    dict: 'is a tally with one of the other dataset: pairs.OWN = "OTHER"',
+    str: 'is a name: "…"',
+}
+_VALUES = {
+    "by": ("attributed_to", "area", "victim_group", "cause"),
+    "unit": ("day", "week", "month", "year"),
+}

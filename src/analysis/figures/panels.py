@@ -1,0 +1,47 @@
+"""What figures of several panels share: what they are asked for, and which panels come first."""
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from analysis.data.dataset import Dataset
+from analysis.figures import naming
+
+
+def check_lists(**given: Collection[str] | None) -> None:
+    """Raise a ValueError where an option that is a list is a text, or empty."""
+    for name, each in given.items():
+        if isinstance(each, str) or (each is not None and not each):
+            raise ValueError(f"{name} is {each!r}; write a list with at least one")
+
+
+def check_known(column: str, given: Collection[str], known: pd.Series) -> None:
+    """Raise a ValueError where something is asked for that no tally has."""
+    there = [*known.dropna().unique()]
+    if missing := [each for each in given if each not in there]:
+        raise ValueError(f"no tally with {column} {missing[0]!r}; there are: {', '.join(there)}")
+
+
+def main_harm(harms: pd.Series) -> str:
+    """What a figure is about: ``killed`` where it is among some harms, else the first."""
+    return "killed" if (harms == "killed").any() else harms.iloc[0]
+
+
+def in_order(dataset: Dataset, panels: list[pd.DataFrame], harm: str) -> list[pd.DataFrame]:
+    """Panels of a harm before all others, each in the order of their parties."""
+    party = [*naming.party_colours(dataset)]
+    return sorted(
+        panels,
+        key=lambda own: (own["harm"].iloc[0] != harm, party.index(own["party_id"].iloc[0])),
+    )
+
+
+def shown(panels: list[pd.DataFrame], most: int) -> tuple[dict[int, pd.DataFrame], int]:
+    """The first panels by their number, and how many are left out."""
+    return dict(enumerate(panels[:most])), max(0, len(panels) - most)
+
+
+def numbered(panels: dict[int, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of some panels in one frame, ``panel`` being the number of each."""
+    drawn = pd.concat(panels, names=["panel"])
+    return drawn.reset_index("panel").reset_index(drop=True)

@@ -1,0 +1,213 @@
+"""Words of the toll as reported: what became of it, what each panel is about, what signs mean."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.figures import common, wording
+from analysis.figures.reported import known_days
+from analysis.figures.reported.numbers import Reported
+from analysis.figures.standing_still import standing_still_in_words
+from analysis.language.languages import Language
+
+_LISTED = 4
+"""So many totals of a panel are told in words."""
+_TITLES = {
+    True: ("title climbed", "title climbed short"),
+    False: ("title changed", "title changed short"),
+}
+"""Titles of several parties, by whether all tolls rose."""
+MANY = 60
+"""Of more totals only those that have their number have a dot."""
+
+
+def words(found: Reported, say: Language) -> common.Telling:
+    """What became of the toll in the title; every panel in the alt text."""
+    names = names_of(found, say)
+    if found.asked:
+        return known_days.words(found, names, say)
+    rows = [
+        say("labelled", label=name, count=_in_words(found, own, say))
+        for name, own in zip(names, found.panels.values(), strict=True)
+    ]
+    first = found.panels[0]
+    title, *shorter = _titles_of_several(found, say) or [_title(found, first, say)]
+    days = _days_counted(found, first, say)
+    when = say("published", days=say.window(*found.days))
+    many = max(map(len, found.panels.values())) > MANY
+    what = "what reported many" if many else "what reported"
+    about = {"when": when, "adds": False, "shorter": shorter}
+    return common.Telling(title, rows, what, {"days": days}, _notes(found, say), **about)
+
+
+def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """The days that the totals count, as far as they are the same for all."""
+    drawn = found.numbers
+    if (rows["count_kind"] == "stock").all():
+        return say("days stock")
+    starts = drawn.loc[(drawn["count_kind"] != "stock") & ~drawn["again"], "date_start"]
+    first, last = starts.min(), rows["date_end"].max()
+    if pd.isna(first):
+        return say("days unknown")
+    if len(rows["date_end"].unique()) > 1:
+        earliest = len(starts.unique()) > 1
+        return say("days earliest" if earliest else "days from", date=say.day(first))
+    return say("on one day", date=say.day(last)) if first == last else say.window(first, last)
+
+
+def _notes(found: Reported, say: Language) -> list[str]:
+    """What a higher number means, what is struck through and what is left out."""
+    drawn = found.numbers
+    stock = drawn["count_kind"] == "stock"
+    ends = drawn[~stock].groupby("panel")["date_end"].agg(["min", "max"])
+    same = (ends["min"] == ends["max"]).all()
+    single = (drawn["date_start"] == drawn["date_end"])[~stock].all()
+    held = {
+        "note as reported": len(ends) and same and single,
+        "note as reported span": len(ends) and same and not single,
+        "note as reported days": len(ends) and not same,
+        "note struck": drawn["ended"].notna().any(),
+        "note stock": stock.any(),
+        "note time": _is_spread(drawn).any(),
+        "note scales": len(found.panels) > 1,
+        "note grid": found.grid is not None,
+    }
+    notes = [say(name) for name, holds in held.items() if holds]
+    events = found.dataset.events
+    aside = events["tally_id"].isin(drawn["tally_id"]) & (events["reading"] == "aside")
+    notes += [say("set aside", number=int(aside.sum()))] if aside.any() else []
+    notes += standing_still_in_words(found.dataset, say, [*drawn["tally_id"].unique()])[:1]
+    return [" ".join(notes)]
+
+
+def _is_spread(rows: pd.DataFrame) -> pd.Series:
+    """Whether a total was published on one of several days."""
+    return rows["published_until"] - rows["published_from"] > pd.Timedelta(days=1)
+
+
+def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """How the first panel's toll went: what was withdrawn, who says what, or from what to what."""
+    stood = rows[rows["ended"].isna()]
+    parts = {"who": wording.who(found.dataset, rows["tally_id"].iloc[0], say)}
+    peak = rows.loc[rows["low"].idxmax()]
+    if pd.notna(peak["ended"]):
+        return _title_of_ended(found, peak, stood, say, **parts)
+    latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
+    if len(latest) > 1:
+        each = [wording.with_source(row, say) for row in latest.itertuples()]
+        return say("title by sources", rows=say.join(each, "list"), **parts)
+    first, last = rows.iloc[0], stood.iloc[-1]
+    parts |= {"first": wording.said(first, say), "last": wording.said(last, say)}
+    parts["until"] = say.day(last["published_until"], _years(found))
+    ways = {1: "rose", 0: "stayed", -1: "fell"}
+    title = say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
+    return wording.by_source(title, last["source_original"], say)
+
+
+def _title_of_ended(
+    found: Reported, peak: pd.Series, stood: pd.DataFrame, say: Language, **parts: str
+) -> str:
+    """That the highest total was lowered or withdrawn, and what was published last."""
+    parts |= _said_on(found, peak, say, "most", "peak", "by")
+    if stood.empty:
+        title = say("title only withdrawn", **parts)
+        return wording.by_source(title, peak["source_original"], say)
+    last = stood.iloc[-1]
+    parts |= _said_on(found, last, say, "last", "until", "source")
+    if parts["by"] != parts["source"]:
+        return say(f"title by {peak['status']}", **parts)
+    title = say(f"title {peak['status']}", **parts)
+    return wording.by_source(title, last["source_original"], say)
+
+
+def _titles_of_several(found: Reported, say: Language) -> list[str]:
+    """Of several parties to which number each went, and a shorter title; else none."""
+    main = [own for own in found.panels.values() if own["harm"].iloc[0] == found.harm]
+    main = [own for own in main if not own["again"].iloc[0]]
+    if len({own["party_id"].iloc[0] for own in main}) < 2:
+        return []
+    stood = [(own, own[own["ended"].isna()]) for own in main]
+    ends = [(own.iloc[0], left.iloc[-1]) for own, left in stood if len(left)]
+    rose, lasts = all(last["low"] >= first["low"] for first, last in ends), [end[1] for end in ends]
+    people = [wording.people(found.dataset, last, say, at_least=True) for last in lasts]
+    long, short = _TITLES[rose]
+    titles = [say(long, rows=say.join(_with_label(found, last, say) for last in lasts))]
+    if rose and all(people):
+        titles = [say("title climbed to", rows=say.listed(people))]
+    sources = pd.concat(main)["source_original"].unique()
+    source = sources[0] if len(sources) == 1 else None
+    titles.append(say(short))
+    return [wording.by_source(title, source, say) for title in titles]
+
+
+def _with_label(found: Reported, row: pd.Series, say: Language) -> str:
+    name = wording.in_sentence(found.dataset, row["tally_id"], say)
+    return say("reported row", label=name, last=wording.said(row, say))
+
+
+def _said_on(found: Reported, row: pd.Series, say: Language, *names: str) -> dict[str, str]:
+    """A total as it was said, the day of its report and, where asked for, who counted."""
+    texts = (
+        wording.said(row, say),
+        _when(found, row, say),
+        wording.source(row["source_original"], say),
+    )
+    return dict(zip(names, texts, strict=False))
+
+
+def _when(found: Reported, row: pd.Series, say: Language) -> str:
+    """When a total was published: on a day, in a month, or some day of several."""
+    first, last = _report_days(row)
+    if first == last:
+        return say("on one day", date=say.day(last, _years(found)))
+    if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
+        month = say.month(first)
+        if _years(found):
+            month = say("month of year", month=month, year=str(first.year))
+        return say("in month", month=month)
+    return say("on some day", days=say.window(first, last, _years(found)))
+
+
+def _years(found: Reported) -> bool:
+    """Whether days of publication are said with their year."""
+    return found.days[0].year != found.days[1].year
+
+
+def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return row.published_from.normalize(), row.published_until.normalize()
+
+
+def _label(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """The name of those whom a panel counts, and the days where they are counted again."""
+    label = wording.label(found.dataset, rows["tally_id"].iloc[0], say)
+    if rows.get("again", pd.Series([False])).iloc[0]:
+        days = say.window(rows["date_start"].iloc[0], rows["date_end"].iloc[0])
+        label = say.join([label, days], "list")
+    return label
+
+
+def names_of(found: Reported, say: Language) -> list[str]:
+    """The heading of each panel: whom it counts, and what happened to them where that differs."""
+    names = []
+    for rows in found.panels.values():
+        harm, name = rows["harm"].iloc[0], _label(found, rows, say)
+        if harm != found.harm or len({own["harm"].iloc[0] for own in found.panels.values()}) > 1:
+            name = wording.with_harm(name, harm, say)
+        names.append(name)
+    return names
+
+
+def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """Totals of a panel; of many the first, the last and those that were lowered or withdrawn."""
+    few = ~rows["source_original"].duplicated(keep="last")
+    few.iloc[0] = True
+    few |= rows["ended"].notna() & (few.sum() + rows["ended"].notna().cumsum() <= _LISTED)
+    shown, said = rows if len(rows) <= _LISTED else rows[few], []
+    several = len(rows["source_original"].unique()) > 1
+    for row in shown.itertuples():
+        count = wording.with_source(row, say) if several else wording.said(row, say)
+        if pd.notna(row.ended):
+            count = say("windowed", count=count, window=say(f"told {row.status}"))
+        day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
+        said.append(say("labelled", label=day, count=count))
+    between = len(rows) - len(shown)
+    return say.join([*said, *[say("counts between", number=between)] * (between > 0)])

@@ -1,0 +1,143 @@
+"""The tables of the page, as rows of texts: every statement, what it adds, what sources sum up."""
+
+import pandas as pd
+
+import analysis
+from analysis.bounds.drawn import ledger_drawn, main_harm
+from analysis.bounds.standing import LOWERED, counts, standing, status_of
+from analysis.bounds.totals import as_totals, cut_summands
+from analysis.data.dataset import Dataset
+from analysis.data.problems import NothingToDrawError
+from analysis.figures.ledger import reason_in_words
+from analysis.figures.naming import label, tally_labels
+from analysis.language.languages import Language
+
+Rows = list[list[str]]
+"""The cells of a table on the page."""
+COLUMNS = {
+    "counting": ["counted people", "number", "days", "counts", "why"],
+    "others": ["source", "counted people", "what", "days", "counted once", "all added"],
+    "disputed": ["counted people", "number", "days", "status", "published by", "page"],
+    "statements": ["what", "number", "days", "published", "published by", "source", "reading"],
+    "pages": ["published", "published by", "page"],
+}
+COLUMNS["statements"] += ["paragraph", "characters", "page", "note", "figures"]
+
+
+def counting(dataset: Dataset, say: Language) -> Rows:
+    """What each number adds to the total, and why."""
+    labels, events, rows = tally_labels(dataset, say), _rows(dataset.events, "event_id"), []
+    try:
+        numbers = ledger_drawn(dataset, main_harm(dataset))
+    except NothingToDrawError:
+        return []
+    for row in numbers.itertuples():
+        count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
+        days = _days(events.get(row.event_id, {}), say)
+        rows.append([labels[row.tally_id], count, days, say.number(row.counted), why])
+    return rows
+
+
+def statements(
+    dataset: Dataset, say: Language, shown: dict[str, list[str]]
+) -> list[dict[str, object]]:
+    """Every statement: its identifier, its cells, and the figures that it is in."""
+    labels, found = tally_labels(dataset, say), []
+    cited = dataset.tallies.set_index("tally_id")["source_original"].dropna().to_dict()
+    status = dataset.events["event_id"].map(status_of(dataset, "primary"))
+    readings = dataset.events["reading"].mask(status.isin(LOWERED), "corrected")
+    reports, inside = _rows(dataset.reports, "report_id"), _figures_of(shown)
+    for row, reading in zip(dataset.events.to_dict("records"), readings, strict=True):
+        what, number = say.term("event type", _text(row["event_type"])), ""
+        source = span = ""
+        if pd.notna(row["low"]):
+            what, number = labels[row["tally_id"]], say.count(row["low"], row["high"])
+            source = say.source(cited[row["tally_id"]]) if row["tally_id"] in cited else ""
+        reading = say(f"page reading {reading}") if pd.notna(reading) else ""
+        if pd.notna(row["char_start"]):
+            span = say("range", low=str(row["char_start"]), high=str(row["char_end"]))
+        day, office, address = _told_by(reports[row["report_id"]], say)
+        cells = [what, number, _days(row, say), day, office, source, reading]
+        cells += [_text(row["paragraph"]), span, address, _text(row["note"])]
+        name = row["event_id"]
+        found.append({"id": f"s-{name}", "cells": cells, "figures": inside.get(name, [])})
+    return found
+
+
+def _figures_of(shown: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The figures that each statement is in."""
+    inside: dict[str, list[str]] = {}
+    for figure, event_ids in shown.items():
+        for name in event_ids:
+            inside.setdefault(name, []).append(figure)
+    return inside
+
+
+def of_several(dataset: Dataset, say: Language) -> dict[str, Rows]:
+    """Sums of several pages, each source counted once; what is set aside and why; the pages."""
+    reports = dataset.reports.sort_values("source_date", kind="stable").to_dict("records")
+    return {
+        "others": _sums(dataset, say),
+        "disputed": _disputed(dataset, say),
+        "pages": [_told_by(row, say) for row in reports],
+    }
+
+
+def _sums(dataset: Dataset, say: Language) -> Rows:
+    """What each source's numbers of a party add up to, and the days that they are of."""
+    parties, rows = dataset.parties.set_index("party_id"), []
+    who = ["source_original", "party_id", "harm"]
+    events = dataset.events[standing(dataset)]
+    events = events.merge(dataset.tallies[["tally_id", *who]], on="tally_id")
+    spans = events.groupby(who, dropna=False).agg(
+        date_start=("date_start", "min"), date_end=("date_end", "max")
+    )
+    spans = spans.reset_index().fillna({"source_original": ""}).set_index(who)
+    for row in as_totals(cut_summands(dataset, "primary", None)).itertuples():
+        named = pd.notna(row.source_original)
+        source = say.term("source", row.source_original) if named else say("no source")
+        key = (row.source_original if named else "", row.party_id, row.harm)
+        days = _days(spans.loc[key].to_dict(), say) if key in spans.index else ""
+        counted = [label(parties, row.party_id, say), say.term("harm", row.harm), days]
+        numbers = [say.count(row.low, row.high), say.number(row.naive_sum)]
+        rows.append([source, *counted, *numbers])
+    return rows
+
+
+def _disputed(dataset: Dataset, say: Language) -> Rows:
+    """Statements that are set aside, or that contradict one another."""
+    labels, rows = tally_labels(dataset, say), []
+    clashing = {*analysis.contradictions(dataset)["event_id"]}
+    report_of = dataset.events.set_index("event_id")["report_id"].to_dict()
+    reports = _rows(dataset.reports, "report_id")
+    for row in counts(dataset, "primary").itertuples():
+        aside = row.status == "aside"
+        for name in row.event_ids.split(";") if aside or clashing else ():
+            if aside or name in clashing:
+                said = [labels[row.tally_id], say.count(row.low, row.high)]
+                days = say.window(row.date_start, row.date_end)
+                status = say("page reading aside") if aside else ""
+                rows.append([*said, days, status, *_told_by(reports[report_of[name]], say)[1:]])
+    return rows
+
+
+def _rows(table: pd.DataFrame, key: str) -> dict[str, dict]:
+    """The rows of a table by their identifier."""
+    return {row[key]: row for row in table.to_dict("records")}
+
+
+def _days(row: dict, say: Language) -> str:
+    """The days that a statement is about, where it says any."""
+    if pd.isna(row.get("date_end")):
+        return ""
+    return say.window(row["date_start"], row["date_end"])
+
+
+def _told_by(report: dict, say: Language) -> list[str]:
+    """When a page was published, by whom, and where it stands."""
+    office = say.term("office", _text(report["source_office"]))
+    return [say.day(report["source_date"]), office, _text(report["url"])]
+
+
+def _text(cell: object) -> str:
+    return "" if pd.isna(cell) else str(cell)

@@ -5,7 +5,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from analysis.draft.statements import Statement, read_statements
+from analysis.draft.statement import Statement
+from analysis.draft.statements import read_statements
 from analysis.draft.words import read_text
 
 TEXTS = Path(__file__).parent / "texts"

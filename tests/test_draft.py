@@ -8,7 +8,7 @@ import pytest
 
 import analysis
 from analysis.commands.main import main
-from analysis.draft.draft import COLUMNS, FILE
+from analysis.draft.files import COLUMNS, FILE
 from analysis.draft.numbers import find_qualified
 from analysis.draft.statements import read_statements
 from analysis.draft.windows import find_times

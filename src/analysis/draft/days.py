@@ -1,0 +1,84 @@
+"""First and last day of each number of a sentence, from the words of time beside it."""
+
+import re
+from datetime import date
+
+from analysis.draft.statement import Sentence, Statement, counting
+from analysis.draft.windows import Time
+from analysis.draft.words import Lexicon
+
+
+def find_windows(
+    made: list[Statement], sentence: Sentence, earlier: list[Statement], published: date
+) -> None:
+    """First and last day of each number of a sentence that counts people."""
+    counts = counting(made)
+    times = [each for each in sentence.times if not _of_saying(each, sentence)]
+    owners = {id(each): _owner(each, counts, sentence) for each in times}
+    event = next((each.event for each in counting(earlier) if each.event), None)
+    leading = [each for each in times if not counts or each.start < counts[0].number.start]
+    shared = leading[-1:] or [each for each in times if each.day is False][-1:]
+    if not sentence.tolls:
+        shared = shared or times[-1:]
+    for each in counts:
+        own = [time for time in times if owners[id(time)] is each]
+        chain = each.linked or each.inside
+        said = own or shared
+        each.stated = bool(said)
+        each.event = said[0].first if said and said[0].day else None
+        if own:
+            each.first, each.last = _days(own[0], sentence, True, leading, published)
+        elif each.inside and chain in counts:
+            each.first, each.last = chain.first, chain.last
+        elif shared:
+            each.first, each.last = _days(shared[0], sentence, False, leading, published)
+        else:
+            each.first, each.last = event, published
+
+
+def _days(
+    time: Time, sentence: Sentence, own: bool, leading: list[Time], published: date
+) -> tuple[date | None, date]:
+    """The days of a time; a toll runs from the day of its event, or ends on a day of its own."""
+    tolls = [mark for mark in sentence.tolls if not own or mark.start < time.start]
+    if not tolls or not time.day:
+        return time.first, time.last
+    if own and time not in leading:
+        return (leading[-1].first if leading else None), time.last
+    return time.first, published
+
+
+def _owner(time: Time, counts: list[Statement], sentence: Sentence) -> Statement | None:
+    """The number that a time stands with: the one before it, or the one after "and on Monday"."""
+    before = [each for each in counts if each.number.stop <= time.start]
+    after = [each for each in counts if each.number.start >= time.stop]
+    if not before:
+        return None
+    if not after:
+        return before[-1]
+    if not sentence.closed(before[-1].number.stop, time.start):
+        return before[-1]
+    return None if sentence.closed(time.stop, after[0].number.begin) else after[0]
+
+
+def _of_saying(time: Time, sentence: Sentence) -> bool:
+    """Whether a day is that on which somebody said so."""
+    if not time.day:
+        return False
+    words, plain = sentence.words, sentence.text.plain
+    if plain.startswith("'s", time.stop):
+        return False
+    said = words.find("said", plain, sentence.start, sentence.stop)
+    cited = said + words.find("according", plain, sentence.start, time.start)
+    after = [sentence.between(mark.stop, time.start) for mark in cited if mark.stop <= time.start]
+    before = [sentence.between(time.stop, mark.start) for mark in said if mark.start >= time.stop]
+    opens = not re.search(r"\w{4}", sentence.between(sentence.start, time.start))
+    near = [between for between in after if not re.search("[,،]", between)]
+    near += [between for between in before if opens or not re.search("[,،]", between)]
+    return any(_is_saying(between, words) for between in near)
+
+
+def _is_saying(between: str, words: Lexicon) -> bool:
+    """Whether a few words between a verb and a day let the day belong to the verb."""
+    barred = words.find("barrier", between) or words.find("harm", between)
+    return len(re.findall(r"\w+", between)) <= 4 and not barred and not re.search(r"\d", between)

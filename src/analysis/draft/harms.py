@@ -1,0 +1,205 @@
+"""What happened, and to whom, with each number of a sentence.
+
+Known words near a number are weighed: the word that is joined to it first, then what it shares
+with the number before or after it in a list, then what else its sentence says.
+"""
+
+import re
+
+from analysis.draft.numbers import Number
+from analysis.draft.statement import STOP, Sentence, Statement, counting
+from analysis.draft.words import Lexicon, Mark, Text
+
+
+def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statement]) -> None:
+    """Harm and group of each number of a sentence; a reason where it counts nobody harmed."""
+    counted: list[Statement] = []
+    for each in made:
+        each.reason = each.number.reason or _find_noun(each, sentence)
+    people = [each for each in made if not each.reason]
+    for at, each in enumerate(people):
+        following = people[at + 1].number if at + 1 < len(people) else None
+        each.harm = _joined_harm(each, sentence, following)
+        before = counted or counting(earlier)
+        each.before = (before[-1].inside or before[-1]) if before else None
+        _link(each, sentence, before, bool(counted))
+        each.harm = each.harm or (each.linked.harm if each.linked else "")
+        each.harm = each.harm or _loose_harm(each, sentence, following)
+        counted.append(each)
+    for each in reversed(counted):
+        if each.linked and not each.linked.harm:
+            each.linked.harm = each.harm
+    for each in counted:
+        _settle(each, sentence)
+
+
+def _find_noun(each: Statement, sentence: Sentence) -> str:
+    """Whom a number counts by the words after it; gives the reason where it counts no people."""
+    words, number = sentence.words, each.number
+    plain, start = sentence.text.plain, number.start
+    start -= plain[start - 1 : start] in ("و", "ف")  # so that a dual is seen with what is joined
+    things = number.stop
+    if words.exactly("one_after", plain[start : number.stop]):
+        start = things = plain.rfind(" ", sentence.start, start - 1) + 1
+    ends = [each.begin for each in sentence.numbers if each.begin > number.start]
+    if reason := _reason_around(number, start, ends, sentence):
+        return reason
+    ends += [each.start for each in sentence.times if each.start > number.start]
+    end = min([sentence.stop, *ends])
+    after = re.match(r"[^,،;؛:.()]*", plain[number.stop : end])[0]
+    near = number.stop + len(" ".join(after.split(" ")[:7]))
+    kinds = ("group", "thing", "harm")
+    marks = [(mark, kind) for kind in kinds for mark in words.find(kind, plain, start, near)]
+    marks = [pair for pair in marks if pair[1] != "thing" or pair[0].start >= things]
+    place, seen = number.stop, False
+    for mark, kind in sorted(marks, key=lambda pair: (pair[0].start, -pair[0].stop)):
+        gap = _known_gone(plain[place : mark.start], words)
+        unknown = len(re.findall(r"\w+", gap))
+        verbal = kind == "harm" and unknown and gap.strip() != plain[place : mark.start].strip()
+        if words.find("no_noun", gap) or unknown > (not seen) or verbal:
+            break
+        if kind == "thing" and not seen:
+            return f"counts {sentence.text.raw[slice(*sentence.text.span(mark.start, mark.stop))]}"
+        if kind == "group":
+            each.person, each.group = True, mark.value
+        if each.group:
+            break
+        place, seen = max(place, mark.stop), True
+    left = re.findall(r"[^\W\d]+", _known_gone(after, words))
+    if left and not seen and not words.exactly("no_noun", left[0]):
+        each.noun = left[0]
+    return ""
+
+
+def _reason_around(number: Number, start: int, ends: list[int], sentence: Sentence) -> str:
+    """Why a number counts no people, by the word before it or up to the next number."""
+    words, plain = sentence.words, sentence.text.plain
+    for kind, reason in (("age", "an age"), ("never", "no number"), ("base", "a share")):
+        if words.before(kind, plain, start, sentence.start):
+            return reason
+    if ends and words.exactly("ratio", plain[number.stop : ends[0]]):
+        return "a share"
+    return "an age" if _is_age(number, sentence.text) else ""
+
+
+def _is_age(number: Number, text: Text) -> bool:
+    """Whether a number stands between commas after a name: "Adam Saleh, 52"."""
+    start, stop = text.span(number.start, number.stop)
+    named = re.search(r"[A-ZÀ-Ý][\w'’-]+,\s$", text.raw[max(0, start - 30) : start])
+    ends = re.match(r"\s*(?:[,.;)]|$)", text.raw[stop : stop + 3])
+    return bool(named and ends and number.qualifier == "exact" and number.values[0] < 110)
+
+
+def _known_gone(said: str, words: Lexicon) -> str:
+    """Words without those that may stand before a noun."""
+    for mark in words.find("skip", said):
+        said = said[: mark.start] + " " * (mark.stop - mark.start) + said[mark.stop :]
+    return said
+
+
+def _joined_harm(each: Statement, sentence: Sentence, following: Number | None) -> str:
+    """The harm whose word is joined to a number: "killed 14", "14 people were killed"."""
+    number, reach = each.number, 0 if each.noun and not each.person else 6
+    limit = following.begin if following else sentence.stop
+    right = [mark for mark in sentence.harms if number.start <= mark.start < limit]
+    right = [mark for mark in right if not _owned(mark, sentence, following)]
+    left = [mark for mark in sentence.harms if mark.stop <= number.begin]
+    costs = []
+    if left and not sentence.closed(left[-1].stop, number.begin, "clause"):
+        distance = sentence.distance(left[-1].stop, number.begin)
+        if not sentence.numbered(left[-1].stop, number.begin) and distance <= reach:
+            costs.append((distance - (distance == 0), 0, left[-1].value))
+    if right and not sentence.closed(number.stop, right[0].start, "clause_after"):
+        distance = sentence.distance(number.stop, right[0].start)
+        if distance <= 8:
+            costs.append((max(distance, 0), 1, right[0].value))
+    return min(costs)[2] if costs else ""
+
+
+def _owned(mark: Mark, sentence: Sentence, following: Number | None) -> bool:
+    """Whether a word of harm has the next number as its object."""
+    if following is None or sentence.closed(mark.stop, following.begin):
+        return False
+    return sentence.distance(mark.stop, following.begin) == 0
+
+
+def _link(each: Statement, sentence: Sentence, before: list[Statement], same: bool) -> None:
+    """Find the number that this one is part of, or stands in a list with."""
+    if not before:
+        return
+    words, number, last = sentence.words, each.number, before[-1]
+    lead = sentence.between(last.number.stop if same else sentence.start, number.begin)
+    if ")" in lead and last.inside:
+        last = last.inside
+    after = sentence.between(number.stop, min(number.stop + 25, sentence.stop))
+    whole = last.inside or last
+    part = words.before("part", sentence.text.plain, number.begin, sentence.start)
+    person = [mark for mark in words.find("person", after) if not after[: mark.start].strip()]
+    person = [mark for mark in person if not mark.value or not re.search(r"\w", lead)]
+    these = [mark for mark in words.find("part", lead) if mark.value] if not same else []
+    opens = re.search(r"(?:\s-\s?|:\s*|\()$", lead)  # a dash, a colon, a bracket
+    opens = opens or words.before("sum", sentence.text.plain, number.begin, sentence.start)
+    if same and opens:
+        each.inside = each.linked = last
+    elif part or person or these:
+        each.inside = each.linked = whole
+    elif same and not STOP.search(lead):
+        listed = sentence.distance(last.number.stop, number.begin) <= 4
+        verbs = [mark for mark in words.find("harm", lead) if re.search(r"\w", lead[: mark.start])]
+        bare = not each.person and not each.noun
+        if (listed and not verbs) or (bare and not each.harm):
+            each.linked, each.inside = last, last.inside
+
+
+def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -> str:
+    """The harm that a sentence speaks of before a number, or up to the next one after it."""
+    number = each.number
+    if not each.person and each.noun:
+        return ""
+    clause = sentence.between(sentence.start, number.begin)
+    begin = sentence.start + max([0, *(match.end() for match in STOP.finditer(clause))])
+    marks = [mark for mark in sentence.harms if begin <= mark.start and mark.stop <= number.begin]
+    tolls = [mark for mark in sentence.tolls if begin <= mark.start and mark.stop <= number.begin]
+    if marks:
+        said = sentence.between(marks[-1].stop, number.begin)
+        apart = each.person and sentence.words.find("clause", said)
+        return "" if apart else marks[-1].value
+    if tolls:
+        return "killed"
+    end = min(following.begin if following else sentence.stop, sentence.stop)
+    stop = STOP.search(sentence.text.plain, number.stop, end)
+    end = stop.start() if stop else end
+    marks = [mark for mark in sentence.harms if number.stop <= mark.start and mark.stop <= end]
+    marks = [mark for mark in marks if not _owned(mark, sentence, following)]
+    return marks[0].value if marks and each.person else ""
+
+
+def _settle(each: Statement, sentence: Sentence) -> None:
+    """Decide the group, and that what has no harm is no count."""
+    if each.harm in ("", "-"):
+        said = each.noun or each.group
+        each.reason = f"counts {said}, no harm is said" if said else "no word of harm is near"
+        each.harm, each.inside = "", None
+        return
+    if each.inside and each.inside.reason:
+        each.inside = None
+    after = sentence.between(each.number.stop, each.number.stop + 20)
+    others = sentence.words.find("other", after)
+    if each.noun and not each.person:
+        each.group = each.noun
+    elif each.group is None or (each.group == "" and others):
+        each.group = _shared_group(each, sentence, bool(others))
+
+
+def _shared_group(each: Statement, sentence: Sentence, others: bool) -> str:
+    """The group beside the word of harm before a number, else that of the number before it."""
+    marks = [mark for mark in sentence.harms if mark.stop <= each.number.begin]
+    if marks and not sentence.numbered(marks[-1].stop, each.number.begin):
+        near = sentence.text.plain[max(marks[-1].start - 20, sentence.start) : marks[-1].stop + 15]
+        groups = [mark.value for mark in sentence.words.find("group", near) if mark.value]
+        if groups and sentence.tolls:
+            return groups[0]
+    if each.linked:
+        return each.linked.group or ""
+    near = each.before and (others or each.before.number in sentence.numbers)
+    return (each.before.group or "") if near else ""

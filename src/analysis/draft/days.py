@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
+from analysis.draft.calendar import Time
 from analysis.draft.statement import Sentence, Statement, counting
-from analysis.draft.windows import Time
 from analysis.draft.words import Lexicon
 
 

@@ -5,6 +5,7 @@ with the number before or after it in a list, then what else its sentence says.
 """
 
 import re
+from itertools import pairwise
 
 from analysis.draft.numbers import Number
 from analysis.draft.statement import STOP, Sentence, Statement, counting
@@ -16,6 +17,10 @@ def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statemen
     counted: list[Statement] = []
     for each in made:
         each.reason = each.number.reason or _find_noun(each, sentence)
+    for each, following in pairwise(made):
+        between = sentence.between(each.number.stop, following.number.begin)
+        if not each.reason and not each.person and sentence.words.exactly("partitive", between):
+            each.person, each.group, each.noun = following.person, following.group, following.noun
     people = [each for each in made if not each.reason]
     for at, each in enumerate(people):
         following = people[at + 1].number if at + 1 < len(people) else None
@@ -27,10 +32,22 @@ def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statemen
         each.harm = each.harm or _loose_harm(each, sentence, following)
         counted.append(each)
     for each in reversed(counted):
-        if each.linked and not each.linked.harm:
+        if each.linked and not each.linked.harm and not _of_part_alone(each, sentence):
             each.linked.harm = each.harm
     for each in counted:
         _settle(each, sentence)
+
+
+def _of_part_alone(each: Statement, sentence: Sentence) -> bool:
+    """Whether a harm is said of a part and not of its whole: "200 aboard, 45 of whom died"."""
+    number, whole = each.number, each.linked.number
+    if each.linked is not each.inside or whole not in sentence.numbers:
+        return False
+    between = [m for m in sentence.harms if whole.stop <= m.start and m.stop <= number.begin]
+    after = [m for m in sentence.harms if m.start >= number.stop]
+    pronoun = sentence.words.find("person", sentence.text.plain, number.stop, number.stop + 25)
+    predicate = pronoun and after and not sentence.closed(number.stop, after[0].start)
+    return bool(between or predicate)
 
 
 def _find_noun(each: Statement, sentence: Sentence) -> str:
@@ -39,7 +56,7 @@ def _find_noun(each: Statement, sentence: Sentence) -> str:
     plain, start = sentence.text.plain, number.start
     start -= plain[start - 1 : start] in ("و", "ف")  # so that a dual is seen with what is joined
     things = number.stop
-    if words.exactly("one_after", plain[start : number.stop]):
+    if start == number.start and _follows_noun(number, sentence):
         start = things = plain.rfind(" ", sentence.start, start - 1) + 1
     ends = [each.begin for each in sentence.numbers if each.begin > number.start]
     if reason := _reason_around(number, start, ends, sentence):
@@ -65,10 +82,28 @@ def _find_noun(each: Statement, sentence: Sentence) -> str:
         if each.group:
             break
         place, seen = max(place, mark.stop), True
-    left = re.findall(r"[^\W\d]+", _known_gone(after, words))
-    if left and not seen and not words.exactly("no_noun", left[0]):
-        each.noun = left[0]
+    if not seen:
+        each.noun = _unknown_noun(after, words)
     return ""
+
+
+def _follows_noun(number: Number, sentence: Sentence) -> bool:
+    """Whether a number stands behind what it counts, as an Arabic one may: "the three children"."""
+    said = sentence.between(max(number.start - 2, 0), number.stop)
+    if sentence.words.exactly("one_after", said[number.start - number.stop :]):
+        return True
+    return sentence.words.language == "ar" and said.startswith("ال", said.startswith("ال", 2) * 2)
+
+
+def _unknown_noun(after: str, words: Lexicon) -> str:
+    """The word after a number that may be whom it counts, though it is not known."""
+    if any(not after[: mark.start].strip() for mark in words.find("auxiliary", after)):
+        return ""
+    left = re.findall(r"[^\W\d]+", _known_gone(after, words))
+    others = ("no_noun", "clause", "clause_after", "break")
+    if not left or any(words.exactly(kind, left[0]) for kind in others):
+        return ""
+    return left[0]
 
 
 def _reason_around(number: Number, start: int, ends: list[int], sentence: Sentence) -> str:
@@ -79,7 +114,8 @@ def _reason_around(number: Number, start: int, ends: list[int], sentence: Senten
             return reason
     if ends and words.exactly("ratio", plain[number.stop : ends[0]]):
         return "a share"
-    return "an age" if _is_age(number, sentence.text) else ""
+    old = re.match(r"[- ](?:years?|months?)[- ]olds?\b", plain[number.stop : number.stop + 16])
+    return "an age" if old or _is_age(number, sentence.text) else ""
 
 
 def _is_age(number: Number, text: Text) -> bool:
@@ -110,10 +146,19 @@ def _joined_harm(each: Statement, sentence: Sentence, following: Number | None) 
         if not sentence.numbered(left[-1].stop, number.begin) and distance <= reach:
             costs.append((distance - (distance == 0), 0, left[-1].value))
     if right and not sentence.closed(number.stop, right[0].start, "clause_after"):
-        distance = sentence.distance(number.stop, right[0].start)
+        distance = sentence.distance(number.stop, right[0].start) - each.person
+        status = _is_status(right[0], sentence)  # of 88 detainees who died the verb says more
+        if status and len(right) > 1 and not sentence.closed(number.stop, right[1].start):
+            right = right[1:]
         if distance <= 8:
             costs.append((max(distance, 0), 1, right[0].value))
     return min(costs)[2] if costs else ""
+
+
+def _is_status(mark: Mark, sentence: Sentence) -> bool:
+    """Whether a word of harm names a group too, such as prisoners."""
+    groups = sentence.words.find("group", sentence.text.plain, mark.start, mark.stop)
+    return any(each.value for each in groups)
 
 
 def _owned(mark: Mark, sentence: Sentence, following: Number | None) -> bool:
@@ -144,7 +189,7 @@ def _link(each: Statement, sentence: Sentence, before: list[Statement], same: bo
     elif part or person or these:
         each.inside = each.linked = whole
     elif same and not STOP.search(lead):
-        listed = sentence.distance(last.number.stop, number.begin) <= 4
+        listed = len(re.findall(r"\w+", _known_gone(lead, words))) <= 4
         verbs = [mark for mark in words.find("harm", lead) if re.search(r"\w", lead[: mark.start])]
         bare = not each.person and not each.noun
         if (listed and not verbs) or (bare and not each.harm):
@@ -171,6 +216,8 @@ def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -
     end = stop.start() if stop else end
     marks = [mark for mark in sentence.harms if number.stop <= mark.start and mark.stop <= end]
     marks = [mark for mark in marks if not _owned(mark, sentence, following)]
+    if marks and sentence.words.find("break", sentence.text.plain, number.stop, marks[0].stop):
+        return ""  # another clause
     return marks[0].value if marks and each.person else ""
 
 
@@ -181,7 +228,8 @@ def _settle(each: Statement, sentence: Sentence) -> None:
         each.reason = f"counts {said}, no harm is said" if said else "no word of harm is near"
         each.harm, each.inside = "", None
         return
-    if each.inside and each.inside.reason:
+    whole = each.inside
+    if whole and whole.reason:
         each.inside = None
     after = sentence.between(each.number.stop, each.number.stop + 20)
     others = sentence.words.find("other", after)
@@ -189,6 +237,8 @@ def _settle(each: Statement, sentence: Sentence) -> None:
         each.group = each.noun
     elif each.group is None or (each.group == "" and others):
         each.group = _shared_group(each, sentence, bool(others))
+    elif each.group == "" and whole and sentence.words.find("person", after):
+        each.group = whole.group or ""  # "37 of them"
 
 
 def _shared_group(each: Statement, sentence: Sentence, others: bool) -> str:
@@ -201,5 +251,6 @@ def _shared_group(each: Statement, sentence: Sentence, others: bool) -> str:
             return groups[0]
     if each.linked:
         return each.linked.group or ""
-    near = each.before and (others or each.before.number in sentence.numbers)
-    return (each.before.group or "") if near else ""
+    last = each.before if each.before and not each.before.reason else None
+    near = last and (others or last.number in sentence.numbers)
+    return (last.group or "") if near else ""

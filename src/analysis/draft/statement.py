@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.draft.calendar import Time
 from analysis.draft.numbers import Number
-from analysis.draft.windows import Time
 from analysis.draft.words import Lexicon, Mark, Text
 
 _CLOSE = re.compile(r"[,،:()\"«»]|\s-\s|-\s|\s-")

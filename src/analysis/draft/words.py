@@ -2,7 +2,8 @@
 
 ``en.csv``, ``ar.csv`` and ``fr.csv`` beside this module hold every word that the draft knows: what
 kind of word it is, what it means, and its forms with ``|`` between. ``*`` stands for any letters,
-``{n}`` for a number, ``{unit}`` for a unit of time. They can be extended without reading code.
+``{n}`` for a number or none, ``{number}`` for one, ``{unit}`` for a unit of time. They can be
+extended without reading code.
 """
 
 import csv
@@ -97,13 +98,13 @@ class Lexicon:
 
     def pattern(self, kind: str) -> str:
         """One expression that matches each word of a kind, each in a group of its own."""
-        forms = sorted(enumerate(self.rows[kind]), key=lambda row: -len(row[1][0]))
+        forms = sorted(enumerate(self.rows[kind]), key=lambda row: _rank(row[1][0]))
         said = (f"(?P<w{number}>{self.prefix}{self._form(form)})" for number, (form, _) in forms)
         return "|".join(said)
 
     def plain_pattern(self, kind: str, prefix: str = "") -> str:
         """The same without groups, to be part of another expression."""
-        forms = sorted((form for form, _ in self.rows[kind]), key=len, reverse=True)
+        forms = sorted((form for form, _ in self.rows[kind]), key=_rank)
         return f"{prefix}(?:{'|'.join(map(self._form, forms))})"
 
     def _form(self, form: str) -> str:
@@ -114,6 +115,7 @@ class Lexicon:
             unit = self.plain_pattern("unit", self.prefix if form.startswith("{unit}") else "")
             said = said.replace(r"\s+\{n\}", rf"(?:\s+{few}){{0,3}}")
             said = said.replace(r"\{n\}\s+", rf"(?:{few}[\s-]+){{0,3}}")
+            said = said.replace(r"\{number\}\s+", rf"(?:{few}[\s-]+){{1,3}}")
             said = said.replace(r"\{unit\}", unit)
         return said
 
@@ -139,6 +141,11 @@ class Lexicon:
         marks = self.find(kind, plain[:stop], max(start, stop - 60))
         near = [each for each in marks if re.fullmatch(r"[\s(\"«'-]*", plain[each.stop : stop])]
         return near[-1] if near else None
+
+
+def _rank(form: str) -> tuple[bool, int]:
+    """Longer forms first, those that are written out before those with a number."""
+    return "{" in form, -len(form)
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import date
 
 from analysis.draft.calendar import Time
 from analysis.draft.statement import Sentence, Statement, counting
-from analysis.draft.words import Lexicon
+from analysis.draft.words import Lexicon, Mark
 
 
 def find_windows(
@@ -25,7 +25,6 @@ def find_windows(
         chain = each.linked or each.inside
         said = own or shared
         each.stated = bool(said)
-        each.event = said[0].first if said and said[0].day else None
         if own:
             each.first, each.last = _days(own[0], sentence, True, leading, published)
         elif each.inside and chain in counts:
@@ -34,6 +33,7 @@ def find_windows(
             each.first, each.last = _days(shared[0], sentence, False, leading, published)
         else:
             each.first, each.last = event, published
+        each.event = each.first if said and said[0].day else None
 
 
 def _days(
@@ -43,9 +43,16 @@ def _days(
     tolls = [mark for mark in sentence.tolls if not own or mark.start < time.start]
     if not tolls or not time.day:
         return time.first, time.last
+    if time in leading and _dates_toll(time, tolls[0], sentence):
+        return None, time.last
     if own and time not in leading:
         return (leading[-1].first if leading else None), time.last
     return time.first, published
+
+
+def _dates_toll(time: Time, toll: Mark, sentence: Sentence) -> bool:
+    """Whether a day leads a toll and nothing else: "On Wednesday the toll was 27"."""
+    return time.stop <= toll.start and sentence.distance(time.stop, toll.start) <= 2
 
 
 def _owner(time: Time, counts: list[Statement], sentence: Sentence) -> Statement | None:

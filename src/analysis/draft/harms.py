@@ -32,22 +32,32 @@ def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statemen
         each.harm = each.harm or _loose_harm(each, sentence, following)
         counted.append(each)
     for each in reversed(counted):
-        if each.linked and not each.linked.harm and not _of_part_alone(each, sentence):
+        if each.linked and not each.linked.harm and _shares_back(each, sentence):
             each.linked.harm = each.harm
     for each in counted:
         _settle(each, sentence)
 
 
-def _of_part_alone(each: Statement, sentence: Sentence) -> bool:
-    """Whether a harm is said of a part and not of its whole: "200 aboard, 45 of whom died"."""
+def _shares_back(each: Statement, sentence: Sentence) -> bool:
+    """Whether the harm of a number is also that of the one before it.
+
+    It is in a list ("two nurses and a boy died"), and of a whole unless it is said of the part
+    alone ("200 aboard, 45 of whom died").
+    """
     number, whole = each.number, each.linked.number
-    if each.linked is not each.inside or whole not in sentence.numbers:
-        return False
+    if whole not in sentence.numbers:
+        return True
+    if each.linked is not each.inside:
+        lead = _known_gone(sentence.between(whole.stop, number.begin), sentence.words)
+        for kind in ("group", "article", "break"):
+            for mark in reversed(sentence.words.find(kind, lead)):
+                lead = lead[: mark.start] + lead[mark.stop :]
+        return len(re.findall(r"\w+", lead)) <= 1
     between = [m for m in sentence.harms if whole.stop <= m.start and m.stop <= number.begin]
     after = [m for m in sentence.harms if m.start >= number.stop]
     pronoun = sentence.words.find("person", sentence.text.plain, number.stop, number.stop + 25)
     predicate = pronoun and after and not sentence.closed(number.stop, after[0].start)
-    return bool(between or predicate)
+    return not (between or predicate)
 
 
 def _find_noun(each: Statement, sentence: Sentence) -> str:
@@ -82,7 +92,8 @@ def _find_noun(each: Statement, sentence: Sentence) -> str:
         if each.group:
             break
         place, seen = max(place, mark.stop), True
-    if not seen:
+    tolls = [mark for mark in sentence.tolls if 0 <= number.begin - mark.stop <= 4]
+    if not seen and not tolls:
         each.noun = _unknown_noun(after, words)
     return ""
 
@@ -138,7 +149,11 @@ def _joined_harm(each: Statement, sentence: Sentence, following: Number | None) 
     number, reach = each.number, 0 if each.noun and not each.person else 6
     limit = following.begin if following else sentence.stop
     right = [mark for mark in sentence.harms if number.start <= mark.start < limit]
-    right = [mark for mark in right if not _owned(mark, sentence, following)]
+    right = [
+        mark
+        for mark in right
+        if not _owned(mark, sentence, following) and not _is_object(mark, number, sentence)
+    ]
     left = [mark for mark in sentence.harms if mark.stop <= number.begin]
     costs = []
     if left and not sentence.closed(left[-1].stop, number.begin, "clause"):
@@ -159,6 +174,19 @@ def _is_status(mark: Mark, sentence: Sentence) -> bool:
     """Whether a word of harm names a group too, such as prisoners."""
     groups = sentence.words.find("group", sentence.text.plain, mark.start, mark.stop)
     return any(each.value for each in groups)
+
+
+def _is_object(mark: Mark, number: Number, sentence: Sentence) -> bool:
+    """Whether others do something with those harmed: "eight volunteers carried the wounded"."""
+    words, plain = sentence.words, sentence.text.plain
+    if words.language == "ar":
+        start = mark.start if plain.startswith("ال", mark.start) else None
+    else:
+        article = words.before("definite", plain, mark.start, number.stop)
+        start = article.start if article else None
+    if start is None or not re.search(r"\w", _known_gone(plain[number.stop : start], words)):
+        return False  # also "18 of the wounded"
+    return not words.before("among", plain, start, number.stop)
 
 
 def _owned(mark: Mark, sentence: Sentence, following: Number | None) -> bool:
@@ -210,12 +238,16 @@ def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -
         apart = each.person and sentence.words.find("clause", said)
         return "" if apart else marks[-1].value
     if tolls:
-        return "killed"
+        return each.before.harm if each.before and each.before.harm else "killed"
     end = min(following.begin if following else sentence.stop, sentence.stop)
     stop = STOP.search(sentence.text.plain, number.stop, end)
     end = stop.start() if stop else end
     marks = [mark for mark in sentence.harms if number.stop <= mark.start and mark.stop <= end]
-    marks = [mark for mark in marks if not _owned(mark, sentence, following)]
+    marks = [
+        mark
+        for mark in marks
+        if not _owned(mark, sentence, following) and not _is_object(mark, number, sentence)
+    ]
     if marks and sentence.words.find("break", sentence.text.plain, number.stop, marks[0].stop):
         return ""  # another clause
     return marks[0].value if marks and each.person else ""
@@ -233,10 +265,11 @@ def _settle(each: Statement, sentence: Sentence) -> None:
         each.inside = None
     after = sentence.between(each.number.stop, each.number.stop + 20)
     others = sentence.words.find("other", after)
+    more = sentence.words.find("more", after)
     if each.noun and not each.person:
         each.group = each.noun
     elif each.group is None or (each.group == "" and others):
-        each.group = _shared_group(each, sentence, bool(others))
+        each.group = _shared_group(each, sentence, bool(others or (more and each.group is None)))
     elif each.group == "" and whole and sentence.words.find("person", after):
         each.group = whole.group or ""  # "37 of them"
 
@@ -249,7 +282,7 @@ def _shared_group(each: Statement, sentence: Sentence, others: bool) -> str:
         groups = [mark.value for mark in sentence.words.find("group", near) if mark.value]
         if groups and sentence.tolls:
             return groups[0]
-    if each.linked:
+    if each.linked and not each.linked.reason:
         return each.linked.group or ""
     last = each.before if each.before and not each.before.reason else None
     near = last and (others or last.number in sentence.numbers)

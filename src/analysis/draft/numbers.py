@@ -175,6 +175,8 @@ def _is_range(last: Number, each: Number, plain: str, forms: list, tolls: list) 
     if len(last.values) != 1 or len(each.values) != 1 or last.values >= each.values:
         return False
     rose = tolls and not re.search("[.!?]", plain[tolls[-1].stop : last.start])
+    if re.search(r"\bby\s$", plain[: last.start]):  # the toll rose by five to 32
+        return False
     leads = [lead for lead, middle in forms if middle == between and _led(plain, last, lead)]
     return any(lead in _BETWEEN or not rose for lead in leads)
 

@@ -82,7 +82,8 @@ def _name_after(start: int, sentence: Sentence) -> str:
     limits = [sentence.stop, *(each.start for each in sentence.times if each.start > start + 2)]
     limits += [each.begin for each in sentence.numbers if each.begin > start]
     stops = sentence.words.find("stop", sentence.text.plain, start, sentence.stop)
-    limits += [mark.start for mark in stops]
+    name = "لل"  # for documenting, as in the name of a monitor
+    limits += [mark.start for mark in stops if not sentence.text.plain.startswith(name, mark.start)]
     for time in sentence.times:  # a day between the verb and the name
         if 0 <= time.start - start <= 2:
             start = time.stop

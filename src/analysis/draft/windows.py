@@ -108,7 +108,7 @@ def _rule(rule: str, length: tuple[int, bool], published: date) -> tuple[date, d
 
 def _joined(before: Time, time: Time, between: str, published: date, language: str) -> Time | None:
     """Two times that say one together: overnight into Friday, in the month of May."""
-    words, near = lexicon(language), len(between) < 10 and not re.search(r"[\d,;،]", between)
+    words, near = lexicon(language), len(between) < 10 and not re.search(r"[\d;]", between)
     linked = not re.sub(rf"{words.plain_pattern('filler')}|[-\s]", "", between)
     if not near:
         return None
@@ -125,6 +125,8 @@ def _joined(before: Time, time: Time, between: str, published: date, language: s
     if before.rule in months[0] and time.rule in months[1] and linked:
         last = published if before.rule == "month" else time.last
         return time._replace(start=before.start, last=last)
+    if before.rule == "weekday" and time.rule == "date" and time.day and not between.strip(" ,،"):
+        return time._replace(start=before.start)
     if before.day and time.rule == "weekday" and not between.strip():
         return time._replace(start=before.start)  # yesterday, Tuesday
     to = rf"\s*{words.plain_pattern('frame_to')}\s*(?:{words.plain_pattern('filler')}\s+)*"

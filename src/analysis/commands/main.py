@@ -71,9 +71,12 @@ def _parser() -> argparse.ArgumentParser:
         return added.add_argument
 
     csv = {"type": Path, "help": "folder with the four CSV files"}
-    new = command(_new, "start a dataset: four tables with a worked example")
+    new = command(_new, "start a dataset: tables with a worked example")
     new("folder", type=Path, help="a folder for it; nothing there is overwritten")
     new("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
+    kinds = "one report, a toll that rises and falls, a monitor's months, a running total"
+    new("--like", choices=["report", "rising", "monthly", "running"], default="report", help=kinds)
+    new("--full", action="store_true", help="every column, not only those the example needs")
     draft = command(_draft, "read texts into rows that a person confirms", _DRAFT)
     texts = "a text in UTF-8, - for standard input; none with --take"
     draft("texts", type=Path, nargs="*", metavar="TEXT", help=texts)
@@ -90,7 +93,14 @@ def _parser() -> argparse.ArgumentParser:
     text = "text of a report, found by its SHA-256; give it once for each report"
     trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
     other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
-    command(_summary, "the headline numbers, and the figures there are")("folder", **other)
+    summary = command(_summary, "the last word of each source, what is asked and left out")
+    summary("folder", **other)
+    summary(
+        "--as-of",
+        metavar="TIME",
+        help="only what was published by then, YYYY-MM-DD or YYYY-MM-DDTHH:MM",
+    )
+    summary("--reading", choices=["primary", "wide"], default="primary")
     page = command(_page, "write the page in each language, figures/report.<language>.html")
     page("folder", **other)
     command(_codebook, "print the codebook as Markdown")
@@ -120,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
 def _new(asked: argparse.Namespace) -> None:
     from analysis.commands.new import start
 
-    print(*start(asked.folder, asked.excel), sep="\n")
+    print(*start(asked.folder, asked.excel, asked.like, asked.full), sep="\n")
     print(f"Next: {os.path.relpath(sys.executable)} -m analysis check {asked.folder} --watch")
 
 
@@ -155,23 +165,10 @@ def _trace(asked: argparse.Namespace) -> int:
 
 
 def _summary(asked: argparse.Namespace) -> None:
-    from analysis.bounds.totals import as_totals, cut_summands
-    from analysis.commands.watch import find_clashes, find_warnings
-    from analysis.language.languages import language_of
+    from analysis.commands.summary import summary_lines
 
     place = analysis.settings(asked.folder)
-    dataset = analysis.load(place.data)
-    parties, english = dataset.parties.set_index("party_id"), language_of("en")
-    sums = as_totals(cut_summands(dataset, "primary", None))
-    for row in sums.fillna({"source_original": "no source named"}).itertuples():
-        party = english.label(parties.loc[row.party_id], row.party_id)
-        said = english.count(row.low, row.high)
-        added = f"({row.source_original}; all numbers added: {row.naive_sum})"
-        print(f"{party}, {row.harm}: {said} {added}")
-    for clash in find_clashes(dataset):
-        print(f"left out: {clash}")
-    for warning in find_warnings(dataset):
-        print(f"warning: {warning}")
+    print(*summary_lines(analysis.load(place.data), asked.reading, asked.as_of), sep="\n")
     endings = [path.suffix for path in place.figures.rglob("*")]
     counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
     formats = ", ".join(f"{number} {each}" for each, number in counts.items())

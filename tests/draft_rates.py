@@ -38,6 +38,23 @@ def table(report: Counter | None = None) -> str:
     return "\n".join(lines)
 
 
+def held_out() -> str:
+    """What is wrong in the texts that were held out, in words."""
+    found, misses = Counter(), []
+    for language in ("en", "ar", "fr"):
+        for path in halves(language)["held out"]:
+            found += measure(path, misses)
+    proposed = [wrong for _, wrong, count, each in misses if count and each and not each.reason]
+    off = sum(bool({"harm and group", "windows"} & {*wrong}) for wrong in proposed)
+    left = found["gold"] - found["proposed"]
+    wrongly = found["not counts"] + found["invented"]
+    return (
+        f"of {found['gold']} counts {left} stood among those not coded, {off} had another harm, "
+        f"group or other days than their reader gave, and {wrongly} "
+        "numbers that count nobody harmed were proposed"
+    )
+
+
 def measure(path: Path, misses: list | None = None) -> Counter:
     """How many counts of a text there are, and what of them is right; what is invented."""
     raw = path.read_bytes().decode("utf-8")

@@ -7,16 +7,17 @@ with the number before or after it in a list, then what else its sentence says.
 import re
 from itertools import pairwise
 
+from analysis.draft.nouns import find_noun, known_gone
 from analysis.draft.numbers import Number
 from analysis.draft.statement import STOP, Sentence, Statement, counting
-from analysis.draft.words import Lexicon, Mark, Text
+from analysis.draft.words import Mark
 
 
 def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statement]) -> None:
     """Harm and group of each number of a sentence; a reason where it counts nobody harmed."""
     counted: list[Statement] = []
     for each in made:
-        each.reason = each.number.reason or _find_noun(each, sentence)
+        each.reason = each.number.reason or find_noun(each, sentence)
     for each, following in pairwise(made):
         between = sentence.between(each.number.stop, following.number.begin)
         if not each.reason and not each.person and sentence.words.exactly("partitive", between):
@@ -48,7 +49,7 @@ def _shares_back(each: Statement, sentence: Sentence) -> bool:
     if whole not in sentence.numbers:
         return True
     if each.linked is not each.inside:
-        lead = _known_gone(sentence.between(whole.stop, number.begin), sentence.words)
+        lead = known_gone(sentence.between(whole.stop, number.begin), sentence.words)
         for kind in ("group", "article", "break"):
             for mark in reversed(sentence.words.find(kind, lead)):
                 lead = lead[: mark.start] + lead[mark.stop :]
@@ -58,90 +59,6 @@ def _shares_back(each: Statement, sentence: Sentence) -> bool:
     pronoun = sentence.words.find("person", sentence.text.plain, number.stop, number.stop + 25)
     predicate = pronoun and after and not sentence.closed(number.stop, after[0].start)
     return not (between or predicate)
-
-
-def _find_noun(each: Statement, sentence: Sentence) -> str:
-    """Whom a number counts by the words after it; gives the reason where it counts no people."""
-    words, number = sentence.words, each.number
-    plain, start = sentence.text.plain, number.start
-    start -= plain[start - 1 : start] in ("و", "ف")  # so that a dual is seen with what is joined
-    things = number.stop
-    if start == number.start and _follows_noun(number, sentence):
-        start = things = plain.rfind(" ", sentence.start, start - 1) + 1
-    ends = [each.begin for each in sentence.numbers if each.begin > number.start]
-    if reason := _reason_around(number, start, ends, sentence):
-        return reason
-    ends += [each.start for each in sentence.times if each.start > number.start]
-    end = min([sentence.stop, *ends])
-    after = re.match(r"[^,،;؛:.()]*", plain[number.stop : end])[0]
-    near = number.stop + len(" ".join(after.split(" ")[:7]))
-    kinds = ("group", "thing", "harm")
-    marks = [(mark, kind) for kind in kinds for mark in words.find(kind, plain, start, near)]
-    marks = [pair for pair in marks if pair[1] != "thing" or pair[0].start >= things]
-    place, seen = number.stop, False
-    for mark, kind in sorted(marks, key=lambda pair: (pair[0].start, -pair[0].stop)):
-        gap = _known_gone(plain[place : mark.start], words)
-        unknown = len(re.findall(r"\w+", gap))
-        verbal = kind == "harm" and unknown and gap.strip() != plain[place : mark.start].strip()
-        if words.find("no_noun", gap) or unknown > (not seen) or verbal:
-            break
-        if kind == "thing" and not seen:
-            return f"counts {sentence.text.raw[slice(*sentence.text.span(mark.start, mark.stop))]}"
-        if kind == "group":
-            each.person, each.group = True, mark.value
-        if each.group:
-            break
-        place, seen = max(place, mark.stop), True
-    tolls = [mark for mark in sentence.tolls if 0 <= number.begin - mark.stop <= 4]
-    if not seen and not tolls:
-        each.noun = _unknown_noun(after, words)
-    return ""
-
-
-def _follows_noun(number: Number, sentence: Sentence) -> bool:
-    """Whether a number stands behind what it counts, as an Arabic one may: "the three children"."""
-    said = sentence.between(max(number.start - 2, 0), number.stop)
-    if sentence.words.exactly("one_after", said[number.start - number.stop :]):
-        return True
-    return sentence.words.language == "ar" and said.startswith("ال", said.startswith("ال", 2) * 2)
-
-
-def _unknown_noun(after: str, words: Lexicon) -> str:
-    """The word after a number that may be whom it counts, though it is not known."""
-    if any(not after[: mark.start].strip() for mark in words.find("auxiliary", after)):
-        return ""
-    left = re.findall(r"[^\W\d]+", _known_gone(after, words))
-    others = ("no_noun", "clause", "clause_after", "break")
-    if not left or any(words.exactly(kind, left[0]) for kind in others):
-        return ""
-    return left[0]
-
-
-def _reason_around(number: Number, start: int, ends: list[int], sentence: Sentence) -> str:
-    """Why a number counts no people, by the word before it or up to the next number."""
-    words, plain = sentence.words, sentence.text.plain
-    for kind, reason in (("age", "an age"), ("never", "no number"), ("base", "a share")):
-        if words.before(kind, plain, start, sentence.start):
-            return reason
-    if ends and words.exactly("ratio", plain[number.stop : ends[0]]):
-        return "a share"
-    old = re.match(r"[- ](?:years?|months?)[- ]olds?\b", plain[number.stop : number.stop + 16])
-    return "an age" if old or _is_age(number, sentence.text) else ""
-
-
-def _is_age(number: Number, text: Text) -> bool:
-    """Whether a number stands between commas after a name: "Adam Saleh, 52"."""
-    start, stop = text.span(number.start, number.stop)
-    named = re.search(r"[A-ZÀ-Ý][\w'’-]+,\s$", text.raw[max(0, start - 30) : start])
-    ends = re.match(r"\s*(?:[,.;)]|$)", text.raw[stop : stop + 3])
-    return bool(named and ends and number.qualifier == "exact" and number.values[0] < 110)
-
-
-def _known_gone(said: str, words: Lexicon) -> str:
-    """Words without those that may stand before a noun."""
-    for mark in words.find("skip", said):
-        said = said[: mark.start] + " " * (mark.stop - mark.start) + said[mark.stop :]
-    return said
 
 
 def _joined_harm(each: Statement, sentence: Sentence, following: Number | None) -> str:
@@ -184,7 +101,7 @@ def _is_object(mark: Mark, number: Number, sentence: Sentence) -> bool:
     else:
         article = words.before("definite", plain, mark.start, number.stop)
         start = article.start if article else None
-    if start is None or not re.search(r"\w", _known_gone(plain[number.stop : start], words)):
+    if start is None or not re.search(r"\w", known_gone(plain[number.stop : start], words)):
         return False  # also "18 of the wounded"
     return not words.before("among", plain, start, number.stop)
 
@@ -217,7 +134,7 @@ def _link(each: Statement, sentence: Sentence, before: list[Statement], same: bo
     elif part or person or these:
         each.inside = each.linked = whole
     elif same and not STOP.search(lead):
-        listed = len(re.findall(r"\w+", _known_gone(lead, words))) <= 4
+        listed = len(re.findall(r"\w+", known_gone(lead, words))) <= 4
         verbs = [mark for mark in words.find("harm", lead) if re.search(r"\w", lead[: mark.start])]
         bare = not each.person and not each.noun
         if (listed and not verbs) or (bare and not each.harm):
@@ -250,7 +167,17 @@ def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -
     ]
     if marks and sentence.words.find("break", sentence.text.plain, number.stop, marks[0].stop):
         return ""  # another clause
-    return marks[0].value if marks and each.person else ""
+    if marks and each.person:
+        return marks[0].value
+    return _attributed_harm(each, sentence)
+
+
+def _attributed_harm(each: Statement, sentence: Sentence) -> str:
+    """The harm of the number before, where somebody is responsible for a bare one of it."""
+    if each.person or each.noun or sentence.harms or not each.before:
+        return ""
+    said = sentence.words.find("attributed", sentence.text.plain, sentence.start, sentence.stop)
+    return each.before.harm if said else ""
 
 
 def _settle(each: Statement, sentence: Sentence) -> None:

@@ -19,7 +19,7 @@ LANGUAGES = ("en", "ar", "fr")
 PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?؟…][\"»”’)]*(?=\s|$)|$)", re.DOTALL)
 _ABBREVIATED = re.compile(r"(?:\b[a-z]\.[a-z]|\b(?:dr|mr|mrs|ms|st|gen|col|lt|no|mme|mm))\.$")
-_SIGNS = str.maketrans("’‘ʼ‐‑–—−\n\t", "'''-----  ")
+_SIGNS = str.maketrans("’‘ʼ“”„‐‑–—−\n\t", "'''\"\"\"-----  ")
 
 
 class Mark(NamedTuple):

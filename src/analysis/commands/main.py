@@ -88,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     check = command(_check, "check a dataset and name every problem")
     check("folder", type=Path, help="folder with the four CSV files, or a workbook")
     check("--watch", action="store_true", help="check again at every save")
+    compare = command(_compare, "how far two codings of the same texts agree, and what to settle")
+    compare("first", type=Path, metavar="A", help="a coding: folder or workbook")
+    compare("second", type=Path, metavar="B", help="another of the same texts")
     trace = command(_trace, "print every statement beside its words")
     trace("folder", **csv)
     text = "text of a report, found by its SHA-256; give it once for each report"
@@ -153,6 +156,12 @@ def _check(asked: argparse.Namespace) -> int | None:
     found, fine = check(asked.folder)
     _tell(found, asked.folder) if found else print(*fine, sep="\n")
     return 1 if found else 0
+
+
+def _compare(asked: argparse.Namespace) -> None:
+    from analysis.commands.compare import compare_lines
+
+    print(*compare_lines(analysis.load(asked.first), analysis.load(asked.second)), sep="\n")
 
 
 def _trace(asked: argparse.Namespace) -> int:

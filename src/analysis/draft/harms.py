@@ -10,7 +10,19 @@ from itertools import pairwise
 from analysis.draft.nouns import find_noun, known_gone
 from analysis.draft.numbers import Number
 from analysis.draft.statement import STOP, Sentence, Statement, counting
-from analysis.draft.words import Mark
+from analysis.draft.words import Lexicon, Mark
+
+
+def find_harm_words(plain: str, start: int, stop: int, words: Lexicon) -> list[Mark]:
+    """The words of harm in a sentence; ``-`` is what is no harm, as where it is denied."""
+    marks = [mark for mark in words.find("harm", plain, start, stop) if mark.value != "?"]
+    return [mark._replace(value="-") if _is_denied(mark, plain, words) else mark for mark in marks]
+
+
+def _is_denied(mark: Mark, plain: str, words: Lexicon) -> bool:
+    """Whether up to two words before a word of harm deny it: "were not injured"."""
+    near = re.search(r"(?:[^\W\d]+[\s']+){0,3}$", plain[max(0, mark.start - 40) : mark.start])
+    return bool(words.find("not", near[0]))
 
 
 def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statement]) -> None:
@@ -133,12 +145,25 @@ def _link(each: Statement, sentence: Sentence, before: list[Statement], same: bo
         each.inside = each.linked = last
     elif part or person or these:
         each.inside = each.linked = whole
-    elif same and not STOP.search(lead):
+    elif same and not STOP.search(lead) and not _is_subject(each, sentence):
         listed = len(re.findall(r"\w+", known_gone(lead, words))) <= 4
         verbs = [mark for mark in words.find("harm", lead) if re.search(r"\w", lead[: mark.start])]
         bare = not each.person and not each.noun
         if (listed and not verbs) or (bare and not each.harm):
             each.linked, each.inside = last, last.inside
+
+
+def _is_subject(each: Statement, sentence: Sentence) -> bool:
+    """Whether people do something of their own behind a comma: ", and 300 residents gathered"."""
+    if not each.person or sentence.words.language == "ar":  # its verb comes first
+        return False
+    number, plain = each.number, sentence.text.plain
+    if not re.search(r",\s*(?:\w+\s+)?$", plain[sentence.start : number.begin]):
+        return False
+    after = re.match(r"\s*\w+\s+(\w+)", plain[number.stop : sentence.stop])
+    harms = [mark for mark in sentence.harms if number.stop <= mark.start <= number.stop + 40]
+    verb = after and (after[1].endswith("ed") or sentence.words.exactly("auxiliary", after[1]))
+    return bool(verb and not any(mark.value != "-" for mark in harms))
 
 
 def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -> str:
@@ -152,7 +177,7 @@ def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -
     tolls = [mark for mark in sentence.tolls if begin <= mark.start and mark.stop <= number.begin]
     if marks:
         said = sentence.between(marks[-1].stop, number.begin)
-        apart = each.person and sentence.words.find("clause", said)
+        apart = each.person and (sentence.words.find("clause", said) or _is_subject(each, sentence))
         return "" if apart else marks[-1].value
     if tolls:
         return each.before.harm if each.before and each.before.harm else "killed"

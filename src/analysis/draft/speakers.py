@@ -25,6 +25,8 @@ def _speakers(sentence: Sentence) -> list[tuple[int, str]]:
         name = _name_before(lead, mark.start, sentence)
         if words.before("passive", plain, mark.start, sentence.start):
             continue
+        if name[:1].islower() and any(m.start == 0 for m in words.find("thing", name)):
+            continue
         if words.exactly("article", name.lower()) or words.find("toll", name.lower()):
             continue
         if any(mark.start == 0 for mark in words.find("subject", name.lower())):

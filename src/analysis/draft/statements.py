@@ -8,7 +8,7 @@ sentence says. All of it is a proposal for a person to confirm.
 from datetime import date
 
 from analysis.draft.days import find_windows
-from analysis.draft.harms import find_harms
+from analysis.draft.harms import find_harm_words, find_harms
 from analysis.draft.numbers import find_qualified
 from analysis.draft.speakers import find_cited
 from analysis.draft.statement import Sentence, Statement
@@ -32,7 +32,7 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
             stop,
             [each for each in numbers if start <= each.start < stop],
             [each for each in times if start <= each.start < stop],
-            [each for each in words.find("harm", text.plain, start, stop) if each.value != "?"],
+            find_harm_words(text.plain, start, stop, words),
             words.find("toll", text.plain, start, stop),
         )
         earlier = [each for each in found if each.paragraph == paragraph]

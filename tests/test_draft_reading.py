@@ -75,6 +75,10 @@ def test_numbers_and_qualifiers(language, words, expected):
         ("en", "over the weekend", ("2031-06-14", "2031-06-15")),
         ("fr", "dans la nuit de mardi à mercredi", ("2031-06-17", "2031-06-18")),
         ("fr", "depuis le début du mois de juin", ("2031-06-01", "2031-06-19")),
+        ("fr", "du lundi 9 au mercredi 11 juin", ("2031-06-09", "2031-06-11")),
+        ("fr", "depuis le lundi 9 juin", ("2031-06-09", "2031-06-19")),
+        ("fr", "au premier trimestre 2030", ("2030-01-01", "2030-03-31")),
+        ("fr", "la semaine du 2 juin", ("2031-06-02", "2031-06-08")),
         ("fr", "avant-hier", ("2031-06-17", "2031-06-17")),
         ("fr", "depuis dix jours", ("2031-06-09", "2031-06-19")),
         ("fr", "du 1er mars au 30 avril", ("2031-03-01", "2031-04-30")),
@@ -220,11 +224,26 @@ def test_who_says_so(words, cited):
     assert {each.cited for each in found if not each.reason} == {cited}
 
 
-def test_an_earlier_toll_ends_on_its_day():
-    _, found = read_statements(
-        "The storm has killed 27 people. That was up from 23 on Sunday.", DAY
-    )
-    assert [(str(each.first), str(each.last)) for each in found] == [
-        ("None", "2031-06-19"),
-        ("None", "2031-06-15"),
-    ]
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        (
+            "The storm has killed 27 people. That was up from 23 on Sunday.",
+            ["None 2031-06-19", "None 2031-06-15"],
+        ),
+        ("The toll of the storm on Tuesday was 14.", ["2031-06-17 2031-06-19"]),
+        ("The toll on Tuesday was 14 in the town.", ["None 2031-06-17"]),
+        ("On Tuesday the toll of the storm was 14.", ["None 2031-06-17"]),
+        ("The number of dead from Monday's quake was 14.", ["2031-06-16 2031-06-19"]),
+        ("The quake hit the town on Monday. In it 14 people died.", ["2031-06-16 2031-06-19"]),
+        ("Le bilan était mardi de 14 morts dans la ville.", ["None 2031-06-17"]),
+        ("وكانت الحصيلة الثلاثاء 14 قتيلا في المدينة وعلى الطريق.", ["None 2031-06-17"]),
+        (
+            "ضرب الزلزال المنطقة الاثنين وقتل 14 شخصا في المدينة وعلى الطريق.",
+            ["2031-06-16 2031-06-16"],
+        ),
+    ],
+)
+def test_a_day_is_that_of_an_event_or_of_a_toll(words, days):
+    _, found = read_statements(words, DAY)
+    assert [f"{each.first} {each.last}" for each in found if not each.reason] == days

@@ -44,13 +44,17 @@ def _calendar(language: str) -> tuple[re.Pattern, list[str], dict[str, int]]:
     year = r"(?:19|20)\d\d\b"
     to = lexicon(language).plain_pattern("frame_to")
     before = lexicon(language).plain_pattern("year")
+    weekday = "|".join(days)
+    suffix, of = r"(?:st|nd|rd|th|er)?", r"(?:of\s+|من\s+|شهر\s+)?"
+    named = rf"(?:(?P<{{}}>{weekday}),?\s+)?"
+    until = rf"{suffix}\s*(?:-|{to}\s*)\s*"
     forms = [
-        rf"(?P<weekday>{'|'.join(days)})\b",
+        rf"(?:{named.format('w1')}\b(?P<a1>\d{{1,2}}){until}|(?<!\d)){named.format('w2')}"
+        rf"(?P<a2>{day}){suffix}\s+{of}(?P<a3>{month})(?:,?\s+(?P<a4>{year}))?",
+        rf"{named.format('w3')}(?P<b3>{month})\.?\s+(?:(?P<b1>{day})\s*(?:-|{to}\s*)\s*)?"
+        rf"(?P<b2>{day}){suffix}\b(?!\s*[,.]?\d)(?:,?\s+(?P<b4>{year}))?",
+        rf"(?P<weekday>{weekday})\b",
         r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)|(?P<numeric>\b\d\d?/\d\d?/(?:19|20)\d\d\b)",
-        rf"(?:\b(?P<a1>\d{{1,2}})(?:st|nd|rd|th|er)?\s*(?:-|{to}\s*)\s*|(?<!\d))(?P<a2>{day})(?:st|nd|rd|th|er)?\s+(?:of\s+|من\s+|شهر\s+)?"
-        rf"(?P<a3>{month})(?:,?\s+(?P<a4>{year}))?",
-        rf"(?P<b3>{month})\.?\s+(?:(?P<b1>{day})\s*(?:-|{to}\s*)\s*)?(?P<b2>{day})(?:st|nd|rd|th)?\b(?!\s*[,.]?\d)"
-        rf"(?:,?\s+(?P<b4>{year}))?",
         rf"(?P<c3>{month})(?:\s+(?P<c4>{year}))?",
         rf"(?:(?<=\s)|^)(?P<lead>{before}\s+)(?P<year>{year})",
     ]

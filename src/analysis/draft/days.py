@@ -9,13 +9,15 @@ from analysis.draft.words import Lexicon, Mark
 
 
 def find_windows(
-    made: list[Statement], sentence: Sentence, earlier: list[Statement], published: date
+    made: list[Statement], sentence: Sentence, event: date | None, published: date
 ) -> None:
-    """First and last day of each number of a sentence that counts people."""
+    """First and last day of each number of a sentence that counts people.
+
+    ``event`` is the day of what its paragraph tells of, as far as that was said.
+    """
     counts = counting(made)
     times = [each for each in sentence.times if not _of_saying(each, sentence)]
     owners = {id(each): _owner(each, counts, sentence) for each in times}
-    event = next((each.event for each in counting(earlier) if each.event), None)
     leading = [each for each in times if not counts or each.start < counts[0].number.start]
     shared = leading[-1:] or [each for each in times if each.day is False][-1:]
     if not sentence.tolls:
@@ -36,6 +38,15 @@ def find_windows(
         each.event = each.first if said and said[0].day else None
 
 
+def find_event(made: list[Statement], sentence: Sentence) -> date | None:
+    """The day on which something happened that a sentence tells of, with or without a count."""
+    counts = counting(made)
+    if counts:
+        return next((each.event for each in counts if each.event), None)
+    days = [each for each in sentence.times if each.day and not _of_saying(each, sentence)]
+    return days[0].first if days and not sentence.tolls else None
+
+
 def _days(
     time: Time, sentence: Sentence, own: bool, leading: list[Time], published: date
 ) -> tuple[date | None, date]:
@@ -43,16 +54,28 @@ def _days(
     tolls = [mark for mark in sentence.tolls if not own or mark.start < time.start]
     if not tolls or not time.day:
         return time.first, time.last
-    if time in leading and _dates_toll(time, tolls[0], sentence):
+    if _dates_toll(time, tolls[0], sentence):
         return None, time.last
     if own and time not in leading:
-        return (leading[-1].first if leading else None), time.last
+        event = leading and not _dates_toll(leading[-1], tolls[0], sentence)
+        return (leading[-1].first if event else None), time.last
     return time.first, published
 
 
 def _dates_toll(time: Time, toll: Mark, sentence: Sentence) -> bool:
-    """Whether a day leads a toll and nothing else: "On Wednesday the toll was 27"."""
-    return time.stop <= toll.start and sentence.distance(time.stop, toll.start) <= 2
+    """Whether a day is that of a toll and not of an event.
+
+    So it is beside the word: "On Wednesday the toll was 27", "the toll on Wednesday was 27"; but
+    not in "the toll of Wednesday's attack was 27".
+    """
+    if time.stop <= toll.start:
+        apart = sentence.distance(sentence.start, time.start)
+        return apart <= 2 and sentence.distance(time.stop, toll.start) <= 2
+    behind = sentence.text.plain[time.stop : time.stop + 25]
+    event = re.match(r"\s*'s\b", behind) or any(
+        not re.search(r"\w", behind[: mark.start]) for mark in sentence.words.find("thing", behind)
+    )
+    return not event and sentence.distance(toll.stop, time.start) <= 2
 
 
 def _owner(time: Time, counts: list[Statement], sentence: Sentence) -> Statement | None:

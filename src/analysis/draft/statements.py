@@ -7,7 +7,7 @@ sentence says. All of it is a proposal for a person to confirm.
 
 from datetime import date
 
-from analysis.draft.days import find_windows
+from analysis.draft.days import find_event, find_windows
 from analysis.draft.harms import find_harm_words, find_harms
 from analysis.draft.numbers import find_qualified
 from analysis.draft.speakers import find_cited
@@ -24,6 +24,7 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
     times = find_times(text, published, language)
     numbers = find_qualified(text, times, language)
     found: list[Statement] = []
+    events: dict[int, date] = {}  # the day of what a paragraph tells of
     for paragraph, start, stop in sentences(text):
         sentence = Sentence(
             text,
@@ -38,7 +39,9 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
         earlier = [each for each in found if each.paragraph == paragraph]
         made = [Statement(each, paragraph) for each in sentence.numbers]
         find_harms(made, sentence, earlier)
-        find_windows(made, sentence, earlier, published)
+        find_windows(made, sentence, events.get(paragraph), published)
+        if event := find_event(made, sentence):
+            events.setdefault(paragraph, event)
         find_cited(made, sentence)
         found += made
     return language, found

@@ -43,7 +43,7 @@ def find_times(text: Text, published: date, language: str) -> list[Time]:
         in_context = _in_context(each, found, published)
         if in_context:
             found.append(in_context)
-    return [each for each in found if each.rule != "up_to"]
+    return [each for each in found if each.rule not in ("up_to", "week_of")]
 
 
 def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
@@ -57,6 +57,11 @@ def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
         if rule == "less" and length[0] > 366:
             continue  # children of less than five years
         first, last = _rule(rule, length, published)
+        named = re.match(r"\s+(?:of |de |من |من عام |عام )?((?:19|20)\d\d)\b", text.plain[stop:])
+        if named and rule in ("half_year", "quarter"):
+            stop += named.end()
+            end = date(int(named[1]), *((6, 30) if rule == "half_year" else (3, 31)))
+            first, last = date(end.year, 1, 1), min(end, published)
         time = Time(start, stop, first, last, rule in _DAYS_OF_THEIR_OWN, rule)
         since = words.before("frame_since", text.plain, start)
         yield time._replace(last=published, day=False) if since else time
@@ -125,8 +130,10 @@ def _joined(before: Time, time: Time, between: str, published: date, language: s
     if before.rule in months[0] and time.rule in months[1] and linked:
         last = published if before.rule == "month" else time.last
         return time._replace(start=before.start, last=last)
-    if before.rule == "weekday" and time.rule == "date" and time.day and not between.strip(" ,،"):
-        return time._replace(start=before.start)
+    if before.rule == "week_of" and time.day:
+        return before._replace(
+            stop=time.stop, first=time.first, last=min(time.first + 6 * _DAY, published), rule=""
+        )
     if before.day and time.rule == "weekday" and not between.strip():
         return time._replace(start=before.start)  # yesterday, Tuesday
     to = rf"\s*{words.plain_pattern('frame_to')}\s*(?:{words.plain_pattern('filler')}\s+)*"

@@ -31,7 +31,7 @@ SAID = {
     ],
 }
 TITLES = {
-    "report": ("by_party", ["25", "21"]),
+    "report": ("by_party", ["at least 21"]),
     "rising": ("reported", ["113", "1,200"]),
     "monthly": ("by_period", ["41", "January"]),
     "running": ("reported", ["1,204", "1,530"]),

@@ -97,7 +97,8 @@ def _summary(asked: argparse.Namespace) -> None:
     from analysis.commands.summary import summary_lines
 
     place = analysis.settings(asked.folder)
-    print(*summary_lines(analysis.load(place.data), asked.reading, asked.as_of), sep="\n")
+    dataset = analysis.load(place.data)
+    print(*summary_lines(dataset, asked.reading, asked.as_of), sep="\n")
     endings = [path.suffix for path in place.figures.rglob("*")]
     counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
     formats = ", ".join(f"{number} {each}" for each, number in counts.items())

@@ -174,6 +174,19 @@ def test_what_is_said_of_each_number():
             ["112 killed civilians", "195 killed civilians"],
         ),
         ("The toll of 31 includes 12 who died on the way to the town.", ["31 killed", "12 killed"]),
+        (
+            "Civilian casualties of the town in May: 61 killed and 104 injured.",
+            ["61 killed civilians", "104 injured civilians"],
+        ),
+        ("The number of journalists killed this year reached 14.", ["14 killed journalists"]),
+        ("In the town the militants killed 14 on the day of the raid.", ["14 killed"]),
+        ("Fourteen worshippers of the town and a preacher were killed.", ["14 killed"]),
+        (
+            "وبلغت حصيلة الاعتقالات 163 خلال الشهر، 90 منها على يد القوات.",
+            ["163 detained", "90 detained"],
+        ),
+        ("ووثق التقرير عن المدينة 163 اعتقالا تعسفيا خلال الشهر.", ["163 detained"]),
+        ("وقتل سبعة من العاملين في المدينة خلال الشهر.", ["7 killed workers"]),
         ("None of the 200 children in the school was injured on the day.", []),
         ("The 40 passengers of the bus were not injured in the crash.", []),
         (

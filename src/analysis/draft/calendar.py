@@ -53,7 +53,7 @@ def _calendar(language: str) -> tuple[re.Pattern, list[str], dict[str, int]]:
         rf"(?P<a2>{day}){suffix}\s+{of}(?P<a3>{month})(?:,?\s+(?P<a4>{year}))?",
         rf"{named.format('w3')}(?P<b3>{month})\.?\s+(?:(?P<b1>{day})\s*(?:-|{to}\s*)\s*)?"
         rf"(?P<b2>{day}){suffix}\b(?!\s*[,.]?\d)(?:,?\s+(?P<b4>{year}))?",
-        rf"(?P<weekday>{weekday})\b",
+        rf"(?P<weekday>{weekday})\b(?!\s+عشر)",
         r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)|(?P<numeric>\b\d\d?/\d\d?/(?:19|20)\d\d\b)",
         rf"(?P<c3>{month})(?:\s+(?P<c4>{year}))?",
         rf"(?:(?<=\s)|^)(?P<lead>{before}\s+)(?P<year>{year})",

@@ -190,11 +190,20 @@ def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -
         for mark in marks
         if not _owned(mark, sentence, following) and not _is_object(mark, number, sentence)
     ]
-    if marks and sentence.words.find("break", sentence.text.plain, number.stop, marks[0].stop):
-        return ""  # another clause
+    if marks and _is_other_clause(number, marks[0], sentence):
+        return ""
     if marks and each.person:
         return marks[0].value
     return _attributed_harm(each, sentence)
+
+
+def _is_other_clause(number: Number, harm: Mark, sentence: Sentence) -> bool:
+    """Whether "and" between a number and a word of harm joins clauses, not nouns."""
+    words, plain = sentence.words, sentence.text.plain
+    breaks = words.find("break", plain, number.stop, harm.stop)
+    if not breaks or words.language == "ar":  # its verb comes first
+        return bool(breaks)
+    return bool(words.find("auxiliary", plain, number.stop, breaks[0].start))
 
 
 def _attributed_harm(each: Statement, sentence: Sentence) -> str:
@@ -216,7 +225,8 @@ def _settle(each: Statement, sentence: Sentence) -> None:
     if whole and whole.reason:
         each.inside = None
     after = sentence.between(each.number.stop, each.number.stop + 20)
-    others = sentence.words.find("other", after)
+    before = sentence.words.before("other", sentence.text.plain, each.number.begin)
+    others = before or sentence.words.find("other", after)
     more = sentence.words.find("more", after)
     if each.noun and not each.person:
         each.group = each.noun
@@ -226,13 +236,24 @@ def _settle(each: Statement, sentence: Sentence) -> None:
         each.group = whole.group or ""  # "37 of them"
 
 
+def _is_heading(harm: Mark, each: Statement, sentence: Sentence) -> bool:
+    """Whether a number stands apart from the harm that it is of: "civilian deaths: 214".
+
+    Beside it the group would be those who did it: "militants killed 14".
+    """
+    begin = each.number.begin
+    groups = sentence.words.find("group", sentence.text.plain, harm.stop, begin)
+    stop = max([harm.stop, *(mark.stop for mark in groups)])
+    return sentence.distance(stop, begin) >= 1 or sentence.closed(stop, begin)
+
+
 def _shared_group(each: Statement, sentence: Sentence, others: bool) -> str:
     """The group beside the word of harm before a number, else that of the number before it."""
     marks = [mark for mark in sentence.harms if mark.stop <= each.number.begin]
     if marks and not sentence.numbered(marks[-1].stop, each.number.begin):
         near = sentence.text.plain[max(marks[-1].start - 20, sentence.start) : marks[-1].stop + 15]
         groups = [mark.value for mark in sentence.words.find("group", near) if mark.value]
-        if groups and sentence.tolls:
+        if groups and (sentence.tolls or _is_heading(marks[-1], each, sentence)):
             return groups[0]
     if each.linked and not each.linked.reason:
         return each.linked.group or ""

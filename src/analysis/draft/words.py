@@ -99,8 +99,16 @@ class Lexicon:
     def pattern(self, kind: str) -> str:
         """One expression that matches each word of a kind, each in a group of its own."""
         forms = sorted(enumerate(self.rows[kind]), key=lambda row: _rank(row[1][0]))
-        said = (f"(?P<w{number}>{self.prefix}{self._form(form)})" for number, (form, _) in forms)
+        said = (
+            f"(?P<w{number}>{self.prefix}{self._form(form)}{self._ending(kind, form)})"
+            for number, (form, _) in forms
+        )
         return "|".join(said)
+
+    def _ending(self, kind: str, form: str) -> str:
+        """What an Arabic noun may end in besides: case, a plural, a pronoun."""
+        nouns = self.language == "ar" and kind in ("harm", "group", "thing")
+        return "(?:ات|ا|هم|هن|ها|ه)?" if nouns and len(form) > 2 and form[-1] != "*" else ""
 
     def plain_pattern(self, kind: str, prefix: str = "") -> str:
         """The same without groups, to be part of another expression."""

@@ -187,6 +187,17 @@ def test_what_is_said_of_each_number():
         ),
         ("ووثق التقرير عن المدينة 163 اعتقالا تعسفيا خلال الشهر.", ["163 detained"]),
         ("وقتل سبعة من العاملين في المدينة خلال الشهر.", ["7 killed workers"]),
+        ("Of 412 employees, 36 died in the fire and nine were hurt.", ["36 killed", "9 injured"]),
+        (
+            "The storm left 61 dead, 23 of them children, and 204 injured in the town.",
+            ["61 killed", "23 killed children", "204 injured"],
+        ),
+        ("The displaced numbered 61,000, or 12,000 more than in April.", ["61000 displaced"]),
+        ("Two in three of the people who fled were hurt in the town.", []),
+        (
+            "Neuf officiers de l'armée et deux policiers ont été blessés dans la ville.",
+            ["9 injured soldiers", "2 injured police"],
+        ),
         ("None of the 200 children in the school was injured on the day.", []),
         ("The 40 passengers of the bus were not injured in the crash.", []),
         (

@@ -16,7 +16,7 @@ def find_windows(
     ``event`` is the day of what its paragraph tells of, as far as that was said.
     """
     counts = counting(made)
-    times = [each for each in sentence.times if not _of_saying(each, sentence)]
+    times = [each for each in sentence.times if not _is_aside(each, sentence)]
     owners = {id(each): _owner(each, counts, sentence) for each in times}
     leading = [each for each in times if not counts or each.start < counts[0].number.start]
     shared = leading[-1:] or [each for each in times if each.day is False][-1:]
@@ -43,7 +43,7 @@ def find_event(made: list[Statement], sentence: Sentence) -> date | None:
     counts = counting(made)
     if counts:
         return next((each.event for each in counts if each.event), None)
-    days = [each for each in sentence.times if each.day and not _of_saying(each, sentence)]
+    days = [each for each in sentence.times if each.day and not _is_aside(each, sentence)]
     return days[0].first if days and not sentence.tolls else None
 
 
@@ -89,6 +89,13 @@ def _owner(time: Time, counts: list[Statement], sentence: Sentence) -> Statement
     if not sentence.closed(before[-1].number.stop, time.start):
         return before[-1]
     return None if sentence.closed(time.stop, after[0].number.begin) else after[0]
+
+
+def _is_aside(time: Time, sentence: Sentence) -> bool:
+    """Whether a time is that of saying so, or of what is compared: "more than in April"."""
+    near = sentence.between(max(sentence.start, time.start - 12), time.start)
+    compared = sentence.words.find("than", near)
+    return bool(compared) or _of_saying(time, sentence)
 
 
 def _of_saying(time: Time, sentence: Sentence) -> bool:

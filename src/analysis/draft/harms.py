@@ -7,10 +7,20 @@ with the number before or after it in a list, then what else its sentence says.
 import re
 from itertools import pairwise
 
+from analysis.draft.groups import settle
 from analysis.draft.nouns import find_noun, known_gone
 from analysis.draft.numbers import Number
 from analysis.draft.statement import STOP, Sentence, Statement, counting
 from analysis.draft.words import Lexicon, Mark
+
+
+def _opens_with_base(number: Number, sentence: Sentence) -> bool:
+    """Whether a clause begins with those that others are part of: "Of 412 employees, 36 died"."""
+    base = sentence.words.before("base_of", sentence.text.plain, number.begin, sentence.start)
+    if not base:
+        return False
+    lead = sentence.between(sentence.start, base.start).rstrip()
+    return not lead or lead[-1] in ",;،؛:"
 
 
 def find_harm_words(plain: str, start: int, stop: int, words: Lexicon) -> list[Mark]:
@@ -32,6 +42,8 @@ def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statemen
         each.reason = each.number.reason or find_noun(each, sentence)
     for each, following in pairwise(made):
         between = sentence.between(each.number.stop, following.number.begin)
+        if sentence.words.exactly("ratio", between) and max(following.number.values or (99,)) <= 10:
+            each.reason = following.reason = "a share"
         if not each.reason and not each.person and sentence.words.exactly("partitive", between):
             each.person, each.group, each.noun = following.person, following.group, following.noun
     people = [each for each in made if not each.reason]
@@ -48,7 +60,7 @@ def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statemen
         if each.linked and not each.linked.harm and _shares_back(each, sentence):
             each.linked.harm = each.harm
     for each in counted:
-        _settle(each, sentence)
+        settle(each, sentence)
 
 
 def _shares_back(each: Statement, sentence: Sentence) -> bool:
@@ -60,12 +72,14 @@ def _shares_back(each: Statement, sentence: Sentence) -> bool:
     number, whole = each.number, each.linked.number
     if whole not in sentence.numbers:
         return True
+    if _opens_with_base(whole, sentence):
+        return False
     if each.linked is not each.inside:
         lead = known_gone(sentence.between(whole.stop, number.begin), sentence.words)
         for kind in ("group", "article", "break"):
             for mark in reversed(sentence.words.find(kind, lead)):
                 lead = lead[: mark.start] + lead[mark.stop :]
-        return len(re.findall(r"\w+", lead)) <= 1
+        return len(re.findall(r"\w{2,}", lead)) <= 1
     between = [m for m in sentence.harms if whole.stop <= m.start and m.stop <= number.begin]
     after = [m for m in sentence.harms if m.start >= number.stop]
     pronoun = sentence.words.find("person", sentence.text.plain, number.stop, number.stop + 25)
@@ -149,7 +163,12 @@ def _link(each: Statement, sentence: Sentence, before: list[Statement], same: bo
         listed = len(re.findall(r"\w+", known_gone(lead, words))) <= 4
         verbs = [mark for mark in words.find("harm", lead) if re.search(r"\w", lead[: mark.start])]
         bare = not each.person and not each.noun
-        if (listed and not verbs) or (bare and not each.harm):
+        if last.inside and each.harm not in (
+            "",
+            last.harm,
+        ):  # ", 23 of them children, and 204 hurt"
+            each.linked = last.inside
+        elif (listed and not verbs) or (bare and not each.harm):
             each.linked, each.inside = last, last.inside
 
 
@@ -212,51 +231,3 @@ def _attributed_harm(each: Statement, sentence: Sentence) -> str:
         return ""
     said = sentence.words.find("attributed", sentence.text.plain, sentence.start, sentence.stop)
     return each.before.harm if said else ""
-
-
-def _settle(each: Statement, sentence: Sentence) -> None:
-    """Decide the group, and that what has no harm is no count."""
-    if each.harm in ("", "-"):
-        said = each.noun or each.group
-        each.reason = f"counts {said}, no harm is said" if said else "no word of harm is near"
-        each.harm, each.inside = "", None
-        return
-    whole = each.inside
-    if whole and whole.reason:
-        each.inside = None
-    after = sentence.between(each.number.stop, each.number.stop + 20)
-    before = sentence.words.before("other", sentence.text.plain, each.number.begin)
-    others = before or sentence.words.find("other", after)
-    more = sentence.words.find("more", after)
-    if each.noun and not each.person:
-        each.group = each.noun
-    elif each.group is None or (each.group == "" and others):
-        each.group = _shared_group(each, sentence, bool(others or (more and each.group is None)))
-    elif each.group == "" and whole and sentence.words.find("person", after):
-        each.group = whole.group or ""  # "37 of them"
-
-
-def _is_heading(harm: Mark, each: Statement, sentence: Sentence) -> bool:
-    """Whether a number stands apart from the harm that it is of: "civilian deaths: 214".
-
-    Beside it the group would be those who did it: "militants killed 14".
-    """
-    begin = each.number.begin
-    groups = sentence.words.find("group", sentence.text.plain, harm.stop, begin)
-    stop = max([harm.stop, *(mark.stop for mark in groups)])
-    return sentence.distance(stop, begin) >= 1 or sentence.closed(stop, begin)
-
-
-def _shared_group(each: Statement, sentence: Sentence, others: bool) -> str:
-    """The group beside the word of harm before a number, else that of the number before it."""
-    marks = [mark for mark in sentence.harms if mark.stop <= each.number.begin]
-    if marks and not sentence.numbered(marks[-1].stop, each.number.begin):
-        near = sentence.text.plain[max(marks[-1].start - 20, sentence.start) : marks[-1].stop + 15]
-        groups = [mark.value for mark in sentence.words.find("group", near) if mark.value]
-        if groups and (sentence.tolls or _is_heading(marks[-1], each, sentence)):
-            return groups[0]
-    if each.linked and not each.linked.reason:
-        return each.linked.group or ""
-    last = each.before if each.before and not each.before.reason else None
-    near = last and (others or last.number in sentence.numbers)
-    return (last.group or "") if near else ""

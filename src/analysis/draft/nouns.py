@@ -94,6 +94,9 @@ def _reason_around(number: Number, start: int, ends: list[int], sentence: Senten
             return reason
     if ends and words.exactly("ratio", plain[number.stop : ends[0]]):
         return "a share"
+    behind = plain[number.stop : number.stop + 30]
+    if any(not behind[: mark.start].strip() for mark in words.find("difference", behind)):
+        return "a difference"
     old = re.match(r"[- ](?:years?|months?)[- ]olds?\b", plain[number.stop : number.stop + 16])
     return "an age" if old or _is_age(number, sentence.text) else ""
 

@@ -198,6 +198,11 @@ def test_what_is_said_of_each_number():
             "Neuf officiers de l'armée et deux policiers ont été blessés dans la ville.",
             ["9 injured soldiers", "2 injured police"],
         ),
+        (
+            "The mission has recorded 61 deaths. Mines caused 12 and shelling 31.",
+            ["61 killed", "12 killed", "31 killed"],
+        ),
+        ("In the town 31 were hurt. Two days earlier it was 12.", ["31 injured", "12 injured"]),
         ("None of the 200 children in the school was injured on the day.", []),
         ("The 40 passengers of the bus were not injured in the crash.", []),
         (

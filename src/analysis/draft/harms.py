@@ -226,8 +226,16 @@ def _is_other_clause(number: Number, harm: Mark, sentence: Sentence) -> bool:
 
 
 def _attributed_harm(each: Statement, sentence: Sentence) -> str:
-    """The harm of the number before, where somebody is responsible for a bare one of it."""
-    if each.person or each.noun or sentence.harms or not each.before:
+    """The harm of the number before, where a bare one is said of it.
+
+    Somebody is responsible for so many, states another number, or "it was 12 the day before".
+    """
+    plain = sentence.text.plain
+    stops = STOP.finditer(plain, sentence.start, each.number.begin)
+    begin = max([sentence.start, *(match.end() for match in stops)])
+    harms = any(begin <= mark.start for mark in sentence.harms)
+    if each.person or each.noun or harms or not each.before:
         return ""
-    said = sentence.words.find("attributed", sentence.text.plain, sentence.start, sentence.stop)
+    span = plain, begin, sentence.stop
+    said = any(sentence.words.find(kind, *span) for kind in ("attributed", "said", "it_is"))
     return each.before.harm if said else ""

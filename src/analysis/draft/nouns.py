@@ -106,7 +106,8 @@ def _is_age(number: Number, text: Text) -> bool:
     start, stop = text.span(number.start, number.stop)
     named = re.search(r"[A-ZÀ-Ý][\w'’-]+,\s$", text.raw[max(0, start - 30) : start])
     ends = re.match(r"\s*(?:[,.;)]|$)", text.raw[stop : stop + 3])
-    return bool(named and ends and number.qualifier == "exact" and number.values[0] < 110)
+    exact = number.qualifier == "exact" and text.plain[number.start : number.stop].isdigit()
+    return bool(named and ends and exact and number.values[0] < 110)
 
 
 def known_gone(said: str, words: Lexicon) -> str:

@@ -121,7 +121,8 @@ def test_the_same_day_is_that_which_was_named():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_word_is_in_each_language(language):
-    assert {*lexicon(language).rows} | {"one_after"} == {*lexicon("ar").rows}
+    own = {"one_after", "one", "definite"}  # what only some of the languages have
+    assert {*lexicon(language).rows} - own == {*lexicon("ar").rows} - own
     harms = {value for _, value in lexicon(language).rows["harm"]}
     assert harms == {value for _, value in lexicon("en").rows["harm"]}
 

@@ -5,7 +5,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from analysis.draft.statements import Statement, read_statements
+from analysis.draft.statement import Statement
+from analysis.draft.statements import read_statements
 from analysis.draft.words import read_text
 
 TEXTS = Path(__file__).parent / "texts"
@@ -35,6 +36,23 @@ def table(report: Counter | None = None) -> str:
         cells = [str(each["gold"]), *rates, str(each["not counts"]), str(each["invented"])]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def held_out() -> str:
+    """What is wrong in the texts that were held out, in words."""
+    found, misses = Counter(), []
+    for language in ("en", "ar", "fr"):
+        for path in halves(language)["held out"]:
+            found += measure(path, misses)
+    proposed = [wrong for _, wrong, count, each in misses if count and each and not each.reason]
+    off = sum(bool({"harm and group", "windows"} & {*wrong}) for wrong in proposed)
+    left = found["gold"] - found["proposed"]
+    wrongly = found["not counts"] + found["invented"]
+    return (
+        f"of {found['gold']} counts {left} stood among those not coded, {off} had another harm, "
+        f"group or other days than their reader gave, and {wrongly} "
+        "numbers that count nobody harmed were proposed"
+    )
 
 
 def measure(path: Path, misses: list | None = None) -> Counter:

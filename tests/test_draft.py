@@ -1,20 +1,13 @@
-"""From a text to confirmed rows: numbers, days, and what is done with them."""
+"""From a text to confirmed rows of a checked dataset."""
 
 import csv
 import io
-from datetime import date
 
 import pytest
 
 import analysis
 from analysis.commands.main import main
-from analysis.draft.draft import COLUMNS, FILE
-from analysis.draft.numbers import find_qualified
-from analysis.draft.statements import read_statements
-from analysis.draft.windows import find_times
-from analysis.draft.words import LANGUAGES, guess_language, lexicon, read_text
-
-DAY = date(2031, 6, 19)  # a Thursday
+from analysis.draft.files import COLUMNS, FILE
 
 TEXT = """Blast in Korsa kills nine
 
@@ -26,106 +19,6 @@ Since Sunday 21 civilians have been killed, according to the Korsa Monitor.
 LATER = """The Korsa Monitor said on Friday that 21 civilians had been killed since Sunday in the
 town. By Thursday 26 were dead.
 """
-
-
-def counts(words: str, language: str) -> list[str]:
-    return [each.count for each in find_qualified(read_text(words), [], language) if each.values]
-
-
-@pytest.mark.parametrize(
-    ("language", "words", "expected"),
-    [
-        ("en", "at least forty-one dead, 1,200 hurt", ["at least 41", "1200"]),
-        (
-            "en",
-            "more than 60, up to 12, fewer than five",
-            ["more than 60", "up to 12", "fewer than 5"],
-        ),
-        ("en", "between 30 and 40 died; 20-25 hurt", ["30 to 40", "20 to 25"]),
-        ("en", "some 1.2 million fled, 30 or more died", ["about 1200000", "at least 30"]),
-        ("en", "the toll rose from 14 to 23", ["14", "23"]),
-        ("fr", "au moins vingt et une personnes, dont mille deux", ["at least 21", "1002"]),
-        ("fr", "plus de 9 500 morts, entre 12.000 et 15.000", ["more than 9500", "12000 to 15000"]),
-        ("fr", "une vingtaine, jusqu'à 40", ["about 20", "up to 40"]),
-        ("ar", "٤٣ عنصراً على الأقل و61 مقاتلاً", ["at least 43", "61"]),
-        ("ar", "أكثر من واحد وأربعين، نحو ١٢ ألف", ["more than 41", "about 12000"]),
-        ("ar", "ما بين 20 و25 شخصا وطفلين", ["20 to 25", "2"]),
-        ("ar", "ألفا ومئتين وخمسين، ألفا شخص", ["1250", "2000"]),
-    ],
-)
-def test_numbers_and_qualifiers(language, words, expected):
-    assert counts(words, language) == expected
-
-
-@pytest.mark.parametrize(
-    ("language", "words", "expected"),
-    [
-        ("en", "on Thursday", ("2031-06-19", "2031-06-19")),
-        ("en", "since Friday", ("2031-06-13", "2031-06-19")),
-        ("en", "since fighting began on 4 May", ("2031-05-04", "2031-06-19")),
-        ("en", "in the past 48 hours", ("2031-06-17", "2031-06-19")),
-        ("en", "in less than a week", ("2031-06-13", "2031-06-19")),
-        ("en", "so far this year", ("2031-01-01", "2031-06-19")),
-        ("en", "from 1 to 15 April", ("2031-04-01", "2031-04-15")),
-        ("en", "in July", ("2030-07-01", "2030-07-31")),
-        ("en", "two weeks ago", ("2031-06-05", "2031-06-05")),
-        ("fr", "dans la nuit de mardi à mercredi", ("2031-06-17", "2031-06-18")),
-        ("fr", "du 1er mars au 30 avril", ("2031-03-01", "2031-04-30")),
-        ("fr", "le mois dernier", ("2031-05-01", "2031-05-31")),
-        ("fr", "depuis 2027", ("2027-01-01", "2031-06-19")),
-        ("ar", "منذ الأحد", ("2031-06-15", "2031-06-19")),
-        ("ar", "خلال الساعات الأربع والعشرين الماضية", ("2031-06-18", "2031-06-19")),
-        ("ar", "بين 1 و15 نيسان", ("2031-04-01", "2031-04-15")),
-        ("ar", "قبل يومين", ("2031-06-17", "2031-06-17")),
-        ("ar", "ليل الثلاثاء الأربعاء", ("2031-06-17", "2031-06-18")),
-    ],
-)
-def test_windows(language, words, expected):
-    (found,) = find_times(read_text(words), DAY, language)
-    assert (str(found.first), str(found.last)) == expected
-
-
-def test_words_that_are_no_time():
-    assert find_times(read_text("They may march, and may not."), DAY, "en") == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_of_word_is_in_each_language(language):
-    assert {*lexicon(language).rows} | {"one_after"} == {*lexicon("ar").rows}
-    harms = {value for _, value in lexicon(language).rows["harm"]}
-    assert harms == {value for _, value in lexicon("en").rows["harm"]}
-
-
-def test_language():
-    assert guess_language(read_text(TEXT).plain) == "en"
-    with pytest.raises(ValueError, match="not English, Arabic or French"):
-        guess_language("der die das und nicht mit von zu")
-
-
-def test_what_is_said_of_each_number():
-    language, found = read_statements(TEXT, DAY)
-    said = [
-        (each.number.count, each.harm, each.group, str(each.first), str(each.last), each.cited)
-        for each in found
-        if not each.reason
-    ]
-    hospital, monitor = "the Korsa hospital", "the Korsa Monitor"
-    assert language == "en"
-    assert said == [
-        ("9", "killed", "", "None", "2031-06-19", ""),
-        ("at least 9", "killed", "", "2031-06-16", "2031-06-16", hospital),
-        ("2", "killed", "children", "2031-06-16", "2031-06-16", hospital),
-        ("about 30", "injured", "", "2031-06-16", "2031-06-16", hospital),
-        ("21", "killed", "civilians", "2031-06-15", "2031-06-19", monitor),
-    ]
-    assert [each.reason for each in found if each.reason] == [
-        "no word of harm is near",
-        "counts buses",
-        "a time",
-    ]
-
-
-# From a text to a checked dataset
 
 
 @pytest.fixture

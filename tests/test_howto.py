@@ -7,7 +7,7 @@ import pytest
 
 import analysis
 from analysis import LANGUAGES
-from analysis.commands.new import EXAMPLE
+from analysis.commands.new import KINDS, how_to
 from analysis.data import codebook
 from analysis.language.languages import language_of
 
@@ -66,7 +66,7 @@ TWO_MONTHS = [
 ]
 JANUARY_69 = Row("69", days=JANUARY, day="2022-02-01")
 LATE = {"days": "2022-01-20", "day": "2022-03-05"}
-STATED = [  # in the order of the first table: tallies, rows, numbers that come out
+STATED = [  # in the order of the first tables, page after page: tallies, rows, what comes out
     ({}, [incident("9"), incident("4")], [Asked(13, None)]),
     ({}, [incident("9"), Row("at least 21", days=WEEK)], [Asked(21, None, WEEK)]),
     ({}, [Row("41", days=WEEK), Row("4")], [Asked(41, 41, WEEK), Asked(37, 37, REST)]),
@@ -178,7 +178,9 @@ SECOND = 19
 """Where a row of the table has a second dataset: a death beside those counted, not among them."""
 OFFICES = [{"source_office": name} for name in ("desk", "desk", "agency")]
 THREE_DAYS = dict(zip((MAY_8, MAY_9, MAY_10), OFFICES, strict=True))
-ASKED = [  # in the order of the second table: kind, tallies, rows, reports, and answers
+PAGES = {"report": 6, "rising": 9, "monthly": 5, "running": 3}
+"""How many rows the first table of each page has."""
+ASKED = [  # kind, tallies, rows, reports, and answers
     (
         "incidents",
         {},
@@ -235,6 +237,13 @@ ASKED = [  # in the order of the second table: kind, tallies, rows, reports, and
         [("tallies", "all", {"source_original": "desk"})],
     ),
 ]
+QUESTIONS = {
+    "report": ["parties"],
+    "rising": ["incidents", "differ", "repeats"],
+    "monthly": ["late", "inside"],
+    "running": ["publishers"],
+}
+"""What each page says that ``check`` asks, in the order of its second table."""
 
 
 @pytest.fixture
@@ -277,12 +286,18 @@ def cells_of(row: Row) -> dict[str, str]:
 
 
 def tables_of(language: str) -> list[list[list[str]]]:
-    """The tables of a HOW-TO, their rows as cells, without heads and headings among them."""
+    """The tables of the HOW-TOs, those of all pages together, their rows as cells without heads."""
     name = "HOW-TO.md" if language == "en" else f"HOW-TO.{language}.md"
-    text = (EXAMPLE / name).read_text(encoding="utf-8")
-    tables = re.findall(r"(?m)(?:^\|.*\n)+", text)
-    rows = [[re.split(r" *\| *", line)[1:-1] for line in each.splitlines()[2:]] for each in tables]
-    return [[cells for cells in each if cells[1]] for each in rows]
+    first, second = [], []
+    for kind in KINDS:
+        tables = re.findall(r"(?m)(?:^\|.*\n)+", how_to(kind, name))
+        cells = [
+            [re.split(r" *\| *", line)[1:-1] for line in table.splitlines()[2:]] for table in tables
+        ]
+        assert [len(rows) for rows in cells] == [PAGES[kind], len(QUESTIONS[kind])]
+        first += cells[0]
+        second += cells[1]
+    return [first, second]
 
 
 def numbers(text: str) -> list[str]:
@@ -330,11 +345,13 @@ def test_every_language_has_the_same_numbers_and_columns(code):
             assert columns_of(mine) == columns_of(other)
 
 
-@pytest.mark.parametrize("place", range(len(ASKED)))
-def test_each_question_is_answered_by_the_row_that_is_named(make, place):
-    kind, tallies, rows, reports, answers = ASKED[place]
+@pytest.mark.parametrize("kind, tallies, rows, reports, answers", ASKED)
+def test_each_question_is_answered_by_the_row_that_is_named(
+    make, kind, tallies, rows, reports, answers
+):
     assert kind in [*analysis.doubts(make(tallies, rows, reports))["kind"]]
-    named = tables_of("en")[1][place][1]
+    order = [each for page in KINDS for each in QUESTIONS[page]]
+    named = tables_of("en")[1][order.index(kind)][1]
     for answer in answers:
         assert kind not in [*analysis.doubts(make(tallies, rows, reports, answer))["kind"]]
         assert all(f"`{column}`" in named for column in answer[2])

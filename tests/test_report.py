@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 import analysis
-from agreement import FIELDS, agreement, match, read_coding
 from analysis.data import codebook
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -118,20 +117,9 @@ def test_codebook_for_people_is_the_one_that_is_used():
     assert codebook.codebook_markdown() in (DATA / "README.md").read_text(encoding="utf-8")
 
 
-def test_agreement_of_the_two_codings_as_stated():
-    first, second = (read_coding(DATA / "coding" / name) for name in ("first", "second"))
-    pairs = match(first, second)
-    counts = agreement(pairs)
-    said = (DATA / "README.md").read_text(encoding="utf-8")
-    assert f"The first has {len(first)} statements, the second {len(second)}" in said
-    for field in FIELDS:
-        assert f"| `{field}` | {counts[field]} | {len(pairs)} |" in said
-    assert (pairs["low"] == pairs["low_second"]).all()
-
-
 def test_settled_coding_keeps_every_statement_of_the_first(report):
-    first = read_coding(DATA / "coding" / "first")
-    assert set(first["event_id"]) <= set(report.events["event_id"])
+    first = analysis.load(DATA / "coding" / "first").events
+    assert {*first["event_id"]} <= {*report.events["event_id"]}
 
 
 def test_readme_states_the_computed_numbers(report):

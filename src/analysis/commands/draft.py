@@ -3,7 +3,9 @@
 import sys
 from pathlib import Path
 
-from analysis.draft.draft import FILE, draft, take
+from analysis.draft.draft import draft
+from analysis.draft.files import FILE
+from analysis.draft.take import take
 
 
 def draft_lines(paths: list[Path], folder: Path, dates: list[str], names: list[str]) -> list[str]:

@@ -7,11 +7,10 @@ What a command raises about a dataset is printed here, one problem a line.
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import analysis
+from analysis.commands.arguments import parser
 from analysis.data.files import temporary, write_whole
 from analysis.data.problems import summed_up
 from countbounds import Undecided
@@ -19,15 +18,10 @@ from countbounds import Undecided
 _SOON = 100_000
 """So many statements of an archive are asked for contradictions and doubts at once."""
 
-_DRAFT = """Find the numbers of a news text (English, Arabic or French) and propose what they say:
-who, what happened, when, who counted. The proposals stand in FOLDER/draft.csv. Answer the
-questions there, write yes into confirm, and run it again with --take: only confirmed rows enter
-the tables. docs/draft.md has an example."""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
-    asked = _parser().parse_args(arguments)
+    asked = parser(__doc__.partition("\n")[0], _RUNS).parse_args(arguments)
     try:
         return asked.run(asked) or 0
     except KeyboardInterrupt:
@@ -56,71 +50,10 @@ def _tell(found: list, about: str | Path, lead: str = "") -> None:
     print(*lines, sep="\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    said = __doc__.partition("\n")[0]
-    parser = argparse.ArgumentParser(prog="python -m analysis", description=said)
-    commands = parser.add_subparsers(dest="command", required=True)
-
-    def command(
-        run: Callable[[argparse.Namespace], int | None], said: str, more: str = ""
-    ) -> Callable[..., Any]:
-        """Add what ``run`` does, called as it is; gives what adds an argument to it."""
-        name = run.__name__[1:].replace("_", "-")
-        added = commands.add_parser(name, help=said, description=more or said)
-        added.set_defaults(run=run)
-        return added.add_argument
-
-    csv = {"type": Path, "help": "folder with the four CSV files"}
-    new = command(_new, "start a dataset: four tables with a worked example")
-    new("folder", type=Path, help="a folder for it; nothing there is overwritten")
-    new("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
-    draft = command(_draft, "read texts into rows that a person confirms", _DRAFT)
-    texts = "a text in UTF-8, - for standard input; none with --take"
-    draft("texts", type=Path, nargs="*", metavar="TEXT", help=texts)
-    draft("folder", type=Path, metavar="FOLDER", help="the dataset; begun where it is not there")
-    once = {"action": "append", "default": []}
-    draft("--date", help="when a text was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM", **once)
-    draft("--report", help="name of a report, where it is not that of the file", **once)
-    draft("--take", action="store_true", help="move rows confirmed in draft.csv into the tables")
-    check = command(_check, "check a dataset and name every problem")
-    check("folder", type=Path, help="folder with the four CSV files, or a workbook")
-    check("--watch", action="store_true", help="check again at every save")
-    trace = command(_trace, "print every statement beside its words")
-    trace("folder", **csv)
-    text = "text of a report, found by its SHA-256; give it once for each report"
-    trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
-    other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
-    command(_summary, "the headline numbers, and the figures there are")("folder", **other)
-    page = command(_page, "write the page in each language, figures/report.<language>.html")
-    page("folder", **other)
-    command(_codebook, "print the codebook as Markdown")
-    command(_datapackage, "write datapackage.json (Frictionless)")("folder", **csv)
-    imported = command(_import_ged, "make a dataset of a UCDP GED file")
-    imported("file", type=Path, help="GED as CSV, version 17 to 25")
-    imported("folder", type=Path, help="folder to write the four CSV files to")
-    imported("--published", help="day the file was published, YYYY-MM-DD")
-    claimed = command(_import_claims, "make a dataset of a table of claims")
-    claimed("file", type=Path, help="CSV, a claim a row")
-    claimed("folder", type=Path, help="folder to write the four CSV files and QUESTIONS.md to")
-    archive = command(_archive, "write datasets of any size as one archive, for Dask")
-    archive("input", type=Path, nargs="+", help="folders, workbooks, or GED as CSV")
-    archive("folder", type=Path, help="a new folder for the archive")
-    pictures = command(_pictures, "draw an archive by year, and the months it covers")
-    pictures("folder", type=Path, help="an archive; gets a folder figures/")
-    pictures("--harm", help="what happened to the people: killed where nothing is said")
-    pictures("--source", help="only people whom this source counted, by year")
-    pictures("--as-of", help="only what was published by a day, YYYY-MM-DD")
-    export = command(_export, "write a dataset for other tools")
-    export("folder", **csv)
-    export("--to", choices=["ged", "hxl", "acled"], required=True)
-    export("--output", type=Path, required=True, help="CSV file to write, a new one")
-    return parser
-
-
 def _new(asked: argparse.Namespace) -> None:
     from analysis.commands.new import start
 
-    print(*start(asked.folder, asked.excel), sep="\n")
+    print(*start(asked.folder, asked.excel, asked.like, asked.full), sep="\n")
     print(f"Next: {os.path.relpath(sys.executable)} -m analysis check {asked.folder} --watch")
 
 
@@ -145,6 +78,12 @@ def _check(asked: argparse.Namespace) -> int | None:
     return 1 if found else 0
 
 
+def _compare(asked: argparse.Namespace) -> None:
+    from analysis.commands.compare import compare_lines
+
+    print(*compare_lines(analysis.load(asked.first), analysis.load(asked.second)), sep="\n")
+
+
 def _trace(asked: argparse.Namespace) -> int:
     from analysis.commands.trace import trace_lines
 
@@ -155,23 +94,11 @@ def _trace(asked: argparse.Namespace) -> int:
 
 
 def _summary(asked: argparse.Namespace) -> None:
-    from analysis.bounds.totals import as_totals, cut_summands
-    from analysis.commands.watch import find_clashes, find_warnings
-    from analysis.language.languages import language_of
+    from analysis.commands.summary import summary_lines
 
     place = analysis.settings(asked.folder)
     dataset = analysis.load(place.data)
-    parties, english = dataset.parties.set_index("party_id"), language_of("en")
-    sums = as_totals(cut_summands(dataset, "primary", None))
-    for row in sums.fillna({"source_original": "no source named"}).itertuples():
-        party = english.label(parties.loc[row.party_id], row.party_id)
-        said = english.count(row.low, row.high)
-        added = f"({row.source_original}; all numbers added: {row.naive_sum})"
-        print(f"{party}, {row.harm}: {said} {added}")
-    for clash in find_clashes(dataset):
-        print(f"left out: {clash}")
-    for warning in find_warnings(dataset):
-        print(f"warning: {warning}")
+    print(*summary_lines(dataset, asked.reading, asked.as_of), sep="\n")
     for name, why in analysis.chosen_figures(place.data, dataset).missing().items():
         print(f"no figure {name}: {why.removeprefix('nothing to draw: ')}")
     endings = [path.suffix for path in place.figures.rglob("*")]
@@ -276,3 +203,22 @@ def _pictures(asked: argparse.Namespace) -> None:
 
 def _tell_losses(path: Path, losses: list, done: str = "written") -> None:
     print(f"{path}: {done}; what it cannot hold or leaves out:", *losses, sep="\n- ")
+
+
+_RUNS = {
+    "new": _new,
+    "draft": _draft,
+    "check": _check,
+    "compare": _compare,
+    "trace": _trace,
+    "summary": _summary,
+    "page": _page,
+    "codebook": _codebook,
+    "datapackage": _datapackage,
+    "import-ged": _import_ged,
+    "import-claims": _import_claims,
+    "archive": _archive,
+    "pictures": _pictures,
+    "export": _export,
+}
+"""What each command does, by its name."""

@@ -1,7 +1,8 @@
-"""Start a dataset: four tables with a worked example, and how to go on.
+"""Start a dataset: tables with a worked example of what one has, and how to go on.
 
-As CSV files, or as one workbook whose cells already know what a column may hold. Nothing that is
-there is ever overwritten.
+There is an example of one report, of a toll that rises and falls, of a monitor's months and of a
+running total, each with only the columns that it needs. As CSV files, or as one workbook whose
+cells already know what a column may hold. Nothing that is there is ever overwritten.
 """
 
 import datetime
@@ -10,6 +11,7 @@ import unicodedata
 from codecs import BOM_UTF8
 from pathlib import Path
 
+import pandas as pd
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -23,27 +25,47 @@ from analysis.data.codebook import Column
 from analysis.data.files import write_new
 from analysis.data.tables import read_table
 
-EXAMPLE = Path(__file__).parent / "example"
-"""The worked example, from invented reports, and how to code in each language, with their text."""
+EXAMPLES = Path(__file__).parent / "examples"
+"""A folder for each kind of material: an invented case, and how to code such a one."""
 
-BOOK, HOW_TO = "dataset.xlsx", {"HOW-TO.md": "how-to"}
-HOW_TO |= {f"HOW-TO.{code}.md": f"how-to {code}" for code in LANGUAGES if code != "en"}
+KINDS = ("report", "rising", "monthly", "running")
+TABLES = ("reports", "parties", "tallies", "terms", "events")
+"""The tables that each example has."""
+
+BOOK = "dataset.xlsx"
+HOW_TO = {
+    "HOW-TO.md" if code == "en" else f"HOW-TO.{code}.md": "how-to" + f" {code}" * (code != "en")
+    for code in LANGUAGES
+}
 """Files that say how to code, and the sheets that say it in a workbook."""
 
 LAST_ROW = 5000
 """As far down as drop-downs and checks of the workbook reach; longer tables load all the same."""
 
-TABLES = [table for table in codebook.TABLES if (EXAMPLE / f"{table}.csv").exists()]
-
 _FORMATS = {"int": ("0", int), "date": ("yyyy-mm-dd", datetime.date.fromisoformat)}
 _WIDTHS = {"int": 11, "number": 11, "date": 13, "time": 18, "text": 20, "note": 60}  # ids: 24
 
 
-def start(folder: Path, excel: bool = False) -> list[Path]:
-    """Write a new dataset, valid as it is: the worked example; gives the files written.
+def start(
+    folder: Path, excel: bool = False, like: str = "report", full: bool = False
+) -> list[Path]:
+    """Write a new dataset, valid as it is: a worked example; gives the files written.
 
-    With ``excel`` it is one workbook in place of CSV files and those of how to code. Where one of
-    the files is there, or a dataset of the other kind, FileExistsError: then nothing is written.
+    Parameters
+    ----------
+    folder : Path
+        Where to write it.
+    excel : bool
+        One workbook in place of CSV files and those of how to code.
+    like : {"report", "rising", "monthly", "running"}
+        The material that the example is of.
+    full : bool
+        Write every column of the codebook, not only those that the example needs.
+
+    Raises
+    ------
+    FileExistsError
+        Where one of the files is there, or a dataset of the other kind: then nothing is written.
     """
     tables = [f"{table}.csv" for table in TABLES]
     names = [BOOK] if excel else [*tables, *HOW_TO]
@@ -53,25 +75,43 @@ def start(folder: Path, excel: bool = False) -> list[Path]:
         there += [path for path in folder.iterdir() if path.suffix.lower() == ".xlsx"]
     if there or (folder.exists() and not folder.is_dir()):
         raise FileExistsError(f"{min(there, default=folder)} is there already; nothing was written")
-    return write_new(folder, {name: _workbook() if excel else _example(name) for name in names})
+    if excel:
+        return write_new(folder, {BOOK: _workbook(like, full)})
+    files = {f"{table}.csv": _table(like, table, full) for table in TABLES}
+    files |= {name: how_to(like, name).encode() for name in HOW_TO}
+    return write_new(folder, files)
 
 
-def _example(name: str) -> bytes:
-    """A file of the example; the byte-order mark makes Excel read Arabic as it is."""
-    mark = BOM_UTF8 if name.endswith(".csv") else b""
-    return mark + (EXAMPLE / name).read_bytes()
+def how_to(like: str, name: str) -> str:
+    """How to code a kind of material, in the language of a file name, and what comes next."""
+    pages = EXAMPLES / like / name, EXAMPLES / name.replace("HOW-TO", "STEPS")
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages)
 
 
-def _workbook() -> bytes:
+def _columns(rows: pd.DataFrame, table: str, full: bool) -> list[Column]:
+    """The columns that an example needs, in its order; else all."""
+    columns = {column.name: column for column in codebook.TABLES[table]}
+    return [*columns.values()] if full else [columns[name] for name in rows]
+
+
+def _table(like: str, table: str, full: bool) -> bytes:
+    """A table of an example; the byte-order mark makes Excel read Arabic as it is."""
+    rows, _ = read_table(EXAMPLES / like, table)
+    names = [column.name for column in _columns(rows, table, full)]
+    text = rows.reindex(columns=names).to_csv(index=False, lineterminator="\n")
+    return BOM_UTF8 + text.encode()
+
+
+def _workbook(like: str, full: bool) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for name, title in HOW_TO.items():
-        _write_lines(book.create_sheet(title), _example(name).decode())
+        _write_lines(book.create_sheet(title), how_to(like, name))
     for table in TABLES:
         sheet = book.create_sheet(table)
         sheet.freeze_panes = "B2"
-        rows, _ = read_table(EXAMPLE, table)
-        for place, column in enumerate(codebook.TABLES[table], 1):
+        rows, _ = read_table(EXAMPLES / like, table)
+        for place, column in enumerate(_columns(rows, table, full), 1):
             texts = rows[column.name].to_dict() if column.name in rows else {}
             _write_column(sheet, column, place, texts)
     content = io.BytesIO()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.draft.windows import Time
+from analysis.draft.calendar import Time
 from analysis.draft.words import Text, lexicon
 from analysis.language.number_words import find_numbers, place_numbers
 
@@ -104,12 +104,19 @@ def _placed(plain: str, language: str) -> Iterator[Number]:
         qualifier = "about" if value[0] == "~" else "exact"
         yield Number(start, stop, (int(value.lstrip("~")),), qualifier)
         plain = _masked(plain, start, stop)
+    for mark in lexicon(language).find("one", plain):
+        article = re.search(r"\b(?:une?|واحد)\b.*$", plain[mark.start : mark.stop])
+        yield Number(mark.start + article.start(), mark.stop, (1,))
+        plain = _masked(plain, mark.start + article.start(), mark.stop)
     for match in _MILLIONS.finditer(plain):
         value = round(float(f"{match[1]}.{match[2]}") * 10**6)
         yield Number(*match.span(), (value,))
         plain = _masked(plain, *match.span())
     plain = _RANGE.sub(lambda dash: " ; "[: len(dash[0])].rjust(len(dash[0]), ";"), plain)
+    last = 0
     for value, start, stop in place_numbers(plain, language):
+        if last and value == 2 and not plain[last:start].strip():  # an Arabic dual, and "two"
+            continue
         first, last = _trimmed(plain, value, start, stop, language)
         yield Number(first, last, (value,))
 
@@ -121,6 +128,11 @@ def _trimmed(plain: str, value: int, start: int, stop: int, language: str) -> tu
     digits = re.match(r"[^\W\d]+(?=\d)", plain[start:stop])
     if digits:
         return start + digits.end(), stop
+    while "-" in plain[start:stop]:  # a 300-strong group
+        shorter = start + plain[start:stop].rindex("-")
+        if find_numbers(plain[start:shorter], language) != [value]:
+            break
+        stop = shorter
     joined = plain[start] in "وف" and not plain.startswith(("واحد", "فرد"), start)
     if joined and find_numbers(plain[start + 1 : stop], language) == [value]:
         start += 1
@@ -163,6 +175,8 @@ def _is_range(last: Number, each: Number, plain: str, forms: list, tolls: list) 
     if len(last.values) != 1 or len(each.values) != 1 or last.values >= each.values:
         return False
     rose = tolls and not re.search("[.!?]", plain[tolls[-1].stop : last.start])
+    if re.search(r"\bby\s$", plain[: last.start]):  # the toll rose by five to 32
+        return False
     leads = [lead for lead, middle in forms if middle == between and _led(plain, last, lead)]
     return any(lead in _BETWEEN or not rose for lead in leads)
 
@@ -173,9 +187,9 @@ def _led(plain: str, number: Number, lead: str) -> bool:
 
 def _neighbours(numbers: list[Number]) -> Iterator[tuple[int, Number, int]]:
     """Each number with the end of the one before and the start of the one after."""
-    stops = [0, *(each.stop for each in numbers)]
+    ends = [0, *(each.stop for each in numbers[:-1])]
     starts = [*(each.start for each in numbers[1:]), 10**9]
-    yield from zip(stops[:-1], numbers, starts, strict=True)
+    yield from zip(ends, numbers, starts, strict=False)  # none of a text without numbers
 
 
 def _qualified(last: int, number: Number, following: int, plain: str, language: str) -> Number:
@@ -187,7 +201,7 @@ def _qualified(last: int, number: Number, following: int, plain: str, language: 
     before = words.before("before", plain, number.start, last)
     if before:
         return number._replace(qualifier=before.value, begin=before.start)
-    pattern = rf"\+|\s*(?:[^\W\d]+\s+){{0,2}}?(?:{words.pattern('after')})(?!\w)"
+    pattern = rf"\+|-plus\b|\s*(?:[^\W\d]+\s+){{0,2}}?(?:{words.pattern('after')})(?!\w)"
     after = re.match(pattern, plain[number.stop :])
     if after and following > number.stop + after.end() + 1:
         value = words.value("after", after) if after.lastgroup else "at least"

@@ -7,33 +7,20 @@ the outermost ones: "in less than a week" is the six days before publication and
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from itertools import zip_longest
-from typing import NamedTuple
 
-from babel import Locale
-
-from analysis.draft.words import Text, lexicon, read_text
+from analysis.draft.calendar import Time, find_points
+from analysis.draft.words import Text, lexicon
 from analysis.language.number_words import find_numbers
 
-
-class Time(NamedTuple):
-    """Words of time, their first and last day, and whether they name a day rather than a span.
-
-    Without a first day the words only say until when.
-    """
-
-    start: int
-    stop: int
-    first: date | None
-    last: date
-    day: bool
-    rule: str = ""
+_DAY = timedelta(1)
+_DAYS_OF_THEIR_OWN = ("yesterday", "today", "ago", "same_day", "next_day")
 
 
 def find_times(text: Text, published: date, language: str) -> list[Time]:
     """The words of time in a text, in its order.
 
+    >>> from analysis.draft.words import read_text
     >>> text = read_text("Two died on Monday and forty since 19 June.")
     >>> [(str(each.first), str(each.last)) for each in find_times(text, date(2018, 7, 24), "en")]
     [('2018-07-23', '2018-07-23'), ('2018-06-19', '2018-07-24')]
@@ -41,16 +28,22 @@ def find_times(text: Text, published: date, language: str) -> list[Time]:
     rules = [*_rules(text, published, language)]
     points = [
         point
-        for point in _points(text, published, language)
+        for point in find_points(text, published, language)
         if not any(each.start < point.stop and point.start < each.stop for each in rules)
     ]
     framed = _framed(points, text.plain, published, language)
     found: list[Time] = []
     for each in sorted([*rules, *framed]):
-        if found and found[-1].rule == "overnight" and each.start - found[-1].stop < 5:
-            found.pop()  # in the night from Thursday to Friday
-        found.append(_in_context(each, found, published))
-    return found
+        if found:
+            between = text.plain[found[-1].stop : each.start]
+            joined = _joined(found[-1], each, between, published, language)
+            if joined:
+                found.pop()
+                each = joined
+        in_context = _in_context(each, found, published)
+        if in_context:
+            found.append(in_context)
+    return [each for each in found if each.rule not in ("up_to", "week_of")]
 
 
 def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
@@ -58,8 +51,20 @@ def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
     words = lexicon(language)
     for start, stop, rule in words.find("time", text.plain):
         said = text.plain[start:stop]
-        first, last = _rule(rule, _length(said, language), published)
-        yield Time(start, stop, first, last, rule in ("yesterday", "today", "ago"), rule)
+        if words.find("some_units", said) and not find_numbers(said, language):
+            continue  # "in the past days" are as many as one likes
+        length = _length(said, language)
+        if rule == "less" and length[0] > 366:
+            continue  # children of less than five years
+        first, last = _rule(rule, length, published)
+        named = re.match(r"\s+(?:of |de |من |من عام |عام )?((?:19|20)\d\d)\b", text.plain[stop:])
+        if named and rule in ("half_year", "quarter"):
+            stop += named.end()
+            end = date(int(named[1]), *((6, 30) if rule == "half_year" else (3, 31)))
+            first, last = date(end.year, 1, 1), min(end, published)
+        time = Time(start, stop, first, last, rule in _DAYS_OF_THEIR_OWN, rule)
+        since = words.before("frame_since", text.plain, start)
+        yield time._replace(last=published, day=False) if since else time
 
 
 def _length(said: str, language: str) -> tuple[int, bool]:
@@ -76,123 +81,88 @@ def _length(said: str, language: str) -> tuple[int, bool]:
 
 
 def _rule(rule: str, length: tuple[int, bool], published: date) -> tuple[date, date]:
+    """First and last day of what needs no calendar; ``length`` is in days."""
     days, hours = length
     back = published - timedelta(days)
     monday = published - timedelta(published.weekday())
-    month_end = published.replace(day=1) - timedelta(1)
+    sunday = published - timedelta((published.weekday() + 1) % 7)
+    month_end = published.replace(day=1) - _DAY
     past_year = published.year - 1
+    this_year = date(published.year, 1, 1)
     return {
         "past": (back, published),
         "less": (back + timedelta(not hours), published),
+        "up_to": (back + timedelta(not hours), published),
         "ago": (back, back),
-        "yesterday": (published - timedelta(1),) * 2,
+        "yesterday": (published - _DAY,) * 2,
+        "before_yesterday": (published - 2 * _DAY,) * 2,
         "today": (published, published),
-        "overnight": (published - timedelta(1), published),
-        "year": (date(published.year, 1, 1), published),
+        "overnight": (published - _DAY, published),
+        "year": (this_year, published),
+        "half_year": (this_year, min(published, date(published.year, 6, 30))),
+        "quarter": (this_year, min(published, date(published.year, 3, 31))),
         "month": (published.replace(day=1), published),
         "week": (monday, published),
-        "last_week": (monday - timedelta(7), monday - timedelta(1)),
+        "weekend": (sunday - _DAY, sunday),
+        "last_week": (monday - timedelta(7), monday - _DAY),
         "last_month": (month_end.replace(day=1), month_end),
         "last_year": (date(past_year, 1, 1), date(past_year, 12, 31)),
         "the_month": (month_end.replace(day=1), month_end),
-        "same": (back, published),
-    }[rule]
+    }.get(rule, (back, published))
 
 
-def _in_context(time: Time, earlier: list[Time], published: date) -> Time:
+def _joined(before: Time, time: Time, between: str, published: date, language: str) -> Time | None:
+    """Two times that say one together: overnight into Friday, in the month of May."""
+    words, near = lexicon(language), len(between) < 10 and not re.search(r"[\d;]", between)
+    linked = not re.sub(rf"{words.plain_pattern('filler')}|[-\s]", "", between)
+    if not near:
+        return None
+    if before.rule == "overnight" and time.first:
+        into = time.day and words.find("frame_to", between)
+        first = time.first - _DAY * bool(into)
+        last = min(time.last + _DAY * bool(time.day and not into), published)
+        return time._replace(start=before.start, first=first, last=last, day=False)
+    if before.rule == "up_to" and time.day:
+        return before._replace(
+            stop=time.stop, first=time.last - (before.last - before.first), last=time.last, rule=""
+        )
+    months = ("past", "month", "the_month"), ("month_name", "since")
+    if before.rule in months[0] and time.rule in months[1] and linked:
+        last = published if before.rule == "month" else time.last
+        return time._replace(start=before.start, last=last)
+    if before.rule == "week_of" and time.day:
+        return before._replace(
+            stop=time.stop, first=time.first, last=min(time.first + 6 * _DAY, published), rule=""
+        )
+    if before.day and time.rule == "weekday" and not between.strip():
+        return time._replace(start=before.start)  # yesterday, Tuesday
+    to = rf"\s*{words.plain_pattern('frame_to')}\s*(?:{words.plain_pattern('filler')}\s+)*"
+    if before.rule == time.rule == "month_name" and re.fullmatch(to, between):
+        return before._replace(stop=time.stop, last=time.last)
+    return None
+
+
+def _in_context(time: Time, earlier: list[Time], published: date) -> Time | None:
     """The month or period that an earlier sentence named, where the words point back to it."""
     if time.rule == "the_month":
         named = [each for each in earlier if each.rule in ("month_name", "last_month")]
     elif time.rule == "same":
         named = [each for each in earlier if not each.day]
+    elif time.rule in ("same_day", "next_day"):
+        named = [each for each in earlier if each.day]
+        if not named:
+            return None
+        day = min(named[-1].last + _DAY * (time.rule == "next_day"), published)
+        return time._replace(first=day, last=day)
     else:
         return time
     return time._replace(first=named[-1].first, last=named[-1].last) if named else time
 
 
-@cache
-def _calendar(language: str) -> tuple[re.Pattern, list[str], dict[str, int]]:
-    """What matches days and months, the names of weekdays from Monday, and months by name."""
-    locales = [Locale.parse(each) for each in {"ar": ("ar_SY", "ar_EG")}.get(language, (language,))]
-    widths = ("wide", "abbreviated") if language == "en" else ("wide",)
-    months = {
-        read_text(name).plain.rstrip("."): number
-        for locale in locales
-        for width in widths
-        for number, name in locale.months["format"][width].items()
-    }
-    days = [read_text(name).plain for _, name in sorted(locales[0].days["format"]["wide"].items())]
-    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    month = rf"(?:{month})\b(?:\s*/\s*(?:{month}))?"
-    day, year = r"\d{1,2}", r"(?:19|20)\d\d\b"
-    to = lexicon(language).plain_pattern("frame_to")
-    before = lexicon(language).plain_pattern("year")
-    forms = [
-        rf"(?P<weekday>{'|'.join(days)})\b",
-        r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)|(?P<numeric>\b\d\d?/\d\d?/(?:19|20)\d\d\b)",
-        rf"(?:\b(?P<a1>{day})(?:st|nd|rd|th|er)?\s*(?:-|{to}\s*)\s*|(?<!\d))(?P<a2>{day})(?:st|nd|rd|th|er)?\s+(?:of\s+|من\s+|شهر\s+)?"
-        rf"(?P<a3>{month})(?:,?\s+(?P<a4>{year}))?",
-        rf"(?P<b3>{month})\.?\s+(?:(?P<b1>{day})\s*(?:-|{to}\s*)\s*)?(?P<b2>{day})(?:st|nd|rd|th)?\b(?!\s*[,.]?\d)"
-        rf"(?:,?\s+(?P<b4>{year}))?",
-        rf"(?P<c3>{month})(?:\s+(?P<c4>{year}))?",
-        rf"(?:(?<=\s)|^)(?P<lead>{before}\s+)(?P<year>{year})",
-    ]
-    joined = r"(?<!\w)[وفب]?" if language == "ar" else r"(?<!\w)"
-    return re.compile(f"{joined}(?:{'|'.join(forms)})"), days, months
-
-
-def _points(text: Text, published: date, language: str) -> Iterator[Time]:
-    """Weekdays, dates, months and years."""
-    pattern, days, months = _calendar(language)
-    for match in pattern.finditer(text.plain):
-        name = match["weekday"] or match["a3"] or match["b3"] or match["c3"]
-        first = match.start() + match[0].index(name) if name else 0
-        if name and language == "en" and not text.raw[text.places[first]].isupper():
-            continue  # "may" and "march" are words too
-        span = _span(match, days, months, published)
-        if span:
-            groups = [each for each in match.re.groupindex if match[each] and each != "lead"]
-            yield Time(min(map(match.start, groups)), match.end(), *span)
-
-
-def _span(match: re.Match, days: list, months: dict, published: date) -> tuple | None:
-    """First and last day of what was matched, whether it is a day, and what it is."""
-    try:
-        if match["weekday"]:
-            back = (published.weekday() - days.index(match["weekday"])) % 7
-            return (published - timedelta(back),) * 2 + (True, "weekday")
-        if match["iso"]:
-            return (date.fromisoformat(match["iso"]),) * 2 + (True, "date")
-        if match["numeric"]:
-            day, month, year = map(int, match["numeric"].split("/"))
-            return (date(year, month, day),) * 2 + (True, "date")
-        if match["year"]:
-            year = int(match["year"])
-            return date(year, 1, 1), date(year, 12, 31), False, "year_name"
-        form = "a" if match["a3"] else "b" if match["b3"] else "c"
-        month = months[re.split(r"\s*/", match[f"{form}3"])[0]]
-        year = int(match[f"{form}4"] or published.year)
-        if not match[f"{form}4"] and date(year, month, 1) > published:
-            year -= 1
-        if form == "c":
-            following = date(year + month // 12, month % 12 + 1, 1)
-            return date(year, month, 1), following - timedelta(1), False, "month_name"
-        last = _past(year, month, int(match[f"{form}2"]), published, match[f"{form}4"])
-        first = last.replace(day=int(match[f"{form}1"])) if match[f"{form}1"] else last
-        return first, last, first == last, "date"
-    except ValueError:  # 31 June
-        return None
-
-
-def _past(year: int, month: int, day: int, published: date, stated: str | None) -> date:
-    found = date(year, month, day)
-    return found if stated or found <= published else date(year - 1, month, day)
-
-
 def _framed(points: list[Time], plain: str, published: date, language: str) -> Iterator[Time]:
     """Days between two points, since one or until one; others as they are."""
     words = lexicon(language)
-    filler = rf"\s*(?:{words.plain_pattern('filler')}\s+)*"
+    filler = rf"\s*(?:{words.plain_pattern('filler')}[\s-]+)*"
 
     def led(frame: str, start: int) -> bool:
         event = rf"(?:(?:\w+\s+){{0,4}}{words.plain_pattern('began')}\s+)?" * (frame == "since")

@@ -2,7 +2,8 @@
 
 ``en.csv``, ``ar.csv`` and ``fr.csv`` beside this module hold every word that the draft knows: what
 kind of word it is, what it means, and its forms with ``|`` between. ``*`` stands for any letters,
-``{n}`` for a number, ``{unit}`` for a unit of time. They can be extended without reading code.
+``{n}`` for a number or none, ``{number}`` for one, ``{unit}`` for a unit of time. They can be
+extended without reading code.
 """
 
 import csv
@@ -18,7 +19,7 @@ LANGUAGES = ("en", "ar", "fr")
 PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?؟…][\"»”’)]*(?=\s|$)|$)", re.DOTALL)
 _ABBREVIATED = re.compile(r"(?:\b[a-z]\.[a-z]|\b(?:dr|mr|mrs|ms|st|gen|col|lt|no|mme|mm))\.$")
-_SIGNS = str.maketrans("’‘ʼ‐‑–—−\n\t", "'''-----  ")
+_SIGNS = str.maketrans("’‘ʼ“”„‐‑–—−\n\t", "'''\"\"\"-----  ")
 
 
 class Mark(NamedTuple):
@@ -97,13 +98,21 @@ class Lexicon:
 
     def pattern(self, kind: str) -> str:
         """One expression that matches each word of a kind, each in a group of its own."""
-        forms = sorted(enumerate(self.rows[kind]), key=lambda row: -len(row[1][0]))
-        said = (f"(?P<w{number}>{self.prefix}{self._form(form)})" for number, (form, _) in forms)
+        forms = sorted(enumerate(self.rows[kind]), key=lambda row: _rank(row[1][0]))
+        said = (
+            f"(?P<w{number}>{self.prefix}{self._form(form)}{self._ending(kind, form)})"
+            for number, (form, _) in forms
+        )
         return "|".join(said)
+
+    def _ending(self, kind: str, form: str) -> str:
+        """What an Arabic noun may end in besides: case, a plural, a pronoun."""
+        nouns = self.language == "ar" and kind in ("harm", "group", "thing")
+        return "(?:ات|ا|هم|هن|ها|ه)?" if nouns and len(form) > 2 and form[-1] != "*" else ""
 
     def plain_pattern(self, kind: str, prefix: str = "") -> str:
         """The same without groups, to be part of another expression."""
-        forms = sorted((form for form, _ in self.rows[kind]), key=len, reverse=True)
+        forms = sorted((form for form, _ in self.rows[kind]), key=_rank)
         return f"{prefix}(?:{'|'.join(map(self._form, forms))})"
 
     def _form(self, form: str) -> str:
@@ -114,6 +123,7 @@ class Lexicon:
             unit = self.plain_pattern("unit", self.prefix if form.startswith("{unit}") else "")
             said = said.replace(r"\s+\{n\}", rf"(?:\s+{few}){{0,3}}")
             said = said.replace(r"\{n\}\s+", rf"(?:{few}[\s-]+){{0,3}}")
+            said = said.replace(r"\{number\}\s+", rf"(?:{few}[\s-]+){{1,3}}")
             said = said.replace(r"\{unit\}", unit)
         return said
 
@@ -139,6 +149,11 @@ class Lexicon:
         marks = self.find(kind, plain[:stop], max(start, stop - 60))
         near = [each for each in marks if re.fullmatch(r"[\s(\"«'-]*", plain[each.stop : stop])]
         return near[-1] if near else None
+
+
+def _rank(form: str) -> tuple[bool, int]:
+    """Longer forms first, those that are written out before those with a number."""
+    return "{" in form, -len(form)
 
 
 @cache

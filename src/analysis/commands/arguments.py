@@ -1,0 +1,103 @@
+"""What may be written behind ``python -m analysis``: each command with its arguments."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+_DRAFT = """Find the numbers of a news text (English, Arabic or French) and propose what they say:
+who, what happened, when, who counted. The proposals stand in FOLDER/draft.csv. Answer the
+questions there, write yes into confirm, and run it again with --take: only confirmed rows enter
+the tables. docs/draft.md has an example."""
+
+_CSV = {"type": Path, "help": "folder with the four CSV files"}
+
+Add = Callable[..., Any]
+"""Adds a command, or an argument to one."""
+
+
+def parser(
+    said: str, runs: Mapping[str, Callable[[argparse.Namespace], int | None]]
+) -> argparse.ArgumentParser:
+    """The parser of all commands; ``runs`` holds what each does, by its name."""
+    made = argparse.ArgumentParser(prog="python -m analysis", description=said)
+    commands = made.add_subparsers(dest="command", required=True)
+
+    def command(name: str, said: str, more: str = "") -> Add:
+        """Add a command; gives what adds an argument to it."""
+        added = commands.add_parser(name, help=said, description=more or said)
+        added.set_defaults(run=runs[name])
+        return added.add_argument
+
+    _add_coding(command)
+    _add_results(command)
+    _add_exchange(command)
+    return made
+
+
+def _add_coding(command: Add) -> None:
+    """Commands by which a dataset is made and checked."""
+    new = command("new", "start a dataset: tables with a worked example")
+    new("folder", type=Path, help="a folder for it; nothing there is overwritten")
+    new("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
+    kinds = "one report, a toll that rises and falls, a monitor's months, a running total"
+    new("--like", choices=["report", "rising", "monthly", "running"], default="report", help=kinds)
+    new("--full", action="store_true", help="every column, not only those the example needs")
+    draft = command("draft", "read texts into rows that a person confirms", _DRAFT)
+    texts = "a text in UTF-8, - for standard input; none with --take"
+    draft("texts", type=Path, nargs="*", metavar="TEXT", help=texts)
+    draft("folder", type=Path, metavar="FOLDER", help="the dataset; begun where it is not there")
+    once = {"action": "append", "default": []}
+    draft("--date", help="when a text was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM", **once)
+    draft("--report", help="name of a report, where it is not that of the file", **once)
+    draft("--take", action="store_true", help="move rows confirmed in draft.csv into the tables")
+    check = command("check", "check a dataset and name every problem")
+    check("folder", type=Path, help="folder with the four CSV files, or a workbook")
+    check("--watch", action="store_true", help="check again at every save")
+    compare = command("compare", "how far two codings of the same texts agree, and what to settle")
+    compare("first", type=Path, metavar="A", help="a coding: folder or workbook")
+    compare("second", type=Path, metavar="B", help="another of the same texts")
+
+
+def _add_results(command: Add) -> None:
+    """Commands that say what a dataset holds."""
+    trace = command("trace", "print every statement beside its words")
+    trace("folder", **_CSV)
+    text = "text of a report, found by its SHA-256; give it once for each report"
+    trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
+    other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
+    summary = command("summary", "the last word of each source, what is asked and left out")
+    summary("folder", **other)
+    summary(
+        "--as-of",
+        metavar="TIME",
+        help="only what was published by then, YYYY-MM-DD or YYYY-MM-DDTHH:MM",
+    )
+    summary("--reading", choices=["primary", "wide"], default="primary")
+    page = command("page", "write the page in each language, figures/report.<language>.html")
+    page("folder", **other)
+
+
+def _add_exchange(command: Add) -> None:
+    """Commands that read and write other formats, and archives."""
+    command("codebook", "print the codebook as Markdown")
+    command("datapackage", "write datapackage.json (Frictionless)")("folder", **_CSV)
+    imported = command("import-ged", "make a dataset of a UCDP GED file")
+    imported("file", type=Path, help="GED as CSV, version 17 to 25")
+    imported("folder", type=Path, help="folder to write the four CSV files to")
+    imported("--published", help="day the file was published, YYYY-MM-DD")
+    claimed = command("import-claims", "make a dataset of a table of claims")
+    claimed("file", type=Path, help="CSV, a claim a row")
+    claimed("folder", type=Path, help="folder to write the four CSV files and QUESTIONS.md to")
+    archive = command("archive", "write datasets of any size as one archive, for Dask")
+    archive("input", type=Path, nargs="+", help="folders, workbooks, or GED as CSV")
+    archive("folder", type=Path, help="a new folder for the archive")
+    pictures = command("pictures", "draw an archive by year, and the months it covers")
+    pictures("folder", type=Path, help="an archive; gets a folder figures/")
+    pictures("--harm", help="what happened to the people: killed where nothing is said")
+    pictures("--source", help="only people whom this source counted, by year")
+    pictures("--as-of", help="only what was published by a day, YYYY-MM-DD")
+    export = command("export", "write a dataset for other tools")
+    export("folder", **_CSV)
+    export("--to", choices=["ged", "hxl", "acled"], required=True)
+    export("--output", type=Path, required=True, help="CSV file to write, a new one")

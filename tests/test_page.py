@@ -117,6 +117,6 @@ def test_the_page_opens_with_event_place_and_finding():
     text = page.page_html(dataset, "en", page.draw_all({"by_party": plots["by_party"]}, "en"))
     body = re.split("</h1>|</p>", text[text.index("<h1>") :])[:2]
     said = [" ".join(unescape(re.sub("<[^>]*>", "", part)).split()) for part in body]
-    assert said[0] == "People killed: Daraa governorate, Syria, 17 to 24 July 2018"
-    assert said[1] == "At least 145 people killed, 41 civilians among them."
+    assert said[0] == "People killed: Daraa governorate, Syria, 18 to 24 July 2018"
+    assert said[1].startswith("41 civilians in bombardment, at least 43 of the government forces")
     assert text.index("<svg") < text.index("<h2>")

@@ -74,7 +74,9 @@ class Parties:
         days = [self._days(names) for names in found["tally_ids"]]
         first, last = ([day[at] for day in days] for at in (0, 1))
         dates = {"date_start": first, "date_end": last}
-        found = found.assign(**{name: pd.to_datetime(pd.Series(d)) for name, d in dates.items()})
+        found = found.assign(
+            **{name: pd.Series(d, dtype="datetime64[us]") for name, d in dates.items()}
+        )
         known = zip(found["tally_ids"], found["low"], strict=True)
         found = found.assign(calculated=[not self._is_stated(*each) for each in known])
         return self._limited(self._with_said(found))

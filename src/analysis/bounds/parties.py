@@ -73,10 +73,8 @@ class Parties:
         found = found.assign(tally_id=[";".join(names) for names in found["tally_ids"]])
         days = [self._days(names) for names in found["tally_ids"]]
         first, last = ([day[at] for day in days] for at in (0, 1))
-        dates = {"date_start": first, "date_end": last}
-        found = found.assign(
-            **{name: pd.Series(d, dtype="datetime64[us]") for name, d in dates.items()}
-        )
+        first, last = (pd.Series(each, dtype="datetime64[us]") for each in (first, last))
+        found = found.assign(date_start=first, date_end=last)
         known = zip(found["tally_ids"], found["low"], strict=True)
         found = found.assign(calculated=[not self._is_stated(*each) for each in known])
         return self._limited(self._with_said(found))

@@ -129,7 +129,9 @@ def _last_word(name: str, depth: int, told: _Told) -> str:
     count = _count(told.bounds.loc[name], told)
     lowered = rows[rows["status"] == "taken_back"]
     more = f"; lowered from {lowered.iloc[-1]['count']}" if len(lowered) else ""
-    return f"{whom}: {count}, {_days(standing, told)}, {_when(standing.iloc[-1], told)}{more}"
+    inside = told.rows[told.rows["tally_id"].isin(_inside([name], told))]
+    inside = inside[inside["status"].isin(STANDING) & (inside["count_kind"] != "stock")]
+    return f"{whom}: {count}, {_days(inside, told)}, {_when(inside.iloc[-1], told)}{more}"
 
 
 def _whom(tally: pd.Series, depth: int, told: _Told) -> str:
@@ -145,7 +147,7 @@ def _count(row: pd.Series, told: _Told) -> str:
 
 
 def _days(rows: pd.DataFrame, told: _Told) -> str:
-    """The days that some statements count, from the first to the last."""
+    """The days that statements of a tally and its parts count, from the first to the last."""
     last = rows["date_end"].max()
     if rows["date_start"].isna().all():
         return f"up to {_day(last, told)}"

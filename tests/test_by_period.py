@@ -269,3 +269,19 @@ def test_titles_in_every_language(language):
             "fr": "Personnes tuées, personnes : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
         }[language]
     )
+
+
+def test_ends_of_months_of_several_years_have_theirs():
+    told = [
+        toll(50 + month, 31 * month + 40, days=(start, stop))
+        for month, (start, stop) in enumerate([(157, 187), (188, 218), (219, 246)])
+    ]
+    texts = said(analysis.plot_by_period(make_dataset(told), unit="month"))
+    assert {"December 2018", "February 2019"} <= {*texts}
+
+
+def test_the_lowest_column_is_seen():
+    told = [toll(4000, 40, days=(4, 34)), toll(1, 70, days=(35, 65))]
+    chart = analysis.plot_by_period(make_dataset(told), unit="month")
+    tall = [abs(points[:, 1].max() - points[:, 1].min()) for points in signs(chart, "column")]
+    assert len(tall) == 2 and min(tall) >= 0.012

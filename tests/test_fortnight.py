@@ -9,6 +9,8 @@ import pytest
 
 import analysis
 from analysis.bounds.intervals import find_limits, window_bounds
+from analysis.bounds.stale import find_standing_still
+from analysis.figures.several import several
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 CIVILIANS = "civilians_bombardment"
@@ -180,23 +182,22 @@ def test_the_numbers_of_the_readme(fortnight):
     most = window_bounds(fortnight, CIVILIANS, *days, as_of="2018-07-27")[1]
     assert f"room for at most {most} civilians" in text
     assert f"OCHA stated at least {window_bounds(fortnight, 'ocha_civilians', *days)[0]}" in text
-    rows = analysis.find_standing_still(fortnight)
-    children = rows[rows["victim_group"] == "children"]
-    assert set(children["low"]) == {11}
-    assert children["whole_low"].tolist() == [26, 41, 50, 62]
-    assert "The children are 11 of 26, of 41, of at least 50 and of at least 62" in text
-    assert "among the 36 more" in text
+    (still,) = find_standing_still(fortnight).itertuples()
+    assert (still.tally_id, still.number) == ("children_bombardment", 11)
+    assert f"11 of {still.first_low}, of 41 and of at least {still.last_low}" in text
+    assert f"among the {still.last_low - still.first_low} more" in text
 
 
-def test_the_comparison_with_ucdp_in_the_readme(fortnight):
-    text = " ".join((DATA.parent / "docs" / "fortnight.md").read_text(encoding="utf-8").split())
-    pairs = {
-        CIVILIANS: "ucdp-civilians-killed-dyad-14620",
-        "sohr_government_forces": "ucdp-118-killed-dyad-14620",
-        "sohr_islamic_state": "ucdp-234-killed-dyad-14620",
-    }
-    other = analysis.load(DATA / "ucdp")
-    drawn = analysis.plot_beside(fortnight, other=other, pairs=pairs).numbers
-    days = drawn["verdict"].value_counts()
-    assert f"on {days['inside']} of {days.sum()} days compared" in text
-    assert f"do not on {days['outside']}; {days['open']} cannot be decided" in text
+def test_the_comparison_with_ucdp_in_the_readmes(fortnight):
+    """choices.toml's own figure."""
+    rows = several(DATA / "fortnight", "").draw("sources", "en").numbers
+    own, others = (rows[rows["of_other"] == of].set_index("panel") for of in (False, True))
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    text = (DATA.parent / "docs" / "fortnight.md").read_text(encoding="utf-8")
+    assert "at least {} civilians, {} of the government forces and {} Islamic".format(
+        *others["low"]
+    ) in " ".join(text.split())
+    for ours, theirs in zip(own.itertuples(), others.itertuples(), strict=True):
+        (line,) = [line for line in readme.splitlines() if theirs.tally_id in line and "|" in line]
+        assert f"| {ours.stated}" in line and f": {theirs.stated} | {theirs.events} |" in line
+        assert ours.stated in text

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 
 import pandas as pd
 
-from analysis.bounds.daily import daily_bounds
 from analysis.bounds.ledger import cut_ledger
 from analysis.bounds.solutions import solvable
 from analysis.bounds.standing import (
@@ -15,7 +14,7 @@ from analysis.bounds.standing import (
     standing_rows,
     status_of,
 )
-from analysis.bounds.totals import tally_totals
+from analysis.bounds.totals import daily_totals
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.nesting import nesting
@@ -125,9 +124,12 @@ def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Daily and cumulative bounds of all tallies of a harm: columns of ``both_readings``."""
+    """Daily and cumulative bounds of all tallies of a harm: columns of ``both_readings``.
+
+    The days of a tally's parts are its own.
+    """
     harmed = _harmed(dataset, harm)
-    found = both_readings(dataset, daily_bounds)
+    found = both_readings(dataset, daily_totals)
     return found[found["tally_id"].isin(harmed.index)]
 
 
@@ -139,18 +141,6 @@ def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -
     """
     found = [find(dataset, reading, *asked).assign(reading=reading) for reading in READINGS]
     return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")
-
-
-def by_party_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Bounds on everybody of a tally (persons): ``low``, ``high``, ``wide_low``, ``wide_high``.
-
-    Raises NothingToDrawError when nothing is stated in the primary reading.
-    """
-    primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
-    both = primary.join(wide.add_prefix("wide_")).join(_harmed(dataset, harm), how="inner")
-    if both.empty:
-        raise nothing_strictly(dataset, harm)
-    return both.reset_index()
 
 
 def nothing_strictly(dataset: Dataset, harm: str) -> NothingToDrawError:

@@ -77,7 +77,15 @@ class Parties:
         found = found.assign(**{name: pd.to_datetime(pd.Series(d)) for name, d in dates.items()})
         known = zip(found["tally_ids"], found["low"], strict=True)
         found = found.assign(calculated=[not self._is_stated(*each) for each in known])
-        return self._with_said(found)
+        return self._limited(self._with_said(found))
+
+    def _limited(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of tallies, those open that have no upper end of their own."""
+        is_range = (rows["low"] < rows["high"]).fillna(False)
+        for at in rows.index[is_range]:
+            if not all(map(self._has_limit, rows.loc[at, "tally_ids"])):
+                rows.loc[at, ["high", "wide_high"]] = pd.NA
+        return rows
 
     def _with_said(self, rows: pd.DataFrame) -> pd.DataFrame:
         """What tallies say of their people, missing of several together."""
@@ -108,7 +116,8 @@ class Parties:
             ends = [self._of_family(names) for names in families.values()]
             low, high = (sum(pd.array([end[at] for end in ends], dtype="Int64")) for at in (0, 1))
             alike = own["low"].sum() == low
-            sums.append(own if alike else own.head(1).assign(low=low, high=high, calculated=True))
+            all_of = {"low": low, "high": high, "naive_sum": own["naive_sum"].sum()}
+            sums.append(own if alike else own.head(1).assign(**all_of, calculated=True))
         return pd.concat(sums).astype({"low": "Int64", "high": "Int64"})
 
     def _of_family(self, names: list[str]) -> tuple:

@@ -196,13 +196,8 @@ def whole_days(family: Readings, tally: str, parts: Iterable[str]) -> Asked:
     return family, tally, family.spans([tally, *parts])
 
 
-@once
-def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
-    """Bounds on everybody of each tally over its days and those of its parts.
-
-    ``tally_id``, ``low``, ``high`` (persons, Int64, a missing high meaning no upper bound), without
-    the families whose statements contradict one another.
-    """
+def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
+    """The days of each tally, those of its parts being its own: so no whole is less than a part."""
     parts = nesting(dataset).parts
     asked = {
         name: whole_days(family, name, parts[name])
@@ -210,9 +205,22 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
         if not family.contradictions
         for name in family.tallies
     }
-    asked = [
-        asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]
-    ]
-    found = bounds_frame(asked, by=None)
+    return [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
+
+
+@once
+def daily_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
+    """What :func:`tally_totals` gives of all days, day by day: columns of ``casualty_bounds``."""
+    return bounds_frame(days_with_parts(dataset, reading))
+
+
+@once
+def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
+    """Bounds on everybody of each tally over its days and those of its parts.
+
+    ``tally_id``, ``low``, ``high`` (persons, Int64, a missing high meaning no upper bound), without
+    the families whose statements contradict one another.
+    """
+    found = bounds_frame(days_with_parts(dataset, reading), by=None)
     ends = {"cumulative_low": "low", "cumulative_high": "high"}
     return found[["tally_id", *ends]].rename(columns=ends)

@@ -51,26 +51,21 @@ def draw_range(
     colour: str,
     tall: float = 0.17,
     link: str | None = None,
-    edge: str | None = None,
-    sign: str = "certain",
 ) -> float:
-    """A bar from ``place`` (its upper corner), ``scale`` inches a person; gives where it ends.
-
-    ``edge`` parts it from a bar that it lies on.
-    """
+    """A bar from ``place`` (its upper corner), ``scale`` inches a person; gives where it ends."""
     (x, y), (low, high, wide) = place, counts
     small = 0.65 if tall < 0.1 else 1  # so that an arrow is not louder than its bar
     arrow, strip = small * theme.ARROW, small * theme.STRIP
-    middle, look = y + tall / 2, {"edgecolor": edge or "none", "linewidth": 0.7 * bool(edge)}
+    middle = y + tall / 2
     end = x + low * scale
     if low:
-        paper.box(x, y, low * scale, tall, colour, sign, link, **look)
+        paper.box(x, y, low * scale, tall, colour, "certain", link)
     if isna(high) and low:
         draw_fade(paper, (end, y), strip, tall, colour)
         paper.arrow(end, middle, (arrow, 0), theme.letters(colour))
     elif not isna(high) and high > low:
         wide_end = (high - low) * scale
-        paper.box(end, y, wide_end, tall, theme.tint(colour), "possible", link, **look)
+        paper.box(end, y, wide_end, tall, theme.tint(colour), "possible", link)
         end += wide_end
     end += arrow * bool(isna(high) and low)
     if wide is not None:
@@ -101,8 +96,8 @@ def draw_fade(
 class Row(NamedTuple):
     """A bar (none where there are no ``counts``), its count in words, its name, ``more`` in grey.
 
-    A ``part`` is thin and its count in plain letters; the bar of a ``ground`` is light. A count
-    that stands no longer is ``struck`` through.
+    A ``part`` is thin and its count in plain letters; a count that stands no longer is ``struck``
+    through.
     """
 
     counts: Range | None
@@ -112,7 +107,6 @@ class Row(NamedTuple):
     more: str = ""
     link: str | None = None
     part: bool = False
-    ground: bool = False
     struck: bool = False
 
 
@@ -147,7 +141,7 @@ class Rows:
         """A row from ``top`` down; gives the middle of its bar."""
         paper, tall, size = self.paper, self.tall, self.size
         look = {"bold": True, "colour": theme.letters(row.colour), "link": row.link}
-        look["struck"] = row.struck
+        look |= {"struck": row.struck}
         if row.part:
             tall, size, look = PART, SMALL, {"link": row.link}
         if not self.named and row.name:
@@ -157,10 +151,8 @@ class Rows:
         if self.named:
             paper.write(paper.left, middle, row.name, SMALL, colour=theme.GREY)
         if row.counts is not None:
-            colour = theme.tint(row.colour, 0.45) if row.ground else row.colour
             place = self.start, middle - tall / 2
-            look_of_bar = tall, row.link, None, "whole" if row.ground else "certain"
-            end = draw_range(paper, place, self.scale, row.counts, colour, *look_of_bar)
+            end = draw_range(paper, place, self.scale, row.counts, row.colour, tall, row.link)
         paper.top += high
         end = self.write(end + 0.07, middle, row.count, size, **look)
         if row.more:

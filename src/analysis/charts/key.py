@@ -41,23 +41,12 @@ def _spanned(paper: Paper, x: float, y: float, **look) -> None:
     draw_span(paper, (x, x + _WIDE), y, _GREY, **look)
 
 
-_WHOLE = boxed(theme.tint(_GREY, 0.45), tall=0.12)
-
-
-def _group(paper: Paper, x: float, y: float) -> None:
-    for sample in (_WHOLE, boxed(wide=0.12, tall=0.07)):
-        sample(paper, x, y)
-
-
 SIGNS: dict[str, Draw] = {
     "line": lined(thick=2.2),
     "limit": lined(0.25, 0.75, thick=1.4),
-    "whole": _WHOLE,
-    "group": _group,
     "certain": boxed(),
     "possible": boxed(theme.tint(_GREY)),
     "open": _open,
-    "edge": lined(0.5, 0.5, upright=True, colour=theme.INK, thick=1.1),
     "day": boxed(wide=0.1),
     "window": _spanned,
     "open_start": partial(_spanned, open_start=True),

@@ -75,6 +75,14 @@ class NamedBars:
                 scale = min(scale, (self.room - behind) / bar.pale)
         return max(scale, _LEAST * self.room / reach)
 
+    def _height(self, bar: NamedBar) -> float:
+        tall, size = (PART, SMALL) if bar.depth else (self.tall, self.size)
+        return max(tall + 0.03, leading(size), leading(SMALL) * len(self._lines(bar)))
+
+    def heights(self, bars: Sequence[NamedBar]) -> float:
+        """Inches that whole bars take which have all their words beside them."""
+        return sum(self._height(bar) + 0.05 for bar in bars)
+
     def draw(self, bar: NamedBar) -> None:
         """A row from ``top`` down."""
         paper, part = self.paper, bool(bar.depth)
@@ -84,9 +92,7 @@ class NamedBars:
             paper.top += 0.05
             paper.paragraph(bar.above, SMALL, colour=theme.GREY)
         paper.top += 0 if part else 0.05
-        lines = self._lines(bar)
-        step = leading(SMALL)
-        high = max(tall + 0.03, leading(size), step * len(lines))
+        lines, step, high = self._lines(bar), leading(SMALL), self._height(bar)
         middle, top = paper.top + high / 2, paper.top + (high - step * len(lines)) / 2
         for text, letters, look in lines:
             x = paper.left + _INDENT * bar.depth
@@ -126,8 +132,10 @@ class NamedBars:
                 x = at + paper.write(at, middle, text, SMALL, colour=theme.GREY) + _GAP
             else:
                 below.append(text)
+        end, paper.top = paper.top, middle + max(leading(size), self.tall * (not part)) / 2
         for text in below:
             paper.paragraph(text, SMALL, x=self.start, colour=theme.GREY)
+        paper.top = max(paper.top, end)
 
 
 def draw_named_bars(

@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.parties import leading, parties_of
+from analysis.bounds.parties import SAID, leading, parties_of
 from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.totals import ATTRIBUTES
 from analysis.charts.bars import Range
-from analysis.charts.named_bars import NamedBar, draw_named_bars
-from analysis.charts.sheet import NORMAL, Paper
+from analysis.charts.named_bars import NamedBar, NamedBars, draw_named_bars
+from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.style import GREY, PALETTE
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, readings, wording
 from analysis.language.languages import Language
 
-_ROWS, _CARD, _LISTED = 16, 4, 3
+_ROWS, _CARD, _LISTED = 12, 4, 3
 """So many rows are drawn, parts of parts left out first; so many on a card; so many are listed."""
 
 
@@ -76,8 +76,9 @@ def numbers(
     shown = _most(rows)
     summed = drawn if tallies is None else table.together(drawn)
     tops = shown[shown["depth"] == 0]
-    days = tops["date_start"].min(skipna=False), tops["date_end"].max()
-    about = {"wholes": tops, "others": wholes[~chosen], "apart": every[every["harm"] != harm]}
+    days = drawn["date_start"].min(skipna=False), drawn["date_end"].max()
+    others = wholes[~chosen].sort_values(["date_end", "low"], ascending=False, kind="stable")
+    about = {"wholes": tops, "others": others, "apart": every[every["harm"] != harm]}
     about |= {"summed": summed, "by": by, "left_out": len(rows) - len(shown)}
     return ByParty(dataset, shown, _rests_on(dataset, rows), harm, days, **about)
 
@@ -145,6 +146,8 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
     few = found.by is None and 0 < len(rows) <= _LISTED and found.left_out == 0
     if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
         return []
+    if None in people and len(rows) == 1 and rows[SAID].isna().all(axis=None):
+        return []
     if None in people:
         pairs = [
             say("headline row", label=_name(found, row, say), count=say.count(row.low, row.high))
@@ -161,7 +164,11 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
 
 
 def _among(found: ByParty, total: str, say: Language) -> list[str]:
-    """How many in all, and how many of them civilians."""
+    """How many in all, and how many of them civilians, or of the greatest value of ``by``."""
+    if found.by == "attributed_to" and len(found.summed) == 1:
+        most = found.numbers.loc[found.numbers.dropna(subset="attributed_to")["low"].idxmax()]
+        count = say.count(*wording.certain(most["low"], most["high"]))
+        return [say("title attributed", total=total, count=count, who=_name(found, most, say))]
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = found.summed[found.summed["party_id"].map(status) == "civilian"]
     if not 0 < len(civilians) < len(found.summed) or not civilians["low"].sum():
@@ -181,13 +188,13 @@ def _by_whom(found: ByParty, title: str, say: Language) -> str:
 def _what(found: ByParty, say: Language) -> tuple[str, dict[str, str]]:
     """What the figure shows: what adding up would give, or by what people are told apart."""
     harm = say.term("harm", found.harm)
-    naive = int(found.wholes["naive_sum"].sum())
+    naive = int(found.summed["naive_sum"].sum())
     if found.by:
         return f"by {found.by}", {"what": say("what by party", harm=harm)}
     low, high = readings.sum_of(found.summed)
     if not readings.one_source(found.summed) or naive <= low:
         return "what by party", {}
-    return "what added", {"naive": say.number(naive), "people": say.people(found.harm, low, high)}
+    return "what added", {"naive": say.number(naive), "count": say.count(low, high)}
 
 
 def _in_words(found: ByParty, block: pd.DataFrame, say: Language) -> str:
@@ -270,7 +277,7 @@ def _name(found: ByParty, row, say: Language) -> str:
     whole = getattr(row, "subset_of", None)
     if whole is None or pd.isna(whole):
         return wording.label(dataset, row.tally_id, say)
-    return naming.part_name(dataset, row.tally_id, whole.split(";")[0], say)
+    return naming.part_name(dataset, row.tally_id, whole, say)
 
 
 def _full_name(found: ByParty, row, say: Language) -> str:
@@ -289,17 +296,27 @@ def draw(paper: Paper, found: ByParty) -> None:
 
 
 def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
-    """The bars of a few parties, in so many inches."""
-    bars = [bar for bar in _bars(found, paper.say) if not bar.depth][:_CARD]
-    bars = [bar._replace(more="", above="", link=None) for bar in bars]
-    step = tall / max(len(bars), 2)
-    draw_named_bars(paper, bars, min(step - 0.09, 0.26), NORMAL + 2)
+    """The bars of as many parties as there is room for in so many inches."""
+    every = [bar for bar in _bars(found, paper.say) if not bar.depth]
+    every = [bar._replace(more="", above="", below="", link=None) for bar in every]
+    for number in range(min(len(every), _CARD), 0, -1):
+        bars, room = every[:number], tall - 0.14 * (number < len(every))
+        rows = NamedBars(paper, bars, max(0.14, min(0.26, room / number - 0.09)), NORMAL + 2)
+        if rows.heights(bars) <= room:
+            break
+    for bar in bars:
+        rows.draw(bar)
+    if len(bars) < len(every):
+        more = paper.say("and others", number=len(every) - len(bars))
+        paper.paragraph(more + ".", SMALL, colour=GREY)
 
 
 def _bars(found: ByParty, say: Language) -> list[NamedBar]:
     colours, years = _colours(found), found.days[0].year != found.days[1].year
     blocks, before, bars = not readings.one_source(found.wholes), None, []
     tops = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
+    parties = found.dataset.parties.set_index("party_id")
+    several = bool(found.by) and len(found.summed) > 1
     for row, colour in zip(found.numbers.itertuples(), colours, strict=True):
         around = found.days if not row.depth else tuple(tops.loc[row.subset_of])
         more, days = [say("calculated")] * bool(row.calculated), ""
@@ -308,8 +325,10 @@ def _bars(found: ByParty, say: Language) -> list[NamedBar]:
         if row.depth and days:
             more.insert(0, days)
         source = wording.source(row.source_original, say)
-        above = say.capital(source) if blocks and not row.depth and source != before else ""
-        before = source
+        heads = [*[say.capital(source)] * blocks]
+        heads += [naming.label(parties, row.party_id, say)] * several
+        above = say.join(heads, "list") if not row.depth and heads != before else ""
+        before = heads
         pale = int(row.naive_sum) if pd.notna(row.naive_sum) and row.naive_sum > row.low else 0
         links = common.link_to_last(found.dataset, row.tally_id.split(";")[0], say)
         bars.append(

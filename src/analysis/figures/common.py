@@ -182,7 +182,7 @@ def _write(
     with mpl.rc_context(style()):
         paper = Paper(chart)
         if chart.width == CARD:
-            _draw_card(paper, found, what, draw)
+            _draw_card(paper, found, (what, where), draw)
             return
         paper.paragraph(chart.title, LARGE + paper.page, bold=True)
         chart.below_title = paper.top
@@ -196,21 +196,21 @@ def _write(
 
 
 def _title(chart: Chart, telling: Telling) -> str:
-    """The first of the titles that takes two lines, of a card three; else the last."""
-    lines = 3 if chart.width == CARD else 2
+    """The first of the titles that takes two lines; else the last."""
     size = HUGE if chart.width == CARD else LARGE + (chart.width == "page")
     for title in map(chart.say.capital, (telling.title, *telling.shorter)):
-        if len(wrap(title, chart.get_figwidth() - 2 * Paper.left, size, True)) <= lines:
+        if len(wrap(title, chart.get_figwidth() - 2 * Paper.left, size, True)) <= 2:
             break
     return title
 
 
-def _draw_card(paper: Paper, found: Found, what: str, card: Callable) -> None:
+def _draw_card(paper: Paper, found: Found, told: tuple[str, str], card: Callable) -> None:
     """The finding large, what of the figure there is room for, and the source at the foot."""
     chart, say = paper.chart, paper.say
     height = chart.get_figheight()
     paper.paragraph(chart.title, HUGE, bold=True)
-    paper.paragraph(say.capital(what) + ".", colour=GREY)
+    for text in told:
+        paper.paragraph(say.capital(text) + ".", SMALL, colour=GREY)
     lines = wrap(chart.source, paper.across, SMALL)
     foot = height - paper.left - leading(SMALL) * len(lines)
     paper.top += 0.05

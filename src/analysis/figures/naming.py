@@ -115,9 +115,11 @@ def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> di
 def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> str:
     """A part by the one thing that sets it apart from its whole, else by its own name."""
     tallies = dataset.tallies.set_index("tally_id")
-    tally, whole = tallies.loc[tally_id], tallies.loc[whole_id]
+    tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
     name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
     said = [column for column in SAID if pd.notna(tally[column]) and tally[column] != whole[column]]
+    if whole_id not in tallies.index:  # several tallies of the party
+        said.remove("party_id")
     said = said if len(said) == 1 else [column for column in said if column != "area"]
     if len(said) != 1 or said == ["party_id"] or not _is_named_as(tally, *said):
         return name
@@ -138,9 +140,16 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
     same = pd.isna(group) and whole["party_id"] == tally["party_id"]
     if same and pd.notna(cause) and cause != whole["cause"]:
-        return say("part of cause", count=say.count(*ends), cause=say.term("cause", cause))
+        return of_cause(say.count(*ends), cause, say)
     label = tally_labels(dataset, say, sourced=False)[tally_id]
     return say("labelled", label=label, count=say.count(*ends))
+
+
+def of_cause(count: str, cause: str, say: Language) -> str:
+    """So many people, and what killed them."""
+    if say.knows("in cause", cause):
+        return say("killed so", count=count, how=say.term("in cause", cause))
+    return say("part of cause", count=count, cause=say.term("cause", cause))
 
 
 def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:

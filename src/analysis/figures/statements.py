@@ -153,6 +153,8 @@ def draw(paper: Paper, found: Stated) -> None:
     lanes = [] if found.of_tallies else [*_lanes(found, say)]
     room = [_room(*each) for each in texts] + [text_width(label, SMALL) for label, _ in lanes]
     room = min(max(room) + 0.12, paper.across * _SHARE[paper.chart.width])
+    if found.of_tallies and not paper.page:
+        room = 0.0  # names are long: days stand below them
     days, bands = days_between(*found.days, paper.left + room, paper.across - room), []
     told = dict(zip(rows.index, texts, strict=True))
     for block in _blocks(found):
@@ -217,23 +219,21 @@ def _room(count: str, more: str, part: bool) -> float:
 def _draw_row(paper: Paper, days: Days, row, colour: str, texts: tuple[str, str, bool]) -> None:
     """A number and its days, what is said of it behind it or below; a part smaller."""
     (count, more, part), ink, before = texts, theme.letters(colour), paper.top
-    room = days.x - paper.left - 0.08
-    large = not part and colour != theme.GREY
-    size = SMALL if part else LARGE if large else NORMAL
+    below = days.x == paper.left
+    room = paper.across if below else days.x - paper.left - 0.08
+    size = SMALL if part else NORMAL if colour == theme.GREY else LARGE
     look = {"colour": ink, "link": common.link_to(paper.say, row.event_id), "bold": not part}
-    wide = text_width(count, size, not part)
+    wide, indent = text_width(count, size, not part) + 0.08, 0.12 * part
+    beside = bool(more) and wide + text_width(more, SMALL) <= room
     paper.top += 0.01
-    if more and wide + 0.08 + text_width(more, SMALL) <= room:
-        middle = paper.top + leading(size) / 2
-        paper.write(paper.left + wide + 0.08, middle, more, SMALL)
-        more = ""
-    indent = 0.12 * part
+    if beside:
+        paper.write(paper.left + wide, paper.top + leading(size) / 2, more, SMALL)
     paper.paragraph(count, size, x=paper.left + indent, across=room - indent, **look)
-    if more:
+    if more and not beside:
         paper.paragraph(more, SMALL, across=room)
-    paper.top += 0.01
-    window = common.window_of(row, paper.say)
-    draw_window(paper, days, window, (before + paper.top) / 2, ink, 0.8 if part else 1.1)
+    paper.top += 0.11 if below else 0.01
+    middle = paper.top - 0.06 if below else (before + paper.top) / 2
+    draw_window(paper, days, common.window_of(row, paper.say), middle, ink, 0.8 if part else 1.1)
 
 
 def _lanes(found: Stated, say: Language) -> Iterator[tuple[str, pd.DataFrame]]:

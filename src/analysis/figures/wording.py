@@ -85,8 +85,7 @@ def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> s
         return None
     if pd.isna(cause):
         return said
-    known = say.knows("cause", cause)
-    return say("part of cause", count=said, cause=say.term("cause", cause)) if known else None
+    return naming.of_cause(said, cause, say) if say.knows("cause", cause) else None
 
 
 def with_harm(name: str, harm: str, say: Language) -> str:

@@ -30,14 +30,15 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
 
 def _title(found: ByPeriod, rows: pd.DataFrame, say: Language) -> str:
     """The period of a panel with most people, as far as that is known, and who counted them."""
-    top = _highest(rows)
-    calculated = pd.isna(top["said"])
-    kind = "calculated" if calculated else "stated"
-    kind = "most" if _is_most(found, rows, top) else kind
+    top, by = _highest(rows), "title says"
+    message = f"title stated {found.unit}"
+    if pd.isna(top["said"]):
+        message, by = f"title calculated {found.unit}", "title from"
+    if _is_most(found, rows, top):
+        message, by = f"title most {found.unit}", "title says"
     parts = {"who": _who(found, top, say), "period": _period(found, top, say)}
-    title = say(f"title {kind} {found.unit}", count=_count(top, say, certain=True), **parts)
-    message = "title from" if kind == "calculated" else "title says"
-    return wording.by_source(title, top["source_original"], say, message)
+    title = say(message, count=_count(top, say, certain=True), **parts)
+    return wording.by_source(title, top["source_original"], say, by)
 
 
 def _who(found: ByPeriod, row: pd.Series, say: Language) -> str:

@@ -11,6 +11,11 @@ from analysis.language.languages import Language
 
 _LISTED = 4
 """So many totals of a panel are told in words."""
+_TITLES = {
+    True: ("title climbed", "title climbed short"),
+    False: ("title changed", "title changed short"),
+}
+"""Titles of several parties, by whether all tolls rose."""
 MANY = 60
 """Of more totals only those that have their number have a dot."""
 
@@ -124,12 +129,13 @@ def _titles_of_several(found: Reported, say: Language) -> list[str]:
     ends = [(own.iloc[0], left.iloc[-1]) for own, left in stood if len(left)]
     rose, lasts = all(last["low"] >= first["low"] for first, last in ends), [end[1] for end in ends]
     people = [wording.people(found.dataset, last, say, at_least=True) for last in lasts]
-    way, sources = "climbed" if rose else "changed", pd.concat(main)["source_original"].unique()
-    titles = [say(f"title {way}", rows=say.join(_with_label(found, last, say) for last in lasts))]
+    long, short = _TITLES[rose]
+    titles = [say(long, rows=say.join(_with_label(found, last, say) for last in lasts))]
     if rose and all(people):
         titles = [say("title climbed to", rows=say.listed(people))]
+    sources = pd.concat(main)["source_original"].unique()
     source = sources[0] if len(sources) == 1 else None
-    titles.append(say(f"title {way} short"))
+    titles.append(say(short))
     return [wording.by_source(title, source, say) for title in titles]
 
 

@@ -1,0 +1,137 @@
+"""Staircases over time: no whole below its part, no reading rules, days of an axis all named."""
+
+import numpy as np
+import pytest
+
+import analysis
+from analysis import LANGUAGES
+from analysis.bounds.revisions import outermost
+from analysis.charts import style as theme
+from compact import Statement, day, make_dataset, toll, with_cells
+from conftest import EVERY, assert_readable, said, signs
+
+REPORT = analysis.load("data/report")
+FORTNIGHT = analysis.load("data/fortnight")
+
+
+def last(chart, tally_id="all") -> tuple:
+    """Bounds of a tally by its last day, in the reading that is drawn."""
+    rows = chart.numbers[chart.numbers["tally_id"] == tally_id]
+    return tuple(rows[rows["reading"] == "primary"].iloc[-1][["cumulative_low", "cumulative_high"]])
+
+
+def test_a_whole_is_never_less_than_its_part():
+    """The whole was last counted, 21 of its own days, before the part that goes on longer."""
+    told = [toll(21, 10, high=None, days=(3, 5)), toll(43, 12, None, tally="part", days=(1, 8))]
+    chart = analysis.plot_over_time(make_dataset(told, {"part": "all"}))
+    assert last(chart)[0] == 43
+    assert "at least 43" in said(chart) and "at least 21" not in " ".join(said(chart))
+    whole = chart.numbers.query("tally_id == 'all' and reading == 'primary'")["date"]
+    assert (whole.min(), whole.max()) == (day(1), day(8))
+
+
+def test_wholes_of_the_fortnight_hold_their_parts():
+    for as_of in ("2018-07-24", "2018-07-30", None):
+        rows = analysis.plot_over_time(FORTNIGHT, as_of=as_of).numbers
+        low = rows[rows["reading"] == "primary"].groupby("tally_id")["cumulative_low"].max()
+        whole = rows.set_index("tally_id")["subset_of"].dropna()
+        pairs = [(part, of) for part, of in whole.items() if of in low and part in low]
+        assert pairs and all(low[part] <= low[of] for part, of in pairs)
+
+
+def test_the_loosest_reading_is_one_note_and_no_sign():
+    chart = analysis.plot_over_time(REPORT)
+    notes = [text for text in said(chart) if "61 or more" in text]
+    assert len(notes) == 1 and "strictly" not in chart.title
+    assert not any(line.is_dashed() for line in chart.axes[0].lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_event_of_one_day_is_left_to_the_toll_as_reported(language):
+    dataset = make_dataset([toll(40, 2), toll(93, 3), toll(133, 5)])
+    with pytest.raises(analysis.NothingToDrawError, match=r"of one day, 2018-06-28; see plot_repo"):
+        analysis.plot_over_time(dataset, language=language)
+
+
+def test_a_limit_that_is_only_the_wholes_size_is_not_drawn():
+    told = [toll(134, 30, days=(1, 9)), toll(5, 30, high=None, tally="part", days=(1, 9))]
+    dataset = make_dataset(told, {"part": "all"})
+    chart = analysis.plot_over_time(dataset, tallies=["part"])
+    assert last(chart, "part")[0] == 5
+    assert chart.numbers.query("tally_id == 'part'")["cumulative_high"].isna().all()
+    assert not signs(chart, "possible") and signs(chart, "open")
+    assert "134" not in " ".join(said(chart))
+    whole = analysis.plot_over_time(dataset)
+    assert "at least 5" in " ".join(said(whole)) and "5 to 134" not in " ".join(said(whole))
+
+
+def test_a_limit_of_its_own_is_drawn():
+    told = [toll(134, 30, days=(1, 9)), toll(5, 30, high=8, tally="part", days=(1, 9))]
+    chart = analysis.plot_over_time(make_dataset(told, {"part": "all"}), tallies=["part"])
+    assert "5 to 8" in said(chart) and signs(chart, "possible")
+
+
+def test_what_is_open_fades_without_an_edge():
+    chart = analysis.plot_over_time(make_dataset([toll(43, 30, None, days=(1, 9))]))
+    fades = signs(chart, "open")
+    tall = [np.ptp(points[:, 1]) for points in fades]
+    tints = theme.fading(theme.PALETTE[0])
+    assert len(fades) >= len(tints) > 12
+    assert np.allclose(np.diff(sorted(tall)[: len(tints)]), tall[0] / len(tints), atol=1e-6)
+    assert min(int(tints[-1][at : at + 2], 16) for at in (1, 3, 5)) > 245  # the edge is white
+
+
+def test_ends_have_their_year_where_days_are_of_several():
+    dataset = make_dataset([toll(136, 30, None, days=(1, 30)), toll(900, 400, None, days=(1, 399))])
+    texts = said(analysis.plot_over_time(dataset))
+    assert "28 June 2018" in texts and "31 July 2019" in texts
+
+
+def test_one_row_a_party_and_the_other_sources_named():
+    chart = analysis.plot_over_time(FORTNIGHT)
+    names = ("sohr_civilians", "sohr_government_forces", "sohr_islamic_state")
+    rows = chart.numbers.drop_duplicates("tally_id").set_index("tally_id")
+    assert {*rows.index[rows["subset_of"].isna() | ~rows["subset_of"].isin(rows.index)]} == {*names}
+    text = " ".join(said(chart))
+    assert chart.title.startswith("At least 448 people killed by 1 August, SOHR says")
+    assert "Also counted, for fewer days, by OCHA" in text and "Scales differ." in text
+
+
+def test_no_day_is_said_to_be_known_for_none():
+    months = [toll(310, 40, days=(1, 31)), toll(280, 70, days=(32, 60))]
+    assert analysis.plot_over_time(make_dataset(months)).title == "590 people killed by 26 August"
+
+
+def test_parts_of_a_division_have_nobody_in_common():
+    told = [toll(9, 30, tally="a", days=(1, 9)), toll(5, 30, tally="b", days=(2, 9))]
+    wholes = {"a": "all", "b": "all"}
+    told.append(toll(14, 30, days=(1, 9)))
+    divided = make_dataset(told, wholes, {"a": True, "b": True})
+    assert outermost(divided, ["a", "b"]) == (["a", "b"], "chosen")
+    assert outermost(make_dataset(told, wholes), ["a", "b"]) == (["a", "b"], "shared")
+    assert "in common" not in analysis.plot_over_time(divided, tallies=["a", "b"]).title
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+def test_every_day_is_named_on_a_narrow_axis(language, width):
+    chart = analysis.plot_over_time(FORTNIGHT, language=language, width=width)
+    assert_readable(chart, (language, width))
+    days = {text for text in said(chart) if text.isdecimal()}
+    assert {str(each) for each in range(19, 32)} <= days
+
+
+def test_a_party_that_is_counted_by_nobody_named_is_still_drawn():
+    rows = [Statement("all", "toll", 1, 9, 43, None), Statement("b", "toll", 1, 4, 99, 99)]
+    dataset = with_cells(make_dataset(rows), "tallies", source_original={"b": "SOHR"})
+    chart = analysis.plot_over_time(dataset)
+    assert "says" not in chart.title and "at least 43" in said(chart)
+
+
+def test_parts_by_their_cause_are_said_as_words():
+    said_of = {
+        each: " ".join(said(analysis.plot_over_time(FORTNIGHT, language=each)))
+        for each in LANGUAGES
+    }
+    assert "at least 43 in clashes among them" in said_of["en"]
+    assert "43 على الأقل في الاشتباكات" in said_of["ar"]
+    assert "dont au moins 43 au combat" in said_of["fr"].replace("\u00a0", " ")

@@ -1,0 +1,112 @@
+"""The figures of what a text states: its statements by time, and the ledger to its total."""
+
+import pytest
+
+import analysis
+from analysis import LANGUAGES
+from compact import Statement, incident, make_dataset, toll, with_cells
+from conftest import EVERY, assert_readable, said, signs, written
+
+REPORT = analysis.load("data/report")
+FORTNIGHT = analysis.load("data/fortnight")
+DEEP = make_dataset(
+    [
+        toll(60, 30, days=(1, 9)),
+        toll(40, 30, tally="b", days=(1, 9)),
+        toll(12, 30, high=None, tally="c", days=(2, 8)),
+        toll(3, 30, tally="d", days=(2, 8)),
+    ],
+    subset_of={"b": "all", "c": "b", "d": "c"},
+)
+
+
+def down(chart, *texts: str) -> list[float]:
+    """How far down some texts stand."""
+    places = {text.get_text(): text.get_position()[1] for text in written(chart)}
+    return [places[text] for text in texts]
+
+
+def test_statements_stand_by_time_and_not_by_size():
+    told = [toll(9, 30, days=(1, 3)), toll(500, 30, days=(4, 5)), toll(70, 30, days=(6, 9))]
+    chart = analysis.plot_statements(make_dataset(told))
+    places = down(chart, "9", "500", "70")
+    assert places == sorted(places)
+
+
+def test_no_reading_rules_among_the_statements():
+    chart = analysis.plot_statements(REPORT)
+    text = " ".join(said(chart))
+    assert "The words of 3 of these numbers can also be read more loosely." in text
+    assert "loosely:" not in text
+    assert not any(line.is_dashed() for line in chart.axes[0].lines)
+
+
+def test_many_numbers_are_drawn_as_tallies_and_the_figure_says_so():
+    few = [toll(10 + at, 60, days=(at, at)) for at in range(1, 41)]
+    chart = analysis.plot_statements(make_dataset(few))
+    assert len(signs(chart, "day")) == 40 and "too many" not in " ".join(said(chart))
+    chart = analysis.plot_statements(make_dataset([*few, toll(99, 60, days=(41, 41))]))
+    assert len(signs(chart, "day")) == 1
+    text = " ".join(said(chart))
+    assert "there are too many to draw each" in text and "latest of 41" in text
+    assert "99" in said(chart) and chart.title.startswith("The report gives 41 counts")
+
+
+def test_the_widest_tallies_are_those_that_are_drawn():
+    chart = analysis.plot_statements(FORTNIGHT)
+    text = " ".join(said(chart))
+    assert "292" in said(chart) and "Islamic State fighters (SOHR), latest of 5" in text
+    assert "And 13 more." in text and "Children in Tasil" not in text
+
+
+def test_one_statement_is_said_as_one():
+    one = make_dataset([toll(41, 30, days=(3, 9))])
+    titles = {each: analysis.plot_statements(one, language=each).title for each in LANGUAGES}
+    assert titles["en"] == "One number in the report: 41"
+    assert titles["ar"] == "عدد واحد في التقرير: 41"
+    assert titles["fr"].replace("\u00a0", " ") == "Un seul chiffre dans l’article : 41"
+
+
+def test_what_several_reports_say_is_said_once():
+    told = [toll(41, 20, days=(3, 9)), toll(41, 21, days=(3, 9), same_as="e1")]
+    chart = analysis.plot_statements(make_dataset(told))
+    assert said(chart).count("41") == 1 and "in 2 reports" in said(chart)
+
+
+def test_a_ledger_has_fifteen_numbers_and_no_more():
+    told = [incident(at, 30, days=(at, at)) for at in range(1, 16)]
+    assert len(analysis.plot_ledger(make_dataset(told)).numbers) == 15
+    told.append(incident(16, 30, days=(16, 16)))
+    with pytest.raises(analysis.NothingToDrawError, match=r"16 numbers .* see plot_by_party"):
+        analysis.plot_ledger(make_dataset(told))
+
+
+def test_parts_of_parts_are_indented_once_more():
+    chart = analysis.plot_ledger(DEEP)
+    across = {text.get_text(): text.get_position()[0] for text in written(chart)}
+    steps = [across[each] for each in ("60", "40", "at least 12", "3")]
+    assert steps == sorted(steps) and len({*steps}) == 4
+
+
+def test_a_part_is_said_to_be_of_a_number():
+    text = " ".join(said(analysis.plot_ledger(DEEP)))
+    assert "part of 60" in text and "part of 40" in text and "part of at least 12" in text
+    french = " ".join(said(analysis.plot_ledger(REPORT, language="fr")))
+    assert "fait partie de" not in french and french.count("compris dans") == 2
+
+
+def test_the_title_of_a_ledger_has_no_reading_rules():
+    told = [toll(40, 30, days=(1, 9)), Statement("all", "toll", 1, 9, 40, None, None, "wide")]
+    told[0] = told[0]._replace(reading="primary")
+    dataset = with_cells(make_dataset(told), "tallies", source_original={"all": "SOHR"})
+    chart = analysis.plot_ledger(dataset)
+    assert "strictly" not in chart.title
+    assert any("the words allow: at least 40 people killed" in text for text in said(chart))
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("plot", [analysis.plot_statements, analysis.plot_ledger])
+def test_they_can_be_read(plot, language, width):
+    assert_readable(plot(REPORT, language=language, width=width), (language, width))
+    if plot is analysis.plot_statements:
+        assert_readable(plot(FORTNIGHT, language=language, width=width), (language, width))

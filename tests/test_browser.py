@@ -165,8 +165,10 @@ def lab(tmp_path_factory):
     for path in NOTEBOOKS:
         shutil.copy(path, folder)
     cell = f"import analysis\nanalysis.explore(analysis.load({str(FORTNIGHT)!r}), figure='reported')"
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = notebooks.new_notebook(cells=[notebooks.new_code_cell(cell)], metadata=kernel)
     with (folder / CONTROLS).open("w", encoding="utf-8") as file:
-        write_notebook(notebooks.new_notebook(cells=[notebooks.new_code_cell(cell)]), file)
+        write_notebook(notebook, file)
     command = re.search(r"\$\(BIN\)/jupyter (lab .*)", (PROJECT / "Makefile").read_text()).group(1)
     words = command.replace("$(PORT)", str(port)).replace("notebooks", str(folder)).split()
     words += ["--no-browser", "--IdentityProvider.token=", "--allow-root"]
@@ -240,24 +242,14 @@ def test_controls_in_jupyterlab(tab, lab):
         arg=latest,
         timeout=60_000,
     )
-    visible = rows.filter(visible=True)
-    many = visible.count()
     place = number.first.get_attribute("href").partition("#s-")[2]
     number.first.focus()
-    tab.wait_for_function(
-        "[...document.querySelectorAll('table tbody tr')].filter(row => row.offsetParent).length"
-        " === 1",
-        timeout=60_000,
-    )
+    lines = "[...document.querySelectorAll('table tbody tr')].filter(row => row.offsetParent)"
+    tab.wait_for_function(f"{lines}.length === 1", timeout=60_000)
     events = analysis.load(FORTNIGHT).events.set_index("event_id")
-    assert many > 1 and str(events.loc[place, "low"]) in visible.inner_text()
+    assert str(events.loc[place, "low"]) in rows.filter(visible=True).inner_text()
     tab.keyboard.press("Escape")
-    tab.wait_for_function(
-        "many => [...document.querySelectorAll('table tbody tr')]"
-        ".filter(row => row.offsetParent).length === many",
-        arg=many,
-        timeout=60_000,
-    )
+    tab.wait_for_function(f"{lines}.length > 1", timeout=60_000)
 
 
 @pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])

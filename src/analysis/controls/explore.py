@@ -115,8 +115,9 @@ class Explorer(ipywidgets.VBox):
         self.picture, self.table = Picture(), ipywidgets.HTML()
         controls = [self.as_of, self.figure, self.parties, self.language]
         for each in controls:
-            each.style.description_width = "8em"
-        self.as_of.layout.width = "40em"
+            each.style.description_width = "7em"
+            each.layout.width = "44em"
+        self.parties.rows = min(5, len(self.parties.options))
         self._name_controls()
         self._redraw()
         for each in controls[:3]:
@@ -165,11 +166,11 @@ class Explorer(ipywidgets.VBox):
             asked = {"parties": [*self.parties.value]}
         try:
             self.chart = plot(published, language=self.language.value, **asked)
-            self.picture.drawing = inline_svg(self.chart)
+            drawing = inline_svg(self.chart)
         except (NothingToDrawError, analysis.ContradictionError) as error:
-            self.chart = None
-            self.picture.drawing = f"<p>{escape(str(error))}</p>"
-        self.picture.event_id = ""
+            self.chart, drawing = None, f"<p>{escape(str(error))}</p>"
+        with self.picture.hold_sync():
+            self.picture.event_id, self.picture.drawing = "", drawing
         self._filter()
 
     def _filter(self, _: dict | None = None) -> None:
@@ -232,7 +233,7 @@ def _as_html(rows: pd.DataFrame, say: Language) -> str:
     """Rows as a table, columns without a cell left out."""
     filled = rows.loc[:, (rows != "").any()]
     direction = "rtl" if say.right_to_left else "ltr"
-    table = filled.to_html(index=False, border=0)
+    table = filled.to_html(index=False, border=0, justify="start")
     return f'<div lang="{say.code}" dir="{direction}"><p>{say("control hint")}</p>{table}</div>'
 
 

@@ -164,7 +164,9 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("notebooks")
     for path in NOTEBOOKS:
         shutil.copy(path, folder)
-    cell = f"import analysis\nanalysis.explore(analysis.load({str(FORTNIGHT)!r}), figure='reported')"
+    cell = (
+        f"import analysis\nanalysis.explore(analysis.load({str(FORTNIGHT)!r}), figure='reported')"
+    )
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     notebook = notebooks.new_notebook(cells=[notebooks.new_code_cell(cell)], metadata=kernel)
     with (folder / CONTROLS).open("w", encoding="utf-8") as file:

@@ -10,7 +10,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat.v4 as notebooks
 import pytest
+from nbformat import write as write_notebook
 
 import analysis
 from analysis.figures.choices import Figures, by_rule
@@ -33,6 +35,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FORTNIGHT, CONTROLS = PROJECT / "data" / "fortnight", "controls.ipynb"
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 
 
@@ -161,6 +164,13 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("notebooks")
     for path in NOTEBOOKS:
         shutil.copy(path, folder)
+    cell = (
+        f"import analysis\nanalysis.explore(analysis.load({str(FORTNIGHT)!r}), figure='reported')"
+    )
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = notebooks.new_notebook(cells=[notebooks.new_code_cell(cell)], metadata=kernel)
+    with (folder / CONTROLS).open("w", encoding="utf-8") as file:
+        write_notebook(notebook, file)
     command = re.search(r"\$\(BIN\)/jupyter (lab .*)", (PROJECT / "Makefile").read_text()).group(1)
     words = command.replace("$(PORT)", str(port)).replace("notebooks", str(folder)).split()
     words += ["--no-browser", "--IdentityProvider.token=", "--allow-root"]
@@ -207,13 +217,46 @@ def choose(tab, menu: str, item: str, done) -> None:
     pytest.fail(f"JupyterLab did not heed {menu}, {item}")
 
 
-@pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
-def test_notebook_runs_in_jupyterlab(tab, lab, name):
+def open_notebook(tab, lab, name: str) -> None:
+    """Open a notebook, and wait until its kernel is ready."""
     tab.set_viewport_size({"width": 1400, "height": 12_000})
     tab.goto(f"{lab}/lab/tree/{name}?reset")
     tab.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
     idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
     tab.wait_for_selector(idle, state="attached", timeout=120_000)
+
+
+def test_controls_in_jupyterlab(tab, lab):
+    open_notebook(tab, lab, CONTROLS)
+    numbered = tab.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
+    choose(tab, "Run", "Run All Cells", lambda: numbered.count() > 0)
+    number = tab.locator(".jp-OutputArea svg a[href*='#s-']:not([tabindex])")
+    number.first.wait_for(timeout=120_000)
+    assert not tab.locator(".casualty-still").is_visible()  # said once where controls are
+    drawing, rows = tab.locator(".jp-OutputArea svg[role=group]"), tab.locator("table tbody tr")
+    latest = drawing.get_attribute("aria-label")
+    slider = tab.get_by_role("slider")
+    slider.focus()
+    tab.keyboard.press("ArrowLeft")
+    tab.wait_for_function(
+        "latest => document.querySelector('.jp-OutputArea svg[role=group]')"
+        "?.getAttribute('aria-label') !== latest",
+        arg=latest,
+        timeout=60_000,
+    )
+    place = number.first.get_attribute("href").partition("#s-")[2]
+    number.first.focus()
+    lines = "[...document.querySelectorAll('table tbody tr')].filter(row => row.offsetParent)"
+    tab.wait_for_function(f"{lines}.length === 1", timeout=60_000)
+    events = analysis.load(FORTNIGHT).events.set_index("event_id")
+    assert str(events.loc[place, "low"]) in rows.filter(visible=True).inner_text()
+    tab.keyboard.press("Escape")
+    tab.wait_for_function(f"{lines}.length > 1", timeout=60_000)
+
+
+@pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
+def test_notebook_runs_in_jupyterlab(tab, lab, name):
+    open_notebook(tab, lab, name)
     cells = tab.locator(".jp-CodeCell").count()
     numbered = tab.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
     choose(tab, "Edit", "Clear Outputs of All Cells", lambda: numbered.count() == 0)

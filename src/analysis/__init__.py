@@ -23,6 +23,7 @@ _PLACES = {
     "bounds.ledger": ["ledger"],
     "bounds.totals": ["totals"],
     "bounds.vintages": ["revisions"],
+    "controls.explore": ["explore"],
     "exchange.archive": ["open_archive"],
     "figures.by_party": ["plot_by_party"],
     "figures.by_period": ["plot_by_period"],

@@ -135,6 +135,15 @@ def faces(letters: str) -> str:
 
 
 @cache
+def all_faces() -> str:
+    """The typeface whole, as rules of a style sheet."""
+    from fontTools.ttLib import TTFont
+
+    letters = TTFont(theme.FONTS / "IBMPlexSansArabic-Regular.ttf", lazy=True).getBestCmap()
+    return faces("".join(map(chr, letters)))
+
+
+@cache
 def _subset(name: str, letters: str) -> str:
     from fontTools import subset
     from fontTools.ttLib import TTFont

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.bounds.daily import whole_numbers
 from analysis.bounds.revisions import outermost
 from analysis.bounds.solutions import Bounded, Readings, find_families, widest
-from analysis.bounds.standing import STANDING, counts, holders
+from analysis.bounds.standing import STANDING, counts, holders, kept_parts, kept_wholes
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -35,7 +35,7 @@ class Parties:
     """The rows of a dataset by party, as it is cut."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.dataset, self.parts = dataset, nesting(dataset).parts
+        self.dataset, self.parts = dataset, kept_parts(dataset)
         self.tallies = dataset.tallies.set_index("tally_id")
         agreeing = [each for each in find_families(dataset) if not each.contradictions]
         self.family = {name: family for family in agreeing for name in family.tallies}
@@ -146,7 +146,7 @@ class Parties:
 
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
-        wholes, found = nesting(self.dataset).wholes, []
+        wholes, found = kept_wholes(self.dataset), []
         for row in rows.to_dict("records"):
             name = row["tally_id"]
             held = [
@@ -232,7 +232,7 @@ class Parties:
     def _has_limit(self, name: str) -> bool:
         """Whether an upper end follows from what is said of the tally and its parts alone."""
         family = self.family[name]
-        if not nesting(self.dataset).wholes[name]:
+        if not kept_wholes(self.dataset)[name]:
             return True
         own = family.bounded[0].family
         about = {name, *self.parts[name]}
@@ -265,7 +265,7 @@ def _remainders(
         if not division.complete or division.whole not in known or len(silent) != 1:
             continue
         family, found = families[division.whole], []
-        about = [division.whole, *nesting(dataset).parts[division.whole]]
+        about = [division.whole, *kept_parts(dataset)[division.whole]]
         for reading in READINGS:
             own = families[division.whole] if reading == "primary" else family
             pairs = zip(own.bounded, own.spans(about), strict=True)

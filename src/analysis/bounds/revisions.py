@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.bounds.daily import bounds_frame
 from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots
 from analysis.bounds.solutions import Readings, Span, family_of
-from analysis.bounds.standing import roots
+from analysis.bounds.standing import kept_parts, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
 
@@ -84,7 +84,7 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
 def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
     """The days of a tally and its parts in each reading; none where nothing is stated of them."""
     family = _agreeing(dataset, tally_id, reading)
-    return family.spans([tally_id, *nesting(dataset).parts[tally_id]]) if family else []
+    return family.spans([tally_id, *kept_parts(dataset)[tally_id]]) if family else []
 
 
 def _agreeing(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:

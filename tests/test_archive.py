@@ -26,6 +26,7 @@ from analysis.bounds.sums import sums_of
 from analysis.charts.sheet import WIDTHS
 from analysis.commands.main import main
 from analysis.data import codebook
+from analysis.data.publication import published_by
 from analysis.data.questions import BETWEEN
 from analysis.data.tables import read_pieces, read_table
 from analysis.exchange import archive_sort, archive_write
@@ -284,14 +285,16 @@ def test_a_killed_worker_changes_no_number(random_folder, tmp_path, monkeypatch)
 def test_pictures_of_an_archive_are_those_of_the_dataset(random_folder, tmp_path, here):
     archive, dataset = archive_of(tmp_path, random_folder), analysis.load(random_folder)
     summary = archive.summary()
-    for plot in (analysis.plot_by_year, analysis.plot_coverage):
-        one, other = plot(summary.dataset, sums=summary.sums), plot(dataset)
+    asked = ((analysis.plot_by_period, {"sums": sums_of(dataset)}), (analysis.plot_coverage, {}))
+    for plot, options in asked:
+        one, other = plot(summary.dataset, sums=summary.sums), plot(dataset, **options)
         assert (one.title, one.alt) == (other.title, other.alt)
         assert one.sha256
         assert_frame_equal(in_order(one.numbers), in_order(other.numbers))
     early = archive.summary(as_of="2015-01-01")
-    one = analysis.plot_by_year(early.dataset, sums=early.sums).numbers
-    other = analysis.plot_by_year(dataset, as_of="2015-01-01").numbers
+    one = analysis.plot_by_period(early.dataset, sums=early.sums).numbers
+    known = sums_of(published_by(dataset, "2015-01-01"))
+    other = analysis.plot_by_period(dataset, as_of="2015-01-01", sums=known).numbers
     assert_frame_equal(in_order(one), in_order(other))
     assert archive.coverage().compute()["within"].sum() > 0
     assert main(["pictures", str(tmp_path / "archive")]) == 0
@@ -305,14 +308,12 @@ def test_years_without_a_statement_stay_blank():
     dataset = replace(
         dataset, reports=dataset.reports.assign(source_date=pd.Timestamp("2025-01-01"))
     )
-    chart = analysis.plot_by_year(dataset)
-    strict = chart.numbers[chart.numbers["reading"] == "primary"].dropna(subset="date")
-    assert [*strict["date"].dt.year] == [*range(2018, 2025)]
-    assert [*strict["low"]] == [3, 0, 0, 0, 0, 0, 5]
-    assert strict["high"].isna().all()  # of days after the first count nothing is said
+    chart = analysis.plot_by_period(dataset, sums=sums_of(dataset))
+    assert [*chart.numbers["period_start"].dt.year] == [2018, 2024]
+    assert [*chart.numbers["low"]] == [3, 5]
     signs = [artist.get_label() for artist in chart.axes[0].patches]
-    assert signs.count("_certain") == 2 + 1  # and its sample in the key
-    assert chart.title == "At least 8 people killed; in 2024 alone at least 5"
+    assert signs.count("_column") == 2
+    assert "at least 5 in 2024" in chart.title and "at least 8" in chart.alt
     covered = analysis.plot_coverage(dataset)
     assert covered.title == "Months with counts of their own: 1 of 73"
 
@@ -585,31 +586,34 @@ def test_a_summary_knows_its_day(tmp_path, here):
     archive = archive_of(tmp_path, PROJECT / "data" / "fortnight")
     asked = {"as_of": "2018-07-24T12:00"}
     dataset, sums = pickle.loads(pickle.dumps(archive.summary(**asked)))
-    one = analysis.plot_by_year(dataset, sums=sums)
-    other = analysis.plot_by_year(analysis.load(PROJECT / "data" / "fortnight"), **asked)
+    one = analysis.plot_by_period(dataset, sums=sums)
+    fortnight = analysis.load(PROJECT / "data" / "fortnight")
+    known = sums_of(published_by(fortnight, asked["as_of"]))
+    other = analysis.plot_by_period(fortnight, sums=known, **asked)
     assert_frame_equal(in_order(one.numbers), in_order(other.numbers))
     assert one.title == other.title
     with pytest.raises(ValueError, match="ask for its summary"):
-        analysis.plot_by_year(dataset, sums=sums, as_of="2018-07-21")
+        analysis.plot_by_period(dataset, sums=sums, as_of="2018-07-21")
 
 
 def test_years_of_one_source_name_that_source_alone():
     dataset = analysis.load(PROJECT / "data" / "fortnight")
-    chart = analysis.plot_by_year(dataset, source="SOHR")
+    chart = analysis.plot_by_period(dataset, source="SOHR", sums=sums_of(dataset))
     assert "OCHA" not in chart.source
     assert "Syria" in chart.alt
-    with pytest.raises(ValueError, match="no source 'nobody' of people killed; it is SOHR"):
-        analysis.plot_by_year(dataset, source="nobody")
+    with pytest.raises(ValueError, match="no source 'nobody' of people killed; it is "):
+        analysis.plot_by_period(dataset, source="nobody", sums=sums_of(dataset))
+    with pytest.raises(ValueError, match="no source 'nobody' of a count; it is one of "):
+        analysis.plot_by_period(dataset, source="nobody")
 
 
 def test_counts_of_several_years_are_in_none_of_them():
     rows = [["a", "toll", 0, 600, 9, 9, "t"], ["b", "toll", 0, 200, 2, 2, "t"]]
-    chart = analysis.plot_by_year(as_dataset(rows))
-    assert chart.title == "9 people killed"
-    assert "7 of them in counts of several years" in " ".join(
-        text.get_text() for text in chart.axes[0].texts
-    )
-    every = chart.numbers[chart.numbers["date"].isna()]
-    assert every.set_index("reading")["low"].to_dict() == {"primary": 9, "wide": 9}
+    dataset = as_dataset(rows)
+    chart = analysis.plot_by_period(dataset, sums=sums_of(dataset))
+    texts = [text.get_text() for text in chart.axes[0].texts]
+    assert "9 in all" in texts and "+7" in texts and "no year given" in texts
+    (rest,) = chart.numbers[chart.numbers["period_start"].isna()]["low"]
+    assert rest == 7
     with pytest.raises(ValueError, match=r"by is one of month, year, .*, or None, not 'decade'"):
         analysis.totals(as_dataset(rows), by="decade")

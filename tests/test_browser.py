@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.page.page import draw_all, own_plots, page_html
+from analysis.figures.choices import Figures, by_rule
+from analysis.page.page import draw_all, page_html
 
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 playwright = pytest.importorskip("playwright.sync_api")
@@ -81,7 +82,7 @@ class TestPage:
 
     def test_every_figure_shows_once_and_says_what_it_shows(self, page, size):
         figures = page.locator("figure").all()
-        assert len(figures) == 13
+        assert len(figures) == 7
         for figure in figures:
             (drawing,) = [each for each in figure.locator("svg").all() if each.is_visible()]
             assert drawing.get_attribute("class") == {"phone": "column", "desktop": "page"}[size]
@@ -123,7 +124,7 @@ class TestPage:
 
     def test_links_lead_to_files(self, page):
         links = [link.get_attribute("href") for link in page.locator("figcaption a").all()]
-        assert len(links) == 13 * 5
+        assert len(links) == 7 * 4
         assert all((PROJECT / "figures" / link).is_file() for link in links)
 
 
@@ -140,7 +141,7 @@ def test_script_in_a_note_shows_as_text(tab, tmp_path):
     parties = dataset.parties.assign(label_en=script)
     dataset = analysis.Dataset(reports, parties, tallies, events)
     written = tmp_path / "page.html"
-    text = page_html(dataset, "en", draw_all(own_plots(dataset), "en"), others=dataset)
+    text = page_html(dataset, "en", draw_all(Figures(dataset, by_rule(dataset), tmp_path), "en"))
     written.write_text(text, encoding="utf-8")
     tab.goto(written.as_uri())
     tab.wait_for_timeout(300)

@@ -20,10 +20,8 @@ REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
 PLOTS = [
     analysis.plot_statements,
     analysis.plot_over_time,
-    analysis.plot_by_day,
     analysis.plot_by_party,
     analysis.plot_ledger,
-    analysis.plot_headline,
 ]
 ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")
 
@@ -186,18 +184,6 @@ def test_stairs_over_time_are_the_bounds(charts):
     assert np.isclose(np.ptp(possible[1][:, 0]), 5 * day)  # up to 61 from 19 to 23 July
 
 
-def test_days_that_are_known_have_columns(charts):
-    chart = charts["plot_by_day", "en", "page"]
-    ((wide, _),) = [size for size in sizes(chart, "day") if size[1] > 0.3]  # 4 on 23 July
-    assert len(sizes(chart, "day")) == 2  # those evacuated are no column
-    windows = [np.ptp(window[:, 0]) for window in lines(chart, "window")]
-    assert len(windows) == 4 and wide < min(windows[:3]) / 4  # 41, 43, 61 and the key
-    said = [text.get_text() for text in written(chart)]
-    assert "4 (read loosely: 4 to 41)" in said
-    spans = [line for line in chart.axes[0].lines if line.get_label() == "_window"]
-    assert not any(line.is_dashed() for line in spans)
-
-
 def test_statements_stand_over_their_windows(charts):
     chart = charts["plot_statements", "en", "page"]
     spans = [np.ptp(window[:, 0]) + 0.04 for window in lines(chart, "window")[:-1]]
@@ -216,23 +202,12 @@ def test_ledger_indents_what_is_inside_and_strikes_the_sum_of_all(charts):
     assert "all numbers added: 15 too many (4\u00a0+\u00a011), which are inside others" in said
 
 
-def test_headline_names_each_line_at_its_end(charts):
-    chart = charts["plot_headline", "en", "page"]
-    ends = [line[-1] for line in lines(chart, "line")]
-    places = {text.get_text(): text.get_position() for text in written(chart)}
-    for name, end in zip(("Civilians", "Government forces", "Islamic State"), ends, strict=True):
-        assert places[name][0] > end[0]
-    assert places["Islamic State"][1] < places["Government forces"][1] < places["Civilians"][1]
-
-
 def test_numbers_lead_to_their_words(charts):
     leads = {
         "plot_statements": {"41": "civilians_total", "4": "civilians_monday"},
         "plot_by_party": {"at least 43": "government_killed"},
         "plot_ledger": {"61": "islamic_state_killed", "11": "children_total"},
         "plot_over_time": {"at least 43": "government_killed"},
-        "plot_headline": {"at least 43": "government_killed"},
-        "plot_by_day": {"at least 43": "government_killed"},
     }
     for name, wanted in leads.items():
         links = {text.get_text(): text.get_url() for text in written(charts[name, "en", "page"])}
@@ -250,12 +225,9 @@ def test_titles_say_what_is_seen(charts):
         "plot_statements": "The report gives 6 counts, 2 of them for a single day",
         "plot_over_time": "At least 145 people killed by 24 July, SOHR says; the day is known "
         "for 4",
-        "plot_by_day": "The day is known for 4 of at least 145 people killed",
         "plot_by_party": "At least 145 people killed, 41 civilians among them",
         "plot_ledger": "Adding up every number gives 160; counting nobody twice gives at least "
         "145 people killed",
-        "plot_headline": "Counted killed: Civilians 41, Government forces at least 43, "
-        "Islamic State 61, read strictly",
     }
 
 

@@ -104,10 +104,15 @@ def test_check_names_a_missing_folder(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ("[headlines]", "choices.toml headlines: no such section; write headline, by_party"),
-        ("headline = 3", "choices.toml headline: is no section; write [headline] on a line"),
-        ('[headline]\ntallies = ["al"]', "choices.toml headline: 'al' is no tally_id of tallies"),
-        ('[sources]\ndays = ["x", "y"]', "choices.toml sources: a day of days is 'x'; write a day"),
+        ("[headline]", "choices.toml headline: no such section; write one of by_party, reported"),
+        ("by_party = 3", "choices.toml by_party: is no section; write [by_party] on a line"),
+        ("[ledger]\ntallys = 1", "choices.toml ledger: no option 'tallys'; write harm"),
+        ('[by_party]\ntallies = ["al"]', "choices.toml by_party: tallies: 'al' is no tally_id of "),
+        ('[by_party]\ntallies = "all"', "choices.toml by_party: tallies is a list with at least "),
+        ('[over_time]\nharm = "lost"', "choices.toml over_time: harm: 'lost' is no harm of "),
+        ('[by_period]\nunit = "hour"', "choices.toml by_period: unit is 'hour'; write day or week"),
+        ('[sources]\ndays = ["x", "y"]', "choices.toml sources: days are a first and a last day: "),
+        ('[sources]\nother = "../x"', "choices.toml sources: other: there is no folder '../x'"),
         ("[", "choices.toml: is no TOML: "),
     ],
 )
@@ -116,7 +121,7 @@ def test_check_names_what_is_wrong_with_choices(folder, chosen, said, capsys):
     path.write_text(chosen, encoding="utf-8")
     assert main(["check", str(folder)]) == 1
     assert capsys.readouterr().out.startswith(said)
-    path.write_text('[headline]\ntallies = ["all"]\n', encoding="utf-8")
+    path.write_text('[by_party]\ntallies = ["all"]\n', encoding="utf-8")
     assert main(["check", str(folder)]) == 0
 
 

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import analysis
-from analysis.page.page import draw_all, own_plots, page_html
+from analysis.data.problems import NothingToDrawError
+from analysis.figures.choices import Figures, by_rule
+from analysis.page.page import draw_all, page_html
 from compact import make_dataset
 from test_charts import PLOTS, faults, lines, shapes, written
 
@@ -114,7 +117,7 @@ ODD = {
     "all set aside": make_dataset([("a", "toll", 1, 3, 5, 5, None, "aside")]),
     "parts alone": make_dataset([("b", "toll", 1, 3, 5), ("c", "toll", 1, 3, 2)], {"b": "a"}),
 }
-ALL = [*PLOTS, analysis.plot_known_when, analysis.plot_as_reported, analysis.plot_sources]
+ALL = [*PLOTS, analysis.plot_reported, analysis.plot_sources]
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -130,26 +133,10 @@ def test_an_odd_dataset_is_drawn_or_said_why_not(name, plot):
 
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_dataset_has_a_page(name):
-    charts = draw_all(own_plots(ODD[name]), "en")
-    page = page_html(ODD[name], "en", charts, others=ODD[name])
+    charts = draw_all(Figures(ODD[name], by_rule(ODD[name]), Path()), "en")
+    page = page_html(ODD[name], "en", charts)
     words = re.sub("base64,[A-Za-z0-9+/=]+", "", page)  # letters of the typeface
     assert page.count("<figure id=") == len(charts) and not re.search("nan|NaT|<NA>", words)
-
-
-def test_what_is_known_of_days_is_the_same_in_both_figures():
-    for name in ("told again", "several sources", "ten sources on one day", "one day"):
-        titles = [
-            plot(DATASETS[name]).title for plot in (analysis.plot_over_time, analysis.plot_by_day)
-        ]
-        known = [re.findall(r"known for (\S+(?: least \d+)?)", title) for title in titles]
-        assert known[0] == known[1], name
-    loosely = make_dataset(
-        [
-            ("a", "incident", 3, 3, 5, 9, None, "primary"),
-            ("a", "incident", 1, 3, 5, 9, None, "wide"),
-        ]
-    )
-    assert analysis.plot_by_day(loosely).title.endswith("the day is known for none of them")
 
 
 def test_overlapping_parts_are_not_added():
@@ -161,10 +148,6 @@ def test_overlapping_parts_are_not_added():
 
 
 def test_a_figure_names_what_it_leaves_out():
-    said = " ".join(
-        text.get_text() for text in written(analysis.plot_headline(DATASETS["many tallies"]))
-    )
-    assert "And 8 more." in said
     doubts = analysis.plot_by_party(DATASETS["many tallies"]).caption
     assert doubts.count("added, though they could be of the same people") == 1
 
@@ -174,7 +157,11 @@ def test_a_figure_names_what_it_leaves_out():
 def test_every_figure_can_be_drawn_and_read(name, plot):
     for language in ("en", "ar"):
         for width in ("page", "column"):
-            chart = plot(DATASETS[name], language=language, width=width)
+            try:
+                chart = plot(DATASETS[name], language=language, width=width)
+            except NothingToDrawError as error:
+                assert "; see plot_" in str(error)
+                continue
             assert faults(chart) == [], (language, width)
             said = " ".join(text.get_text() for text in written(chart)) + chart.caption + chart.alt
             assert "nan" not in said.lower().split() and "NaT" not in said and "<NA>" not in said
@@ -183,9 +170,11 @@ def test_every_figure_can_be_drawn_and_read(name, plot):
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_part_of_the_page_can_be_made(name):
     for language in ("en", "ar"):
-        page = page_html(DATASETS[name], language, {}, others=DATASETS[name])
-        assert page.count("<h1>") == 1 and page.count("<h2>") == 5  # nothing is disputed
-        assert page.count("<table>") == 4 and not re.search("nan|NaT|<NA>", page)
+        page = page_html(DATASETS[name], language, {})
+        several = len(DATASETS[name].reports) > 1
+        assert page.count("<h1>") == 1 and page.count("<h2 id=") == (5 if several else 3)
+        words = re.sub("base64,[A-Za-z0-9+/=]+", "", page)
+        assert page.count("<table") >= 1 and not re.search("nan|NaT|<NA>", words)
 
 
 def test_figures_agree_on_the_total():

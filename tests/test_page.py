@@ -7,13 +7,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import pandas as pd
 import pytest
 
 import analysis
 from analysis.__main__ import main
 from analysis.charts import export
-from analysis.figures.several import several
-from analysis.page import page
+from analysis.charts import style as theme
+from analysis.figures.choices import chosen_figures
+from analysis.page import page, tables
 from analysis.page.settings import PROJECT, Settings
 from compact import make_dataset
 
@@ -28,14 +30,14 @@ def drawings(text: str) -> list[str]:
     return [link.removesuffix(".csv") for link in links if link.endswith(".csv")]
 
 
-def test_another_dataset_has_a_page_in_every_language_without_the_fortnight(tmp_path):
+def test_another_dataset_has_a_page_in_every_language(tmp_path):
     place = Settings(PROJECT / "data" / "report", tmp_path, "en", tmp_path / "notebooks")
     written = page.write_pages(place)
     assert [path.name for path in written] == [f"report.{code}.html" for code in analysis.LANGUAGES]
     shared = {f"{code}/share.{end}" for code in analysis.LANGUAGES for end in ("pdf", "png")}
     others = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")}
     assert others == shared | {path.name for path in written}
-    names = ("by_party", "over_time", "by_day", "statements", "ledger")
+    names = ("by_party", "over_time", "statements", "ledger")  # the others do not suit it
     for path in written:  # files that are not there are not offered
         assert drawings(path.read_text("utf-8")) == []
     for code, name in itertools.product(analysis.LANGUAGES, names):
@@ -57,7 +59,7 @@ def test_where_nothing_is_counted_there_is_no_page(tmp_path, folder, capsys):
 def test_a_page_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     dataset = make_dataset([("a", "toll", 1, 1, 3, 3)])
     monkeypatch.setattr(page, "load", lambda path: dataset)
-    monkeypatch.setattr(page, "own_plots", lambda dataset: {})
+    monkeypatch.setattr(page, "draw_all", lambda *asked: {})
     place = Settings(tmp_path, tmp_path, "en", tmp_path / "notebooks")
     paths = page.write_pages(place)
     before = [path.read_bytes() for path in paths]
@@ -85,18 +87,22 @@ def test_only_addresses_of_the_web_are_links(address, host):
     dataset = make_dataset([("a", "toll", 1, 1, 3, 3)])
     reports = dataset.reports.assign(url=address)
     dataset = analysis.Dataset(reports, dataset.parties, dataset.tallies, dataset.events)
-    text = page.page_html(dataset, "en", {}, others=dataset)
+    reports = pd.concat([reports, reports.assign(report_id="again")], ignore_index=True)
+    dataset = analysis.Dataset(reports, dataset.parties, dataset.tallies, dataset.events)
+    text = page.page_html(dataset, "en", {})
     shown = address.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     link = f'<a href="{shown}">{host}</a>' if host else shown
     assert f'<td class="link"><bdi>{link}</bdi></td>' in text
 
 
 def test_the_page_there_is_made_by_the_code_as_it_is():
-    dataset = analysis.load(PROJECT / "data" / "report")
-    others = analysis.load(PROJECT / "data" / "fortnight")
-    plots = page.own_plots(dataset)
-    plots |= several(PROJECT / "data" / "fortnight", "fortnight_", others).plots
-    made = page.page_html(dataset, "en", page.draw_all(plots, "en"), others)
+    report = analysis.load(PROJECT / "data" / "report")
+    fortnight = PROJECT / "data" / "fortnight"
+    main = chosen_figures(fortnight, prefix="fortnight_")
+    names = [name for name in page.ORDER if name not in page.CLOSELY]
+    charts = page.draw_all(main, "en", names)
+    charts |= page.draw_all(chosen_figures(PROJECT / "data" / "report"), "en", page.CLOSELY)
+    made = page.page_html(main.dataset, "en", charts, report)
     assert (PROJECT / "figures" / "report.en.html").read_text("utf-8") == made
 
 
@@ -111,12 +117,57 @@ def test_every_link_in_a_figure_is_a_row_that_leads_back():
         assert {*re.findall(r'<a href="#(f-[^"]*)"', text)} == figures
 
 
-def test_the_page_opens_with_event_place_and_finding():
-    dataset = analysis.load(PROJECT / "data" / "report")
-    plots = page.own_plots(dataset)
-    text = page.page_html(dataset, "en", page.draw_all({"by_party": plots["by_party"]}, "en"))
-    body = re.split("</h1>|</p>", text[text.index("<h1>") :])[:2]
-    said = [" ".join(unescape(re.sub("<[^>]*>", "", part)).split()) for part in body]
-    assert said[0] == "People killed: Daraa governorate, Syria, 17 to 24 July 2018"
-    assert said[1] == "At least 145 people killed, 41 civilians among them."
-    assert text.index("<svg") < text.index("<h2>")
+@pytest.fixture(scope="module")
+def fortnight():
+    figures = chosen_figures(PROJECT / "data" / "fortnight")
+    names = ("by_party", "reported", "sources")
+    return {
+        code: page.page_html(figures.dataset, code, page.draw_all(figures, code, names))
+        for code in analysis.LANGUAGES
+    }
+
+
+def words(text: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", " ", text)).split())
+
+
+def test_the_page_opens_with_one_finding_and_the_days_it_covers(fortnight):
+    text = fortnight["en"]
+    opening = text[text.index("<h1>") : text.index("<figcaption>")]
+    finding = words(re.search("<h1>(.*)</h1>", opening)[1])
+    assert finding.startswith("At least 62 civilians")
+    assert words(re.search('<p class="standfirst">(.*?)</p>', opening)[1]) == (
+        "People killed: Daraa governorate, Syria, 17 July to 1 August 2018"
+    )
+    assert "At least 62" not in words(opening.split("</h1>")[1]), "not said again in the figure"
+    order = re.findall(r'<figure id="f-(\w+)"', text)
+    assert order == ["by_party", "reported", "sources"]
+
+
+def test_every_language_leads_to_the_others_and_every_heading_has_a_link(fortnight):
+    for code, text in fortnight.items():
+        others = {*re.findall(r'<a href="report\.(\w+)\.html"', text)}
+        assert others == {*analysis.LANGUAGES} - {code}
+        contents = re.findall('<li><a href="#(h-[^"]*)"', text)
+        assert contents == re.findall('<h2 id="(h-[^"]*)"', text) and len(contents) > 6
+        assert text.index('href="#story"') < text.index("<nav")
+
+
+def test_statements_have_their_days_and_publication(fortnight):
+    row = re.search('<tr id="s-sohr_civilians_0731">.*', fortnight["en"])[0]
+    cells = [words(cell) for cell in re.findall("<td.*?</td>", row)]
+    assert cells[1:4] == ["at least 62", "19 to 31 July 2018", "1 August 2018"]
+    assert len(cells) == len(tables.COLUMNS["statements"])
+
+
+def test_each_colour_of_a_figure_has_one_for_a_dark_page(fortnight):
+    text = fortnight["en"]
+    used = {*re.findall(r"var\(--c(\w{6}),", text)}
+    assert used and used == {*re.findall(r"--c(\w{6}):#", text)}
+    assert not re.search(r"(?:fill|stroke): #", text)
+    assert theme.on_dark("#ffffff") < "#202020" and theme.on_dark("#1a1a1a") > "#d0d0d0"
+
+
+def test_a_cell_has_the_name_of_its_column_where_rows_are_stacked(fortnight):
+    assert '.statements td:nth-child(3)::before{content:"Days: "}' in fortnight["en"]
+    assert '.statements td:nth-child(3)::before{content:"Jours' in fortnight["fr"]

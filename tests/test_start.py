@@ -149,7 +149,7 @@ def test_a_toll_that_rises_goes_through_every_command(tmp_path, articles, monkey
         assert not re.search(r",(4|9|20|67)(,|$)", figures, re.MULTILINE)
     for code in analysis.LANGUAGES:
         page = (folder / "figures" / f"report.{code}.html").read_text(encoding="utf-8")
-        assert "reports_as_reported" in page
+        assert 'id="f-reported"' in page
 
 
 def test_every_figure_can_be_drawn(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 import analysis
 from analysis import LANGUAGES
 from analysis.commands.untranslated import find_untranslated
+from analysis.commands.unwritten import find_unwritten
 from analysis.page.settings import PROJECT
 from compact import make_dataset, make_table
 
@@ -53,3 +54,20 @@ def test_an_arabic_term_lacks_its_english():
     found = [line for line in find_untranslated(dataset) if line.startswith("terms")]
     assert len(found) == 1
     assert "label_en" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Գյումրի", None),
+        ("مدنيون", None),
+        ("Киев", None),
+        ("死者 (10)", "死 (U+6B7B), 者 (U+8005)"),
+    ],
+)
+def test_letters_that_no_typeface_has_are_named(text, letters):
+    dataset = make_dataset([("a", "toll", 1, 1, 3, 3)])
+    parties = dataset.parties.assign(label_en=text)
+    found = [*find_unwritten(replace(dataset, parties=parties))]
+    said = f"parties.csv label_en: {text!r} has {letters}, which no typeface of the figures has; "
+    assert found == ([f"{said}add one to charts/fonts"] if letters else [])

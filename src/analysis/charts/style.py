@@ -56,15 +56,6 @@ def typeface(bold: bool) -> FT2Font:
     return font_manager.get_font([*map(font_manager.findfont, looks)])
 
 
-@functools.cache
-def known_letters() -> frozenset[int]:
-    """Code points that the typefaces of figures have; marks of direction have no look."""
-    style()
-    fonts = [font_manager.get_font(font_manager.findfont(name)) for name in FAMILIES]
-    marks = {*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-    return frozenset(marks.union(*(font.get_charmap() for font in fonts)))
-
-
 def tint(colour: str, share: float = _TINT) -> str:
     """A colour mixed with white, opaque: the look of what is possible."""
     return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])

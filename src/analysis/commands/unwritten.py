@@ -1,14 +1,18 @@
 """Labels with letters that no typeface of the figures has: boxes would stand in their place."""
 
 from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from analysis.data.dataset import Dataset
 
 _TABLES = ("parties", "tallies", "areas", "terms")
 _SHOWN = ("label_", "inline_", "short_")
 _NAMES = {"tallies": ["source_original", "victim_group", "cause"], "reports": ["source_office"]}
-_USUAL = {chr(code) for code in range(0x20, 0x250)}
-"""Letters that the typeface is known to have, without reading it."""
+_USUAL = {chr(code) for code in (*range(0x20, 0x180), *range(0x621, 0x653), *range(0x2000, 0x2070))}
+_USUAL |= {*"،؛؟"}
+"""Letters and marks that the typefaces are known to have, without reading them."""
 
 
 def find_unwritten(dataset: Dataset) -> Iterator[str]:
@@ -27,8 +31,15 @@ def find_unwritten(dataset: Dataset) -> Iterator[str]:
 def _letters_missing(text: str) -> list[str]:
     """The letters of a text that figures would draw as boxes."""
     asked = [letter for letter in dict.fromkeys(text) if letter not in _USUAL]
-    if not asked:
-        return []
-    from analysis.charts.style import known_letters  # reads typefaces, which few labels need
+    return [letter for letter in asked if ord(letter) not in _known_letters()] if asked else []
 
-    return [letter for letter in asked if ord(letter) not in known_letters()]
+
+@cache
+def _known_letters() -> frozenset[int]:
+    """Code points that the typefaces of figures have: ours, and the one for what that lacks."""
+    from fontTools.ttLib import TTFont  # few datasets have other letters
+
+    package, plots = (Path(find_spec(name).origin).parent for name in ("analysis", "matplotlib"))
+    ours = sorted((package / "charts" / "fonts").glob("*-Regular.ttf"))
+    other = plots / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
+    return frozenset().union(*(TTFont(path, lazy=True).getBestCmap() for path in (*ours, other)))

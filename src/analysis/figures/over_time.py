@@ -137,10 +137,15 @@ def _titles(found: OverTime, say: Language) -> list[str]:
     people = readings.people_in(found.summed, found.harm, say, found.added)
     if found.added == "shared" or not readings.one_source(found.summed):
         return [people]
-    until = say.day(found.summed["date"].max(), _years(found))
-    plain = say("people by day", people=people, date=until)
-    told = wording.by_source(plain, found.summed["source_original"].iloc[0], say)
-    return [_with_known_days(found, told, say), told, plain]
+    people = readings.people_in(found.summed, found.harm, say)
+    until, source = found.summed["date"].max(), found.summed["source_original"].iloc[0]
+    plain = say("people by day", people=people, date=say.day(until, _years(found)))
+    if found.added == "all":
+        told = wording.by_source(plain, source, say)
+        return [_with_known_days(found, told, say), told, plain]
+    told = wording.by_source(plain, source, say, "title counted")  # not all that it counted
+    told = say("in counts shown", people=plain) if pd.isna(source) else told
+    return [_with_known_days(found, told, say), told]
 
 
 def _notes(found: OverTime, say: Language) -> list[str]:

@@ -63,7 +63,9 @@ def assert_one_answer(dataset) -> int:
         sums = sums.join(wide["low"].rename("wide_low")).reset_index()
         for source, own in sums.groupby("source_original"):
             shown = wholes[wholes["source_original"] == source]
-            assert sorted(shown[columns].values.tolist()) == sorted(own[columns].values.tolist())
+            assert sorted(shown[columns].to_numpy().tolist()) == sorted(
+                own[columns].to_numpy().tolist()
+            )
             asked += len(own)
         assert_no_part_is_more(found.numbers)
         assert_the_same_over_time(cut, sums, wholes)
@@ -93,9 +95,10 @@ def assert_the_same_over_time(cut, sums: pd.DataFrame, wholes: pd.DataFrame) -> 
 
 
 @pytest.mark.parametrize("make", [random_tables, lambda seed: true_tables(seed)[0]])
-def test_one_answer_on_random_datasets(make, tmp_path):
+@pytest.mark.parametrize("seeds", [range(6), pytest.param(range(6, 200), marks=pytest.mark.attack)])
+def test_one_answer_on_random_datasets(make, seeds, tmp_path):
     compared = 0
-    for seed in range(12):
+    for seed in seeds:
         try:
             dataset = analysis.load(write(make(seed), tmp_path / str(seed)))
         except analysis.DatasetError:
@@ -106,7 +109,7 @@ def test_one_answer_on_random_datasets(make, tmp_path):
             continue
         except AssertionError as error:
             raise AssertionError(f"seed {seed}") from error
-    assert compared > 20
+    assert compared > 8
 
 
 def test_one_answer_on_the_fortnight():
@@ -121,13 +124,15 @@ def test_summary_and_page_say_what_totals_say(capsys):
         told = [(int(line[1].split()[-1]), int(line[3])) for line in lines if line]
         sums = analysis.totals(dataset, as_of=day)
         assert told == [*zip(sums["low"], sums["naive_sum"], strict=True)]
+        if day not in ("2018-07-20", "2018-07-28", "2018-08-01"):
+            continue
         cut = published_by(dataset, day)
         title = by_party.words(by_party.numbers(cut), language_of("en")).title
         assert escape(title) in page_html(cut, "en", {}, cut)
 
 
 def test_a_whole_is_not_less_than_its_part():
-    """On 24 July the forces' total went to the 22nd, that of those killed in clashes to the 24th."""
+    """On 24 July the total went to the 22nd, that of those killed in clashes to the 24th."""
     cut = published_by(analysis.load(FORTNIGHT), "2018-07-24")
     said = [analysis.plot_by_party(cut).alt, analysis.plot_over_time(cut).alt]
     for text in said:

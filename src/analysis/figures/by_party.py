@@ -60,15 +60,15 @@ def numbers(
     table = parties_of(dataset)
     if tallies is not None:
         harm, every = chosen_harm(dataset, tallies, harm), table.named(tallies)
-        wholes, chosen = every, pd.Series(True, every.index)
+        wholes = every
     else:
         harm = harm or bounds.main_harm(dataset)
         bounds.whole_of(dataset, harm)  # raises where nobody is counted so
         every = _of(table.wholes(), parties)
         wholes = every[every["harm"] == harm].reset_index(drop=True)
-        chosen = leading(wholes)
     if wholes.empty:
         raise bounds.nothing_strictly(dataset, harm)
+    chosen = leading(wholes) if tallies is None else pd.Series(True, wholes.index)
     drawn = wholes[chosen].sort_values("source_original", key=_as_met, kind="stable")
     rows = table.rows_of(drawn) if by is None else table.by_value(drawn, by)
     if rows.empty:

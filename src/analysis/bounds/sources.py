@@ -56,7 +56,8 @@ def find_sources(
     if pairs:
         groups = paired(told, both, pairs)
     else:
-        groups = [own for _, own in wanted(told, harm, parties).groupby(_PEOPLE, dropna=False)]
+        people = wanted(told, harm, parties).groupby(_PEOPLE, dropna=False)
+        groups = [own for _, own in people if own["who"].nunique() > 1]
     panels = [_panel(own, both, window, bool(pairs)) for own in groups]
     panels = [rows for rows in panels if len(rows) > 1 and not rows["of_other"].all()]
     if not panels:

@@ -5,6 +5,7 @@ what comes from a dataset are the matter of the template ``index.html.j2``. Figu
 page, so that their text can be searched; every number in them leads to the row of its statement.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,12 +49,13 @@ def write_pages(settings: Settings) -> list[Path]:
         said = "no statement has a count, and the page shows counts; write one into events"
         raise NothingToDrawError(f"{settings.data}: {said}")
     figures = chosen_figures(settings.several, dataset, settings.prefix)
-    names = ORDER
+    names = [*ORDER]
     if settings.notebooks is None:
         closely = chosen_figures(settings.data)
-        names = tuple(name for name in ORDER if name not in CLOSELY)
+        names = [name for name in ORDER if name not in CLOSELY]
     for code in LANGUAGES:
         charts = draw_all(figures, code, names)
+        names = [each[0].name for each in charts.values()]  # what suits it in any language
         charts |= draw_all(closely, code, CLOSELY) if closely else {}
         folder = settings.figures / code
         text = page_html(dataset, code, charts, closely and closely.dataset, folder)
@@ -66,7 +68,7 @@ def write_pages(settings: Settings) -> list[Path]:
 
 
 def draw_all(
-    figures: Figures, language: str, names: tuple[str, ...] = ORDER
+    figures: Figures, language: str, names: Iterable[str] = ORDER
 ) -> dict[str, list[Chart]]:
     """The figures that suit a dataset, by the names of their files, each in every width."""
     charts = {}
@@ -99,8 +101,9 @@ def page_html(
     parts["doubts"] = doubts_in_words(dataset, say)
     shown = {name: each[0].event_ids for name, each in charts.items()}
     detail = dataset if closely is None else closely
-    rows = {"counting": tables.counting(detail, say.with_terms(detail.terms))}
-    rows["statements"] = tables.statements(dataset, say, shown)
+    rows = {"statements": tables.statements(dataset, say, shown)}
+    if any(chart.name == "ledger" for chart in drawn):  # which says no more than so many numbers
+        rows["counting"] = tables.counting(detail, say.with_terms(detail.terms))
     if len(dataset.reports) > 1:
         days = dataset.reports["source_date"].dt.normalize()
         parts |= {"pages": len(days), "days": say.window(days.min(), days.max())}

@@ -57,7 +57,7 @@ def find_sources(
         groups = paired(told, both, pairs)
     else:
         people = wanted(told, harm, parties).groupby(_PEOPLE, dropna=False)
-        groups = [own for _, own in people if own["who"].nunique() > 1]
+        groups = [own for _, own in people if len(own["who"].unique()) > 1]
     panels = [_panel(own, both, window, bool(pairs)) for own in groups]
     panels = [rows for rows in panels if len(rows) > 1 and not rows["of_other"].all()]
     if not panels:

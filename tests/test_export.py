@@ -128,7 +128,7 @@ def test_a_figure_to_be_passed_on(report):
     files = share(analysis.plot_by_party(report, language="ar"))
     with Image.open(io.BytesIO(files["share.png"])) as picture:
         assert picture.size == (1200, 630)
-        corners = [picture.getpixel(at) for at in ((0, 0), (1199, 629))]
+        corners = [picture.convert("RGB").getpixel(at) for at in ((0, 0), (1199, 629))]
         assert corners == [(255, 255, 255)] * 2
     assert re.search(rb"/MediaBox \[ 0 0 595\.27\d+ 841\.88\d+ \]", files["share.pdf"])
     assert files == share(analysis.plot_by_party(report, language="ar"))

@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.bounds.daily import whole_numbers
 from analysis.bounds.revisions import outermost
-from analysis.bounds.solutions import Bounded, Readings, find_families, widest
-from analysis.bounds.standing import STANDING, counts, holders
+from analysis.bounds.solutions import Bounded, family_of, find_families, widest
+from analysis.bounds.standing import STANDING, counts, holders, kept_parts, kept_wholes
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -35,14 +35,14 @@ class Parties:
     """The rows of a dataset by party, as it is cut."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.dataset, self.parts = dataset, nesting(dataset).parts
+        self.dataset, self.parts = dataset, kept_parts(dataset)
         self.tallies = dataset.tallies.set_index("tally_id")
         agreeing = [each for each in find_families(dataset) if not each.contradictions]
         self.family = {name: family for family in agreeing for name in family.tallies}
         primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
         self.ends = primary.join(wide.add_prefix("wide_"))
-        self.remainders = dict(_remainders(dataset, self.family, self.ends.index))
         self.stated = _stated(dataset)
+        self.remainders = dict(_remainders(dataset, self.ends.index, self.stated))
         self.inside: dict[str, list[str]] = defaultdict(list)
         source = self.tallies["source_original"].fillna("")
         for part in self.tallies.index:
@@ -73,8 +73,8 @@ class Parties:
         found = found.assign(tally_id=[";".join(names) for names in found["tally_ids"]])
         days = [self._days(names) for names in found["tally_ids"]]
         first, last = ([day[at] for day in days] for at in (0, 1))
-        dates = {"date_start": first, "date_end": last}
-        found = found.assign(**{name: pd.to_datetime(pd.Series(d)) for name, d in dates.items()})
+        first, last = (pd.Series(each, dtype="datetime64[us]") for each in (first, last))
+        found = found.assign(date_start=first, date_end=last)
         known = zip(found["tally_ids"], found["low"], strict=True)
         found = found.assign(calculated=[not self._is_stated(*each) for each in known])
         return self._limited(self._with_said(found))
@@ -146,7 +146,7 @@ class Parties:
 
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
-        wholes, found = nesting(self.dataset).wholes, []
+        wholes, found = kept_wholes(self.dataset), []
         for row in rows.to_dict("records"):
             name = row["tally_id"]
             held = [
@@ -232,7 +232,7 @@ class Parties:
     def _has_limit(self, name: str) -> bool:
         """Whether an upper end follows from what is said of the tally and its parts alone."""
         family = self.family[name]
-        if not nesting(self.dataset).wholes[name]:
+        if not kept_wholes(self.dataset)[name]:
             return True
         own = family.bounded[0].family
         about = {name, *self.parts[name]}
@@ -257,23 +257,23 @@ def _stated(dataset: Dataset) -> dict[str, set[int]]:
 
 
 def _remainders(
-    dataset: Dataset, families: dict[str, Readings], known: Collection[str]
+    dataset: Dataset, known: Collection[str], stated: Collection[str]
 ) -> Iterator[tuple[str, list]]:
     """The ends of the one part of each complete division that nothing is said of."""
+    parts = kept_parts(dataset)
     for division in nesting(dataset).divisions:
-        silent = [name for name in division.parts if name not in known]
-        if not division.complete or division.whole not in known or len(silent) != 1:
+        whole = division.whole
+        silent = [name for name in division.parts if not {name, *parts[name]} & {*stated}]
+        if not division.complete or whole not in known or len(silent) != 1:
             continue
-        family, found = families[division.whole], []
-        about = [division.whole, *nesting(dataset).parts[division.whole]]
+        found = []
         for reading in READINGS:
-            own = families[division.whole] if reading == "primary" else family
-            pairs = zip(own.bounded, own.spans(about), strict=True)
-            ends = [
-                one.between(silent[0], np.array([span.since]), np.array([span.stop]))
-                for one, span in pairs
-            ]
-            found += [whole_numbers(end)[0] for end in widest(ends)]
+            own = family_of(dataset, whole, reading)
+            spans = own.spans([whole, *parts[whole]])
+            days = [(np.array([span.since]), np.array([span.stop])) for span in spans]
+            pairs = zip(own.bounded, days, strict=True)
+            ends = widest([one.between(silent[0], *when) for one, when in pairs])
+            found += [whole_numbers(end)[0] for end in ends]
         if found[0] or pd.notna(found[1]):
             yield silent[0], found
 

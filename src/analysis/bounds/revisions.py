@@ -11,9 +11,10 @@ import pandas as pd
 from analysis.bounds.daily import bounds_frame
 from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots
 from analysis.bounds.solutions import Readings, Span, family_of
-from analysis.bounds.standing import roots
+from analysis.bounds.standing import kept_parts, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
+from analysis.data.problems import NothingToDrawError
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -29,7 +30,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
         if name not in root:
             raise ValueError(f"no tally {name!r} in the dataset")
         if not stated.keys() & inside(dataset, [name]):
-            raise ValueError(f"nothing is stated of the tally {name!r}")
+            raise NothingToDrawError(f"nothing to draw: nothing is stated of the tally {name!r}")
     known = dataset.tallies.set_index("tally_id")["harm"]
     harms = [*dict.fromkeys(known[root[name]] for name in tallies)]
     if len(harms) != 1 or harm not in (None, harms[0]):
@@ -84,7 +85,7 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
 def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
     """The days of a tally and its parts in each reading; none where nothing is stated of them."""
     family = _agreeing(dataset, tally_id, reading)
-    return family.spans([tally_id, *nesting(dataset).parts[tally_id]]) if family else []
+    return family.spans([tally_id, *kept_parts(dataset)[tally_id]]) if family else []
 
 
 def _agreeing(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:

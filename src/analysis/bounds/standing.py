@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import origin, origins
 from analysis.data.nesting import nesting
-from analysis.data.outcome import READINGS
+from analysis.data.outcome import READINGS, outcome
 from analysis.data.statements import statements
 
 STANDING = ("stands", "from_below", "reduced", "replaced")
@@ -74,11 +74,34 @@ def standing_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
 
 
 @once
+def kept_wholes(dataset: Dataset) -> dict[str, frozenset[str]]:
+    """For each tally those that hold it, without nestings that numbers of one page rule out."""
+    kept = dict(nesting(dataset).wholes)
+    for family in outcome(dataset, READINGS[0]).families:
+        kept |= {name: family.rules.wholes[name] for name in family.tallies}
+    return kept
+
+
+@once
+def kept_parts(dataset: Dataset) -> dict[str, frozenset[str]]:
+    """For each tally those that it holds, in the same way."""
+    found = {name: set() for name in kept_wholes(dataset)}
+    for part, wholes in kept_wholes(dataset).items():
+        for whole in wholes:
+            found[whole].add(part)
+    return {name: frozenset(parts) for name, parts in found.items()}
+
+
+@once
 def holders(dataset: Dataset) -> dict[str, str]:
     """For each tally that lies in another the one that it is drawn inside."""
-    nested = nesting(dataset)
-    found = {name: nested.holder(name) for name in nested.wholes}
-    return {name: whole for name, whole in found.items() if whole is not None}
+    nested, found = nesting(dataset), {}
+    for name, wholes in kept_wholes(dataset).items():
+        nearest = [each for each in nested.nearest(name) if each in wholes]
+        whole = nested.holder(name)
+        if wholes:
+            found[name] = whole if whole in wholes else min(nearest or wholes)
+    return found
 
 
 @once

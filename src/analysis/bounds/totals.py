@@ -13,8 +13,8 @@ import pandas as pd
 
 from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
 from analysis.bounds.solutions import Readings, find_families, solvable, widest
+from analysis.bounds.standing import kept_parts
 from analysis.data.dataset import Dataset, once
-from analysis.data.nesting import nesting
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
 
@@ -162,7 +162,7 @@ def naive_sums(
 
     A number that lies in several counts with the first, unless they are sums ``by`` something.
     """
-    parts, seen = nesting(dataset).parts, set()
+    parts, seen = kept_parts(dataset), set()
     stated = counted_rows(dataset, reading).groupby("tally_id")["low"].sum().to_dict()
     found = {}
     for names in added:
@@ -198,7 +198,7 @@ def whole_days(family: Readings, tally: str, parts: Iterable[str]) -> Asked:
 
 def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
     """The days of each tally, those of its parts being its own: so no whole is less than a part."""
-    parts = nesting(dataset).parts
+    parts = kept_parts(dataset)
     asked = {
         name: whole_days(family, name, parts[name])
         for family in find_families(dataset, reading)

@@ -90,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     text = "text of a report, found by its SHA-256; give it once for each report"
     trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
     other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
-    command(_summary, "the headline numbers, and the figures there are")("folder", **other)
+    summary = command(_summary, "the headline numbers, and the figures there are")
+    summary("folder", **other)
+    summary("--as-of", metavar="TIME", help="only what was published by then, YYYY-MM-DD[THH:MM]")
     page = command(_page, "write the page in each language, figures/report.<language>.html")
     page("folder", **other)
     page("--figures", action="store_true", help="write all figures too, each drawn once")
@@ -156,19 +158,21 @@ def _trace(asked: argparse.Namespace) -> int:
 
 
 def _summary(asked: argparse.Namespace) -> None:
-    from analysis.bounds.totals import as_totals, cut_summands
+    from analysis.bounds.parties import parties_of
     from analysis.commands.watch import find_clashes, find_warnings
+    from analysis.data.publication import published_by
+    from analysis.figures.naming import row_name
     from analysis.language.languages import language_of
 
-    place = analysis.settings(asked.folder)
-    dataset = analysis.load(place.data)
-    parties, english = dataset.parties.set_index("party_id"), language_of("en")
-    sums = as_totals(cut_summands(dataset, "primary", None))
-    for row in sums.fillna({"source_original": "no source named"}).itertuples():
-        party = english.label(parties.loc[row.party_id], row.party_id)
-        said = english.count(row.low, row.high)
+    place, english = analysis.settings(asked.folder), language_of("en")
+    dataset = published_by(analysis.load(place.data), asked.as_of)
+    table = parties_of(dataset)
+    rows = table.rows_of(table.wholes()).fillna({"source_original": "no source named"})
+    for row in rows[rows["depth"] == 0].itertuples():
+        who, count = row_name(dataset, row, english), english.count(row.low, row.high)
+        days = english.window(row.date_start, row.date_end)
         added = f"({row.source_original}; all numbers added: {row.naive_sum})"
-        print(f"{party}, {row.harm}: {said} {added}")
+        print(f"{who}, {row.harm}: {count} {added}, {days}")
     for clash in find_clashes(dataset):
         print(f"left out: {clash}")
     for warning in find_warnings(dataset):

@@ -60,15 +60,15 @@ def numbers(
     table = parties_of(dataset)
     if tallies is not None:
         harm, every = chosen_harm(dataset, tallies, harm), table.named(tallies)
-        wholes, chosen = every, pd.Series(True, every.index)
+        wholes = every
     else:
         harm = harm or bounds.main_harm(dataset)
         bounds.whole_of(dataset, harm)  # raises where nobody is counted so
         every = _of(table.wholes(), parties)
         wholes = every[every["harm"] == harm].reset_index(drop=True)
-        chosen = leading(wholes)
     if wholes.empty:
         raise bounds.nothing_strictly(dataset, harm)
+    chosen = leading(wholes) if tallies is None else pd.Series(True, wholes.index)
     drawn = wholes[chosen].sort_values("source_original", key=_as_met, kind="stable")
     rows = table.rows_of(drawn) if by is None else table.by_value(drawn, by)
     if rows.empty:
@@ -130,7 +130,7 @@ def words(found: ByParty, say: Language) -> common.Telling:
     what, parts = _what(found, say)
     notes = [*_loosest(found, say), *_not_added(found, say)]
     alone = readings.one_source(found.summed)
-    title, *shorter = titles
+    title, *shorter = map(say.capital, titles)
     return common.Telling(title, rows, what, parts, notes=notes, persons=alone, shorter=shorter)
 
 
@@ -267,26 +267,16 @@ def _cited(found: ByParty, row, say: Language) -> list[str]:
 
 
 def _name(found: ByParty, row, say: Language) -> str:
-    """Whom a row counts: a part by what sets it apart from its whole."""
-    dataset, names = found.dataset, row.tally_id.split(";")
-    value = getattr(row, found.by) if found.by and hasattr(row, found.by) else None
+    """Whom a row counts: the value of what the figure is by, else who they are."""
+    value = getattr(row, found.by, None) if found.by else None
     if value is not None and pd.notna(value):
-        return naming.value_label(dataset, found.by, value, say)
-    if len(names) > 1:
-        return naming.label(dataset.parties.set_index("party_id"), row.party_id, say)
-    whole = getattr(row, "subset_of", None)
-    if whole is None or pd.isna(whole):
-        return wording.label(dataset, row.tally_id, say)
-    return naming.part_name(dataset, row.tally_id, whole, say)
+        return naming.value_label(found.dataset, found.by, value, say)
+    return naming.row_name(found.dataset, row, say)
 
 
 def _full_name(found: ByParty, row, say: Language) -> str:
     """The same by itself, away from its whole."""
-    return (
-        _name(found, row, say)
-        if ";" in row.tally_id
-        else wording.label(found.dataset, row.tally_id, say)
-    )
+    return naming.row_name(found.dataset, row._replace(subset_of=None), say)
 
 
 def draw(paper: Paper, found: ByParty) -> None:

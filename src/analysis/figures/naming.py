@@ -112,6 +112,16 @@ def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> di
     return {name: label(parties, of, say) for name, of in party.items()}
 
 
+def row_name(dataset: Dataset, row, say: Language) -> str:
+    """Whom a row of :mod:`analysis.bounds.parties` counts: a part by what sets it apart."""
+    if ";" in row.tally_id:
+        return label(dataset.parties.set_index("party_id"), row.party_id, say)
+    whole = getattr(row, "subset_of", None)
+    if whole is not None and pd.notna(whole):
+        return part_name(dataset, row.tally_id, whole, say)
+    return tally_labels(dataset, say, [row.tally_id], sourced=False)[row.tally_id]
+
+
 def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> str:
     """A part by the one thing that sets it apart from its whole, else by its own name."""
     tallies = dataset.tallies.set_index("tally_id")

@@ -1,0 +1,298 @@
+"""The figure by party: a bar a party, what adding up would give behind it, parts by their names."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+import analysis
+from analysis.charts.export import share
+from analysis.charts.sheet import CARD
+from analysis.charts.style import INK
+from analysis.figures import by_party
+from compact import make_dataset, make_table, toll, with_cells
+from conftest import EVERY, assert_readable, persons, said, signs
+
+FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
+
+
+@pytest.fixture(scope="module")
+def fortnight():
+    return analysis.load(FORTNIGHT)
+
+
+def counted(statements, subset_of=None, division=None, **cells):
+    """A dataset of one source, with cells of tallies by column."""
+    dataset = make_dataset(statements, subset_of, division)
+    source = cells.pop("source_original", {})
+    every = {name: source.get(name, "UN") for name in dataset.tallies["tally_id"]}
+    return with_cells(dataset, "tallies", source_original=every, **cells)
+
+
+def sexes(*more, **cells):
+    """A total of 41 over six days, of whom so many were children and women; men are not told."""
+    groups = {"children": "children", "women": "women", "men": "men"}
+    statements = [toll(41, 10, days=(1, 6)), *more]
+    parts = dict.fromkeys(groups, "all")
+    return counted(statements, parts, dict.fromkeys(groups, True), victim_group=groups, **cells)
+
+
+CHILDREN, WOMEN = (
+    toll(11, 10, tally="children", days=(1, 6)),
+    toll(10, 10, tally="women", days=(1, 6)),
+)
+
+
+def blamed():
+    """A hundred civilians, most by one side; one row says of a cause."""
+    statements = [
+        toll(100, 10, days=(1, 6)),
+        toll(60, 10, tally="gov", days=(1, 6)),
+        toll(12, 10, None, tally="opp", days=(1, 3)),
+    ]
+    dataset = counted(
+        statements,
+        {"gov": "all", "opp": "all"},
+        attributed_to={"gov": "forces", "opp": "factions"},
+    )
+    names = {"people": "Civilians", "forces": "Government forces", "factions": "Factions"}
+    parties = [{"party_id": name, "label_en": label} for name, label in names.items()]
+    parties[0]["status"] = "civilian"
+    return replace(dataset, parties=make_table("parties", parties))
+
+
+def text(chart):
+    return " ".join(" ".join(said(chart)).split())
+
+
+def test_the_bar_behind_is_what_totals_say_of_all_numbers(fortnight):
+    sums = analysis.totals(fortnight).query("harm == 'killed' and source_original == 'SOHR'")
+    chart = analysis.plot_by_party(fortnight)
+    pale, solid = signs(chart, "naive"), signs(chart, "certain")
+    widest = int(sums["naive_sum"].max())
+    assert persons(pale, widest) == sums["naive_sum"].tolist()
+    tall = [bar for bar in solid if np.ptp(bar[:, 1]) > 0.15]
+    scale = np.ptp(pale[2][:, 0]) / widest
+    assert [round(np.ptp(bar[:, 0]) / scale) for bar in tall] == sums["low"].tolist()
+    assert len({round(np.ptp(bar[:, 1]), 4) for bar in (*pale, *tall)}) == 1
+    naive, once = int(sums["naive_sum"].sum()), int(sums["low"].sum())
+    assert (naive, once) == (1943, 448)
+    assert f"(pale) gives {naive:,}; counted once, at least {once}" in text(chart)
+
+
+def test_the_title_says_it_as_an_agency_would(fortnight):
+    chart = analysis.plot_by_party(fortnight)
+    assert chart.title == (
+        "At least 62 civilians, 94 of the government forces, and 292 Islamic State fighters "
+        "killed, SOHR says"
+    )
+    shown = text(chart)
+    broadly = "Government forces at least 86, Islamic State fighters 292 or more, at least 440"
+    assert broadly in shown and shown.count("Read most broadly") == 1
+    assert "strictly" not in shown and "loose" not in shown
+    assert not signs(chart, "loosest")
+
+
+def test_a_number_that_no_page_states_is_not_said_by_its_source():
+    dataset = counted([toll(5, 10, None), toll(7, 10, tally="b", days=(3, 3))])
+    dataset = with_cells(dataset, "parties", status={"people": "unknown"})
+    chart = analysis.plot_by_party(dataset)
+    assert chart.title == "At least 12 people killed, by UN’s count"
+    assert text(chart).count("calculated") == 1
+    stated = analysis.plot_by_party(dataset, tallies=["b"])
+    assert stated.title.endswith("7 people killed, UN says") and "calculated" not in text(stated)
+
+
+def test_titles_take_two_lines(fortnight):
+    for language, width in EVERY:
+        chart = analysis.plot_by_party(fortnight, language=language, width=width)
+        assert_readable(chart, (language, width))
+        bold = [each for each in chart.axes[0].texts if each.get_fontweight() == "bold"]
+        title = [each for each in bold if each.get_color() == INK]
+        assert 1 <= len(title) <= 2
+
+
+def test_parts_stand_inside_at_any_depth_each_with_its_own_days(fortnight):
+    found = by_party.numbers(fortnight)
+    inside = found.numbers.set_index("tally_id")[["depth", "subset_of"]]
+    assert inside.loc["children_bombardment"].tolist() == [2, "civilians_bombardment"]
+    assert inside.loc["civilians_bombardment"].tolist() == [1, "sohr_civilians"]
+    shown = said(analysis.plot_by_party(fortnight))
+    at = shown.index("61")
+    assert shown[at + 1] == "19 to 24 July"
+    assert shown[shown.index("Islamic State fighters") + 1] == "19 July to 1 August"
+    assert shown[shown.index("Bombardment") + 1 : shown.index("Children")] == ["at least 62"]
+
+
+def test_a_part_is_indented_and_named_by_what_sets_it_apart(fortnight):
+    chart = analysis.plot_by_party(fortnight)
+    at = {each.get_text(): each.get_position()[0] for each in chart.axes[0].texts}
+    assert at["Civilians"] < at["Bombardment"] < at["Children"]
+    assert "Children (bombardment)" not in at
+
+
+def test_what_remains_of_a_complete_division_is_calculated():
+    chart = analysis.plot_by_party(sexes(CHILDREN, WOMEN))
+    row = chart.numbers.set_index("tally_id").loc["men"]
+    assert (row["low"], row["high"], row["calculated"]) == (20, 20, True)
+    shown = said(chart)
+    assert shown[shown.index("Men") + 1 : shown.index("Men") + 3] == ["20", "calculated"]
+    assert "men" not in analysis.plot_by_party(sexes(CHILDREN)).numbers["tally_id"].tolist()
+
+
+def test_an_upper_end_that_is_the_wholes_is_neither_printed_nor_drawn():
+    """ "5 to 134 children": nobody gave that limit."""
+    told = [toll(134, 10, days=(1, 6)), toll(5, 10, None, tally="children", days=(1, 6))]
+    dataset = counted(told, {"children": "all"}, victim_group={"children": "children"})
+    for chart in (
+        analysis.plot_by_party(dataset),
+        analysis.plot_by_party(dataset, tallies=["children"]),
+        analysis.plot_by_party(dataset, by="victim_group"),
+    ):
+        assert "at least 5" in text(chart) and "5 to 134" not in text(chart) + chart.alt
+        assert not signs(chart, "possible") and len(signs(chart, "open")) > 0
+    closed = [told[0], toll(5, 10, 9, tally="children", days=(1, 6))]
+    dataset = counted(closed, {"children": "all"}, victim_group={"children": "children"})
+    chart = analysis.plot_by_party(dataset)
+    assert "5 to 9" in text(chart) and len(signs(chart, "possible")) == 1
+
+
+def test_what_is_open_fades_without_an_edge():
+    chart = analysis.plot_by_party(counted([toll(43, 10, None)]))
+    veils = [each for each in chart.axes[0].patches if each.get_label() == "_open"]
+    assert len(veils) > 12 and max(each.get_alpha() for each in veils) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("cells", "name", "title"),
+    [
+        ({"victim_group": "children"}, "Children", "At least 464 children killed, UN says"),
+        ({"cause": "bombardment"}, "People (bombardment)", "in bombardment killed, UN says"),
+        ({"attributed_to": "people"}, "People (attributed to People)", "People killed: People ("),
+        ({"area": "Hajin"}, "People (Hajin)", "At least 464 civilians killed, UN says"),
+    ],
+)
+def test_a_part_alone_is_named_as_a_part_everywhere(cells, name, title, capsys, tmp_path):
+    """ "Civilians at least 464" were children."""
+    dataset = counted([toll(464, 10, None, tally="part"), toll(1, 10, tally="other")])
+    dataset = with_cells(dataset, "parties", label_en={"people": "People"})
+    dataset = with_cells(
+        dataset, "tallies", harm={"other": "injured"}, **{k: {"part": v} for k, v in cells.items()}
+    )
+    chart = analysis.plot_by_party(dataset)
+    assert name in said(chart) and title in chart.title and f"{name}: at least 464" in chart.alt
+
+
+def test_a_whole_that_only_its_part_is_told_of_gives_way_to_it():
+    told = [toll(464, 10, None, tally="children")]
+    dataset = counted(told, {"children": "all"}, victim_group={"children": "children"})
+    assert analysis.plot_by_party(dataset).numbers["tally_id"].tolist() == ["children"]
+
+
+def test_a_part_that_another_source_counted_is_not_drawn_under_it():
+    """144 stood under "Telegram"."""
+    told = [toll(149, 10), toll(144, 10, tally="part")]
+    sources = {"all": "Telegram", "part": "Ministry"}
+    dataset = counted(told, {"part": "all"}, source_original=sources)
+    numbers = analysis.plot_by_party(dataset, tallies=["all"]).numbers
+    assert numbers["tally_id"].tolist() == ["all"]
+    both = said(analysis.plot_by_party(dataset, tallies=["part"]))
+    assert "144" in both and "149" not in both
+
+
+def test_parts_of_a_division_are_never_people_in_common():
+    chart = analysis.plot_by_party(sexes(CHILDREN, WOMEN), tallies=["children", "women"])
+    assert chart.title == "11 children and 10 women killed, UN says"
+    assert chart.beside["persons"] == "21"
+    overlapping = [toll(12, 10), toll(8, 10, tally="b"), toll(5, 10, tally="c")]
+    dataset = counted(overlapping, {"c": "all;b"})
+    found = analysis.plot_by_party(dataset, tallies=["all", "b"])
+    assert found.beside["persons"].startswith("12") or found.beside["persons"] == "at least 12"
+    assert "in common" not in found.title
+
+
+def test_by_who_is_held_responsible():
+    chart = analysis.plot_by_party(blamed(), by="attributed_to")
+    assert chart.title == "100 people killed, 60 of them attributed to Government forces, UN says"
+    assert chart.numbers["low"].tolist() == [100, 60, 12]
+    bars = [each for each in chart.axes[0].patches if each.get_label() == "_certain"]
+    assert len({each.get_facecolor() for each in bars}) == 3
+    with pytest.raises(ValueError, match="names its cause"):
+        analysis.plot_by_party(blamed(), by="cause")
+    with pytest.raises(ValueError, match="by is one of attributed_to, area"):
+        analysis.plot_by_party(blamed(), by="month")
+
+
+def test_by_area_nests_areas(fortnight):
+    numbers = analysis.plot_by_party(fortnight, by="area").numbers
+    assert numbers.groupby("depth")["tally_id"].count().to_dict() == {0: 3, 1: 2}
+    sums = analysis.totals(fortnight, by="area").query("source_original == 'SOHR'")
+    assert {*zip(numbers["area"], numbers["low"], strict=True)} <= {
+        *zip(sums["area"], sums["low"], strict=True)
+    }
+
+
+def test_one_source_is_drawn_of_each_party_and_the_others_are_named(fortnight):
+    chart = analysis.plot_by_party(fortnight)
+    assert {*chart.numbers["source_original"]} == {"SOHR"}
+    assert "never added: Civilians at least 20 (Daraa Martyrs" in text(chart)
+    assert "at least 48 people executed" in text(chart)  # no bar: another harm
+    only = analysis.plot_by_party(fortnight, parties=["islamic_state"])
+    assert only.numbers["party_id"].unique().tolist() == ["islamic_state"]
+    with pytest.raises(ValueError, match="no count of the party 'x'; counted: civilians"):
+        analysis.plot_by_party(fortnight, parties=["x"])
+
+
+def test_years_stand_where_they_differ():
+    told = [toll(41, 500, days=(1, 400)), toll(11, 500, tally="part", days=(1, 30))]
+    dataset = counted(told, {"part": "all"}, victim_group={"part": "children"})
+    assert re.search(r"2018 to 1 August 2019", analysis.plot_by_party(dataset).alt)
+    assert "28 June to 27 July 2018" in text(analysis.plot_by_party(dataset))
+
+
+def test_many_parties_are_cut_to_what_can_be_read():
+    told = [toll(5 + each, 10, tally=f"t{each:02}") for each in range(40)]
+    dataset = counted(told)
+    parties = [{"party_id": f"p{each:02}"} for each in range(40)]
+    dataset = replace(dataset, parties=make_table("parties", parties))
+    owners = {f"t{each:02}": f"p{each:02}" for each in range(40)}
+    dataset = with_cells(dataset, "tallies", party_id=owners)
+    chart = analysis.plot_by_party(dataset)
+    assert len(chart.numbers) == 12 and "And 28 more." in text(chart)
+    assert chart.title.startswith("980 people killed")
+
+
+def test_the_card_has_its_own_layout_large_letters_and_the_same_bytes(fortnight, tmp_path):
+    for language in analysis.LANGUAGES:
+        chart = analysis.plot_by_party(fortnight, language=language)
+        first, again = share(chart)["share.png"], share(chart)["share.png"]
+        assert first == again
+        path = tmp_path / "share.png"
+        path.write_bytes(first)
+        assert Image.open(path).size == (1200, 630)
+        card = chart.again(language=language, width=CARD)
+        least = min(each.get_fontsize() for each in card.axes[0].texts)
+        assert least / 72 * 1200 / card.get_figwidth() >= 28 - 1e-6
+        assert_readable(card, language)
+        boxes = np.concatenate([*signs(card, "naive"), *signs(card, "certain")])
+        assert np.ptp(boxes[:, 0]) > 0.4 * card.get_figwidth()
+        assert len(signs(card, "certain")) == 3
+
+
+def test_a_card_that_has_no_room_says_how_many_are_left_out():
+    told = [toll(5 + each, 10, tally=f"t{each}") for each in range(9)]
+    dataset = counted(told)
+    parties = [{"party_id": f"p{each}"} for each in range(9)]
+    dataset = replace(dataset, parties=make_table("parties", parties))
+    dataset = with_cells(dataset, "tallies", party_id={f"t{e}": f"p{e}" for e in range(9)})
+    card = analysis.plot_by_party(dataset).again(width=CARD)
+    assert len(signs(card, "certain")) == 4 and "And 5 more." in said(card)
+
+
+def test_a_figure_without_bars_for_a_card_has_words_alone(fortnight):
+    card = analysis.plot_statements(fortnight).again(width=CARD)
+    assert card.title in " ".join(said(card)) and not pd.isna(card.source)

@@ -1,0 +1,139 @@
+"""Whoever is asked about the same people and days gives the same number.
+
+Totals, the figures, the page and the summary, on random datasets and on the fortnight, as of each
+day on which something was published.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from markupsafe import escape
+
+import analysis
+from analysis.__main__ import main
+from analysis.bounds.totals import GROUP, as_totals, cut_summands
+from analysis.data.problems import NothingToDrawError
+from analysis.data.publication import published_by
+from analysis.figures import by_party, over_time
+from analysis.language.languages import language_of
+from analysis.page.page import page_html
+from random_datasets import random_tables, true_tables
+
+FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
+_LINE = re.compile(
+    r": (not stated|at most \d+|(?:at least )?\d+(?: to \d+)?) \((.*); all .*: (\d+)"
+)
+
+
+def days_of(dataset) -> list[str]:
+    return sorted({str(day.date()) for day in dataset.reports["source_date"]})
+
+
+def totals_of(dataset, reading="primary") -> pd.DataFrame:
+    """The same as of ``analysis.totals``, families left out that contradict themselves."""
+    found = as_totals(cut_summands(dataset, reading, None))
+    return found[found["harm"] == "killed"].fillna({"source_original": ""}).set_index(GROUP)
+
+
+def write(tables, folder: Path) -> Path:
+    folder.mkdir()
+    for table, rows in tables.items():
+        columns = dict.fromkeys(column for row in rows for column in row)
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns or ["event_id", "report_id"], restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def assert_one_answer(dataset) -> int:
+    """All ask alike; gives how many parties were compared."""
+    asked = 0
+    for day in [*days_of(dataset), None]:
+        cut = published_by(dataset, day)
+        sums, wide = totals_of(cut), totals_of(cut, "wide")
+        if sums.empty:
+            continue
+        found = by_party.numbers(cut, "killed")
+        wholes = pd.concat([found.wholes, found.others]).fillna({"source_original": ""})
+        columns = ["low", "wide_low", "naive_sum"]
+        sums = sums.join(wide["low"].rename("wide_low")).reset_index()
+        for source, own in sums.groupby("source_original"):
+            shown = wholes[wholes["source_original"] == source]
+            assert sorted(shown[columns].to_numpy().tolist()) == sorted(
+                own[columns].to_numpy().tolist()
+            )
+            asked += len(own)
+        assert_no_part_is_more(found.numbers)
+        assert_the_same_over_time(cut, sums, wholes)
+    return asked
+
+
+def assert_no_part_is_more(rows: pd.DataFrame) -> None:
+    low = rows.set_index("tally_id")["low"]
+    for row in rows[rows["depth"] > 0].itertuples():
+        assert row.low <= low[row.subset_of], (row.tally_id, row.subset_of)
+
+
+def assert_the_same_over_time(cut, sums: pd.DataFrame, wholes: pd.DataFrame) -> None:
+    try:
+        drawn = over_time.numbers(cut, "killed")
+    except NothingToDrawError:  # all is of one day
+        return
+    ends = drawn.ends["low"]
+    for row in wholes.itertuples():
+        if row.tally_id in ends.index:
+            assert ends[row.tally_id] == row.low, row.tally_id
+    whole = drawn.ends["subset_of"].dropna()
+    for part, holder in whole[whole.isin(ends.index)].items():
+        assert ends[part] <= ends[holder], (part, holder)
+    shown = drawn.summed[["source_original", "party_id"]].fillna("")
+    assert len(shown) and drawn.summed["low"].sum() == sums.merge(shown)["low"].sum()
+
+
+@pytest.mark.parametrize("make", [random_tables, lambda seed: true_tables(seed)[0]])
+@pytest.mark.parametrize("seeds", [range(6), pytest.param(range(6, 200), marks=pytest.mark.attack)])
+def test_one_answer_on_random_datasets(make, seeds, tmp_path):
+    compared = 0
+    for seed in seeds:
+        try:
+            dataset = analysis.load(write(make(seed), tmp_path / str(seed)))
+        except analysis.DatasetError:
+            continue
+        try:
+            compared += assert_one_answer(dataset)
+        except NothingToDrawError:
+            continue
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}") from error
+    assert compared > 8
+
+
+def test_one_answer_on_the_fortnight():
+    assert assert_one_answer(analysis.load(FORTNIGHT)) > 30
+
+
+def test_summary_and_page_say_what_totals_say(capsys):
+    dataset = analysis.load(FORTNIGHT)
+    for day in days_of(dataset):
+        assert main(["summary", str(FORTNIGHT), "--as-of", day]) == 0
+        lines = [_LINE.search(line) for line in capsys.readouterr().out.splitlines()]
+        told = [(int(line[1].split()[-1]), int(line[3])) for line in lines if line]
+        sums = analysis.totals(dataset, as_of=day)
+        assert told == [*zip(sums["low"], sums["naive_sum"], strict=True)]
+        if day not in ("2018-07-20", "2018-07-28", "2018-08-01"):
+            continue
+        cut = published_by(dataset, day)
+        title = by_party.words(by_party.numbers(cut), language_of("en")).title
+        assert escape(title) in page_html(cut, "en", {}, cut)
+
+
+def test_a_whole_is_not_less_than_its_part():
+    """On 24 July the total went to the 22nd, that of those killed in clashes to the 24th."""
+    cut = published_by(analysis.load(FORTNIGHT), "2018-07-24")
+    said = [analysis.plot_by_party(cut).alt, analysis.plot_over_time(cut).alt]
+    for text in said:
+        assert re.search(r"Government forces[^.]*: at least 43", text) and "least 21" not in text

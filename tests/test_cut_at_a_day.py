@@ -194,7 +194,7 @@ def test_a_number_told_by_several_reports_is_one_bar():
         [("a", "incident", 2, 2, 6, 6), ("a", "incident", 2, 2, 6, 6, "e1"), ("a", "toll", 1, 3, 8)]
     )
     chart = analysis.plot_statements(told_by(dataset, {"e1": 3, "e2": 4, "e3": 4}))
-    assert said(chart).count("6, in 2 reports") == 1
+    assert said(chart).count("6") == said(chart).count("in 2 reports") == 1
     assert len(signs(chart, "day")) == len(signs(chart, "window")) == 1
     assert chart.title == "2 reports give 3 counts, 2 of them for a single day"
 
@@ -204,7 +204,8 @@ def test_readings_without_a_place_in_the_text_are_one_bar():
         [("a", "toll", 1, 3, 8, 8, None, "primary"), ("a", "toll", 1, 3, 8, None, None, "wide")]
     )
     chart = analysis.plot_statements(dataset)
-    assert "8 (loosely: at least 8)" in said(chart) and len(signs(chart, "window")) == 1
+    assert "8" in said(chart) and len(signs(chart, "window")) == 1
+    assert "The words of 1 of these numbers can also be read more loosely." in said(chart)
 
 
 @pytest.mark.parametrize(("language", "width"), EVERY)
@@ -221,17 +222,17 @@ def test_a_row_for_each_chosen_tally_parts_as_words():
     certain = signs(chart, "certain")
     tall = [np.ptp(points[:, 1]) for points in certain]
     assert len(tall) == 2 and tall[0] / tall[1] == pytest.approx(12 / 30), "b first, one scale"
-    assert "people: 12 to 25 and 3 children among them" in said(chart)
+    assert {"people: at least 12 among them", "3 children among them"} <= {*said(chart)}
     alone = analysis.plot_over_time(parts(), tallies=["c"])
     assert [*alone.numbers["tally_id"].unique()] == ["c"]
-    assert alone.title.startswith("3 people killed in the counts shown")
+    assert alone.title == "3 people killed by 1 July, by one monitor’s count"
 
 
 def test_a_row_that_others_would_crush_has_its_own_scale():
     dataset = make_dataset([("a", "toll", 1, 2, 100, 100), ("b", "toll", 1, 2, 20, 20)])
     chart = analysis.plot_over_time(dataset, tallies=["a", "b"])
     first, second = (np.ptp(points[:, 1]) for points in signs(chart, "certain"))
-    assert first == pytest.approx(second) and " ".join(said(chart)).count("own scale") == 2
+    assert first == pytest.approx(second) and "Scales differ." in " ".join(said(chart))
 
 
 def test_chosen_tallies_have_the_same_bounds():
@@ -258,9 +259,13 @@ def test_titles_of_chosen_tallies_add_nothing_twice():
     shared = "People killed; these counts can have people in common"
     assert title(parts(), "b", "c") == title(parts(), "a", "c") == shared
     apart = make_dataset([("a", "toll", 1, 2, 9), ("b", "toll", 1, 2, 5, 5)], {"b": "d"})
-    assert title(apart, "a", "b").startswith("At least 14 people killed in the counts shown")
+    assert title(apart, "a", "b") == (
+        "At least 14 people killed by 29 June, by one monitor’s count"
+    )
     assert title(several_sources(), "a", "b") == "People killed, by source; sources are never added"
-    assert title(several_sources(), "b").startswith("5 to 6 people killed in the counts shown")
+    assert title(several_sources(), "b").startswith(
+        "5 to 6 people killed by 29 June, by OCHA’s count"
+    )
     deep = make_dataset([(name, "toll", 1, 2, 5, 5) for name in "abc"], {"b": "a", "c": "b"})
     assert title(deep, "a", "c") == shared
 

@@ -113,10 +113,10 @@ def test_a_french_noun_has_the_form_that_goes_with_its_number(low, high, french)
     ("first", "last", "french"),
     [
         ("2018-07-24", "2018-07-24", "24~juillet~2018"),
-        ("2018-08-01", "2018-08-01", "1er~août~2018"),
+        ("2018-08-01", "2018-08-01", "1ᵉʳ~août~2018"),
         ("2018-07-18", "2018-07-23", "du~18~au~23~juillet~2018"),
-        ("2018-07-31", "2018-08-01", "du~31~juillet~au~1er~août~2018"),
-        (None, "2018-08-01", "jusqu’au~1er~août~2018"),
+        ("2018-07-31", "2018-08-01", "du~31~juillet~au~1ᵉʳ~août~2018"),
+        (None, "2018-08-01", "jusqu’au~1ᵉʳ~août~2018"),
     ],
 )
 def test_french_days(first, last, french):

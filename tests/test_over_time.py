@@ -135,3 +135,10 @@ def test_parts_by_their_cause_are_said_as_words():
     assert "at least 43 in clashes among them" in said_of["en"]
     assert "43 على الأقل في الاشتباكات" in said_of["ar"]
     assert "dont au moins 43 au combat" in said_of["fr"].replace("\u00a0", " ")
+
+
+def test_wholes_with_a_part_in_common_are_not_added():
+    told = [toll(10, 30, tally=name, days=(1, 9)) for name in ("a", "b")]
+    told.append(toll(8, 30, tally="shared", days=(1, 9)))
+    dataset = make_dataset(told, {"shared": "a;b"})
+    assert analysis.plot_over_time(dataset).title == "10 to 20 people killed by 6 July"

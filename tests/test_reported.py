@@ -420,3 +420,14 @@ def test_no_source_says_what_no_page_names():
     assert titles["en"] == f"People killed: {rose}"
     assert "مصدر" not in titles["ar"]
     assert "source" not in titles["fr"] and "de au" not in titles["fr"].replace("\u00a0", " ")
+
+
+def test_days_that_were_counted_again_stand_in_the_title():
+    months = [toll(90, 40, days=(1, 31)), toll(96, 70, days=(1, 31)), toll(120, 70, days=(32, 60))]
+    again = analysis.plot_reported(make_dataset(months))
+    assert again.title == (
+        "People killed, 28 June to 28 July: reported toll rose from 90 to 96 by 5 September"
+    )
+    assert "people killed 28 June to 28 July 2018" in " ".join(said(again))
+    several = analysis.plot_reported(make_dataset([*months, toll(131, 90, days=(32, 60))]))
+    assert "people killed in the days named" in " ".join(said(several))

@@ -159,6 +159,19 @@ def test_running_totals_from_one_day_are_set_side_by_side_with_their_days():
     assert "4 July, days: 28 June to 3 July" in said(chart)
 
 
+def test_totals_to_different_days_do_not_differ_on_the_day_of_both():
+    told = [toll(70, 8, tally="a", days=(1, 7)), toll(50, 8, tally="b", days=(1, 4))]
+    rows = find_sources(counted(told))
+    assert [*rows["stated"]] == ["50", "70"] and rows["same_day"].isna().all()
+
+
+def test_days_without_a_first_one():
+    told = [toll(70, 8, tally="a", days=(None, 7)), toll(50, 9, tally="b", days=(3, 5))]
+    chart = analysis.plot_sources(counted(told), pairs={"a": "b"})
+    assert words_of(chart.numbers) == [("SOHR", "70", 8), ("OCHA", "at least 50", 9)]
+    assert "Up to 4 July 2018" in chart.alt
+
+
 def test_what_is_counted_on_a_day_is_compared_by_the_latest_day():
     told = [
         Statement(name, "stock", None, at, low, low, published=at)
@@ -273,6 +286,9 @@ def test_tallies_of_one_source_are_added_once():
         ({"harm": "displaced"}, "no count of harm 'displaced'; there are: killed"),
         ({"parties": ["nobody"]}, "no count of party_id 'nobody'; there are: people"),
         ({"parties": "people"}, "parties is 'people'; write a list"),
+        ({"pairs": {"a": "b"}, "harm": "killed"}, "leave out harm and parties"),
+        ({"pairs": ["a", "b"]}, "write tallies and those of the same people"),
+        ({"other": "data/ucdp"}, "other is 'data/ucdp'; write a dataset"),
         ({"pairs": {"z": "a"}}, "nothing is told of a tally 'z'; there are: a, b"),
         ({"pairs": {"a": "z"}}, "nothing is told of a tally 'z'; there are: a, b"),
         ({"relies": {"UCDP": "SOHR"}}, "relies: no source 'UCDP'; there are: SOHR, OCHA"),

@@ -14,6 +14,7 @@ from analysis.bounds.solutions import Readings, Span, family_of
 from analysis.bounds.standing import kept_parts, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
+from analysis.data.problems import NothingToDrawError
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -29,7 +30,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
         if name not in root:
             raise ValueError(f"no tally {name!r} in the dataset")
         if not stated.keys() & inside(dataset, [name]):
-            raise ValueError(f"nothing is stated of the tally {name!r}")
+            raise NothingToDrawError(f"nothing to draw: nothing is stated of the tally {name!r}")
     known = dataset.tallies.set_index("tally_id")["harm"]
     harms = [*dict.fromkeys(known[root[name]] for name in tallies)]
     if len(harms) != 1 or harm not in (None, harms[0]):

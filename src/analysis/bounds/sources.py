@@ -5,22 +5,22 @@ The same people are those of one party, harm, group, cause, perpetrator and area
 calculated. Sources are set beside each other and never added.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
 
+from analysis.bounds.compared import Names, check_options, paired, wanted, with_relies
 from analysis.bounds.intervals import window_bounds
 from analysis.bounds.solutions import find_families
 from analysis.bounds.vintages import vintages
 from analysis.data.counts import as_said
 from analysis.data.dataset import Dataset
 from analysis.data.links import origins
-from analysis.data.nesting import SAID, nesting
+from analysis.data.nesting import SAID
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_by
 
-Names = str | Collection[str]
 Days = tuple[pd.Timestamp, pd.Timestamp]
 """First and last day; the first is ``_OPEN`` where none is named."""
 
@@ -48,15 +48,16 @@ def find_sources(
     published. ``same_day`` is the last day on which two sources spoke of these people, with what
     each said. ``relies_on`` are sources (``;`` between); ``of_other`` are rows of another dataset.
     """
+    check_options(harm, parties, pairs, other)
     both = [dataset] if other is None else [dataset, published_by(other, dataset.as_of)]
     told = pd.concat([_told(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
-    told = _with_relies(told, relies or {})
+    told = with_relies(told, relies or {})
     window = None if days is None else asked_days(days)
     if pairs:
-        groups = _paired(told, both, pairs)
+        groups = paired(told, both, pairs)
     else:
-        people = _wanted(told, harm, parties).groupby(_PEOPLE, dropna=False)
-        groups = [own for _, own in people if own["who"].nunique() > 1]
+        people = wanted(told, harm, parties).groupby(_PEOPLE, dropna=False)
+        groups = [own for _, own in people if len(own["who"].unique()) > 1]
     panels = [_panel(own, both, window, bool(pairs)) for own in groups]
     panels = [rows for rows in panels if len(rows) > 1 and not rows["of_other"].all()]
     if not panels:
@@ -70,7 +71,9 @@ def find_sources(
     rows = pd.concat(panels, keys=range(len(panels)), names=["panel"]).reset_index("panel")
     rows = rows.assign(relying=rows["relies_on"] != "")
     rows = rows.sort_values(["panel", "relying", "reported", "low"], ignore_index=True)
-    return rows[COLUMNS].astype(dict.fromkeys(["low", "high", "events"], "Int64"))
+    whole = ["low", "high", "events", "same_day_low", "same_day_high"]
+    days = dict.fromkeys(["date_start", "same_day"], "datetime64[us]")
+    return rows[COLUMNS].astype(dict.fromkeys(whole, "Int64") | days)
 
 
 def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
@@ -105,71 +108,17 @@ def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
     )
 
 
-def _with_relies(told: pd.DataFrame, relies: Mapping[str, Names]) -> pd.DataFrame:
-    """With those on whom a source relies as the user says."""
-    known = [*told["source_original"].dropna().unique()]
-    for source, named in relies.items():
-        others = _as_list(named)
-        if missing := [name for name in [source, *others] if name not in known]:
-            raise ValueError(f"relies: no source {missing[0]!r}; there are: {', '.join(known)}")
-        told.loc[told["source_original"] == source, "relies_on"] = ";".join(others)
-    return told
-
-
-def _as_list(names: Names) -> list[str]:
-    return [names] if isinstance(names, str) else [*names]
-
-
-def _wanted(told: pd.DataFrame, harm: str | None, parties: Collection[str] | None) -> pd.DataFrame:
-    """What is told of the harm and parties asked for; a ValueError where there are none."""
-    asked = {"harm": None if harm is None else [harm], "party_id": parties}
-    for column, names in asked.items():
-        if names is None:
-            continue
-        if isinstance(names, str):
-            raise ValueError(f"parties is {names!r}; write a list")
-        known = [*told[column].unique()]
-        if missing := [name for name in names if name not in known]:
-            raise ValueError(f"no count of {column} {missing[0]!r}; there are: {', '.join(known)}")
-        told = told[told[column].isin(names)]
-    return told
-
-
-def _paired(
-    told: pd.DataFrame, both: list[Dataset], pairs: Mapping[str, Names]
-) -> Iterator[pd.DataFrame]:
-    """What is told of each tally and of those it is paired with, of the other dataset first."""
-    for name, names in pairs.items():
-        chosen = [(0, name)]
-        for each in _as_list(names):
-            chosen.append((int(each in {*both[-1].tallies["tally_id"]}) * (len(both) - 1), each))
-        own = [_of_tally(told, both[at], at, each) for at, each in dict.fromkeys(chosen)]
-        if len(harms := {*pd.concat(own)["harm"]}) > 1:
-            raise ValueError(f"tallies count different things: {', '.join(sorted(harms))}")
-        for at, each in chosen:
-            for whole in sorted(nesting(both[at]).wholes[each]):
-                if (at, whole) in chosen:
-                    raise ValueError(f"tally {each!r} is part of {whole!r}; name one of them")
-        yield pd.concat(own)
-
-
-def _of_tally(told: pd.DataFrame, dataset: Dataset, at: int, name: str) -> pd.DataFrame:
-    rows = told[(told["tally_id"] == name) & (told["of_other"] == bool(at))]
-    if rows.empty:
-        there = ", ".join(dataset.tallies["tally_id"])
-        raise ValueError(f"pairs: nothing is told of a tally {name!r}; there are: {there}")
-    return rows
-
-
-def _panel(own: pd.DataFrame, both: list[Dataset], days: Days | None, paired: bool) -> pd.DataFrame:
+def _panel(
+    own: pd.DataFrame, both: list[Dataset], days: Days | None, by_pairs: bool
+) -> pd.DataFrame:
     """The last word of each source on some people in the days asked for, or in those most told."""
     if days is not None:
         spoken, answering = own[_is_of(own, days)], own
     else:
         totals = own[own["count_kind"] != "incident"]
-        spoken = _most_told(totals if paired and len(totals) else own)
-        answering = own if paired else spoken
-        if paired and spoken["who"].nunique() < 2:
+        spoken = _most_told(totals if by_pairs and len(totals) else own)
+        answering = own if by_pairs else spoken
+        if by_pairs and spoken["who"].nunique() < 2:
             days = _all_days(own)
         elif len(spoken["date_end"].unique()) == 1:
             days = spoken["since"].iloc[0], spoken["date_end"].iloc[0]
@@ -245,7 +194,8 @@ def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | 
     if high is None and len(stated):  # of fewer days, and of the others nothing is added
         return stated.iloc[-1]
     said = {"low": low, "high": high, "stated": as_said(low, high), "status": "calculated"}
-    said |= {"date_start": asked[0], "date_end": last, "event_ids": ";".join(rows["event_ids"])}
+    start = pd.NaT if first == _OPEN else first
+    said |= {"date_start": start, "date_end": last, "event_ids": ";".join(rows["event_ids"])}
     if (rows["count_kind"] == "incident").all():
         said |= {"date_start": inside["date_start"].min(), "date_end": inside["date_end"].max()}
         said["events"] = len(inside[["tally_id", "thing"]].drop_duplicates())
@@ -253,16 +203,16 @@ def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | 
 
 
 def _with_same_day(found: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
-    """With what each source said on the last day on which two of them spoke."""
+    """With what each source said on the last day on which two of them spoke of the same days."""
     dated = spoken["published_until"] - spoken["published_from"] < pd.Timedelta("1D")
-    said = spoken[dated & (spoken["status"] != "withdrawn")]
+    added = found["who"][found["status"] == "calculated"]
+    said = spoken[dated & (spoken["status"] != "withdrawn") & ~spoken["who"].isin(added)]
     said = said.sort_values(["published_until", "low"])
-    said = said.drop_duplicates(["who", "reported"], keep="last")
-    sources = said.groupby("reported")["who"].nunique()
-    day = sources.index[sources > 1].max()
-    last = said[said["reported"] == day].set_index("who")
+    said = said.drop_duplicates(["who", "reported", "date_end"], keep="last")
+    days = [rows for _, rows in said.groupby(["reported", "date_end"]) if len(rows) > 1]
+    last = (days or [said[:0]])[-1].set_index("who")
     return found.assign(
-        same_day=day,
+        same_day=last["reported"].max(),
         same_day_low=found["who"].map(last["low"]),
         same_day_high=found["who"].map(last["high"]),
     )

@@ -15,7 +15,9 @@ from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
 
 PART = 0.08
 """Inches that the bar of a part is high."""
-_GAP, _VEILS = 0.04, 24
+_VEILS = 24
+_GAP, _SHORT = 0.04, 0.85
+"""Inches between rows, and of grey words that are short, such as a day."""
 
 
 class Range(NamedTuple):
@@ -133,9 +135,10 @@ class Rows:
         self.scale = max(room - names * self.named, paper.across / 4) / reach
 
     def _behind(self, row: Row) -> float:
-        """The room that a row's words take behind its bar; on a column the grey ones go below."""
-        more = (0.1 + text_width(row.more, SMALL)) * (self.paper.page and bool(row.more))
-        return 0.4 + text_width(row.count, self.size, True) + more
+        """The room that a row's words take behind its bar; on a column long grey ones go below."""
+        more = text_width(row.more, SMALL)
+        beside = bool(row.more) and (self.paper.page or more < _SHORT)
+        return 0.4 + text_width(row.count, self.size, True) + (0.1 + more) * beside
 
     def draw(self, row: Row) -> float:
         """A row from ``top`` down; gives the middle of its bar."""

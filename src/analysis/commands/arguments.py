@@ -76,6 +76,7 @@ def _add_results(command: Add) -> None:
     summary("--reading", choices=["primary", "wide"], default="primary")
     page = command("page", "write the page in each language, figures/report.<language>.html")
     page("folder", **other)
+    page("--figures", action="store_true", help="write all figures too, each drawn once")
 
 
 def _add_exchange(command: Add) -> None:

@@ -110,7 +110,7 @@ def _summary(asked: argparse.Namespace) -> None:
 def _page(asked: argparse.Namespace) -> None:
     from analysis.page.page import write_pages
 
-    for path in write_pages(analysis.settings(asked.folder)):
+    for path in write_pages(analysis.settings(asked.folder), figures=asked.figures):
         print(f"Wrote {os.path.relpath(path)}")
 
 

@@ -31,11 +31,13 @@ class OverTime(common.Found):
     """Bounds in each reading; panels of a tally and its parts each.
 
     ``added`` says whether the title adds up all, chosen ones, or such as may have people in common;
-    ``ends`` are the bounds of each tally by its last day; tallies ``besides`` are of other sources.
+    ``ends`` are the bounds of each tally by its last day, the last of all being ``until``; tallies
+    ``besides`` are of other sources.
     """
 
     added: str
     ends: pd.DataFrame
+    until: pd.Timestamp
     besides: Collection[str] = ()
 
 
@@ -72,10 +74,21 @@ def numbers(
     if days[0] == days[1]:
         raise NothingToDrawError(_why_nothing(harm, days[0]))
     sums = [readings.last_sums(own, reading) for reading in READINGS]
+    if tallies is None:  # those of one party can have parts in common
+        sums = [_of_shown(dataset, shown, rows) for rows in readings.totals_of(dataset, harm)]
     about = {"panels": panels, "summed": sums[0], "loosest": sums[1], "ends": ends}
     about |= {"besides": [name for name in every if name not in shown]}
     about["left_out"] = len(strictly & {*shown}) - len(panels)
+    about["until"] = readings.primary(own)["date"].max()
     return OverTime(dataset, drawn, common.rests_on(dataset, drawn), harm, days, added, **about)
+
+
+def _of_shown(dataset: Dataset, tallies: Collection[str], totals: pd.DataFrame) -> pd.DataFrame:
+    """Totals of the parties of some tallies by their sources."""
+    group = ["source_original", "party_id"]
+    shown = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), group]
+    keys = pd.MultiIndex.from_frame(shown.fillna(""))
+    return totals[pd.MultiIndex.from_frame(totals[group].fillna("")).isin(keys)]
 
 
 def _why_nothing(harm: str, day: pd.Timestamp) -> str:
@@ -137,10 +150,15 @@ def _titles(found: OverTime, say: Language) -> list[str]:
     people = readings.people_in(found.summed, found.harm, say, found.added)
     if found.added == "shared" or not readings.one_source(found.summed):
         return [people]
-    until = say.day(found.summed["date"].max(), _years(found))
-    plain = say("people by day", people=people, date=until)
-    told = wording.by_source(plain, found.summed["source_original"].iloc[0], say)
-    return [_with_known_days(found, told, say), told, plain]
+    people = readings.people_in(found.summed, found.harm, say)
+    source = found.summed["source_original"].iloc[0]
+    plain = say("people by day", people=people, date=say.day(found.until, _years(found)))
+    if found.added == "all":
+        told = wording.by_source(plain, source, say)
+        return [_with_known_days(found, told, say), told, plain]
+    told = wording.by_source(plain, source, say, "title counted")  # not all that it counted
+    told = say("in counts shown", people=plain) if pd.isna(source) else told
+    return [_with_known_days(found, told, say), told]
 
 
 def _notes(found: OverTime, say: Language) -> list[str]:

@@ -1,6 +1,6 @@
 """Counts and bounds as figures draw and tell them, and what the loosest reading says of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -56,12 +56,6 @@ def sum_of(rows: pd.DataFrame, reading: str = "") -> tuple[int, int | None]:
     return rows[f"{reading}low"].sum(), rows[f"{reading}high"].sum(skipna=False)
 
 
-def read_strictly(title: str, primary: Iterable, wide: Iterable, say: Language) -> str:
-    """A title, and that its numbers (lows with highs) hold strictly where the loosest differ."""
-    one, other = (pd.DataFrame(ends).fillna(-1).to_numpy().tolist() for ends in (primary, wide))
-    return title if one == other else say("strictly", title=title)
-
-
 def people_in(rows: pd.DataFrame, harm: str, say: Language, added: str = "all") -> str:
     """How many people rows of one source add up to; sources are never added.
 
@@ -81,49 +75,6 @@ def people_in(rows: pd.DataFrame, harm: str, say: Language, added: str = "all") 
 def one_source(rows: pd.DataFrame) -> bool:
     """Whether all are of one source, so that they may be added."""
     return rows["source_original"].unique().size <= 1
-
-
-def with_days(
-    name: str, people: str, rows: pd.DataFrame, daily: pd.DataFrame, say: Language
-) -> str:
-    """A title that says of how many of the people in ``rows`` the day is known.
-
-    ``daily`` are bounds (persons) of days of these tallies in both readings: what is certain is
-    certain in both.
-    """
-    if not one_source(rows) or not rows["low"].sum():
-        return people
-    key = ["tally_id", "date"]
-    strict = daily[daily["reading"] == "primary"].set_index(key)["high"]
-    known = daily[(daily["reading"] == "wide") & (daily["low"] > 0)]
-    if known.empty:
-        return say("no day known", people=people)
-    high = strict.reindex(pd.MultiIndex.from_frame(known[key])).to_numpy()
-    closed = (known["low"].to_numpy() == high).all() if not pd.isna(high).any() else False
-    low = int(known["low"].sum())
-    return say(name, people=people, known=say.count(low, low if closed else None))
-
-
-def count_in_words(row, say: Language) -> str:
-    """The count of a statement."""
-    return say.count(row.low, row.high)
-
-
-def total_in_words(row, say: Language) -> str:
-    """Bounds in words, with those of the loosest reading where they differ."""
-    return with_loosest(say.count(row.low, row.high), row, say)
-
-
-def with_loosest(text: str, row, say: Language) -> str:
-    """A text about a row, and behind it what the loosest reading says where it differs."""
-    wide = loosest_in_words(row, say)
-    return say("windowed", count=text, window=wide) if wide else text
-
-
-def loosest_in_words(row, say: Language) -> str:
-    """What the loosest reading says of a row, where it says something else."""
-    differs = range_of(row).wide is not None
-    return say("wide", count=say.count(row.wide_low, row.wide_high)) if differs else ""
 
 
 def range_of(row) -> Range:

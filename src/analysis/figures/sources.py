@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.sources import Names, find_sources
+from analysis.bounds.compared import Names
+from analysis.bounds.sources import find_sources
 from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
@@ -84,7 +85,7 @@ def _title(found: Compared, say: Language) -> str:
     if (found.numbers["of_other"] & (found.numbers["relies_on"] != "")).any():
         near = all(own["low"].max() <= _SIMILAR * own["low"].min() for own in panels)
         return say("title same reports" if near else "title other totals")
-    differing = [own for own in panels if own["same_day_low"].max() > own["same_day_high"].min()]
+    differing = [own for own in panels if _differ_on_one_day(own)]
     own = [*differing, *panels][0]
     who = wording.who(found.dataset, _tally(own), say)
     if differing:
@@ -109,6 +110,12 @@ def _title(found: Compared, say: Language) -> str:
     rows = pd.concat([standing, own.drop(standing.index)]).itertuples()
     listed = (_with_source(row, _marks(row, say), say) for row in rows)
     return say("labelled", label=who, count=say.join(listed, "list"))
+
+
+def _differ_on_one_day(own: pd.DataFrame) -> bool:
+    """Whether what sources said on one day leaves no number that all allow."""
+    least, most = own["same_day_low"].dropna(), own["same_day_high"].dropna()
+    return bool(len(most) and least.max() > most.min())
 
 
 def _tally(own: pd.DataFrame) -> str:
@@ -143,13 +150,9 @@ def _behind(found: Compared, row, say: Language) -> list[str]:
     if row.relies_on:
         said.append(say("relies on", sources=say.listed(map(say.source, row.relies_on.split(";")))))
     said += _marks(row, say)
-    days = row.date_start, row.date_end
-    if (
-        days != found.days
-        and pd.notna(days[1])
-        and not (pd.isna(days[0]) and pd.isna(found.days[0]))
-    ):
-        said.append(say("days counted", days=say.window(*days, years)))
+    days = say.window(row.date_start, row.date_end, years)
+    if days != say.window(*found.days, years):
+        said.append(say("days counted", days=days))
     return said
 
 

@@ -44,7 +44,11 @@ def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     drawn = found.numbers
     if (rows["count_kind"] == "stock").all():
         return say("days stock")
-    starts = drawn.loc[(drawn["count_kind"] != "stock") & ~drawn["again"], "date_start"]
+    only_again = drawn["again"].all()
+    if only_again and len(drawn[["date_start", "date_end"]].drop_duplicates()) > 1:
+        return say("days named")
+    counted = (drawn["count_kind"] != "stock") & (only_again | ~drawn["again"])
+    starts = drawn.loc[counted, "date_start"]
     first, last = starts.min(), rows["date_end"].max()
     if pd.isna(first):
         return say("days unknown")
@@ -87,7 +91,7 @@ def _is_spread(rows: pd.DataFrame) -> pd.Series:
 def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     """How the first panel's toll went: what was withdrawn, who says what, or from what to what."""
     stood = rows[rows["ended"].isna()]
-    parts = {"who": wording.who(found.dataset, rows["tally_id"].iloc[0], say)}
+    parts = {"who": _who(found, rows, say)}
     peak = rows.loc[rows["low"].idxmax()]
     if pd.notna(peak["ended"]):
         return _title_of_ended(found, peak, stood, say, **parts)
@@ -101,6 +105,15 @@ def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     title = say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
     return wording.by_source(title, last["source_original"], say)
+
+
+def _who(found: Reported, rows: pd.DataFrame, say: Language) -> str:
+    """Whom a panel counts, and in which days where these were counted again."""
+    who, first = wording.who(found.dataset, rows["tally_id"].iloc[0], say), rows.iloc[0]
+    if not first["again"]:
+        return who
+    days = say.window(first["date_start"], first["date_end"], _years(found))
+    return say.join([who, days], "list")
 
 
 def _title_of_ended(

@@ -53,12 +53,19 @@ class Oracle:
             kind: {row[f"{kind}_id"]: row.get("part_of") for row in tables.get(table, [])}
             for kind, table in (("party", "parties"), ("area", "areas"))
         }
+        self.named = {name: {*ids(tally.get("subset_of"))} for name, tally in self.tallies.items()}
+        self.guessed = {
+            (part, whole)
+            for part, tally in self.tallies.items()
+            for whole, other in self.tallies.items()
+            if self._holds(other, tally) and not self._leads_to(part, whole)
+        }
         self.nesting = self._nesting()
+        self.divided = {name: self._division(name) for name in self.tallies}
         self.counts: list[Count] = []
         self.threads: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self.of_event: dict[str, Count] = {}
         self.withdrawals: list[tuple[Count, Page]] = []
-        self.dropped: list[tuple[str, str]] = []  # nestings that nobody wrote down and that clash
 
         until = read_time(as_of)[1] if as_of else datetime.max
         pages = {row["report_id"]: self._page(row) for row in tables.get("reports", [])}
@@ -106,11 +113,10 @@ class Oracle:
     # R1: nesting follows from what tallies say
 
     def _nesting(self) -> dict[str, set[str]]:
-        """The wholes of each tally, those of its wholes too."""
+        """The wholes of each tally, written or guessed, those of its wholes too."""
         wholes = {
-            name: {w for w, other in self.tallies.items() if self._holds(other, tally)}
-            | {*ids(tally.get("subset_of"))}
-            for name, tally in self.tallies.items()
+            name: named | {whole for part, whole in self.guessed if part == name}
+            for name, named in self.named.items()
         }
         for _ in wholes:
             for name, own in wholes.items():
@@ -145,12 +151,12 @@ class Oracle:
             part = self.part_of[kind].get(part)
         return part == whole
 
-    def _named(self, part, whole) -> bool:
+    def _leads_to(self, part, whole) -> bool:
         """Whether a nesting was written down, in one step or several."""
-        named = ids(self.tallies[part].get("subset_of"))
-        return whole in named or any(self._named(step, whole) for step in named)
+        named = self.named[part]
+        return whole in named or any(self._leads_to(step, whole) for step in named)
 
-    def _divided(self, name) -> tuple[str, str] | None:
+    def _division(self, name) -> tuple[str, str] | None:
         """The smallest whole that all parts of a tally's division share, and its name."""
         tally = self.tallies[name]
         if not tally.get("division"):
@@ -230,7 +236,8 @@ class Oracle:
     @staticmethod
     def _copied(new, versions, row) -> Count | None:
         """The version with the same number, unless the office of the newest returns to it."""
-        same = next((v for v in versions if v.said == new.said), None)
+        told = [v for v in versions if new.kind != "stock" or v.end == new.end]
+        same = next((v for v in told if v.said == new.said), None)
         if not same or row.get("supersedes"):
             return None
         newest = versions[-1]
@@ -332,7 +339,7 @@ class Oracle:
         found, event_id = [], "+".join(count.event_ids[0] for count in own)
         windows = sorted(combinations(program.edges[:-1], 2), key=lambda w: (w[1] - w[0], w))
         lows = self._program(family, own, uppers=False)
-        for name in sorted(family):
+        for name in sorted(family, key=lambda n: (-len(self.nesting[n]), n)):  # parts first
             leasts = self._leasts(program, name, windows)
             for first, stop in windows:
                 low = leasts[first, stop]
@@ -375,13 +382,10 @@ class Oracle:
 
     def _made_of(self, name) -> set[str]:
         """The parts that make a tally up, and those that make these up."""
-        divided = {part: self._divided(part) for part in self.tallies}
-        complete = {
-            division
-            for part, division in divided.items()
-            if self.tallies[part].get("division_complete") == "yes"
+        divisions = self._divisions().items()
+        own = {
+            p for (whole, _), (parts, full) in divisions if full and whole == name for p in parts
         }
-        own = {p for p, division in divided.items() if division in complete and division[0] == name}
         return own.union(*(self._made_of(part) for part in own))
 
     def _linked(self, name, incident, toll) -> bool:
@@ -404,8 +408,8 @@ class Oracle:
         """A later total takes back what is too many within its days."""
         if new.kind != "toll" or new.gone:
             return
-        is_open = new.high == INF  # "more than 130" does not say that 139 was wrong
-        most = new.low if is_open else new.high
+        is_open = new.said[1] == INF  # "more than 130" does not say that 139 was wrong
+        most = new.said[0] if is_open else new.said[1]
 
         def inside():
             return [
@@ -436,7 +440,7 @@ class Oracle:
 
     def _fall(self) -> None:
         fallen = defaultdict(lambda: defaultdict(int))  # by count, and by what fell
-        for wrong in [c for c in self.counts if c.lowered_by]:
+        for wrong in [c for c in self.counts if c.lowered_by and c.kind != "stock"]:
             by = last = wrong.lowered_by
             while last.lowered_by and last.lowered_by.low < last.low:
                 last = last.lowered_by
@@ -483,9 +487,9 @@ class Oracle:
 
     def _moved(self, wrong, by) -> bool:
         """Whether the page that lowers a count tells another part of its division too."""
-        division = self._divided(wrong.tally)
+        division = self.divided[wrong.tally]
         return division is not None and any(
-            c.tally != wrong.tally and by.page in c.pages and self._divided(c.tally) == division
+            c.tally != wrong.tally and by.page in c.pages and self.divided[c.tally] == division
             for c in self.counts
         )
 
@@ -537,21 +541,19 @@ class Oracle:
 
     def _drop_nesting(self, clash) -> bool:
         """Drop nestings that nobody wrote down, where numbers of one page clash only by them."""
-        names = {c.tally for c in clash}
-        guessed = [
+        before, names = self.guessed, {c.tally for c in clash}
+        on_the_way = {
             (part, whole)
-            for part in names
-            for whole in self.nesting[part] & names
-            if not self._named(part, whole)
-        ]
-        before = self.nesting
-        self.nesting = {name: {*wholes} for name, wholes in before.items()}
-        for part, whole in guessed:
-            self.nesting[part].discard(whole)
-        if guessed and self._program({*self.tallies}, clash).is_possible():
-            self.dropped += guessed
+            for part, whole in before
+            if any(name == part or part in self.nesting[name] for name in names)
+            and any(name == whole or name in self.nesting[whole] for name in names)
+        }
+        self.guessed = before - on_the_way
+        self.nesting = self._nesting()
+        if on_the_way and self._program({*self.tallies}, clash).is_possible():
             return True
-        self.nesting = before
+        self.guessed = before
+        self.nesting = self._nesting()
         return False
 
     # The answers
@@ -563,14 +565,23 @@ class Oracle:
         return [c for c in self.counts if c.tally in family and not c.gone and c.kind != "stock"]
 
     def _program(self, family, counts, uppers=True) -> Program:
-        divisions = defaultdict(lambda: ([], []))
-        for name in sorted(family):
-            if division := self._divided(name):
-                divisions[division][0].append(name)
-                divisions[division][1].append(self.tallies[name].get("division_complete") == "yes")
-        divisions = {key: (parts, any(full)) for key, (parts, full) in divisions.items()}
         nesting = {name: self.nesting[name] for name in sorted(family)}
-        return Program(nesting, divisions, counts, self._apart, uppers)
+        return Program(nesting, self._divisions(), counts, self._apart, uppers)
+
+    def _divisions(self) -> dict[tuple[str, str], tuple[list[str], bool]]:
+        """Parts of each division, and whether it is complete; none whose whole lost a part."""
+        found = defaultdict(list)
+        for name, division in self.divided.items():
+            if division:
+                found[division].append(name)
+        return {
+            (whole, name): (parts, any(self._is_complete(part) for part in parts))
+            for (whole, name), parts in found.items()
+            if all(whole in self.nesting[part] for part in parts)
+        }
+
+    def _is_complete(self, part) -> bool:
+        return self.tallies[part].get("division_complete") == "yes"
 
     def bound(self, tally_id, first=None, last=None) -> tuple[int, int | None]:
         """Least and most persons of some days; the least is a sum of lows alone."""
@@ -587,18 +598,17 @@ class Oracle:
             high = None if None in (high, other_high) else max(high, other_high)
         return low, high
 
-    def stock(self, tally_id, last=None) -> tuple[int, int | None] | None:
-        """R8: the number last counted up to a day, the latest told; None where none was."""
+    def stock(self, tally_id, last=None) -> tuple[int, int | None]:
+        """R8: the number last counted up to a day, the latest told; anything where none was."""
         told = self._current_stock(tally_id, read_day(last) if last else END)
-        answers = [(max(c.low for c in told), min(c.high for c in told))] if told else []
-        if answers and answers[0][0] > answers[0][1]:  # pages of one time: both ends
-            answers = [(min(c.low for c in told), max(c.high for c in told))]
-        if self.primary and (other := self.primary.stock(tally_id, last)):
-            answers.append((other[0], INF if other[1] is None else other[1]))
-        if not answers:
-            return None
-        lows, highs = zip(*answers, strict=True)
-        return min(lows), None if INF in highs else max(highs)
+        low = max((c.low for c in told), default=0)
+        high = min((c.high for c in told), default=INF)
+        if low > high:  # pages of one time: both ends
+            low, high = min(c.low for c in told), max(c.high for c in told)
+        if self.primary:
+            other_low, other_high = self.primary.stock(tally_id, last)
+            low, high = min(low, other_low), INF if other_high is None else max(high, other_high)
+        return low, None if high == INF else high
 
     def _current_stock(self, tally_id, last) -> list[Count]:
         counts = [c for c in self.counts if (c.kind, c.tally) == ("stock", tally_id)]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.data.nesting import closure
 from analysis.data.tellings import Count, Line, Links, Page, Row
 from countbounds import EVER, Infeasible, Solution, System, solve
 
@@ -22,12 +23,14 @@ _KEPT = 8
 class Rules(NamedTuple):
     """What the tables say of a family of tallies, besides its counts.
 
+    ``wholes`` follow from those ``written`` and from ``follows``, pairs that nobody wrote down.
     ``among`` are incidents told late that are among those that a total counts, ``apart`` those
     that are beside them.
     """
 
     wholes: dict[str, frozenset[str]]
     written: dict[str, frozenset[str]]
+    follows: frozenset[tuple[str, str]]
     divisions: tuple[tuple[str, tuple[str, ...], bool], ...]  # whole, parts, complete
     beside: dict[str, tuple[str, ...]]
     among: Links
@@ -35,27 +38,29 @@ class Rules(NamedTuple):
     solved: dict  # solutions of systems, by their content; None where one cannot hold
 
     def guessed(self, clash: Collection[Count]) -> list[tuple[str, str]]:
-        """Which tallies lie in one another though nobody wrote it down, if a clash rests on it."""
-        names = sorted({count.tally for count in clash})
+        """The pairs by which tallies of a clash lie in one another, if it rests on such alone."""
+        names = {count.tally for count in clash}
+        within = names.union(*(self.wholes[name] for name in names))
         pairs = [
             (part, whole)
-            for part in names
-            for whole in names
-            if whole in self.wholes[part] - self.written[part]
+            for part, whole in sorted(self.follows)
+            if part in within and names & {whole, *self.wholes[whole]}
         ]
         return pairs if pairs and fit(self.without(pairs), [*clash]) else []
 
     def without(self, pairs: Sequence[tuple[str, str]]) -> "Rules":
-        """The same where some tallies do not lie in others."""
-        gone = {*pairs}
-        wholes = {
-            name: frozenset(whole for whole in found if (name, whole) not in gone)
-            for name, found in self.wholes.items()
-        }
+        """The same where some tallies do not lie in others as far as anybody knows."""
+        follows = self.follows.difference(pairs)
+        direct = {name: {*found} for name, found in self.written.items()}
+        for part, whole in follows:
+            direct[part].add(whole)
+        wholes = closure(direct)
         divisions = tuple(
-            each for each in self.divisions if not gone & {(part, each[0]) for part in each[1]}
+            (whole, parts, complete)
+            for whole, parts, complete in self.divisions
+            if all(whole in wholes[part] for part in parts)
         )
-        return self._replace(wholes=wholes, divisions=divisions, solved={})
+        return self._replace(wholes=wholes, follows=follows, divisions=divisions, solved={})
 
     def made_of(self, tally: str) -> list[str]:
         """The parts that make a tally up, and those that make these up."""

@@ -190,6 +190,7 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: Links, apart: Links) 
     return Rules(
         {name: nested.wholes[name] for name in names},
         {name: nested.written[name] for name in names},
+        frozenset((n, w) for n in names for w in nested.wholes[n] if (n, w) in nested.follows),
         tuple((each.whole, each.parts, each.complete) for each in divisions),
         {
             part: tuple(other for other in each.parts if other != part)
@@ -248,23 +249,31 @@ def set_aside(dataset: Dataset) -> list[Count]:
 def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[float, float] | None:
     """The number of a stock last counted up to a day (since 1970), in the reading or either.
 
-    None where the tally has no stock; anything where none was counted by then. Where pages of one
-    time differ, it is between their ends.
+    None where the tally is no stock in any reading; anything where none was counted by then. Where
+    pages of one time differ, it is between their ends.
     """
+    if tally_id not in _stock_tallies(dataset):
+        return None
     found = []
     for each in READINGS if reading == "wide" else [reading]:
-        if own := outcome(dataset, each).stocks.get(tally_id):
-            told = standing_stocks([count for count in own if count.end <= day])
-            low, high = (
-                max((c.low for c in told), default=0),
-                min((c.high for c in told), default=inf),
-            )
-            if low > high:
-                low, high = min(count.low for count in told), max(count.high for count in told)
-            found.append((low, high))
-    if not found:
-        return None
+        own = outcome(dataset, each).stocks.get(tally_id, ())
+        told = standing_stocks([count for count in own if count.end <= day])
+        low, high = (
+            max((count.low for count in told), default=0),
+            min((count.high for count in told), default=inf),
+        )
+        if low > high:
+            low, high = min(count.low for count in told), max(count.high for count in told)
+        found.append((low, high))
     return min(low for low, _ in found), max(high for _, high in found)
+
+
+@once
+def _stock_tallies(dataset: Dataset) -> set[str]:
+    """The tallies that count how many there are on a day, in any reading."""
+    events = dataset.events
+    kind, reading = (events[name].to_numpy(object) for name in ("count_kind", "reading"))
+    return {*events["tally_id"].to_numpy(object)[(kind == "stock") & (reading != "aside")]}
 
 
 def counted_rows(dataset: Dataset, reading: str) -> pd.DataFrame:

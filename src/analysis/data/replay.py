@@ -279,8 +279,8 @@ class Replay:
         nested = holder.tally == count.tally or self._nested(holder.tally, count.tally)
         if count in holder.basis and nested and holder.inside(count):
             return True
-        since = holder.kind == "toll" and not holder.told_before(count)
-        holds = (together or (since and holder.told_before(first))) and count.inside(holder)
+        since = together or (not holder.told_before(count) and holder.told_before(first))
+        holds = holder.kind == "toll" and since and count.inside(holder)
         if holder.tally == count.tally:
             return holds and not holder.same_days(count)
         if any(
@@ -347,8 +347,9 @@ class Replay:
             old = [count for count in clash if count.page.latest <= last]
             if old:
                 self._give_way(old, clash)
-            elif not _on_one_page(clash):  # neither is the later: the upper ends of both go
+            elif not _on_one_page(clash):  # none is the later: the upper ends of all go
                 self._give_way(clash, clash)
+                self.questions.append(("clash", *clash))
             elif pairs := self.rules.guessed(clash):
                 self.rules = self.rules.without(pairs)
                 self.questions += [("nesting", *pair) for pair in pairs]
@@ -365,17 +366,23 @@ class Replay:
 
     def _give_way(self, old: list[Count], clash: list[Count]) -> None:
         """Open the older ones' upper ends; if that does not do, take them back."""
-        new = [count for count in clash if count not in old] or clash
-        because = {count.tally: count.event_ids[0] for count in new}
-        newest = new[-1].event_ids[0]
+        because = {count: _because_of(count, old, clash) for count in old}
         held = [count for count in old if count.binding_high < inf]
         for count in held:
-            count.open(because.get(count.tally, newest))
+            count.open(because[count])
         if not held or not fit(self.rules, clash):
             for count in old:
-                count.lower(because.get(count.tally, newest))
+                count.lower(because[count])
         for count in old:
             self._lines[count.tally].refresh()
+
+
+def _because_of(count: Count, old: list[Count], clash: list[Count]) -> str:
+    """The newest statement that an older one gives way to, of its own tally if there is one."""
+    new = [each for each in clash if each not in old]
+    others = new or [each for each in clash if each is not count]
+    alike = [each for each in others if each.tally == count.tally]
+    return (alike or others)[-1].event_ids[0]
 
 
 def _most(total: Count) -> float:

@@ -236,8 +236,9 @@ class Oracle:
     @staticmethod
     def _copied(new, versions, row) -> Count | None:
         """The version with the same number, unless the office of the newest returns to it."""
-        told = [v for v in versions if new.kind != "stock" or v.end == new.end]
-        same = next((v for v in told if v.said == new.said), None)
+        if new.kind == "stock":
+            versions = [v for v in versions if v.end == new.end]
+        same = next((v for v in versions if v.said == new.said), None)
         if not same or row.get("supersedes"):
             return None
         newest = versions[-1]
@@ -511,7 +512,8 @@ class Oracle:
                 if not old and self._one_page(clash):
                     if self._drop_nesting(clash):
                         continue
-                    said = {name for c in clash for name in c.event_ids[0].split("+")}
+                    told = [name for c in clash for name in c.event_ids]  # copies narrow its days
+                    said = {name for names in told for name in names.split("+")}
                     if last and said not in contradictions:
                         contradictions.append(said)
                     break

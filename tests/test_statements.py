@@ -230,3 +230,9 @@ def test_a_stock_of_one_reading_is_a_stock_in_both():
 def test_no_number_falls_with_a_stock():
     told = [stock(4, 10, 1), toll(4, 10, tally="part"), stock(3, 11, 1, supersedes="e1")]
     assert status(make_dataset(told, {"part": "all"}))["e2"] == "stands"
+
+
+def test_a_stock_whose_office_returns_to_a_number():
+    told = [stock(10, 10, 3), stock(12, 11, 3, same_as="e1"), stock(10, 12, 3, same_as="e2")]
+    assert days(make_dataset(told), last=3) == (10, 10)
+    assert status(make_dataset(told))["e3"] == "stands"

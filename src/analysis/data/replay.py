@@ -13,14 +13,14 @@ from math import inf
 
 from analysis.data.clashes import (
     Rules,
-    calculated_from,
     fit,
     fit_on_one_day,
     least_counted,
     newest_clash,
     stretches_that_clash,
 )
-from analysis.data.tellings import RELAY, Count, Line, Row
+from analysis.data.tellings import RELAY, Count, Line, Row, told_again
+from analysis.data.together import calculated_from
 
 
 class Replay:
@@ -81,7 +81,7 @@ class Replay:
     def _hear(self, row: Row) -> Count | None:
         """The count of a row, or None where it tells an older one again."""
         count, versions = Count.of(row), self._versions[row.thing, row.tally]
-        known = None if row.supersedes else self._told_again(count, versions)
+        known = None if row.supersedes else told_again(count, versions)
         if known is None and not row.linked and (known := self._repeated_late(count)):
             self.questions.append(("repeats", count, known))
         if known:
@@ -106,15 +106,6 @@ class Replay:
             if _relays(count, wrong) and (because.low, because.high) != wrong.said:
                 count.lower(because.event_id, status="withdrawn")
         return count
-
-    def _told_again(self, count: Count, versions: list[Count]) -> Count | None:
-        """The version of a thing with the same number: told again, unless its office returns."""
-        known = next((each for each in versions if each.said == count.said), None)
-        if known is None or known is versions[-1]:
-            return known
-        newest = versions[-1].page
-        returns = newest.office == count.page.office and newest.before(count.page)
-        return None if returns else known
 
     def _repeated_late(self, count: Count) -> Count | None:
         """The older total that another office repeats after a newer word of its source."""

@@ -105,8 +105,12 @@ class Oracle:
         self.counts += calculated
         for count in new:
             self._release(count)
-        for count in new:
-            self._lower(count)
+        totals = [count for count in new if count.kind == "toll"]
+        for total in totals:
+            self._lower_each(total)
+        self._fall()
+        for total in totals:
+            self._lower_together(total)
         self._fall()
         self._settle()
 
@@ -225,7 +229,8 @@ class Oracle:
                 older.let_go = True
                 if new.low < older.said[0]:
                     older.lower(by=new)
-        self._meet(new, [*versions, *(c for c in self.counts if c.kind == "toll" == new.kind)])
+        if new.kind != "stock":
+            self._meet(new, [*versions, *(c for c in self.counts if c.kind == "toll" == new.kind)])
         versions.append(new)
         self.counts.append(new)
         for wrong, _ in self.withdrawals:
@@ -405,33 +410,36 @@ class Oracle:
 
     # R4: less than before
 
-    def _lower(self, new) -> None:
-        """A later total takes back what is too many within its days."""
-        if new.kind != "toll" or new.gone:
-            return
-        is_open = new.said[1] == INF  # "more than 130" does not say that 139 was wrong
-        most = new.said[0] if is_open else new.said[1]
-
-        def inside():
-            return [
-                c
-                for c in self.counts
-                if c.kind != "stock" and c.tally == new.tally and c.thread != new.thread
-                and not c.gone and c.is_inside(new) and (not is_open or c.high == INF)
-            ]  # fmt: skip
-
-        older = [c for c in inside() if c.is_before(new)]
-        for old in [c for c in older if c.kind == "toll"]:
-            if old.binding_low > (new.low if old.days == new.days else most):
+    def _lower_each(self, new) -> None:
+        """A later total takes back each total that is too many within its days."""
+        for old in [c for c in self._inside(new) if c.kind == "toll" and c.is_before(new)]:
+            if old.binding_low > (new.low if old.days == new.days else self._most(new)):
                 old.lower(by=new)
-        for kind in ("toll", "incident"):  # only together: nothing falls with them
-            left = [c for c in inside() if c.is_before(new)]
-            breath = [
-                c for c in inside() if c.page is new.page and not c.calculated and c is not new
-            ]
-            if left and self._least_of(new.tally, left + breath, new) > most:
+
+    def _lower_together(self, new) -> None:
+        """Where older ones are too many only together all go: totals first; nothing falls."""
+        for kind in ("toll", "incident"):
+            inside = self._inside(new)
+            left = [c for c in inside if c.is_before(new)]
+            breath = [c for c in inside if c.page is new.page and not c.calculated]
+            if left and self._least_of(new.tally, left + breath, new) > self._most(new):
                 for old in [c for c in left if c.kind == kind]:
                     old.lower(by=None)
+
+    def _inside(self, new) -> list[Count]:
+        """What its source counted of a total's tally in its days; none where it is gone."""
+        is_open = new.said[1] == INF  # "more than 130" does not say that 139 was wrong
+        return [
+            c
+            for c in self.counts
+            if c.kind != "stock" and c.tally == new.tally and c.thread != new.thread
+            and not c.gone and not new.gone and c.is_inside(new)
+            and (not is_open or c.said[1] == INF)
+        ]  # fmt: skip
+
+    @staticmethod
+    def _most(total) -> float:
+        return total.said[0] if total.said[1] == INF else total.said[1]
 
     def _least_of(self, name, counts, around) -> int:
         program = Program({name: set()}, {}, counts, self._apart, uppers=False)

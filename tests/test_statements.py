@@ -236,3 +236,29 @@ def test_a_stock_whose_office_returns_to_a_number():
     told = [stock(10, 10, 3), stock(12, 11, 3, same_as="e1"), stock(10, 12, 3, same_as="e2")]
     assert days(make_dataset(told), last=3) == (10, 10)
     assert status(make_dataset(told))["e3"] == "stands"
+
+
+def test_a_total_told_later_lifts_what_had_fallen():
+    """Fewer men, and then no fewer people: somebody else was counted among the men."""
+    told = [toll(2, 10, tally="men"), toll(5, 10), toll(0, 11, tally="men")]
+    dataset = make_dataset([*told, toll(6, 12, days=(1, 3))], {"men": "all"})
+    assert status(dataset, as_of=day(11))["e2"] == "reduced"
+    assert status(dataset)["e2"] == "from_below"
+    assert days(dataset) == (5, 6)
+
+
+def test_a_clash_is_of_what_pages_state_before_what_is_calculated():
+    """Two of all on one page are too many for another; that one was no woman says no more."""
+    told = [toll(1, 10, days=(1, 6)), incident(2, 11, days=(6, 6))]
+    told += [toll(1, 11, tally="women", days=(3, 6))]
+    parts = ("women", "men")
+    dataset = make_dataset(told, dict.fromkeys(parts, "all"), dict.fromkeys(parts, True))
+    dataset = at(dataset, r10="00:00", r11="00:00")
+    assert analysis.statements(dataset)["calculated"].any()
+    assert status(dataset) == {"e1": "from_below", "e2": "stands", "e3": "stands"}
+
+
+def test_two_stocks_of_one_time_leave_both_ends():
+    told = [stock(2, 10, 3), stock(5, 11, 3, high=None, same_as="e1"), stock(4, 11, 3, high=None)]
+    dataset = at(make_dataset(told), r10="00:00", r11="00:00")
+    assert days(dataset, last=3) == (2, None)

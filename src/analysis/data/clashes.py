@@ -199,11 +199,12 @@ def stretches_that_clash(rules: Rules, rows: Sequence[Row]) -> list[tuple[int, i
 def newest_clash(rules: Rules, counts: Sequence[Count]) -> list[Count]:
     """A smallest set of counts that cannot all hold, of new ones rather than old; none if all can.
 
-    What can be left out is left out, the oldest first.
+    What can be left out is left out, the oldest first, of one time what is calculated.
     """
     if not counts or fit(rules, counts):
         return []
-    left, needed = sorted(counts, key=lambda count: count.order), []
+    left = sorted(counts, key=lambda count: (count.page.latest, not count.basis, count.order))
+    needed: list[Count] = []
     while left and (not needed or fit(rules, needed)):
         least, most = 0, len(left)  # so many of the oldest can be left out, and cannot
         while most - least > 1:

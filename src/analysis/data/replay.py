@@ -48,6 +48,7 @@ class Replay:
         self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
         self._unheard: list[Row] = []  # they withdraw what no page has told so far
         self._changed: set[str] = set()  # tallies whose counts became others
+        self._fallen: list[Count] = []  # what held a count that was lowered
         ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
         self._doubtful = stretches_that_clash(rules, ordered)
         for _, together in groupby(ordered, key=lambda row: row.page.latest):
@@ -66,6 +67,8 @@ class Replay:
             self._let_go(count)
         for total in new_totals:
             self._take_back_each(total)
+            if any(_tells_no_less(total, each) for each in self._fallen):
+                self._changed.add(total.tally)
         self._let_fall()
         for total in new_totals:
             self._take_back_together(total)
@@ -250,6 +253,7 @@ class Replay:
             holder.fallen_by = next((c.because for c in outer), None)
             if outer:
                 self._changed.add(holder.tally)
+        self._fallen = [count for count in self.counts if count.fallen]
         for tally in self._changed:
             self._lines[tally].refresh()
         self._changed.clear()
@@ -288,11 +292,7 @@ class Replay:
     def _told_no_less(self, holder: Count, first: Count) -> bool:
         """Whether its source, when it lowered a part, gave no less for days that hold a total's."""
         return any(
-            total.kind == "toll"
-            and not total.basis
-            and total.page.earliest >= first.page.earliest
-            and holder.inside(total)
-            and total.low >= holder.low
+            total.page.earliest >= first.page.earliest and _tells_no_less(total, holder)
             for total in self._lines[holder.tally].counts
         )
 
@@ -387,6 +387,12 @@ def _lowered_to(count: Count) -> float:
     while last.lowered_by is not None and last.lowered_by.low < last.low:
         last = last.lowered_by
     return last.said[0]
+
+
+def _tells_no_less(total: Count, holder: Count) -> bool:
+    """Whether a total gives at least as many as another of its tally, for days that hold it."""
+    same = total.tally == holder.tally and total.kind == "toll" and not total.basis
+    return same and holder.inside(total) and total.low >= holder.low
 
 
 def _relays(count: Count, wrong: Count) -> bool:

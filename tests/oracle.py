@@ -61,6 +61,7 @@ class Oracle:
             if self._holds(other, tally) and not self._leads_to(part, whole)
         }
         self.nesting = self._nesting()
+        self.families = self._families()  # also of nestings dropped later: they may share people
         self.divided = {name: self._division(name) for name in self.tallies}
         self.counts: list[Count] = []
         self.threads: dict[tuple[str, str], list[Count]] = defaultdict(list)
@@ -315,7 +316,7 @@ class Oracle:
         found = []
         for page in sorted({page for _, page in told}, key=lambda page: page.report_id):
             rows = [row for row, its_page in told if its_page is page]
-            for family in self._families():
+            for family in self.families:
                 counts = dict.fromkeys(self.of_event.get(row["event_id"]) for row in rows)
                 basis = [
                     count
@@ -569,7 +570,7 @@ class Oracle:
     # The answers
 
     def _family(self, name) -> set[str]:
-        return next(family for family in self._families() if name in family)
+        return next(family for family in self.families if name in family)
 
     def _standing(self, family) -> list[Count]:
         return [c for c in self.counts if c.tally in family and not c.gone and c.kind != "stock"]

@@ -53,12 +53,20 @@ class Oracle:
             kind: {row[f"{kind}_id"]: row.get("part_of") for row in tables.get(table, [])}
             for kind, table in (("party", "parties"), ("area", "areas"))
         }
+        self.named = {name: {*ids(tally.get("subset_of"))} for name, tally in self.tallies.items()}
+        self.guessed = {
+            (part, whole)
+            for part, tally in self.tallies.items()
+            for whole, other in self.tallies.items()
+            if self._holds(other, tally) and not self._leads_to(part, whole)
+        }
         self.nesting = self._nesting()
+        self.families = self._families()  # also of nestings dropped later: they may share people
+        self.divided = {name: self._division(name) for name in self.tallies}
         self.counts: list[Count] = []
         self.threads: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self.of_event: dict[str, Count] = {}
         self.withdrawals: list[tuple[Count, Page]] = []
-        self.dropped: list[tuple[str, str]] = []  # nestings that nobody wrote down and that clash
 
         until = read_time(as_of)[1] if as_of else datetime.max
         pages = {row["report_id"]: self._page(row) for row in tables.get("reports", [])}
@@ -98,19 +106,22 @@ class Oracle:
         self.counts += calculated
         for count in new:
             self._release(count)
-        for count in new:
-            self._lower(count)
+        totals = [count for count in new if count.kind == "toll"]
+        for total in totals:
+            self._lower_each(total)
+        self._fall()
+        for total in totals:
+            self._lower_together(total)
         self._fall()
         self._settle()
 
     # R1: nesting follows from what tallies say
 
     def _nesting(self) -> dict[str, set[str]]:
-        """The wholes of each tally, those of its wholes too."""
+        """The wholes of each tally, written or guessed, those of its wholes too."""
         wholes = {
-            name: {w for w, other in self.tallies.items() if self._holds(other, tally)}
-            | {*ids(tally.get("subset_of"))}
-            for name, tally in self.tallies.items()
+            name: named | {whole for part, whole in self.guessed if part == name}
+            for name, named in self.named.items()
         }
         for _ in wholes:
             for name, own in wholes.items():
@@ -145,12 +156,12 @@ class Oracle:
             part = self.part_of[kind].get(part)
         return part == whole
 
-    def _named(self, part, whole) -> bool:
+    def _leads_to(self, part, whole) -> bool:
         """Whether a nesting was written down, in one step or several."""
-        named = ids(self.tallies[part].get("subset_of"))
-        return whole in named or any(self._named(step, whole) for step in named)
+        named = self.named[part]
+        return whole in named or any(self._leads_to(step, whole) for step in named)
 
-    def _divided(self, name) -> tuple[str, str] | None:
+    def _division(self, name) -> tuple[str, str] | None:
         """The smallest whole that all parts of a tally's division share, and its name."""
         tally = self.tallies[name]
         if not tally.get("division"):
@@ -219,7 +230,8 @@ class Oracle:
                 older.let_go = True
                 if new.low < older.said[0]:
                     older.lower(by=new)
-        self._meet(new, [*versions, *(c for c in self.counts if c.kind == "toll" == new.kind)])
+        if new.kind != "stock":
+            self._meet(new, [*versions, *(c for c in self.counts if c.kind == "toll" == new.kind)])
         versions.append(new)
         self.counts.append(new)
         for wrong, _ in self.withdrawals:
@@ -230,6 +242,8 @@ class Oracle:
     @staticmethod
     def _copied(new, versions, row) -> Count | None:
         """The version with the same number, unless the office of the newest returns to it."""
+        if new.kind == "stock":
+            versions = [v for v in versions if v.end == new.end]
         same = next((v for v in versions if v.said == new.said), None)
         if not same or row.get("supersedes"):
             return None
@@ -302,7 +316,7 @@ class Oracle:
         found = []
         for page in sorted({page for _, page in told}, key=lambda page: page.report_id):
             rows = [row for row, its_page in told if its_page is page]
-            for family in self._families():
+            for family in self.families:
                 counts = dict.fromkeys(self.of_event.get(row["event_id"]) for row in rows)
                 basis = [
                     count
@@ -332,7 +346,7 @@ class Oracle:
         found, event_id = [], "+".join(count.event_ids[0] for count in own)
         windows = sorted(combinations(program.edges[:-1], 2), key=lambda w: (w[1] - w[0], w))
         lows = self._program(family, own, uppers=False)
-        for name in sorted(family):
+        for name in sorted(family, key=lambda n: (-len(self.nesting[n]), n)):  # parts first
             leasts = self._leasts(program, name, windows)
             for first, stop in windows:
                 low = leasts[first, stop]
@@ -375,13 +389,10 @@ class Oracle:
 
     def _made_of(self, name) -> set[str]:
         """The parts that make a tally up, and those that make these up."""
-        divided = {part: self._divided(part) for part in self.tallies}
-        complete = {
-            division
-            for part, division in divided.items()
-            if self.tallies[part].get("division_complete") == "yes"
+        divisions = self._divisions().items()
+        own = {
+            p for (whole, _), (parts, full) in divisions if full and whole == name for p in parts
         }
-        own = {p for p, division in divided.items() if division in complete and division[0] == name}
         return own.union(*(self._made_of(part) for part in own))
 
     def _linked(self, name, incident, toll) -> bool:
@@ -400,33 +411,36 @@ class Oracle:
 
     # R4: less than before
 
-    def _lower(self, new) -> None:
-        """A later total takes back what is too many within its days."""
-        if new.kind != "toll" or new.gone:
-            return
-        is_open = new.high == INF  # "more than 130" does not say that 139 was wrong
-        most = new.low if is_open else new.high
-
-        def inside():
-            return [
-                c
-                for c in self.counts
-                if c.kind != "stock" and c.tally == new.tally and c.thread != new.thread
-                and not c.gone and c.is_inside(new) and (not is_open or c.high == INF)
-            ]  # fmt: skip
-
-        older = [c for c in inside() if c.is_before(new)]
-        for old in [c for c in older if c.kind == "toll"]:
-            if old.binding_low > (new.low if old.days == new.days else most):
+    def _lower_each(self, new) -> None:
+        """A later total takes back each total that is too many within its days."""
+        for old in [c for c in self._inside(new) if c.kind == "toll" and c.is_before(new)]:
+            if old.binding_low > (new.low if old.days == new.days else self._most(new)):
                 old.lower(by=new)
-        for kind in ("toll", "incident"):  # only together: nothing falls with them
-            left = [c for c in inside() if c.is_before(new)]
-            breath = [
-                c for c in inside() if c.page is new.page and not c.calculated and c is not new
-            ]
-            if left and self._least_of(new.tally, left + breath, new) > most:
+
+    def _lower_together(self, new) -> None:
+        """Where older ones are too many only together all go: totals first; nothing falls."""
+        for kind in ("toll", "incident"):
+            inside = self._inside(new)
+            left = [c for c in inside if c.is_before(new)]
+            breath = [c for c in inside if c.page is new.page and not c.calculated]
+            if left and self._least_of(new.tally, left + breath, new) > self._most(new):
                 for old in [c for c in left if c.kind == kind]:
                     old.lower(by=None)
+
+    def _inside(self, new) -> list[Count]:
+        """What its source counted of a total's tally in its days; none where it is gone."""
+        is_open = new.said[1] == INF  # "more than 130" does not say that 139 was wrong
+        return [
+            c
+            for c in self.counts
+            if c.kind != "stock" and c.tally == new.tally and c.thread != new.thread
+            and not c.gone and not new.gone and c.is_inside(new)
+            and (not is_open or c.said[1] == INF)
+        ]  # fmt: skip
+
+    @staticmethod
+    def _most(total) -> float:
+        return total.said[0] if total.said[1] == INF else total.said[1]
 
     def _least_of(self, name, counts, around) -> int:
         program = Program({name: set()}, {}, counts, self._apart, uppers=False)
@@ -436,7 +450,7 @@ class Oracle:
 
     def _fall(self) -> None:
         fallen = defaultdict(lambda: defaultdict(int))  # by count, and by what fell
-        for wrong in [c for c in self.counts if c.lowered_by]:
+        for wrong in [c for c in self.counts if c.lowered_by and c.kind != "stock"]:
             by = last = wrong.lowered_by
             while last.lowered_by and last.lowered_by.low < last.low:
                 last = last.lowered_by
@@ -483,9 +497,9 @@ class Oracle:
 
     def _moved(self, wrong, by) -> bool:
         """Whether the page that lowers a count tells another part of its division too."""
-        division = self._divided(wrong.tally)
+        division = self.divided[wrong.tally]
         return division is not None and any(
-            c.tally != wrong.tally and by.page in c.pages and self._divided(c.tally) == division
+            c.tally != wrong.tally and by.page in c.pages and self.divided[c.tally] == division
             for c in self.counts
         )
 
@@ -507,7 +521,8 @@ class Oracle:
                 if not old and self._one_page(clash):
                     if self._drop_nesting(clash):
                         continue
-                    said = {name for c in clash for name in c.event_ids[0].split("+")}
+                    told = [name for c in clash for name in c.event_ids]  # copies narrow its days
+                    said = {name for names in told for name in names.split("+")}
                     if last and said not in contradictions:
                         contradictions.append(said)
                     break
@@ -537,40 +552,47 @@ class Oracle:
 
     def _drop_nesting(self, clash) -> bool:
         """Drop nestings that nobody wrote down, where numbers of one page clash only by them."""
-        names = {c.tally for c in clash}
-        guessed = [
+        before, names = self.guessed, {c.tally for c in clash}
+        on_the_way = {
             (part, whole)
-            for part in names
-            for whole in self.nesting[part] & names
-            if not self._named(part, whole)
-        ]
-        before = self.nesting
-        self.nesting = {name: {*wholes} for name, wholes in before.items()}
-        for part, whole in guessed:
-            self.nesting[part].discard(whole)
-        if guessed and self._program({*self.tallies}, clash).is_possible():
-            self.dropped += guessed
+            for part, whole in before
+            if any(name == part or part in self.nesting[name] for name in names)
+            and any(name == whole or name in self.nesting[whole] for name in names)
+        }
+        self.guessed = before - on_the_way
+        self.nesting = self._nesting()
+        if on_the_way and self._program({*self.tallies}, clash).is_possible():
             return True
-        self.nesting = before
+        self.guessed = before
+        self.nesting = self._nesting()
         return False
 
     # The answers
 
     def _family(self, name) -> set[str]:
-        return next(family for family in self._families() if name in family)
+        return next(family for family in self.families if name in family)
 
     def _standing(self, family) -> list[Count]:
         return [c for c in self.counts if c.tally in family and not c.gone and c.kind != "stock"]
 
     def _program(self, family, counts, uppers=True) -> Program:
-        divisions = defaultdict(lambda: ([], []))
-        for name in sorted(family):
-            if division := self._divided(name):
-                divisions[division][0].append(name)
-                divisions[division][1].append(self.tallies[name].get("division_complete") == "yes")
-        divisions = {key: (parts, any(full)) for key, (parts, full) in divisions.items()}
         nesting = {name: self.nesting[name] for name in sorted(family)}
-        return Program(nesting, divisions, counts, self._apart, uppers)
+        return Program(nesting, self._divisions(), counts, self._apart, uppers)
+
+    def _divisions(self) -> dict[tuple[str, str], tuple[list[str], bool]]:
+        """Parts of each division, and whether it is complete; none whose whole lost a part."""
+        found = defaultdict(list)
+        for name, division in self.divided.items():
+            if division:
+                found[division].append(name)
+        return {
+            (whole, name): (parts, any(self._is_complete(part) for part in parts))
+            for (whole, name), parts in found.items()
+            if all(whole in self.nesting[part] for part in parts)
+        }
+
+    def _is_complete(self, part) -> bool:
+        return self.tallies[part].get("division_complete") == "yes"
 
     def bound(self, tally_id, first=None, last=None) -> tuple[int, int | None]:
         """Least and most persons of some days; the least is a sum of lows alone."""
@@ -587,18 +609,17 @@ class Oracle:
             high = None if None in (high, other_high) else max(high, other_high)
         return low, high
 
-    def stock(self, tally_id, last=None) -> tuple[int, int | None] | None:
-        """R8: the number last counted up to a day, the latest told; None where none was."""
+    def stock(self, tally_id, last=None) -> tuple[int, int | None]:
+        """R8: the number last counted up to a day, the latest told; anything where none was."""
         told = self._current_stock(tally_id, read_day(last) if last else END)
-        answers = [(max(c.low for c in told), min(c.high for c in told))] if told else []
-        if answers and answers[0][0] > answers[0][1]:  # pages of one time: both ends
-            answers = [(min(c.low for c in told), max(c.high for c in told))]
-        if self.primary and (other := self.primary.stock(tally_id, last)):
-            answers.append((other[0], INF if other[1] is None else other[1]))
-        if not answers:
-            return None
-        lows, highs = zip(*answers, strict=True)
-        return min(lows), None if INF in highs else max(highs)
+        low = max((c.low for c in told), default=0)
+        high = min((c.high for c in told), default=INF)
+        if low > high:  # pages of one time: both ends
+            low, high = min(c.low for c in told), max(c.high for c in told)
+        if self.primary:
+            other_low, other_high = self.primary.stock(tally_id, last)
+            low, high = min(low, other_low), INF if other_high is None else max(high, other_high)
+        return low, None if high == INF else high
 
     def _current_stock(self, tally_id, last) -> list[Count]:
         counts = [c for c in self.counts if (c.kind, c.tally) == ("stock", tally_id)]

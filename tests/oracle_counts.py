@@ -100,7 +100,8 @@ class Count:
 
     @property
     def order(self):
-        return self.page.latest, self.event_ids[0], self.calculated, self.start, self.end
+        """By publication, those that are calculated first."""
+        return self.page.latest, not self.calculated, self.event_ids[0], self.tally, *self.days
 
     @property
     def days(self) -> tuple[int, int]:

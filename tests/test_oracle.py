@@ -83,8 +83,9 @@ def times(tables: Tables) -> list[str]:
 
 
 def stocks(tables: Tables) -> set[str]:
+    """Tallies of which some reading has a number of those that there are on a day."""
     rows = (row for row in tables["events"] if row.get("count_kind") == "stock")
-    return {row["tally_id"] for row in rows}
+    return {row["tally_id"] for row in rows if row.get("reading") != "aside"}
 
 
 def plain(bounds) -> tuple[int, int | None] | None:
@@ -106,7 +107,7 @@ def answer(dataset, tally, first, last, **how):
 
 def expected(oracle: Oracle, tally, first, last, kind="count"):
     if kind == "stock":
-        return oracle.stock(tally, last) or (0, None)  # none counted by then
+        return oracle.stock(tally, last)
     try:
         return oracle.bound(tally, first or None, last)
     except Contradiction:
@@ -116,7 +117,7 @@ def expected(oracle: Oracle, tally, first, last, kind="count"):
 def differences(seed: int, dataset, as_of=None, reading="primary") -> list:
     oracle, found = asked(seed, as_of, reading), []
     how = {"as_of": as_of, "reading": reading}
-    counted = stocks(tables_of(seed))
+    counted = stocks(cut(tables_of(seed), as_of) if as_of else tables_of(seed))
     for tally, first, last in windows(seed):
         kind = "stock" if tally in counted else "count"
         wanted = expected(oracle, tally, first, last, kind)

@@ -154,3 +154,111 @@ def test_a_nesting_that_is_ruled_out_divides_nothing():
     assert analysis.contradictions(dataset).empty
     assert days(dataset, tally="women") == (2, 2)
     assert analysis.doubts(dataset)["kind"].tolist() == ["nesting"]
+
+
+def test_a_nesting_through_a_third_tally_is_ruled_out():
+    """Part in middle is written, middle in all only follows: so part in all does."""
+    told = [toll(5, 10, tally="part"), toll(3, 10), toll(1, 9, tally="middle")]
+    dataset = with_cells(make_dataset(told, {"part": "middle"}), "tallies", area={"middle": "x"})
+    assert analysis.contradictions(dataset).empty
+    found = [days(dataset, tally=name) for name in ("part", "middle", "all")]
+    assert found == [(5, 5), (5, None), (3, 3)]
+    asked = analysis.doubts(dataset).query("kind == 'nesting'")
+    assert asked["tally_ids"].tolist() == ["middle;all"]
+
+
+def test_pages_of_one_time_that_clash_are_asked_about():
+    """The women of one page are more than all of another, and no hour is known."""
+    told = [toll(5, 10, tally="women"), toll(3, 11)]
+    dataset = at(make_dataset(told, {"women": "all"}), r10="00:00", r11="00:00")
+    found = analysis.statements(dataset)
+    assert found["because"].tolist() == ["e2", "e1"]
+    assert found["status"].tolist() == ["from_below", "from_below"]
+    assert found["question"].tolist() == ["clash", "clash"]
+    assert days(dataset) == (5, None)
+
+
+def test_each_of_two_pages_of_one_time_takes_back_what_is_too_many_for_it():
+    """Pages say one, and two to four: an older two may have been one too many."""
+    told = [toll(2, 9, high=None, days=(2, 3)), toll(2, 11, high=4, days=(1, 5))]
+    dataset = make_dataset([*told, toll(1, 12, days=(1, 5))])
+    dataset = at(dataset, r11="00:00", r12="00:00")
+    assert status(dataset)["e1"] == "taken_back"
+    assert days(dataset, last=5) == (1, 4)
+
+
+def test_a_page_s_incidents_are_different_people_and_do_not_fall_together():
+    told = [incident(3, 10), incident(5, 10, days=(1, 2)), incident(2, 11, same_as="e1")]
+    dataset = make_dataset(told)
+    assert status(dataset) == {"e1": "taken_back", "e2": "stands", "e3": "stands"}
+    assert days(dataset, last=2) == (7, None)
+
+
+def test_what_follows_of_a_whole_from_its_part_is_no_statement_of_its_own():
+    """One of the part, and none of all but on the last day: so one of the part on that day."""
+    told = [toll(1, 10, high=None, tally="part", days=(1, 5)), toll(0, 10, days=(1, 4))]
+    dataset = make_dataset([*told, toll(0, 11, high=None, days=(1, 5))], {"part": "all"})
+    calculated = analysis.statements(dataset).query("calculated")
+    assert calculated[["tally_id", "status"]].to_numpy().tolist() == [["part", "stands"]]
+    assert days(dataset, first=5, last=5) == (1, None)
+
+
+def stock(low, published, last, **more):
+    return toll(low, published, days=(None, last), **more)._replace(kind="stock")
+
+
+def test_a_stock_told_again_of_a_later_day_is_counted_again():
+    told = [stock(3, 10, 3), stock(2, 10, 3), stock(2, 11, 6, same_as="e2")]
+    dataset = make_dataset(told)
+    assert days(dataset, last=6) == (2, 2)
+    assert days(dataset, last=5) == (2, 3)
+
+
+def test_a_stock_that_is_set_aside_makes_no_stock():
+    told = [stock(4, 10, 3, reading="aside"), incident(2, 10, tally="part")]
+    assert days(make_dataset(told, {"part": "all"})) == (2, None)
+
+
+def test_a_stock_of_one_reading_is_a_stock_in_both():
+    told = [stock(4, 10, 3, reading="wide"), incident(2, 10, tally="part")]
+    dataset = make_dataset(told, {"part": "all"})
+    assert days(dataset, last=3) == days(dataset, last=3, reading="wide") == (0, None)
+    dataset = make_dataset([*told, stock(5, 10, 6)])
+    assert days(dataset, last=3, reading="wide") == (0, None)
+
+
+def test_no_number_falls_with_a_stock():
+    told = [stock(4, 10, 1), toll(4, 10, tally="part"), stock(3, 11, 1, supersedes="e1")]
+    assert status(make_dataset(told, {"part": "all"}))["e2"] == "stands"
+
+
+def test_a_stock_whose_office_returns_to_a_number():
+    told = [stock(10, 10, 3), stock(12, 11, 3, same_as="e1"), stock(10, 12, 3, same_as="e2")]
+    assert days(make_dataset(told), last=3) == (10, 10)
+    assert status(make_dataset(told))["e3"] == "stands"
+
+
+def test_a_total_told_later_lifts_what_had_fallen():
+    """Fewer men, and then no fewer people: somebody else was counted among the men."""
+    told = [toll(2, 10, tally="men"), toll(5, 10), toll(0, 11, tally="men")]
+    dataset = make_dataset([*told, toll(6, 12, days=(1, 3))], {"men": "all"})
+    assert status(dataset, as_of=day(11))["e2"] == "reduced"
+    assert status(dataset)["e2"] == "from_below"
+    assert days(dataset) == (5, 6)
+
+
+def test_a_clash_is_of_what_pages_state_before_what_is_calculated():
+    """Two of all on one page are too many for another; that one was no woman says no more."""
+    told = [toll(1, 10, days=(1, 6)), incident(2, 11, days=(6, 6))]
+    told += [toll(1, 11, tally="women", days=(3, 6))]
+    parts = ("women", "men")
+    dataset = make_dataset(told, dict.fromkeys(parts, "all"), dict.fromkeys(parts, True))
+    dataset = at(dataset, r10="00:00", r11="00:00")
+    assert analysis.statements(dataset)["calculated"].any()
+    assert status(dataset) == {"e1": "from_below", "e2": "stands", "e3": "stands"}
+
+
+def test_two_stocks_of_one_time_leave_both_ends():
+    told = [stock(2, 10, 3), stock(5, 11, 3, high=None, same_as="e1"), stock(4, 11, 3, high=None)]
+    dataset = at(make_dataset(told), r10="00:00", r11="00:00")
+    assert days(dataset, last=3) == (2, None)

@@ -11,9 +11,8 @@ from itertools import product
 from math import inf
 from typing import NamedTuple
 
-import numpy as np
-
-from analysis.data.tellings import Count, Line, Links, Page, Row
+from analysis.data.nesting import closure
+from analysis.data.tellings import Count, Line, Links, Row
 from countbounds import EVER, Infeasible, Solution, System, solve
 
 _KEPT = 8
@@ -23,12 +22,14 @@ _KEPT = 8
 class Rules(NamedTuple):
     """What the tables say of a family of tallies, besides its counts.
 
+    ``wholes`` follow from those ``written`` and from ``follows``, pairs that nobody wrote down.
     ``among`` are incidents told late that are among those that a total counts, ``apart`` those
     that are beside them.
     """
 
     wholes: dict[str, frozenset[str]]
     written: dict[str, frozenset[str]]
+    follows: frozenset[tuple[str, str]]
     divisions: tuple[tuple[str, tuple[str, ...], bool], ...]  # whole, parts, complete
     beside: dict[str, tuple[str, ...]]
     among: Links
@@ -36,27 +37,29 @@ class Rules(NamedTuple):
     solved: dict  # solutions of systems, by their content; None where one cannot hold
 
     def guessed(self, clash: Collection[Count]) -> list[tuple[str, str]]:
-        """Which tallies lie in one another though nobody wrote it down, if a clash rests on it."""
-        names = sorted({count.tally for count in clash})
+        """The pairs by which tallies of a clash lie in one another, if it rests on such alone."""
+        names = {count.tally for count in clash}
+        within = names.union(*(self.wholes[name] for name in names))
         pairs = [
             (part, whole)
-            for part in names
-            for whole in names
-            if whole in self.wholes[part] - self.written[part]
+            for part, whole in sorted(self.follows)
+            if part in within and names & {whole, *self.wholes[whole]}
         ]
         return pairs if pairs and fit(self.without(pairs), [*clash]) else []
 
     def without(self, pairs: Sequence[tuple[str, str]]) -> "Rules":
-        """The same where some tallies do not lie in others."""
-        gone = {*pairs}
-        wholes = {
-            name: frozenset(whole for whole in found if (name, whole) not in gone)
-            for name, found in self.wholes.items()
-        }
+        """The same where some tallies do not lie in others as far as anybody knows."""
+        follows = self.follows.difference(pairs)
+        direct = {name: {*found} for name, found in self.written.items()}
+        for part, whole in follows:
+            direct[part].add(whole)
+        wholes = closure(direct)
         divisions = tuple(
-            each for each in self.divisions if not gone & {(part, each[0]) for part in each[1]}
+            (whole, parts, complete)
+            for whole, parts, complete in self.divisions
+            if all(whole in wholes[part] for part in parts)
         )
-        return self._replace(wholes=wholes, divisions=divisions, solved={})
+        return self._replace(wholes=wholes, follows=follows, divisions=divisions, solved={})
 
     def made_of(self, tally: str) -> list[str]:
         """The parts that make a tally up, and those that make these up."""
@@ -201,11 +204,12 @@ def in_stretches(counts: Sequence[Count]) -> list[list[Count]]:
 def newest_clash(rules: Rules, counts: Sequence[Count]) -> list[Count]:
     """A smallest set of counts that cannot all hold, of new ones rather than old; none if all can.
 
-    What can be left out is left out, the oldest first.
+    What can be left out is left out, the oldest first, of one time what is calculated.
     """
     if not counts or fit(rules, counts):
         return []
-    left, needed = sorted(counts, key=lambda count: count.order), []
+    left = sorted(counts, key=lambda count: (count.page.latest, not count.basis, count.order))
+    needed: list[Count] = []
     while left and (not needed or fit(rules, needed)):
         least, most = 0, len(left)  # so many of the oldest can be left out, and cannot
         while most - least > 1:
@@ -237,65 +241,3 @@ def _most_without_overlap(totals: Sequence[Count]) -> float:
         ends.append(total.end)
         sums.append(max(sums[-1], before + total.binding_low))
     return sums[-1]
-
-
-def calculated_from(rules: Rules, told: Sequence[Count], page: Page) -> Iterator[Count]:
-    """What the numbers of one page say together: 41 in all, 4 of them on Monday, so 37 before."""
-    if not _say_more_together(rules, told):
-        return
-    near = rules.near({count.tally for count in told})
-    both, lows = allowed(near, told), allowed(near, told, highs=False)
-    if both is None:
-        return
-    days = {count.start for count in told if count.start > EVER} | {c.end + 1 for c in told}
-    edges = np.array(sorted(days))
-    least = _least_by_window(near, both, edges)
-    alone = _least_by_window(near, lows, edges)
-    ids = [count.event_ids[0] for count in told]
-    for name in near.wholes:
-        known = np.maximum(alone[name], _of_shorter_windows(least[name]))
-        for part in near.wholes:
-            if name in near.wholes[part]:
-                known = np.maximum(known, least[part])
-        for whole, parts, _ in near.divisions:
-            if whole == name:
-                known = np.maximum(known, sum(least[part] for part in parts))
-        for first, stop in zip(*np.nonzero(least[name] > known), strict=True):
-            days = int(edges[first]), int(edges[stop]) - 1
-            thing = f"{' + '.join(ids)} ({name}, {days})"
-            said = float(least[name][first, stop]), inf
-            yield Count(ids, thing, name, "toll", *days, said, [page], basis=(*told,))
-
-
-def _least_by_window(rules: Rules, solution: Solution, edges: np.ndarray) -> dict[str, np.ndarray]:
-    """The least of each tally from one of some days to before another, by their places."""
-    early, late = np.triu_indices(len(edges), 1)
-    found = {name: np.zeros((len(edges), len(edges))) for name in rules.wholes}
-    for name, least in found.items():
-        least[early, late] = solution.between(name, edges[early], edges[late])[0]
-    return found
-
-
-def _say_more_together(rules: Rules, told: Sequence[Count]) -> bool:
-    """Whether counts could say more together than each by itself."""
-    if len(told) < 2 or all(count.binding_high == inf for count in told):
-        return False
-    tallies = {count.tally for count in told}
-    if any(tallies & {whole, *parts} for whole, parts, _ in rules.divisions):
-        return True
-    return any(
-        one.binding_high < inf and one.meets(other) and not one.same_days(other)
-        for one in told
-        for other in told
-    )
-
-
-def _of_shorter_windows(least: np.ndarray) -> np.ndarray:
-    """What two shorter stretches of days, one after the other, have at least."""
-    found = np.zeros_like(least)
-    for middle in range(1, len(least) - 1):
-        both = least[:, middle, None] + least[middle]
-        found[:middle, middle + 1 :] = np.maximum(
-            found[:middle, middle + 1 :], both[:middle, middle + 1 :]
-        )
-    return found

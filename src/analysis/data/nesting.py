@@ -202,9 +202,7 @@ def _smallest(some: Collection[str], wholes: dict[str, frozenset[str]]) -> set[s
     return {whole for whole in some if not any(whole in wholes[other] for other in some)}
 
 
-def _of_one_whole(
-    rows: pd.DataFrame, wholes: dict[str, frozenset[str]]
-) -> Iterator[pd.DataFrame]:
+def _of_one_whole(rows: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iterator[pd.DataFrame]:
     """Parts of divisions of one name, those together that share a whole.
 
     It is one that they name, or else a smallest that follows.

@@ -13,6 +13,7 @@ from analysis.data.dataset import Dataset, once
 from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
 from analysis.data.replay import Replay
+from analysis.data.stocks import number_of, stocks_of
 from analysis.data.tellings import RELAY, Count, Links, Page, Row
 from analysis.data.times import published_from_until
 from countbounds import EVER
@@ -80,7 +81,7 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
         clashes = tuple(map(tuple, replay.contradictions))
         families.append(Family(names, replay.rules, tuple(replay.counts), clashes))
         questions += replay.questions
-    standing = {tally: _stocks(own) for tally, own in stocks.items()}
+    standing = {tally: stocks_of(own) for tally, own in stocks.items()}
     return Outcome(tuple(families), standing, tuple(questions))
 
 
@@ -190,6 +191,7 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: Links, apart: Links) 
     return Rules(
         {name: nested.wholes[name] for name in names},
         {name: nested.written[name] for name in names},
+        frozenset((n, w) for n in names for w in nested.wholes[n] if (n, w) in nested.follows),
         tuple((each.whole, each.parts, each.complete) for each in divisions),
         {
             part: tuple(other for other in each.parts if other != part)
@@ -201,35 +203,6 @@ def _rules(nested: Nesting, names: tuple[str, ...], among: Links, apart: Links) 
         apart,
         {},
     )
-
-
-def _stocks(rows: list[Row]) -> list[Count]:
-    """The counts of one stock, by their days."""
-    counts: dict[tuple, Count] = {}
-    by_event: dict[str, Count] = {}
-    for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
-        if row.low is not None:
-            same = row.thing, row.low, row.high, row.end
-            if same in counts:
-                counts[same].event_ids.append(row.event_id)
-                counts[same].pages.append(row.page)
-            by_event[row.event_id] = counts.setdefault(same, Count.of(row))
-        if row.supersedes in by_event:
-            wrong = by_event[row.supersedes]
-            wrong.status, wrong.because = "withdrawn", row.event_id
-    found = sorted(counts.values(), key=lambda count: (count.end, *count.order))
-    latest = standing_stocks(found)
-    for count in found:
-        if count.binds and count not in latest:
-            count.status, count.because = "replaced", latest[0].event_ids[0]
-    return found
-
-
-def standing_stocks(counts: list[Count]) -> list[Count]:
-    """Of counts of one stock the latest told of the latest day; several where none is the later."""
-    counts = [count for count in counts if count.status != "withdrawn"]
-    latest = [count for count in counts if count.end == max(each.end for each in counts)]
-    return [count for count in latest if not any(count.told_before(each) for each in latest)]
 
 
 def set_aside(dataset: Dataset) -> list[Count]:
@@ -248,23 +221,23 @@ def set_aside(dataset: Dataset) -> list[Count]:
 def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[float, float] | None:
     """The number of a stock last counted up to a day (since 1970), in the reading or either.
 
-    None where the tally has no stock; anything where none was counted by then. Where pages of one
-    time differ, it is between their ends.
+    None where the tally is no stock in any reading; anything where none was counted by then.
     """
+    if tally_id not in _stock_tallies(dataset):
+        return None
     found = []
     for each in READINGS if reading == "wide" else [reading]:
-        if own := outcome(dataset, each).stocks.get(tally_id):
-            told = standing_stocks([count for count in own if count.end <= day])
-            low, high = (
-                max((c.low for c in told), default=0),
-                min((c.high for c in told), default=inf),
-            )
-            if low > high:
-                low, high = min(count.low for count in told), max(count.high for count in told)
-            found.append((low, high))
-    if not found:
-        return None
+        own = outcome(dataset, each).stocks.get(tally_id, ())
+        found.append(number_of([count for count in own if count.end <= day]))
     return min(low for low, _ in found), max(high for _, high in found)
+
+
+@once
+def _stock_tallies(dataset: Dataset) -> set[str]:
+    """The tallies that count how many there are on a day, in any reading."""
+    events = dataset.events
+    kind, reading = (events[name].to_numpy(object) for name in ("count_kind", "reading"))
+    return {*events["tally_id"].to_numpy(object)[(kind == "stock") & (reading != "aside")]}
 
 
 def counted_rows(dataset: Dataset, reading: str) -> pd.DataFrame:

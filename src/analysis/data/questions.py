@@ -83,9 +83,10 @@ def _about_replay(dataset: Dataset) -> Iterator[Question]:
             )
             yield Question(kind, (part, whole), (), text)
             continue
-        one, other = (count.event_ids[0] for count in about)
-        text = _REPLAYED[kind].format(one=one, other=other, days=days_of(about[1]))
-        yield Question(kind, (about[0].tally,), (one, other), text)
+        names = tuple(count.event_ids[0] for count in about)
+        one, *others = names
+        text = _REPLAYED[kind].format(one=one, other=list_names(others), days=days_of(about[1]))
+        yield Question(kind, (*dict.fromkeys(c.tally for c in about),), names, text)
 
 
 _REPLAYED = {
@@ -98,6 +99,9 @@ _REPLAYED = {
     "differ": "{one} and {other} give different numbers for the same days, and neither page is "
     "known to be the later: the lower low and the higher high stand. Write the hours in "
     "source_date, or give the doubtful one the reading aside",
+    "clash": "{one} leaves no room for {other}, and no page is known to be the later: none of them "
+    "is an upper limit any more. Write the hours in source_date, or give the doubtful one the "
+    "reading aside",
 }
 
 
@@ -402,6 +406,6 @@ def questions_by_event(dataset: Dataset) -> dict[str, list[str]]:
     """For each statement what kinds of question are open about it."""
     found: dict[str, list[str]] = defaultdict(list)
     for question in find_questions(dataset):
-        for name in question.events[:1]:
+        for name in question.events:
             found[name].append(question.kind)
     return found

@@ -13,14 +13,14 @@ from math import inf
 
 from analysis.data.clashes import (
     Rules,
-    calculated_from,
     fit,
     fit_on_one_day,
     least_counted,
     newest_clash,
     stretches_that_clash,
 )
-from analysis.data.tellings import RELAY, Count, Line, Row
+from analysis.data.tellings import RELAY, Count, Line, Row, told_again
+from analysis.data.together import calculated_from
 
 
 class Replay:
@@ -48,6 +48,7 @@ class Replay:
         self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
         self._unheard: list[Row] = []  # they withdraw what no page has told so far
         self._changed: set[str] = set()  # tallies whose counts became others
+        self._fallen: list[Count] = []  # what held a count that was lowered
         ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
         self._doubtful = stretches_that_clash(rules, ordered)
         for _, together in groupby(ordered, key=lambda row: row.page.latest):
@@ -74,6 +75,8 @@ class Replay:
             self._let_go(count)
         for total in totals:
             self._take_back_each(total)
+            if any(_tells_no_less(total, each) for each in self._fallen):
+                self._changed.add(total.tally)
         self._let_fall()
         for total in totals:
             self._take_back_together(total)
@@ -87,7 +90,7 @@ class Replay:
     def _hear(self, row: Row) -> Count | None:
         """The count of a row, or None where it tells an older one again."""
         count, versions = Count.of(row), self._versions[row.thing, row.tally]
-        known = None if row.supersedes else self._told_again(count, versions)
+        known = None if row.supersedes else told_again(count, versions)
         if known is None and not row.linked and (known := self._repeated_late(count)):
             self.questions.append(("repeats", count, known))
         if known:
@@ -112,15 +115,6 @@ class Replay:
             if _relays(count, wrong) and (because.low, because.high) != wrong.said:
                 count.lower(because.event_id, status="withdrawn")
         return count
-
-    def _told_again(self, count: Count, versions: list[Count]) -> Count | None:
-        """The version of a thing with the same number: told again, unless its office returns."""
-        known = next((each for each in versions if each.said == count.said), None)
-        if known is None or known is versions[-1]:
-            return known
-        newest = versions[-1].page
-        returns = newest.office == count.page.office and newest.before(count.page)
-        return None if returns else known
 
     def _repeated_late(self, count: Count) -> Count | None:
         """The older total that another office repeats after a newer word of its source."""
@@ -267,6 +261,7 @@ class Replay:
             holder.fallen_by = next((c.because for c in outer), None)
             if outer:
                 self._changed.add(holder.tally)
+        self._fallen = [count for count in self.counts if count.fallen]
         for tally in self._changed:
             self._lines[tally].refresh()
         self._changed.clear()
@@ -287,8 +282,8 @@ class Replay:
         nested = holder.tally == count.tally or self._nested(holder.tally, count.tally)
         if count in holder.basis and nested and holder.inside(count):
             return True
-        since = holder.kind == "toll" and not holder.told_before(count)
-        holds = (together or (since and holder.told_before(first))) and count.inside(holder)
+        since = together or (not holder.told_before(count) and holder.told_before(first))
+        holds = holder.kind == "toll" and since and count.inside(holder)
         if holder.tally == count.tally:
             return holds and not holder.same_days(count)
         if any(
@@ -306,12 +301,7 @@ class Replay:
         """Whether its source, when it lowered a part, gave no less for days that hold a total's."""
         since = bisect_right(self._times, first.page.earliest)
         return any(
-            total.tally == holder.tally
-            and total.kind == "toll"
-            and not total.basis
-            and total.page.earliest >= first.page.earliest
-            and holder.inside(total)
-            and total.low >= holder.low
+            total.page.earliest >= first.page.earliest and _tells_no_less(total, holder)
             for total in self.counts[since:]
         )
 
@@ -357,8 +347,9 @@ class Replay:
             old = [count for count in clash if count.page.latest <= last]
             if old:
                 self._give_way(old, clash)
-            elif not _on_one_page(clash):  # neither is the later: the upper ends of both go
+            elif not _on_one_page(clash):  # none is the later: the upper ends of all go
                 self._give_way(clash, clash)
+                self.questions.append(("clash", *clash))
             elif pairs := self.rules.guessed(clash):
                 self.rules = self.rules.without(pairs)
                 self.questions += [("nesting", *pair) for pair in pairs]
@@ -375,17 +366,23 @@ class Replay:
 
     def _give_way(self, old: list[Count], clash: list[Count]) -> None:
         """Open the older ones' upper ends; if that does not do, take them back."""
-        new = [count for count in clash if count not in old] or clash
-        because = {count.tally: count.event_ids[0] for count in new}
-        newest = new[-1].event_ids[0]
+        because = {count: _because_of(count, old, clash) for count in old}
         held = [count for count in old if count.binding_high < inf]
         for count in held:
-            count.open(because.get(count.tally, newest))
+            count.open(because[count])
         if not held or not fit(self.rules, clash):
             for count in old:
-                count.lower(because.get(count.tally, newest))
+                count.lower(because[count])
         for count in old:
             self._lines[count.tally].refresh()
+
+
+def _because_of(count: Count, old: list[Count], clash: list[Count]) -> str:
+    """The newest statement that an older one gives way to, of its own tally if there is one."""
+    new = [each for each in clash if each not in old]
+    others = new or [each for each in clash if each is not count]
+    alike = [each for each in others if each.tally == count.tally]
+    return (alike or others)[-1].event_ids[0]
 
 
 def _most(total: Count) -> float:
@@ -399,6 +396,12 @@ def _lowered_to(count: Count) -> float:
     while last.lowered_by is not None and last.lowered_by.low < last.low:
         last = last.lowered_by
     return last.said[0]
+
+
+def _tells_no_less(total: Count, holder: Count) -> bool:
+    """Whether a total gives at least as many as another of its tally, for days that hold it."""
+    same = total.tally == holder.tally and total.kind == "toll" and not total.basis
+    return same and holder.inside(total) and total.low >= holder.low
 
 
 def _relays(count: Count, wrong: Count) -> bool:

@@ -153,6 +153,16 @@ class Count:
         self.opened_by = self.opened_by or because
 
 
+def told_again(count: Count, versions: list[Count]) -> Count | None:
+    """The version of a thing with the same number: told again, unless its office returns to it."""
+    known = next((each for each in versions if each.said == count.said), None)
+    if known is None or known is versions[-1]:
+        return known
+    newest = versions[-1].page
+    returns = newest.office == count.page.office and newest.before(count.page)
+    return None if returns else known
+
+
 class Links(NamedTuple):
     """Pairs of statements, and of what they count, of which the first names the second."""
 

@@ -139,7 +139,7 @@ def _whom(tally: pd.Series, depth: int, told: _Told) -> str:
     party, group = told.parties[tally["party_id"]], tally["victim_group"]
     said = party if pd.isna(group) else f"{party}, {group}"
     label = told.english.label(tally, said)
-    return label if tally["tally_id"] in told.holders else f"{label}, {tally['harm']}"
+    return f"{label}, {tally['harm']}" if depth == 1 else label
 
 
 def _count(row: pd.Series, told: _Told) -> str:

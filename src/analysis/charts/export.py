@@ -66,20 +66,23 @@ def export_figure(
     """
     both = product(LANGUAGES, WIDTHS)
     charts = [plot(dataset, language=code, width=width, **options) for code, width in both]
-    letters = used_letters(charts)
-    written = []
+    return write_charts(charts, Path(folder), name or charts[0].name)
+
+
+def write_charts(charts: list[Chart], folder: Path, name: str) -> list[Path]:
+    """Write a figure that is drawn in every language and both widths; gives the files."""
+    letters, written = used_letters(charts), []
     for chart in charts:
-        called = name or chart.name
-        stem = called if chart.width == "page" else f"{called}-{chart.width}"
+        stem = name if chart.width == "page" else f"{name}-{chart.width}"
         contents = {f"{stem}.png": png(chart), f"{stem}.svg": svg(chart, letters)}
         if chart.width == "page":  # which print uses, and what is the same in both
             contents[f"{stem}.pdf"] = pdf(chart)
             contents[f"{stem}.csv"] = numbers_csv(chart.numbers).encode()
         for file, content in contents.items():
-            written.append(file_in(Path(folder) / chart.language, file))
+            written.append(file_in(folder / chart.language, file))
             write_whole(written[-1], content)
         if chart.width == "page":
-            _enter(Path(folder) / "manifest.json", called, chart)
+            _enter(folder / "manifest.json", name, chart)
     return written
 
 

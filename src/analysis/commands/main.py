@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     summary("--as-of", metavar="TIME", help="only what was published by then, YYYY-MM-DD[THH:MM]")
     page = command(_page, "write the page in each language, figures/report.<language>.html")
     page("folder", **other)
+    page("--figures", action="store_true", help="write all figures too, each drawn once")
     command(_codebook, "print the codebook as Markdown")
     command(_datapackage, "write datapackage.json (Frictionless)")("folder", **csv)
     imported = command(_import_ged, "make a dataset of a UCDP GED file")
@@ -187,7 +188,7 @@ def _summary(asked: argparse.Namespace) -> None:
 def _page(asked: argparse.Namespace) -> None:
     from analysis.page.page import write_pages
 
-    for path in write_pages(analysis.settings(asked.folder)):
+    for path in write_pages(analysis.settings(asked.folder), figures=asked.figures):
         print(f"Wrote {os.path.relpath(path)}")
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.standing import standing
-from analysis.charts.export import share
+from analysis.charts.export import share, write_charts
 from analysis.charts.pictures import dark_colours, faces, inline_svg, used_letters
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
@@ -35,28 +35,28 @@ CLOSELY = ("statements", "ledger")
 """What the project's own page shows of the one report that it began with."""
 
 
-def write_pages(settings: Settings) -> list[Path]:
+def write_pages(settings: Settings, *, figures: bool = False) -> list[Path]:
     """Write ``report.<language>.html`` in every language, each whole or not at all.
 
     The figures are inside the file; links lead to where :func:`analysis.export_figure` writes
     them in the same folder, where the first of them is written once more to be passed on:
-    ``<language>/share.png`` (1200 x 630) and ``share.pdf`` (one page of A4). The project's own page
-    tells of the fortnight, and closely of one report. A NothingToDrawError where nothing is
-    counted.
+    ``<language>/share.png`` (1200 x 630) and ``share.pdf`` (one page of A4). With ``figures`` all
+    figures of the dataset are written there too, each drawn once. The project's own page tells of
+    the fortnight, and closely of one report. A NothingToDrawError where nothing is counted.
     """
-    dataset, closely, written = load(settings.several), None, []
+    dataset = load(settings.several)
     if dataset.events["low"].isna().all():
         said = "no statement has a count, and the page shows counts; write one into events"
         raise NothingToDrawError(f"{settings.data}: {said}")
-    figures = chosen_figures(settings.several, dataset, settings.prefix)
-    names = [*ORDER]
-    if settings.notebooks is None:
-        closely = chosen_figures(settings.data)
-        names = [name for name in ORDER if name not in CLOSELY]
-    for code in LANGUAGES:
-        charts = draw_all(figures, code, names)
-        names = [each[0].name for each in charts.values()]  # what suits it in any language
-        charts |= draw_all(closely, code, CLOSELY) if closely else {}
+    main = chosen_figures(settings.several, dataset, settings.prefix)
+    closely = None if settings.notebooks else chosen_figures(settings.data)
+    told = [(main, [name for name in ORDER if not closely or name not in CLOSELY])]
+    told += [(closely, [*CLOSELY])] if closely else []
+    drawn = _draw_in_every_language([(each, [*ORDER]) for each, _ in told] if figures else told)
+    written = _write_figures(drawn, settings.figures) if figures else []
+    shown = [each.prefix + name for each, names in told for name in names]
+    for code, found in drawn.items():
+        charts = {name: found[name] for name in shown if name in found}
         folder = settings.figures / code
         text = page_html(dataset, code, charts, closely and closely.dataset, folder)
         written.append(settings.figures / f"report.{code}.html")
@@ -65,6 +65,29 @@ def write_pages(settings: Settings) -> list[Path]:
             for name, content in share(chart).items():
                 write_whole(file_in(folder, name), content)
     return written
+
+
+def _draw_in_every_language(
+    asked: list[tuple[Figures, list[str]]],
+) -> dict[str, dict[str, list[Chart]]]:
+    """Some figures of some datasets by language; what does not suit one is tried once."""
+    drawn: dict[str, dict[str, list[Chart]]] = {}
+    for code in LANGUAGES:
+        drawn[code], suiting = {}, []
+        for figures, names in asked:
+            found = draw_all(figures, code, names)
+            suiting.append((figures, [both[0].name for both in found.values()]))
+            drawn[code] |= found
+        asked = suiting
+    return drawn
+
+
+def _write_figures(drawn: dict[str, dict[str, list[Chart]]], folder: Path) -> list[Path]:
+    """Write figures that are drawn in every language; gives the files."""
+    each = {
+        name: [chart for found in drawn.values() for chart in found[name]] for name in drawn["en"]
+    }
+    return [path for name, charts in each.items() for path in write_charts(charts, folder, name)]
 
 
 def draw_all(

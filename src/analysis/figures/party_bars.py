@@ -11,7 +11,9 @@ from analysis.language.languages import Language
 
 
 def bars_of(found: common.Found, say: Language) -> list[NamedBar]:
-    colours, years = _colours(found), found.days[0].year != found.days[1].year
+    """A bar a row; a whole whose days are not the figure's has them below its name."""
+    first, last = found.days
+    colours, years = _colours(found), pd.notna(first) and first.year != last.year
     blocks, before, bars = not readings.one_source(found.wholes), None, []
     tops = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
     parties = found.dataset.parties.set_index("party_id")

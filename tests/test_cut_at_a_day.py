@@ -142,15 +142,8 @@ def test_lowered_and_set_aside_statements_are_not_drawn():
         assert {"41", "50"} & {*said(chart)} == lowered
 
 
-def test_every_page_that_is_drawn_is_named():
-    dataset = corrected()
-    for dates in (None, [day(4).date(), day(9).date()]):
-        chart = analysis.plot_known_when(dataset, dates=dates)
-        assert chart.event_ids == ["e1", "e2", "e3"]
-        assert "cited in 2 reports, 1 to 6 July 2018" in chart.source
-    last = analysis.plot_known_when(dataset, dates=[day(9).date()])
-    assert last.event_ids == ["e2", "e3"] and "report of 6 July 2018" in last.source
-    assert analysis.plot_over_time(dataset).event_ids == ["e2", "e3"], "41 is not drawn"
+def test_what_was_lowered_is_not_drawn_over_time():
+    assert analysis.plot_over_time(corrected()).event_ids == ["e2", "e3"], "41 is not drawn"
 
 
 # the figure of statements
@@ -272,17 +265,16 @@ def test_titles_of_chosen_tallies_add_nothing_twice():
 
 def test_tallies_that_cannot_be_drawn_are_named():
     dataset = make_dataset([("a", "toll", 1, 2, 5), ("b", "toll", 1, 2, 5)], {"c": "d"})
-    for plot in (analysis.plot_over_time, analysis.plot_known_when):
-        with pytest.raises(ValueError, match="no tally 'x' in the dataset"):
-            plot(dataset, tallies=["x"])
-        with pytest.raises(ValueError, match="nothing is stated of the tally 'd'"):
-            plot(dataset, tallies=["a", "d"])
-        with pytest.raises(ValueError, match="'injured'; these tallies count: killed"):
-            plot(dataset, harm="injured", tallies=["a"])
-        harmed = dataset.tallies["harm"].mask(dataset.tallies["tally_id"] == "b", "injured")
-        mixed = replace(dataset, tallies=dataset.tallies.assign(harm=harmed))
-        with pytest.raises(ValueError, match="one harm; these tallies count: killed, injured"):
-            plot(mixed, tallies=["a", "b"])
+    with pytest.raises(ValueError, match="no tally 'x' in the dataset"):
+        analysis.plot_over_time(dataset, tallies=["x"])
+    with pytest.raises(ValueError, match="nothing is stated of the tally 'd'"):
+        analysis.plot_over_time(dataset, tallies=["a", "d"])
+    with pytest.raises(ValueError, match="'injured'; these tallies count: killed"):
+        analysis.plot_over_time(dataset, harm="injured", tallies=["a"])
+    harmed = dataset.tallies["harm"].mask(dataset.tallies["tally_id"] == "b", "injured")
+    mixed = replace(dataset, tallies=dataset.tallies.assign(harm=harmed))
+    with pytest.raises(ValueError, match="one harm; these tallies count: killed, injured"):
+        analysis.plot_over_time(mixed, tallies=["a", "b"])
 
 
 @pytest.mark.parametrize("name", MADE_UP)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from analysis.figures.several import several
 
 import analysis
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.stale import find_standing_still
-from analysis.figures.several import several
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 CIVILIANS = "civilians_bombardment"

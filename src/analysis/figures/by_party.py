@@ -10,20 +10,21 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.parties import SAID, leading, parties_of
+from analysis.bounds.leading import leading
+from analysis.bounds.parties import SAID, parties_of
 from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.totals import ATTRIBUTES
-from analysis.charts.bars import Range
-from analysis.charts.named_bars import NamedBar, NamedBars, draw_named_bars
+from analysis.charts.named_bars import NamedBars, draw_named_bars
 from analysis.charts.sheet import NORMAL, SMALL, Paper
-from analysis.charts.style import GREY, PALETTE
+from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, naming, readings, wording
+from analysis.figures import common, party_notes, readings, wording
+from analysis.figures.party_bars import bars_of
 from analysis.language.languages import Language
 
-_ROWS, _CARD, _LISTED = 12, 4, 3
-"""So many rows are drawn, parts of parts left out first; so many on a card; so many are listed."""
+_ROWS, _CARD, _FEW = 12, 4, 3
+"""So many rows are drawn, parts of parts left out first; on a card; and told in a title."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def words(found: ByParty, say: Language) -> common.Telling:
         titles = [_by_whom(found, each, say) for each in titles]
     rows = [_in_words(found, block, say) for _, block in _blocks(found.numbers)]
     what, parts = _what(found, say)
-    notes = [*_loosest(found, say), *_not_added(found, say)]
+    notes = [*party_notes.loosest(found, say), *party_notes.not_added(found, say)]
     alone = readings.one_source(found.summed)
     title, *shorter = map(say.capital, titles)
     return common.Telling(title, rows, what, parts, notes=notes, persons=alone, shorter=shorter)
@@ -143,14 +144,18 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
     rows = found.wholes[found.wholes["low"] > 0]
     is_open = (rows["low"] != rows["high"]).fillna(True).tolist()
     people = [wording.people(found.dataset, row, say) for row in rows.itertuples()]
-    few = found.by is None and 0 < len(rows) <= _LISTED and found.left_out == 0
+    few = found.by is None and 0 < len(rows) <= _FEW and found.left_out == 0
     if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
         return []
     if None in people and len(rows) == 1 and rows[SAID].isna().all(axis=None):
         return []
     if None in people:
         pairs = [
-            say("headline row", label=_name(found, row, say), count=say.count(row.low, row.high))
+            say(
+                "headline row",
+                label=party_notes.name_of(found, row, say),
+                count=say.count(row.low, row.high),
+            )
             for row in rows.itertuples()
         ]
         text = say.join(pairs, "list")
@@ -168,7 +173,14 @@ def _among(found: ByParty, total: str, say: Language) -> list[str]:
     if found.by == "attributed_to" and len(found.summed) == 1:
         most = found.numbers.loc[found.numbers.dropna(subset="attributed_to")["low"].idxmax()]
         count = say.count(*wording.certain(most["low"], most["high"]))
-        return [say("title attributed", total=total, count=count, who=_name(found, most, say))]
+        return [
+            say(
+                "title attributed",
+                total=total,
+                count=count,
+                who=party_notes.name_of(found, most, say),
+            )
+        ]
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = found.summed[found.summed["party_id"].map(status) == "civilian"]
     if not 0 < len(civilians) < len(found.summed) or not civilians["low"].sum():
@@ -200,94 +212,33 @@ def _what(found: ByParty, say: Language) -> tuple[str, dict[str, str]]:
 def _in_words(found: ByParty, block: pd.DataFrame, say: Language) -> str:
     """A party's total with its parts."""
     whole, *inside = block.itertuples()
-    said = [say("labelled", label=_name(found, whole, say), count=say.count(whole.low, whole.high))]
+    said = [
+        say(
+            "labelled",
+            label=party_notes.name_of(found, whole, say),
+            count=say.count(whole.low, whole.high),
+        )
+    ]
     parts = [
-        say("headline row", label=_name(found, row, say), count=say.count(row.low, row.high))
+        say(
+            "headline row",
+            label=party_notes.name_of(found, row, say),
+            count=say.count(row.low, row.high),
+        )
         for row in inside
     ]
     return say.join([*said, *[say("of them", text=say.listed(parts))] * bool(parts)], "list")
 
 
-def _loosest(found: ByParty, say: Language) -> list[str]:
-    """One line of what the loosest reading of the words allows, where that differs."""
-    said, before = [], False
-    for row in found.numbers.itertuples():
-        differs = readings.range_of(row).wide is not None
-        if differs and not (row.depth and before):
-            name = _full_name(found, row, say)
-            said.append(say("headline row", label=name, count=_wide(row, say)))
-        before = differs if not row.depth else before or differs
-    if not said:
-        return []
-    said = _few(said, say)
-    low, high = (found.summed[f"wide_{end}"].sum(skipna=False) for end in ("low", "high"))
-    if low < found.summed["low"].sum() and len(found.summed) > 1:
-        said.append(say("in all", count=say.count(low, high)))
-    return [say("note loosest", rows=say.join(said, "list"))]
-
-
-def _wide(row, say: Language) -> str:
-    """A count in the loosest reading."""
-    if pd.isna(row.wide_high) and row.wide_low == row.low:
-        return say("or more", low=int(row.low))
-    return say.count(row.wide_low, row.wide_high)
-
-
-def _not_added(found: ByParty, say: Language) -> list[str]:
-    """What other sources count of these people, and who is counted for something else."""
-    notes, status = [], found.dataset.parties.set_index("party_id")["status"]
-    for name, rows in (("also counted", found.others), ("apart", found.apart)):
-        said = []
-        for row in rows.itertuples():
-            who = _name(found, row, say)
-            if name == "apart":
-                people = say.people(row.harm, row.low, row.high)
-                told = [*[who] * (status[row.party_id] != "unknown"), *_cited(found, row, say)]
-                window = say.join(told, "list")
-                said.append(say("windowed", count=people, window=window) if told else people)
-            else:
-                count = say("headline row", label=who, count=say.count(row.low, row.high))
-                source = wording.source(row.source_original, say)
-                said.append(say("windowed", count=count, window=source))
-        notes += [say(name, counts=say.join(_few(said, say)))] * bool(said)
-    return notes
-
-
-def _few(said: list[str], say: Language) -> list[str]:
-    """The first few of a list, and how many more there are."""
-    more = len(said) - _LISTED
-    return [*said[:_LISTED], *[say("more counts", number=more)] * (more > 0)]
-
-
-def _cited(found: ByParty, row, say: Language) -> list[str]:
-    """Who counted, where it is not who counted what is drawn."""
-    same = {*found.summed["source_original"].fillna("")}
-    source = "" if pd.isna(row.source_original) else row.source_original
-    return [] if source in same else [say.source(row.source_original)]
-
-
-def _name(found: ByParty, row, say: Language) -> str:
-    """Whom a row counts: the value of what the figure is by, else who they are."""
-    value = getattr(row, found.by, None) if found.by else None
-    if value is not None and pd.notna(value):
-        return naming.value_label(found.dataset, found.by, value, say)
-    return naming.row_name(found.dataset, row, say)
-
-
-def _full_name(found: ByParty, row, say: Language) -> str:
-    """The same by itself, away from its whole."""
-    return naming.row_name(found.dataset, row._replace(subset_of=None), say)
-
-
 def draw(paper: Paper, found: ByParty) -> None:
     """A bar a party, its parts as thin ones inside its length; a source a block."""
-    draw_named_bars(paper, _bars(found, paper.say))
+    draw_named_bars(paper, bars_of(found, paper.say))
     paper.shown.clear()  # every bar has its words
 
 
 def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
     """The bars of as many parties as there is room for in so many inches."""
-    every = [bar for bar in _bars(found, paper.say) if not bar.depth]
+    every = [bar for bar in bars_of(found, paper.say) if not bar.depth]
     every = [bar._replace(more="", above="", below="", link=None) for bar in every]
     for number in range(min(len(every), _CARD), 0, -1):
         bars, room = every[:number], tall - 0.14 * (number < len(every))
@@ -299,70 +250,6 @@ def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
     if len(bars) < len(every):
         more = paper.say("and others", number=len(every) - len(bars))
         paper.paragraph(more + ".", SMALL, colour=GREY)
-
-
-def _bars(found: ByParty, say: Language) -> list[NamedBar]:
-    colours, years = _colours(found), found.days[0].year != found.days[1].year
-    blocks, before, bars = not readings.one_source(found.wholes), None, []
-    tops = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
-    parties = found.dataset.parties.set_index("party_id")
-    several = bool(found.by) and len(found.summed) > 1
-    for row, colour in zip(found.numbers.itertuples(), colours, strict=True):
-        around = found.days if not row.depth else tuple(tops.loc[row.subset_of])
-        more, days = [say("calculated")] * bool(row.calculated), ""
-        if _days(row) != _same(around):
-            days = say.window(row.date_start, row.date_end, years)
-        if row.depth and days:
-            more.insert(0, days)
-        source = wording.source(row.source_original, say)
-        heads = [*[say.capital(source)] * blocks]
-        heads += [naming.label(parties, row.party_id, say)] * several
-        above = say.join(heads, "list") if not row.depth and heads != before else ""
-        before = heads
-        pale = int(row.naive_sum) if pd.notna(row.naive_sum) and row.naive_sum > row.low else 0
-        links = common.link_to_last(found.dataset, row.tally_id.split(";")[0], say)
-        bars.append(
-            NamedBar(
-                _name(found, row, say),
-                say.count(row.low, row.high),
-                Range(row.low, float("nan") if pd.isna(row.high) else row.high),
-                colour,
-                say.join(more, "list"),
-                pale,
-                say("all added", count=pale) if pale else "",
-                row.depth,
-                links,
-                above,
-                days if not row.depth else "",
-            )
-        )
-    return bars
-
-
-def _days(row) -> tuple:
-    return _same((row.date_start, row.date_end))
-
-
-def _same(days: tuple) -> tuple:
-    """Days that compare equal where none is given."""
-    return tuple(None if pd.isna(day) else day for day in days)
-
-
-def _colours(found: ByParty) -> list[str]:
-    """Those of parties; where the figure is by something else one for each value of it."""
-    of_party = naming.party_colours(found.dataset)
-    if not found.by:
-        return [of_party[party] for party in found.numbers["party_id"]]
-    values = [*found.numbers[found.by].dropna().unique()]
-    used = {of_party[party] for party in found.numbers["party_id"]} | {
-        of_party.get(value) for value in values
-    }
-    free = iter([colour for colour in PALETTE if colour not in used] or PALETTE)
-    colours = {value: of_party.get(value) or next(free, GREY) for value in values}
-    return [
-        of_party[row.party_id] if pd.isna(value) else colours[value]
-        for row, value in zip(found.numbers.itertuples(), found.numbers[found.by], strict=True)
-    ]
 
 
 plot_by_party = common.figure("by_party", numbers, words, draw, draw_card)

@@ -85,23 +85,25 @@ def of_several(dataset: Dataset, say: Language) -> dict[str, Rows]:
 
 def _sums(dataset: Dataset, say: Language) -> Rows:
     """What each source's numbers of a party add up to, and the days that they are of."""
-    parties, rows = dataset.parties.set_index("party_id"), []
-    who = ["source_original", "party_id", "harm"]
-    events = dataset.events[standing(dataset)]
-    events = events.merge(dataset.tallies[["tally_id", *who]], on="tally_id")
-    spans = events.groupby(who, dropna=False).agg(
-        date_start=("date_start", "min"), date_end=("date_end", "max")
-    )
-    spans = spans.reset_index().fillna({"source_original": ""}).set_index(who)
+    parties, spans, rows = dataset.parties.set_index("party_id"), days_of_sums(dataset, say), []
     for row in as_totals(cut_summands(dataset, "primary", None)).itertuples():
         named = pd.notna(row.source_original)
         source = say.term("source", row.source_original) if named else say("no source")
-        key = (row.source_original if named else "", row.party_id, row.harm)
-        days = _days(spans.loc[key].to_dict(), say) if key in spans.index else ""
+        days = spans.get((row.source_original if named else "", row.party_id, row.harm), "")
         counted = [label(parties, row.party_id, say), say.term("harm", row.harm), days]
         numbers = [say.count(row.low, row.high), say.number(row.naive_sum)]
         rows.append([source, *counted, *numbers])
     return rows
+
+
+def days_of_sums(dataset: Dataset, say: Language) -> dict[tuple[str, str, str], str]:
+    """The days that a source's numbers of a party and harm are of; "" is a source not named."""
+    who = ["source_original", "party_id", "harm"]
+    events = dataset.events[standing(dataset)]
+    events = events.merge(dataset.tallies[["tally_id", *who]], on="tally_id")
+    spans = events.fillna({"source_original": ""}).groupby(who)[["date_start", "date_end"]]
+    ends = spans.agg({"date_start": "min", "date_end": "max"})
+    return {row.Index: say.window(row.date_start, row.date_end) for row in ends.itertuples()}
 
 
 def _disputed(dataset: Dataset, say: Language) -> Rows:

@@ -228,7 +228,9 @@ def test_by_who_is_held_responsible():
 
 
 def test_by_area_nests_areas(fortnight):
-    numbers = analysis.plot_by_party(fortnight, by="area").numbers
+    chart = analysis.plot_by_party(fortnight, by="area")
+    numbers = chart.numbers
+    assert "Civilians (bombardment) at least 32 (OCHA)" in text(chart)
     assert numbers.groupby("depth")["tally_id"].count().to_dict() == {0: 3, 1: 2}
     sums = analysis.totals(fortnight, by="area").query("source_original == 'SOHR'")
     assert {*zip(numbers["area"], numbers["low"], strict=True)} <= {

@@ -40,7 +40,7 @@ def not_added(found: common.Found, say: Language) -> list[str]:
     for name, rows in (("also counted", found.others), ("apart", found.apart)):
         said = []
         for row in rows.itertuples():
-            who = name_of(found, row, say)
+            who = naming.row_name(found.dataset, row, say)
             if name == "apart":
                 people = say.people(row.harm, row.low, row.high)
                 told = [*[who] * (status[row.party_id] != "unknown"), *_cited(found, row, say)]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from analysis.figures.several import several
 
 import analysis
 from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.stale import find_standing_still
+from analysis.figures.choices import chosen_figures
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 CIVILIANS = "civilians_bombardment"
@@ -190,7 +190,7 @@ def test_the_numbers_of_the_readme(fortnight):
 
 def test_the_comparison_with_ucdp_in_the_readmes(fortnight):
     """choices.toml's own figure."""
-    rows = several(DATA / "fortnight", "").draw("sources", "en").numbers
+    rows = chosen_figures(DATA / "fortnight").plot("sources").numbers
     own, others = (rows[rows["of_other"] == of].set_index("panel") for of in (False, True))
     readme = (DATA / "README.md").read_text(encoding="utf-8")
     text = (DATA.parent / "docs" / "fortnight.md").read_text(encoding="utf-8")

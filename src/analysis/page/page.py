@@ -133,6 +133,7 @@ def page_html(
         rows |= tables.of_several(dataset, say)
     parts |= {"tables": rows, "columns": tables.COLUMNS, "languages": _languages()}
     parts["labels"] = Markup("".join(_stacked(name, say) for name in rows))
+    parts["printed"] = Markup(_stacked("statements", say))
     parts["sections"] = _sections(
         [pictures[name]["figure"] for name in charts if name != lead], rows
     )

@@ -1,0 +1,47 @@
+"""Which figures a dataset has, and what they show where nothing is chosen."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import analysis
+from analysis.figures.choices import FIGURES, Figures, by_rule, latest_totals
+from analysis.page.settings import PROJECT
+from compact import make_dataset, toll
+
+
+def of_sources(told, sources):
+    dataset = make_dataset(told)
+    return replace(dataset, tallies=dataset.tallies.assign(source_original=sources))
+
+
+def test_of_two_sources_the_latest_and_widest_total_is_shown():
+    early, late = toll(90, 5, days=(1, 4)), toll(40, 9, days=(1, 8), tally="late")
+    assert latest_totals(of_sources([early, late], ["SOHR", "OCHA"])) == ["late"]
+    wide = toll(30, 9, days=(1, 8), tally="wide")
+    short = toll(35, 9, days=(7, 8), tally="short")
+    assert latest_totals(of_sources([wide, short], ["A", "B"])) == ["wide"]
+
+
+def test_of_one_source_nothing_is_left_out():
+    told = [toll(90, 5, days=(1, 4)), toll(40, 9, days=(1, 8), tally="late")]
+    dataset = of_sources(told, "SOHR")
+    assert latest_totals(dataset) == []
+    assert by_rule(dataset) == {name: {} for name in FIGURES}
+
+
+def test_what_does_not_suit_is_said_and_not_written(tmp_path):
+    dataset = make_dataset([("a", "toll", 1, 3, 5, 5)])
+    figures = Figures(dataset, by_rule(dataset), Path())
+    missing = figures.missing()
+    assert {"reported", "by_period", "sources"} <= {*missing} and "by_party" not in missing
+    assert all(said.startswith("nothing to ") for said in missing.values())
+    written = figures.export(tmp_path, ["by_party", "sources"])
+    assert {path.name.split(".")[0] for path in written} == {"by_party", "by_party-column"}
+
+
+def test_another_dataset_is_read_from_beside_the_tables():
+    figures = analysis.chosen_figures(PROJECT / "data" / "fortnight")
+    assert figures.options["sources"]["other"] == "../ucdp"
+    other = figures.asked("sources")["other"]
+    assert "UCDP" in {*other.tallies["source_original"]}
+    assert figures.asked("sources")["other"] is other, "it is read once"

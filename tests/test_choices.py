@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import analysis
-from analysis.figures.choices import FIGURES, Figures, by_rule, latest_totals
+from analysis import plot_by_party, plot_over_time
+from analysis.bounds.leading import leading_tallies
+from analysis.figures.choices import Figures
 from analysis.page.settings import PROJECT
 from compact import make_dataset, toll
 
@@ -16,22 +18,28 @@ def of_sources(told, sources):
 
 def test_of_two_sources_the_latest_and_widest_total_is_shown():
     early, late = toll(90, 5, days=(1, 4)), toll(40, 9, days=(1, 8), tally="late")
-    assert latest_totals(of_sources([early, late], ["SOHR", "OCHA"])) == ["late"]
+    assert leading_tallies(of_sources([early, late], ["SOHR", "OCHA"]), "killed") == ["late"]
     wide = toll(30, 9, days=(1, 8), tally="wide")
     short = toll(35, 9, days=(7, 8), tally="short")
-    assert latest_totals(of_sources([wide, short], ["A", "B"])) == ["wide"]
+    assert leading_tallies(of_sources([wide, short], ["A", "B"]), "killed") == ["wide"]
 
 
 def test_of_one_source_nothing_is_left_out():
     told = [toll(90, 5, days=(1, 4)), toll(40, 9, days=(1, 8), tally="late")]
     dataset = of_sources(told, "SOHR")
-    assert latest_totals(dataset) == []
-    assert by_rule(dataset) == {name: {} for name in FIGURES}
+    assert leading_tallies(dataset, "killed") == [*dataset.tallies["tally_id"]]
+
+
+def test_figures_over_time_and_by_party_show_the_same_source():
+    early, late = toll(90, 5, days=(1, 4)), toll(40, 9, days=(1, 8), tally="late")
+    dataset = of_sources([early, late], ["SOHR", "OCHA"])
+    assert {*plot_over_time(dataset).numbers["tally_id"]} == {"late"}
+    assert [*plot_by_party(dataset).numbers["source_original"]] == ["OCHA"]
 
 
 def test_what_does_not_suit_is_said_and_not_written(tmp_path):
     dataset = make_dataset([("a", "toll", 1, 3, 5, 5)])
-    figures = Figures(dataset, by_rule(dataset), Path())
+    figures = Figures(dataset, {}, Path())
     missing = figures.missing()
     assert {"reported", "by_period", "sources"} <= {*missing} and "by_party" not in missing
     assert all(said.startswith("nothing to ") for said in missing.values())

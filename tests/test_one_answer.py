@@ -18,7 +18,7 @@ from analysis.commands.summary import summary_lines
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by
 from analysis.figures import by_party, over_time
-from analysis.figures.choices import Figures, by_rule
+from analysis.figures.choices import Figures
 from analysis.page.page import draw_all, page_html
 from random_datasets import random_tables, true_tables
 
@@ -124,7 +124,7 @@ def test_summary_and_page_say_what_totals_say():
         if day not in ("2018-07-20", "2018-07-28", "2018-08-01"):
             continue
         cut = published_by(dataset, day)
-        figures = Figures(cut, by_rule(cut), FORTNIGHT)
+        figures = Figures(cut, {}, FORTNIGHT)
         title = figures.plot("by_party").title
         assert escape(title) in page_html(cut, "en", draw_all(figures, "en", ("by_party",)))
 

@@ -25,7 +25,7 @@ from analysis.charts.sheet import Chart
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by
-from analysis.figures.choices import FIGURES, by_rule
+from analysis.figures.choices import FIGURES
 from analysis.language.languages import Language, language_of
 from analysis.page.tables import COLUMNS, statements
 
@@ -161,9 +161,8 @@ class Explorer(ipywidgets.VBox):
         plot = getattr(analysis, f"plot_{self.figure.value}")
         self.parties.disabled = "parties" not in signature(plot).parameters
         published = published_by(self.dataset, self.as_of.value)
-        asked = by_rule(published)[self.figure.value]
-        if self.parties.value and not self.parties.disabled:
-            asked = {"parties": [*self.parties.value]}
+        parties = [] if self.parties.disabled else [*self.parties.value]
+        asked = {"parties": parties} if parties else {}
         try:
             self.chart = plot(published, language=self.language.value, **asked)
             drawing = inline_svg(self.chart)

@@ -1,7 +1,7 @@
-"""Which figures a dataset has, and what each of them shows: by rule, or as ``choices.toml`` says.
+"""Which figures a dataset has, and what each of them shows: its own choice, or a file's.
 
-The file stands beside the tables: a section a figure, its options as ``plot_…`` takes them. What
-does not suit a dataset is not drawn, and can be asked for why.
+The file ``choices.toml`` stands beside the tables: a section a figure, its options as ``plot_…``
+takes them. What does not suit a dataset is not drawn, and can be asked for why.
 """
 
 from collections.abc import Collection, Iterator
@@ -11,13 +11,8 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
 import analysis
-from analysis.bounds.drawn import stated_roots
-from analysis.bounds.standing import counts
 from analysis.data.dataset import Dataset, load
-from analysis.data.nesting import nesting
 from analysis.data.problems import DatasetError, NothingToDrawError, Problem
 
 if TYPE_CHECKING:  # choices are read without what draws
@@ -31,7 +26,7 @@ _SHARED = ("language", "width", "as_of", "sums")
 
 
 class Figures(NamedTuple):
-    """The figures of a dataset, each with its ``options``; ``prefix`` begins names of files.
+    """The figures of a dataset, some with ``options``; ``prefix`` begins names of files.
 
     Folders of other datasets in the options are seen from ``place``.
     """
@@ -47,7 +42,7 @@ class Figures(NamedTuple):
 
     def asked(self, name: str) -> dict[str, object]:
         """The options of a figure as it takes them: of another dataset not its folder alone."""
-        options = dict(self.options[name])
+        options = dict(self.options.get(name, {}))
         if "other" in options:
             path = self.place / options["other"]
             options["other"] = self.dataset.once(("other", path), lambda: load(path))
@@ -62,7 +57,7 @@ class Figures(NamedTuple):
 
     def missing(self) -> dict[str, str]:
         """The figures that do not suit the dataset, and why."""
-        drawn = {name: self.draw(name) for name in self.options}
+        drawn = {name: self.draw(name) for name in FIGURES}
         return {name: said for name, said in drawn.items() if isinstance(said, str)}
 
     def export(self, folder: Path, names: Collection[str] = FIGURES) -> list[Path]:
@@ -82,58 +77,13 @@ def chosen_figures(folder: str | Path, dataset: Dataset | None = None, prefix: s
     Raises DatasetError where ``choices.toml`` cannot be read or chooses what there is not.
     """
     dataset = dataset or load(folder)
-    options = by_rule(dataset)
-    for name, chosen in read_choices(folder, dataset).items():
-        usual = {} if {"harm", "tallies", "parties"} & {*chosen} else options[name]
-        options[name] = usual | chosen
-    return Figures(dataset, options, _place(folder), prefix)
+    return Figures(dataset, read_choices(folder, dataset), _place(folder), prefix)
 
 
 def _place(folder: str | Path) -> Path:
     """Where a dataset's file of choices stands: in its folder, or beside its workbook."""
     folder = Path(folder)
     return folder if folder.is_dir() else folder.parent
-
-
-def by_rule(dataset: Dataset) -> dict[str, dict]:
-    """What each figure shows where nothing is chosen: of several reports the latest totals."""
-    options: dict[str, dict] = {name: {} for name in FIGURES}
-    if len(dataset.reports) > 1 and (tallies := latest_totals(dataset)):
-        options |= {name: {"tallies": tallies} for name in ("by_party", "over_time")}
-    return options
-
-
-def latest_totals(dataset: Dataset) -> list[str]:
-    """For each party the tallies of the source with the latest and widest total of the killed.
-
-    None are chosen where each party is counted by one source: nothing is to be left out then. A
-    total is better than a count of some; one is later if it reaches to a later day, wider if it is
-    of more days, else of more people.
-    """
-    rows = _totals(dataset)
-    rows = rows.assign(source=rows["source_original"].fillna(""))
-    if (rows.groupby("party_id")["source"].nunique() < 2).all():
-        return []
-    best = rows.drop_duplicates("party_id", keep="last")[["party_id", "source"]]
-    chosen = {*rows.merge(best)["tally_id"]}
-    return [name for name in dataset.tallies["tally_id"] if name in chosen]
-
-
-def _totals(dataset: Dataset) -> pd.DataFrame:
-    """Totals that stand, of tallies of everybody that lie in no other, the best of them last."""
-    tallies = dataset.tallies
-    harm = "killed" if (tallies["harm"] == "killed").any() else None
-    everybody = tallies[tallies["victim_group"].isna()]
-    everybody = everybody[everybody["harm"] == (harm or everybody["harm"].iloc[:1].squeeze())]
-    wholes, stated = nesting(dataset).wholes, {*stated_roots(dataset)}
-    named = [name for name in everybody["tally_id"] if name in stated and not wholes[name] & stated]
-    rows = counts(dataset, "primary")
-    rows = rows[rows["tally_id"].isin(named) & rows["status"].isin(["stands", "from_below"])]
-    rows = rows.join(tallies.set_index("tally_id")[["party_id", "source_original"]], on="tally_id")
-    length = rows["date_end"] - rows["date_start"].fillna(rows["date_end"])
-    toll = rows["count_kind"] == "toll"
-    rows = rows.assign(length=length, toll=toll)
-    return rows.sort_values(["toll", "date_end", "length", "low"], kind="stable")
 
 
 def read_choices(folder: str | Path, dataset: Dataset | None = None) -> dict[str, dict]:

@@ -1,7 +1,7 @@
 """The figure of the casualties over time: staircases of what is certain and what is possible.
 
 A row a party, counted up to the end of each day. A whole's days are those of its parts too, so that
-it is never less than one of them. Of several sources of one party the widest total is drawn.
+it is never less than one of them. Of several sources of one party one is drawn, as by party.
 """
 
 from collections.abc import Collection
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.revisions import chosen_drawn, chosen_harm, find_days, outermost
+from analysis.bounds.leading import leading_tallies
+from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.standing import holders, standing_rows
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
@@ -49,13 +50,13 @@ def numbers(
 ) -> OverTime:
     """Cumulative bounds: at least and at most how many by the end of each day.
 
-    A row for each of ``tallies``, parts of others among them; else for each party the source whose
-    total is of most days. Raises ValueError where all is of one day.
+    A row for each of ``tallies``, parts of others among them; else for each party the source that
+    counts most parties up to the latest day. Raises ValueError where all is of one day.
     """
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
         every = bounds.whole_of(dataset, harm)
-        shown, added = _widest(dataset, every), "all"
+        shown, added = leading_tallies(dataset, harm), "all"
     else:
         shown = every = [*dict.fromkeys(tallies)]
         harm = chosen_harm(dataset, shown, harm)
@@ -97,22 +98,6 @@ def _why_nothing(harm: str, day: pd.Timestamp) -> str:
         f"nothing to draw: all that is counted ({harm}) is of one day, {day.date()}; "
         "see plot_reported for how its toll changed from report to report"
     )
-
-
-def _widest(dataset: Dataset, tallies: list[str]) -> list[str]:
-    """For each party the tallies of the source that counts most days, the latest going first."""
-    rows = dataset.tallies.set_index("tally_id").loc[tallies, ["party_id", "source_original"]]
-    reach = {}
-    for name in tallies:
-        spans = find_days(dataset, name, "primary")
-        days = (spans[0].stop - spans[0].first, spans[0].stop) if spans else (0, 0)
-        reach[name] = days
-    found = set()
-    for _, own in rows.groupby("party_id", sort=False):
-        widest = max(own.index, key=reach.get)
-        source = own["source_original"].fillna("")
-        found |= {*own.index[source == source[widest]]}
-    return [name for name in tallies if name in found]
 
 
 def _own_limits(dataset: Dataset, drawn: pd.DataFrame) -> pd.DataFrame:

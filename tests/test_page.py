@@ -171,3 +171,8 @@ def test_each_colour_of_a_figure_has_one_for_a_dark_page(fortnight):
 def test_a_cell_has_the_name_of_its_column_where_rows_are_stacked(fortnight):
     assert '.statements td:nth-child(3)::before{content:"Days: "}' in fortnight["en"]
     assert '.statements td:nth-child(3)::before{content:"Jours' in fortnight["fr"]
+
+
+def test_no_page_holds_a_script_or_an_event_handler(fortnight):
+    for text in fortnight.values():
+        assert not re.search(r"<script|\son\w+=|javascript:", text)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import analysis
 from analysis import DatasetError, casualty_bounds, load
 from analysis.data import codebook
 from analysis.data.cells import read_cells
@@ -1341,3 +1342,9 @@ def test_a_dataset_says_what_is_in_it_in_a_line():
 def test_a_folder_in_place_of_a_dataset_is_named():
     with pytest.raises(TypeError, match=r"not 'data/report'; analysis\.load\(FOLDER\) gives one"):
         casualty_bounds("data/report")
+
+
+def test_every_public_name_is_there_and_documented():
+    assert {"load", "explore", "plot_reported", "LANGUAGES"} <= {*analysis.__all__}
+    for name in analysis.__all__:
+        assert getattr(analysis, name).__doc__, name

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 import analysis
 from analysis import plot_by_party, plot_over_time
 from analysis.bounds.leading import leading_tallies
@@ -53,3 +55,22 @@ def test_another_dataset_is_read_from_beside_the_tables():
     other = figures.asked("sources")["other"]
     assert "UCDP" in {*other.tallies["source_original"]}
     assert figures.asked("sources")["other"] is other, "it is read once"
+
+
+@pytest.mark.parametrize("name", ["by_party", "over_time", "statements"])
+def test_some_parties_are_drawn_as_among_all(name):
+    """Who counts all parties is drawn of one of them too, and a party that is none is named."""
+    dataset = analysis.load(PROJECT / "data" / "fortnight")
+    plot = getattr(analysis, f"plot_{name}")
+    numbers = plot(dataset, parties=["civilians"]).numbers
+    assert {*numbers["party_id"]} == {"civilians"}
+    if name != "statements":
+        assert {*numbers["source_original"]} == {"SOHR"}
+    with pytest.raises(ValueError, match="civilians, government_forces"):
+        plot(dataset, parties=["nobody"])
+
+
+def test_the_ledger_of_some_parties_adds_up_theirs():
+    report = analysis.load(PROJECT / "data" / "report")
+    ledger = analysis.plot_ledger(report, parties=["civilians"]).numbers
+    assert {*ledger["party_id"]} == {"civilians"} and ledger["counted"].sum() == 41

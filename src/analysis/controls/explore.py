@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from html import escape
-from inspect import signature
 from pathlib import Path
 
 import anywidget
@@ -159,10 +158,8 @@ class Explorer(ipywidgets.VBox):
     def _redraw(self, _: dict | None = None) -> None:
         """Draw what is chosen, and list the statements that it rests on."""
         plot = getattr(analysis, f"plot_{self.figure.value}")
-        self.parties.disabled = "parties" not in signature(plot).parameters
         published = published_by(self.dataset, self.as_of.value)
-        parties = [] if self.parties.disabled else [*self.parties.value]
-        asked = {"parties": parties} if parties else {}
+        asked = {"parties": [*self.parties.value]} if self.parties.value else {}
         try:
             self.chart = plot(published, language=self.language.value, **asked)
             drawing = inline_svg(self.chart)

@@ -65,11 +65,13 @@ def numbers(
     else:
         harm = harm or bounds.main_harm(dataset)
         bounds.whole_of(dataset, harm)  # raises where nobody is counted so
-        every = _of(table.wholes(), parties)
+        rows = table.wholes()
+        leads = leading(rows[rows["harm"] == harm]).reindex(rows.index, fill_value=False)
+        every = _of(rows.assign(leads=leads), parties)
         wholes = every[every["harm"] == harm].reset_index(drop=True)
     if wholes.empty:
         raise bounds.nothing_strictly(dataset, harm)
-    chosen = leading(wholes) if tallies is None else pd.Series(True, wholes.index)
+    chosen = pd.Series(True, wholes.index) if tallies is not None else wholes.pop("leads")
     drawn = wholes[chosen].sort_values("source_original", key=_as_met, kind="stable")
     rows = table.rows_of(drawn) if by is None else table.by_value(drawn, by)
     if rows.empty:

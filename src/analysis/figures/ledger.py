@@ -3,6 +3,7 @@
 It is for one text: of more numbers than a reader follows the figure by party says the result.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,20 +15,26 @@ from analysis.data.dataset import Dataset
 from analysis.data.links import chain
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, readings
+from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language
 
 _INDENT, _GAP, _MOST = 0.16, 0.12, 15
 """Inches; so many numbers are drawn at most."""
 
 
-def numbers(dataset: Dataset, harm: str | None = None) -> common.Found:
+def numbers(
+    dataset: Dataset, harm: str | None = None, *, parties: Collection[str] | None = None
+) -> common.Found:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
-    ``depth`` says inside how many others a number is. Raises ValueError where there are more than
-    15 numbers.
+    Of all parties, or of ``parties`` alone. ``depth`` says inside how many others a number is.
+    Raises ValueError where there are more than 15 numbers.
     """
     harm = harm or main_harm(dataset)
-    drawn, (summed, loosest) = ledger_drawn(dataset, harm), readings.totals_of(dataset, harm)
+    own = tallies_of(dataset, parties)["party_id"]
+    rows = ledger_drawn(dataset, harm), *readings.totals_of(dataset, harm)
+    drawn, summed, loosest = (each[each["party_id"].isin(own)] for each in rows)
+    drawn = drawn.reset_index(drop=True)
     if drawn.empty or summed.empty:
         raise nothing_strictly(dataset, harm)
     if len(drawn) > _MOST:

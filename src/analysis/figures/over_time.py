@@ -21,6 +21,7 @@ from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, readings, wording
+from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language
 
 _TALL, _FEW, _ROWS = 0.44, 3, 5
@@ -46,13 +47,17 @@ def numbers(
     dataset: Dataset,
     harm: str | None = None,
     *,
+    parties: Collection[str] | None = None,
     tallies: Collection[str] | None = None,
 ) -> OverTime:
     """Cumulative bounds: at least and at most how many by the end of each day.
 
-    A row for each of ``tallies``, parts of others among them; else for each party the source that
-    counts most parties up to the latest day. Raises ValueError where all is of one day.
+    A row for each of ``tallies``, parts of others among them; else for each party (of ``parties``)
+    the source that counts most parties up to the latest day. Raises ValueError where all is of one
+    day.
     """
+    if parties is not None:
+        tallies = _leading_of(dataset, harm, parties, tallies)
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
         every = bounds.whole_of(dataset, harm)
@@ -82,6 +87,21 @@ def numbers(
     about["left_out"] = len(strictly & {*shown}) - len(panels)
     about["until"] = readings.primary(own)["date"].max()
     return OverTime(dataset, drawn, common.rests_on(dataset, drawn), harm, days, added, **about)
+
+
+def _leading_of(
+    dataset: Dataset,
+    harm: str | None,
+    parties: Collection[str],
+    tallies: Collection[str] | None,
+) -> list[str]:
+    """The tallies that are drawn of some parties, or of chosen tallies those of these parties."""
+    own = {*tallies_of(dataset, parties, tallies)["tally_id"]}
+    harm = harm or bounds.main_harm(dataset)
+    found = [name for name in tallies or leading_tallies(dataset, harm) if name in own]
+    if not found:
+        raise NothingToDrawError(f"nothing to draw: none of these parties is counted ({harm})")
+    return found
 
 
 def _of_shown(dataset: Dataset, tallies: Collection[str], totals: pd.DataFrame) -> pd.DataFrame:

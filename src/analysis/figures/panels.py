@@ -22,6 +22,23 @@ def check_known(column: str, given: Collection[str], known: pd.Series) -> None:
         raise ValueError(f"no tally with {column} {missing[0]!r}; there are: {', '.join(there)}")
 
 
+def tallies_of(
+    dataset: Dataset,
+    parties: Collection[str] | None = None,
+    tallies: Collection[str] | None = None,
+    harm: str | None = None,
+) -> pd.DataFrame:
+    """The rows of ``tallies`` that are asked for; a ValueError where one is asked for in vain."""
+    check_lists(parties=parties, tallies=tallies)
+    asked = {"party_id": parties, "tally_id": tallies, "harm": None if harm is None else [harm]}
+    rows = dataset.tallies
+    for column, given in asked.items():
+        if given is not None:
+            check_known(column, given, dataset.tallies[column])
+            rows = rows[rows[column].isin(given)]
+    return rows
+
+
 def main_harm(harms: pd.Series) -> str:
     """What a figure is about: ``killed`` where it is among some harms, else the first."""
     return "killed" if (harms == "killed").any() else harms.iloc[0]

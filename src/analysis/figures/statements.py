@@ -3,7 +3,7 @@
 Rows go by time. Of very many numbers each tally has one row with its latest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,7 +16,9 @@ from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_wid
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
 from analysis.data.nesting import nesting
+from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, wording
+from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language
 
 _MOST, _TALLIES = 40, 12
@@ -40,14 +42,25 @@ class Stated(common.Found):
     looser: int = 0
 
 
-def numbers(dataset: Dataset) -> Stated:
+def numbers(
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    parties: Collection[str] | None = None,
+    tallies: Collection[str] | None = None,
+) -> Stated:
     """What is stated: each number as a row, its days beside it, in order of time.
 
+    Of all that is counted, or of a ``harm``, of ``parties``, of ``tallies`` alone.
     Above 40 numbers each tally has one row, with the latest of its numbers. Statements without a
     number stand below, as a lane of events. A window without a first day comes from before the
     axis.
     """
+    own = tallies_of(dataset, parties, tallies, harm)["tally_id"]
     drawn = statements_drawn(dataset)
+    drawn = drawn[drawn["tally_id"].isin(own)]
+    if drawn.empty:
+        raise NothingToDrawError("nothing to draw: no number of these people is stated")
     rests, days = common.rests_on(dataset, drawn), days_spanned(drawn)
     rows, looser = _rows(dataset, drawn, days[0])
     about = {"rows": rows, "looser": looser}

@@ -157,13 +157,9 @@ def _asked_for(
     tallies: Collection[str] | None,
 ) -> pd.DataFrame:
     """The totals asked for; a ValueError where there are none."""
-    harms = None if harm is None else [harm]
-    panels.check_lists(tallies=tallies, parties=parties)
-    asked = {"tally_id": tallies, "party_id": parties, "harm": harms}
-    for column, given in asked.items():
-        if given is not None:
-            panels.check_known(column, given, dataset.tallies[column])
-            rows = rows[rows[column].isin(given)]
+    rows = rows[
+        rows["tally_id"].isin(panels.tallies_of(dataset, parties, tallies, harm)["tally_id"])
+    ]
     if rows.empty:
         raise NothingToDrawError("nothing to draw: no total was published")
     return rows

@@ -13,6 +13,8 @@ def leading(wholes: pd.DataFrame) -> pd.Series:
     One source that counts most parties, everybody of them where it can, up to the latest day and
     from the earliest; of a party that it doesn't count, another chosen in the same way.
     """
+    if wholes.empty:
+        return pd.Series(False, wholes.index, dtype=bool)
     rows = wholes.assign(source=wholes["source_original"].fillna(""))
     everybody = rows[[*SAID[1:4]]].isna().all(axis=1)
     parties_counted = rows.groupby("source")["party_id"].nunique()

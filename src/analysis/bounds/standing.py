@@ -13,7 +13,7 @@ from analysis.data.outcome import READINGS, outcome
 from analysis.data.statements import statements
 
 STANDING = ("stands", "from_below", "reduced", "replaced")
-LOWERED = ("reduced", "taken_back", "withdrawn")
+LOWERED = ("taken_back", "withdrawn")
 """What became of a count: it still counts for something; its source says less now."""
 
 

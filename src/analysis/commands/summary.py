@@ -127,8 +127,11 @@ def _last_word(name: str, depth: int, told: _Told) -> str:
     if name not in told.bounds.index:
         return f"{whom}: left out"
     count = _count(told.bounds.loc[name], told)
-    lowered = rows[rows["status"] == "taken_back"]
+    days = ["date_start", "date_end"]
+    lowered = rows[rows["status"] == "taken_back"].merge(standing[days].tail(1), on=days)
     more = f"; lowered from {lowered.iloc[-1]['count']}" if len(lowered) else ""
+    withdrawn = rows.loc[rows["status"] == "withdrawn", "count"]
+    more += f"; withdrawn: {', '.join(withdrawn)}" if len(withdrawn) else ""
     inside = told.rows[told.rows["tally_id"].isin(_inside([name], told))]
     inside = inside[inside["status"].isin(STANDING) & (inside["count_kind"] != "stock")]
     return f"{whom}: {count}, {_days(inside, told)}, {_when(inside.iloc[-1], told)}{more}"

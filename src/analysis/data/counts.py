@@ -33,8 +33,8 @@ _FORMS = {
         "# إلى #; من # إلى #; بين # و#; بين # و #; ما بين # و#; ما بين # و #",
     ],
     "at least": [
-        "≥#; >=#; #+; at least #; # at least; # or more; no fewer than #; not fewer than #",
-        "no less than #; not less than #",
+        "≥#; >=#; #+; at least #; # at least; # or more; # and more; no fewer than #",
+        "not fewer than #; no less than #; not less than #",
         "au moins #; # au moins; # ou plus; pas moins de #; au minimum #",
         "على الأقل #; # على الأقل; ما لا يقل عن #; لا يقل عن #; # أو أكثر; # فأكثر",
     ],

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.data.clashes import least_counted
 from analysis.data.counts import MOST, as_said
 from analysis.data.dataset import Dataset
 from analysis.data.outcome import outcome
@@ -34,7 +35,13 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             elif count.fallen:
                 yield _reduced(count, newer, written)
         for newer, older in together.items():
-            yield _taken_back_together(older, newer, written)
+            counted = [
+                each
+                for each in stated
+                if each is not newer and each.inside(newer) and not newer.told_before(each)
+            ]
+            total = least_counted(counted, newer, family.rules)
+            yield _taken_back_together(older, newer, int(total), written)
 
 
 def _named(count: Count, written: dict[str, str]) -> str:
@@ -63,11 +70,13 @@ def _taken_back(count: Count, newer: Count | None, written: dict[str, str]) -> s
 _SLIP = "If that is a slip, give the wrong one the reading aside"
 
 
-def _taken_back_together(older: list[Count], newer: Count, written: dict[str, str]) -> str:
+def _taken_back_together(
+    older: list[Count], newer: Count, total: int, written: dict[str, str]
+) -> str:
     names = list_names([_named(count, written) for count in older])
     return (
-        f"{_named(newer, written)} is less than all that is counted in {days_of(newer)} "
-        f"together, so these no longer count: {names}. {_SLIP}"
+        f"{_named(newer, written)} is less than the {total:,} that are counted in {days_of(newer)} "
+        f"together, so these no longer count: {names}. {_SLIP}; if not, nothing needs to be done"
     )
 
 

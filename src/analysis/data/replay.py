@@ -281,21 +281,25 @@ class Replay:
         together = holder.told_with(count)
         nested = holder.tally == count.tally or self._nested(holder.tally, count.tally)
         if count in holder.basis and nested and holder.inside(count):
-            return True
+            return holder.tally == count.tally or not self._moved_between_parts(count)
         since = together or (not holder.told_before(count) and holder.told_before(first))
         holds = holder.kind == "toll" and since and count.inside(holder)
         if holder.tally == count.tally:
             return holds and not holder.same_days(count)
-        if any(
-            first.page in each.pages
-            for name in self.rules.beside.get(count.tally, ())
-            for each in self._lines[name].counts
-        ):
-            return False  # people moved between parts of a division
+        if self._moved_between_parts(count):
+            return False
         if holder.tally in self.rules.wholes[count.tally]:
             return holds and not self._told_no_less(holder, first)
         part = count.tally in self.rules.wholes[holder.tally]
         return part and together and holder.inside(count)
+
+    def _moved_between_parts(self, count: Count) -> bool:
+        """Whether the page that lowers a count tells another part of its division too."""
+        return any(
+            count.lowered_by.page in each.pages
+            for name in self.rules.beside.get(count.tally, ())
+            for each in self._lines[name].counts
+        )
 
     def _told_no_less(self, holder: Count, first: Count) -> bool:
         """Whether its source, when it lowered a part, gave no less for days that hold a total's."""

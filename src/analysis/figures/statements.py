@@ -59,6 +59,8 @@ def numbers(
     own = tallies_of(dataset, parties, tallies, harm)["tally_id"]
     drawn = statements_drawn(dataset)
     drawn = drawn[drawn["tally_id"].isin(own)]
+    on_a_day = drawn["count_kind"] == "stock"  # how many there are on the last day
+    drawn = drawn.assign(date_start=drawn["date_start"].mask(on_a_day, drawn["date_end"]))
     if drawn.empty:
         raise NothingToDrawError("nothing to draw: no number of these people is stated")
     rests, days = common.rests_on(dataset, drawn), days_spanned(drawn)

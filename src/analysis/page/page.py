@@ -164,8 +164,11 @@ def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
         return parts | {"about": say("nothing counted")}
     stated = dataset.tallies[dataset.tallies["tally_id"].isin(counted["tally_id"])]
     place = place_of(dataset, stated["tally_id"], say)
-    first = counted["date_start"].min() if counted["date_start"].notna().any() else pd.NaT
-    days = say.window(first, counted["date_end"].max())
+    main = dataset.tallies.loc[dataset.tallies["harm"] == main_harm(dataset), "tally_id"]
+    told = counted[counted["tally_id"].isin(main) & (counted["count_kind"] != "stock")]
+    told = counted if told.empty else told
+    first = told["date_start"].min() if told["date_start"].notna().any() else pd.NaT
+    days = say.window(first, told["date_end"].max())
     where = say.join([*[place] * bool(place), days], "list")
     harm = say.term("harm", main_harm(dataset))
     return parts | {"about": say("page title", harm=harm, where=where)}

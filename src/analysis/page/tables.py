@@ -10,6 +10,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures.ledger import reason_in_words
 from analysis.figures.naming import label, tally_labels
+from analysis.figures.wording import with_harm
 from analysis.language.languages import Language
 
 Rows = list[list[str]]
@@ -43,6 +44,9 @@ def statements(
 ) -> list[dict[str, object]]:
     """Every statement: its identifier, its cells, and the figures that it is in."""
     labels, found = tally_labels(dataset, say), []
+    harms = dataset.tallies.set_index("tally_id")["harm"]
+    if len({*harms}) > 1:
+        labels = {name: with_harm(said, harms[name], say) for name, said in labels.items()}
     cited = dataset.tallies.set_index("tally_id")["source_original"].dropna().to_dict()
     status = dataset.events["event_id"].map(status_of(dataset, "primary"))
     readings = dataset.events["reading"].mask(status.isin(LOWERED), "corrected")

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.bounds.solutions import Readings, family_of
 from analysis.bounds.totals import tally_totals
 from analysis.charts.days import day_number
+from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 
@@ -19,6 +20,8 @@ UNITS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 _LEAST, _MOST, _USUAL = {"day": 1, "week": 5, "month": 27, "year": 350}, 62, 1 / 3
 """Days that a count of a unit has at least; so many periods are drawn at most; the share of
 statements that lie in periods of a unit which is the usual one."""
+TOGETHER = "together"
+"""Kind of a number that stands by itself, though with others it is more than a later total."""
 _PERIOD = ["period_start", "period_end", "said", "kind", "low", "high", "event_id"]
 
 
@@ -66,7 +69,8 @@ def find_columns(
     own, of_parts = rows[rows["tally_id"] == tally_id], rows[rows["tally_id"].isin(parts)]
     found = [*_known(own, of_parts, span, _ends(family, tally_id, span))]
     low, high = total.loc[tally_id, ["low", "high"]]
-    left = max(0, int(low) - sum(row[4] for row in found))
+    told = sum(_told(row) for row in found)
+    left = max(0, int(low) - told)
     if left or not found:
         most = left if pd.notna(high) and low == high else np.inf
         found.append((pd.NaT, pd.NaT, None, None, left, most, None))
@@ -78,6 +82,7 @@ def find_columns(
     ends = {"since": days.first, "until": days.stop - 1}
     ends = {name: pd.Timestamp(day, unit="D").as_unit("us") for name, day in ends.items()}
     about = {"total_low": int(low), "total_high": high, "opened": days.since < days.first}
+    about |= {"told": told, "later_total": own["later_total"].max()}
     return frame.astype(kinds).assign(**first, **ends, **about)
 
 
@@ -96,6 +101,9 @@ def _known(
     Incidents are some of a period, never its number. An upper limit is given where a total of that
     period or of more days is; any other would be the whole's.
     """
+    together = {(row.date_start, row.date_end): row for row in own[own["together"]].itertuples()}
+    own = own[~own["together"]]
+    of_parts = of_parts[~of_parts["together"]]
     tolls, ordered = own[own["count_kind"] == "toll"], own.sort_values("count_kind", kind="stable")
     said = {(row.date_start, row.date_end, row.low): row for row in ordered.itertuples()}
     closed = tolls[tolls["binding_high"].notna()]
@@ -106,6 +114,10 @@ def _known(
         if row is not None and row.count_kind == "toll":
             yield (*days, row.stated, "toll", int(low), high, row.event_id)
             continue
+        if row is None and days in together:
+            row = together[days]
+            yield (*days, row.stated, TOGETHER, int(low), max(low, row.low), row.event_id)
+            continue
         if row is None:  # what counts beside the tally's own total is linked too
             told += _within(late if told else of_parts, days)
         if told or low:
@@ -113,6 +125,12 @@ def _known(
             most = high if low == high or holds.any() else np.inf
             stated = None if row is None else row.stated
             yield (*days, stated, "incident", int(low), most, ";".join(told) or None)
+
+
+def _told(row: tuple) -> int:
+    """How many people were said to be of a period, or are certain of it."""
+    said, kind, low = row[2:5]
+    return read_count(said)[0] if kind == TOGETHER else low
 
 
 def _within(rows: pd.DataFrame, days: tuple[pd.Timestamp, pd.Timestamp]) -> list[str]:

@@ -117,13 +117,22 @@ def _with_parts(dataset: Dataset, tallies: Collection[str]) -> set[str]:
 
 
 def _statements(dataset: Dataset) -> pd.DataFrame:
-    """Counts that still say something, with whom they count."""
+    """Counts that still say something, with whom they count.
+
+    Those too that only ``together`` are more than a later total: none of them was said to be wrong.
+    """
     rows = vintages(dataset)
     columns = ["harm", "party_id", "source_original", *BY]
     rows = rows.join(dataset.tallies.set_index("tally_id")[columns], on="tally_id")
     event_id = rows["event_ids"].str.split(";").str[0]
     rows = rows.assign(event_id=event_id, stated=rows["count"])
-    return rows[(rows["count_kind"] != "stock") & rows["binding_low"].notna()]
+    newer = rows[["event_id", "low", "date_start", "date_end"]].drop_duplicates("event_id")
+    newer = newer.set_index("event_id").reindex(rows["because"]).set_index(rows.index)
+    longer = (newer["date_start"] < rows["date_start"]) | (newer["date_end"] > rows["date_end"])
+    together = (rows["status"] == "taken_back") & longer & (rows["low"] <= newer["low"])
+    together = together.fillna(value=False).astype(bool)
+    rows = rows.assign(together=together, later_total=newer["low"].where(together))
+    return rows[(rows["count_kind"] != "stock") & (rows["binding_low"].notna() | together)]
 
 
 def _chosen(

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.data.counts import read_count
 from analysis.figures import common, naming, wording
-from analysis.figures.by_period.columns import UNITS
+from analysis.figures.by_period.columns import TOGETHER, UNITS
 from analysis.figures.by_period.numbers import ByPeriod
 from analysis.language.languages import Language
 
@@ -51,7 +51,8 @@ def _who(found: ByPeriod, row: pd.Series, say: Language) -> str:
 def _highest(rows: pd.DataFrame) -> pd.Series:
     """The period with most people, of those that are certain."""
     known = rows[rows["period_start"].notna()]
-    return known.loc[known["low"].idxmax()]
+    told = known["low"].mask(known["kind"] == TOGETHER, known["high"])
+    return known.loc[told.idxmax()]
 
 
 def _is_most(found: ByPeriod, rows: pd.DataFrame, top: pd.Series) -> bool:
@@ -138,16 +139,21 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
 
 def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:
     if found.by:
-        return wording.without_capital(_name(found, tally_id, say))
+        return _name(found, tally_id, say)
     return wording.in_sentence(found.dataset, tally_id, say)
 
 
 def _notes(found: ByPeriod, say: Language) -> list[str]:
-    """What a tint means, what has no period, and that scales differ."""
+    """What a tint means, sums that a later total differs from, what has no period, and scales."""
     drawn, notes = found.numbers, []
     periods = drawn[drawn["period_start"].notna()]
     if (periods["high"] > periods["low"]).any():
         notes.append(say("note tint"))
+    for name, own in zip(names_of(found, say), found.panels.values(), strict=True):
+        first = own.iloc[0]
+        if not found.sums and pd.notna(first["later_total"]):
+            counts = {"told": int(first["told"]), "total": int(first["later_total"])}
+            notes.append(say("note later total", label=name, **counts))
     if len({*reaches_of(found)}) > 1:
         notes.append(say("note scales"))
     if found.apart:

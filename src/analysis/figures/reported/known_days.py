@@ -65,11 +65,15 @@ def words(found: common.Found, names: list[str], say: Language) -> common.Tellin
     """What was first and what is now known of the days asked about."""
     window, rows, title, years = say.window(*found.days), [], "", _years(found)
     for name, own in zip(names, found.panels.values(), strict=True):
-        ends = [
-            (say.count(row.low, row.high), say.day(row.known_by, years)) for row in own.itertuples()
+        days = [say.day(day, years) for day in own["known_by"]]
+        known = [say.count(row.low, row.high) for row in own.itertuples()]
+        said = [
+            say("count known by", count=count, date=day)
+            for count, day in zip(known, days, strict=True)
         ]
-        said = [say("count known by", count=count, date=day) for count, day in ends]
         rows.append(say("labelled", label=name, count=say.join(said)))
+        certain = [say.count(*wording.certain(row.low, row.high)) for row in own.itertuples()]
+        ends = [*zip(certain, days, strict=True)]
         parts = dict(zip(("first", "by", "last", "until"), (*ends[0], *ends[-1]), strict=True))
         parts |= {"window": window}
         parts["who"] = wording.who(found.dataset, own["tally_id"].iloc[0], say)

@@ -223,8 +223,8 @@ def test_titles_say_what_is_seen(charts):
     }
     assert said == {
         "plot_statements": "The report gives 6 counts, 2 of them for a single day",
-        "plot_over_time": "At least 145 people killed by 24 July, SOHR says; the day is known "
-        "for 4",
+        "plot_over_time": "At least 145 people killed by 24 July, by SOHR’s count; the day is "
+        "known for 4",
         "plot_by_party": "41 civilians in bombardment, at least 43 of the government forces in "
         "clashes, and 61 Islamic State fighters in clashes killed, SOHR says",
         "plot_ledger": "Adding up every number gives 160; counting nobody twice gives at least "

@@ -93,7 +93,7 @@ def test_one_row_a_party_and_the_other_sources_named():
     rows = chart.numbers.drop_duplicates("tally_id").set_index("tally_id")
     assert {*rows.index[rows["subset_of"].isna() | ~rows["subset_of"].isin(rows.index)]} == {*names}
     text = " ".join(said(chart))
-    assert chart.title.startswith("At least 448 people killed by 1 August, SOHR says")
+    assert chart.title.startswith("At least 448 people killed by 1 August, by SOHR’s count")
     assert "Also counted, for fewer days, by OCHA" in text and "Scales differ." in text
 
 

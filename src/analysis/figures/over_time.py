@@ -159,7 +159,8 @@ def _titles(found: OverTime, say: Language) -> list[str]:
     source = found.summed["source_original"].iloc[0]
     plain = say("people by day", people=people, date=say.day(found.until, _years(found)))
     if found.added == "all":
-        told = wording.by_source(plain, source, say)
+        summed = len(found.panels) > 1  # a sum of parties is ours, not said
+        told = wording.by_source(plain, source, say, "title counted" if summed else "title says")
         return [_with_known_days(found, told, say), told, plain]
     told = wording.by_source(plain, source, say, "title counted")  # not all that it counted
     told = say("in counts shown", people=plain) if pd.isna(source) else told

@@ -63,6 +63,13 @@ def _inline(dataset: Dataset, party_id: str, say: Language) -> object:
     return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{say.code}")
 
 
+def party_in_sentence(dataset: Dataset, party_id: str, say: Language) -> str:
+    """A party inside a sentence, by its inline form where it has one."""
+    if pd.notna(inline := _inline(dataset, party_id, say)):
+        return inline
+    return without_capital(naming.label(dataset.parties.set_index("party_id"), party_id, say))
+
+
 def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> str | None:
     """So many of those whom a tally counts, in a sentence; None where it needs a label.
 

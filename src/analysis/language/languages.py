@@ -25,7 +25,7 @@ from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
 
-_BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2})")
+_BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2}|[12]\d{3}(?!\d))")
 
 
 @cache
@@ -227,8 +227,8 @@ class Language:
 def pieces(text: str) -> list[str]:
     """The parts of a text between which a line may break.
 
-    A number stays with the word after it, an acronym in brackets with the name before; what else
-    may not break has no-break spaces in the catalogue.
+    A number stays with the word after it, an acronym in brackets with the name before, a year with
+    its month; what else may not break has no-break spaces in the catalogue.
 
     >>> pieces("11 children, the Observatory (SOHR) said")
     ['11 children,', 'the', 'Observatory (SOHR)', 'said']

@@ -138,8 +138,11 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
 
 
 def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:
+    blamed = found.dataset.tallies.set_index("tally_id")["attributed_to"].get(tally_id)
+    if found.by == "attributed_to" and blamed in {*found.dataset.parties["party_id"]}:
+        return wording.party_in_sentence(found.dataset, blamed, say)
     if found.by:
-        return _name(found, tally_id, say)
+        return wording.without_capital(_name(found, tally_id, say))
     return wording.in_sentence(found.dataset, tally_id, say)
 
 

@@ -94,7 +94,7 @@ def test_one_row_a_party_and_the_other_sources_named():
     assert {*rows.index[rows["subset_of"].isna() | ~rows["subset_of"].isin(rows.index)]} == {*names}
     text = " ".join(said(chart))
     assert chart.title.startswith("At least 448 people killed by 1 August, by SOHR’s count")
-    assert "Also counted, for fewer days, by OCHA" in text and "Scales differ." in text
+    assert "Also counted by OCHA" in text and "Scales differ." in text
 
 
 def test_no_day_is_said_to_be_known_for_none():

@@ -264,7 +264,7 @@ def test_many_parties_are_cut_to_what_can_be_read():
     owners = {f"t{each:02}": f"p{each:02}" for each in range(40)}
     dataset = with_cells(dataset, "tallies", party_id=owners)
     chart = analysis.plot_by_party(dataset)
-    assert len(chart.numbers) == 12 and "And 28 more." in text(chart)
+    assert len(chart.numbers) == 12 and "28 more are not shown." in text(chart)
     assert chart.title.startswith("980 people killed")
 
 
@@ -292,7 +292,7 @@ def test_a_card_that_has_no_room_says_how_many_are_left_out():
     dataset = replace(dataset, parties=make_table("parties", parties))
     dataset = with_cells(dataset, "tallies", party_id={f"t{e}": f"p{e}" for e in range(9)})
     card = analysis.plot_by_party(dataset).again(width=CARD)
-    assert len(signs(card, "certain")) == 4 and "And 5 more." in said(card)
+    assert len(signs(card, "certain")) == 4 and "5 more are not shown." in said(card)
 
 
 def test_a_figure_without_bars_for_a_card_has_words_alone(fortnight):

@@ -95,7 +95,7 @@ def test_a_month_is_not_the_highest_where_another_may_reach_as_far():
 def test_by_who_is_held_responsible():
     chart = analysis.plot_by_period(blamed(), by="attributed_to")
     assert [*chart.numbers["tally_id"].unique()] == ["all", "army"]
-    assert {"People", "Army"} <= {*said(chart)}
+    assert {"People", "Attributed to Army"} <= {*said(chart)}
     assert "No month given: other parties." in " ".join(said(chart))
     assert "by month and by who is held responsible" in " ".join(said(chart))
     army = chart.numbers[chart.numbers["tally_id"] == "army"]

@@ -71,13 +71,24 @@ def test_a_limit_of_its_own_is_drawn():
     assert "5 to 8" in said(chart) and signs(chart, "possible")
 
 
+def test_after_its_last_day_a_count_is_no_less():
+    """A number to the 3rd is still certain on the 9th, where another row ends."""
+    told = [toll(40, 30, days=(1, 3)), toll(9, 30, days=(1, 9), tally="other")]
+    chart = analysis.plot_over_time(make_dataset(told))
+    certain = [np.ptp(points[:, 0]) for points in signs(chart, "certain")]
+    day = min(certain)
+    assert np.isclose(max(certain), 7 * day), "from the 3rd to the 9th"
+    assert "40 by 30 June" in said(chart) and signs(chart, "open")
+
+
 def test_what_is_open_fades_without_an_edge():
     chart = analysis.plot_over_time(make_dataset([toll(43, 30, None, days=(1, 9))]))
     fades = signs(chart, "open")
     tall = [np.ptp(points[:, 1]) for points in fades]
     tints = theme.fading(theme.PALETTE[0])
     assert len(fades) >= len(tints) > 12
-    assert np.allclose(np.diff(sorted(tall)[: len(tints)]), tall[0] / len(tints), atol=1e-6)
+    steps = np.diff(sorted(tall)[: len(tints)])
+    assert steps[0] > 0 and np.allclose(steps, steps[0], atol=1e-6)
     assert min(int(tints[-1][at : at + 2], 16) for at in (1, 3, 5)) > 245  # the edge is white
 
 

@@ -56,7 +56,7 @@ def test_the_widest_tallies_are_those_that_are_drawn():
     chart = analysis.plot_statements(FORTNIGHT)
     text = " ".join(said(chart))
     assert "292" in said(chart) and "Islamic State fighters (SOHR), latest of 5" in text
-    assert "And 13 more." in text and "Children in Tasil" not in text
+    assert "13 more are not shown." in text and "Children in Tasil" not in text
 
 
 def test_one_statement_is_said_as_one():

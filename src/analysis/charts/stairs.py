@@ -145,11 +145,10 @@ def draw_stairs(panel: Panel, steps: Steps, colour: str, link: str | None = None
     low, is_open = steps.low, np.isnan(steps.high)
     _fill(panel, steps, (np.zeros(len(low)), low), colour, "certain", link)
     _fill(panel, steps, (low, np.where(is_open, low, steps.high)), theme.tint(colour), "possible")
-    some = is_open & (low > 0)
-    strip = theme.STRIP / panel.tall * panel.reach * some / theme.FADES
+    strip = theme.STRIP / panel.tall * panel.reach * is_open / theme.FADES
     for at, tint in [*enumerate(theme.fading(colour), 1)][::-1]:  # one on the other, so no seams
         _fill(panel, steps, (low, low + at * strip), tint, "open")
-    _draw_arrows(panel, steps, some, low, colour=theme.letters(colour))
+    _draw_arrows(panel, steps, is_open, low, colour=theme.letters(colour))
 
 
 def _fill(panel: Panel, steps: Steps, ends: tuple, colour: str, *named: str | None) -> None:

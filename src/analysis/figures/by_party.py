@@ -19,7 +19,7 @@ from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, party_notes, readings, wording
+from analysis.figures import common, naming, party_notes, readings, wording
 from analysis.figures.party_bars import bars_of
 from analysis.language.languages import Language
 
@@ -180,7 +180,7 @@ def _among(found: ByParty, total: str, say: Language) -> list[str]:
                 "title attributed",
                 total=total,
                 count=count,
-                who=party_notes.name_of(found, most, say),
+                who=naming.held_responsible(found.dataset, most["attributed_to"], say),
             )
         ]
     status = found.dataset.parties.set_index("party_id")["status"]

@@ -85,7 +85,7 @@ def _by_what_is_said(dataset: Dataset, tally: pd.Series, party: str, say: Langua
     if pd.notna(tally["cause"]):
         more.append(say.term("cause", tally["cause"]))
     if pd.notna(tally["attributed_to"]):
-        who = value_label(dataset, "attributed_to", tally["attributed_to"], say)
+        who = held_responsible(dataset, tally["attributed_to"], say)
         more.append(say("attributed", who=who))
     if pd.notna(tally["area"]) and len(dataset.tallies["area"].unique()) > 1:
         more.append(value_label(dataset, "area", tally["area"], say))
@@ -100,6 +100,20 @@ def value_label(dataset: Dataset, column: str, value: str, say: Language) -> str
     rows = getattr(dataset, table).set_index(key)
     names = [label(rows, name, say) if name in rows.index else name for name in several(value)]
     return say.listed(names)
+
+
+def name_by(dataset: Dataset, column: str, value: str, say: Language) -> str:
+    """People by what a tally says of them in one column: no party by those whom it killed."""
+    if column != "attributed_to":
+        return value_label(dataset, column, value, say)
+    return say.capital(say("attributed", who=held_responsible(dataset, value, say)))
+
+
+def held_responsible(dataset: Dataset, value: str, say: Language) -> str:
+    """Whom a source holds responsible, inside a sentence where the party has such a form."""
+    parties = dataset.parties.set_index("party_id")
+    inline = parties[f"inline_{say.code}"].get(value)
+    return inline if pd.notna(inline) else value_label(dataset, "attributed_to", value, say)
 
 
 def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> dict[str, str]:
@@ -133,8 +147,7 @@ def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> 
     said = said if len(said) == 1 else [column for column in said if column != "area"]
     if len(said) != 1 or said == ["party_id"] or not _is_named_as(tally, *said):
         return name
-    value = value_label(dataset, said[0], tally[said[0]], say)
-    return say.capital(say("attributed", who=value)) if said == ["attributed_to"] else value
+    return name_by(dataset, said[0], tally[said[0]], say)
 
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -> str:

@@ -232,8 +232,17 @@ def courses(found: OverTime, say: Language) -> list[Course]:
             count = say("people by day", people=count, date=say.day(row.date, _years(found)))
         more = [say("of them", text=say.listed(parts))] * bool(parts)
         course = Course(labels[name], count, more, colours[name], link)
-        rows.append(course._replace(steps=readings.steps_of(own), reach=_reach(own)))
+        steps = readings.steps_of(_carried_on(own, found.days[1]))
+        rows.append(course._replace(steps=steps, reach=_reach(own)))
     return rows
+
+
+def _carried_on(rows: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+    """Bounds by day up to the figure's last: after a tally's own days no fewer, maybe more."""
+    days = pd.date_range(rows["date"].max(), until, inclusive="right")
+    later = rows.tail(1).loc[[rows.index[-1]] * len(days)].assign(date=days)
+    later["cumulative_high"] = pd.array([None] * len(days), dtype="Int64")
+    return pd.concat([rows, later], ignore_index=True)
 
 
 def _parts(found: OverTime, tally_id: str, say: Language) -> list[str]:

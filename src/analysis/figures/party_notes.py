@@ -71,7 +71,7 @@ def name_of(found: common.Found, row, say: Language) -> str:
     """Whom a row counts: the value of what the figure is by, else who they are."""
     value = getattr(row, found.by, None) if found.by else None
     if value is not None and pd.notna(value):
-        return naming.value_label(found.dataset, found.by, value, say)
+        return naming.name_by(found.dataset, found.by, value, say)
     return naming.row_name(found.dataset, row, say)
 
 

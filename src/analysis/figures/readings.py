@@ -24,7 +24,7 @@ def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def steps_of(rows: pd.DataFrame) -> Steps:
-    """Cumulative bounds of one tally in one reading, as drawn."""
+    """Cumulative bounds of one tally in one reading, as drawn, by day."""
     days = rows["date"].to_numpy("datetime64[D]").astype("int")
     low, high = (
         rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")

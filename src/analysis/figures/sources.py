@@ -88,8 +88,8 @@ def _title(found: Compared, say: Language) -> str:
     differing = [own for own in panels if _differ_on_one_day(own)]
     own = [*differing, *panels][0]
     who = wording.who(found.dataset, _tally(own), say)
-    if differing:
-        told = own.dropna(subset=["same_day_low"])
+    told = own.dropna(subset=["same_day_low"])
+    if differing and told["same_day_low"].eq(told["low"]).all():  # what is drawn, not older
         told = told.assign(low=told["same_day_low"], high=told["same_day_high"], stated="")
         rows = say.join((_with_source(row, [], say) for row in told.itertuples()), "list")
         if len(told) > _LISTED:

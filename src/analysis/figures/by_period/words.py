@@ -134,7 +134,7 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
     value = dataset.tallies.set_index("tally_id").loc[tally_id].get(found.by) if found.by else None
     if value is None or pd.isna(value):
         return wording.label(dataset, tally_id, say)
-    return naming.value_label(dataset, found.by, value, say)
+    return naming.name_by(dataset, found.by, value, say)
 
 
 def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:

@@ -1,5 +1,6 @@
 """What a count says now, and what became of it: the table that bounds, figures and checks read."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
@@ -262,3 +263,16 @@ def test_two_stocks_of_one_time_leave_both_ends():
     told = [stock(2, 10, 3), stock(5, 11, 3, high=None, same_as="e1"), stock(4, 11, 3, high=None)]
     dataset = at(make_dataset(told), r10="00:00", r11="00:00")
     assert days(dataset, last=3) == (2, None)
+
+
+def test_a_stock_is_withdrawn_by_a_page_of_the_same_day_whatever_its_name():
+    """The row that withdraws it comes first by its name."""
+    told = [toll(5, 30), toll(9, 30)._replace(supersedes="e1"), toll(7, 30)]
+    dataset = make_dataset(told)
+    events = dataset.events.assign(count_kind="stock")
+    names = {"e1": "z1", "e2": "a2"}
+    events = events.assign(event_id=events["event_id"].replace(names))
+    events = events.assign(supersedes=events["supersedes"].replace(names))
+    events["count_kind"] = events["count_kind"].where(events["low"].notna())
+    table = analysis.statements(replace(dataset, events=events)).set_index("event_ids")
+    assert table.loc["z1", "status"] == "withdrawn" and table.loc["z1", "because"] == "a2"

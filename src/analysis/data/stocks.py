@@ -11,6 +11,7 @@ def stocks_of(rows: Iterable[Row]) -> list[Count]:
     """The counts of one stock, by their days."""
     versions: dict[tuple[str, int], list[Count]] = defaultdict(list)
     by_event: dict[str, Count] = {}
+    unheard: list[Row] = []  # they withdraw what no page has told so far
     for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
         if row.low is not None:
             count, told = Count.of(row), versions[row.thing, row.end]
@@ -21,9 +22,11 @@ def stocks_of(rows: Iterable[Row]) -> list[Count]:
             else:
                 told.append(count)
             by_event[row.event_id] = known or count
-        if row.supersedes in by_event:
-            wrong = by_event[row.supersedes]
-            wrong.status, wrong.because = "withdrawn", row.event_id
+        unheard += [row] * bool(row.supersedes)
+        for each in [each for each in unheard if each.supersedes in by_event]:
+            wrong = by_event[each.supersedes]
+            wrong.status, wrong.because = "withdrawn", each.event_id
+            unheard.remove(each)
     found = [count for told in versions.values() for count in told]
     found.sort(key=lambda count: (count.end, *count.order))
     latest = _standing(found)

@@ -74,3 +74,11 @@ def test_the_ledger_of_some_parties_adds_up_theirs():
     report = analysis.load(PROJECT / "data" / "report")
     ledger = analysis.plot_ledger(report, parties=["civilians"]).numbers
     assert {*ledger["party_id"]} == {"civilians"} and ledger["counted"].sum() == 41
+
+
+def test_of_statements_that_contradict_each_other_no_figure_is_drawn(tmp_path):
+    told = [("part", "toll", 1, 4, 9, 9), ("all", "toll", 1, 4, 5, 5)]
+    figures = Figures(make_dataset(told, {"part": "all"}), {}, tmp_path)
+    said = figures.missing()
+    assert "check names the statements" in said["by_party"]
+    assert {"over_time", "ledger"} <= {*said} and figures.export(tmp_path, ["by_party"]) == []

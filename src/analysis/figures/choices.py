@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import analysis
 from analysis.data.dataset import Dataset, load
-from analysis.data.problems import DatasetError, NothingToDrawError, Problem
+from analysis.data.problems import (
+    ContradictionError,
+    DatasetError,
+    NothingToDrawError,
+    Problem,
+)
 
 if TYPE_CHECKING:  # choices are read without what draws
     from analysis.charts.sheet import Chart
@@ -54,6 +59,8 @@ class Figures(NamedTuple):
             return self.plot(name, language=language)
         except NothingToDrawError as error:
             return str(error)
+        except ContradictionError:
+            return "nothing to draw: what it counts contradicts itself; check names the statements"
 
     def missing(self) -> dict[str, str]:
         """The figures that do not suit the dataset, and why."""
@@ -65,7 +72,7 @@ class Figures(NamedTuple):
         written = []
         for name in names:
             plot, called = getattr(analysis, f"plot_{name}"), self.prefix + name
-            with suppress(NothingToDrawError):
+            with suppress(NothingToDrawError, ContradictionError):
                 asked = self.asked(name)
                 written += analysis.export_figure(plot, self.dataset, folder, called, **asked)
         return written

@@ -67,6 +67,8 @@ def numbers(
         harm = chosen_harm(dataset, shown, harm)
         alone, added = outermost(dataset, shown)
         added = added if len(alone) == len(shown) else "shared"
+    if not shown:
+        raise bounds.nothing_strictly(dataset, harm)
     drawn = _own_limits(dataset, chosen_drawn(dataset, shown))
     strictly = {*readings.primary(drawn)["tally_id"]}
     panels = {name: bounds.with_parts(drawn, name) for name in shown if name in strictly}

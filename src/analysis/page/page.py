@@ -22,7 +22,7 @@ from analysis.charts.pictures import dark_colours, faces, inline_svg, used_lette
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
-from analysis.data.problems import NothingToDrawError
+from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.figures.choices import Figures, chosen_figures
 from analysis.figures.naming import doubts_in_words, place_of, source_line
 from analysis.language.languages import Language, language_of
@@ -96,7 +96,7 @@ def draw_all(
     """The figures that suit a dataset, by the names of their files, each in every width."""
     charts = {}
     for name in names:
-        with suppress(NothingToDrawError):
+        with suppress(NothingToDrawError, ContradictionError):
             both = [figures.plot(name, language=language, width=width) for width in WIDTHS]
             charts[figures.prefix + name] = both
     return charts

@@ -127,8 +127,7 @@ def _last_word(name: str, depth: int, told: _Told) -> str:
     if name not in told.bounds.index:
         return f"{whom}: left out"
     count = _count(told.bounds.loc[name], told)
-    days = ["date_start", "date_end"]
-    lowered = rows[rows["status"] == "taken_back"].merge(standing[days].tail(1), on=days)
+    lowered = rows[(rows["status"] == "taken_back") & (rows["low"] > standing["low"].iloc[-1])]
     more = f"; lowered from {lowered.iloc[-1]['count']}" if len(lowered) else ""
     withdrawn = rows.loc[rows["status"] == "withdrawn", "count"]
     more += f"; withdrawn: {', '.join(withdrawn)}" if len(withdrawn) else ""

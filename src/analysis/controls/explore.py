@@ -64,9 +64,9 @@ def explore(dataset: Dataset, *, figure: str = "by_party", language: str = "en")
     --------
     >>> import analysis
     >>> seen = analysis.explore(analysis.load("data/fortnight"))
-    >>> seen.as_of.index = 4
-    >>> seen.chart.title
-    'At least 101 people killed, SOHR says; at least 40 civilians'
+    >>> seen.as_of.value = "2018-07-26"
+    >>> seen.as_of.label, "at least 133 Islamic State fighters" in seen.chart.title
+    ('26 July 2018', True)
     """
     if figure not in FIGURES:
         raise ValueError(f"figure is {figure!r}; figures are {', '.join(FIGURES)}")

@@ -276,3 +276,18 @@ def test_a_stock_is_withdrawn_by_a_page_of_the_same_day_whatever_its_name():
     events["count_kind"] = events["count_kind"].where(events["low"].notna())
     table = analysis.statements(replace(dataset, events=events)).set_index("event_ids")
     assert table.loc["z1", "status"] == "withdrawn" and table.loc["z1", "because"] == "a2"
+
+
+def test_what_a_page_says_of_a_whole_stands_where_people_moved_between_its_parts():
+    """Of 30 unknown 20 became known: the 100 of all and the 60 before still leave 40."""
+    parts, days = {"known": "all", "unknown": "all"}, (1, 20)
+    told = [toll(100, 30, days=days, tally="all"), toll(60, 30, days=(1, 10), tally="all")]
+    told += [toll(70, 30, days=days, tally="known"), toll(30, 30, days=days, tally="unknown")]
+    told += [toll(110, 40, days=(1, 31), tally="all"), toll(100, 40, days=(1, 31), tally="known")]
+    told += [toll(10, 40, days=(1, 31), tally="unknown")]
+    whole = dict.fromkeys(parts, "yes")
+    later = [[each for each in told if each.tally == "all"], told]
+    for some, division in zip(later, ({}, whole), strict=True):
+        dataset = make_dataset(some, parts if division else None, division)
+        first, stop = day(11).date(), day(20).date()
+        assert analysis.window_bounds(dataset, "all", first, stop) == (40, 50)

@@ -37,20 +37,6 @@ def main_harm(dataset: Dataset) -> str:
     return "killed" if "killed" in harms else harms[0]
 
 
-def other_harms(dataset: Dataset, harm: str) -> list[str]:
-    """What is counted besides."""
-    return [name for name in _stated_harms(dataset) if name != harm]
-
-
-def depth_first(numbers: pd.DataFrame) -> pd.DataFrame:
-    """Rows of tallies, each with its parts behind it; ``depth`` is how many of them it is in."""
-    chains = chains_drawn(numbers)
-    place = {name: at for at, name in enumerate(chains)}
-    order = {name: [place[each] for each in of[::-1]] for name, of in chains.items()}
-    rows = numbers.assign(depth=[len(chains[name]) - 1 for name in numbers["tally_id"]])
-    return rows.sort_values("tally_id", key=lambda names: names.map(order), ignore_index=True)
-
-
 def stated_roots(dataset: Dataset) -> dict[str, str]:
     """Tallies that some reading counts people of, each with the outermost it is part of."""
     stated = {name for each in READINGS for name in standing_rows(dataset, each)["tally_id"]}

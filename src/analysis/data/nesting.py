@@ -46,10 +46,6 @@ class Nesting(NamedTuple):
     divisions: tuple[Division, ...]
     families: tuple[tuple[str, ...], ...]
 
-    def related(self, one: str, other: str) -> bool:
-        """Whether one of two tallies is the other, or lies in it."""
-        return one == other or one in self.wholes[other] or other in self.wholes[one]
-
     def nearest(self, tally_id: str) -> list[str]:
         """The wholes of a tally that lie in no other of its wholes reached by way of it, sorted."""
         return sorted(_smallest(self.wholes[tally_id], self.wholes))

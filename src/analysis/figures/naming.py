@@ -116,16 +116,6 @@ def held_responsible(dataset: Dataset, value: str, say: Language) -> str:
     return inline if pd.notna(inline) else value_label(dataset, "attributed_to", value, say)
 
 
-def short_names(dataset: Dataset, say: Language, tallies: Collection[str]) -> dict[str, str]:
-    """Names of tallies of one source for a title: those of parties, if that tells them apart."""
-    named = dataset.tallies.set_index("tally_id").loc[[*dict.fromkeys(tallies)]]
-    party, several = named["party_id"], named["source_original"].unique().size > 1
-    if several or not party.is_unique or named["victim_group"].notna().any():
-        return tally_labels(dataset, say, tallies)
-    parties = dataset.parties.set_index("party_id")
-    return {name: label(parties, of, say) for name, of in party.items()}
-
-
 def row_name(dataset: Dataset, row, say: Language) -> str:
     """Whom a row of :mod:`analysis.bounds.parties` counts: a part by what sets it apart."""
     if ";" in row.tally_id:

@@ -12,8 +12,6 @@ from analysis.bounds.sums import Sums
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 
-_WHO = ["source_original", "party_id"]
-
 
 def find_columns(
     dataset: Dataset,

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.data.clashes import least_counted
 from analysis.data.counts import MOST, as_said
 from analysis.data.dataset import Dataset
-from analysis.data.outcome import outcome
+from analysis.data.outcome import Family, outcome
 from analysis.data.questions import days_of, list_names
 from analysis.data.tellings import Count
 
@@ -23,18 +23,16 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
     for family in outcome(dataset, "primary").families:
         stated = [count for count in family.counts if not count.basis]
         by_event = {name: count for count in stated for name in count.event_ids}
-        together: dict[Count, list[Count]] = defaultdict(list)
+        together = taken_back_together(family)
         for count in sorted(stated, key=lambda each: each.order):
             newer = by_event.get(count.because or count.fallen_by)
             if count.status == "withdrawn":
                 yield f"{_named(count, written)} is withdrawn by {count.because}"
-            elif count.status == "taken_back" and newer and _is_too_many_with_others(count, newer):
-                together[newer].append(count)
-            elif count.status == "taken_back":
+            elif count.status == "taken_back" and count not in together:
                 yield _taken_back(count, newer, written)
             elif count.fallen:
                 yield _reduced(count, newer, written)
-        for newer, older in together.items():
+        for newer, older in _by_newer(together).items():
             counted = [
                 each
                 for each in stated
@@ -42,6 +40,24 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             ]
             total = least_counted(counted, newer, family.rules)
             yield _taken_back_together(older, newer, int(total), written)
+
+
+def taken_back_together(family: Family) -> dict[Count, Count]:
+    """Counts that only with others are more than a later total, each with that total."""
+    stated = sorted((c for c in family.counts if not c.basis), key=lambda count: count.order)
+    by_event = {name: count for count in stated for name in count.event_ids}
+    taken_back = (count for count in stated if count.status == "taken_back")
+    pairs = ((count, by_event.get(count.because)) for count in taken_back)
+    return {
+        count: newer for count, newer in pairs if newer and _is_too_many_with_others(count, newer)
+    }
+
+
+def _by_newer(together: dict[Count, Count]) -> dict[Count, list[Count]]:
+    found: dict[Count, list[Count]] = defaultdict(list)
+    for count, newer in together.items():
+        found[newer].append(count)
+    return found
 
 
 def _named(count: Count, written: dict[str, str]) -> str:

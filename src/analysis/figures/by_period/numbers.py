@@ -9,6 +9,8 @@ from analysis.bounds.sums import Sums
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
+from analysis.data.notices import taken_back_together
+from analysis.data.outcome import outcome
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, panels
 from analysis.figures.by_period import sums as summed
@@ -126,13 +128,14 @@ def _statements(dataset: Dataset) -> pd.DataFrame:
     rows = rows.join(dataset.tallies.set_index("tally_id")[columns], on="tally_id")
     event_id = rows["event_ids"].str.split(";").str[0]
     rows = rows.assign(event_id=event_id, stated=rows["count"])
-    newer = rows[["event_id", "low", "date_start", "date_end"]].drop_duplicates("event_id")
-    newer = newer.set_index("event_id").reindex(rows["because"]).set_index(rows.index)
-    longer = (newer["date_start"] < rows["date_start"]) | (newer["date_end"] > rows["date_end"])
-    together = (rows["status"] == "taken_back") & longer & (rows["low"] <= newer["low"])
-    together = together.fillna(value=False).astype(bool)
-    rows = rows.assign(together=together, later_total=newer["low"].where(together))
-    return rows[(rows["count_kind"] != "stock") & (rows["binding_low"].notna() | together)]
+    totals = {
+        count.event_ids[0]: int(newer.low)
+        for family in outcome(dataset, "primary").families
+        for count, newer in taken_back_together(family).items()
+    }
+    later = pd.array([totals.get(name) for name in event_id], dtype="Int64")
+    rows = rows.assign(together=~later.isna(), later_total=later)
+    return rows[(rows["count_kind"] != "stock") & (rows["binding_low"].notna() | rows["together"])]
 
 
 def _chosen(

@@ -41,13 +41,67 @@ def test_a_reading_takes_its_statements():
     assert "9, 28 to 30 June 2018" in said(of_one_source(rows), reading="wide")[1]
 
 
-def test_numbers_that_overlap_are_added_as_a_warning_only():
-    inside = of_one_source([toll(9, 10), toll(3, 10, tally="part")], subset_of={"part": "all"})
-    assert "all these numbers added: 12; they overlap" in said(inside)
+def test_numbers_of_one_page_that_overlap_are_added_as_a_warning():
+    rows = [toll(9, 10, days=(1, 5)), incident(4, 10, days=(3, 3)), toll(3, 10, tally="part")]
+    dataset = of_one_source(rows, subset_of={"part": "all"})
+    assert "all these numbers added: 16; they overlap" in said(dataset)
+
+
+def test_nothing_is_added_that_nobody_would_add():
+    part = of_one_source([toll(9, 10), toll(3, 10, tally="part")], subset_of={"part": "all"})
     apart = of_one_source([incident(9, 10), incident(4, 10, days=(2, 2))])
-    assert not any("added" in line for line in said(apart))
     again = of_one_source([toll(9, 10), toll(12, 11)])
-    assert not any("added" in line for line in said(again))
+    months = [toll(9, 10, days=(1, 3)), toll(8, 12, days=(4, 6)), toll(30, 13, days=(1, 6))]
+    for dataset in (part, apart, again, of_one_source(months)):
+        assert not any("added" in line for line in said(dataset))
+
+
+def test_an_upper_end_that_is_only_the_size_of_the_whole_is_not_said():
+    rows = [toll(9, 10, days=(1, 3)), toll(4, 10, tally="part", days=(1, 3))]
+    rows += [toll(30, 12, days=(1, 6))]
+    parts = {"division": {"part": "sex", "rest": "sex"}}
+    rows.append(toll(5, 10, tally="rest", days=(1, 3)))
+    dataset = of_one_source(rows, subset_of={"part": "all", "rest": "all"})
+    dataset = with_cells(
+        dataset, "tallies", **parts, division_complete={"part": "yes", "rest": "yes"}
+    )
+    assert "People: at least 4, 28 to 30 June 2018, published 7 July 2018" in said(dataset)
+
+
+def test_a_sum_that_no_page_states_is_said_to_be_calculated():
+    months = of_one_source([toll(9, 10, days=(1, 3)), toll(8, 12, days=(4, 6))])
+    assert (
+        "People, killed: 17 (calculated from 2 numbers), 28 June to 3 July 2018" in said(months)[1]
+    )
+    whole = of_one_source([toll(9, 10, days=(1, 3)), toll(30, 13, days=(1, 6))])
+    assert "People, killed: 30, 28 June" in said(whole)[1]
+
+
+def test_a_number_is_said_as_its_page_says_it():
+    more = with_cells(make_dataset([toll(61, 10, None)]), "events", count={"e1": "more than 60"})
+    assert "killed: more than 60, " in said(more)[1]
+    arabic = with_cells(make_dataset([toll(61, 10, None)]), "events", count={"e1": "أكثر من 60"})
+    assert "killed: more than 60, " in said(arabic)[1]
+
+
+def test_what_was_lowered_and_withdrawn_is_said_with_its_thousands():
+    lowered = said(of_one_source([toll(5300, 10), toll(3840, 11)]))
+    assert lowered[1].endswith("published 8 July 2018; lowered from 5,300")
+
+
+def test_the_reasons_for_no_figure_are_of_the_dataset_as_of_then(capsys):
+    example = str(EXAMPLES / "monthly")
+    assert main(["summary", example]) == 0
+    whole = capsys.readouterr().out
+    first = analysis.load(example).reports["source_date"].min()
+    assert main(["summary", example, "--as-of", f"{first:%Y-%m-%d}"]) == 0
+    assert "no figure by_period" not in whole
+    assert "no figure by_period: no two numbers of one month each" in capsys.readouterr().out
+
+
+def test_before_anything_was_published_nothing_is_counted(capsys):
+    assert main(["summary", str(EXAMPLES / "monthly"), "--as-of", "1999-01-01"]) == 0
+    assert capsys.readouterr().out == "nothing counted as of 1999-01-01\n"
 
 
 def test_parts_stand_under_their_whole():

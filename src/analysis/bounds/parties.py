@@ -83,7 +83,7 @@ class Parties:
         """Rows of tallies, those open that have no upper end of their own."""
         is_range = (rows["low"] < rows["high"]).fillna(False)
         for at in rows.index[is_range]:
-            if not all(map(self._has_limit, rows.loc[at, "tally_ids"])):
+            if not all(map(self.has_limit, rows.loc[at, "tally_ids"])):
                 rows.loc[at, ["high", "wide_high"]] = pd.NA
         return rows
 
@@ -216,7 +216,7 @@ class Parties:
         if ends is not None:
             return dict(zip(ENDS, ends, strict=True))
         found = self.ends.loc[name].to_dict()
-        if pd.notna(found["high"]) and found["low"] < found["high"] and not self._has_limit(name):
+        if pd.notna(found["high"]) and found["low"] < found["high"] and not self.has_limit(name):
             found |= {"high": pd.NA, "wide_high": pd.NA}
         return found
 
@@ -229,7 +229,7 @@ class Parties:
         said |= self.tallies.loc[name, GROUP].to_dict()
         return ends | said | {"calculated": calculated, "naive_sum": pd.NA}
 
-    def _has_limit(self, name: str) -> bool:
+    def has_limit(self, name: str) -> bool:
         """Whether an upper end follows from what is said of the tally and its parts alone."""
         family = self.family[name]
         if not kept_wholes(self.dataset)[name]:

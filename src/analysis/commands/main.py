@@ -95,16 +95,17 @@ def _trace(asked: argparse.Namespace) -> int:
 
 def _summary(asked: argparse.Namespace) -> None:
     from analysis.commands.summary import summary_lines
+    from analysis.data.publication import published_by
 
     place = analysis.settings(asked.folder)
-    dataset = analysis.load(place.data)
-    print(*summary_lines(dataset, asked.reading, asked.as_of), sep="\n")
+    dataset = published_by(analysis.load(place.data), asked.as_of)
+    print(*summary_lines(dataset, asked.reading), sep="\n")
+    if dataset.events["low"].isna().all():
+        return
     for name, why in analysis.chosen_figures(place.data, dataset).missing().items():
         print(f"no figure {name}: {why.removeprefix('nothing to draw: ')}")
-    endings = [path.suffix for path in place.figures.rglob("*")]
-    counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
-    formats = ", ".join(f"{number} {each}" for each, number in counts.items())
-    print(f"{sum(counts.values())} files in {os.path.relpath(place.figures)}: {formats}")
+    if files := sum(path.is_file() for path in place.figures.rglob("*")):
+        print(f"{files} files in {os.path.relpath(place.figures)}")
 
 
 def _page(asked: argparse.Namespace) -> None:

@@ -13,23 +13,25 @@ import pandas as pd
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
-from analysis.bounds.standing import STANDING, holders
+from analysis.bounds.parties import parties_of
+from analysis.bounds.standing import STANDING, counts, holders
 from analysis.bounds.totals import GROUP, as_totals, cut_summands, tally_totals
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
-from analysis.data.statements import statements
+from analysis.figures.naming import tally_labels
+from analysis.figures.wording import said
 from analysis.language.languages import Language, language_of
-
-_LAST = ("stands", "reduced")
 
 
 class _Told(NamedTuple):
-    """What a dataset says by tally: bounds, statements, the row of the tally, the party's label."""
+    """What a dataset says by tally: bounds, statements, labels of tallies and parties."""
 
+    cut: Dataset
     tallies: pd.DataFrame
     bounds: pd.DataFrame
     totals: pd.DataFrame
     rows: pd.DataFrame
+    labels: dict[str, str]
     parties: dict[str, str]
     holders: dict[str, str]
     english: Language
@@ -38,26 +40,34 @@ class _Told(NamedTuple):
 def summary_lines(
     dataset: Dataset, reading: str = "primary", as_of: date | str | None = None
 ) -> list[str]:
-    """The lines that ``summary`` prints of a dataset, as of a day or time.
+    """What ``summary`` says of a dataset, as of a day or time.
 
     Raises ValueError when the day is none or there is no such reading.
     """
     cut = published_by(dataset, as_of)
-    told = _read(cut, reading)
-    lines = [line for source in _sources(told) for line in _source_lines(source, told)]
+    lines = [line for own in last_words(cut, reading).values() for line in own]
+    if not lines:
+        lines = [f"nothing counted{f' as of {cut.as_of}' if cut.as_of else ''}"]
     lines += [f"left out: {clash}" for clash in find_contradictions(cut, reading)]
     return lines + [f"asked: {question}" for question in doubts(cut)["doubt"]]
+
+
+def last_words(cut: Dataset, reading: str = "primary") -> dict[str, list[str]]:
+    """For each source the line that names it, then a line for each tally that it counts."""
+    told = _read(cut, reading)
+    return {source: [*_source_lines(source, told)] for source in _sources(told)}
 
 
 def _read(cut: Dataset, reading: str) -> _Told:
     english = language_of("en").with_terms(cut.terms)
     parties = cut.parties.set_index("party_id", drop=False)
-    rows = statements(cut, reading=reading)
     return _Told(
+        cut,
         cut.tallies.set_index("tally_id", drop=False).fillna({"source_original": ""}),
         tally_totals(cut, reading).set_index("tally_id"),
         as_totals(cut_summands(cut, reading, None)).fillna({"source_original": ""}),
-        rows[~rows["calculated"]],
+        counts(cut, reading).rename(columns={"count": "stated"}),
+        tally_labels(cut, english, sourced=False),
         {name: english.label(row, name) for name, row in parties.iterrows()},
         holders(cut),
         english,
@@ -77,14 +87,13 @@ def _source_lines(source: str, told: _Told) -> Iterator[str]:
     outer = own[~own["tally_id"].isin(told.holders)]
     for (party, harm), roots in outer.groupby(["party_id", "harm"], sort=False):
         names = [*roots["tally_id"]]
-        group = _inside(names, told)
         depth = 1
         if len(names) > 1 and (added := _group_total(source, party, harm, told)):
             yield f"  {told.parties[party]}, {harm}, all together: {added}"
             depth = 2
         for name in names:
             yield from _tally_lines(name, depth, told)
-        yield from _if_added(group, source, party, harm, told)
+        yield from _if_added(_inside(names, told), told)
 
 
 def _inside(names: list[str], told: _Told) -> list[str]:
@@ -114,38 +123,52 @@ def _tally_lines(name: str, depth: int, told: _Told) -> Iterator[str]:
 def _last_word(name: str, depth: int, told: _Told) -> str:
     """Whom a tally counts, how many, for which days and when that was published."""
     rows = told.rows[told.rows["tally_id"] == name]
-    whom = _whom(told.tallies.loc[name], depth, told)
+    whom = told.labels[name] + f", {told.tallies.loc[name, 'harm']}" * (depth == 1)
     standing = rows[rows["status"].isin(STANDING)]
     stocks = standing[(standing["count_kind"] == "stock") & (standing["status"] == "stands")]
     if not stocks.empty:
         last = stocks.iloc[-1]
-        return (
-            f"{whom} on {_day(last['date_end'], told)}: {_count(last, told)}, {_when(last, told)}"
-        )
+        counted = f"{whom} on {_day(last['date_end'], told)}"
+        return f"{counted}: {said(last, told.english)}, {_when(last, told)}"
     if standing.empty:
         return f"{whom}: {_taken_back(rows.iloc[-1], told)}" if len(rows) else ""
     if name not in told.bounds.index:
         return f"{whom}: left out"
-    count = _count(told.bounds.loc[name], told)
-    lowered = rows[(rows["status"] == "taken_back") & (rows["low"] > standing["low"].iloc[-1])]
-    more = f"; lowered from {lowered.iloc[-1]['count']}" if len(lowered) else ""
-    withdrawn = rows.loc[rows["status"] == "withdrawn", "count"]
-    more += f"; withdrawn: {', '.join(withdrawn)}" if len(withdrawn) else ""
     inside = told.rows[told.rows["tally_id"].isin(_inside([name], told))]
     inside = inside[inside["status"].isin(STANDING) & (inside["count_kind"] != "stock")]
-    return f"{whom}: {count}, {_days(inside, told)}, {_when(inside.iloc[-1], told)}{more}"
+    counted = f"{whom}: {_count(name, inside, told)}, {_days(inside, told)}"
+    return f"{counted}, {_when(inside.iloc[-1], told)}{_lowered(rows, told)}"
 
 
-def _whom(tally: pd.Series, depth: int, told: _Told) -> str:
-    """Whom a tally counts; of one that lies in no other what happened to them too."""
-    party, group = told.parties[tally["party_id"]], tally["victim_group"]
-    said = party if pd.isna(group) else f"{party}, {group}"
-    label = told.english.label(tally, said)
-    return f"{label}, {tally['harm']}" if depth == 1 else label
+def _count(name: str, rows: pd.DataFrame, told: _Told) -> str:
+    """The bounds of a tally, by statements of it and its parts, and whether a page states them.
+
+    An upper end that only says how many its whole has is nobody's.
+    """
+    low, high = told.bounds.loc[name, ["low", "high"]]
+    if pd.notna(high) and low < high and not parties_of(told.cut).has_limit(name):
+        high = pd.NA
+    stated = rows[(rows["binding_low"] == low) & (rows["low"] == low)]
+    if len(stated) or not low:
+        words = {"stated": stated["stated"].iloc[-1] if low else "", "low": low, "high": high}
+        return said(pd.Series(words), told.english)
+    own = rows[rows["tally_id"] == name]
+    number = len(own) or len(rows)
+    more = f" (calculated from {number} numbers)" if number > 1 else ""
+    return told.english.count(low, high) + more
 
 
-def _count(row: pd.Series, told: _Told) -> str:
-    return told.english.count(row["low"], None if pd.isna(row["high"]) else row["high"])
+def _lowered(rows: pd.DataFrame, told: _Told) -> str:
+    """What a source said before that was more, and what it withdrew."""
+    standing = rows[rows["status"].isin(STANDING)]
+    back = rows[(rows["status"] == "taken_back") & (rows["low"] > standing["low"].iloc[-1])]
+    withdrawn = rows[rows["status"] == "withdrawn"]
+    found = {"lowered from": back.tail(1), "withdrawn:": withdrawn}
+    return "".join(
+        f"; {words} {', '.join(said(row, told.english) for row in gone.itertuples())}"
+        for words, gone in found.items()
+        if len(gone)
+    )
 
 
 def _days(rows: pd.DataFrame, told: _Told) -> str:
@@ -166,15 +189,19 @@ def _when(row: pd.Series, told: _Told) -> str:
 
 def _taken_back(row: pd.Series, told: _Told) -> str:
     """A number of a source that has no other: withdrawn, or set aside."""
-    return f"{row['count']}, {_when(row, told)}, {row['status'].replace('_', ' ')}"
+    return f"{said(row, told.english)}, {_when(row, told)}, {row['status'].replace('_', ' ')}"
 
 
-def _if_added(group: list[str], source: str, party: str, harm: str, told: _Told) -> Iterator[str]:
-    """What last words that overlap would give if they were added, as they must not be."""
-    rows = told.rows[told.rows["tally_id"].isin(group) & told.rows["status"].isin(_LAST)]
+def _if_added(group: list[str], told: _Told) -> Iterator[str]:
+    """What the numbers of one page give if they are added, as they must not be.
+
+    A page that counts some people twice invites it: those of Monday beside those since Thursday.
+    Of several pages nobody adds the totals, and a part stands under its whole.
+    """
+    rows = told.rows[told.rows["tally_id"].isin(group) & told.rows["status"].isin(STANDING)]
     rows = rows[rows["count_kind"] != "stock"]
-    bounds = told.bounds.reindex(told.tallies.index)
-    least = bounds.loc[[name for name in group if name not in told.holders], "low"].sum()
-    added = rows["low"].sum()
-    if len(rows) > 1 and added > least:
+    one_page = len(rows.drop_duplicates(["published_from", "published_until"])) == 1
+    outer = [name for name in group if name not in told.holders]
+    least, added = told.bounds["low"].reindex(outer).sum(), rows["low"].sum()
+    if one_page and rows["tally_id"].duplicated().any() and added > least:
         yield f"    all these numbers added: {told.english.number(int(added))}; they overlap"

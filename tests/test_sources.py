@@ -448,6 +448,6 @@ def test_it_is_said_in_every_language(fortnight, language, words):
 
 
 def test_check_notes_it():
-    _, lines = check(DATA / "fortnight")
+    lines = check(DATA / "fortnight").fine
     (note,) = [line for line in lines if "stayed at" in line]
     assert note.startswith("note: Civilians (bombardment): the toll rose from 26 to at least 62")

@@ -18,6 +18,12 @@ from analysis.data.problems import Problem
 
 FINE = "2 reports, 4 parties, 3 tallies, 1 terms, 4 events (2 with a count); no problem found"
 NOT_WHOLE = "is not a whole number; write digits"
+UNREAD = "Totals: none until the tables can be read"
+SAME = "Totals: unchanged"
+SOURCE = "\u2068المرصد\u2069"
+CIVILIANS = "  civilians, killed: 41 to 45, 18 to 23 July 2018, published 24 July 2018"
+ADDED = "    all these numbers added: 45; they overlap"
+TOTALS = ["Totals:", SOURCE, CIVILIANS, ADDED]
 
 
 @pytest.fixture
@@ -69,13 +75,43 @@ def test_what_is_new_and_what_is_gone(folder, save, capsys):
     assert printed == [
         [
             f"{folder}: {FINE}",
+            *TOTALS,
             f"Watching {folder}: it is checked at every save. Ctrl-C ends.",
         ],
-        ["TIME saved; 1 problem left", f"+ {forty}"],
-        ["TIME saved; 2 problems left", f"+ {four}"],
-        ["TIME saved; 1 problem left", f"- {forty}"],
-        [f"TIME saved; {folder}: {FINE}", f"- {four}"],
+        ["TIME saved; 1 problem left", f"+ {forty}", UNREAD],
+        ["TIME saved; 2 problems left", f"+ {four}", UNREAD],
+        ["TIME saved; 1 problem left", f"- {forty}", UNREAD],
+        [f"TIME saved; {folder}: {FINE}", f"- {four}", SAME],
     ]
+
+
+def test_a_save_says_what_it_does_to_the_totals(folder, save, capsys):
+    higher = CIVILIANS.replace("41 to 45", "50 to 55")
+    printed = watched(
+        folder,
+        capsys,
+        lambda: save(",41,45", ",forty,45"),
+        lambda: save(",forty,45", ",50,55"),
+        lambda: save("at least, at most", "a note"),
+        lambda: save(",50,55", ",2,3"),
+    )
+    fine = f"TIME saved; {folder}: {FINE}"
+    changed = ["Totals changed:", SOURCE, f"- {CIVILIANS}", f"- {ADDED}", f"+ {higher}"]
+    changed.append(f"+ {ADDED.replace('45', '54')}")
+    gone = f"- events.csv:2 low: 'forty' {NOT_WHOLE}"
+    assert printed[2] == [fine, gone, *changed]
+    assert printed[3] == [fine, SAME]
+    assert printed[4][0] == "TIME saved; 1 problem left"
+    assert printed[4][-2:] == [changed[-1].replace("+", "-"), "+   civilians, killed: left out"]
+
+
+def test_many_totals_are_shortened(tmp_path, labelled, write_tables, capsys):
+    tally = labelled["tallies"][0]
+    labelled["tallies"] = [tally | {"tally_id": f"t{at}", "area": str(at)} for at in range(50)]
+    event = labelled["events"][0]
+    labelled["events"] = [event | {"event_id": f"e{at}", "tally_id": f"t{at}"} for at in range(50)]
+    printed = watched(write_tables(tmp_path, labelled), capsys)
+    assert printed[0][-2] == "… and 13 more lines; see summary"
 
 
 def test_a_problem_that_moves_is_no_new_one(folder, save, capsys):
@@ -83,7 +119,8 @@ def test_a_problem_that_moves_is_no_new_one(folder, save, capsys):
     printed = watched(folder, capsys, lambda: save("\nmonday", "\n\nmonday"))
     said = f"low: 'four' {NOT_WHOLE}"
     assert printed[0][0] == f"events.csv:3 {said}"
-    assert printed[1] == ["TIME saved; 1 problem left", f"~ events.csv:4 {said} (was row 3)"]
+    moved = f"~ events.csv:4 {said} (was row 3)"
+    assert printed[1] == ["TIME saved; 1 problem left", moved, UNREAD]
 
 
 def test_nothing_is_printed_without_a_save(folder, capsys):
@@ -103,9 +140,9 @@ def test_a_save_that_goes_on_is_waited_for(folder, save, capsys):
             last[0] = word
 
     watch(folder, rounds=8, wait=wait)
-    printed = capsys.readouterr().out.splitlines()[2:]
+    printed = capsys.readouterr().out.splitlines()[6:]
     assert [line[9:] for line in printed[:1]] == ["saved; 1 problem left"]
-    assert printed[1:] == [f"+ events.csv:2 low: 'forty' {NOT_WHOLE}"]
+    assert printed[1:] == [f"+ events.csv:2 low: 'forty' {NOT_WHOLE}", UNREAD]
 
 
 def test_a_file_that_comes_and_goes(folder, save, capsys):
@@ -114,8 +151,8 @@ def test_a_file_that_comes_and_goes(folder, save, capsys):
     printed = watched(folder, capsys, path.unlink, lambda: path.write_bytes(content))
     wanted = ",".join(codebook.columns("parties"))
     missing = f"parties.csv: the file is missing; expected columns: {wanted}"
-    assert printed[1] == ["TIME saved; 1 problem left", f"+ {missing}"]
-    assert printed[2] == [f"TIME saved; {folder}: {FINE}", f"- {missing}"]
+    assert printed[1] == ["TIME saved; 1 problem left", f"+ {missing}", UNREAD]
+    assert printed[2] == [f"TIME saved; {folder}: {FINE}", f"- {missing}", SAME]
 
 
 def test_contradictions_are_watched_too(folder, save, capsys):
@@ -158,11 +195,13 @@ def test_the_real_command(folder):
         ended_in_the_end(running),
     ):
         assert running.stdout.readline().decode().strip() == f"{folder}: {FINE}"
+        assert [running.stdout.readline().decode().strip("\n") for _ in TOTALS] == TOTALS
         running.stdout.readline()
         path = folder / "events.csv"
         path.write_bytes(path.read_bytes().replace(b",41,", b",forty,"))
         assert running.stdout.readline().decode().endswith("saved; 1 problem left\n")
         assert running.stdout.readline().decode().startswith("+ events.csv:2 low: 'forty'")
+        assert running.stdout.readline().decode() == f"{UNREAD}\n"
         time.sleep(0.1)
         running.send_signal(signal.SIGINT)
         said, errors = running.communicate(timeout=30)

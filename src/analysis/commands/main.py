@@ -73,7 +73,7 @@ def _check(asked: argparse.Namespace) -> int | None:
 
     if asked.watch:
         return watch(asked.folder)
-    found, fine = check(asked.folder)
+    found, fine, _ = check(asked.folder)
     _tell(found, asked.folder) if found else print(*fine, sep="\n")
     return 1 if found else 0
 

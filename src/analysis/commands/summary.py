@@ -202,6 +202,7 @@ def _if_added(group: list[str], told: _Told) -> Iterator[str]:
     rows = rows[rows["count_kind"] != "stock"]
     one_page = len(rows.drop_duplicates(["published_from", "published_until"])) == 1
     outer = [name for name in group if name not in told.holders]
-    least, added = told.bounds["low"].reindex(outer).sum(), rows["low"].sum()
-    if one_page and rows["tally_id"].duplicated().any() and added > least:
+    least, added = told.bounds["low"].reindex(outer).sum(skipna=False), rows["low"].sum()
+    twice = one_page and rows["tally_id"].duplicated().any()
+    if twice and pd.notna(least) and added > least:
         yield f"    all these numbers added: {told.english.number(int(added))}; they overlap"

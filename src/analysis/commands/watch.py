@@ -1,8 +1,8 @@
 """Check a dataset, once or at every save.
 
 Watching looks at the times and sizes of the dataset's files twice a second, which needs nothing
-beyond Python and works on network drives too. A save is checked once the files have come to rest,
-and what is new and what is gone since the last check is printed.
+beyond Python and works on network drives too. A save is checked once the files have come to rest.
+What is new and what is gone since the last check is printed, then what that did to the totals.
 """
 
 import time
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
@@ -28,20 +29,33 @@ from analysis.figures.choices import CHOICES, read_choices
 from countbounds import Undecided
 
 SECONDS = 0.5
+_LINES = 40
+"""So many lines of totals are printed at once."""
 
 Found = Problem | str
 """A problem of the tables, or in words what is wrong with the statements."""
 
 
-def check(path: Path) -> tuple[list[Found], list[str]]:
-    """What is wrong with a dataset; when nothing is, what is there, in a line, and warnings."""
+class Checked(NamedTuple):
+    """What is wrong with a dataset; when nothing is, what is there, in a line, and warnings.
+
+    Without a ``dataset`` the tables could not be read.
+    """
+
+    found: list[Found]
+    fine: list[str]
+    dataset: Dataset | None = None
+
+
+def check(path: Path) -> Checked:
+    """Read a dataset and look for all that may be wrong with it."""
     place = path if path.is_dir() else path.parent
     try:
         dataset = load(path)
     except DatasetError as error:
-        return [*error.problems, *_find_wrong_choices(place)], []
+        return Checked([*error.problems, *_find_wrong_choices(place)], [])
     if empty := find_empty_tables(path, dataset):
-        return empty, []
+        return Checked([*empty], [])
     rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
@@ -49,10 +63,11 @@ def check(path: Path) -> tuple[list[Found], list[str]]:
     found = [*_find_wrong_choices(place, dataset), *find_clashes(dataset)]
     found += find_divisions_of_nothing(dataset)
     if found:
-        return found, []
+        return Checked(found, [], dataset)
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
     notes = [f"note: {each}" for each in (*find_notices(dataset), *_standing_still(dataset))]
-    return [], [fine, *summed_up(notes), *summed_up(f"warning: {each}" for each in asked)]
+    warnings = summed_up(f"warning: {each}" for each in asked)
+    return Checked([], [fine, *summed_up(notes), *warnings], dataset)
 
 
 def _standing_still(dataset: Dataset) -> list[str]:
@@ -104,29 +119,76 @@ def watch(
     ``wait`` is called with the seconds between two looks, ``rounds`` times; without end when None.
     """
     seen = checked = _state(path)
-    found, fine = _check_readable(path)
-    print(*(summed_up(found) or fine), sep="\n")
+    last = _check_readable(path)
+    totals = _totals(last) or {}
+    print(*(summed_up(last.found) or last.fine), *_shortened(_all_of(totals)), sep="\n")
     print(f"Watching {path}: it is checked at every save. Ctrl-C ends.", flush=True)
     try:
         for _ in count() if rounds is None else range(rounds):
             wait(SECONDS)
             before, seen = seen, _state(path)
             if seen == before != checked:  # saved, and the saving is over
-                checked, former = seen, found
-                found, fine = _check_readable(path)
-                left = [f"{len(found)} problem{'s' * (len(found) != 1)} left"] if found else fine
-                said = f"{time.strftime('%H:%M:%S')} saved; {left[0]}"
-                print(said, *left[1:], *find_changes(former, found), sep="\n", flush=True)
+                checked, former, last = seen, last, _check_readable(path)
+                print(*_said_of_save(former, last), sep="\n")
+                now = _totals(last)
+                print(*_shortened(find_changed_totals(totals, now)), sep="\n", flush=True)
+                totals = totals if now is None else now
     except KeyboardInterrupt:
         print("\nStopped watching.", flush=True)
 
 
-def _check_readable(path: Path) -> tuple[list[Found], list[str]]:
+def _said_of_save(former: Checked, last: Checked) -> list[str]:
+    """What a save left, and which problems it brought or took away."""
+    number = len(last.found)
+    left = [f"{number} problem{'s' * (number != 1)} left"] if number else last.fine
+    said = f"{time.strftime('%H:%M:%S')} saved; {left[0]}"
+    return [said, *left[1:], *find_changes(former.found, last.found)]
+
+
+def _check_readable(path: Path) -> Checked:
     """As :func:`check`, also while a program that saves keeps a file to itself."""
     try:
         return check(path)
     except OSError as error:
-        return [f"{error.filename}: cannot be read now ({error.strerror})"], []
+        return Checked([f"{error.filename}: cannot be read now ({error.strerror})"], [])
+
+
+def _totals(checked: Checked) -> dict[str, list[str]] | None:
+    """For each source its last words, as ``summary`` has them; None where tables can't be read."""
+    from analysis.commands.summary import last_words  # a check alone does without what draws
+
+    try:
+        return checked.dataset and last_words(checked.dataset)
+    except Undecided:
+        return None
+
+
+def _all_of(totals: dict[str, list[str]]) -> list[str]:
+    return ["Totals:", *(line for lines in totals.values() for line in lines)] if totals else []
+
+
+def find_changed_totals(
+    before: dict[str, list[str]], now: dict[str, list[str]] | None
+) -> list[str]:
+    """The totals that are gone (-) and new (+) since the last save, under those who count.
+
+    >>> find_changed_totals({"": ["SOHR", "  Civilians: 9"]}, {"": ["SOHR", "  Civilians: 12"]})
+    ['Totals changed:', 'SOHR', '-   Civilians: 9', '+   Civilians: 12']
+    """
+    if now is None:
+        return ["Totals: none until the tables can be read"]
+    lines = []
+    for source in {**before, **now}:
+        old, new = before.get(source, []), now.get(source, [])
+        gone, come = Counter(old[1:]) - Counter(new[1:]), Counter(new[1:]) - Counter(old[1:])
+        changed = [*(f"- {line}" for line in gone), *(f"+ {line}" for line in come)]
+        lines += [(new or old)[0], *changed] if changed else []
+    return ["Totals changed:", *lines] if lines else ["Totals: unchanged"]
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    more = len(lines) - _LINES
+    return lines if more <= 0 else [*lines[:_LINES], f"… and {more} more lines; see summary"]
 
 
 def _state(path: Path) -> dict[Path, tuple[int, int]]:

@@ -450,6 +450,11 @@ NO_COUNT = (
     "is no count; write it as 41, 30 to 40, at least 43, more than 60 or up to 12, or leave it "
     "empty and put the words into note"
 )
+LOOKS, DAY = "looks like", "write the Gregorian day"
+SOLAR = (
+    "calendar, whose year 1397 is 2018 to 2019 or the Hijri calendar, whose year 1397 is 1976 to "
+    "1977"
+)
 FAR, CONTROL = "is not from 1800 to 2199; did you mean", "holds a control character"
 NO_ADDRESS = "is no web address; copy it from the browser, or write it without http"
 NO_DAY = "is no day of the calendar; correct day or month"
@@ -466,6 +471,25 @@ def unknown(table, *names):
 
 
 WRONG_CELLS = [
+    # days of other calendars
+    *[
+        ("events", 2, {"date_start": text}, f"date_start: '{text}' {said}")
+        for text, said in (
+            ("1439-11-10", f"{LOOKS} the Hijri calendar, whose year 1439 is 2017 to 2018; {DAY}"),
+            ("1397-02-31", f"{LOOKS} the solar Hijri {SOLAR}; {DAY}"),
+            ("10/11/1439", f"{LOOKS} the Hijri calendar, whose year 1439 is 2017 to 2018; {DAY}"),
+            (
+                "10 ذو القعدة 1439",
+                f"{LOOKS} the Hijri calendar, whose year 1439 is 2017 to 2018; {DAY}",
+            ),
+        )
+    ],
+    (
+        "reports",
+        2,
+        {"source_date": "1397-05-02T14:00"},
+        f"source_date: '1397-05-02T14:00' {LOOKS} the solar Hijri {SOLAR}; {DAY}",
+    ),
     # counts
     *[
         ("events", 2, {"low": text}, f"low: '{text}' {NOT_WHOLE}")

@@ -357,6 +357,23 @@ def test_other_sheets_and_the_case_of_names_do_not_count(book, save, expected):
     assert_same(load(save()), expected)
 
 
+def test_messages_name_sheets_and_no_files(book, save, capsys):
+    for row in (2, 3, 4):
+        put(book, "harm", row, "hurt", table="tallies")
+    put(book, "label_en", 2, "+1 x", table="parties")
+    assert main(["check", str(save())]) == 0
+    found = capsys.readouterr().out
+    assert "sheet tallies: harm 'hurt'" in found and "say in sheet terms" in found
+    assert "sheet parties: label_en '+1 x' begins" in found
+    put(book, "division", 3, "age", table="tallies")
+    put(book, "subset_of", 3, None, table="tallies")
+    put(book, "harm", 3, "killed", table="tallies")
+    assert main(["check", str(save())]) == 1
+    wrong = capsys.readouterr().out
+    assert "sheet tallies: division 'age'" in wrong
+    assert ".csv" not in found + wrong
+
+
 def test_a_missing_and_an_empty_sheet(book, save):
     book["parties"].title = "people"
     book["reports"].delete_rows(1, 9)

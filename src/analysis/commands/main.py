@@ -96,10 +96,12 @@ def _trace(asked: argparse.Namespace) -> int:
 def _summary(asked: argparse.Namespace) -> None:
     from analysis.commands.summary import summary_lines
     from analysis.data.publication import published_by
+    from analysis.data.workbook import find_workbook, with_sheets
 
     place = analysis.settings(asked.folder)
     dataset = published_by(analysis.load(place.data), asked.as_of)
-    print(*summary_lines(dataset, asked.reading), sep="\n")
+    book = find_workbook(place.data)
+    print(*(with_sheets(line, book) for line in summary_lines(dataset, asked.reading)), sep="\n")
     if dataset.events["low"].isna().all():
         return
     for name, why in analysis.chosen_figures(place.data, dataset).missing().items():

@@ -25,6 +25,7 @@ from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import list_names
+from analysis.data.workbook import find_workbook, with_sheets
 from analysis.figures.choices import CHOICES, read_choices
 from countbounds import Undecided
 
@@ -60,14 +61,18 @@ def check(path: Path) -> Checked:
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
     fine = f"{path}: {sizes} ({counted} with a count); no problem found"
+    book = find_workbook(path)
     found = [*_find_wrong_choices(place, dataset), *find_clashes(dataset)]
-    found += find_divisions_of_nothing(dataset)
+    found += [with_sheets(said, book) for said in find_divisions_of_nothing(dataset)]
     if found:
         return Checked(found, [], dataset)
+    notes = [*find_notices(dataset), *_standing_still(dataset)]
     asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
-    notes = [f"note: {each}" for each in (*find_notices(dataset), *_standing_still(dataset))]
-    warnings = summed_up(f"warning: {each}" for each in asked)
-    return Checked([], [fine, *summed_up(notes), *warnings], dataset)
+    said = [
+        *summed_up(f"note: {with_sheets(each, book)}" for each in notes),
+        *summed_up(f"warning: {with_sheets(each, book)}" for each in asked),
+    ]
+    return Checked([], [fine, *said], dataset)
 
 
 def _standing_still(dataset: Dataset) -> list[str]:

@@ -15,6 +15,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from analysis.data import codebook
+from analysis.data.calendars import find_calendar
 from analysis.data.counts import ascii_digits, read_count
 from analysis.data.problems import Problem
 
@@ -143,6 +144,8 @@ def fault(column: codebook.Column, text: str) -> str | None:
         return f"{text!r} holds a control character (U+{ord(signs[0]):04X}); delete it{instead}"
     if column.kind == "count":
         return _count_fault(text)
+    if column.kind in ("date", "time") and (said := find_calendar(text)):
+        return f"{text!r} {said}"
     if column.kind == "time" and (found := _NEARLY_TIME.fullmatch(text)):
         meant = f"{found[1]}T{found[2]:0>2}:{found[3]}{found[4] or ''}"
         if text != meant:

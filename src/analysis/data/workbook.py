@@ -68,8 +68,16 @@ def in_workbook(problem: Problem, book: Path | None) -> Problem:
     if not book:
         return problem
     sheet = f"{book.name}[{problem.file.removesuffix('.csv')}]"
-    message = re.sub(rf"(?<= in )({'|'.join(codebook.TABLES)})\.csv", r"sheet \1", problem.message)
-    return problem._replace(file=sheet, message=message)
+    return problem._replace(file=sheet, message=with_sheets(problem.message, book))
+
+
+def with_sheets(said: str, book: Path | None) -> str:
+    """What is said of tables, their sheets named where they are those of a workbook.
+
+    >>> with_sheets("harm 'hurt': say in terms.csv what it is", Path("dataset.xlsx"))
+    "harm 'hurt': say in sheet terms what it is"
+    """
+    return re.sub(rf"\b({'|'.join(codebook.TABLES)})\.csv", r"sheet \1", said) if book else said
 
 
 def read_workbook(path: Path) -> tuple[dict[str, Read], tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """What is read of a text: numbers, days, whom they count and who says so."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from analysis.draft.numbers import find_qualified
 from analysis.draft.statements import read_statements
 from analysis.draft.windows import find_times
 from analysis.draft.words import LANGUAGES, guess_language, lexicon, read_text
+from draft_rates import TEXTS
 from test_draft import TEXT
 
 DAY = date(2031, 6, 19)  # a Thursday
@@ -216,6 +218,20 @@ def test_what_is_said_of_each_number():
         ("Les secours ont dit que 36 ont été identifiés sur les lieux.", []),
         ("وكان 412 عاملا في المصنع عند اندلاع الحريق، وقضى 36 منهم.", ["36 killed workers"]),
         ("وعثر في البيت على جثث امرأة وأطفالها الثلاثة بعد القصف.", ["3 killed children"]),
+        (
+            "The dead by party: rebels, 51 killed; the army, 29; police, 6; unknown, 11.",
+            ["51 killed", "29 killed", "6 killed", "11 killed"],
+        ),
+        (
+            "Morts par auteur : les rebelles, 51 tués ; l'armée, 29 ; la police, 6 dans la ville.",
+            ["51 killed", "29 killed"],
+        ),
+        ("The wounded lay in wards 3 and 12 of the hospital, and in room 7.", []),
+        ("Les blessés étaient dans les chambres 3 et 12 de la clinique.", []),
+        ("ونقل الجرحى إلى المستشفى في الغرفة 12 من هذا القسم في المدينة.", []),
+        ("In ward 12 people died on the day.", ["12 killed"]),
+        ("Among the dead were two boys aged 15 and 16 of the town.", ["2 killed children"]),
+        ("Parmi les morts, deux garçons âgés de 15 et 16 ans de la ville.", ["2 killed children"]),
         ("أعلن المرصد عن سقوط 43 ضحية في صفوف المدنيين في البلدة.", ["43 killed civilians"]),
     ],
 )
@@ -252,6 +268,34 @@ def test_whom_a_number_counts(words, expected):
 def test_who_says_so(words, cited):
     _, found = read_statements(words, DAY)
     assert {each.cited for each in found if not each.reason} == {cited}
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("In the town 14 people were killed in June.", "2031-06-01 2031-06-19"),
+        ("Il y a eu 14 morts en juin dans la ville et les villages.", "2031-06-01 2031-06-19"),
+        ("وقتل 14 شخصا في حزيران/يونيو في المدينة وعلى الطريق.", "2031-06-01 2031-06-19"),
+        ("After 14 people died the vote of 27 June was put off in the town.", "None 2031-06-19"),
+    ],
+)
+def test_no_window_ends_after_publication(words, days):
+    _, found = read_statements(words, DAY)
+    assert [f"{each.first} {each.last}" for each in found if not each.reason] == [days]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_windows_of_whole_texts_end_by_publication(language):
+    seen = 0
+    for path in sorted(TEXTS.joinpath(language).glob("*.txt")):
+        gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        for later in (0, -1, -20, -200, 3, 40):
+            day = date.fromisoformat(gold["published"][:10]) + timedelta(later)
+            for each in read_statements(path.read_bytes().decode("utf-8"), day)[1]:
+                if not each.reason:
+                    assert (each.first or each.last) <= each.last <= day
+                    seen += 1
+    assert seen > 500
 
 
 @pytest.mark.parametrize(

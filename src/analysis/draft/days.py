@@ -11,12 +11,12 @@ from analysis.draft.words import Lexicon, Mark
 def find_windows(
     made: list[Statement], sentence: Sentence, event: date | None, published: date
 ) -> None:
-    """First and last day of each number of a sentence that counts people.
+    """First and last day of each number of a sentence that counts people, up to publication.
 
     ``event`` is the day of what its paragraph tells of, as far as that was said.
     """
     counts = counting(made)
-    times = [each for each in sentence.times if not _is_aside(each, sentence)]
+    times = _past_times(sentence, published)
     owners = {id(each): _owner(each, counts, sentence) for each in times}
     leading = [each for each in times if not counts or each.start < counts[0].number.start]
     shared = leading[-1:] or [each for each in times if each.day is False][-1:]
@@ -35,15 +35,27 @@ def find_windows(
             each.first, each.last = _days(shared[0], sentence, False, leading, published)
         else:
             each.first, each.last = event, published
+        each.last = min(each.last, published)
+        if each.first and each.first > each.last:
+            each.first = None
         each.event = each.first if said and said[0].day else None
 
 
-def find_event(made: list[Statement], sentence: Sentence) -> date | None:
+def _past_times(sentence: Sentence, published: date) -> list[Time]:
+    """The words of time that may say when people were harmed: no days of saying or to come."""
+    return [
+        each
+        for each in sentence.times
+        if (each.first or each.last) <= published and not _is_aside(each, sentence)
+    ]
+
+
+def find_event(made: list[Statement], sentence: Sentence, published: date) -> date | None:
     """The day on which something happened that a sentence tells of, with or without a count."""
     counts = counting(made)
     if counts:
         return next((each.event for each in counts if each.event), None)
-    days = [each for each in sentence.times if each.day and not _is_aside(each, sentence)]
+    days = [each for each in _past_times(sentence, published) if each.day]
     return days[0].first if days and not sentence.tolls else None
 
 

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from analysis.draft.groups import settle
-from analysis.draft.nouns import find_noun, known_gone
+from analysis.draft.nouns import SHARED, find_noun, known_gone, people_follow
 from analysis.draft.numbers import Number
 from analysis.draft.statement import STOP, Sentence, Statement, counting
 from analysis.draft.words import Lexicon, Mark
@@ -44,6 +44,11 @@ def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statemen
         between = sentence.between(each.number.stop, following.number.begin)
         if sentence.words.exactly("ratio", between) and max(following.number.values or (99,)) <= 10:
             each.reason = following.reason = "a share"
+        if each.reason in SHARED and not following.reason and _joins(between, sentence):
+            behind = sentence.between(following.number.stop, sentence.stop).lstrip()
+            named = following.noun and behind.startswith(following.noun)
+            if not (named or people_follow(following.number, sentence)):
+                following.reason = each.reason
         if not each.reason and not each.person and sentence.words.exactly("partitive", between):
             each.person, each.group, each.noun = following.person, following.group, following.noun
     people = [each for each in made if not each.reason]
@@ -61,6 +66,12 @@ def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statemen
             each.linked.harm = each.harm
     for each in counted:
         settle(each, sentence)
+
+
+def _joins(between: str, sentence: Sentence) -> bool:
+    """Whether nothing but a comma or "and" stands between two numbers: "aged 15 and 16"."""
+    said = between.strip(" ,،و")
+    return not said or sentence.words.exactly("break", said)
 
 
 def _shares_back(each: Statement, sentence: Sentence) -> bool:
@@ -213,7 +224,20 @@ def _loose_harm(each: Statement, sentence: Sentence, following: Number | None) -
         return ""
     if marks and each.person:
         return marks[0].value
-    return _attributed_harm(each, sentence)
+    return _attributed_harm(each, sentence) or _listed_harm(each, sentence)
+
+
+def _listed_harm(each: Statement, sentence: Sentence) -> str:
+    """The harm of the number before in a list: "rebels, 51 killed; the army, 29; police, 6"."""
+    number, before = each.number, each.before
+    if each.person or each.noun or not before or before.number not in sentence.numbers:
+        return ""
+    lead = sentence.between(before.number.stop, number.begin)
+    opens = [mark.end() for mark in STOP.finditer(lead)]
+    item = lead[opens[-1] :] if len(opens) == 1 else ""
+    ends = re.match(r"\s*(?:[;؛.]|$)", sentence.between(number.stop, sentence.stop))
+    short = 1 <= len(re.findall(r"\w+", item)) <= 5
+    return before.harm if ends and short and re.search(r"[,،:]\s*$", item) else ""
 
 
 def _is_other_clause(number: Number, harm: Mark, sentence: Sentence) -> bool:

@@ -6,6 +6,9 @@ from analysis.draft.numbers import Number
 from analysis.draft.statement import Sentence, Statement
 from analysis.draft.words import Lexicon, Mark, Text
 
+SHARED = ("an age", "the number of a thing")
+"""Why a number counts nobody, where the one that "and" joins to it counts nobody either."""
+
 
 def find_noun(each: Statement, sentence: Sentence) -> str:
     """Whom a number counts by the words after it; gives the reason where it counts no people."""
@@ -95,10 +98,19 @@ def _reason_around(number: Number, start: int, ends: list[int], sentence: Senten
     if ends and words.exactly("ratio", plain[number.stop : ends[0]]):
         return "a share"
     behind = plain[number.stop : number.stop + 30]
+    numbered = words.before("numbered", plain, start, sentence.start)
+    if numbered and not people_follow(number, sentence):
+        return "the number of a thing"
     if any(not behind[: mark.start].strip() for mark in words.find("difference", behind)):
         return "a difference"
     old = re.match(r"[- ](?:years?|months?)[- ]olds?\b", plain[number.stop : number.stop + 16])
     return "an age" if old or _is_age(number, sentence.text) else ""
+
+
+def people_follow(number: Number, sentence: Sentence) -> bool:
+    """Whether the word directly behind a number is one for people."""
+    behind = sentence.between(number.stop, number.stop + 30)
+    return any(not behind[: mark.start].strip() for mark in sentence.words.find("group", behind))
 
 
 def _is_age(number: Number, text: Text) -> bool:

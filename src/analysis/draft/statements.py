@@ -40,7 +40,7 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
         made = [Statement(each, paragraph) for each in sentence.numbers]
         find_harms(made, sentence, earlier)
         find_windows(made, sentence, events.get(paragraph), published)
-        if event := find_event(made, sentence):
+        if event := find_event(made, sentence, published):
             events.setdefault(paragraph, event)
         find_cited(made, sentence)
         found += made

@@ -124,6 +124,30 @@ def test_a_second_text_is_laid_on_the_first(dataset, tmp_path):
     analysis.load(dataset)
 
 
+def test_cause_and_actor_enter_the_tables(tmp_path, capsys):
+    """Two tallies, the one by the army inside that of all where a person says so."""
+    text = tmp_path / "raid.txt"
+    text.write_text(
+        "The Korsa Monitor said 30 people were killed in the town on Monday. Of the dead, "
+        "the monitor said, 12 civilians were killed by the army in air strikes on Monday.\n",
+        encoding="utf-8",
+    )
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    said = capsys.readouterr().out
+    assert "12 civilians killed, bombardment, army" in said
+    assert "Was it bombardment by army? Else empty cause or attributed_to." in said
+    answer(tmp_path / "data", "raid", **{"01": confirmed("toll"), "02": confirmed("toll")})
+    assert run("draft", "--take", tmp_path / "data") == 0
+    found = analysis.load(tmp_path / "data")
+    tally = found.tallies.set_index("party_id").loc["civilians"]
+    assert (tally["cause"], tally["attributed_to"]) == ("bombardment", "army")
+    assert "army" in {*found.parties["party_id"]}
+    assert (
+        found.tallies.set_index("party_id").loc["people", ["cause", "attributed_to"]].isna().all()
+    )
+    assert run("check", tmp_path / "data") == 0
+
+
 def test_unfinished_rows_are_named_and_nothing_is_taken(dataset, capsys):
     answer(dataset, **{"02": {"confirm": "yes"}, "03": confirmed("some"), "04": confirmed("toll")})
     assert run("draft", "--take", dataset) == 1

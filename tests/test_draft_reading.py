@@ -230,6 +230,11 @@ def test_what_is_said_of_each_number():
         ("Les blessés étaient dans les chambres 3 et 12 de la clinique.", []),
         ("ونقل الجرحى إلى المستشفى في الغرفة 12 من هذا القسم في المدينة.", []),
         ("In ward 12 people died on the day.", ["12 killed"]),
+        (
+            "In May 63 civilians were killed, including 19 women, the monitor said, which had "
+            "counted 41 in April.",
+            ["63 killed civilians", "19 killed women", "41 killed civilians"],
+        ),
         ("Among the dead were two boys aged 15 and 16 of the town.", ["2 killed children"]),
         ("Parmi les morts, deux garçons âgés de 15 et 16 ans de la ville.", ["2 killed children"]),
         ("أعلن المرصد عن سقوط 43 ضحية في صفوف المدنيين في البلدة.", ["43 killed civilians"]),
@@ -268,6 +273,66 @@ def test_whom_a_number_counts(words, expected):
 def test_who_says_so(words, cited):
     _, found = read_statements(words, DAY)
     assert {each.cited for each in found if not each.reason} == {cited}
+
+
+TOWN = "in the town and on the road to it"
+VILLE = "dans la ville et sur la route"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [  # number, cause, actor of each count
+        (
+            f"Twelve civilians were killed by the regime forces in air strikes {TOWN}, "
+            "including three children.",
+            ["12 bombardment regime forces", "3 bombardment regime forces"],
+        ),
+        (
+            f"The monitor said that the army killed 12 {TOWN} and rebel groups injured nine.",
+            ["12  army", "9  rebel groups"],
+        ),
+        (f"On Monday 12 were killed by 10 am, the army said {TOWN}.", ["12  "]),
+        (
+            f"Three were killed under torture by the security services {TOWN} and two were shot "
+            "dead in clashes.",
+            ["3 torture security services", "2 clashes "],
+        ),
+        (f"Twelve people were killed by shelling {TOWN}.", ["12 bombardment "]),
+        (f"Gunmen attacked a post overnight {TOWN}, killing eleven soldiers.", ["11  "]),
+        (f"Twelve people were hurt {TOWN} and three were killed by rebels.", ["12  ", "3  rebels"]),
+        (
+            f"Douze civils ont été tués par les forces du régime dans des frappes {VILLE}.",
+            ["12 bombardment forces du régime"],
+        ),
+        (f"L'armée a tué 12 personnes {VILLE} et les villages.", ["12  armée"]),
+        (f"Douze personnes ont été tuées par des balles {VILLE} et les villages.", ["12 gunfire "]),
+        (
+            "قتل 12 مدنيا على يد قوات النظام في غارات جوية على المدينة.",
+            ["12 bombardment قوات النظام"],
+        ),
+        ("وقتلت قوات الحكومة 94 مدنيا في المدينة خلال الشهر.", ["94  قوات الحكومة"]),
+        (
+            "وقال المرصد إن قوات النظام قتلت 12 شخصا تحت التعذيب في المدينة خلال الشهر.",
+            ["12 torture قوات النظام"],
+        ),
+        (
+            "الاعتقالات في المدينة: 151 على يد قوات الأمن، و60 على يد الميليشيات المحلية.",
+            ["151  قوات الأمن", "60  الميليشيات المحلية"],
+        ),
+        (
+            "قتل 23 شخصا وأصيب 50 آخرون بجروح، في قصف مدفعي لقوات الحكومة على المدينة.",
+            ["23 bombardment ", "50 bombardment قوات الحكومة"],
+        ),
+        (
+            f"Of these, 88 were killed by government forces {TOWN} and 24 by rebel shelling.",
+            ["88  government forces", "24 bombardment "],
+        ),
+    ],
+)
+def test_cause_and_actor_where_they_are_plain(words, expected):
+    _, found = read_statements(words, DAY)
+    said = [f"{e.number.values[0]} {e.cause} {e.attributed}" for e in found if not e.reason]
+    assert said == expected
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def _lines(report: str, rows: list, left: list) -> list[str]:
     lines = [f"{report}: {len(rows)} numbers of people harmed, {len(left)} others not coded"]
     for row in rows:
         who = " ".join(filter(None, [row["victim_group"] or row["party_id"], row["harm"]]))
+        who += "".join(f", {row[name]}" for name in ("cause", "attributed_to") if row[name])
         days = f"{row['date_start'] or '…'} to {row['date_end']}"
         source = row["source_original"] or "nobody cited"
         lines += [f"{row['event_id']}: {row['count']} {who}, {days}, {source}"]

@@ -12,11 +12,12 @@ from analysis.data.tables import read_table
 FILE = "draft.csv"
 _NAMES = {
     "draft": """confirm question event_id words count count_kind harm party_id victim_group
-        source_original date_start date_end date_basis inside same_as report_id paragraph
-        char_start char_end note""",
+        cause attributed_to source_original date_start date_end date_basis inside same_as
+        report_id paragraph char_start char_end note""",
     "reports": "report_id source_date language text_sha256",
-    "parties": "party_id label_en status",
-    "tallies": "tally_id source_original party_id victim_group harm subset_of label_en",
+    "parties": "party_id label_en label_ar label_fr status",
+    "tallies": """tally_id source_original party_id victim_group harm cause attributed_to subset_of
+        label_en""",
     "events": """event_id report_id paragraph char_start char_end tally_id count_kind count
         date_start date_end date_basis same_as note""",
 }

@@ -174,10 +174,9 @@ def _link(each: Statement, sentence: Sentence, before: list[Statement], same: bo
         listed = len(re.findall(r"\w+", known_gone(lead, words))) <= 4
         verbs = [mark for mark in words.find("harm", lead) if re.search(r"\w", lead[: mark.start])]
         bare = not each.person and not each.noun
-        if last.inside and each.harm not in (
-            "",
-            last.harm,
-        ):  # ", 23 of them children, and 204 hurt"
+        other = each.harm not in ("", last.harm)  # ", 23 of them children, and 204 hurt"
+        former = bare and words.find("toll", lead)  # "which had counted 41 in April"
+        if last.inside and (other or former):
             each.linked = last.inside
         elif (listed and not verbs) or (bare and not each.harm):
             each.linked, each.inside = last, last.inside

@@ -29,6 +29,9 @@ def rows_of(text: Text, language: str, statements: list[Statement], report_id: s
             "harm": each.harm,
             "party_id": party,
             "victim_group": "" if group == party else group,
+            "cause": each.cause or (whole["cause"] if whole else ""),
+            "attributed_to": party_name(each.attributed)
+            or (whole["attributed_to"] if whole else ""),
             "source_original": names[each.cited],
             "date_start": each.first.isoformat() if each.first else "",
             "date_end": each.last.isoformat(),
@@ -37,6 +40,15 @@ def rows_of(text: Text, language: str, statements: list[Statement], report_id: s
         }
         rows[id(each)] = row
     return [*rows.values()]
+
+
+def party_name(said: str) -> str:
+    """A name as the identifier of a party.
+
+    >>> party_name("regime forces")
+    'regime_forces'
+    """
+    return re.sub(r"\W+", "_", said.casefold()).strip("_")
 
 
 def _place(text: Text, each: Statement, report_id: str) -> Row:
@@ -65,7 +77,9 @@ def left_over(text: Text, each: Statement, report_id: str) -> Row:
 def _full_names(cited: list[str], language: str) -> dict[str, str]:
     """Each name without its article; a short one in full where a longer one has all its words."""
     article = lexicon(language).plain_pattern("article")
-    bare = {name: re.sub(rf"(?i)^{article}\s*(?=\w)", "", name) for name in cited}
+    same = lexicon(language).plain_pattern("the_same")
+    bare = {name: re.sub(rf"(?i)^{article}\s*(?=\w)|\b{same}\b\s*", "", name) for name in cited}
+    bare = {name: said.strip() for name, said in bare.items()}
 
     def words(name: str) -> set[str]:
         return {re.sub("^ال", "", word) for word in name.casefold().split()}
@@ -133,6 +147,9 @@ def questions(row: Row, rows: Rows) -> Iterator[str]:
     elif row["victim_group"]:
         wholes = [each["event_id"] for each in rows if _may_hold(each, row)]
         yield f"Inside which: {', '.join(wholes[:3])}, or none?" if wholes else ""
+    by = row["attributed_to"] and f"by {row['attributed_to']}"
+    if how := " ".join(filter(None, [row["cause"], by])):
+        yield f"Was it {how}? Else empty cause or attributed_to."
     if not row["date_start"]:
         yield "From which day? Left empty, it binds from below only."
     if not row["source_original"]:

@@ -27,6 +27,8 @@ class Statement:
     first: date | None = None
     last: date | None = None
     cited: str = ""
+    cause: str = ""
+    attributed: str = ""
     reason: str = ""
     noun: str = ""
     event: date | None = None

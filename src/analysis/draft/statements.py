@@ -7,6 +7,7 @@ sentence says. All of it is a proposal for a person to confirm.
 
 from datetime import date
 
+from analysis.draft.causes import find_causes
 from analysis.draft.days import find_event, find_windows
 from analysis.draft.harms import find_harm_words, find_harms
 from analysis.draft.numbers import find_qualified
@@ -43,5 +44,6 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
         if event := find_event(made, sentence, published):
             events.setdefault(paragraph, event)
         find_cited(made, sentence)
+        find_causes(made, sentence)
         found += made
     return language, found

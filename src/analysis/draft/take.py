@@ -1,6 +1,5 @@
 """Take into the tables the rows of ``draft.csv`` that a person has confirmed."""
 
-import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -10,7 +9,8 @@ from analysis.data.cells import fault
 from analysis.data.counts import read_count
 from analysis.data.problems import DatasetError, Problem
 from analysis.draft.files import COLUMNS, FILE, TABLES, Row, Rows, drafted, read_or_begin, write
-from analysis.draft.proposals import STATUS
+from analysis.draft.proposals import STATUS, party_name
+from analysis.draft.words import LANGUAGES
 
 
 def take(folder: Path) -> tuple[int, int]:
@@ -80,28 +80,36 @@ def _tally_of(row: Row, tables: dict, tally_of: dict[str, str]) -> str:
     """The tally of a row, and its party, added where they are not there yet."""
     if row["same_as"]:
         return tally_of[row["same_as"]]
-    parties, tallies = tables["parties"][1], tables["tallies"][1]
-    if all(each["party_id"] != row["party_id"] for each in parties):
-        label = row["party_id"].replace("_", " ").capitalize()
-        status = STATUS.get(row["party_id"], "unknown")
-        parties.append({"party_id": row["party_id"], "label_en": label, "status": status})
-    names = ("source_original", "party_id", "victim_group", "harm")
-    others = ("cause", "area", "attributed_to")
+    _add_parties(row, tables)
+    tallies = tables["tallies"][1]
+    names = TABLES["tallies"][1 : TABLES["tallies"].index("subset_of")]
     for each in tallies:
         same = all((each.get(name) or "").casefold() == row[name].casefold() for name in names)
-        if same and not any(each.get(name) for name in others):
+        if same and not each.get("area"):
             return each["tally_id"]
-    said = [row[name] for name in ("source_original", "victim_group", "harm")]
+    kept = ("source_original", "victim_group", "harm", "cause", "attributed_to")
+    said = [row[name] for name in kept]
     said.insert(1, "" if row["victim_group"] else row["party_id"])
-    tally_id = _unused("_".join(filter(None, map(_slug, said))), tallies)
+    tally_id = _unused("_".join(filter(None, map(party_name, said))), tallies)
     whole = tally_of.get(row["inside"], "")
     named = {"tally_id": tally_id, "subset_of": whole, "label_en": row["victim_group"].capitalize()}
     tallies.append({name: row[name] for name in names} | named)
     return tally_id
 
 
-def _slug(said: str) -> str:
-    return re.sub(r"\W+", "_", said.casefold()).strip("_")
+def _add_parties(row: Row, tables: dict) -> None:
+    """The parties of a row that are not there yet: victims, and whom its source holds to blame."""
+    parties, reports = tables["parties"][1], tables["reports"][1]
+    language = next(
+        (each.get("language") for each in reports if each["report_id"] == row["report_id"]), ""
+    )
+    authors = [name.strip() for name in row["attributed_to"].split(";") if name.strip()]
+    for name in [row["party_id"], *authors]:
+        if all(each["party_id"] != name for each in parties):
+            own = language if name in authors and language in LANGUAGES else "en"
+            label = name.replace("_", " ").capitalize()
+            status = STATUS.get(name, "unknown")
+            parties.append({"party_id": name, f"label_{own}": label, "status": status})
 
 
 def _unused(name: str, tallies: Rows) -> str:

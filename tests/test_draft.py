@@ -148,6 +148,39 @@ def test_cause_and_actor_enter_the_tables(tmp_path, capsys):
     assert run("check", tmp_path / "data") == 0
 
 
+def test_a_part_is_of_the_source_and_days_of_its_whole(tmp_path):
+    text = tmp_path / "month.txt"
+    text.write_text(
+        "Since Sunday 112 people have been killed in the town, the Korsa Monitor said. Of these, "
+        "88 were killed by government forces.\n",
+        encoding="utf-8",
+    )
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    whole, part = rows(tmp_path / "data")
+    assert (part["inside"], part["attributed_to"]) == (whole["event_id"], "government_forces")
+    for name in ("source_original", "date_start", "date_end"):
+        assert part[name] == whole[name] != ""
+    answer(tmp_path / "data", "month", **{"01": confirmed("toll"), "02": confirmed("toll")})
+    assert run("draft", "--take", tmp_path / "data") == 0
+    assert analysis.totals(analysis.load(tmp_path / "data"))["low"].tolist() == [112]
+
+
+def test_a_part_of_the_same_people_and_days_has_a_tally_of_its_own(tmp_path):
+    text = tmp_path / "hurt.txt"
+    text.write_text(
+        "More than 40 people were wounded on Monday, eight of them critically, the Korsa hospital "
+        "said in the town.\n",
+        encoding="utf-8",
+    )
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    answer(tmp_path / "data", "hurt", **{"01": confirmed("toll"), "02": confirmed("toll")})
+    assert run("draft", "--take", tmp_path / "data") == 0
+    found = analysis.load(tmp_path / "data")
+    assert found.tallies["subset_of"].dropna().tolist() == ["korsa_hospital_people_injured"]
+    assert analysis.totals(found)["low"].tolist() == [41]
+    assert run("check", tmp_path / "data") == 0
+
+
 def test_unfinished_rows_are_named_and_nothing_is_taken(dataset, capsys):
     answer(dataset, **{"02": {"confirm": "yes"}, "03": confirmed("some"), "04": confirmed("toll")})
     assert run("draft", "--take", dataset) == 1

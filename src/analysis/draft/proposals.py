@@ -29,17 +29,26 @@ def rows_of(text: Text, language: str, statements: list[Statement], report_id: s
             "harm": each.harm,
             "party_id": party,
             "victim_group": "" if group == party else group,
-            "cause": each.cause or (whole["cause"] if whole else ""),
-            "attributed_to": party_name(each.attributed)
-            or (whole["attributed_to"] if whole else ""),
+            "cause": each.cause,
+            "attributed_to": party_name(each.attributed),
             "source_original": names[each.cited],
             "date_start": each.first.isoformat() if each.first else "",
             "date_end": each.last.isoformat(),
             "date_basis": "stated" if each.stated else "inferred",
             "inside": whole["event_id"] if whole else "",
         }
+        if whole:
+            _fill_from_whole(row, whole)
         rows[id(each)] = row
     return [*rows.values()]
+
+
+def _fill_from_whole(row: Row, whole: Row) -> None:
+    """What is not said of a part is as it is said of its whole: "of these, 88 are children"."""
+    for name in ("cause", "attributed_to", "source_original"):
+        row[name] = row[name] or whole[name]
+    if not row["date_start"] and row["date_end"] >= whole["date_end"]:
+        row |= {name: whole[name] for name in ("date_start", "date_end")}
 
 
 def party_name(said: str) -> str:

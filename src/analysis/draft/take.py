@@ -26,9 +26,10 @@ def take(folder: Path) -> tuple[int, int]:
     problems = [*_find_unfinished(rows, confirmed, tables)]
     if problems:
         raise DatasetError(problems, folder)
-    tally_of = {row["event_id"]: row.get("tally_id", "") for row in tables["events"][1]}
+    taken = {row["event_id"]: row for row in tables["events"][1]}
     for row in _wholes_first(confirmed):
-        tally_of[row["event_id"]] = row["tally_id"] = _tally_of(row, tables, tally_of)
+        row["tally_id"] = _tally_of(row, tables, taken)
+        taken[row["event_id"]] = row
         if row["same_as"] and not row["count_kind"]:
             same = next(each for each in tables["events"][1] if each["event_id"] == row["same_as"])
             row["count_kind"] = same["count_kind"]
@@ -76,22 +77,28 @@ def _wholes_first(confirmed: Rows) -> Rows:
         raise ValueError(f"{FILE}: inside or same_as go in a circle: {circle}") from None
 
 
-def _tally_of(row: Row, tables: dict, tally_of: dict[str, str]) -> str:
-    """The tally of a row, and its party, added where they are not there yet."""
+def _tally_of(row: Row, tables: dict, taken: dict[str, Row]) -> str:
+    """The tally of a row, and its party, added where they are not there yet.
+
+    A part of a total of the same days is never of the same tally: eight of the forty hurt.
+    """
     if row["same_as"]:
-        return tally_of[row["same_as"]]
+        return taken[row["same_as"]].get("tally_id", "")
+    inside = taken.get(row["inside"], {})
+    days = ("date_start", "date_end")
+    apart = inside and [row[day] for day in days] == [inside.get(day, "") for day in days]
+    whole = inside.get("tally_id", "")
     _add_parties(row, tables)
     tallies = tables["tallies"][1]
     names = TABLES["tallies"][1 : TABLES["tallies"].index("subset_of")]
     for each in tallies:
         same = all((each.get(name) or "").casefold() == row[name].casefold() for name in names)
-        if same and not each.get("area"):
+        if same and not each.get("area") and not (apart and each["tally_id"] == whole):
             return each["tally_id"]
     kept = ("source_original", "victim_group", "harm", "cause", "attributed_to")
     said = [row[name] for name in kept]
     said.insert(1, "" if row["victim_group"] else row["party_id"])
     tally_id = _unused("_".join(filter(None, map(party_name, said))), tallies)
-    whole = tally_of.get(row["inside"], "")
     named = {"tally_id": tally_id, "subset_of": whole, "label_en": row["victim_group"].capitalize()}
     tallies.append({name: row[name] for name in names} | named)
     return tally_id

@@ -29,7 +29,7 @@ def settled(first, second):
 def test_the_agreement_of_the_two_codings_stands_in_the_readme(codings):
     said = (DATA / "README.md").read_text(encoding="utf-8")
     lines = compare_lines(*codings)
-    assert lines[0] in said
+    assert lines[0] in " ".join(said.split())
     assert "\n".join(line for line in lines if line.startswith("|")) in said
 
 

@@ -114,7 +114,7 @@ def test_labels_in_every_language(report):
 
 
 def test_codebook_for_people_is_the_one_that_is_used():
-    assert codebook.codebook_markdown() in (DATA / "README.md").read_text(encoding="utf-8")
+    assert codebook.codebook_markdown() in (DATA / "codebook.md").read_text(encoding="utf-8")
 
 
 def test_settled_coding_keeps_every_statement_of_the_first(report):

@@ -1,7 +1,7 @@
 """What the tables hold: every column, its type, its allowed values and its meaning.
 
 ``codebook.csv`` beside this module defines the columns once: reading, every check, the notes of a
-new workbook and ``data/README.md`` (``python -m analysis codebook``) follow it. Names follow the
+new workbook and ``data/codebook.md`` (``python -m analysis codebook``) follow it. Names follow the
 UCDP Georeferenced Event Dataset where it has the same thing, and ACLED's sub-event names where one
 fits: the first six event types.
 

@@ -12,7 +12,11 @@ from analysis.data import codebook
 FILES = [f"{table}.csv" for table in TABLES]
 
 SAID = {
-    "report": ["Civilians, killed: at least 21, 10 to 13 May 2020", "  Children: at least 3", "Town Guard, killed: 4,"],
+    "report": [
+        "Civilians, killed: at least 21, 10 to 13 May 2020",
+        "  Children: at least 3",
+        "Town Guard, killed: 4,",
+    ],
     "rising": [
         "People in Ilvar, killed: 113, 1 March 2020, published 9 March 2020; lowered from 115",
         "People in Ilvar, missing on 5 March 2020: 54, published 5 March 2020",

@@ -220,7 +220,7 @@ def test_what_is_withdrawn_leaves_nothing():
 def test_the_missing_are_dots_in_a_panel_of_their_own():
     chart = analysis.plot_reported(withdrawn())
     assert [*chart.numbers["panel"]] == [0, 0, 0, 0, 1, 1]
-    assert {"People, killed", "People, missing", "at least 90", "85"} <= {*said(chart)}
+    assert {"People killed", "People missing", "at least 90", "85"} <= {*said(chart)}
     assert len(signs(chart, "stem")) == 2 and len(signs(chart, "total")) == 2
     text = " ".join(said(chart))
     assert "Scales differ." in text and "added to no other number" in text
@@ -372,11 +372,11 @@ def test_titles_in_every_language(language):
                 "110 published on 11 July, SOHR says"
             ),
             "ar": (
-                "القتلى (أشخاص): 120 نُشر في 10 تموز/يوليو ثم خُفّض؛ و110 نُشر في 11 تموز/يوليو، "
+                "القتلى: 120 نُشر في 10 تموز/يوليو ثم خُفّض؛ و110 نُشر في 11 تموز/يوليو، "
                 "بحسب \u2068SOHR\u2069"
             ),
             "fr": (
-                "Personnes tuées, personnes : 120 annoncées le 10 juillet, "
+                "Personnes tuées : 120 annoncées le 10 juillet, "
                 "chiffre revu à la baisse ; 110 publiées le 11 juillet (SOHR)"
             ),
         }[language]

@@ -302,8 +302,61 @@ def test_what_was_known_of_some_days():
     known = chart.numbers[["low", "high"]].astype(object).to_numpy().tolist()
     assert known == [[30, 30], [30, 44], [33, 33]]
     assert [*chart.numbers["known_by"]] == [day(10), day(11), day(12)]
-    assert chart.title == ("People killed, 28 to 30 June 2018: 30 known by 7 July, 33 by 9 July")
+    assert chart.title == (
+        "People killed, 28 to 30 June 2018: 30 known by 7 July, 33 by 9 July, by SOHR’s count"
+    )
     assert {"Known by 8 July", "30 to 44"} <= {*said(chart)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_of_days_that_was_withdrawn_is_struck_through(language):
+    """SOHR's 113 is withdrawn and leaves its 20 from below; OCHA's numbers rose."""
+    days = ("2018-06-28", "2018-06-28")
+    chart = analysis.plot_reported(withdrawn(), harm="killed", days=days, language=language)
+    rows = chart.numbers.query("source_original == 'SOHR'")
+    assert [*rows["low"]] == [20, 113, 20] and pd.isna(rows["high"].iloc[-1])
+    assert [*rows["status"]] == ["stands", "withdrawn", "stands"]
+    assert "113" in struck(chart) and not {"20", "40", "43"} & {*struck(chart)}
+    assert len(signs(chart, "struck")) == 1
+    assert len(signs(chart, "certain")) == len(chart.numbers) - 1, "nor has it a bar"
+    say = language_of(language)
+    assert say("told withdrawn") in " ".join(said(chart))
+    assert say("note struck bar") in " ".join(said(chart))
+    assert {say.capital(say.source(name)) for name in ("SOHR", "OCHA")} <= {*said(chart)}
+
+
+def test_a_number_of_days_that_was_lowered_is_struck_through():
+    told = [toll(30, 10, days=(1, 3)), toll(24, 12, days=(1, 3)), toll(26, 14, days=(1, 3))]
+    chart = analysis.plot_reported(named(make_dataset(told)), days=("2018-06-28", "2018-06-30"))
+    assert [*chart.numbers["status"]] == ["taken_back", "stands", "stands"]
+    assert "30" in struck(chart) and "since lowered" in said(chart)
+    assert len(signs(chart, "struck")) == 1 and len(signs(chart, "certain")) == 2
+    assert chart.title == (
+        "People killed, 28 to 30 June 2018: 30 known by 7 July and since lowered; "
+        "26 by 11 July, by SOHR’s count"
+    )
+
+
+def test_rival_sources_of_some_days_are_there_with_one_number_too():
+    told = [toll(40, 9, tally="c"), toll(60, 10), toll(139, 12), toll(144, 13, tally="b")]
+    told += [toll(7, 14, tally="other")]
+    dataset = named(make_dataset(told), {"b": "OCHA", "c": "UCDP", "other": "Court"})
+    dataset = with_cells(dataset, "tallies", area={"other": "elsewhere"})
+    chart = analysis.plot_reported(dataset, days=("2018-06-28", "2018-06-28"))
+    assert [*chart.numbers["low"]] == [144, 60, 139, 40]
+    assert chart.title == (
+        "People killed, 28 June 2018: reported toll reached 144 (OCHA), 139 (SOHR), 40 (UCDP)"
+    )
+
+
+def test_of_many_tallies_the_highest_of_some_days_are_drawn():
+    told = [toll(10 * at + day, day, tally=f"t{at}") for at in range(9) for day in (10, 11)]
+    dataset = named(make_dataset(told))
+    areas = {f"t{at}": f"town {at}" for at in range(9)}
+    dataset = with_cells(dataset, "tallies", area=areas)
+    chart = analysis.plot_reported(dataset, days=("2018-06-28", "2018-06-28"))
+    assert [*chart.numbers["tally_id"].unique()] == ["t8", "t7", "t6", "t5"]
+    assert "5 more are not shown." in said(chart)
 
 
 def test_what_is_open_is_at_least_in_the_title():

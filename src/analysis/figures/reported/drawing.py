@@ -26,7 +26,7 @@ def draw(paper: Paper, found: Reported) -> None:
     """A panel for each people over the same days of publication, or bars of what was known."""
     names = names_of(found, paper.say)
     if found.asked:
-        known_days.draw(paper, found, names)
+        known_days.draw(paper, found, known_days.names_of(found, names, paper.say))
         return
     colours = naming.party_colours(found.dataset)
     reaches = [max(1, float(own[["low", "high"]].max().max())) for own in found.panels.values()]

@@ -99,11 +99,11 @@ def _of_days(
 ) -> Reported:
     """What was known of some days at each publication, in place of totals."""
     span = asked_days(days)
-    known = known_days.find_known(dataset, rows, span)
-    drawn = pd.concat(known.values(), ignore_index=True)[known_days.COLUMNS]
+    known, left_out = panels.shown(known_days.find_known(dataset, rows, span), _PANELS)
+    drawn = panels.numbered(known)[known_days.COLUMNS]
     events = dataset.events[dataset.events["low"].notna()]
     events = events[events["tally_id"].isin(drawn["tally_id"])]
-    about = {"panels": known, "asked": True}
+    about = {"panels": known, "left_out": left_out, "asked": True}
     return Reported(dataset, drawn, [*events["event_id"]], harm, span, **about)
 
 

@@ -8,11 +8,12 @@ import pytest
 
 import analysis
 from analysis import LANGUAGES
+from analysis.charts import style as theme
 from analysis.charts.breaks import find_breaks
 from analysis.charts.export import numbers_csv
 from analysis.language.languages import language_of
 from compact import Statement, day, incident, make_dataset, toll, with_cells
-from conftest import EVERY, assert_readable, counted, said, signs
+from conftest import EVERY, assert_readable, counted, said, signs, written
 
 LABELS = {"label_en": "People", "label_ar": "أشخاص", "label_fr": "Personnes"}
 
@@ -207,8 +208,10 @@ def test_what_is_withdrawn_leaves_nothing():
     chart = analysis.plot_reported(withdrawn(), harm="killed")
     assert struck(chart) == ["113"]
     ours, others = signs(chart, "total")
-    assert counted(chart, ours) == [20, 20, 113, 113] and counted(chart, others) == [40, 40, 43, 43]
-    assert ours[-1, 0] < others[-1, 0], "to its withdrawal, not to the end"
+    assert counted(chart, ours) == [20, 20, 113, 113] and counted(chart, others) == [40, 40, 43]
+    (tail,) = signs(chart, "tail")
+    assert counted(chart, tail) == [43, 43], "thin where its source said nothing any more"
+    assert ours[-1, 0] < tail[-1, 0], "to its withdrawal, not to the end"
     assert "SOHR" in said(chart) and "OCHA" in said(chart), "each line is named"
     assert (
         chart.title == "People killed: 113 reported on 9 July by SOHR and since withdrawn; "
@@ -400,6 +403,64 @@ def test_long_silence_is_cut_out():
     xs = [float(each[0, 0]) for each in signs(chart, "dot")]
     assert np.diff(xs)[:3] == pytest.approx([np.diff(xs)[0]] * 3) and np.diff(xs)[3] < 3
     assert "7 July 2018" in said(chart) and "13 December 2020" in said(chart)
+
+
+def night():
+    """Four sources in a night and two days, their numbers close to each other."""
+    ours = [(40, 10), (61, 11), (93, 11), (115, 11), (133, 11), (137, 12), (139, 13)]
+    told = [toll(low, at) for low, at in ours]
+    told += [toll(138, 12, tally="b"), toll(141, 13, tally="c"), toll(144, 13, tally="d")]
+    dataset = named(make_dataset(told), {"b": "OCHA", "c": "UCDP", "d": "Court"})
+    return replace(dataset, reports=dataset.reports.assign(source_office="Agency"))
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("name", ["night", *CASES])
+def test_each_number_is_nearest_to_its_dot_or_joined_to_it(name, language, width):
+    chart = analysis.plot_reported(
+        {"night": night, **CASES}[name](), language=language, width=width
+    )
+    drawn = [line for line in chart.axes[0].lines if line.get_label() in ("_dot", "_ended")]
+    places = np.array([line.get_xydata()[0] for line in drawn])
+    links = [line.get_url() for line in drawn]
+    joined = [points[-1] for points in signs(chart, "leader")]
+    figure = chart.axes[0].transData.inverted()
+    numbers = [each for each in written(chart) if each.get_url() in links]
+    assert {each.get_url() for each in numbers} == {*links}, "no dot without its number"
+    for text in numbers:
+        corners = figure.transform(text.get_window_extent())
+        low, high = np.sort(corners, axis=0)
+        far = np.hypot(*np.maximum(0, np.maximum(low - places, places - high)).T)
+        is_joined = any(((low - 0.05 < end) & (end < high + 0.05)).all() for end in joined)
+        nearest = links[far.argmin()] == text.get_url()
+        assert is_joined or nearest, (text.get_text(), far)
+
+
+def test_sources_are_told_apart_in_grey():
+    chart = analysis.plot_reported(night(), width="column")
+    drawn = {"_dot": set(), "_source": set()}
+    for line in chart.axes[0].lines:
+        drawn.get(line.get_label(), set()).add(line.get_marker())
+    assert len(drawn["_dot"]) == 4 and drawn["_source"] == drawn["_dot"], "beside its name too"
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("last", [390, 930, 1400])
+def test_each_year_of_an_axis_is_named(last, language, width):
+    """As long as there is room; the first day and the last have theirs."""
+    days = [10, 38, 220, 255, 600]
+    told = [
+        toll(40 + at, at, days=(1, at - 1)) for at in (*(day for day in days if day < last), last)
+    ]
+    chart = analysis.plot_reported(named(make_dataset(told)), language=language, width=width)
+    axis = [text for text in written(chart) if text.get_color() == theme.GREY]
+    below = max(points[:, 1].max() for points in signs(chart, "dot"))
+    texts = [text for text in axis if below < text.get_position()[1] < below + 0.5]
+    said_of = " ".join(text.get_text() for text in texts)
+    assert {str(year) for year in range(2018, day(last).year + 1)} <= {*said_of.split()}
+    short = language_of(language).short_month
+    assert short(day(10)) in said_of and short(day(last)) in said_of
+    assert_readable(chart, (last, language, width), foreign=True)
 
 
 @pytest.mark.parametrize(("language", "width"), EVERY)

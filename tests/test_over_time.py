@@ -1,6 +1,9 @@
 """Staircases over time: no whole below its part, no reading rules, days of an axis all named."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 import analysis
@@ -146,6 +149,15 @@ def test_parts_by_their_cause_are_said_as_words():
     assert "at least 43 in clashes among them" in said_of["en"]
     assert "43 على الأقل في الاشتباكات" in said_of["ar"]
     assert "dont au moins 43 au combat" in said_of["fr"].replace("\u00a0", " ")
+
+
+def test_a_part_by_who_is_held_responsible_is_said_as_words():
+    told = [toll(30, 30, days=(1, 9)), toll(8, 30, tally="part", days=(1, 9))]
+    dataset = make_dataset(told, {"part": "all"})
+    dataset = with_cells(dataset, "tallies", attributed_to={"part": "army"})
+    army = pd.DataFrame({"party_id": ["army"], "label_en": ["Government forces"]})
+    dataset = replace(dataset, parties=pd.concat([dataset.parties, army], ignore_index=True))
+    assert "8 attributed to government forces among them" in said(analysis.plot_over_time(dataset))
 
 
 def test_wholes_with_a_part_in_common_are_not_added():

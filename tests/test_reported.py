@@ -362,6 +362,23 @@ def test_of_many_tallies_the_highest_of_some_days_are_drawn():
     assert "5 more are not shown." in said(chart)
 
 
+def test_of_many_tallies_the_highest_are_drawn_and_named():
+    told = [toll(10 * at + day, day, tally=f"t{at}") for at in range(9) for day in (10, 11)]
+    dataset = named(make_dataset(told))
+    areas = {f"t{at}": f"town {at}" for at in range(9)}
+    chart = analysis.plot_reported(with_cells(dataset, "tallies", area=areas))
+    assert [*chart.numbers["tally_id"].unique()] == ["t8", "t7", "t6", "t5"]
+    assert chart.title.startswith("How the reported toll climbed: people (town 8) to 91; ")
+    assert "(town 5) to 61, SOHR says" in chart.title
+    assert "5 more are not shown." in said(chart)
+
+
+def test_the_alt_text_has_one_colon_a_panel_and_no_brackets_behind_brackets():
+    alt = analysis.plot_reported(withdrawn(), harm="killed").alt
+    assert "People: 20 (SOHR, 7 July); 113 (SOHR, 9 July, since withdrawn); 40 (OCHA" in alt
+    assert ") (" not in alt and not any(each.count(":") > 1 for each in alt.split(". "))
+
+
 def test_what_is_open_is_at_least_in_the_title():
     told = [incident(26, 10), toll(41, 12, days=(1, 3)), toll(62, 14, high=None, days=(1, 9))]
     chart = analysis.plot_reported(named(make_dataset(told)), days=("2018-06-28", "2018-06-30"))

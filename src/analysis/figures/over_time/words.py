@@ -15,7 +15,7 @@ def words(found: OverTime, say: Language) -> common.Telling:
     titles, rows = _titles(found, say), []
     for course in courses(found, say):
         said = say("labelled", label=course.name, count=course.count)
-        rows.append(say.join([said, *course.more]))
+        rows.append(say.join([said, *course.more], "list"))
     about = {"persons": found.added != "shared", "shorter": titles[1:]}
     return common.Telling(titles[0], rows, "what over time", notes=_notes(found, say), **about)
 
@@ -86,7 +86,8 @@ def _looser(found: OverTime, say: Language) -> list[str]:
             count = say.count(row.wide_low, row.wide_high)
             if row.wide_low == row.low and pd.isna(row.wide_high):
                 count = say("or more", low=int(row.low))
-            rows.append(say("labelled", label=labels[row.Index], count=count))
+            label = wording.without_capital(labels[row.Index])
+            rows.append(say.join([label, count], "list"))
     return [say("note loosest", rows=say.join(rows))] if rows else []
 
 

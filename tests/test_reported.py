@@ -211,6 +211,8 @@ def test_what_is_withdrawn_leaves_nothing():
     assert counted(chart, ours) == [20, 20, 113, 113] and counted(chart, others) == [40, 40, 43]
     (tail,) = signs(chart, "tail")
     assert counted(chart, tail) == [43, 43], "thin where its source said nothing any more"
+    assert "A thin line after a dot" in " ".join(said(chart))
+    assert "A thin line after" not in " ".join(said(analysis.plot_reported(rising())))
     assert ours[-1, 0] < tail[-1, 0], "to its withdrawal, not to the end"
     assert "SOHR" in said(chart) and "OCHA" in said(chart), "each line is named"
     assert (

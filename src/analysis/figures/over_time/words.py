@@ -15,7 +15,7 @@ def words(found: OverTime, say: Language) -> common.Telling:
     titles, rows = _titles(found, say), []
     for course in courses(found, say):
         said = say("labelled", label=course.name, count=course.count)
-        rows.append(say.join([said, *course.more], "list"))
+        rows.append(say.join([said, *course.more]))
     about = {"persons": found.added != "shared", "shorter": titles[1:]}
     return common.Telling(titles[0], rows, "what over time", notes=_notes(found, say), **about)
 
@@ -39,8 +39,7 @@ def _titles(found: OverTime, say: Language) -> list[str]:
     told = wording.by_source(plain, source, say, "title says" if said else "title counted")
     if found.added != "all" and pd.isna(source):
         told = say("in counts shown", people=plain)
-    shorter = [told, plain] if found.added == "all" else [told]
-    return [_with_known_days(found, told, say), *shorter]
+    return [_with_known_days(found, told, say), told, plain]
 
 
 def _notes(found: OverTime, say: Language) -> list[str]:

@@ -70,6 +70,7 @@ def _notes(found: Reported, say: Language) -> list[str]:
         "note as reported span": len(ends) and same and not single,
         "note as reported days": len(ends) and not same,
         "note struck": drawn["ended"].notna().any(),
+        "note tail": drawn[~stock].groupby("panel")["tally_id"].nunique().gt(1).any(),
         "note stock": stock.any(),
         "note time": _is_spread(drawn).any(),
         "note scales": len(found.panels) > 1,

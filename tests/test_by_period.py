@@ -116,7 +116,7 @@ def test_injured_have_a_panel_of_their_own():
     told = [toll(69, 36, days=JULY), toll(161, 67, days=AUGUST)]
     told += [toll(5, 36, tally="hurt", days=JULY), toll(6, 67, tally="hurt", days=AUGUST)]
     chart = analysis.plot_by_period(named(make_dataset(told), hurt="injured"))
-    assert {"People, killed", "People, injured"} <= {*said(chart)}
+    assert {"People killed", "People injured"} <= {*said(chart)}
     assert [*chart.numbers["harm"].unique()] == ["killed", "injured"]
     alone = analysis.plot_by_period(named(make_dataset(told), hurt="injured"), harm="killed")
     assert [*alone.numbers["harm"].unique()] == ["killed"]
@@ -278,8 +278,8 @@ def test_titles_in_every_language(language):
         title
         == {
             "en": "People killed: 161 in August 2018, more than in any other month, SOHR says",
-            "ar": "القتلى (أشخاص): 161 في آب/أغسطس 2018، أكثر من أي شهر آخر، بحسب \u2068SOHR\u2069",
-            "fr": "Personnes tuées, personnes : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
+            "ar": "القتلى: 161 في آب/أغسطس 2018، أكثر من أي شهر آخر، بحسب \u2068SOHR\u2069",
+            "fr": "Personnes tuées : 161 en août 2018, plus qu’aucun autre mois (SOHR)",
         }[language]
     )
 

@@ -228,13 +228,21 @@ def test_a_row_that_others_would_crush_has_its_own_scale():
     assert first == pytest.approx(second) and "Scales differ." in " ".join(said(chart))
 
 
-def test_chosen_tallies_have_the_same_bounds():
+@pytest.mark.parametrize("chosen", [False, True])
+def test_what_is_drawn_over_time_are_the_bounds_of_each_tally(chosen):
     dataset = analysis.load(FORTNIGHT.parent / "report")
-    usual = drawn.over_time_drawn(dataset, "killed")
-    chosen = known.chosen_drawn(dataset, drawn.whole_of(dataset))
-    order = ["reading", "tally_id", "date"]
-    usual, chosen = (each.sort_values(order, ignore_index=True) for each in (usual, chosen))
-    pd.testing.assert_frame_equal(usual, chosen)
+    killed = dataset.tallies["harm"] == "killed"
+    named = [*dataset.tallies.loc[killed, "tally_id"]] if chosen else None
+    shown = analysis.plot_over_time(dataset, tallies=named).numbers
+    for reading, rows in shown.groupby("reading"):
+        known = analysis.casualty_bounds(dataset, reading=reading)
+        both = rows.merge(known, on=["tally_id", "date"], suffixes=("", "_known"))
+        assert len(both) == len(known[known["tally_id"].isin(rows["tally_id"])]) > 0
+        for end in ("low", "cumulative_low"):
+            assert both[end].tolist() == both[f"{end}_known"].tolist()
+        stated = both["cumulative_high"].notna()
+        assert stated.any()
+        assert (both["cumulative_high"] == both["cumulative_high_known"])[stated].all()
 
 
 def test_a_whole_goes_on_as_long_as_its_parts():

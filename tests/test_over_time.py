@@ -1,6 +1,9 @@
 """Staircases over time: no whole below its part, no reading rules, days of an axis all named."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 import analysis
@@ -148,8 +151,52 @@ def test_parts_by_their_cause_are_said_as_words():
     assert "dont au moins 43 au combat" in said_of["fr"].replace("\u00a0", " ")
 
 
+def test_a_part_by_who_is_held_responsible_is_said_as_words():
+    told = [toll(30, 30, days=(1, 9)), toll(8, 30, tally="part", days=(1, 9))]
+    dataset = make_dataset(told, {"part": "all"})
+    dataset = with_cells(dataset, "tallies", attributed_to={"part": "army"})
+    army = pd.DataFrame({"party_id": ["army"], "label_en": ["Government forces"]})
+    dataset = replace(dataset, parties=pd.concat([dataset.parties, army], ignore_index=True))
+    assert "8 attributed to government forces among them" in said(analysis.plot_over_time(dataset))
+
+
 def test_wholes_with_a_part_in_common_are_not_added():
     told = [toll(10, 30, tally=name, days=(1, 9)) for name in ("a", "b")]
     told.append(toll(8, 30, tally="shared", days=(1, 9)))
     dataset = make_dataset(told, {"shared": "a;b"})
     assert analysis.plot_over_time(dataset).title == "10 to 20 people killed by 6 July"
+
+
+def forty():
+    """Forty towns, the highest of them in the middle of the table."""
+    lows = [(at * 7) % 40 + 1 for at in range(40)]
+    told = [toll(low, 30, tally=f"t{at:02}", days=(1, 9)) for at, low in enumerate(lows)]
+    towns = {f"t{at:02}": f"town {at}" for at in range(40)}
+    dataset = with_cells(make_dataset(told), "tallies", area=towns)
+    return with_cells(dataset, "tallies", source_original=dict.fromkeys(towns, "SOHR"))
+
+
+@pytest.mark.parametrize(("chosen", "rows"), [(False, 5), (True, 12)])
+def test_a_title_counts_the_rows_that_are_drawn(chosen, rows):
+    dataset = forty()
+    tallies = [*dataset.tallies["tally_id"]] if chosen else None
+    chart = analysis.plot_over_time(dataset, tallies=tallies)
+    highest = range(40, 40 - rows, -1)
+    assert sorted(chart.numbers.groupby("tally_id")["cumulative_low"].max())[::-1] == [*highest]
+    assert chart.title == (
+        f"{sum(highest)} people killed in the {rows} highest of 40 counts by 6 July, "
+        "by SOHR’s count"
+    )
+    assert f"{40 - rows} more are not shown." in said(chart)
+    assert len(chart.event_ids) == rows and chart.beside["persons"] == str(sum(highest))
+
+
+def test_a_title_of_all_rows_is_the_sum_of_all():
+    told = [toll(40, 30, tally="a", days=(1, 9)), toll(9, 30, tally="b", days=(1, 9))]
+    chart = analysis.plot_over_time(make_dataset(told))
+    assert chart.title == "49 people killed by 6 July" and "more" not in " ".join(said(chart))
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+def test_many_rows_can_be_read(language, width):
+    assert_readable(analysis.plot_over_time(forty(), language=language, width=width), foreign=True)

@@ -8,11 +8,12 @@ import pytest
 
 import analysis
 from analysis import LANGUAGES
+from analysis.charts import style as theme
 from analysis.charts.breaks import find_breaks
 from analysis.charts.export import numbers_csv
 from analysis.language.languages import language_of
 from compact import Statement, day, incident, make_dataset, toll, with_cells
-from conftest import EVERY, assert_readable, counted, said, signs
+from conftest import EVERY, assert_readable, counted, said, signs, written
 
 LABELS = {"label_en": "People", "label_ar": "أشخاص", "label_fr": "Personnes"}
 
@@ -207,8 +208,12 @@ def test_what_is_withdrawn_leaves_nothing():
     chart = analysis.plot_reported(withdrawn(), harm="killed")
     assert struck(chart) == ["113"]
     ours, others = signs(chart, "total")
-    assert counted(chart, ours) == [20, 20, 113, 113] and counted(chart, others) == [40, 40, 43, 43]
-    assert ours[-1, 0] < others[-1, 0], "to its withdrawal, not to the end"
+    assert counted(chart, ours) == [20, 20, 113, 113] and counted(chart, others) == [40, 40, 43]
+    (tail,) = signs(chart, "tail")
+    assert counted(chart, tail) == [43, 43], "thin where its source said nothing any more"
+    assert "A thin line after a dot" in " ".join(said(chart))
+    assert "A thin line after" not in " ".join(said(analysis.plot_reported(rising())))
+    assert ours[-1, 0] < tail[-1, 0], "to its withdrawal, not to the end"
     assert "SOHR" in said(chart) and "OCHA" in said(chart), "each line is named"
     assert (
         chart.title == "People killed: 113 reported on 9 July by SOHR and since withdrawn; "
@@ -220,7 +225,7 @@ def test_what_is_withdrawn_leaves_nothing():
 def test_the_missing_are_dots_in_a_panel_of_their_own():
     chart = analysis.plot_reported(withdrawn())
     assert [*chart.numbers["panel"]] == [0, 0, 0, 0, 1, 1]
-    assert {"People, killed", "People, missing", "at least 90", "85"} <= {*said(chart)}
+    assert {"People killed", "People missing", "at least 90", "85"} <= {*said(chart)}
     assert len(signs(chart, "stem")) == 2 and len(signs(chart, "total")) == 2
     text = " ".join(said(chart))
     assert "Scales differ." in text and "added to no other number" in text
@@ -302,8 +307,78 @@ def test_what_was_known_of_some_days():
     known = chart.numbers[["low", "high"]].astype(object).to_numpy().tolist()
     assert known == [[30, 30], [30, 44], [33, 33]]
     assert [*chart.numbers["known_by"]] == [day(10), day(11), day(12)]
-    assert chart.title == ("People killed, 28 to 30 June 2018: 30 known by 7 July, 33 by 9 July")
+    assert chart.title == (
+        "People killed, 28 to 30 June 2018: 30 known by 7 July, 33 by 9 July, by SOHR’s count"
+    )
     assert {"Known by 8 July", "30 to 44"} <= {*said(chart)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_of_days_that_was_withdrawn_is_struck_through(language):
+    """SOHR's 113 is withdrawn and leaves its 20 from below; OCHA's numbers rose."""
+    days = ("2018-06-28", "2018-06-28")
+    chart = analysis.plot_reported(withdrawn(), harm="killed", days=days, language=language)
+    rows = chart.numbers.query("source_original == 'SOHR'")
+    assert [*rows["low"]] == [20, 113, 20] and pd.isna(rows["high"].iloc[-1])
+    assert [*rows["status"]] == ["stands", "withdrawn", "stands"]
+    assert "113" in struck(chart) and not {"20", "40", "43"} & {*struck(chart)}
+    assert len(signs(chart, "struck")) == 1
+    assert len(signs(chart, "certain")) == len(chart.numbers) - 1, "nor has it a bar"
+    say = language_of(language)
+    assert say("told withdrawn") in " ".join(said(chart))
+    assert say("note struck bar") in " ".join(said(chart))
+    assert {say.capital(say.source(name)) for name in ("SOHR", "OCHA")} <= {*said(chart)}
+
+
+def test_a_number_of_days_that_was_lowered_is_struck_through():
+    told = [toll(30, 10, days=(1, 3)), toll(24, 12, days=(1, 3)), toll(26, 14, days=(1, 3))]
+    chart = analysis.plot_reported(named(make_dataset(told)), days=("2018-06-28", "2018-06-30"))
+    assert [*chart.numbers["status"]] == ["taken_back", "stands", "stands"]
+    assert "30" in struck(chart) and "since lowered" in said(chart)
+    assert len(signs(chart, "struck")) == 1 and len(signs(chart, "certain")) == 2
+    assert chart.title == (
+        "People killed, 28 to 30 June 2018: 30 known by 7 July and since lowered; "
+        "26 by 11 July, by SOHR’s count"
+    )
+
+
+def test_rival_sources_of_some_days_are_there_with_one_number_too():
+    told = [toll(40, 9, tally="c"), toll(60, 10), toll(139, 12), toll(144, 13, tally="b")]
+    told += [toll(7, 14, tally="other")]
+    dataset = named(make_dataset(told), {"b": "OCHA", "c": "UCDP", "other": "Court"})
+    dataset = with_cells(dataset, "tallies", area={"other": "elsewhere"})
+    chart = analysis.plot_reported(dataset, days=("2018-06-28", "2018-06-28"))
+    assert [*chart.numbers["low"]] == [144, 60, 139, 40]
+    assert chart.title == (
+        "People killed, 28 June 2018: reported toll reached 144 (OCHA), 139 (SOHR), 40 (UCDP)"
+    )
+
+
+def test_of_many_tallies_the_highest_of_some_days_are_drawn():
+    told = [toll(10 * at + day, day, tally=f"t{at}") for at in range(9) for day in (10, 11)]
+    dataset = named(make_dataset(told))
+    areas = {f"t{at}": f"town {at}" for at in range(9)}
+    dataset = with_cells(dataset, "tallies", area=areas)
+    chart = analysis.plot_reported(dataset, days=("2018-06-28", "2018-06-28"))
+    assert [*chart.numbers["tally_id"].unique()] == ["t8", "t7", "t6", "t5"]
+    assert "5 more are not shown." in said(chart)
+
+
+def test_of_many_tallies_the_highest_are_drawn_and_named():
+    told = [toll(10 * at + day, day, tally=f"t{at}") for at in range(9) for day in (10, 11)]
+    dataset = named(make_dataset(told))
+    areas = {f"t{at}": f"town {at}" for at in range(9)}
+    chart = analysis.plot_reported(with_cells(dataset, "tallies", area=areas))
+    assert [*chart.numbers["tally_id"].unique()] == ["t8", "t7", "t6", "t5"]
+    assert chart.title.startswith("How the reported toll climbed: people (town 8) to 91; ")
+    assert "(town 5) to 61, SOHR says" in chart.title
+    assert "5 more are not shown." in said(chart)
+
+
+def test_the_alt_text_has_one_colon_a_panel_and_no_brackets_behind_brackets():
+    alt = analysis.plot_reported(withdrawn(), harm="killed").alt
+    assert "People: 20 (SOHR, 7 July); 113 (SOHR, 9 July, since withdrawn); 40 (OCHA" in alt
+    assert ") (" not in alt and not any(each.count(":") > 1 for each in alt.split(". "))
 
 
 def test_what_is_open_is_at_least_in_the_title():
@@ -349,6 +424,64 @@ def test_long_silence_is_cut_out():
     assert "7 July 2018" in said(chart) and "13 December 2020" in said(chart)
 
 
+def night():
+    """Four sources in a night and two days, their numbers close to each other."""
+    ours = [(40, 10), (61, 11), (93, 11), (115, 11), (133, 11), (137, 12), (139, 13)]
+    told = [toll(low, at) for low, at in ours]
+    told += [toll(138, 12, tally="b"), toll(141, 13, tally="c"), toll(144, 13, tally="d")]
+    dataset = named(make_dataset(told), {"b": "OCHA", "c": "UCDP", "d": "Court"})
+    return replace(dataset, reports=dataset.reports.assign(source_office="Agency"))
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("name", ["night", *CASES])
+def test_each_number_is_nearest_to_its_dot_or_joined_to_it(name, language, width):
+    chart = analysis.plot_reported(
+        {"night": night, **CASES}[name](), language=language, width=width
+    )
+    drawn = [line for line in chart.axes[0].lines if line.get_label() in ("_dot", "_ended")]
+    places = np.array([line.get_xydata()[0] for line in drawn])
+    links = [line.get_url() for line in drawn]
+    joined = [points[-1] for points in signs(chart, "leader")]
+    figure = chart.axes[0].transData.inverted()
+    numbers = [each for each in written(chart) if each.get_url() in links]
+    assert {each.get_url() for each in numbers} == {*links}, "no dot without its number"
+    for text in numbers:
+        corners = figure.transform(text.get_window_extent())
+        low, high = np.sort(corners, axis=0)
+        far = np.hypot(*np.maximum(0, np.maximum(low - places, places - high)).T)
+        is_joined = any(((low - 0.05 < end) & (end < high + 0.05)).all() for end in joined)
+        nearest = links[far.argmin()] == text.get_url()
+        assert is_joined or nearest, (text.get_text(), far)
+
+
+def test_sources_are_told_apart_in_grey():
+    chart = analysis.plot_reported(night(), width="column")
+    drawn = {"_dot": set(), "_source": set()}
+    for line in chart.axes[0].lines:
+        drawn.get(line.get_label(), set()).add(line.get_marker())
+    assert len(drawn["_dot"]) == 4 and drawn["_source"] == drawn["_dot"], "beside its name too"
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("last", [390, 930, 1400])
+def test_each_year_of_an_axis_is_named(last, language, width):
+    """As long as there is room; the first day and the last have theirs."""
+    days = [10, 38, 220, 255, 600]
+    told = [
+        toll(40 + at, at, days=(1, at - 1)) for at in (*(day for day in days if day < last), last)
+    ]
+    chart = analysis.plot_reported(named(make_dataset(told)), language=language, width=width)
+    axis = [text for text in written(chart) if text.get_color() == theme.GREY]
+    below = max(points[:, 1].max() for points in signs(chart, "dot"))
+    texts = [text for text in axis if below < text.get_position()[1] < below + 0.5]
+    said_of = " ".join(text.get_text() for text in texts)
+    assert {str(year) for year in range(2018, day(last).year + 1)} <= {*said_of.split()}
+    short = language_of(language).short_month
+    assert short(day(10)) in said_of and short(day(last)) in said_of
+    assert_readable(chart, (last, language, width), foreign=True)
+
+
 @pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, language, width):
@@ -372,11 +505,11 @@ def test_titles_in_every_language(language):
                 "110 published on 11 July, SOHR says"
             ),
             "ar": (
-                "القتلى (أشخاص): 120 نُشر في 10 تموز/يوليو ثم خُفّض؛ و110 نُشر في 11 تموز/يوليو، "
+                "القتلى: 120 نُشر في 10 تموز/يوليو ثم خُفّض؛ و110 نُشر في 11 تموز/يوليو، "
                 "بحسب \u2068SOHR\u2069"
             ),
             "fr": (
-                "Personnes tuées, personnes : 120 annoncées le 10 juillet, "
+                "Personnes tuées : 120 annoncées le 10 juillet, "
                 "chiffre revu à la baisse ; 110 publiées le 11 juillet (SOHR)"
             ),
         }[language]

@@ -248,7 +248,10 @@ def test_incidents_are_added_and_say_how_many_they_are():
 def test_another_dataset_is_a_source_like_others(fortnight, ucdp):
     asked = {"pairs": PAIRS, "other": ucdp, "relies": {"UCDP": "SOHR"}, "days": DAYS}
     chart = analysis.plot_sources(fortnight, **asked)
-    assert chart.title == "A database built on the same reports gives similar totals"
+    assert chart.title == (
+        "In 3 of 3 comparisons the number of UCDP lies within 20% of that of SOHR, "
+        "on which it relies"
+    )
     rows = chart.numbers
     assert [*rows["source_original"]] == ["SOHR", "UCDP"] * 3
     assert rows["low"].tolist() == [62, 62, 94, 110, 283, 268]
@@ -261,11 +264,54 @@ def test_another_dataset_is_a_source_like_others(fortnight, ucdp):
     assert alone.title.startswith("Civilians (bombardment) killed: at least 62")
 
 
-def test_totals_far_apart_are_not_called_similar(fortnight, ucdp):
+def test_numbers_far_apart_are_not_called_near(fortnight, ucdp):
     pairs = {"civilians_bombardment": "ucdp-118-killed-dyad-14620"}
     asked = {"pairs": pairs, "other": ucdp, "relies": {"UCDP": "SOHR"}}
     chart = analysis.plot_sources(fortnight, **asked)
-    assert chart.title == "A database built on the same reports gives other totals"
+    assert chart.title == (
+        "The number of UCDP lies more than 20% from that of SOHR, on which it relies"
+    )
+    near = {"civilians_bombardment": "ucdp-civilians-killed-dyad-14620"}
+    title = analysis.plot_sources(fortnight, **asked | {"pairs": near, "days": DAYS}).title
+    assert title == "The number of UCDP lies within 20% of that of SOHR, on which it relies"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "numbers", "near"),
+    [
+        (100, 100, (80, 120), 2),
+        (100, 100, (79, 121), 0),
+        (100, None, (100, 300), 1),
+        (100, 200, (150, 240), 2),
+        (100, 200, (79, 241), 0),
+    ],
+)
+def test_how_many_comparisons_are_near_is_counted(low, high, numbers, near):
+    """A number is compared with the range that is stated; "at least" is no range."""
+    names = ["ours_0", "ours_1"]
+    dataset = counted([toll(low, 2, tally=name, high=high) for name in names])
+    dataset = replace(dataset, tallies=dataset.tallies.assign(source_original="SOHR"))
+    other = counted([toll(each, 2, tally=f"their_{at}") for at, each in enumerate(numbers)])
+    other = replace(other, tallies=other.tallies.assign(source_original="UCDP"))
+    pairs = {name: f"their_{at}" for at, name in enumerate(names)}
+    asked = {"pairs": pairs, "other": other, "relies": {"UCDP": "SOHR"}}
+    said = f"In {near} of 2 comparisons" if near else "In all 2 comparisons"
+    title = analysis.plot_sources(dataset, **asked).title
+    assert title.startswith(said) and ("more than" in title) == (not near)
+
+
+def test_a_difference_of_the_first_day_that_others_left_behind_is_no_title():
+    told = [toll(150, 1, tally="a"), toll(2000, 1, tally="b", high=None)]
+    told += [toll(3840, 3, tally="c"), toll(4352, 20, tally="d")]
+    title = analysis.plot_sources(counted(told)).title
+    assert title == "People killed: 150 to 4,352, depending on the source and the day"
+
+
+def test_the_highest_number_may_be_an_open_one():
+    told = [toll(150 + at, at, tally=name) for at, name in enumerate("abc", 1)]
+    told.append(toll(5300, 9, tally="d", high=None))
+    title = analysis.plot_sources(counted(told)).title
+    assert title.startswith("People killed: 151 to at least 5,300, depending")
 
 
 def test_tallies_of_one_source_are_added_once():

@@ -9,14 +9,11 @@ from analysis.bounds.solutions import solvable
 from analysis.bounds.standing import (
     as_stated,
     holders,
-    kept_parts,
-    kept_wholes,
     roots,
     standing,
     standing_rows,
     status_of,
 )
-from analysis.bounds.totals import daily_totals
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.nesting import nesting
@@ -109,23 +106,6 @@ def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First and last day of a timeline of statements; one without a first day has only a last."""
     known = statements["date_start"].fillna(statements["date_end"])
     return known.min(), statements["date_end"].max()
-
-
-def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Daily and cumulative bounds of all tallies of a harm: columns of ``both_readings``.
-
-    The days of a tally's parts are its own. One that nothing is stated of itself is there where
-    several parts lie in it; else that part says all.
-    """
-    harmed, told = _harmed(dataset, harm), {*stated_roots(dataset)}
-    found, wholes = both_readings(dataset, daily_totals), kept_wholes(dataset)
-    shown = []
-    for name in harmed.index:
-        parts = told & kept_parts(dataset)[name]
-        nearest = [part for part in parts if not wholes[part] & parts]
-        if name in told or len(nearest) > 1:
-            shown.append(name)
-    return found[found["tally_id"].isin(shown)]
 
 
 def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -> pd.DataFrame:

@@ -209,12 +209,6 @@ def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
 
 
 @once
-def daily_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
-    """What :func:`tally_totals` gives of all days, day by day: columns of ``casualty_bounds``."""
-    return bounds_frame(days_with_parts(dataset, reading))
-
-
-@once
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     """Bounds on everybody of each tally over its days and those of its parts.
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.charts import style as theme
 from analysis.charts.days import Days, end_axis, label_days
-from analysis.charts.sheet import SMALL, Paper, text_width
+from analysis.charts.sheet import SMALL, Paper, leading, text_width
 
 _GAP, _APART, _ROOM = 0.24, 0.16, 0.2
 """Inches of a break, between two labels, and of what pieces have beside their labels."""
@@ -126,8 +126,7 @@ def _label_room(paper: Paper, first: int, stop: int, years: bool) -> float:
 def draw_moments(paper: Paper, moments: Moments, bands: list[tuple[float, float]]) -> None:
     """Labels from ``top`` down, light lines over ``bands`` (from, to), two strokes at a break."""
     base = bands[-1][1]
-    for piece in moments.pieces:
-        label_days(paper, piece, bands, moments.years)
+    rows = max([label_days(paper, piece, bands, moments.years) for piece in moments.pieces])
     for piece in moments.pieces[1:]:
         middle = piece.x - _GAP / 2
         for x in (middle - 0.025, middle + 0.025):
@@ -135,6 +134,7 @@ def draw_moments(paper: Paper, moments: Moments, bands: list[tuple[float, float]
         for upper, lower in bands:
             look = {"colour": "#f4f4f4", "zorder": 0.3}
             paper.box(middle - _GAP / 2, upper, _GAP, lower - upper, **look)
+    paper.top += leading(SMALL) * (rows - 1)
     end_axis(paper, moments.x)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.charts import style as theme
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
+from analysis.charts.years import label_years
 from analysis.language.languages import Language
 
 _EPOCH = pd.Timestamp("1970-01-01")
@@ -56,7 +57,7 @@ def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> Non
     if _has_room_below(paper, days, dates):
         _label_in_two_rows(paper, days, bands, dates)
     else:
-        label_days(paper, days, bands)
+        paper.top += leading(SMALL) * (label_days(paper, days, bands) - 1)
     end_axis(paper, days.x)
 
 
@@ -99,17 +100,39 @@ def _label_in_two_rows(
 
 def label_days(
     paper: Paper, days: Days, bands: list[tuple[float, float]], years: bool | None = None
-) -> None:
-    """The labels and lines of some days; with ``years`` the first and the last have theirs."""
-    base, say = paper.top, paper.say
-    dates = [_date(days.first), *([_date(days.stop - 1)] if days.stop - days.first > 1 else [])]
-    years = dates[0].year != dates[-1].year if years is None else years
+) -> int:
+    """The labels and lines of some days; with ``years`` the first and the last have theirs.
+
+    Where years between them have no room they stand in a row of their own. Gives how many rows.
+    """
+    first, last = _date(days.first), _date(days.stop - 1)
+    years = first.year != last.year if years is None else years
+    shown, begun = _fitting(paper, days, years), []
+    named = {text for _, (_, text) in shown}
+    if years and {str(year) for year in range(first.year + 1, last.year)} - named:
+        january = [datetime.date(year, 1, 1) for year in range(first.year, last.year + 1)]
+        begun = [days.at(day_number(date)) for date in january]
+        label_years(paper, dict(zip(begun, range(first.year, last.year + 1), strict=True)))
+        shown = _fitting(paper, days, False)
+    middle = paper.top + 0.03 + leading(SMALL) / 2
+    for (start, _), (_, text) in shown:
+        paper.write(start, middle, text, SMALL, colour=theme.GREY)
+    starts = {days.at(day_number(date)) for _, (date, _) in shown} | {days.at(days.stop), *begun}
+    for at, band in product(sorted(starts), bands):
+        paper.line([at, at], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+    return 2 if begun else 1
+
+
+def _fitting(paper: Paper, days: Days, years: bool) -> list[tuple[tuple[float, float], tuple]]:
+    """The labels of the first day and the last, and of as many between as have room."""
+    dates, say = [*dict.fromkeys([_date(days.first), _date(days.stop - 1)])], paper.say
     ends = [(date, say.day(date, years, short=True)) for date in dates]
     single = days.day >= 0.1
     placed = [_place(paper, days, each, single) for each in ends]
     if len(placed) > 1 and placed[0][1] + _APART > placed[1][0]:  # no room for both months
         ends[0] = ends[0][0], str(dates[0].day)
         placed[0] = _place(paper, days, ends[0], single)
+    shown = [*zip(placed, ends, strict=True)]
     for ticks in _choices(dates[0], dates[-1], say, years):
         spans = [(_place(paper, days, each, single), each) for each in ticks]
         free = [
@@ -120,16 +143,8 @@ def label_days(
         free = _with_months(paper, days, free, ends, single)
         free = [each for each in free if all(_apart(each[0], end) for end in placed)]
         if all(one[1] + _APART <= other[0] for (one, _), (other, _) in pairwise(free)):
-            break
-    else:
-        free = []
-    middle = base + 0.03 + leading(SMALL) / 2
-    shown = [*zip(placed, ends, strict=True), *free]
-    for (start, _), (_, text) in shown:
-        paper.write(start, middle, text, SMALL, colour=theme.GREY)
-    starts = {days.at(day_number(date)) for _, (date, _) in shown} | {days.at(days.stop)}
-    for at, band in product(sorted(starts), bands):
-        paper.line([at, at], band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
+            return [*shown, *free]
+    return shown
 
 
 def _with_months(paper: Paper, days: Days, free: list, ends: Ticks, single: bool) -> list:

@@ -29,6 +29,7 @@ CARD, CARD_DPI = "card", 288
 SMALL, NORMAL, LARGE, HUGE = 7, 7.5, 9.5, 11.5
 """Sizes of letters, in points; of the largest is the finding on a card."""
 
+Box = tuple[float, float, float, float]
 _MARGIN = 0.07
 _LEADING = 1.38
 _APART = "\u2068", "\u2069"
@@ -192,9 +193,13 @@ class Paper:
         *,
         size: float = SMALL,
         gap: float = 0.05,
+        fits: Callable[[Box], bool] = bool,
         **look,
-    ) -> bool:
-        """The first of the texts that meets nothing at some side of a place; else nothing."""
+    ) -> Box | None:
+        """The first of the texts that meets nothing at some side of a place; else nothing.
+
+        ``fits`` says of a box (left, top, right, bottom) whether words may stand there.
+        """
         tall, bold = leading(size), look.get("bold", False)
         left, top, right, bottom = np.array(self.taken).reshape(-1, 4).T
         for text, (across, down) in product(texts, ways):
@@ -206,10 +211,11 @@ class Paper:
             meets = (left < start + wide + 0.02) & (right > start - 0.02)
             meets &= (top < upper + tall) & (bottom > upper)
             inside = start >= self.left and start + wide <= self.left + self.across + 1e-9
-            if inside and not meets.any():
+            box = start, upper, start + wide, upper + tall
+            if inside and not meets.any() and fits(box):
                 self.write(start, upper + tall / 2, text, size, **look)
-                return True
-        return False
+                return box
+        return None
 
     def take(self, x: float, y: float, wide: float, tall: float) -> None:
         """No words on a box, given by its middle."""

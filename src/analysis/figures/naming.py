@@ -160,8 +160,9 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
 
 def of_cause(count: str, cause: str, say: Language) -> str:
     """So many people, and what killed them."""
-    if say.knows("in cause", cause):
-        return say("killed so", count=count, how=say.term("in cause", cause))
+    how = say.term("in cause", cause)
+    if say.knows("in cause", cause) and how != say.term("cause", cause):
+        return say("killed so", count=count, how=how)
     return say("part of cause", count=count, cause=say.term("cause", cause))
 
 

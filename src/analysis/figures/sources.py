@@ -1,6 +1,6 @@
 """The figure of sources side by side: who says what of the same people and days, and when."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,8 @@ from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, wording
 from analysis.language.languages import Language
 
-_SIMILAR = 1.2
-"""Totals are similar where the greater is at most so many times the other."""
+_NEAR = 20
+"""Numbers are near where one differs from the other by at most so many per cent."""
 _LISTED = 3
 """So many sources are named in a title with their numbers."""
 _STANDS = ("stands", "from_below", "replaced", "calculated")
@@ -80,24 +80,17 @@ def _sources(found: Compared, say: Language) -> str:
 
 
 def _title(found: Compared, say: Language) -> str:
-    """Whether sources differ on one day, rely on one of them, or say the same."""
+    """How near another dataset is to those whom it cites, else what the sources say."""
     panels = [*found.panels.values()]
-    if (found.numbers["of_other"] & (found.numbers["relies_on"] != "")).any():
-        near = all(own["low"].max() <= _SIMILAR * own["low"].min() for own in panels)
-        return say("title same reports" if near else "title other totals")
-    differing = [own for own in panels if _differ_on_one_day(own)]
-    own = [*differing, *panels][0]
+    pairs = [pair for own in panels for pair in _cited(own)]
+    if pairs:
+        return _how_near(pairs, say)
+    own = next(filter(_differ_on_one_day, panels), panels[0])
     who = wording.who(found.dataset, _tally(own), say)
-    told = own.dropna(subset=["same_day_low"])
-    if differing and told["same_day_low"].eq(told["low"]).all():  # what is drawn, not older
-        told = told.assign(low=told["same_day_low"], high=told["same_day_high"], stated="")
-        rows = say.join((_with_source(row, [], say) for row in told.itertuples()), "list")
-        if len(told) > _LISTED:
-            rows = say.count(told["low"].min(), told["high"].max(skipna=False))
-        day = say.day(told["same_day"].iloc[0], _with_year(found))
-        return say("title told", who=who, rows=rows, date=day)
+    if _differ_on_one_day(own):
+        return _told_on_one_day(found, own, who, say)
     standing = own[own["status"].isin(_STANDS)]
-    count = say.count(standing["low"].min(), standing["high"].max(skipna=False))
+    count = _range(standing, say)
     if len(standing) == len(own):
         witnesses = standing[standing["relies_on"] == ""]
         if len(witnesses) == 1:
@@ -112,10 +105,64 @@ def _title(found: Compared, say: Language) -> str:
     return say("labelled", label=who, count=say.join(listed, "list"))
 
 
+def _cited(own: pd.DataFrame) -> Iterator[tuple]:
+    """Each number of another dataset with the one that stands of a source that it relies on."""
+    standing = own[own["status"].isin(_STANDS)]
+    for row in standing[standing["of_other"]].itertuples():
+        for cited in standing[~standing["of_other"]].itertuples():
+            if cited.source_original in row.relies_on.split(";"):
+                yield row, cited
+
+
+def _how_near(pairs: list[tuple], say: Language) -> str:
+    """In how many comparisons a number is near the one of the source that it relies on."""
+    near = sum(_is_near(row.low, cited.low, cited.high) for row, cited in pairs)
+    others, cited = (
+        say.listed(dict.fromkeys(wording.source(row.source_original, say) for row in rows))
+        for rows in zip(*pairs, strict=True)
+    )
+    parts = {"number": len(pairs), "share": _NEAR, "source": others, "cited": cited}
+    if not near:
+        return say("title far", **parts)
+    return say("title near one" if len(pairs) == 1 else "title near", near=near, **parts)
+
+
+def _is_near(number: int, low: int, high: int | None) -> bool:
+    """Whether a number is near another, or near a range."""
+    high = low if pd.isna(high) else high
+    return low * (100 - _NEAR) <= number * 100 <= high * (100 + _NEAR)
+
+
+def _told_on_one_day(found: Compared, own: pd.DataFrame, who: str, say: Language) -> str:
+    """What sources said on one day: each number, of many the lowest and the highest."""
+    told = own.dropna(subset=["same_day_low"])
+    told = told.assign(low=told["same_day_low"], high=told["same_day_high"], stated="")
+    rows = say.join((_with_source(row, [], say) for row in told.itertuples()), "list")
+    if len(told) > _LISTED:
+        rows = _range(told, say)
+    day = say.day(told["same_day"].iloc[0], _with_year(found))
+    return say("title told", who=who, rows=rows, date=day)
+
+
+def _range(rows: pd.DataFrame, say: Language) -> str:
+    """From the lowest number to the highest, which may be one that is open."""
+    low, most, high = rows["low"].min(), rows["low"].max(), rows["high"].max()
+    if pd.notna(high) and high >= most:
+        return say.count(low, high)
+    last = say.count(most, None)
+    return say("range", low=int(low), high=last) if most > low else last
+
+
 def _differ_on_one_day(own: pd.DataFrame) -> bool:
-    """Whether what sources said on one day leaves no number that all allow."""
-    least, most = own["same_day_low"].dropna(), own["same_day_high"].dropna()
-    return bool(len(most) and least.max() > most.min())
+    """Whether what sources said last, on one day, leaves no number that all allow.
+
+    Numbers that others have since left far behind are no news.
+    """
+    told = own.dropna(subset=["same_day_low"])
+    least, most = told["same_day_low"], told["same_day_high"].dropna()
+    if most.empty or least.max() <= most.min() or least.ne(told["low"]).any():
+        return False
+    return _is_near(own["low"].max(), least.max(), None)
 
 
 def _tally(own: pd.DataFrame) -> str:

@@ -45,8 +45,14 @@ def who(dataset: Dataset, tally_id: str, say: Language) -> str:
     if tally[["victim_group", "cause", "attributed_to"]].isna().all() and pd.notna(inline):
         return say("who inline", who=inline, harm=harm)
     name = in_sentence(dataset, tally_id, say)
-    said = harm.casefold() in name.casefold()
-    return name if said else say("who", label=name, harm=harm)
+    if harm.casefold() in name.casefold():
+        return name
+    return say("harmed" if _is_everybody(name, say) else "who", label=name, harm=harm)
+
+
+def _is_everybody(name: str, say: Language) -> bool:
+    """Whether a label says of people no more than that they are people."""
+    return name.casefold() == say("everybody").casefold()
 
 
 def who_of_party(dataset: Dataset, party_id: str, harm: str, say: Language) -> str:
@@ -98,7 +104,9 @@ def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> s
 def with_harm(name: str, harm: str, say: Language) -> str:
     """A label and what happened to these people, where it does not say so itself."""
     term = say.term("harm", harm)
-    return name if term.casefold() in name.casefold() else say("harmed by", label=name, harm=term)
+    if term.casefold() in name.casefold():
+        return name
+    return say("harmed" if _is_everybody(name, say) else "harmed by", label=name, harm=term)
 
 
 def certain(low: int, high: int | None) -> tuple[int, int | None]:

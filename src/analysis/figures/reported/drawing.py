@@ -18,6 +18,8 @@ from analysis.figures.reported.words import MANY, names_of
 
 _TALL, _BESIDE = {1: 1.6, 2: 0.95, 3: 0.48}, 0.55
 """Inches of a plot of so many, of what stands beside it."""
+_MARKERS = ("o", "s", "^", "D")
+"""Signs of sources, so that they are told apart in grey."""
 _POKES = 0.08
 """Where the next total is so near (inches) a stroke at the end would stick out of its dot."""
 
@@ -26,7 +28,7 @@ def draw(paper: Paper, found: Reported) -> None:
     """A panel for each people over the same days of publication, or bars of what was known."""
     names = names_of(found, paper.say)
     if found.asked:
-        known_days.draw(paper, found, names)
+        known_days.draw(paper, found, known_days.names_of(found, names, paper.say))
         return
     colours = naming.party_colours(found.dataset)
     reaches = [max(1, float(own[["low", "high"]].max().max())) for own in found.panels.values()]
@@ -38,17 +40,18 @@ def draw(paper: Paper, found: Reported) -> None:
     bands, talls, sources = [], _heights(found), [*drawn["source_original"].fillna("").unique()]
     for name, own, reach, tall in zip(names, found.panels.values(), reaches, talls, strict=True):
         colour = colours[own["party_id"].iloc[0]]
+        looks = _looks(own, colour, sources)
         if len(talls) > 1:
-            paper.heading(name, colour)
+            paper.heading(name, colour if len(looks) == 1 else theme.INK)
         if not paper.page:
-            labels.write_above(paper, own, _shades(own, colour, sources))
+            labels.write_above(paper, own, looks)
         panel = Panel(paper, moments, reach, tall, 0.2, most=4 if tall > 1 else 2)
         below = 0.24 if len(bands) == len(talls) - 1 else 0.1  # labels of the axis, or a heading
         paper.take(moments.x + moments.wide / 2, panel.base + below / 2, moments.wide, below)
         bands.append(panel.band)
         edge = panel.band[0] - 0.2, panel.base
         paper.take((paper.left + moments.x) / 2, sum(edge) / 2, room + 0.02, edge[1] - edge[0])
-        _draw_panel(panel, own, _shades(own, colour, sources))
+        _draw_panel(panel, own, looks)
     draw_moments(paper, moments, bands)
     if found.grid is not None:
         first = found.grid["tally_id"].iloc[0]
@@ -74,28 +77,29 @@ def _at(times: pd.Series) -> pd.Series:
     return days.where(days % 1 > 0, days + 0.5)
 
 
-def _draw_panel(panel: Panel, rows: pd.DataFrame, shades: list[str]) -> None:
+def _draw_panel(panel: Panel, rows: pd.DataFrame, looks: list[labels.Look]) -> None:
     """Lines of what stood, dots, names of sources, then as many numbers as there are to be."""
-    groups, ends = [*rows.groupby("tally_id", sort=False)], []
-    for (_, own), shade in zip(groups, shades, strict=True):
+    groups, ends, dots = [*rows.groupby("tally_id", sort=False)], [], []
+    for (_, own), (shade, marker) in zip(groups, looks, strict=True):
         stood = [*_standing(own, panel.days.stop)] if own["count_kind"].iloc[0] != "stock" else []
-        _draw_line(panel, stood, shade)
+        _draw_line(panel, stood, shade, tail=len(groups) > 1)
         shown = own.iloc[labels.numbered(own)] if len(own) > MANY else own
         for row in shown.itertuples():
-            _draw_dot(panel, row, shade, stem=not stood)
+            _draw_dot(panel, row, shade, marker, stem=not stood)
+            dots.append((panel.x(row.at), panel.y(row.low)))
         ends.append((own, shade, stood))
     if len(groups) > 1 and panel.paper.page:
-        labels.name_sources(panel, ends)
+        labels.name_sources(panel, ends, np.array(dots))
     for own, shade, _ in ends:
-        labels.write_numbers(panel, own, shade, alone=len(groups) == 1)
+        labels.write_numbers(panel, own, shade, np.array(dots), alone=len(groups) == 1)
 
 
-def _shades(rows: pd.DataFrame, colour: str, sources: list[str]) -> list[str]:
-    """A colour for each tally of a panel: that of its people, the same shade of it for a source."""
+def _looks(rows: pd.DataFrame, colour: str, sources: list[str]) -> list[labels.Look]:
+    """For each tally of a panel its people's colour, and the shade and marker of its source."""
     dark, light = theme.mixed(colour, theme.INK, 0.6), theme.tint(colour, 0.62)
-    shades = [colour, dark, light, theme.INK]
+    looks = [*zip([colour, dark, light, theme.INK], _MARKERS, strict=True)]
     named = rows.drop_duplicates("tally_id")["source_original"].fillna("")
-    return [shades[sources.index(name) % 4] for name in named]
+    return [looks[sources.index(name) % 4] for name in named]
 
 
 def _standing(rows: pd.DataFrame, stop: float) -> Iterator[tuple[float, float, int, bool]]:
@@ -118,13 +122,19 @@ def _standing(rows: pd.DataFrame, stop: float) -> Iterator[tuple[float, float, i
         yield start, min(end, stop), level, end < stop
 
 
-def _draw_line(panel: Panel, stood: list[tuple[float, float, int, bool]], colour: str) -> None:
-    """A line that rises with the total that stood, and ends where one was ended."""
+def _draw_line(
+    panel: Panel, stood: list[tuple[float, float, int, bool]], colour: str, tail: bool
+) -> None:
+    """A line that rises with the total that stood, and ends where one was ended.
+
+    With a ``tail`` it is thin where its source said nothing any more.
+    """
     paper, points = panel.paper, []
     nexts = [(start, level) for start, _, level, _ in [*stood[1:], (np.inf, 0, 0, False)]]
     for (start, stop, level, ended), (since, then) in zip(stood, nexts, strict=False):
         xs, y = [panel.x(start), panel.x(stop)], panel.y(level)
-        points += [(x, y) for x in xs]
+        is_tail = tail and not ended and stop == stood[-1][1]
+        points += [(x, y) for x in (xs[:1] if is_tail else xs)]
         paper.take(sum(xs) / 2, y, xs[1] - xs[0], 0.03)
         if ended and (since > stop or abs(panel.y(then) - y) > _POKES):
             paper.take(xs[1], y, 0.04, 0.1)
@@ -132,13 +142,15 @@ def _draw_line(panel: Panel, stood: list[tuple[float, float, int, bool]], colour
         if ended or stop == stood[-1][1]:
             paper.line(*zip(*points, strict=True), "total", colour=colour, thick=1.6)
             points = []
+        if is_tail:
+            paper.line(xs, [y, y], "tail", colour=colour, thick=0.7)
     for (_, end, low, ended), (_, _, level, _) in pairwise(stood):
         if not ended:
             middle, tall = (panel.y(low) + panel.y(level)) / 2, panel.y(low) - panel.y(level)
             paper.take(panel.x(end), middle, 0.03, abs(tall))
 
 
-def _draw_dot(panel: Panel, row, colour: str, stem: bool) -> None:
+def _draw_dot(panel: Panel, row, colour: str, marker: str, stem: bool) -> None:
     """A published total; a range is an upright line, the time it may be of a thin one."""
     paper, x, y = panel.paper, panel.x(row.at), panel.y(row.low)
     if stem:
@@ -152,7 +164,7 @@ def _draw_dot(panel: Panel, row, colour: str, stem: bool) -> None:
         paper.line([x, x], [y, top], "range", **look)
         paper.take(x, (y + top) / 2, 0.08, y - top)
     ended, link = pd.notna(row.ended), common.link_to(paper.say, row.event_id)
-    look = {"marker": "o", "markersize": 4.6, "markeredgecolor": colour, "markeredgewidth": 1}
+    look = {"marker": marker, "markersize": 4.6, "markeredgecolor": colour, "markeredgewidth": 1}
     look["markerfacecolor"] = "white" if ended else colour
     paper.line([x], [y], "ended" if ended else "dot", link, colour=colour, zorder=5, **look)
     paper.take(x, y, 0.08, 0.08)

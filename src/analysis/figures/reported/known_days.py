@@ -15,25 +15,46 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_times
+from analysis.data.statements import statements
 from analysis.figures import common, naming, wording
+from analysis.figures.reported.threads import PEOPLE
 from analysis.language.languages import Language
 
-COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high"]
+COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high", "status"]
 Days = tuple[pd.Timestamp, pd.Timestamp]
 
 
-def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> dict[int, pd.DataFrame]:
-    """For each tally of some totals what was known of the days, where it was something new."""
-    panels = {}
-    for at, (name, own) in enumerate(rows.groupby("tally_id", sort=False)):
-        found = pd.DataFrame(_answers(dataset, name, span))
-        if len(found) > 1 and _is_told(dataset, name, span):
-            first = own[["source_original", "harm", "party_id", "victim_group"]].iloc[0]
-            found = found.astype({"low": "Int64", "high": "Int64"})
-            panels[at] = found.assign(panel=at, tally_id=name, **first)
-    if not panels:
+def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> list[pd.DataFrame]:
+    """For each tally of some totals what was known of the days, where it was something new.
+
+    Other sources of the same people are there with one number too. The highest come first.
+    """
+    found, changed = [], set()
+    for name, own in rows.groupby("tally_id", sort=False):
+        known = pd.DataFrame(_answers(dataset, name, span))
+        if known.empty or not _is_told(dataset, name, span):
+            continue
+        known = known.astype({"low": "Int64", "high": "Int64"})
+        known["status"] = _became(dataset, name, known)
+        known = known[known["low"].gt(0) | known["high"].notna()]
+        people = tuple(own[PEOPLE].iloc[0].astype("str"))
+        changed |= {people} if len(known) > 1 or (known["status"] != "stands").any() else set()
+        first = own[["source_original", "harm", "party_id", "victim_group"]].iloc[0]
+        found.append((people, known.assign(tally_id=name, **first)))
+    found = [known for people, known in found if people in changed]
+    if not found:
         raise NothingToDrawError("nothing to draw: of these days one thing alone was known")
-    return panels
+    return sorted(found, key=lambda known: -known["low"].iloc[-1])
+
+
+def _became(dataset: Dataset, tally_id: str, known: pd.DataFrame) -> list[str]:
+    """What became of each number: a later one is less, or its source withdrew it."""
+    told = statements(dataset)
+    told = told[(told["tally_id"] == tally_id) & (told["status"] == "withdrawn")]
+    least = known["low"][::-1].cummin()[::-1]
+    ended = ["withdrawn" if low in {*told["low"]} else "taken_back" for low in known["low"]]
+    less = known["low"] > least
+    return [end if is_less else "stands" for end, is_less in zip(ended, less, strict=True)]
 
 
 def _is_told(dataset: Dataset, tally_id: str, span: Days) -> bool:
@@ -50,44 +71,92 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
     events, before = dataset.events, None
     told = events[events["tally_id"].isin(held)]
     told = told[told["date_start"].isna() | (told["date_start"] <= span[1])]
-    times = published_times(dataset).loc[told["report_id"].unique(), "latest"]
+    back = events[events["supersedes"].isin(told["event_id"])]  # may count nobody themselves
+    reports = pd.concat([told["report_id"], back["report_id"]]).unique()
+    times = published_times(dataset).loc[reports, "latest"]
     for day in sorted((times - pd.Timedelta("1min")).dt.normalize().unique()):
         try:
             low, high = window_bounds(dataset, tally_id, *span, as_of=day)
         except ContradictionError:
             continue
-        if (low, high) != before and (low or high is not None):
+        if (low, high) != before and (low or high is not None or before):
             yield {"known_by": day, "low": low, "high": high}
             before = low, high
 
 
-def words(found: common.Found, names: list[str], say: Language) -> common.Telling:
+def words(found: common.Found, labels: list[str], say: Language) -> common.Telling:
     """What was first and what is now known of the days asked about."""
-    window, rows, title, years = say.window(*found.days), [], "", _years(found)
+    names = names_of(found, labels, say) if len(labels) > 1 else labels
+    window, rows, years = say.window(*found.days), [], _years(found)
     for name, own in zip(names, found.panels.values(), strict=True):
-        days = [say.day(day, years) for day in own["known_by"]]
-        known = [say.count(row.low, row.high) for row in own.itertuples()]
-        said = [
-            say("count known by", count=count, date=day)
-            for count, day in zip(known, days, strict=True)
-        ]
-        rows.append(say("labelled", label=name, count=say.join(said)))
-        certain = [say.count(*wording.certain(row.low, row.high)) for row in own.itertuples()]
-        ends = [*zip(certain, days, strict=True)]
-        parts = dict(zip(("first", "by", "last", "until"), (*ends[0], *ends[-1]), strict=True))
-        parts |= {"window": window}
-        parts["who"] = wording.who(found.dataset, own["tally_id"].iloc[0], say)
-        title = title or say("title days known", **parts)
-    single = found.days[0] == found.days[1]
-    note = say("note as reported") if single else say("note as reported span")
-    days = [own["known_by"] for own in found.panels.values()]
-    published = say.window(min(map(min, days)), max(map(max, days)))
-    when = say("published", days=published)
-    return common.Telling(title, rows, "what days known", {"window": window}, [note], when=when)
+        said = say.join(_in_words(row, years, say) for row in own.itertuples())
+        rows.append(say("labelled", label=name, count=said))
+    drawn = pd.concat(found.panels.values())
+    notes = [say("note as reported" if found.days[0] == found.days[1] else "note as reported span")]
+    notes += [say("note struck bar")] * bool((drawn["status"] != "stands").any())
+    published = say.window(drawn["known_by"].min(), drawn["known_by"].max())
+    (title, *shorter), parts = _titles(found, say), {"window": window}
+    about = {"when": say("published", days=published), "adds": False, "shorter": shorter}
+    return common.Telling(title, rows, "what days known", parts, [" ".join(notes)], **about)
+
+
+def _in_words(row, years: bool, say: Language) -> str:
+    """A number with the day by which it was known, and what became of it."""
+    date, count = say.day(row.known_by, years), say.count(row.low, row.high)
+    said = say("count known by", count=count, date=date)
+    return said if row.status == "stands" else say.join([said, say(f"told {row.status}")], "list")
+
+
+def _titles(found: common.Found, say: Language) -> list[str]:
+    """What sources say now, or what the one that spoke last first gave, and what it took back.
+
+    The shorter one leaves the days to the line below it.
+    """
+    own = max(found.panels.values(), key=lambda each: (len(each) > 1, each["known_by"].max()))
+    peak, last = own.loc[own["low"].idxmax()], own.iloc[-1]
+    short = wording.who(found.dataset, last["tally_id"], say)
+    both = say.join([short, say.window(*found.days)], "list"), short
+    if peak["status"] == "stands" and _are_rivals(found):
+        rows = say.join(_last_words(found, say), "list")
+        return [say("title by sources", who=who, rows=rows) for who in both]
+    parts, years = {}, _years(found)
+    first = own.iloc[0] if peak["status"] == "stands" else peak
+    for names, row in ((("first", "by"), first), (("last", "until"), last)):
+        count = say.count(*wording.certain(row["low"], row["high"]))
+        parts |= dict(zip(names, (count, say.day(row["known_by"], years)), strict=True))
+    way = peak["status"] if last["status"] == "stands" else "gone"
+    titles = [say(f"title days {way}", who=who, **parts) for who in both]
+    source = last["source_original"]
+    return [wording.by_source(title, source, say, "title counted") for title in titles]
+
+
+def _are_rivals(found: common.Found) -> bool:
+    """Whether several sources count the same people."""
+    panels = pd.concat(own.head(1) for own in found.panels.values())
+    people = panels[["party_id", "victim_group"]].drop_duplicates()
+    return len(people) == 1 < panels["source_original"].nunique(dropna=False)
+
+
+def _last_words(found: common.Found, say: Language) -> Iterator[str]:
+    """What each source says now."""
+    for own in found.panels.values():
+        row = own.iloc[-1]
+        count = say.count(*wording.certain(row["low"], row["high"]))
+        yield say("windowed", count=count, window=wording.source(row["source_original"], say))
+
+
+def names_of(found: common.Found, labels: list[str], say: Language) -> list[str]:
+    """The heading of each panel: who says so, and of whom where panels differ in it."""
+    names = []
+    for label, own in zip(labels, found.panels.values(), strict=True):
+        source = wording.source(own["source_original"].iloc[0], say)
+        name = [label] if len({*labels}) > 1 else []
+        names.append(say.capital(say.join([*name, source], "list")))
+    return names
 
 
 def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
-    """A block for each people: a bar for each publication that changed what was known."""
+    """A block for each source: a bar for each publication that changed what was known."""
     say, colours, blocks = paper.say, naming.party_colours(found.dataset), []
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
@@ -107,5 +176,8 @@ def _years(found: common.Found) -> bool:
 
 
 def _bar(row, colour: str, years: bool, say: Language) -> Row:
-    name = say("known by", date=say.day(row.known_by, years))
-    return Row(Range.of(row.low, row.high), say.count(row.low, row.high), colour, name)
+    """The bar of a number; none of one that stands no longer, which is struck through."""
+    name, ended = say("known by", date=say.day(row.known_by, years)), row.status != "stands"
+    counts = None if ended else Range.of(row.low, row.high)
+    more = say(f"told {row.status}") if ended else ""
+    return Row(counts, say.count(row.low, row.high), colour, name, more, struck=ended)

@@ -60,8 +60,7 @@ def numbers(
     if days is not None:
         return _of_days(dataset, rows[rows["harm"] == main], main, days)
     found = [own for own in find_panels(rows) if len(own) > 1]
-    found = panels.in_order(dataset, found, main)
-    found.sort(key=lambda own: (own["harm"].iloc[0] != main, own["again"].iloc[0]))
+    found = _in_order(panels.in_order(dataset, found, main), main)
     if not found:
         raise NothingToDrawError(_why_nothing(rows, main))
     found, grid = _split(found)
@@ -72,6 +71,21 @@ def numbers(
     span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
     about = {"panels": shown, "left_out": left_out, "grid": grid}
     return Reported(dataset, drawn[COLUMNS], event_ids, main, span, **about)
+
+
+def _in_order(found: list[pd.DataFrame], harm: str) -> list[pd.DataFrame]:
+    """Running totals of a harm, then days counted again; of many the highest come first."""
+
+    def is_main(own: pd.DataFrame) -> bool:
+        return own["harm"].iloc[0] == harm and not own["again"].iloc[0]
+
+    many = sum(map(is_main, found)) > _PANELS
+
+    def rank(own: pd.DataFrame) -> tuple:
+        height = own.loc[own["ended"].isna(), "low"].max() if many else 0
+        return own["harm"].iloc[0] != harm, own["again"].iloc[0], -height
+
+    return sorted(found, key=rank)
 
 
 def _why_nothing(rows: pd.DataFrame, harm: str) -> str:
@@ -99,11 +113,11 @@ def _of_days(
 ) -> Reported:
     """What was known of some days at each publication, in place of totals."""
     span = asked_days(days)
-    known = known_days.find_known(dataset, rows, span)
-    drawn = pd.concat(known.values(), ignore_index=True)[known_days.COLUMNS]
+    known, left_out = panels.shown(known_days.find_known(dataset, rows, span), _PANELS)
+    drawn = panels.numbered(known)[known_days.COLUMNS]
     events = dataset.events[dataset.events["low"].notna()]
     events = events[events["tally_id"].isin(drawn["tally_id"])]
-    about = {"panels": known, "asked": True}
+    about = {"panels": known, "left_out": left_out, "asked": True}
     return Reported(dataset, drawn, [*events["event_id"]], harm, span, **about)
 
 

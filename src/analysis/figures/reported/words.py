@@ -70,6 +70,7 @@ def _notes(found: Reported, say: Language) -> list[str]:
         "note as reported span": len(ends) and same and not single,
         "note as reported days": len(ends) and not same,
         "note struck": drawn["ended"].notna().any(),
+        "note tail": drawn[~stock].groupby("panel")["tally_id"].nunique().gt(1).any(),
         "note stock": stock.any(),
         "note time": _is_spread(drawn).any(),
         "note scales": len(found.panels) > 1,
@@ -133,10 +134,10 @@ def _title_of_ended(
 
 
 def _titles_of_several(found: Reported, say: Language) -> list[str]:
-    """Of several parties to which number each went, and a shorter title; else none."""
+    """Of several panels of people to which number each went, and a shorter title; else none."""
     main = [own for own in found.panels.values() if own["harm"].iloc[0] == found.harm]
     main = [own for own in main if not own["again"].iloc[0]]
-    if len({own["party_id"].iloc[0] for own in main}) < 2:
+    if len(main) < 2:
         return []
     stood = [(own, own[own["ended"].isna()]) for own in main]
     ends = [(own.iloc[0], left.iloc[-1]) for own, left in stood if len(left)]
@@ -144,7 +145,8 @@ def _titles_of_several(found: Reported, say: Language) -> list[str]:
     people = [wording.people(found.dataset, last, say, at_least=True) for last in lasts]
     long, short = _TITLES[rose]
     titles = [say(long, rows=say.join(_with_label(found, last, say) for last in lasts))]
-    if rose and all(people):
+    parties = {own["party_id"].iloc[0] for own in main}
+    if rose and all(people) and len(parties) == len(main):
         titles = [say("title climbed to", rows=say.listed(people))]
     sources = pd.concat(main)["source_original"].unique()
     source = sources[0] if len(sources) == 1 else None
@@ -217,10 +219,9 @@ def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     shown, said = rows if len(rows) <= _LISTED else rows[few], []
     several = len(rows["source_original"].unique()) > 1
     for row in shown.itertuples():
-        count = wording.with_source(row, say) if several else wording.said(row, say)
-        if pd.notna(row.ended):
-            count = say("windowed", count=count, window=say(f"told {row.status}"))
-        day = say.window(*_report_days(row), found.days[0].year != found.days[1].year)
-        said.append(say("labelled", label=day, count=count))
+        source = [wording.source(row.source_original, say)] * several
+        ended = [say(f"told {row.status}")] if pd.notna(row.ended) else []
+        behind = [*source, say.window(*_report_days(row), _years(found)), *ended]
+        said.append(say("windowed", count=wording.said(row, say), window=say.join(behind, "list")))
     between = len(rows) - len(shown)
-    return say.join([*said, *[say("counts between", number=between)] * (between > 0)])
+    return say.join([*said, *[say("and others", number=between)] * (between > 0)])

@@ -84,12 +84,14 @@ def numbers(
     found = [own for own in columns if own["period_start"].notna().any()]
     if len({day for own in found for day in own["period_start"].dropna()}) < 2:
         raise NothingToDrawError(_why_nothing(dataset, chosen, unit, main))
-    drawn, about = _drawn(panels.in_order(dataset, found, main))
+    if by:  # the greatest first, so that none of them is left out
+        found.sort(key=lambda own: own["total_low"].iloc[0], reverse=True)
+    drawn, about = _drawn(found if by else panels.in_order(dataset, found, main))
     apart = (own["tally_id"].iloc[0] for own in columns if own["period_start"].isna().all())
     rests = inside[inside["tally_id"].isin(_with_parts(dataset, drawn["tally_id"]))]
     event_ids = [*dict.fromkeys(name for cell in rests["event_ids"] for name in cell.split(";"))]
     about |= {"apart": (*apart,), "unit": unit, "by": by}
-    days = drawn[["period_start", "since"]].min().min(), drawn[["period_end", "until"]].max().max()
+    days = drawn["since"].min(), drawn["until"].max()
     return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, **about)
 
 

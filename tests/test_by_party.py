@@ -13,6 +13,7 @@ import analysis
 from analysis.charts.export import share
 from analysis.charts.sheet import CARD
 from analysis.charts.style import INK
+from analysis.commands.summary import summary_lines
 from analysis.figures import by_party
 from compact import make_dataset, make_table, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs
@@ -69,19 +70,46 @@ def text(chart):
     return " ".join(" ".join(said(chart)).split())
 
 
-def test_the_bar_behind_is_what_totals_say_of_all_numbers(fortnight):
+def test_the_bar_behind_is_what_adding_up_the_last_numbers_gives(fortnight):
     sums = analysis.totals(fortnight).query("harm == 'killed' and source_original == 'SOHR'")
     chart = analysis.plot_by_party(fortnight)
     pale, solid = signs(chart, "naive"), signs(chart, "certain")
-    widest = int(sums["naive_sum"].max())
-    assert persons(pale, widest) == sums["naive_sum"].tolist()
+    assert persons(pale, 353) == [204, 137, 353]
     tall = [bar for bar in solid if np.ptp(bar[:, 1]) > 0.15]
-    scale = np.ptp(pale[2][:, 0]) / widest
+    scale = np.ptp(pale[2][:, 0]) / 353
     assert [round(np.ptp(bar[:, 0]) / scale) for bar in tall] == sums["low"].tolist()
     assert len({round(np.ptp(bar[:, 1]), 4) for bar in (*pale, *tall)}) == 1
-    naive, once = int(sums["naive_sum"].sum()), int(sums["low"].sum())
-    assert (naive, once) == (1943, 448)
-    assert f"(pale) gives {naive:,}; counted once, at least {once}" in text(chart)
+    added = [line for line in summary_lines(fortnight) if "numbers added" in line][:3]
+    assert [int(re.search(r"\d+", line)[0]) for line in added] == [204, 137, 353]
+    assert "(pale) gives 694; counted once, at least 448" in text(chart)
+
+
+def test_a_running_total_is_never_added_to_itself():
+    """ "65,184 if added": nobody would add totals of which each holds the one before."""
+    told = [toll(40 + at, 10 + at, days=(1, 10 + at)) for at in range(5)]
+    chart = analysis.plot_by_party(counted(told))
+    assert not signs(chart, "naive") and "added" not in text(chart)
+    lowered = [toll(9, 10, days=(1, 3)), *told, toll(7, 30, days=(1, 3))]
+    chart = analysis.plot_by_party(counted(lowered))
+    assert "51 if added up" in text(chart), "44 and the 7 that lie in them, nothing told before"
+
+
+def test_a_count_never_lies_across_the_end_of_the_bar_behind_it(fortnight):
+    pairs = [(41, 44), (10, 12), (30, 60), (3, 4)]
+    for whole, more in pairs:
+        told = [toll(whole, 10, days=(1, 6)), toll(more - whole, 10, tally="part", days=(1, 6))]
+        dataset = counted(told, {"part": "all"}, victim_group={"part": "children"})
+        for language, width in EVERY:
+            chart = analysis.plot_by_party(dataset, language=language, width=width)
+            (bar,) = signs(chart, "naive")
+            end = bar[:, 0].max()
+            assert_readable(chart, (whole, more, language, width), foreign=True)
+            for each in chart.axes[0].texts:
+                box = each.get_window_extent().transformed(chart.axes[0].transData.inverted())
+                low, high = sorted([box.x0, box.x1])
+                beside = sorted([box.y0, box.y1])
+                level = beside[0] < bar[:, 1].max() and beside[1] > bar[:, 1].min()
+                assert not level or not low < end - 0.01 < high - 0.02, each.get_text()
 
 
 def test_the_title_says_it_as_an_agency_would(fortnight):
@@ -219,6 +247,9 @@ def test_by_who_is_held_responsible():
     chart = analysis.plot_by_party(blamed(), by="attributed_to")
     assert chart.title == "100 people killed, 60 of them attributed to Government forces, UN says"
     assert chart.numbers["low"].tolist() == [100, 60, 12]
+    assert chart.numbers["depth"].tolist() == [0, 1, 1], "parts stand inside their whole"
+    thin = [np.ptp(bar[:, 1]) < 0.1 for bar in signs(chart, "certain")]
+    assert thin == [False, True, True]
     bars = [each for each in chart.axes[0].patches if each.get_label() == "_certain"]
     assert len({each.get_facecolor() for each in bars}) == 3
     with pytest.raises(ValueError, match="names its cause"):

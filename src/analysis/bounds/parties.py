@@ -10,10 +10,15 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import whole_numbers
+from analysis.bounds.remainders import find_remainders, stated_numbers
 from analysis.bounds.revisions import outermost
-from analysis.bounds.solutions import Bounded, family_of, find_families, widest
-from analysis.bounds.standing import STANDING, counts, holders, kept_parts, kept_wholes
+from analysis.bounds.solutions import Bounded, find_families
+from analysis.bounds.standing import (
+    holders,
+    kept_parts,
+    kept_wholes,
+    last_words,
+)
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -24,7 +29,7 @@ from analysis.bounds.totals import (
 )
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
-from analysis.data.outcome import READINGS
+from analysis.data.outcome import READINGS, counted_rows
 from countbounds import EVER
 
 ENDS = ("low", "high", "wide_low", "wide_high")
@@ -41,8 +46,8 @@ class Parties:
         self.family = {name: family for family in agreeing for name in family.tallies}
         primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
         self.ends = primary.join(wide.add_prefix("wide_"))
-        self.stated = _stated(dataset)
-        self.remainders = dict(_remainders(dataset, self.ends.index, self.stated))
+        self.stated, self.published = stated_numbers(dataset), counted_rows(dataset, READINGS[0])
+        self.remainders = dict(find_remainders(dataset, self.ends.index, self.stated))
         self.inside: dict[str, list[str]] = defaultdict(list)
         source = self.tallies["source_original"].fillna("")
         for part in self.tallies.index:
@@ -64,8 +69,7 @@ class Parties:
         """A row each of some tallies that lie in no other of them."""
         names = [name for name in outermost(self.dataset, tallies)[0] if name in self.ends.index]
         found = self.ends.loc[names].assign(tally_ids=[(name,) for name in names])
-        naive = naive_sums(self.dataset, "primary", found["tally_ids"])
-        found = found.assign(naive_sum=pd.array([*naive.values()], dtype="Int64"))
+        found = found.assign(naive_sum=self._sums(found["tally_ids"], self.published))
         return self._described(found.join(self.tallies[GROUP]).reset_index(drop=True))
 
     def _described(self, found: pd.DataFrame) -> pd.DataFrame:
@@ -74,10 +78,15 @@ class Parties:
         days = [self._days(names) for names in found["tally_ids"]]
         first, last = ([day[at] for day in days] for at in (0, 1))
         first, last = (pd.Series(each, dtype="datetime64[us]") for each in (first, last))
-        found = found.assign(date_start=first, date_end=last)
+        added = self._sums(found["tally_ids"], last_words(self.dataset))
+        found = found.assign(date_start=first, date_end=last, added=added)
         known = zip(found["tally_ids"], found["low"], strict=True)
         found = found.assign(calculated=[not self._is_stated(*each) for each in known])
         return self._limited(self._with_said(found))
+
+    def _sums(self, added: Collection[tuple[str, ...]], rows: pd.DataFrame):
+        sums = naive_sums(self.dataset, rows, added)
+        return pd.array([sums[names] for names in added], dtype="Int64")
 
     def _limited(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows of tallies, those open that have no upper end of their own."""
@@ -116,7 +125,7 @@ class Parties:
             ends = [self._of_family(names) for names in families.values()]
             low, high = (sum(pd.array([end[at] for end in ends], dtype="Int64")) for at in (0, 1))
             alike = own["low"].sum() == low
-            all_of = {"low": low, "high": high, "naive_sum": own["naive_sum"].sum()}
+            all_of = {"low": low, "high": high, "added": own["added"].sum()}
             sums.append(own if alike else own.head(1).assign(**all_of, calculated=True))
         return pd.concat(sums).astype({"low": "Int64", "high": "Int64"})
 
@@ -132,17 +141,30 @@ class Parties:
 
         One that lies in another is its part. Empty where no tally of these people says any.
         """
-        keys, found = [*GROUP], []
-        values = self.wholes(by).sort_values("low", ascending=False, kind="stable")
+        found, values = [], self.wholes(by).sort_values("low", ascending=False, kind="stable")
         for whole in wholes.to_dict("records"):
             own = values
-            for key in keys:
+            for key in GROUP:
                 own = own[own[key].fillna("") == ("" if pd.isna(whole[key]) else whole[key])]
-            nested = self._nested(own)
-            if len(own) and whole["tally_id"] not in {*own["tally_id"]}:
-                nested = [whole | {"depth": 0, "subset_of": None}, *nested]
-            found += nested
+            rest = [self._row(name, whole) for name in self._remainders_of(whole, by)]
+            inside = [*self._nested(own), *(row | {"depth": 0, "subset_of": None} for row in rest)]
+            if inside and whole["tally_id"] not in {*own["tally_id"]}:
+                found.append(whole | {"depth": 0, "subset_of": None})
+                for row in inside:
+                    row["subset_of"] = row["subset_of"] or whole["tally_id"]
+                    row |= {"depth": row["depth"] + 1, "added": pd.NA}
+            found += inside
         return self._as_rows(found, wholes)
+
+    def _remainders_of(self, whole: dict, by: str) -> list[str]:
+        """What remains of complete divisions of a whole by what the rows are by."""
+        parts = {part for name in whole["tally_ids"] for part in self.parts[name]}
+        return [name for name in self.remainders if name in parts and self._says(name, by)]
+
+    def _says(self, name: str, by: str) -> bool:
+        """Whether a tally says ``by`` and nothing else of its people, wherever they are."""
+        said = self.tallies.loc[name, SAID].drop([by, "area"], errors="ignore")
+        return bool(pd.notna(self.tallies.loc[name, by]) and said.isna().all())
 
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
@@ -165,7 +187,8 @@ class Parties:
         """Rows of parties, each with its parts behind it; ``depth`` is how deep one lies.
 
         ``tally_id`` (of several ``;`` between), whom and what it counts, ``low``, ``high``,
-        ``wide_low``, ``wide_high`` and of a whole ``naive_sum`` (persons), ``date_start`` (NaT
+        ``wide_low``, ``wide_high`` and of a whole ``naive_sum``, all published numbers, and
+        ``added``, those that somebody might add (persons), ``date_start`` (NaT
         where none is given), ``date_end``, ``calculated`` and ``subset_of``, the row it lies in.
         """
         found = [row for whole in wholes.to_dict("records") for row in self._tree(whole)]
@@ -173,7 +196,7 @@ class Parties:
 
     def _as_rows(self, found: list[dict], wholes: pd.DataFrame) -> pd.DataFrame:
         rows = pd.DataFrame(found, columns=[*wholes.columns, "depth", "subset_of"])
-        rows = rows.astype(dict.fromkeys([*ENDS, "naive_sum"], "Int64"))
+        rows = rows.astype(dict.fromkeys([*ENDS, "naive_sum", "added"], "Int64"))
         return self._with_said(rows.drop(columns="tally_ids"))
 
     def _tree(self, whole: dict) -> Iterator[dict]:
@@ -185,7 +208,8 @@ class Parties:
             return
         first, *behind = self._branch(names[0], 0, None, whole)
         own = {"tally_id": first["tally_id"]} if first["tally_id"] != names[0] else whole
-        yield first | own | {"naive_sum": whole["naive_sum"], "depth": 0, "subset_of": None}
+        sums = {name: whole[name] for name in ("naive_sum", "added")}
+        yield first | own | sums | {"depth": 0, "subset_of": None}
         yield from behind
 
     def _branch(self, name: str, depth: int, inside: str | None, whole: dict) -> Iterator[dict]:
@@ -227,7 +251,7 @@ class Parties:
             days, calculated = self._days([name]), not self._is_stated([name], ends["low"])
         said = {"tally_id": name, "date_start": days[0], "date_end": days[1], "tally_ids": (name,)}
         said |= self.tallies.loc[name, GROUP].to_dict()
-        return ends | said | {"calculated": calculated, "naive_sum": pd.NA}
+        return ends | said | {"calculated": calculated, "naive_sum": pd.NA, "added": pd.NA}
 
     def _has_limit(self, name: str) -> bool:
         """Whether an upper end follows from what is said of the tally and its parts alone."""
@@ -247,32 +271,3 @@ class Parties:
 def parties_of(dataset: Dataset) -> Parties:
     """The rows of a dataset by party, worked out once."""
     return Parties(dataset)
-
-
-def _stated(dataset: Dataset) -> dict[str, set[int]]:
-    """The numbers that still stand of each tally, as its pages state them."""
-    table = counts(dataset, "primary")
-    table = table[table["status"].isin(STANDING) & (table["count_kind"] != "stock")]
-    return table.groupby("tally_id")["binding_low"].agg(lambda lows: {*lows.dropna()}).to_dict()
-
-
-def _remainders(
-    dataset: Dataset, known: Collection[str], stated: Collection[str]
-) -> Iterator[tuple[str, list]]:
-    """The ends of the one part of each complete division that nothing is said of."""
-    parts = kept_parts(dataset)
-    for division in nesting(dataset).divisions:
-        whole = division.whole
-        silent = [name for name in division.parts if not {name, *parts[name]} & {*stated}]
-        if not division.complete or whole not in known or len(silent) != 1:
-            continue
-        found = []
-        for reading in READINGS:
-            own = family_of(dataset, whole, reading)
-            spans = own.spans([whole, *parts[whole]])
-            days = [(np.array([span.since]), np.array([span.stop])) for span in spans]
-            pairs = zip(own.bounded, days, strict=True)
-            ends = widest([one.between(silent[0], *when) for one, when in pairs])
-            found += [whole_numbers(end)[0] for end in ends]
-        if found[0] or pd.notna(found[1]):
-            yield silent[0], found

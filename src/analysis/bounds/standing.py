@@ -25,6 +25,27 @@ def counts(dataset: Dataset, reading: str) -> pd.DataFrame:
 
 
 @once
+def last_words(dataset: Dataset) -> pd.DataFrame:
+    """The counts that somebody might add, without stocks: those that were not told again.
+
+    A total that fell with another is none where its source counted all its days again.
+    """
+    rows = counts(dataset, READINGS[0])
+    rows = rows[(rows["count_kind"] != "stock") & rows["status"].isin(["stands", "reduced"])]
+    return rows[~rows.apply(_is_told_again, axis=1, rows=rows)] if len(rows) else rows
+
+
+def _is_told_again(row: pd.Series, rows: pd.DataFrame) -> bool:
+    """Whether a reduced total has a later one of its tally around its days."""
+    if row["status"] != "reduced":
+        return False
+    later = rows[(rows["tally_id"] == row["tally_id"]) & (rows["count_kind"] == "toll")]
+    later = later[later["published_from"] > row["published_until"]]
+    starts = later["date_start"].isna() | (later["date_start"] <= row["date_start"])
+    return bool((starts & (later["date_end"] >= row["date_end"])).any())
+
+
+@once
 def status_of(dataset: Dataset, reading: str) -> dict[str, str]:
     """What became of each row of ``events`` that counts in a reading."""
     table = counts(dataset, reading)

@@ -91,7 +91,8 @@ def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
         found = [row for each in added for row in _by_period(*each, by)]
         names = ["tally_ids", "date", "low", "high", "tallies"]
     else:
-        naive = naive_sums(dataset, reading, [names for _, names in added], by is not None)
+        stated = counted_rows(dataset, reading)
+        naive = naive_sums(dataset, stated, [names for _, names in added], by is not None)
         sums = (over_all_days(family, names) for family, names in added)
         found = [(names, *ends, naive[names]) for (_, names), ends in zip(added, sums, strict=True)]
         names = ["tally_ids", "low", "high", "naive_sum"]
@@ -156,14 +157,14 @@ def _by_period(family: Readings, names: tuple[str, ...], by: str) -> Iterator[tu
 
 
 def naive_sums(
-    dataset: Dataset, reading: str, added: Iterable[tuple[str, ...]], by: bool = True
+    dataset: Dataset, rows: pd.DataFrame, added: Iterable[tuple[str, ...]], by: bool = True
 ) -> dict[tuple[str, ...], int]:
-    """All published numbers of tallies added together and of what lies in them, copies too.
+    """The numbers in some rows of tallies that are added, and of what lies in them, as one sum.
 
     A number that lies in several counts with the first, unless they are sums ``by`` something.
     """
     parts, seen = kept_parts(dataset), set()
-    stated = counted_rows(dataset, reading).groupby("tally_id")["low"].sum().to_dict()
+    stated = rows.groupby("tally_id")["low"].sum().to_dict()
     found = {}
     for names in added:
         inside = {*names}.union(*(parts[name] for name in names)) - seen

@@ -13,14 +13,12 @@ import pandas as pd
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.doubts import doubts
-from analysis.bounds.standing import STANDING, holders
+from analysis.bounds.standing import STANDING, holders, last_words
 from analysis.bounds.totals import GROUP, as_totals, cut_summands, tally_totals
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
 from analysis.data.statements import statements
 from analysis.language.languages import Language, language_of
-
-_LAST = ("stands", "reduced")
 
 
 class _Told(NamedTuple):
@@ -30,6 +28,7 @@ class _Told(NamedTuple):
     bounds: pd.DataFrame
     totals: pd.DataFrame
     rows: pd.DataFrame
+    last_words: pd.DataFrame
     parties: dict[str, str]
     holders: dict[str, str]
     english: Language
@@ -58,6 +57,7 @@ def _read(cut: Dataset, reading: str) -> _Told:
         tally_totals(cut, reading).set_index("tally_id"),
         as_totals(cut_summands(cut, reading, None)).fillna({"source_original": ""}),
         rows[~rows["calculated"]],
+        last_words(cut),
         {name: english.label(row, name) for name, row in parties.iterrows()},
         holders(cut),
         english,
@@ -171,8 +171,7 @@ def _taken_back(row: pd.Series, told: _Told) -> str:
 
 def _if_added(group: list[str], source: str, party: str, harm: str, told: _Told) -> Iterator[str]:
     """What last words that overlap would give if they were added, as they must not be."""
-    rows = told.rows[told.rows["tally_id"].isin(group) & told.rows["status"].isin(_LAST)]
-    rows = rows[rows["count_kind"] != "stock"]
+    rows = told.last_words[told.last_words["tally_id"].isin(group)]
     bounds = told.bounds.reindex(told.tallies.index)
     least = bounds.loc[[name for name in group if name not in told.holders], "low"].sum()
     added = rows["low"].sum()

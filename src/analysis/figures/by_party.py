@@ -1,7 +1,7 @@
 """The figure of everybody harmed, by party: what is certain of each, and behind it all numbers.
 
-A bar is what is counted once; the pale one behind it is what adding up every published number
-would give. Parts are thin bars inside their whole.
+A bar is what is counted once; the pale one behind it is what adding up the latest numbers would
+give, where they overlap. Parts are thin bars inside their whole.
 """
 
 from collections.abc import Collection
@@ -50,7 +50,7 @@ def numbers(
     tallies: Collection[str] | None = None,
     by: str | None = None,
 ) -> ByParty:
-    """How many of each party: at least, at most, and behind it all published numbers added.
+    """How many of each party: at least, at most, and behind it the latest numbers added.
 
     Of each of ``parties`` (else of all) the total of the source that counts most of them up to the
     latest day, or of ``tallies`` each. Parts stand inside their whole, with their own days where
@@ -202,13 +202,13 @@ def _by_whom(found: ByParty, title: str, say: Language) -> str:
 def _what(found: ByParty, say: Language) -> tuple[str, dict[str, str]]:
     """What the figure shows: what adding up would give, or by what people are told apart."""
     harm = say.term("harm", found.harm)
-    naive = int(found.summed["naive_sum"].sum())
+    added = int(found.summed["added"].sum())
     if found.by:
         return f"by {found.by}", {"what": say("what by party", harm=harm)}
     low, high = readings.sum_of(found.summed)
-    if not readings.one_source(found.summed) or naive <= low:
+    if not readings.one_source(found.summed) or added <= low:
         return "what by party", {}
-    return "what added", {"naive": say.number(naive), "count": say.count(low, high)}
+    return "what added", {"added": say.number(added), "count": say.count(low, high)}
 
 
 def _in_words(found: ByParty, block: pd.DataFrame, say: Language) -> str:
@@ -241,7 +241,8 @@ def draw(paper: Paper, found: ByParty) -> None:
 def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
     """The bars of as many parties as there is room for in so many inches."""
     every = [bar for bar in bars_of(found, paper.say) if not bar.depth]
-    every = [bar._replace(more="", above="", below="", link=None) for bar in every]
+    less = dict.fromkeys(("more", "pale_count", "above", "below"), "") | {"link": None}
+    every = [bar._replace(**less) for bar in every]
     for number in range(min(len(every), _CARD), 0, -1):
         bars, room = every[:number], tall - 0.14 * (number < len(every))
         rows = NamedBars(paper, bars, max(0.14, min(0.26, room / number - 0.09)), NORMAL + 2)

@@ -21,6 +21,7 @@ from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, readings, wording
+from analysis.figures.colours import tally_colours
 from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language
 
@@ -224,7 +225,7 @@ def _labels(found: OverTime, say: Language) -> dict[str, str]:
 
 def courses(found: OverTime, say: Language) -> list[Course]:
     """Of each row its bounds by its last day, the parts among them, and its staircase."""
-    labels, colours = _labels(found, say), naming.tally_colours(found.dataset)
+    labels, colours = _labels(found, say), tally_colours(found.dataset)
     rows = []
     for name, drawn in found.panels.items():
         row, link = found.ends.loc[name], common.link_to_last(found.dataset, name, say)

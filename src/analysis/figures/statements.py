@@ -18,6 +18,8 @@ from analysis.data.links import origin
 from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, wording
+from analysis.figures.colours import tally_colours
+from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language
 
@@ -149,7 +151,7 @@ def words(found: Stated, say: Language) -> common.Telling:
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
     if len(stated) == 1:
         title = say("title one statement", count=wording.said(found.rows.iloc[0], say))
-    notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say)
+    notes = left_out_in_words(found.dataset, drawn["event_id"], say)
     notes += [say("note looser", number=found.looser)] * bool(found.looser)
     what = "what statements tallies" if found.of_tallies else "what statements"
     return common.Telling(title, rows, what, notes=[" ".join(notes)] if notes else [])
@@ -205,7 +207,7 @@ def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
     dataset, say = found.dataset, paper.say
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
     casualty = tally["harm"] in common.CASUALTIES
-    colour = naming.tally_colours(dataset)[tally_id] if casualty else theme.GREY
+    colour = tally_colours(dataset)[tally_id] if casualty else theme.GREY
     label = naming.tally_labels(dataset, say)[tally_id]
     if found.of_tallies:
         label = naming.label(dataset.parties.set_index("party_id"), tally["party_id"], say)

@@ -8,9 +8,10 @@ from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.periods import draw_periods
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
-from analysis.figures import common, naming
+from analysis.figures import common
 from analysis.figures.by_period.numbers import ByPeriod
 from analysis.figures.by_period.words import is_open, names_of, reaches_of, texts_of, total_of
+from analysis.figures.colours import row_colour
 from analysis.language.languages import Language
 
 _TALL, _BESIDE, _GUTTER = {"page": 0.95, "column": 0.9}, 0.42, {"page": 0.8, "column": 0.62}
@@ -113,14 +114,11 @@ def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> 
 
 
 def _colours(found: ByPeriod) -> list[str]:
-    """Those of parties; where the figure is by something else a colour for each value of it."""
-    of_party, used = naming.party_colours(found.dataset), iter(theme.PALETTE[1:])
+    """Those of parties; where the figure is by something else that of each value of it."""
     tallies = found.dataset.tallies.set_index("tally_id")
-    colours = []
-    for own in found.panels.values():
-        party, value = own["party_id"].iloc[0], None
-        if found.by:
-            value = tallies.loc[own["tally_id"].iloc[0], found.by]
-        plain = value is None or pd.isna(value)
-        colours.append(of_party[party] if plain else next(used, theme.PALETTE[-1]))
-    return colours
+    firsts = [own.iloc[0] for own in found.panels.values()]
+    values = [tallies.loc[row["tally_id"], found.by] if found.by else None for row in firsts]
+    return [
+        row_colour(found.dataset, row["party_id"], found.by, value)
+        for row, value in zip(firsts, values, strict=True)
+    ]

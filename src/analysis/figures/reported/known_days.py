@@ -15,7 +15,8 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_times
-from analysis.figures import common, naming, wording
+from analysis.figures import common, wording
+from analysis.figures.colours import party_colours
 from analysis.language.languages import Language
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high"]
@@ -88,7 +89,7 @@ def words(found: common.Found, names: list[str], say: Language) -> common.Tellin
 
 def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
     """A block for each people: a bar for each publication that changed what was known."""
-    say, colours, blocks = paper.say, naming.party_colours(found.dataset), []
+    say, colours, blocks = paper.say, party_colours(found.dataset), []
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
         blocks.append([_bar(row, colour, _years(found), say) for row in own.itertuples()])

@@ -14,6 +14,7 @@ from analysis.charts.export import share
 from analysis.charts.sheet import CARD
 from analysis.charts.style import INK
 from analysis.commands.summary import summary_lines
+from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
 from compact import make_dataset, make_table, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs
@@ -119,7 +120,7 @@ def test_the_title_says_it_as_an_agency_would(fortnight):
         "killed, SOHR says"
     )
     shown = text(chart)
-    broadly = "Government forces at least 86, Islamic State fighters 292 or more, at least 440"
+    broadly = "government forces at least 86, Islamic State fighters 292 or more, at least 440"
     assert broadly in shown and shown.count("Read most broadly") == 1
     assert "strictly" not in shown and "loose" not in shown
     assert not signs(chart, "loosest")
@@ -261,7 +262,7 @@ def test_by_who_is_held_responsible():
 def test_by_area_nests_areas(fortnight):
     chart = analysis.plot_by_party(fortnight, by="area")
     numbers = chart.numbers
-    assert "Civilians (bombardment) at least 32 (OCHA)" in text(chart)
+    assert "civilians (bombardment) at least 32 (OCHA)" in text(chart)
     assert numbers.groupby("depth")["tally_id"].count().to_dict() == {0: 3, 1: 2}
     sums = analysis.totals(fortnight, by="area").query("source_original == 'SOHR'")
     assert {*zip(numbers["area"], numbers["low"], strict=True)} <= {
@@ -272,12 +273,33 @@ def test_by_area_nests_areas(fortnight):
 def test_one_source_is_drawn_of_each_party_and_the_others_are_named(fortnight):
     chart = analysis.plot_by_party(fortnight)
     assert {*chart.numbers["source_original"]} == {"SOHR"}
-    assert "never added: Civilians at least 20 (Daraa Martyrs" in text(chart)
+    assert "never added: civilians at least 20 (Daraa Martyrs" in text(chart)
     assert "at least 48 people executed" in text(chart)  # no bar: another harm
     only = analysis.plot_by_party(fortnight, parties=["islamic_state"])
     assert only.numbers["party_id"].unique().tolist() == ["islamic_state"]
-    with pytest.raises(ValueError, match="no count of the party 'x'; counted: civilians"):
+    with pytest.raises(ValueError, match="no tally with party_id 'x'; there are: civilians"):
         analysis.plot_by_party(fortnight, parties=["x"])
+
+
+def test_who_is_only_counted_on_a_day_is_drawn_by_another_figure():
+    told = [toll(40, 10), toll(9, 10, tally="lost", days=(None, 5))]
+    dataset = with_cells(counted(told), "tallies", harm={"lost": "missing"})
+    dataset = with_cells(dataset, "events", count_kind={"e2": "stock"})
+    for plot in (analysis.plot_by_party, analysis.plot_by_period, analysis.plot_over_time):
+        with pytest.raises(NothingToDrawError, match=r"missing .*\(stock\).*see plot_reported"):
+            plot(dataset, harm="missing")
+
+
+def test_no_bracket_stands_inside_another():
+    told = [toll(40, 10), toll(9, 10, tally="hurt"), toll(3, 10, tally="part")]
+    cells = {"harm": {"hurt": "injured"}, "cause": {"hurt": "clashes", "part": "shelling"}}
+    dataset = with_cells(counted(told), "tallies", **cells)
+    for language in analysis.LANGUAGES:
+        for chart in (
+            analysis.plot_by_party(dataset, language=language),
+            analysis.plot_by_party(dataset, tallies=["part"], language=language),
+        ):
+            assert not re.search(r"\([^)]*\(", text(chart) + chart.alt), language
 
 
 def test_years_stand_where_they_differ():

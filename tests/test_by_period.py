@@ -265,10 +265,10 @@ def test_months_that_are_more_than_a_later_total_by_themselves_are_named():
         ({"by": "colour"}, "by is one of attributed_to, area"),
         ({"unit": "hour"}, "unit is one of day, week"),
         ({"tallies": "all"}, "write a list"),
-        ({"tallies": ["b"]}, "no count of a tally 'b'"),
-        ({"parties": ["nobody"]}, "nothing to draw"),
+        ({"tallies": ["b"]}, "no tally with tally_id 'b'"),
+        ({"parties": ["nobody"]}, "no tally with party_id 'nobody'"),
         ({"by": "cause"}, "nothing to draw"),
-        ({"harm": "moved"}, "nothing to draw"),
+        ({"harm": "moved"}, "no tally with harm 'moved'"),
     ],
 )
 def test_what_cannot_be_asked(asked, message):

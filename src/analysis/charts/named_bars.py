@@ -86,7 +86,8 @@ class NamedBars:
 
     def _height(self, bar: NamedBar) -> float:
         tall, size = (PART, SMALL) if bar.depth else (self.tall, self.size)
-        return max(tall + 0.03, leading(size), leading(SMALL) * len(self._lines(bar)))
+        lines, part = len(self._lines(bar)), bool(bar.depth)
+        return max(tall + 0.03, leading(size), leading(SMALL) * lines + 0.03 * (lines > 1) * part)
 
     def heights(self, bars: Sequence[NamedBar]) -> float:
         """Inches that whole bars take which have all their words beside them."""

@@ -20,7 +20,7 @@ from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, party_notes, readings, wording
-from analysis.figures.panels import check_lists
+from analysis.figures.panels import tallies_of
 from analysis.figures.party_bars import bars_of
 from analysis.language.languages import Language
 
@@ -59,6 +59,7 @@ def numbers(
     those evacuated, is named and never added.
     """
     _check(parties, tallies, by)
+    tallies_of(dataset, parties, tallies)
     table = parties_of(dataset)
     if tallies is not None:
         harm, every = chosen_harm(dataset, tallies, harm), table.named(tallies)
@@ -68,7 +69,8 @@ def numbers(
         bounds.whole_of(dataset, harm)  # raises where nobody is counted so
         rows = table.wholes()
         leads = leading(rows[rows["harm"] == harm]).reindex(rows.index, fill_value=False)
-        every = _of(rows.assign(leads=leads), parties)
+        every = rows.assign(leads=leads)
+        every = every if parties is None else every[every["party_id"].isin(parties)]
         wholes = every[every["harm"] == harm].reset_index(drop=True)
     if wholes.empty:
         raise bounds.nothing_strictly(dataset, harm)
@@ -94,17 +96,6 @@ def _check(
         raise ValueError(f"by is one of {', '.join(ATTRIBUTES)}, or None, not {by!r}")
     if tallies is not None and (by is not None or parties is not None):
         raise ValueError("tallies are drawn each as it is: leave out by and parties, or tallies")
-    check_lists(parties=parties)
-
-
-def _of(wholes: pd.DataFrame, parties: Collection[str] | None) -> pd.DataFrame:
-    """The rows of some parties; a ValueError where one is not counted."""
-    if parties is None:
-        return wholes
-    known = [*wholes["party_id"].unique()]
-    if missing := [name for name in parties if name not in known]:
-        raise ValueError(f"no count of the party {missing[0]!r}; counted: {', '.join(known)}")
-    return wholes[wholes["party_id"].isin(parties)]
 
 
 def _as_met(sources: pd.Series) -> pd.Series:
@@ -146,7 +137,7 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
     rows = found.wholes[found.wholes["low"] > 0]
     is_open = (rows["low"] != rows["high"]).fillna(True).tolist()
     people = [wording.people(found.dataset, row, say) for row in rows.itertuples()]
-    few = found.by is None and 0 < len(rows) <= _FEW and found.left_out == 0
+    few = found.by is None and 0 < len(rows) <= _FEW
     if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
         return []
     if None in people and len(rows) == 1 and rows[SAID].isna().all(axis=None):

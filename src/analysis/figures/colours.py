@@ -33,11 +33,11 @@ def tally_colours(dataset: Dataset) -> dict[str, str]:
 def value_colours(dataset: Dataset, column: str) -> dict[str, str]:
     """Colour of each value of a column of ``tallies``, whichever figure is by it.
 
-    A party has its own; areas, groups and causes those that no party counted has.
+    A party has its own; areas, groups and causes first those that no party counted has.
     """
     tallies, of_party = dataset.tallies, party_colours(dataset)
     used = {of_party[name] for name in tallies["party_id"].dropna()}
-    free = cycle([colour for colour in PALETTE if colour not in used] or PALETTE)
+    free = cycle(sorted(PALETTE, key=lambda colour: colour in used))
     values = tallies[column].dropna().unique()
     return {value: of_party.get(value) or next(free) for value in values}
 

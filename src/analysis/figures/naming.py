@@ -63,9 +63,15 @@ def _by_what_is_said(dataset: Dataset, tally: pd.Series, party: str, say: Langua
     if pd.notna(tally["attributed_to"]):
         who = held_responsible(dataset, tally["attributed_to"], say)
         more.append(say("attributed", who=who))
-    if pd.notna(tally["area"]) and len(dataset.tallies["area"].unique()) > 1:
+    if pd.notna(tally["area"]) and not _holds_all(dataset, tally["area"]):
         more.append(value_label(dataset, "area", tally["area"], say))
     return say("windowed", count=name, window=say.join(more, "list")) if more else name
+
+
+def _holds_all(dataset: Dataset, area: str) -> bool:
+    """Whether all tallies are counted in an area, which then is the place of the figure."""
+    part_of, areas = links(dataset.areas, "area_id", "part_of"), dataset.tallies["area"]
+    return areas.notna().all() and all(area in chain(each, part_of) for each in areas.unique())
 
 
 def value_label(dataset: Dataset, column: str, value: str, say: Language) -> str:
@@ -74,7 +80,10 @@ def value_label(dataset: Dataset, column: str, value: str, say: Language) -> str
         return say.capital(say.term(column.removeprefix("victim_"), value))
     table, key = ("areas", "area_id") if column == "area" else ("parties", "party_id")
     rows = getattr(dataset, table).set_index(key)
-    names = [label(rows, name, say) if name in rows.index else name for name in several(value)]
+    names = [
+        label(rows, name, say) if name in rows.index else say.term("area", name)
+        for name in several(value)
+    ]
     return say.listed(names)
 
 
@@ -159,7 +168,7 @@ def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
     areas = dataset.areas.set_index("area_id")
     named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].dropna().unique()
     if not len(named) or not {*named} <= {*areas.index}:
-        return say.join(named, "list") if len(named) == 1 else ""
+        return say.term("area", named[0]) if len(named) == 1 else ""
     chains = [chain(name, links(dataset.areas, "area_id", "part_of")) for name in named]
     shared = [name for name in chains[0] if all(name in each for each in chains)]
     held = dict.fromkeys([*shared[:1], *shared[-1:]])

@@ -30,7 +30,8 @@ def bars_of(found: common.Found, say: Language) -> list[NamedBar]:
         heads += [naming.label(parties, row.party_id, say)] * several
         above = say.join(heads, "list") if not row.depth and heads != before else ""
         before = heads
-        pale = int(row.added) if pd.notna(row.added) and row.added > row.low else 0
+        is_more = not found.by and not row.depth and pd.notna(row.added) and row.added > row.low
+        pale = int(row.added) if is_more else 0
         links = common.link_to_last(found.dataset, row.tally_id.split(";")[0], say)
         bars.append(
             NamedBar(

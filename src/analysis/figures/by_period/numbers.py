@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.bounds.drawn import check_counted
 from analysis.bounds.sums import Sums
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
@@ -150,16 +151,16 @@ def _chosen(
     source: str | None = None,
 ) -> list[str]:
     """The tallies of the panels; a ValueError where there are none."""
+    if by == "attributed_to" and parties is not None:
+        panels.check_known(by, parties, dataset.tallies[by])
+    asked = panels.tallies_of(dataset, None if by == "attributed_to" else parties, tallies, harm)
+    check_counted(dataset, asked["tally_id"])
     known = dataset.tallies[dataset.tallies["tally_id"].isin(rows["tally_id"])]
     if source is not None:
         known = known[known["source_original"] == source]
         if known.empty:
             there = ", ".join(dataset.tallies["source_original"].dropna().unique())
             raise ValueError(f"no source {source!r} of a count; it is one of {there}")
-    if tallies is not None:
-        if missing := [name for name in tallies if name not in {*known["tally_id"]}]:
-            raise ValueError(f"no count of a tally {missing[0]!r} in the dataset")
-        return [*dict.fromkeys(tallies)]
     harms = ["killed", *common.CASUALTIES] if harm is None else [harm]
     known = known[known["harm"].isin(harms)]
     whole = known
@@ -169,7 +170,10 @@ def _chosen(
         whole = whole[
             whole["party_id"].isin(parties if column == "party_id" else whole["party_id"])
         ]
-    found = [*_wholes(dataset, whole, rows)] if by is None else [*_by(dataset, known, rows, by)]
+    if tallies is not None:
+        found = [name for name in dict.fromkeys(tallies) if name in {*known["tally_id"]}]
+    else:
+        found = [*_wholes(dataset, whole, rows)] if by is None else [*_by(dataset, known, rows, by)]
     if not found:
         raise NothingToDrawError("nothing to draw: no count of what was asked for")
     return found

@@ -15,9 +15,10 @@ from analysis.__main__ import main
 from analysis.charts import export
 from analysis.charts import style as theme
 from analysis.figures.choices import chosen_figures
+from analysis.language.languages import language_of
 from analysis.page import page, tables
 from analysis.page.settings import PROJECT, Settings
-from compact import make_dataset
+from compact import make_dataset, toll, with_cells
 
 
 def drawings(text: str) -> list[str]:

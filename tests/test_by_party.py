@@ -351,3 +351,31 @@ def test_a_card_that_has_no_room_says_how_many_are_left_out():
 def test_a_figure_without_bars_for_a_card_has_words_alone(fortnight):
     card = analysis.plot_statements(fortnight).again(width=CARD)
     assert card.title in " ".join(said(card)) and not pd.isna(card.source)
+
+
+def test_by_value_the_whole_stands_around_its_parts_and_what_remains():
+    chart = analysis.plot_by_party(sexes(CHILDREN, WOMEN), by="victim_group")
+    rows = chart.numbers.set_index("tally_id")
+    assert rows["depth"].to_dict() == {"all": 0, "children": 1, "women": 1, "men": 1}
+    assert (rows.loc["men", "low"], bool(rows.loc["men", "calculated"])) == (20, True)
+    assert not signs(chart, "naive"), "what adding up gives is of everybody, not of a value"
+    shown = said(chart)
+    assert shown[shown.index("Men") + 1 : shown.index("Men") + 3] == ["20", "calculated"]
+
+
+def test_a_party_has_one_colour_whichever_figure_is_by_it():
+    told = [toll(100, 36, days=(4, 34)), toll(130, 67, days=(35, 65))]
+    for name, low in (("gov", 20), ("opp", 50)):
+        told += [toll(low, 36, tally=name, days=(4, 34)), toll(low, 67, tally=name, days=(35, 65))]
+    dataset = counted(told, {"gov": "all", "opp": "all"})
+    dataset = with_cells(dataset, "tallies", attributed_to={"gov": "forces", "opp": "factions"})
+    parties = [{"party_id": name} for name in ("people", "forces", "factions")]
+    dataset = replace(dataset, parties=make_table("parties", parties))
+    colour = {}
+    for plot, sign in ((analysis.plot_by_party, "certain"), (analysis.plot_by_period, "column")):
+        chart = plot(dataset, by="attributed_to")
+        order = chart.numbers["tally_id"].unique()
+        bars = [each for each in chart.axes[0].patches if each.get_label() == f"_{sign}"]
+        seen = dict.fromkeys(each.get_facecolor() for each in bars)
+        colour[sign] = dict(zip(order, seen, strict=True))
+    assert colour["certain"] == colour["column"] and len({*colour["column"].values()}) == 3

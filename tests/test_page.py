@@ -185,6 +185,6 @@ def test_what_each_source_counted_has_what_it_counts_on_a_day():
     dataset = with_cells(dataset, "events", count_kind={"e2": "stock"})
     rows = tables.of_several(dataset, language_of("en"))["others"]
     assert [row[2:] for row in rows] == [
-        ["killed", "1 July 2018", "40", "40"],
+        ["killed", "28 June 2018", "40", "40"],
         ["missing", "2 July 2018", "9", ""],
     ]

@@ -51,8 +51,8 @@ def test_many_numbers_are_drawn_as_tallies_and_the_figure_says_so():
     assert "there are too many to draw each" in text and "latest of" not in text
     assert "99" not in said(chart) and "41 counts" in said(chart), "99 is only of the last day"
     assert chart.title.startswith("The report gives 41 counts")
-    chart = analysis.plot_statements(make_dataset([*few, toll(999, 61, days=(1, 41))]))
-    assert "999" in said(chart) and "latest of 41" in " ".join(said(chart)), (
+    chart = analysis.plot_statements(make_dataset([*few, toll(9999, 61, days=(1, 41))]))
+    assert "9,999" in said(chart) and "latest of 41" in " ".join(said(chart)), (
         "which holds the others"
     )
 

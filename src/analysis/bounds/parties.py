@@ -146,6 +146,7 @@ class Parties:
             own = values
             for key in GROUP:
                 own = own[own[key].fillna("") == ("" if pd.isna(whole[key]) else whole[key])]
+            own = own[~own["tally_id"].isin(self.remainders)]
             rest = [self._row(name, whole) for name in self._remainders_of(whole, by)]
             inside = [*self._nested(own), *(row | {"depth": 0, "subset_of": None} for row in rest)]
             if inside and whole["tally_id"] not in {*own["tally_id"]}:

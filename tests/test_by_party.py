@@ -13,6 +13,7 @@ import analysis
 from analysis.charts.export import share
 from analysis.charts.sheet import CARD
 from analysis.charts.style import INK
+from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
 from compact import make_dataset, make_table, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs
@@ -84,6 +85,32 @@ def test_the_bar_behind_is_what_totals_say_of_all_numbers(fortnight):
     assert f"(pale) gives {naive:,}; counted once, at least {once}" in text(chart)
 
 
+def test_all_numbers_of_a_long_series_of_totals_are_not_added():
+    """ "65,184 if added": nobody would add totals of which each holds the one before."""
+    told = [toll(40 + at, 10 + at, days=(1, 10 + at)) for at in range(7)]
+    few, many = (analysis.plot_by_party(counted(told[:number])) for number in (3, 7))
+    assert "123 if added up" in text(few) and len(signs(few, "naive")) == 1
+    assert not signs(many, "naive") and "added" not in text(many)
+
+
+def test_a_count_never_lies_across_the_end_of_the_bar_behind_it(fortnight):
+    pairs = [(41, 44), (10, 12), (30, 60), (3, 4)]
+    for whole, more in pairs:
+        told = [toll(whole, 10, days=(1, 6)), toll(more - whole, 10, tally="part", days=(1, 6))]
+        dataset = counted(told, {"part": "all"}, victim_group={"part": "children"})
+        for language, width in EVERY:
+            chart = analysis.plot_by_party(dataset, language=language, width=width)
+            (bar,) = signs(chart, "naive")
+            end = bar[:, 0].max()
+            assert_readable(chart, (whole, more, language, width), foreign=True)
+            for each in chart.axes[0].texts:
+                box = each.get_window_extent().transformed(chart.axes[0].transData.inverted())
+                low, high = sorted([box.x0, box.x1])
+                beside = sorted([box.y0, box.y1])
+                level = beside[0] < bar[:, 1].max() and beside[1] > bar[:, 1].min()
+                assert not level or not low < end - 0.01 < high - 0.02, each.get_text()
+
+
 def test_the_title_says_it_as_an_agency_would(fortnight):
     chart = analysis.plot_by_party(fortnight)
     assert chart.title == (
@@ -91,7 +118,7 @@ def test_the_title_says_it_as_an_agency_would(fortnight):
         "killed, SOHR says"
     )
     shown = text(chart)
-    broadly = "Government forces at least 86, Islamic State fighters 292 or more, at least 440"
+    broadly = "government forces at least 86, Islamic State fighters 292 or more, at least 440"
     assert broadly in shown and shown.count("Read most broadly") == 1
     assert "strictly" not in shown and "loose" not in shown
     assert not signs(chart, "loosest")
@@ -219,6 +246,9 @@ def test_by_who_is_held_responsible():
     chart = analysis.plot_by_party(blamed(), by="attributed_to")
     assert chart.title == "100 people killed, 60 of them attributed to Government forces, UN says"
     assert chart.numbers["low"].tolist() == [100, 60, 12]
+    assert chart.numbers["depth"].tolist() == [0, 1, 1], "parts stand inside their whole"
+    thin = [np.ptp(bar[:, 1]) < 0.1 for bar in signs(chart, "certain")]
+    assert thin == [False, True, True]
     bars = [each for each in chart.axes[0].patches if each.get_label() == "_certain"]
     assert len({each.get_facecolor() for each in bars}) == 3
     with pytest.raises(ValueError, match="names its cause"):
@@ -230,7 +260,7 @@ def test_by_who_is_held_responsible():
 def test_by_area_nests_areas(fortnight):
     chart = analysis.plot_by_party(fortnight, by="area")
     numbers = chart.numbers
-    assert "Civilians (bombardment) at least 32 (OCHA)" in text(chart)
+    assert "civilians (bombardment) at least 32 (OCHA)" in text(chart)
     assert numbers.groupby("depth")["tally_id"].count().to_dict() == {0: 3, 1: 2}
     sums = analysis.totals(fortnight, by="area").query("source_original == 'SOHR'")
     assert {*zip(numbers["area"], numbers["low"], strict=True)} <= {
@@ -241,12 +271,33 @@ def test_by_area_nests_areas(fortnight):
 def test_one_source_is_drawn_of_each_party_and_the_others_are_named(fortnight):
     chart = analysis.plot_by_party(fortnight)
     assert {*chart.numbers["source_original"]} == {"SOHR"}
-    assert "never added: Civilians at least 20 (Daraa Martyrs" in text(chart)
+    assert "never added: civilians at least 20 (Daraa Martyrs" in text(chart)
     assert "at least 48 people executed" in text(chart)  # no bar: another harm
     only = analysis.plot_by_party(fortnight, parties=["islamic_state"])
     assert only.numbers["party_id"].unique().tolist() == ["islamic_state"]
-    with pytest.raises(ValueError, match="no count of the party 'x'; counted: civilians"):
+    with pytest.raises(ValueError, match="no tally with party_id 'x'; there are: civilians"):
         analysis.plot_by_party(fortnight, parties=["x"])
+
+
+def test_who_is_only_counted_on_a_day_is_drawn_by_another_figure():
+    told = [toll(40, 10), toll(9, 10, tally="lost", days=(None, 5))]
+    dataset = with_cells(counted(told), "tallies", harm={"lost": "missing"})
+    dataset = with_cells(dataset, "events", count_kind={"e2": "stock"})
+    for plot in (analysis.plot_by_party, analysis.plot_by_period, analysis.plot_over_time):
+        with pytest.raises(NothingToDrawError, match=r"missing .*\(stock\).*see plot_reported"):
+            plot(dataset, harm="missing")
+
+
+def test_no_bracket_stands_inside_another():
+    told = [toll(40, 10), toll(9, 10, tally="hurt"), toll(3, 10, tally="part")]
+    cells = {"harm": {"hurt": "injured"}, "cause": {"hurt": "clashes", "part": "shelling"}}
+    dataset = with_cells(counted(told), "tallies", **cells)
+    for language in analysis.LANGUAGES:
+        for chart in (
+            analysis.plot_by_party(dataset, language=language),
+            analysis.plot_by_party(dataset, tallies=["part"], language=language),
+        ):
+            assert not re.search(r"\([^)]*\(", text(chart) + chart.alt), language
 
 
 def test_years_stand_where_they_differ():
@@ -298,3 +349,31 @@ def test_a_card_that_has_no_room_says_how_many_are_left_out():
 def test_a_figure_without_bars_for_a_card_has_words_alone(fortnight):
     card = analysis.plot_statements(fortnight).again(width=CARD)
     assert card.title in " ".join(said(card)) and not pd.isna(card.source)
+
+
+def test_by_value_the_whole_stands_around_its_parts_and_what_remains():
+    chart = analysis.plot_by_party(sexes(CHILDREN, WOMEN), by="victim_group")
+    rows = chart.numbers.set_index("tally_id")
+    assert rows["depth"].to_dict() == {"all": 0, "children": 1, "women": 1, "men": 1}
+    assert (rows.loc["men", "low"], bool(rows.loc["men", "calculated"])) == (20, True)
+    assert not signs(chart, "naive"), "what adding up gives is of everybody, not of a value"
+    shown = said(chart)
+    assert shown[shown.index("Men") + 1 : shown.index("Men") + 3] == ["20", "calculated"]
+
+
+def test_a_party_has_one_colour_whichever_figure_is_by_it():
+    told = [toll(100, 36, days=(4, 34)), toll(130, 67, days=(35, 65))]
+    for name, low in (("gov", 20), ("opp", 50)):
+        told += [toll(low, 36, tally=name, days=(4, 34)), toll(low, 67, tally=name, days=(35, 65))]
+    dataset = counted(told, {"gov": "all", "opp": "all"})
+    dataset = with_cells(dataset, "tallies", attributed_to={"gov": "forces", "opp": "factions"})
+    parties = [{"party_id": name} for name in ("people", "forces", "factions")]
+    dataset = replace(dataset, parties=make_table("parties", parties))
+    colour = {}
+    for plot, sign in ((analysis.plot_by_party, "certain"), (analysis.plot_by_period, "column")):
+        chart = plot(dataset, by="attributed_to")
+        order = chart.numbers["tally_id"].unique()
+        bars = [each for each in chart.axes[0].patches if each.get_label() == f"_{sign}"]
+        seen = dict.fromkeys(each.get_facecolor() for each in bars)
+        colour[sign] = dict(zip(order, seen, strict=True))
+    assert colour["certain"] == colour["column"] and len({*colour["column"].values()}) == 3

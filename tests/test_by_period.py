@@ -71,25 +71,50 @@ def test_a_column_a_month_as_its_report_said():
 
 def test_what_no_month_is_given_of_stands_apart():
     chart = analysis.plot_by_period(with_rest())
-    assert heights(chart) == [69, 161, 92, 8] and "+8" in said(chart)
+    assert heights(chart) == [69, 161, 92] and "up to 8" in said(chart)
     assert "no month given" in said(chart) and "330 in all" in said(chart)
-    assert "no month given: +8" in chart.alt
-    xs = [points[:, 0].min() for points in signs(chart, "column")]
+    assert "no month given: up to 8" in chart.alt
+    xs = [points[:, 0].min() for points in signs(chart, "may be")]
     assert xs[3] - xs[2] > 0.5 and [*chart.numbers["period_start"].isna()] == [False] * 3 + [True]
+
+
+def test_what_one_page_says_is_beside_its_months_is_a_number():
+    """Numbers of one page leave nothing open: months of 300, and 330 with those of no month."""
+    told = [toll(69, 99, days=JULY), toll(161, 99, days=AUGUST), toll(92, 99, days=SEPTEMBER)]
+    chart = analysis.plot_by_period(named(make_dataset([*told, toll(330, 99, days=(4, 126))])))
+    assert heights(chart) == [69, 161, 92, 8] and "+8" in said(chart)
+
+
+def test_running_totals_leave_open_when_those_died_who_were_counted_later():
+    """A difference of numbers told at different times is nobody's count."""
+    told = [toll(69, 36, days=JULY), toll(161, 67, days=AUGUST), toll(300, 99, days=(4, 95))]
+    told += [toll(900, 190, days=(4, 187))]
+    chart = analysis.plot_by_period(named(make_dataset(told)))
+    rest = chart.numbers[chart.numbers["period_start"].isna()].iloc[0]
+    assert (rest["low"], rest["high"]) == (0, 670) and "up to 670" in said(chart)
+    assert "+670" not in " ".join([*said(chart), chart.alt])
+    assert [max(counted(chart, points)) for points in signs(chart, "may be")][-1] == 670
+
+
+def test_what_is_open_above_a_column_fades_under_an_arrow():
+    told = [toll(69, 36, days=JULY), incident(26, 67, days=AUGUST)]
+    chart = analysis.plot_by_period(named(make_dataset(told)))
+    assert len(signs(chart, "arrow")) == 1 and len(signs(chart, "open")) == 24
+    assert not signs(analysis.plot_by_period(months()), "arrow")
 
 
 def test_a_tint_says_how_far_a_later_total_lets_a_month_reach():
     chart = analysis.plot_by_period(with_rest())
     reach = [[*map(int, ends)] for ends in chart.numbers[["low", "high"]].to_numpy()]
-    assert reach == [[69, 77], [161, 169], [92, 100], [8, 8]]
-    assert [max(counted(chart, points)) for points in signs(chart, "may be")] == [77, 169, 100]
+    assert reach == [[69, 77], [161, 169], [92, 100], [0, 8]]
+    assert [max(counted(chart, points)) for points in signs(chart, "may be")] == [77, 169, 100, 8]
     assert "Light tint" in " ".join(said(chart))
 
 
 def test_a_month_is_not_the_highest_where_another_may_reach_as_far():
     chart = analysis.plot_by_period(months(toll(400, 99, days=ALL)))
     assert "the highest number given for a month" in chart.title
-    assert "78" not in said(chart) and "+78" in said(chart)
+    assert "78" not in said(chart) and "up to 78" in said(chart)
 
 
 def test_by_who_is_held_responsible():
@@ -106,8 +131,10 @@ def test_by_who_is_held_responsible():
 
 def test_the_unit_follows_from_the_days_stated():
     chart = analysis.plot_by_period(days())
-    assert [*chart.numbers["low"]] == [26, 4, 11], "41 in all, 11 of them of no day"
-    assert {"26+", "4+", "+11", "no day given"} <= {*said(chart)}, "incidents are some of a day"
+    assert [*chart.numbers["low"]] == [26, 4, 0], "41 in all, up to 11 of them of no day"
+    assert {"26+", "4+", "up to 11", "no day given"} <= {*said(chart)}, (
+        "incidents are some of a day"
+    )
     with pytest.raises(ValueError, match="no two numbers of one year"):
         analysis.plot_by_period(months(), unit="year")
 
@@ -174,7 +201,7 @@ def test_a_month_with_one_who_died_later_says_and_links_both():
     asked = analysis.window_bounds(late(), "all", "2018-08-01", "2018-08-31")
     assert (august["low"], august["high"]) == asked == (89, 219)
     assert august["event_id"] == "e2;e3" and pd.isna(august["said"])
-    assert [max(counted(chart, points)) for points in signs(chart, "may be")] == [211, 219]
+    assert [max(counted(chart, points)) for points in signs(chart, "may be")] == [211, 219, 130]
     assert (
         chart.title == "People killed: at least 89 in August 2018, calculated from what SOHR says"
     )
@@ -238,10 +265,10 @@ def test_months_that_are_more_than_a_later_total_by_themselves_are_named():
         ({"by": "colour"}, "by is one of attributed_to, area"),
         ({"unit": "hour"}, "unit is one of day, week"),
         ({"tallies": "all"}, "write a list"),
-        ({"tallies": ["b"]}, "no count of a tally 'b'"),
-        ({"parties": ["nobody"]}, "nothing to draw"),
+        ({"tallies": ["b"]}, "no tally with tally_id 'b'"),
+        ({"parties": ["nobody"]}, "no tally with party_id 'nobody'"),
         ({"by": "cause"}, "nothing to draw"),
-        ({"harm": "moved"}, "nothing to draw"),
+        ({"harm": "moved"}, "no tally with harm 'moved'"),
     ],
 )
 def test_what_cannot_be_asked(asked, message):
@@ -298,3 +325,22 @@ def test_the_lowest_column_is_seen():
     chart = analysis.plot_by_period(make_dataset(told), unit="month")
     tall = [abs(points[:, 1].max() - points[:, 1].min()) for points in signs(chart, "column")]
     assert len(tall) == 2 and min(tall) >= 0.012
+
+
+def test_every_month_that_has_room_is_named():
+    """ "April" was missing between March and May, for which there was room."""
+    ends = [(4, 34), (35, 65), (66, 95), (96, 126), (127, 156)]
+    told = [toll(50 + at, 160, days=days) for at, days in enumerate(ends)]
+    texts = said(analysis.plot_by_period(named(make_dataset(told)), width="column"))
+    assert {"July", "August", "September", "October", "November"} <= {*texts}
+
+
+def test_of_many_who_are_held_responsible_the_greatest_are_drawn():
+    told = [toll(100, 36, days=JULY), toll(130, 67, days=AUGUST)]
+    for at in range(8):
+        told += [toll(at + 1, 36, tally=f"t{at}", days=JULY)]
+        told += [toll(at + 2, 67, tally=f"t{at}", days=AUGUST)]
+    dataset = named(make_dataset(told, {f"t{at}": "all" for at in range(8)}))
+    dataset = with_cells(dataset, "tallies", attributed_to={f"t{at}": f"p{at}" for at in range(8)})
+    chart = analysis.plot_by_period(dataset, by="attributed_to")
+    assert [*chart.numbers["tally_id"].unique()] == ["all", "t7", "t6", "t5", "t4", "t3"]

@@ -14,7 +14,7 @@ import analysis
 from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.sheet import Chart, text_width
-from analysis.figures.naming import party_colours
+from analysis.figures.colours import party_colours
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "report"
 PLOTS = [

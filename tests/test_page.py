@@ -15,9 +15,10 @@ from analysis.__main__ import main
 from analysis.charts import export
 from analysis.charts import style as theme
 from analysis.figures.choices import chosen_figures
+from analysis.language.languages import language_of
 from analysis.page import page, tables
 from analysis.page.settings import PROJECT, Settings
-from compact import make_dataset
+from compact import make_dataset, toll, with_cells
 
 
 def drawings(text: str) -> list[str]:
@@ -176,3 +177,14 @@ def test_a_cell_has_the_name_of_its_column_where_rows_are_stacked(fortnight):
 def test_no_page_holds_a_script_or_an_event_handler(fortnight):
     for text in fortnight.values():
         assert not re.search(r"<script|\son\w+=|javascript:", text)
+
+
+def test_what_each_source_counted_has_what_it_counts_on_a_day():
+    dataset = make_dataset([toll(40, 10), toll(9, 10, tally="lost", days=(None, 5))])
+    dataset = with_cells(dataset, "tallies", harm={"lost": "missing"})
+    dataset = with_cells(dataset, "events", count_kind={"e2": "stock"})
+    rows = tables.of_several(dataset, language_of("en"))["others"]
+    assert [row[2:] for row in rows] == [
+        ["killed", "28 June 2018", "40", "40"],
+        ["missing", "2 July 2018", "9", ""],
+    ]

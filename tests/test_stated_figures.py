@@ -46,10 +46,15 @@ def test_many_numbers_are_drawn_as_tallies_and_the_figure_says_so():
     chart = analysis.plot_statements(make_dataset(few))
     assert len(signs(chart, "day")) == 40 and "too many" not in " ".join(said(chart))
     chart = analysis.plot_statements(make_dataset([*few, toll(99, 60, days=(41, 41))]))
-    assert len(signs(chart, "day")) == 1
+    assert len(signs(chart, "day")) == 41, "the days of all its numbers"
     text = " ".join(said(chart))
-    assert "there are too many to draw each" in text and "latest of 41" in text
-    assert "99" in said(chart) and chart.title.startswith("The report gives 41 counts")
+    assert "there are too many to draw each" in text and "latest of" not in text
+    assert "99" not in said(chart) and "41 counts" in said(chart), "99 is only of the last day"
+    assert chart.title.startswith("The report gives 41 counts")
+    chart = analysis.plot_statements(make_dataset([*few, toll(9999, 61, days=(1, 41))]))
+    assert "9,999" in said(chart) and "latest of 41" in " ".join(said(chart)), (
+        "which holds the others"
+    )
 
 
 def test_the_widest_tallies_are_those_that_are_drawn():

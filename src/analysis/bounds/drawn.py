@@ -56,10 +56,22 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
     """Tallies of a harm and their parts: whom they count."""
     harms = _stated_harms(dataset)
     if harm not in harms:
+        check_counted(dataset, dataset.tallies.loc[dataset.tallies["harm"] == harm, "tally_id"])
         there = ", ".join(harms) or "nothing"
         raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
     tallies = _whom(dataset)
     return tallies[tallies["harm"].reindex(tallies.index.map(roots(dataset))).to_numpy() == harm]
+
+
+def check_counted(dataset: Dataset, tallies: Collection[str]) -> None:
+    """Raise a NothingToDrawError where some tallies have numbers of single days alone."""
+    rows = dataset.events[dataset.events["tally_id"].isin(tallies) & dataset.events["low"].notna()]
+    if len(rows) and (rows["count_kind"] == "stock").all():
+        harms = ", ".join(dataset.tallies.set_index("tally_id")["harm"][rows["tally_id"]].unique())
+        raise NothingToDrawError(
+            f"nothing to draw: of people {harms} it is said how many there are on a day (stock), "
+            "which adds up to nothing; see plot_reported"
+        )
 
 
 def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:

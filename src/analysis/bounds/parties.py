@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import whole_numbers
+from analysis.bounds.remainders import find_remainders, stated_numbers
 from analysis.bounds.revisions import outermost
-from analysis.bounds.solutions import Bounded, family_of, find_families, widest
-from analysis.bounds.standing import STANDING, counts, holders, kept_parts, kept_wholes
+from analysis.bounds.solutions import Bounded, find_families
+from analysis.bounds.standing import holders, kept_parts, kept_wholes
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -41,8 +41,8 @@ class Parties:
         self.family = {name: family for family in agreeing for name in family.tallies}
         primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
         self.ends = primary.join(wide.add_prefix("wide_"))
-        self.stated = _stated(dataset)
-        self.remainders = dict(_remainders(dataset, self.ends.index, self.stated))
+        self.stated = stated_numbers(dataset)
+        self.remainders = dict(find_remainders(dataset, self.ends.index, self.stated))
         self.inside: dict[str, list[str]] = defaultdict(list)
         source = self.tallies["source_original"].fillna("")
         for part in self.tallies.index:
@@ -64,8 +64,8 @@ class Parties:
         """A row each of some tallies that lie in no other of them."""
         names = [name for name in outermost(self.dataset, tallies)[0] if name in self.ends.index]
         found = self.ends.loc[names].assign(tally_ids=[(name,) for name in names])
-        naive = naive_sums(self.dataset, "primary", found["tally_ids"])
-        found = found.assign(naive_sum=pd.array([*naive.values()], dtype="Int64"))
+        sums = naive_sums(self.dataset, READINGS[0], found["tally_ids"])
+        found = found.assign(naive_sum=pd.array([*sums.values()], dtype="Int64"))
         return self._described(found.join(self.tallies[GROUP]).reset_index(drop=True))
 
     def _described(self, found: pd.DataFrame) -> pd.DataFrame:
@@ -132,17 +132,31 @@ class Parties:
 
         One that lies in another is its part. Empty where no tally of these people says any.
         """
-        keys, found = [*GROUP], []
-        values = self.wholes(by).sort_values("low", ascending=False, kind="stable")
+        found, values = [], self.wholes(by).sort_values("low", ascending=False, kind="stable")
         for whole in wholes.to_dict("records"):
             own = values
-            for key in keys:
+            for key in GROUP:
                 own = own[own[key].fillna("") == ("" if pd.isna(whole[key]) else whole[key])]
-            nested = self._nested(own)
-            if len(own) and whole["tally_id"] not in {*own["tally_id"]}:
-                nested = [whole | {"depth": 0, "subset_of": None}, *nested]
-            found += nested
+            own = own[~own["tally_id"].isin(self.remainders)]
+            rest = [self._row(name, whole) for name in self._remainders_of(whole, by)]
+            inside = [*self._nested(own), *(row | {"depth": 0, "subset_of": None} for row in rest)]
+            if inside and whole["tally_id"] not in {*own["tally_id"]}:
+                found.append(whole | {"depth": 0, "subset_of": None})
+                for row in inside:
+                    row["subset_of"] = row["subset_of"] or whole["tally_id"]
+                    row |= {"depth": row["depth"] + 1, "naive_sum": pd.NA}
+            found += inside
         return self._as_rows(found, wholes)
+
+    def _remainders_of(self, whole: dict, by: str) -> list[str]:
+        """What remains of complete divisions of a whole by what the rows are by."""
+        parts = {part for name in whole["tally_ids"] for part in self.parts[name]}
+        return [name for name in self.remainders if name in parts and self._says(name, by)]
+
+    def _says(self, name: str, by: str) -> bool:
+        """Whether a tally says ``by`` and nothing else of its people, wherever they are."""
+        said = self.tallies.loc[name, SAID].drop([by, "area"], errors="ignore")
+        return bool(pd.notna(self.tallies.loc[name, by]) and said.isna().all())
 
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
@@ -165,8 +179,9 @@ class Parties:
         """Rows of parties, each with its parts behind it; ``depth`` is how deep one lies.
 
         ``tally_id`` (of several ``;`` between), whom and what it counts, ``low``, ``high``,
-        ``wide_low``, ``wide_high`` and of a whole ``naive_sum`` (persons), ``date_start`` (NaT
-        where none is given), ``date_end``, ``calculated`` and ``subset_of``, the row it lies in.
+        ``wide_low``, ``wide_high`` and of a whole ``naive_sum``, all published numbers added
+        (persons), ``date_start`` (NaT where none is given), ``date_end``, ``calculated`` and
+        ``subset_of``, the row it lies in.
         """
         found = [row for whole in wholes.to_dict("records") for row in self._tree(whole)]
         return self._as_rows(found, wholes)
@@ -247,32 +262,3 @@ class Parties:
 def parties_of(dataset: Dataset) -> Parties:
     """The rows of a dataset by party, worked out once."""
     return Parties(dataset)
-
-
-def _stated(dataset: Dataset) -> dict[str, set[int]]:
-    """The numbers that still stand of each tally, as its pages state them."""
-    table = counts(dataset, "primary")
-    table = table[table["status"].isin(STANDING) & (table["count_kind"] != "stock")]
-    return table.groupby("tally_id")["binding_low"].agg(lambda lows: {*lows.dropna()}).to_dict()
-
-
-def _remainders(
-    dataset: Dataset, known: Collection[str], stated: Collection[str]
-) -> Iterator[tuple[str, list]]:
-    """The ends of the one part of each complete division that nothing is said of."""
-    parts = kept_parts(dataset)
-    for division in nesting(dataset).divisions:
-        whole = division.whole
-        silent = [name for name in division.parts if not {name, *parts[name]} & {*stated}]
-        if not division.complete or whole not in known or len(silent) != 1:
-            continue
-        found = []
-        for reading in READINGS:
-            own = family_of(dataset, whole, reading)
-            spans = own.spans([whole, *parts[whole]])
-            days = [(np.array([span.since]), np.array([span.stop])) for span in spans]
-            pairs = zip(own.bounded, days, strict=True)
-            ends = widest([one.between(silent[0], *when) for one, when in pairs])
-            found += [whole_numbers(end)[0] for end in ends]
-        if found[0] or pd.notna(found[1]):
-            yield silent[0], found

@@ -63,7 +63,7 @@ def draw_range(
     if low:
         paper.box(x, y, low * scale, tall, colour, "certain", link)
     if isna(high) and low:
-        draw_fade(paper, (end, y), strip, tall, colour)
+        draw_fade(paper, (end, y), (strip, tall), colour)
         paper.arrow(end, middle, (arrow, 0), theme.letters(colour))
     elif not isna(high) and high > low:
         wide_end = (high - low) * scale
@@ -84,15 +84,17 @@ def draw_range(
 
 
 def draw_fade(
-    paper: Paper, place: tuple[float, float], wide: float, tall: float, colour: str
+    paper: Paper, place: tuple[float, float], size: tuple[float, float], colour: str
 ) -> None:
-    """What is open: a tint that fades without an edge, on whatever ground.
+    """What is open: a tint that fades without an edge, along a bar or, upwards, above a column.
 
-    It is made of veils, each a little shorter than the one before.
+    It is made of veils, each a little shorter than the one before; a ``size`` upwards is negative.
     """
+    wide, tall = size
     for at in range(_VEILS):
-        look = {"alpha": 0.5 / _VEILS, "zorder": 2.5}
-        paper.box(*place, wide * (at + 1) / _VEILS, tall, colour, "open", **look)
+        share, look = (at + 1) / _VEILS, {"alpha": 0.5 / _VEILS, "zorder": 2.5}
+        ends = (wide, tall * share) if tall < 0 else (wide * share, tall)
+        paper.box(*place, *ends, colour, "open", **look)
 
 
 class Row(NamedTuple):

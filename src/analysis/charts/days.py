@@ -53,7 +53,7 @@ def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> Non
 
     Where names of months would leave no room for days beside them, they stand below these.
     """
-    dates = [_date(day) for day in range(days.first, days.stop)]
+    dates = [date_of(day) for day in range(days.first, days.stop)]
     if _has_room_below(paper, days, dates):
         _label_in_two_rows(paper, days, bands, dates)
     else:
@@ -92,7 +92,7 @@ def _label_in_two_rows(
         text = say("month of year", month=month, year=str(date.year)) if years else month
         wide, middle = text_width(text, SMALL), days.at(day_number(date) + 0.5)
         start = min(max(middle - wide / 2, paper.left), paper.left + paper.across - wide)
-        if all(_apart((start, start + wide), other) for other in placed):
+        if all(are_apart((start, start + wide), other) for other in placed):
             paper.write(start, y + tall, text, SMALL, colour=theme.GREY)
             placed.append((start, start + wide))
     paper.top += tall
@@ -105,7 +105,7 @@ def label_days(
 
     Where years between them have no room they stand in a row of their own. Gives how many rows.
     """
-    first, last = _date(days.first), _date(days.stop - 1)
+    first, last = date_of(days.first), date_of(days.stop - 1)
     years = first.year != last.year if years is None else years
     shown, begun = _fitting(paper, days, years), []
     named = {text for _, (_, text) in shown}
@@ -125,7 +125,7 @@ def label_days(
 
 def _fitting(paper: Paper, days: Days, years: bool) -> list[tuple[tuple[float, float], tuple]]:
     """The labels of the first day and the last, and of as many between as have room."""
-    dates, say = [*dict.fromkeys([_date(days.first), _date(days.stop - 1)])], paper.say
+    dates, say = [*dict.fromkeys([date_of(days.first), date_of(days.stop - 1)])], paper.say
     ends = [(date, say.day(date, years, short=True)) for date in dates]
     single = days.day >= 0.1
     placed = [_place(paper, days, each, single) for each in ends]
@@ -138,10 +138,10 @@ def _fitting(paper: Paper, days: Days, years: bool) -> list[tuple[tuple[float, f
         free = [
             (span, each)
             for span, each in spans
-            if each[0] not in dates and all(_apart(span, end) for end in placed)
+            if each[0] not in dates and all(are_apart(span, end) for end in placed)
         ]
         free = _with_months(paper, days, free, ends, single)
-        free = [each for each in free if all(_apart(each[0], end) for end in placed)]
+        free = [each for each in free if all(are_apart(each[0], end) for end in placed)]
         if all(one[1] + _APART <= other[0] for (one, _), (other, _) in pairwise(free)):
             return [*shown, *free]
     return shown
@@ -160,42 +160,6 @@ def _with_months(paper: Paper, days: Days, free: list, ends: Ticks, single: bool
     return named
 
 
-def draw_periods(
-    paper: Paper, days: Days, bands: list[tuple[float, float]], months: bool = False
-) -> None:
-    """Years, or months, below their middle: the ends, and as many between as have room.
-
-    Where months are of several years the ends have theirs, and a January stands for its own.
-    """
-    ends, say = [_date(days.first), _date(days.stop - 1)], paper.say
-    periods = [*pd.period_range(*ends, freq="M" if months else "Y")]
-    texts = {each: str(each.year) for each in periods}
-    if months:
-        named = [each for each in periods if each.month > 1 or each.year == ends[0].year]
-        texts |= {each: say.short_month(each.start_time) for each in named}
-    wide = max(text_width(text, SMALL) for text in texts.values()) + _APART
-    if months and ends[0].year != ends[1].year:
-        for each in (periods[0], periods[-1]):
-            parts = {"month": say.short_month(each.start_time), "year": str(each.year)}
-            texts[each] = say("month of year", **parts)
-    steps = (1, 2, 3, 6, 12) if months else (1, 2, 5, 10, 20, 50)
-    step = next((each for each in steps if each * days.wide / len(periods) >= wide), 100)
-    numbers = {each: 12 * each.year + each.month - 1 if months else each.year for each in periods}
-    between = [each for each in periods if numbers[each] % step == 0]
-    y, placed = paper.top + 0.03 + leading(SMALL) / 2, []
-    for period in dict.fromkeys([periods[0], periods[-1], *between]):
-        ends = [days.at(day_number(each.start_time)) for each in (period, period + 1)]
-        wide = text_width(texts[period], SMALL)
-        start = min(max((sum(ends) - wide) / 2, paper.left), paper.left + paper.across - wide)
-        span = start, start + wide
-        if all(_apart(span, other) for other in placed):
-            placed.append(span)
-            paper.write(start, y, texts[period], SMALL, colour=theme.GREY)
-            for band in bands:
-                paper.line(ends[:1] * 2, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
-    end_axis(paper, days.x)
-
-
 def end_axis(paper: Paper, x: float) -> None:
     """Below the labels; where lines are read from the right also which way time goes."""
     paper.top += 0.05 + leading(SMALL)
@@ -211,14 +175,15 @@ def _place(paper: Paper, days: Days, tick: tuple, single: bool) -> tuple[float, 
     start = days.at(day_number(date))
     if single:
         start += days.day / 2 - wide / 2
-    elif date == _date(days.stop - 1):
+    elif date == date_of(days.stop - 1):
         start = days.at(days.stop) - wide
     right = min(paper.left + paper.across, days.at(days.stop) + 0.04) - wide  # names stand behind
     start = min(max(start, paper.left), right)
     return start, start + wide
 
 
-def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+def are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two labels have room between them."""
     return one[1] + _APART <= other[0] or other[1] + _APART <= one[0]
 
 
@@ -244,7 +209,8 @@ def _choices(
         yield [(date, str(date.year)) for date in january[::step]]
 
 
-def _date(day: int) -> datetime.date:
+def date_of(day: int) -> datetime.date:
+    """The day that is so many after 1 January 1970."""
     return (_EPOCH + pd.Timedelta(days=day)).date()
 
 

@@ -63,21 +63,31 @@ class NamedBars:
         reach = max(1, *(max(bar.counts.reach, bar.pale) for bar in bars))
         scale = self.room / reach
         for bar in bars:
-            low, high = bar.counts[:2]
-            behind = text_width(bar.count, self.size if not bar.depth else SMALL, not bar.depth)
-            behind += _GAP + theme.ARROW * bool(isna(high))
-            if more and bar.more:
-                behind += _GAP + text_width(bar.more, SMALL)
-            end = low if isna(high) else high
-            scale = min(scale, (self.room - behind) / max(end, 1))
+            behind = self._behind(bar, more)
             if bar.pale:
-                behind = _GAP + text_width(bar.pale_count, SMALL)
-                scale = min(scale, (self.room - behind) / bar.pale)
+                added = _GAP + text_width(bar.pale_count, SMALL)
+                inside = (self.room - added) / bar.pale
+                is_inside = self._is_inside(bar, inside, more)
+                scale = min(scale, inside if is_inside else inside - behind / bar.pale)
+            else:
+                scale = min(scale, (self.room - behind) / max(_end(bar), 1))
         return max(scale, _LEAST * self.room / reach)
+
+    def _behind(self, bar: NamedBar, more: bool = True) -> float:
+        """Inches that the arrow of a bar, its count and what more is said of it take."""
+        size = self.size if not bar.depth else SMALL
+        wide = _GAP + theme.ARROW * bool(isna(bar.counts.high))
+        wide += text_width(bar.count, size, not bar.depth)
+        return wide + (_GAP + text_width(bar.more, SMALL)) * bool(more and bar.more)
+
+    def _is_inside(self, bar: NamedBar, scale: float, more: bool = True) -> bool:
+        """Whether these words stand on the pale bar: they never cross its end."""
+        return (bar.pale - _end(bar)) * scale >= self._behind(bar, more) + _GAP
 
     def _height(self, bar: NamedBar) -> float:
         tall, size = (PART, SMALL) if bar.depth else (self.tall, self.size)
-        return max(tall + 0.03, leading(size), leading(SMALL) * len(self._lines(bar)))
+        lines, part = len(self._lines(bar)), bool(bar.depth)
+        return max(tall + 0.03, leading(size), leading(SMALL) * lines + 0.03 * (lines > 1) * part)
 
     def heights(self, bars: Sequence[NamedBar]) -> float:
         """Inches that whole bars take which have all their words beside them."""
@@ -122,9 +132,11 @@ class NamedBars:
         part, below = bool(bar.depth), []
         look = {"bold": not part, "link": bar.link}
         look["colour"] = theme.INK if part else theme.letters(bar.colour)
+        pale = self.start + bar.pale * self.scale + _GAP
+        if bar.pale and not self._is_inside(bar, self.scale):
+            x = max(x, pale)
         x += paper.write(x, middle, bar.count, size, **look) + _GAP
-        pale = max(x, self.start + bar.pale * self.scale + _GAP)
-        for text, at in ((bar.more, x), (bar.pale_count, pale)):
+        for text, at in ((bar.more, x), (bar.pale_count, max(x, pale))):
             if not text:
                 continue
             at = max(at, x)
@@ -136,6 +148,12 @@ class NamedBars:
         for text in below:
             paper.paragraph(text, SMALL, x=self.start, colour=theme.GREY)
         paper.top = max(paper.top, end)
+
+
+def _end(bar: NamedBar) -> float:
+    """Persons that a bar reaches."""
+    low, high = bar.counts[:2]
+    return low if isna(high) else high
 
 
 def draw_named_bars(

@@ -20,8 +20,8 @@ from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, party_notes, readings, wording
-from analysis.figures.panels import check_lists
-from analysis.figures.party_bars import bars_of
+from analysis.figures.panels import tallies_of
+from analysis.figures.party_bars import all_added, bars_of
 from analysis.language.languages import Language
 
 _ROWS, _CARD, _FEW = 12, 4, 3
@@ -59,6 +59,7 @@ def numbers(
     those evacuated, is named and never added.
     """
     _check(parties, tallies, by)
+    tallies_of(dataset, parties, tallies)
     table = parties_of(dataset)
     if tallies is not None:
         harm, every = chosen_harm(dataset, tallies, harm), table.named(tallies)
@@ -68,7 +69,8 @@ def numbers(
         bounds.whole_of(dataset, harm)  # raises where nobody is counted so
         rows = table.wholes()
         leads = leading(rows[rows["harm"] == harm]).reindex(rows.index, fill_value=False)
-        every = _of(rows.assign(leads=leads), parties)
+        every = rows.assign(leads=leads)
+        every = every if parties is None else every[every["party_id"].isin(parties)]
         wholes = every[every["harm"] == harm].reset_index(drop=True)
     if wholes.empty:
         raise bounds.nothing_strictly(dataset, harm)
@@ -94,17 +96,6 @@ def _check(
         raise ValueError(f"by is one of {', '.join(ATTRIBUTES)}, or None, not {by!r}")
     if tallies is not None and (by is not None or parties is not None):
         raise ValueError("tallies are drawn each as it is: leave out by and parties, or tallies")
-    check_lists(parties=parties)
-
-
-def _of(wholes: pd.DataFrame, parties: Collection[str] | None) -> pd.DataFrame:
-    """The rows of some parties; a ValueError where one is not counted."""
-    if parties is None:
-        return wholes
-    known = [*wholes["party_id"].unique()]
-    if missing := [name for name in parties if name not in known]:
-        raise ValueError(f"no count of the party {missing[0]!r}; counted: {', '.join(known)}")
-    return wholes[wholes["party_id"].isin(parties)]
 
 
 def _as_met(sources: pd.Series) -> pd.Series:
@@ -146,7 +137,7 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
     rows = found.wholes[found.wholes["low"] > 0]
     is_open = (rows["low"] != rows["high"]).fillna(True).tolist()
     people = [wording.people(found.dataset, row, say) for row in rows.itertuples()]
-    few = found.by is None and 0 < len(rows) <= _FEW and found.left_out == 0
+    few = found.by is None and 0 < len(rows) <= _FEW
     if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
         return []
     if None in people and len(rows) == 1 and rows[SAID].isna().all(axis=None):
@@ -202,13 +193,13 @@ def _by_whom(found: ByParty, title: str, say: Language) -> str:
 def _what(found: ByParty, say: Language) -> tuple[str, dict[str, str]]:
     """What the figure shows: what adding up would give, or by what people are told apart."""
     harm = say.term("harm", found.harm)
-    naive = int(found.summed["naive_sum"].sum())
     if found.by:
         return f"by {found.by}", {"what": say("what by party", harm=harm)}
     low, high = readings.sum_of(found.summed)
-    if not readings.one_source(found.summed) or naive <= low:
+    added = all_added(found)
+    if not readings.one_source(found.summed) or not added:
         return "what by party", {}
-    return "what added", {"naive": say.number(naive), "count": say.count(low, high)}
+    return "what added", {"added": say.number(added), "count": say.count(low, high)}
 
 
 def _in_words(found: ByParty, block: pd.DataFrame, say: Language) -> str:
@@ -241,7 +232,8 @@ def draw(paper: Paper, found: ByParty) -> None:
 def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
     """The bars of as many parties as there is room for in so many inches."""
     every = [bar for bar in bars_of(found, paper.say) if not bar.depth]
-    every = [bar._replace(more="", above="", below="", link=None) for bar in every]
+    less = dict.fromkeys(("more", "pale_count", "above", "below"), "") | {"link": None}
+    every = [bar._replace(**less) for bar in every]
     for number in range(min(len(every), _CARD), 0, -1):
         bars, room = every[:number], tall - 0.14 * (number < len(every))
         rows = NamedBars(paper, bars, max(0.14, min(0.26, room / number - 0.09)), NORMAL + 2)

@@ -26,6 +26,7 @@ from analysis.charts.style import GREY, style
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
 from analysis.figures import naming, readings
+from analysis.figures.notes import contradicting_in_words, doubts_in_words
 from analysis.language.languages import Language
 
 CASUALTIES = ("killed", "injured", "executed", "missing", "captured", "abducted", "disappeared")
@@ -159,7 +160,7 @@ def _write(
     rests = dataset.events["event_id"].isin(found.event_ids)
     cited = dataset.events.loc[rests, "tally_id"].unique()
     place = naming.place_of(dataset, tally_ids, say)
-    doubts = naming.doubts_in_words(dataset, say, tally_ids) if telling.adds else []
+    doubts = doubts_in_words(dataset, say, tally_ids) if telling.adds else []
     what = say(telling.what, harm=say.term("harm", found.harm), **(telling.parts or {}))
     if found.reading == "wide":
         what = say.join([what, say("key loosest")], "list")
@@ -167,7 +168,7 @@ def _write(
     where = say.join([*[place] * bool(place), when], "list")
     subtitle = say("sentences", first=say.capital(what), then=say.capital(where)) + "."
     others = [say("and others", number=found.left_out) + "."] * (found.left_out > 0)
-    told = [*telling.notes, *others, *naming.contradicting_in_words(dataset, say, asked, tally_ids)]
+    told = [*telling.notes, *others, *contradicting_in_words(dataset, say, asked, tally_ids)]
     chart.title = _title(chart, telling)
     chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
     chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, told, say)

@@ -15,6 +15,8 @@ from analysis.data.dataset import Dataset
 from analysis.data.links import chain
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, readings
+from analysis.figures.colours import tally_colours
+from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language
 
@@ -72,7 +74,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
         count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
         reason = reason_in_words(row, drawn, labels, say)
         rows.append(say("windowed", count=count, window=reason))
-    notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say, found.harm)
+    notes = left_out_in_words(found.dataset, drawn["event_id"], say, found.harm)
     sum_of = [readings.sum_of(rows) for rows in (sums, found.loosest)]
     if added and say.count(*sum_of[0]) != say.count(*sum_of[1]):
         notes.append(say("note loosest", rows=readings.people_in(found.loosest, found.harm, say)))
@@ -127,7 +129,7 @@ def draw(paper: Paper, found: common.Found) -> None:
 
 def _entries(found: common.Found, say: Language) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
-    labels, colours = naming.tally_labels(found.dataset, say), naming.tally_colours(found.dataset)
+    labels, colours = naming.tally_labels(found.dataset, say), tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
     years = found.days[0].year != found.days[1].year
     for row in found.numbers.itertuples():

@@ -1,39 +1,15 @@
 """What parties, tallies and sources of a dataset are called, and the line that says who counted."""
 
 from collections.abc import Collection, Iterable
-from itertools import cycle
 
 import pandas as pd
 
-from analysis.bounds.doubts import doubts
-from analysis.bounds.drawn import inside, stated_roots
-from analysis.bounds.solutions import find_families
-from analysis.bounds.standing import LOWERED, counts, holders, roots
-from analysis.charts.style import PALETTE
+from analysis.bounds.drawn import stated_roots
+from analysis.bounds.standing import holders, roots
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.nesting import SAID, several
 from analysis.language.languages import Language, language_of
-
-_ASKED = ("late", "incidents", "tallies", "parties")
-"""Kinds of question on which a sum rests."""
-_DOUBTS = 3
-"""So many doubts are told, the others counted; ``check`` names all."""
-
-
-@once
-def party_colours(dataset: Dataset) -> dict[str, str]:
-    """Colour of each party that is counted, by its place in ``parties``, civilians first."""
-    parties = dataset.parties[dataset.parties["party_id"].isin(dataset.tallies["party_id"])]
-    order = parties.sort_values("status", key=lambda status: status != "civilian", kind="stable")
-    return dict(zip(order["party_id"], cycle(PALETTE), strict=False))
-
-
-@once
-def tally_colours(dataset: Dataset) -> dict[str, str]:
-    """Colour of each tally: that of its party."""
-    party = dataset.tallies.set_index("tally_id")["party_id"]
-    return party.map(party_colours(dataset)).to_dict()
 
 
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
@@ -87,9 +63,15 @@ def _by_what_is_said(dataset: Dataset, tally: pd.Series, party: str, say: Langua
     if pd.notna(tally["attributed_to"]):
         who = held_responsible(dataset, tally["attributed_to"], say)
         more.append(say("attributed", who=who))
-    if pd.notna(tally["area"]) and len(dataset.tallies["area"].unique()) > 1:
+    if pd.notna(tally["area"]) and not _holds_all(dataset, tally["area"]):
         more.append(value_label(dataset, "area", tally["area"], say))
     return say("windowed", count=name, window=say.join(more, "list")) if more else name
+
+
+def _holds_all(dataset: Dataset, area: str) -> bool:
+    """Whether all tallies are counted in an area, which then is the place of the figure."""
+    part_of, areas = links(dataset.areas, "area_id", "part_of"), dataset.tallies["area"]
+    return areas.notna().all() and all(area in chain(each, part_of) for each in areas.unique())
 
 
 def value_label(dataset: Dataset, column: str, value: str, say: Language) -> str:
@@ -98,7 +80,10 @@ def value_label(dataset: Dataset, column: str, value: str, say: Language) -> str
         return say.capital(say.term(column.removeprefix("victim_"), value))
     table, key = ("areas", "area_id") if column == "area" else ("parties", "party_id")
     rows = getattr(dataset, table).set_index(key)
-    names = [label(rows, name, say) if name in rows.index else name for name in several(value)]
+    names = [
+        label(rows, name, say) if name in rows.index else say.term("area", name)
+        for name in several(value)
+    ]
     return say.listed(names)
 
 
@@ -184,7 +169,7 @@ def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
     areas = dataset.areas.set_index("area_id")
     named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].dropna().unique()
     if not len(named) or not {*named} <= {*areas.index}:
-        return say.join(named, "list") if len(named) == 1 else ""
+        return say.term("area", named[0]) if len(named) == 1 else ""
     chains = [chain(name, links(dataset.areas, "area_id", "part_of")) for name in named]
     shared = [name for name in chains[0] if all(name in each for each in chains)]
     held = dict.fromkeys([*shared[:1], *shared[-1:]])
@@ -196,58 +181,6 @@ def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) ->
     shown = dataset.tallies["tally_id"].isin(tally_ids)
     named = dataset.tallies.loc[shown, "source_original"].dropna().unique()
     return [say.term("source", name) for name in named]
-
-
-def doubts_in_words(
-    dataset: Dataset, say: Language, tally_ids: Collection[str] | None = None
-) -> list[str]:
-    """What makes a total doubtful, a sentence each: counts that are added and may be of the same.
-
-    ``tally_ids`` are the tallies whose totals are shown, all where nothing is said.
-    """
-    labels, said = tally_labels(dataset, say), []
-    shown = None if tally_ids is None else {*inside(dataset, tally_ids)}
-    asked = doubts(dataset)
-    for row in asked[asked["kind"].isin(_ASKED)].itertuples():
-        names = row.tally_ids.split(";")
-        if shown is None or shown & {*names}:
-            parts = {"label": say.join(dict.fromkeys(labels[name] for name in names), "list")}
-            if row.kind == "incidents":
-                rows = dataset.events[dataset.events["event_id"].isin(row.event_ids.split(";"))]
-                days = say.window(rows["date_start"].min(), rows["date_end"].max())
-                reports = rows["report_id"].nunique()
-                parts |= {"window": days, "reports": reports, "low": int(rows["low"].sum())}
-            kind = "tallies" if row.kind == "parties" else row.kind
-            said.append(say.capital(say(f"doubt {kind}", **parts)))
-    said = [*dict.fromkeys(said)]
-    rest = len(said) - _DOUBTS
-    return said if rest <= 0 else [*said[:_DOUBTS], say("more doubts", number=rest)]
-
-
-def left_out_in_words(
-    dataset: Dataset, event_ids: Collection[str], say: Language, harm: str | None = None
-) -> list[str]:
-    """How many counts (of a harm) are not shown, being lowered or contradicted; none if none."""
-    table, shown = counts(dataset, "primary"), {*event_ids}
-    table = table[table["status"].isin([*LOWERED, "aside"])]
-    if harm is not None:
-        of = dataset.tallies.set_index("tally_id")["harm"]
-        table = table[table["tally_id"].map(of) == harm]
-    number = sum(not shown & {*names} for names in table["event_ids"].str.split(";"))
-    return [say("corrected counts", number=number)] if number else []
-
-
-def contradicting_in_words(
-    dataset: Dataset, say: Language, asked: Collection[str] | None, shown: Collection[str]
-) -> list[str]:
-    """Who is left out because statements contradict one another, of the tallies ``asked`` for."""
-    labels, names = tally_labels(dataset, say), []
-    wanted = {*dataset.tallies["tally_id"]} if asked is None else {*inside(dataset, asked)}
-    for family in find_families(dataset):
-        if family.contradictions and not {*family.tallies} & {*shown}:
-            outer = [name for name in family.tallies if roots(dataset)[name] == name]
-            names += [labels[name] for name in outer if wanted & {*inside(dataset, [name])}]
-    return [say("left out", labels=say.join(dict.fromkeys(names), "list"))] if names else []
 
 
 def source_line(

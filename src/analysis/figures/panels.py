@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.figures import naming
+from analysis.figures.colours import party_colours
 
 
 def check_lists(**given: Collection[str] | None) -> None:
@@ -46,7 +46,7 @@ def main_harm(harms: pd.Series) -> str:
 
 def in_order(dataset: Dataset, panels: list[pd.DataFrame], harm: str) -> list[pd.DataFrame]:
     """Panels of a harm before all others, each in the order of their parties."""
-    party = [*naming.party_colours(dataset)]
+    party = [*party_colours(dataset)]
     return sorted(
         panels,
         key=lambda own: (own["harm"].iloc[0] != harm, party.index(own["party_id"].iloc[0])),

@@ -4,21 +4,33 @@ import pandas as pd
 
 from analysis.charts.bars import Range
 from analysis.charts.named_bars import NamedBar
-from analysis.charts.style import GREY, PALETTE
 from analysis.figures import common, naming, readings, wording
+from analysis.figures.colours import row_colour
 from analysis.figures.party_notes import name_of
 from analysis.language.languages import Language
+
+_MOST_ADDED = 5
+"""The certain number carries the ink: all numbers added are drawn up to so many times as long."""
+
+
+def all_added(found: common.Found) -> int:
+    """Every published number of the parties shown as one sum; 0 where it is not drawn.
+
+    That is where nothing is told twice, and of long series of totals, which nobody would add.
+    """
+    low, added = int(found.summed["low"].sum()), int(found.summed["naive_sum"].sum())
+    return added if not found.by and low < added <= _MOST_ADDED * low else 0
 
 
 def bars_of(found: common.Found, say: Language) -> list[NamedBar]:
     """A bar a row; a whole whose days are not the figure's has them below its name."""
     first, last = found.days
-    colours, years = _colours(found), pd.notna(first) and first.year != last.year
+    years = pd.notna(first) and first.year != last.year
     blocks, before, bars = not readings.one_source(found.wholes), None, []
     tops = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
     parties = found.dataset.parties.set_index("party_id")
-    several = bool(found.by) and len(found.summed) > 1
-    for row, colour in zip(found.numbers.itertuples(), colours, strict=True):
+    several, added = bool(found.by) and len(found.summed) > 1, all_added(found)
+    for row in found.numbers.itertuples():
         around = found.days if not row.depth else tuple(tops.loc[row.subset_of])
         more, days = [say("calculated")] * bool(row.calculated), ""
         if _days(row) != _same(around):
@@ -30,14 +42,16 @@ def bars_of(found: common.Found, say: Language) -> list[NamedBar]:
         heads += [naming.label(parties, row.party_id, say)] * several
         above = say.join(heads, "list") if not row.depth and heads != before else ""
         before = heads
-        pale = int(row.naive_sum) if pd.notna(row.naive_sum) and row.naive_sum > row.low else 0
+        pale = int(row.naive_sum) if added and not row.depth and row.naive_sum > row.low else 0
         links = common.link_to_last(found.dataset, row.tally_id.split(";")[0], say)
         bars.append(
             NamedBar(
                 name_of(found, row, say),
                 say.count(row.low, row.high),
                 Range(row.low, float("nan") if pd.isna(row.high) else row.high),
-                colour,
+                row_colour(
+                    found.dataset, row.party_id, found.by, getattr(row, found.by or "", None)
+                ),
                 say.join(more, "list"),
                 pale,
                 say("all added", count=pale) if pale else "",
@@ -57,20 +71,3 @@ def _days(row) -> tuple:
 def _same(days: tuple) -> tuple:
     """Days that compare equal where none is given."""
     return tuple(None if pd.isna(day) else day for day in days)
-
-
-def _colours(found: common.Found) -> list[str]:
-    """Those of parties; where the figure is by something else one for each value of it."""
-    of_party = naming.party_colours(found.dataset)
-    if not found.by:
-        return [of_party[party] for party in found.numbers["party_id"]]
-    values = [*found.numbers[found.by].dropna().unique()]
-    used = {of_party[party] for party in found.numbers["party_id"]} | {
-        of_party.get(value) for value in values
-    }
-    free = iter([colour for colour in PALETTE if colour not in used] or PALETTE)
-    colours = {value: of_party.get(value) or next(free, GREY) for value in values}
-    return [
-        of_party[row.party_id] if pd.isna(value) else colours[value]
-        for row, value in zip(found.numbers.itertuples(), found.numbers[found.by], strict=True)
-    ]

@@ -15,7 +15,7 @@ def loosest(found: common.Found, say: Language) -> list[str]:
     for row in found.numbers.itertuples():
         differs = readings.range_of(row).wide is not None
         if differs and not (row.depth and before):
-            name = _full_name(found, row, say)
+            name = _in_sentence(found, row._replace(subset_of=None), say)
             said.append(say("headline row", label=name, count=_wide(row, say)))
         before = differs if not row.depth else before or differs
     if not said:
@@ -40,7 +40,7 @@ def not_added(found: common.Found, say: Language) -> list[str]:
     for name, rows in (("also counted", found.others), ("apart", found.apart)):
         said = []
         for row in rows.itertuples():
-            who = naming.row_name(found.dataset, row, say)
+            who = _in_sentence(found, row, say)
             if name == "apart":
                 people = say.people(row.harm, row.low, row.high)
                 told = [*[who] * (status[row.party_id] != "unknown"), *_cited(found, row, say)]
@@ -75,12 +75,8 @@ def name_of(found: common.Found, row, say: Language) -> str:
     return naming.row_name(found.dataset, row, say)
 
 
-def counted(found: common.Found, row, say: Language) -> str:
-    """Whom a row counts, and how many."""
-    count = say.count(row.low, row.high)
-    return say("headline row", label=name_of(found, row, say), count=count)
-
-
-def _full_name(found: common.Found, row, say: Language) -> str:
-    """The same by itself, away from its whole."""
-    return naming.row_name(found.dataset, row._replace(subset_of=None), say)
+def _in_sentence(found: common.Found, row, say: Language) -> str:
+    """Whom a row counts, inside a sentence."""
+    name = naming.row_name(found.dataset, row, say)
+    status = found.dataset.parties.set_index("party_id")["status"][row.party_id]
+    return wording.without_capital(name, pd.notna(row.victim_group) or status == "civilian")

@@ -12,6 +12,7 @@ from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, wording
+from analysis.figures.colours import tally_colours
 from analysis.language.languages import Language
 
 _NEAR = 20
@@ -244,7 +245,7 @@ def draw(paper: Paper, found: Compared) -> None:
 def _row(found: Compared, own: pd.DataFrame, row, say: Language) -> Row:
     """The bar of a source; none of a number that stands no longer, which is struck through."""
     counts = Range.of(row.low, row.high) if row.status in _STANDS else None
-    colour = naming.tally_colours(found.dataset)[_tally(own)]
+    colour = tally_colours(found.dataset)[_tally(own)]
     more = say.join(_behind(found, row, say), "list")
     link = None if row.of_other else common.link_to(say, row.event_ids.split(";")[0])
     name = say.capital(wording.source(row.source_original, say))

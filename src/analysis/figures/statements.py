@@ -9,37 +9,40 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
-from analysis.bounds.standing import first_tellings
 from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.data.dataset import Dataset
-from analysis.data.links import origin
-from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, wording
+from analysis.figures.colours import tally_colours
+from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
+from analysis.figures.stated_rows import rows_of_tallies, rows_stated
 from analysis.language.languages import Language
 
-_MOST, _TALLIES = 40, 12
-"""Of more numbers only tallies are drawn; so many of these are."""
+_MOST = 40
+"""Of more numbers only tallies are drawn."""
 _SHARE = {"page": 0.4, "column": 0.42}
 """How much of the width numbers and names take at most."""
-_WORDS = ["report_id", "tally_id", "place"]
-"""Which words a number was coded from; two readings of the same words are one row."""
-_WINDOW = ["date_start", "date_end", "low", "high"]
 
 
 @dataclass(frozen=True)
 class Stated(common.Found):
-    """``rows`` are what is drawn: a number each, or the latest ``of_tallies`` where that is more.
+    """``rows`` are what is drawn: a number each, or a tally each where there are too many.
 
-    So many numbers are ``looser``: their words can be read in a wider way too.
+    Of tallies ``every`` number is kept, whose days are drawn. So many numbers are ``looser``:
+    their words can be read in a wider way too.
     """
 
     rows: pd.DataFrame = None
-    of_tallies: bool = False
+    every: pd.DataFrame | None = None
     looser: int = 0
+
+    @property
+    def of_tallies(self) -> bool:
+        """Whether each row is a tally."""
+        return self.every is not None
 
 
 def numbers(
@@ -52,7 +55,8 @@ def numbers(
     """What is stated: each number as a row, its days beside it, in order of time.
 
     Of all that is counted, or of a ``harm``, of ``parties``, of ``tallies`` alone.
-    Above 40 numbers each tally has one row, with the latest of its numbers. Statements without a
+    Above 40 numbers each tally has one row: the days of all its numbers, and the one that holds the
+    others where there is one, else how many there are. Statements without a
     number stand below, as a lane of events. A window without a first day comes from before the
     axis.
     """
@@ -64,71 +68,13 @@ def numbers(
     if drawn.empty:
         raise NothingToDrawError("nothing to draw: no number of these people is stated")
     rests, days = common.rests_on(dataset, drawn), days_spanned(drawn)
-    rows, looser = _rows(dataset, drawn, days[0])
+    rows, looser = rows_stated(dataset, drawn, days[0])
     about = {"rows": rows, "looser": looser}
     if len(rows) > _MOST:
-        latest = _latest(dataset, rows)
-        left_out = len(rows["tally_id"].unique()) - len(latest)
-        about |= {"rows": latest, "left_out": left_out, "of_tallies": True}
+        of_tallies, every = rows_of_tallies(dataset, rows), rows
+        left_out = len(rows["tally_id"].unique()) - len(of_tallies)
+        about |= {"rows": of_tallies, "left_out": left_out, "every": every}
     return Stated(dataset, drawn, rests, "", days, **about)
-
-
-def _rows(
-    dataset: Dataset, numbers: pd.DataFrame, first_day: pd.Timestamp
-) -> tuple[pd.DataFrame, int]:
-    """A row a number in order of time, ``inside`` the one it is part of; how many read looser.
-
-    Numbers of a part stand behind a toll of its whole, of the same report and days; a part of a
-    part behind the outermost. Words that only the loosest reading counts are a row too.
-    """
-    told = _told_once(dataset, numbers)
-    loosest = told["reading"] == "wide"
-    words = pd.MultiIndex.from_frame(told[_WORDS])
-    both = loosest & words.isin(words[~loosest])
-    looser = told.loc[both, [*_WORDS, *_WINDOW]].merge(told[~loosest], on=_WORDS)
-    differ = [looser[f"{name}_x"].ne(looser[f"{name}_y"]).fillna(True) for name in _WINDOW]
-    shown = told[~both].copy()
-    shown["since"] = shown["date_start"].fillna(first_day)
-    place = ["report_id", "since", "date_end", "tally_id"]
-    around = shown.loc[shown["count_kind"] == "toll", [*place, "event_id"]].drop_duplicates(place)
-    whole = around.set_index(place)["event_id"].reindex(
-        pd.MultiIndex.from_frame(shown[[*place[:3], "subset_of"]])
-    )
-    inside = dict(zip(shown["event_id"], whole.to_numpy(), strict=True))
-    nested = {event_id: other for event_id, other in inside.items() if pd.notna(other)}
-    shown["inside"] = shown["event_id"].map({name: origin(name, nested) for name in nested})
-    order = {"by": ["since", "date_end", "low"], "ascending": [True, True, False]}
-    shown = shown.sort_values(**order, kind="stable", ignore_index=True)
-    return shown, int(pd.concat(differ, axis=1).any(axis=1).sum())
-
-
-def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
-    """Tellings of one thing with the same days and count as one row, ``tellings`` says how many.
-
-    Readings of the same words whose ``place`` in the text is not given find each other by their
-    turn among those of one report and tally.
-    """
-    turn = numbers.groupby(["report_id", "tally_id", "reading"], dropna=False).cumcount()
-    place = numbers["event_id"].where(numbers["reading"].isna(), "reading " + turn.astype("str"))
-    place = place.where(numbers["char_start"].isna(), "at " + numbers["char_start"].astype("str"))
-    first = numbers["event_id"].map(first_tellings(dataset))
-    stated = numbers["event_id"].map(dataset.events.set_index("event_id")["count"])
-    numbers = numbers.assign(place=place, first=first, stated=stated)
-    same = ["first", *_WINDOW, "reading"]
-    tellings = numbers.groupby(same, dropna=False)["report_id"].transform("nunique")
-    return numbers.assign(tellings=tellings)[~numbers.duplicated(same)]
-
-
-def _latest(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """The number of the latest day of the widest tallies; ``tellings`` is how many each has."""
-    wholes, many = nesting(dataset).wholes, rows["tally_id"].value_counts()
-    ordered = rows.sort_values(["date_end", "low"], kind="stable")
-    latest = ordered.drop_duplicates("tally_id", keep="last").copy()
-    latest["tellings"], latest["inside"] = latest["tally_id"].map(many), None
-    latest["depth"] = latest["tally_id"].map(lambda name: len(wholes[name]))
-    latest["days"] = latest["date_end"] - latest["since"]
-    widest = latest.sort_values(["depth", "days"], ascending=[True, False], kind="stable")
-    return widest[:_TALLIES].sort_index()
 
 
 def words(found: Stated, say: Language) -> common.Telling:
@@ -144,15 +90,23 @@ def words(found: Stated, say: Language) -> common.Telling:
     title = say(name, counts=counts, days=days, reports=reports)
     labels, rows = naming.tally_labels(found.dataset, say), []
     for row in found.rows.itertuples():
-        window = say.window(row.date_start, row.date_end, _years(found))
-        count = say("windowed", count=wording.said(row, say), window=window)
+        start = row.first if found.of_tallies else row.date_start
+        window = say.window(start, row.date_end, _years(found))
+        count = say("windowed", count=_count(row, found.of_tallies, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
     if len(stated) == 1:
         title = say("title one statement", count=wording.said(found.rows.iloc[0], say))
-    notes = naming.left_out_in_words(found.dataset, drawn["event_id"], say)
+    notes = left_out_in_words(found.dataset, drawn["event_id"], say)
     notes += [say("note looser", number=found.looser)] * bool(found.looser)
     what = "what statements tallies" if found.of_tallies else "what statements"
     return common.Telling(title, rows, what, notes=[" ".join(notes)] if notes else [])
+
+
+def _count(row, named: bool, say: Language) -> str:
+    """A number as its page says it; of a tally without one that holds the others, how many."""
+    if named and not row.whole:
+        return say("counts stated", number=int(row.tellings))
+    return wording.said(row, say)
 
 
 def _years(found: Stated) -> bool:
@@ -176,9 +130,9 @@ def draw(paper: Paper, found: Stated) -> None:
         colour = _draw_heading(paper, found, block["tally_id"].iloc[0])
         top = paper.top
         for row in block.itertuples():
-            _draw_row(paper, days, row, colour, told[row.Index])
+            _draw_row(paper, days, _windows(found, row), colour, told[row.Index])
             for part in rows[rows["inside"] == row.event_id].itertuples():
-                _draw_row(paper, days, part, colour, told[part.Index])
+                _draw_row(paper, days, [part], colour, told[part.Index])
         bands.append((top, paper.top))
     if lanes:
         paper.top += 0.05
@@ -205,7 +159,7 @@ def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
     dataset, say = found.dataset, paper.say
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
     casualty = tally["harm"] in common.CASUALTIES
-    colour = naming.tally_colours(dataset)[tally_id] if casualty else theme.GREY
+    colour = tally_colours(dataset)[tally_id] if casualty else theme.GREY
     label = naming.tally_labels(dataset, say)[tally_id]
     if found.of_tallies:
         label = naming.label(dataset.parties.set_index("party_id"), tally["party_id"], say)
@@ -215,9 +169,9 @@ def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
 
 def _texts(row, labels: dict[str, str], named: bool, say: Language) -> tuple[str, str, bool]:
     """A number, what stands small behind it, and whether it is a part's, which is named first."""
-    count = wording.said(row, say)
+    count = _count(row, named, say)
     if named:
-        more = [say("latest of", number=int(row.tellings))] * (row.tellings > 1)
+        more = [say("latest of", number=int(row.tellings))] * (row.tellings > 1 and row.whole)
         return count, say.join([labels[row.tally_id], *more], "list"), False
     if pd.notna(row.inside):
         return say("labelled", label=say.capital(labels[row.tally_id]), count=count), "", True
@@ -231,13 +185,23 @@ def _room(count: str, more: str, part: bool) -> float:
     return text_width(count, LARGE, True) + (0.08 + text_width(more, SMALL)) * bool(more)
 
 
-def _draw_row(paper: Paper, days: Days, row, colour: str, texts: tuple[str, str, bool]) -> None:
+def _windows(found: Stated, row) -> list:
+    """The rows whose days are drawn: that of a number, or those of all numbers of a tally."""
+    if not found.of_tallies:
+        return [row]
+    own = found.every[found.every["tally_id"] == row.tally_id]
+    return [*own.drop_duplicates(["since", "date_end"]).itertuples()]
+
+
+def _draw_row(
+    paper: Paper, days: Days, rows: list, colour: str, texts: tuple[str, str, bool]
+) -> None:
     """A number and its days, what is said of it behind it or below; a part smaller."""
     (count, more, part), ink, before = texts, theme.letters(colour), paper.top
     below = days.x == paper.left
     room = paper.across if below else days.x - paper.left - 0.08
     size = SMALL if part else NORMAL if colour == theme.GREY else LARGE
-    look = {"colour": ink, "link": common.link_to(paper.say, row.event_id), "bold": not part}
+    look = {"colour": ink, "link": common.link_to(paper.say, rows[-1].event_id), "bold": not part}
     wide, indent = text_width(count, size, not part) + 0.08, 0.12 * part
     beside = bool(more) and wide + text_width(more, SMALL) <= room
     paper.top += 0.01
@@ -248,7 +212,9 @@ def _draw_row(paper: Paper, days: Days, row, colour: str, texts: tuple[str, str,
         paper.paragraph(more, SMALL, across=room)
     paper.top += 0.11 if below else 0.01
     middle = paper.top - 0.06 if below else (before + paper.top) / 2
-    draw_window(paper, days, common.window_of(row, paper.say), middle, ink, 0.8 if part else 1.1)
+    for row in rows:
+        window = common.window_of(row, paper.say)
+        draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
 
 
 def _lanes(found: Stated, say: Language) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -7,6 +7,9 @@ from analysis.data.dataset import Dataset
 from analysis.figures import naming
 from analysis.language.languages import Language
 
+_AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
+"""Words before which stands no name of its own, but a noun that one belongs to."""
+
 
 def said(row, say: Language, short: bool = False) -> str:
     """A count as its page says it: more than 60, not at least 61; a ``short`` one is 61+.
@@ -129,10 +132,13 @@ def without_capital(name: str, no_name: bool = False) -> str:
     ['government forces', 'Islamic State', 'Hamas']
     >>> without_capital("Civilians (bombardment)", no_name=True)
     'civilians (bombardment)'
+    >>> without_capital("Combattants du groupe État islamique")
+    'combattants du groupe État islamique'
     """
     first, *others = name.partition(" (")[0].split(" ")
     holds_name = any(map(str.isupper, first[1:] + "".join(others)))
-    common = not holds_name and (others or no_name)
+    is_noun = others[:1] and others[0] in _AFTER_NOUNS
+    common = is_noun or (not holds_name and (others or no_name))
     return name[:1].lower() + name[1:] if common else name
 
 

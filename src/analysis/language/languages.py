@@ -27,6 +27,8 @@ from analysis import LANGUAGES
 
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2}|[12]\d{3}(?!\d))")
 
+_NESTED = re.compile(r"\(([^()]*?)\s*\(([^()]*)\)([^()]*)\)")
+
 
 @cache
 def language_of(code: str) -> "Language":
@@ -80,7 +82,16 @@ class Language:
         numbers = {
             name: self.number(part) for name, part in parts.items() if isinstance(part, Integral)
         }
-        return written.format(**parts | numbers)
+        return self._unnested(written.format(**parts | numbers))
+
+    def _unnested(self, text: str) -> str:
+        """Brackets inside brackets as items of a list: (civilians, bombardment)."""
+        between = self._messages[None, "list"]
+        while (inner := _NESTED.search(text)) is not None:
+            before, nested, after = inner.groups()
+            items = between.join(filter(None, [before, nested]))
+            text = f"{text[: inner.start()]}({items}{after}){text[inner.end() :]}"
+        return text
 
     def number(self, number: int) -> str:
         """A whole number, its thousands set apart.

@@ -24,7 +24,8 @@ from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.figures.choices import Figures, chosen_figures
-from analysis.figures.naming import doubts_in_words, place_of, source_line
+from analysis.figures.naming import place_of, source_line
+from analysis.figures.notes import doubts_in_words
 from analysis.language.languages import Language, language_of
 from analysis.page import tables
 from analysis.page.settings import Settings

@@ -4,8 +4,8 @@ import pandas as pd
 
 import analysis
 from analysis.bounds.drawn import ledger_drawn, main_harm
-from analysis.bounds.standing import LOWERED, counts, standing, status_of
-from analysis.bounds.totals import as_totals, cut_summands
+from analysis.bounds.parties import parties_of
+from analysis.bounds.standing import LOWERED, counts, roots, status_of
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures.ledger import reason_in_words
@@ -88,26 +88,32 @@ def of_several(dataset: Dataset, say: Language) -> dict[str, Rows]:
 
 
 def _sums(dataset: Dataset, say: Language) -> Rows:
-    """What each source's numbers of a party add up to, and the days that they are of."""
-    parties, spans, rows = dataset.parties.set_index("party_id"), days_of_sums(dataset, say), []
-    for row in as_totals(cut_summands(dataset, "primary", None)).itertuples():
-        named = pd.notna(row.source_original)
-        source = say.term("source", row.source_original) if named else say("no source")
-        days = spans.get((row.source_original if named else "", row.party_id, row.harm), "")
-        counted = [label(parties, row.party_id, say), say.term("harm", row.harm), days]
-        numbers = [say.count(row.low, row.high), say.number(row.naive_sum)]
-        rows.append([source, *counted, *numbers])
+    """What each source's numbers of a party come to and of which days, and what it counts on one.
+
+    How many there are on a day adds up to nothing.
+    """
+    parties, rows = dataset.parties.set_index("party_id"), []
+    for row in parties_of(dataset).wholes().itertuples():
+        counted = [label(parties, row.party_id, say), say.term("harm", row.harm)]
+        days = say.window(row.date_start, row.date_end)
+        rows.append([*counted, days, say.count(row.low, row.high), say.number(row.naive_sum)])
+        rows[-1].insert(0, _source(row.source_original, say))
+    tallies, labels = (
+        dataset.tallies.set_index("tally_id"),
+        tally_labels(dataset, say, sourced=False),
+    )
+    stocks = counts(dataset, "primary")
+    stocks = stocks[(stocks["count_kind"] == "stock") & (stocks["status"] == "stands")]
+    for row in stocks[stocks["tally_id"].map(roots(dataset)) == stocks["tally_id"]].itertuples():
+        tally = tallies.loc[row.tally_id]
+        counted = [labels[row.tally_id], say.term("harm", tally["harm"]), say.day(row.date_end)]
+        source = _source(tally["source_original"], say)
+        rows.append([source, *counted, say.count(row.low, row.high), ""])
     return rows
 
 
-def days_of_sums(dataset: Dataset, say: Language) -> dict[tuple[str, str, str], str]:
-    """The days that a source's numbers of a party and harm are of; "" is a source not named."""
-    who = ["source_original", "party_id", "harm"]
-    events = dataset.events[standing(dataset)]
-    events = events.merge(dataset.tallies[["tally_id", *who]], on="tally_id")
-    spans = events.fillna({"source_original": ""}).groupby(who)[["date_start", "date_end"]]
-    ends = spans.agg({"date_start": "min", "date_end": "max"})
-    return {row.Index: say.window(row.date_start, row.date_end) for row in ends.itertuples()}
+def _source(name: object, say: Language) -> str:
+    return say.term("source", name) if pd.notna(name) else say("no source")
 
 
 def _disputed(dataset: Dataset, say: Language) -> Rows:

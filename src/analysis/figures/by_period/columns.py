@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.solutions import Readings, family_of
+from analysis.bounds.solutions import Readings, Span, family_of
 from analysis.bounds.totals import tally_totals
 from analysis.charts.days import day_number
 from analysis.data.counts import read_count
@@ -68,22 +68,58 @@ def find_columns(
     parts = nesting(dataset).parts[tally_id]
     own, of_parts = rows[rows["tally_id"] == tally_id], rows[rows["tally_id"].isin(parts)]
     found = [*_known(own, of_parts, span, _ends(family, tally_id, span))]
-    low, high = total.loc[tally_id, ["low", "high"]]
-    told = sum(_told(row) for row in found)
-    left = max(0, int(low) - told)
-    if left or not found:
-        most = left if pd.notna(high) and low == high else np.inf
-        found.append((pd.NaT, pd.NaT, None, None, left, most, None))
+    days, (low, high) = family.spans([tally_id, *parts])[0], total.loc[tally_id, ["low", "high"]]
+    is_limit = pd.notna(high) and (low == high or _is_total(own, days))  # not that of a whole
+    told, reach = sum(_told(row) for row in found), sum(row[5] for row in found)
+    outside = _outside(family, tally_id, found, (days.since, days.stop))
+    least, most = left_of((low, high if is_limit else np.inf), told, reach, outside)
+    if most or not found:
+        found.append((pd.NaT, pd.NaT, None, None, least, most, None))
     frame = pd.DataFrame(found, columns=_PERIOD).assign(tally_id=tally_id)
     frame = frame.assign(high=frame["high"].where(np.isfinite(frame["high"].astype(float))))
     kinds = dict.fromkeys(["low", "high"], "Int64") | dict.fromkeys(_PERIOD[:2], "datetime64[us]")
-    first = own[["source_original", "harm", "party_id"]].iloc[0]
-    days = family.spans([tally_id, *parts])[0]
-    ends = {"since": days.first, "until": days.stop - 1}
-    ends = {name: pd.Timestamp(day, unit="D").as_unit("us") for name, day in ends.items()}
-    about = {"total_low": int(low), "total_high": high, "opened": days.since < days.first}
+    about = own[["source_original", "harm", "party_id"]].iloc[0].to_dict()
+    for name, day in {"since": days.first, "until": days.stop - 1}.items():
+        about[name] = pd.Timestamp(day, unit="D").as_unit("us")
+    about |= {"total_low": int(low), "total_high": high}
+    about |= {"opened": days.since < days.first}
     about |= {"told": told, "later_total": own["later_total"].max()}
-    return frame.astype(kinds).assign(**first, **ends, **about)
+    return frame.astype(kinds).assign(**about)
+
+
+def left_of(
+    total: tuple[int, float], told: int, reach: float, outside: int = 0
+) -> tuple[int, float]:
+    """Least and most of a total's people of whom no period is given; (0, 0) if nothing is known.
+
+    Numbers told at different times differ by what was counted late, whenever it happened: so at
+    least those whom periods that reach ``reach`` together have no room for, or who are certain
+    ``outside`` them, and at most those beside the ``told``.
+    """
+    low, high = total
+    most = max(0, high - told)
+    least = min(max(0, low - reach, outside), most)
+    return (0, 0) if np.isinf(most) and not least else (int(least), most)
+
+
+def _is_total(own: pd.DataFrame, days: Span) -> bool:
+    """Whether a total of all its days says how many a tally has at most."""
+    closed = own[(own["count_kind"] == "toll") & own["binding_high"].notna()]
+    since, until = (pd.Timestamp(day, unit="D") for day in (days.first, days.stop - 1))
+    starts = closed["date_start"].isna() | (closed["date_start"] <= since)
+    return bool((starts & (closed["date_end"] >= until)).any())
+
+
+def _outside(family: Readings, tally_id: str, found: list[tuple], days: tuple[int, int]) -> int:
+    """How many are certain of the days before, between and after some periods."""
+    starts, stops = [days[0]], []
+    for start, end in (row[:2] for row in found):
+        stops.append(day_number(start))
+        starts.append(day_number(end) + 1)
+    gaps = [pair for pair in zip(starts, [*stops, days[1]], strict=True) if pair[0] < pair[1]]
+    if not gaps:
+        return 0
+    return int(family.between(tally_id, *np.array(gaps).T)[0].sum())
 
 
 def _ends(family: Readings, tally_id: str, span: pd.PeriodIndex) -> np.ndarray:

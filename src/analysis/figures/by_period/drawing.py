@@ -3,12 +3,15 @@
 import pandas as pd
 
 from analysis.charts import style as theme
-from analysis.charts.days import Days, day_number, days_between, draw_days, draw_periods
+from analysis.charts.bars import draw_fade
+from analysis.charts.days import Days, day_number, days_between, draw_days
+from analysis.charts.periods import draw_periods
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
-from analysis.figures import common, naming
+from analysis.figures import common
 from analysis.figures.by_period.numbers import ByPeriod
-from analysis.figures.by_period.words import names_of, reaches_of, texts_of, total_of
+from analysis.figures.by_period.words import is_open, names_of, reaches_of, texts_of, total_of
+from analysis.figures.colours import row_colour
 from analysis.language.languages import Language
 
 _TALL, _BESIDE, _GUTTER = {"page": 0.95, "column": 0.9}, 0.42, {"page": 0.8, "column": 0.62}
@@ -37,7 +40,8 @@ def draw(paper: Paper, found: ByPeriod) -> None:
         wide = paper.write(paper.left + paper.across, middle, total, side="end", **look)
         paper.paragraph(name, across=paper.across - wide - 0.15, **look)
         tall = _BESIDE if at else _TALL[width]
-        panel = Panel(paper, days, reaches[at], tall, leading(SMALL) + 0.05, most=2 if at else 3)
+        above = leading(SMALL) + 0.05 + theme.ARROW * is_open(own)
+        panel = Panel(paper, days, reaches[at], tall, above, most=2 if at else 3)
         bands.append(panel.band)
         _draw_columns(panel, found, own, colours[at])
     top = paper.top + leading(SMALL) * (not paper.page)  # the last label of the axis is long
@@ -86,28 +90,35 @@ def _link(row, which: int, say: Language) -> str | None:
 
 
 def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> float:
-    """A column, solid as far as it is certain, a tint as far as it may reach; gives its top."""
+    """A column, solid as far as it is certain, a tint as far as it may reach; gives its top.
+
+    What is open fades under an arrow. Of no period nothing else is known, so that the number
+    stands above its tint.
+    """
     paper, (x, wide), top = panel.paper, place, panel.y(row.low)
     top = min(top, panel.base - _LEAST) if row.low else top
-    link = _link(row, 0, paper.say)
-    if not row.low:
+    link, is_rest = _link(row, 0, paper.say), pd.isna(row.period_start)
+    if row.low:
+        paper.box(x, top, wide, panel.base - top, colour, "column", link)
+    elif pd.notna(row.high) and row.high == 0:
         paper.line([x, x + wide], [panel.base] * 2, "zero", link, colour=colour, thick=1.2)
-    paper.box(x, top, wide, panel.base - top, colour, "column", link)
-    if pd.notna(row.period_start) and pd.notna(row.high) and row.high > row.low:
+    if pd.isna(row.high) and row.low:
+        draw_fade(paper, (x, top), (wide, -theme.STRIP), colour)
+        paper.arrow(x + wide / 2, top, (0, -theme.ARROW), theme.letters(colour))
+        return top - theme.ARROW
+    if pd.notna(row.high) and row.high > row.low:
         upper = panel.y(row.high)
         paper.box(x, upper, wide, top - upper, theme.tint(colour, 0.22), "may be", link)
+        return upper if is_rest or not row.low else top
     return top
 
 
 def _colours(found: ByPeriod) -> list[str]:
-    """Those of parties; where the figure is by something else a colour for each value of it."""
-    of_party, used = naming.party_colours(found.dataset), iter(theme.PALETTE[1:])
+    """Those of parties; where the figure is by something else that of each value of it."""
     tallies = found.dataset.tallies.set_index("tally_id")
-    colours = []
-    for own in found.panels.values():
-        party, value = own["party_id"].iloc[0], None
-        if found.by:
-            value = tallies.loc[own["tally_id"].iloc[0], found.by]
-        plain = value is None or pd.isna(value)
-        colours.append(of_party[party] if plain else next(used, theme.PALETTE[-1]))
-    return colours
+    firsts = [own.iloc[0] for own in found.panels.values()]
+    values = [tallies.loc[row["tally_id"], found.by] if found.by else None for row in firsts]
+    return [
+        row_colour(found.dataset, row["party_id"], found.by, value)
+        for row, value in zip(firsts, values, strict=True)
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.bounds.drawn import check_counted
 from analysis.bounds.sums import Sums
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
@@ -84,12 +85,14 @@ def numbers(
     found = [own for own in columns if own["period_start"].notna().any()]
     if len({day for own in found for day in own["period_start"].dropna()}) < 2:
         raise NothingToDrawError(_why_nothing(dataset, chosen, unit, main))
-    drawn, about = _drawn(panels.in_order(dataset, found, main))
+    if by:  # the greatest first, so that none of them is left out
+        found.sort(key=lambda own: own["total_low"].iloc[0], reverse=True)
+    drawn, about = _drawn(found if by else panels.in_order(dataset, found, main))
     apart = (own["tally_id"].iloc[0] for own in columns if own["period_start"].isna().all())
     rests = inside[inside["tally_id"].isin(_with_parts(dataset, drawn["tally_id"]))]
     event_ids = [*dict.fromkeys(name for cell in rests["event_ids"] for name in cell.split(";"))]
     about |= {"apart": (*apart,), "unit": unit, "by": by}
-    days = drawn[["period_start", "since"]].min().min(), drawn[["period_end", "until"]].max().max()
+    days = drawn["since"].min(), drawn["until"].max()
     return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, **about)
 
 
@@ -148,16 +151,16 @@ def _chosen(
     source: str | None = None,
 ) -> list[str]:
     """The tallies of the panels; a ValueError where there are none."""
+    if by == "attributed_to" and parties is not None:
+        panels.check_known(by, parties, dataset.tallies[by])
+    asked = panels.tallies_of(dataset, None if by == "attributed_to" else parties, tallies, harm)
+    check_counted(dataset, asked["tally_id"])
     known = dataset.tallies[dataset.tallies["tally_id"].isin(rows["tally_id"])]
     if source is not None:
         known = known[known["source_original"] == source]
         if known.empty:
             there = ", ".join(dataset.tallies["source_original"].dropna().unique())
             raise ValueError(f"no source {source!r} of a count; it is one of {there}")
-    if tallies is not None:
-        if missing := [name for name in tallies if name not in {*known["tally_id"]}]:
-            raise ValueError(f"no count of a tally {missing[0]!r} in the dataset")
-        return [*dict.fromkeys(tallies)]
     harms = ["killed", *common.CASUALTIES] if harm is None else [harm]
     known = known[known["harm"].isin(harms)]
     whole = known
@@ -167,7 +170,10 @@ def _chosen(
         whole = whole[
             whole["party_id"].isin(parties if column == "party_id" else whole["party_id"])
         ]
-    found = [*_wholes(dataset, whole, rows)] if by is None else [*_by(dataset, known, rows, by)]
+    if tallies is not None:
+        found = [name for name in dict.fromkeys(tallies) if name in {*known["tally_id"]}]
+    else:
+        found = [*_wholes(dataset, whole, rows)] if by is None else [*_by(dataset, known, rows, by)]
     if not found:
         raise NothingToDrawError("nothing to draw: no count of what was asked for")
     return found

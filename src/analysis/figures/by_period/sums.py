@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.bounds.sums import Sums
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
+from analysis.figures.by_period.columns import left_of
 
 
 def find_columns(
@@ -53,10 +54,12 @@ def _columns(total, years: pd.DataFrame) -> pd.DataFrame:
     own = own.sort_values("date")
     found = own[["date", "low", "high"]].rename(columns={"date": "period_start"})
     found["period_end"] = found["period_start"] + pd.offsets.YearEnd(0)
-    left = int(total.low - found["low"].sum())
-    if left:
-        most = left if pd.notna(total.high) and total.high == total.low else pd.NA
-        rest = {"period_start": pd.NaT, "period_end": pd.NaT, "low": left, "high": most}
+    told, reach = int(found["low"].sum()), found["high"].sum(skipna=False)
+    high, reach = (np.inf if pd.isna(end) else int(end) for end in (total.high, reach))
+    least, most = left_of((int(total.low), high), told, reach)
+    if most:
+        most = pd.NA if np.isinf(most) else most
+        rest = {"period_start": pd.NaT, "period_end": pd.NaT, "low": least, "high": most}
         rest = pd.DataFrame([rest]).astype(found.dtypes)
         found = pd.concat([found, rest], ignore_index=True)
     about = {"total_low": int(total.low), "total_high": total.high, "opened": True}

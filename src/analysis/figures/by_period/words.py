@@ -97,9 +97,12 @@ def _left(row: pd.Series, unit: str, say: Language) -> str:
 
 
 def number_of(row, say: Language) -> str:
-    """How many are of no period: so many more, or at least so many."""
+    """How many are of no period: so many more, up to so many, or at least so many."""
     if pd.isna(row.high):
         return say("open short", low=int(row.low))
+    if row.low < row.high:
+        most = say.number(int(row.high))
+        return say.count(row.low, row.high) if row.low else say("more at most", count=most)
     return say("more", count=say.number(int(row.low)))
 
 
@@ -138,7 +141,10 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
 
 
 def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:
-    blamed = found.dataset.tallies.set_index("tally_id")["attributed_to"].get(tally_id)
+    tally = found.dataset.tallies.set_index("tally_id").loc[tally_id]
+    if tally["harm"] != found.harm:
+        return wording.without_capital(wording.who(found.dataset, tally_id, say), no_name=True)
+    blamed = tally["attributed_to"]
     if found.by == "attributed_to" and blamed in {*found.dataset.parties["party_id"]}:
         return wording.party_in_sentence(found.dataset, blamed, say)
     if found.by:
@@ -192,3 +198,8 @@ def texts_of(row, say: Language) -> list[str]:
         exact = pd.notna(row.high) and row.low == row.high
         return [say.number(int(row.low)) if exact else say("open short", low=int(row.low))]
     return [wording.said(_as_stated(pd.Series(row._asdict())), say, short=True)]
+
+
+def is_open(rows: pd.DataFrame) -> bool:
+    """Whether a column goes on under an arrow."""
+    return bool((rows["low"].gt(0) & rows["high"].isna()).any())

@@ -6,6 +6,7 @@ from analysis.bounds.standing import holders
 from analysis.charts.stairs import Course, own_scales
 from analysis.data.nesting import several
 from analysis.figures import common, naming, readings, wording
+from analysis.figures.colours import tally_colours
 from analysis.figures.over_time.numbers import OverTime
 from analysis.language.languages import Language
 
@@ -98,7 +99,7 @@ def _labels(found: OverTime, say: Language) -> dict[str, str]:
 
 def courses(found: OverTime, say: Language) -> list[Course]:
     """Of each row its bounds by its last day, the parts among them, and its staircase."""
-    labels, colours = _labels(found, say), naming.tally_colours(found.dataset)
+    labels, colours = _labels(found, say), tally_colours(found.dataset)
     rows = []
     for name, drawn in found.panels.items():
         row, link = found.ends.loc[name], common.link_to_last(found.dataset, name, say)

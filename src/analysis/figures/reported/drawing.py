@@ -10,7 +10,8 @@ from analysis.charts import style as theme
 from analysis.charts.breaks import draw_moments, lay_out
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.stairs import Panel
-from analysis.figures import common, naming, wording
+from analysis.figures import common, wording
+from analysis.figures.colours import party_colours
 from analysis.figures.reported import known_days, labels
 from analysis.figures.reported.grid import draw_grid
 from analysis.figures.reported.numbers import Reported, days_since
@@ -30,7 +31,7 @@ def draw(paper: Paper, found: Reported) -> None:
     if found.asked:
         known_days.draw(paper, found, known_days.names_of(found, names, paper.say))
         return
-    colours = naming.party_colours(found.dataset)
+    colours = party_colours(found.dataset)
     reaches = [max(1, float(own[["low", "high"]].max().max())) for own in found.panels.values()]
     room = max(text_width(paper.say.number(int(reach)), SMALL) for reach in reaches) + 0.08
     gutter = max(labels.gutter(paper, own) for own in found.panels.values())

@@ -16,7 +16,8 @@ from analysis.data.nesting import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_times
 from analysis.data.statements import statements
-from analysis.figures import common, naming, wording
+from analysis.figures import common, wording
+from analysis.figures.colours import party_colours
 from analysis.figures.reported.threads import PEOPLE
 from analysis.language.languages import Language
 
@@ -157,7 +158,7 @@ def names_of(found: common.Found, labels: list[str], say: Language) -> list[str]
 
 def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
     """A block for each source: a bar for each publication that changed what was known."""
-    say, colours, blocks = paper.say, naming.party_colours(found.dataset), []
+    say, colours, blocks = paper.say, party_colours(found.dataset), []
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
         blocks.append([_bar(row, colour, _years(found), say) for row in own.itertuples()])

@@ -95,11 +95,13 @@ def _trace(asked: argparse.Namespace) -> int:
 
 def _summary(asked: argparse.Namespace) -> None:
     from analysis.commands.summary import summary_lines
+    from analysis.figures.choices import chosen_figures
+    from analysis.page.settings import settings
 
-    place = analysis.settings(asked.folder)
+    place = settings(asked.folder)
     dataset = analysis.load(place.data)
     print(*summary_lines(dataset, asked.reading, asked.as_of), sep="\n")
-    for name, why in analysis.chosen_figures(place.data, dataset).missing().items():
+    for name, why in chosen_figures(place.data, dataset).missing().items():
         print(f"no figure {name}: {why.removeprefix('nothing to draw: ')}")
     endings = [path.suffix for path in place.figures.rglob("*")]
     counts = {each: endings.count(f".{each.lower()}") for each in ("PNG", "SVG", "PDF", "CSV")}
@@ -109,8 +111,9 @@ def _summary(asked: argparse.Namespace) -> None:
 
 def _page(asked: argparse.Namespace) -> None:
     from analysis.page.page import write_pages
+    from analysis.page.settings import settings
 
-    for path in write_pages(analysis.settings(asked.folder), figures=asked.figures):
+    for path in write_pages(settings(asked.folder), figures=asked.figures):
         print(f"Wrote {os.path.relpath(path)}")
 
 

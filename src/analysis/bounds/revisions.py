@@ -28,7 +28,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     root, stated = roots(dataset), stated_roots(dataset)
     for name in tallies:
         if name not in root:
-            raise ValueError(f"no tally {name!r} in the dataset")
+            raise ValueError(f"no tally {name!r} in the dataset; there are: {', '.join(root)}")
         if not stated.keys() & inside(dataset, [name]):
             raise NothingToDrawError(f"nothing to draw: nothing is stated of the tally {name!r}")
     known = dataset.tallies.set_index("tally_id")["harm"]

@@ -4,10 +4,8 @@ What the controls show is there without them too: the figure and its table stand
 for whoever reads it where nothing runs.
 """
 
-import base64
 import os
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -19,8 +17,7 @@ from IPython.display import HTML, display
 
 import analysis
 from analysis import LANGUAGES
-from analysis.charts.pictures import all_faces, inline_svg, png
-from analysis.charts.sheet import Chart
+from analysis.charts.pictures import all_faces, as_html, inline_svg
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by
@@ -180,7 +177,8 @@ class Explorer(ipywidgets.VBox):
         """The figure and its table as HTML that needs no controls."""
         if self.chart is None:
             return f'<div class="casualty-still">{self.picture.drawing}</div>'
-        return f'<div class="casualty-still">{_image(self.chart)}{self.table.value}</div>'
+        shown = as_html(self.chart, self.chart.alt) + self.table.value
+        return f'<div class="casualty-still">{shown}</div>'
 
     def _ipython_display_(self) -> None:
         display(HTML(self.still()))
@@ -231,15 +229,3 @@ def _as_html(rows: pd.DataFrame, say: Language) -> str:
     direction = "rtl" if say.right_to_left else "ltr"
     table = filled.to_html(index=False, border=0, justify="start")
     return f'<div lang="{say.code}" dir="{direction}"><p>{say("control hint")}</p>{table}</div>'
-
-
-@cache
-def _encoded(picture: bytes) -> str:
-    return base64.b64encode(picture).decode()
-
-
-def _image(chart: Chart) -> str:
-    """The figure as a picture with its words."""
-    wide = round(chart.get_figwidth() * 110)
-    source = f"data:image/png;base64,{_encoded(png(chart))}"
-    return f'<img src="{source}" width="{wide}" alt="{escape(chart.alt)}">'

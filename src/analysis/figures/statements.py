@@ -55,6 +55,13 @@ def numbers(
     Above 40 numbers each tally has one row, with the latest of its numbers. Statements without a
     number stand below, as a lane of events. A window without a first day comes from before the
     axis.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> figure = analysis.plot_statements(analysis.load("data/report"), language="ar")
+    >>> figure.language, len(figure.numbers)
+    ('ar', 10)
     """
     own = tallies_of(dataset, parties, tallies, harm)["tally_id"]
     drawn = statements_drawn(dataset)

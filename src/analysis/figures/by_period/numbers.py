@@ -62,7 +62,14 @@ def numbers(
     ``by="attributed_to"`` those held responsible. The ``unit`` follows from the days of the
     statements where none is given. What no period is given of stands apart. With ``source`` only
     those whom it counted are shown. ``sums`` are those of an archive, whose summary has them: its
-    parties by year. Raises ValueError when nothing is stated of any single period.
+    parties by year. There is nothing to draw where nothing is stated of any single period.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> figure = analysis.plot_by_period(analysis.load("data/fortnight"), unit="day")
+    >>> figure.numbers["tally_id"].unique().tolist()
+    ['sohr_civilians', 'sohr_executed']
     """
     for name, given, allowed in (("by", by, BY), ("unit", unit, UNITS)):
         if given is not None and given not in allowed:
@@ -156,9 +163,11 @@ def _chosen(
             raise ValueError(f"no source {source!r} of a count; it is one of {there}")
     if tallies is not None:
         if missing := [name for name in tallies if name not in {*known["tally_id"]}]:
-            raise ValueError(f"no count of a tally {missing[0]!r} in the dataset")
+            there = ", ".join(known["tally_id"])
+            raise ValueError(f"no count of a tally {missing[0]!r}; there are: {there}")
         return [*dict.fromkeys(tallies)]
     harms = ["killed", *common.CASUALTIES] if harm is None else [harm]
+    there = known
     known = known[known["harm"].isin(harms)]
     whole = known
     if parties is not None:
@@ -169,7 +178,9 @@ def _chosen(
         ]
     found = [*_wholes(dataset, whole, rows)] if by is None else [*_by(dataset, known, rows, by)]
     if not found:
-        raise NothingToDrawError("nothing to draw: no count of what was asked for")
+        said = (f"{name} {', '.join(there[name].unique())}" for name in ("harm", "party_id"))
+        said = f"no count of what was asked for; there are: {'; '.join(said)}"
+        raise NothingToDrawError(f"nothing to draw: {said}")
     return found
 
 

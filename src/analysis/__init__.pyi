@@ -4,15 +4,18 @@ from .bounds.contradictions import contradictions as contradictions
 from .bounds.coverage import coverage as coverage
 from .bounds.daily import casualty_bounds as casualty_bounds
 from .bounds.doubts import doubts as doubts
-from .bounds.drawn import statement_table as statement_table
 from .bounds.intervals import window_bounds as window_bounds
 from .bounds.ledger import ledger as ledger
 from .bounds.totals import totals as totals
 from .bounds.vintages import revisions as revisions
 from .charts.export import export_figure as export_figure
+from .charts.pictures import described as described
+from .charts.sheet import Chart as Chart
 from .controls.explore import explore as explore
 from .data.dataset import Dataset as Dataset
 from .data.dataset import load as load
+from .data.labels import recolour as recolour
+from .data.labels import relabel as relabel
 from .data.problems import ContradictionError as ContradictionError
 from .data.problems import DatasetError as DatasetError
 from .data.problems import NothingToDrawError as NothingToDrawError
@@ -20,15 +23,14 @@ from .data.problems import Problem as Problem
 from .data.publication import published_by as published_by
 from .data.statements import statements as statements
 from .exchange.archive import open_archive as open_archive
-from .figures.by_party import plot_by_party as plot_by_party
-from .figures.by_period import plot_by_period as plot_by_period
-from .figures.choices import chosen_figures as chosen_figures
-from .figures.coverage import plot_coverage as plot_coverage
-from .figures.ledger import plot_ledger as plot_ledger
-from .figures.over_time import plot_over_time as plot_over_time
-from .figures.reported import plot_reported as plot_reported
-from .figures.sources import plot_sources as plot_sources
-from .figures.statements import plot_statements as plot_statements
-from .page.settings import settings as settings
+from .figures.choices import load_choices as load_choices
+from .figures.plots import plot_by_party as plot_by_party
+from .figures.plots import plot_by_period as plot_by_period
+from .figures.plots import plot_coverage as plot_coverage
+from .figures.plots import plot_ledger as plot_ledger
+from .figures.plots import plot_over_time as plot_over_time
+from .figures.plots import plot_reported as plot_reported
+from .figures.plots import plot_sources as plot_sources
+from .figures.plots import plot_statements as plot_statements
 
 LANGUAGES: dict[str, str]

@@ -23,10 +23,13 @@ _DOUBTS = 3
 
 @once
 def party_colours(dataset: Dataset) -> dict[str, str]:
-    """Colour of each party that is counted, by its place in ``parties``, civilians first."""
+    """Colour of each party that is counted: its own, else by its place, civilians first."""
     parties = dataset.parties[dataset.parties["party_id"].isin(dataset.tallies["party_id"])]
     order = parties.sort_values("status", key=lambda status: status != "civilian", kind="stable")
-    return dict(zip(order["party_id"], cycle(PALETTE), strict=False))
+    colours = dict(zip(order["party_id"], cycle(PALETTE), strict=False))
+    if "colour" in order:  # see analysis.recolour
+        colours |= order.set_index("party_id")["colour"].dropna().to_dict()
+    return colours
 
 
 @once

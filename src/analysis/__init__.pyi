@@ -11,7 +11,6 @@ from .bounds.vintages import revisions as revisions
 from .charts.export import export_figure as export_figure
 from .charts.pictures import described as described
 from .charts.sheet import Chart as Chart
-from .controls.explore import explore as explore
 from .data.dataset import Dataset as Dataset
 from .data.dataset import load as load
 from .data.labels import recolour as recolour
@@ -22,7 +21,10 @@ from .data.problems import NothingToDrawError as NothingToDrawError
 from .data.problems import Problem as Problem
 from .data.publication import published_by as published_by
 from .data.statements import statements as statements
-from .exchange.archive import open_archive as open_archive
+from .draft.report import Draft as Draft
+from .draft.report import draft_report as draft_report
+from .extras import explore as explore
+from .extras import open_archive as open_archive
 from .figures.choices import load_choices as load_choices
 from .figures.plots import plot_by_party as plot_by_party
 from .figures.plots import plot_by_period as plot_by_period

@@ -11,12 +11,10 @@ from functools import cache
 from html import escape
 
 import matplotlib as mpl
-import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts import style as theme
 from analysis.charts.sheet import CARD, CARD_DPI, Chart
-from analysis.language.languages import language_of
 
 _LINK = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _COLOUR = re.compile(r"((?:fill|stroke|stop-color): ?)#([0-9a-f]{6})\b")
@@ -41,21 +39,26 @@ def png(chart: Chart) -> bytes:
     return _save(chart, "png", said | {"Software": None}, dpi)
 
 
-def as_html(figure: Figure, alt: str, numbers: pd.DataFrame | None = None) -> str:
-    """A picture that says what it shows, and its numbers in a table that can be unfolded."""
+def picture_html(figure: Figure, alt: str) -> str:
+    """A figure as a picture that says what it shows."""
     picture = io.BytesIO()
     look = {} if isinstance(figure, Chart) else {"bbox_inches": "tight"}
     figure.savefig(picture, format="png", dpi=_SHOWN, metadata={"Software": None}, **look)
     encoded = base64.b64encode(picture.getvalue()).decode()
     wide = int.from_bytes(picture.getvalue()[16:20]) // 2  # half of what the header says
-    shown = f'<img src="data:image/png;base64,{encoded}" width="{wide}" alt="{escape(alt)}">'
-    if numbers is None or numbers.empty:
-        return shown
-    say = language_of(getattr(figure, "language", "en"))
+    return f'<img src="data:image/png;base64,{encoded}" width="{wide}" alt="{escape(alt)}">'
+
+
+def chart_html(chart: Chart) -> str:
+    """A chart with its caption, its numbers in a table that can be unfolded."""
+    say = chart.say
+    table = chart.readable().to_html(index=False, border=0, justify="start")
     direction = "rtl" if say.right_to_left else "ltr"
-    table = numbers.to_html(index=False, border=0, justify="start")
-    folded = f"<details><summary>{say('figure numbers')}</summary>{table}</details>"
-    return f'<div lang="{say.code}" dir="{direction}">{shown}{folded}</div>'
+    return (
+        f'<figure lang="{say.code}" dir="{direction}" style="margin: 0">'
+        f"{picture_html(chart, chart.alt)}\n<figcaption>{escape(chart.caption)}</figcaption>"
+        f"<details><summary>{say('figure numbers')}</summary>{table}</details></figure>"
+    )
 
 
 class Described:
@@ -65,7 +68,7 @@ class Described:
         self.figure, self.alt = figure, alt
 
     def _repr_html_(self) -> str:
-        return as_html(self.figure, self.alt)
+        return picture_html(self.figure, self.alt)
 
 
 def described(figure: Figure, alt: str) -> Described:

@@ -65,10 +65,10 @@ class Chart(Figure):
             super().savefig(*place, **options)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the picture with its alt text, its numbers folded below."""
-        from analysis.charts.pictures import as_html
+        """What a notebook shows: the picture with its alt text, caption and numbers."""
+        from analysis.charts.pictures import chart_html
 
-        return as_html(self, self.alt, self.readable())
+        return chart_html(self)
 
     def _ipython_display_(self) -> None:
         """The same and no second picture, which Matplotlib's own way of showing would add."""

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import analysis
-from analysis.commands.arguments import parser
+from analysis.commands.arguments import called, parser
 from analysis.data.files import temporary, write_whole
 from analysis.data.problems import summed_up
 from countbounds import Undecided
@@ -54,7 +54,8 @@ def _new(asked: argparse.Namespace) -> None:
     from analysis.commands.new import start
 
     print(*start(asked.folder, asked.excel, asked.like, asked.full), sep="\n")
-    print(f"Next: {os.path.relpath(sys.executable)} -m analysis check {asked.folder} --watch")
+    program = called().replace("python", os.path.relpath(sys.executable))
+    print(f"Next: {program} check {asked.folder} --watch")
 
 
 def _draft(asked: argparse.Namespace) -> None:

@@ -64,10 +64,10 @@ def ledger(
     145
     """
     check_reading(reading)
+    cut = published_by(dataset, as_of)
     harms = dataset.tallies["harm"].unique()
     if harm not in harms and len(harms):
         raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
-    cut = published_by(dataset, as_of)
     solvable(cut, reading)
     return labelled(dataset, cut_ledger(cut, harm, reading).copy(), labels)
 

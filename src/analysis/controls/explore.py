@@ -55,6 +55,7 @@ class Explorer(ipywidgets.VBox):
     """
 
     def __init__(self, dataset: Dataset, figure: str, language: str) -> None:
+        published_by(dataset, None)  # raises where it is none
         if figure not in FIGURES:
             raise ValueError(f"figure is {figure!r}; figures are {', '.join(FIGURES)}")
         if language not in LANGUAGES:

@@ -84,7 +84,7 @@ def check_asked(plot: Callable, asked: Signature, dataset: Dataset, options: dic
     for name in ("parties", "tallies"):
         given = options.get(name)
         if isinstance(given, str) or (given is not None and not len(given)):
-            raise ValueError(f"{name} is {given!r}; write a list with at least one: [{given!r}]")
+            raise ValueError(f"{name} is {given!r}; write a list with at least one")
 
 
 def check_published(dataset: Dataset, published: Dataset) -> None:

@@ -20,7 +20,6 @@ from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, party_notes, readings, wording
-from analysis.figures.panels import check_lists
 from analysis.figures.party_bars import bars_of
 from analysis.language.languages import Language
 
@@ -101,7 +100,6 @@ def _check(
         raise ValueError(f"by is one of {', '.join(ATTRIBUTES)}, or None, not {by!r}")
     if tallies is not None and (by is not None or parties is not None):
         raise ValueError("tallies are drawn each as it is: leave out by and parties, or tallies")
-    check_lists(parties=parties)
 
 
 def _of(wholes: pd.DataFrame, parties: Collection[str] | None) -> pd.DataFrame:

@@ -74,7 +74,6 @@ def numbers(
     for name, given, allowed in (("by", by, BY), ("unit", unit, UNITS)):
         if given is not None and given not in allowed:
             raise ValueError(f"{name} is one of {', '.join(allowed)}, or None, not {given!r}")
-    panels.check_lists(parties=parties, tallies=tallies)
     if sums is not None:
         if not (tallies is None and by is None and unit in (None, "year")):
             raise ValueError("sums of an archive are by party and year; leave out tallies and by")

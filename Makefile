@@ -92,8 +92,8 @@ attack: .venv/ready-dev ## damage, kills, hostile names; known faults and licenc
 	echo "packages that pip-audit could not look up: $$(grep -c 'could not be audited' .venv/audit)"
 	@$(BIN)/python tests/licences.py
 
-lab: .venv/ready ## open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --port=$(PORT) notebooks
+lab: .venv/ready ## open JupyterLab on the project, at the notebooks
+	$(BIN)/jupyter lab --port=$(PORT) --config=jupyter_server_config.py --LabApp.default_url=/lab/tree/notebooks
 
 bench: .venv/ready-dev ## benchmarks: how fast, against what (RUNNING_TOTALS=FILE: on a real archive)
 	@for name in bounds divisions loading archive ledger check controls notebooks fresh_clone; do \

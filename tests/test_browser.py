@@ -1,5 +1,6 @@
 """The pages and the notebooks as people meet them: in a real browser, headless Chromium."""
 
+import json
 import os
 import re
 import shutil
@@ -157,22 +158,22 @@ def test_script_in_a_note_shows_as_text(tab, tmp_path):
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """JupyterLab as `make lab` starts it, on a free port, on copies of the notebooks."""
+    """JupyterLab as `make lab` starts it, on a free port, on a copy of the project."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("notebooks")
-    for path in NOTEBOOKS:
-        shutil.copy(path, folder)
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("notebooks", "data"):
+        shutil.copytree(PROJECT / name, folder / name)
     cell = (
         f"import analysis\nanalysis.explore(analysis.load({str(FORTNIGHT)!r}), figure='reported')"
     )
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     notebook = notebooks.new_notebook(cells=[notebooks.new_code_cell(cell)], metadata=kernel)
-    with (folder / CONTROLS).open("w", encoding="utf-8") as file:
+    with (folder / "notebooks" / CONTROLS).open("w", encoding="utf-8") as file:
         write_notebook(notebook, file)
     command = re.search(r"\$\(BIN\)/jupyter (lab .*)", (PROJECT / "Makefile").read_text()).group(1)
-    words = command.replace("$(PORT)", str(port)).replace("notebooks", str(folder)).split()
+    words = command.replace("$(PORT)", str(port)).split()
     words += ["--no-browser", "--IdentityProvider.token=", "--allow-root"]
     words += [f"--ServerApp.root_dir={folder}"]
     # JupyterLab leaves out cells that are not in view, which would hide pictures from the test.
@@ -181,7 +182,6 @@ def lab(tmp_path_factory):
     whole.parent.mkdir(parents=True)
     whole.write_text('{"windowingMode": "none"}')
     own = {"JUPYTERLAB_SETTINGS_DIR": str(options)}
-    own |= {"CASUALTY_DATA": str(shutil.copytree(PROJECT / "data" / "report", folder / "data"))}
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyter", *words],
         env=os.environ | own,
@@ -196,7 +196,7 @@ def lab(tmp_path_factory):
             break
         except OSError:
             time.sleep(0.5)
-    yield address
+    yield address, folder
     server.terminate()
     try:
         server.wait(30)
@@ -220,10 +220,25 @@ def choose(tab, menu: str, item: str, done) -> None:
 def open_notebook(tab, lab, name: str) -> None:
     """Open a notebook, and wait until its kernel is ready."""
     tab.set_viewport_size({"width": 1400, "height": 12_000})
-    tab.goto(f"{lab}/lab/tree/{name}?reset")
+    tab.goto(f"{lab[0]}/lab/tree/notebooks/{name}?reset")
     tab.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
     idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
     tab.wait_for_selector(idle, state="attached", timeout=120_000)
+
+
+def test_lab_opens_the_project_at_its_notebooks(tab, lab):
+    tab.goto(lab[0])
+    files = tab.locator(".jp-DirListing-item")
+    files.get_by_text(NOTEBOOKS[0].name).wait_for(timeout=120_000)
+    tab.locator(".jp-BreadCrumbs-home").click()
+    files.get_by_text("data", exact=True).wait_for(timeout=60_000)
+
+
+def without_outputs(path: Path) -> dict:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    for cell in found["cells"]:
+        cell.pop("outputs", None)
+    return found
 
 
 def test_controls_in_jupyterlab(tab, lab):
@@ -270,3 +285,13 @@ def test_notebook_runs_in_jupyterlab(tab, lab, name):
     pictures = tab.locator(".jp-OutputArea img").all()
     for picture in pictures:
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+        assert len(picture.get_attribute("alt")) > 80
+    saved, before = lab[1] / "notebooks" / name, PROJECT / "notebooks" / name
+    changed = saved.stat().st_mtime_ns
+    tab.keyboard.press("Control+s")
+    for _ in range(120):
+        if saved.stat().st_mtime_ns != changed:
+            break
+        tab.wait_for_timeout(250)
+    assert saved.stat().st_mtime_ns != changed
+    assert without_outputs(saved) == without_outputs(before), "only outputs differ"

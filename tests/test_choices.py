@@ -8,7 +8,7 @@ import pytest
 import analysis
 from analysis import plot_by_party, plot_over_time
 from analysis.bounds.leading import leading_tallies
-from analysis.figures.choices import Figures
+from analysis.figures.choices import Figures, chosen_figures
 from analysis.page.settings import PROJECT
 from compact import make_dataset, toll
 
@@ -50,7 +50,7 @@ def test_what_does_not_suit_is_said_and_not_written(tmp_path):
 
 
 def test_another_dataset_is_read_from_beside_the_tables():
-    figures = analysis.chosen_figures(PROJECT / "data" / "fortnight")
+    figures = chosen_figures(PROJECT / "data" / "fortnight")
     assert figures.options["sources"]["other"] == "../ucdp"
     other = figures.asked("sources")["other"]
     assert "UCDP" in {*other.tallies["source_original"]}

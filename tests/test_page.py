@@ -32,7 +32,7 @@ def drawings(text: str) -> list[str]:
 
 
 def test_another_dataset_has_a_page_in_every_language(tmp_path):
-    place = Settings(PROJECT / "data" / "report", tmp_path, "en", tmp_path / "notebooks")
+    place = Settings(PROJECT / "data" / "report", tmp_path, tmp_path / "notebooks")
     written = page.write_pages(place)
     assert [path.name for path in written] == [f"report.{code}.html" for code in analysis.LANGUAGES]
     shared = {f"{code}/share.{end}" for code in analysis.LANGUAGES for end in ("pdf", "png")}
@@ -61,7 +61,7 @@ def test_a_page_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     dataset = make_dataset([("a", "toll", 1, 1, 3, 3)])
     monkeypatch.setattr(page, "load", lambda path: dataset)
     monkeypatch.setattr(page, "draw_all", lambda *asked: {})
-    place = Settings(tmp_path, tmp_path, "en", tmp_path / "notebooks")
+    place = Settings(tmp_path, tmp_path, tmp_path / "notebooks")
     paths = page.write_pages(place)
     before = [path.read_bytes() for path in paths]
 

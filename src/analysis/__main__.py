@@ -1,9 +1,19 @@
-"""``python -m analysis``: see :mod:`analysis.commands`."""
+"""``casualty-analysis`` and ``python -m analysis``: see :mod:`analysis.commands`."""
 
 import sys
+from pathlib import Path
 
 from analysis.commands.main import main
 
-if __name__ == "__main__":
+
+def run() -> int:
+    """Run the command that was asked for, and say what hides the package here."""
+    if Path("analysis.py").exists():
+        said = "analysis.py in this folder hides the package from notebooks and from python -m "
+        print(f"warning: {said}analysis here; give it another name", file=sys.stderr)
     sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack letters
-    sys.exit(main())
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.bounds.solutions import clash_lines, contradiction, find_families
 from analysis.data.dataset import Dataset
+from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
@@ -25,7 +26,11 @@ def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[Cont
 
 
 def contradictions(
-    dataset: Dataset, *, reading: str = "primary", as_of: date | str | None = None
+    dataset: Dataset,
+    *,
+    reading: str = "primary",
+    as_of: date | str | None = None,
+    labels: bool | str = False,
 ) -> pd.DataFrame:
     """Statements told at one time that cannot all be true: every smallest set of them.
 
@@ -34,6 +39,8 @@ def contradictions(
     dataset : Dataset
     reading, as_of
         As for :func:`analysis.casualty_bounds`.
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -41,6 +48,11 @@ def contradictions(
         One row a statement of a set: ``clash`` (the number of the set, from 1), ``tally_id`` (the
         first of the tallies that bear on one another), ``event_id``, ``statement``, in words, and
         ``advice``: the sums, and what can be done.
+
+    Raises
+    ------
+    ValueError
+        When there is no such reading or language, or the day is none.
 
     Examples
     --------
@@ -62,4 +74,4 @@ def contradictions(
     columns = {"clash": "int64"} | dict.fromkeys(
         ["tally_id", "event_id", "statement", "advice"], "str"
     )
-    return pd.DataFrame(rows, columns=[*columns]).astype(columns)
+    return labelled(dataset, pd.DataFrame(rows, columns=[*columns]).astype(columns), labels)

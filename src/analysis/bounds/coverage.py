@@ -7,13 +7,24 @@ import pandas as pd
 
 from analysis.bounds.standing import standing
 from analysis.data.dataset import Dataset, once
+from analysis.data.labels import labelled
 from analysis.data.publication import published_by
 
 
-def coverage(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame:
+def coverage(
+    dataset: Dataset, *, as_of: date | str | None = None, labels: bool | str = False
+) -> pd.DataFrame:
     """How many counts each source gives of each month.
 
     Counts of all readings are taken, those set aside, lowered or withdrawn are not.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    as_of : datetime.date or str, optional
+        Only what was published by that day (YYYY-MM-DD) or time (YYYY-MM-DDTHH:MM).
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -22,8 +33,20 @@ def coverage(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFra
         nobody is named), ``date`` (first day of the month), ``within`` (counts whose days all lie
         in the month) and ``across`` (counts of longer spans that the month is part of; one without
         a first day is counted in its last month). Int64.
+
+    Raises
+    ------
+    ValueError
+        When the day is none, or there is no such language.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> found = analysis.coverage(analysis.load("data/report"))
+    >>> found[["source_original", "within", "across"]].iloc[0].astype(str).tolist()
+    ['SOHR', '9', '0']
     """
-    return cut_coverage(published_by(dataset, as_of)).copy()
+    return labelled(dataset, cut_coverage(published_by(dataset, as_of)).copy(), labels)
 
 
 @once

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.bounds.solutions import Bounded, Readings, Span, find_families, solvable, widest
 from analysis.data.dataset import Dataset, once
+from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading
 from analysis.data.publication import published_by
 
@@ -27,6 +28,7 @@ def casualty_bounds(
     reading: str = "primary",
     as_of: date | str | None = None,
     by: str = "day",
+    labels: bool | str = False,
 ) -> pd.DataFrame:
     """Bounds on the people harmed, by tally and day, month or year.
 
@@ -42,6 +44,8 @@ def casualty_bounds(
     by : {"day", "month", "year"}
         With months or years, ``date`` is the first day of each, and ``low`` and ``high`` are of all
         its days: tighter than sums of bounds by day, and open where nothing is stated of some.
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -59,7 +63,7 @@ def casualty_bounds(
     ContradictionError
         When statements told at one time cannot all be true; it names them.
     ValueError
-        When there is no such reading or period, or the day is none.
+        When there is no such reading, period or language, or the day is none.
 
     Examples
     --------
@@ -73,7 +77,7 @@ def casualty_bounds(
     check_reading(reading)
     cut = published_by(dataset, as_of)
     solvable(cut, reading)
-    return daily_bounds(cut, reading, by).copy()
+    return labelled(dataset, daily_bounds(cut, reading, by).copy(), labels)
 
 
 @once

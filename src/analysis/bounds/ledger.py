@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
 from analysis.data.clashes import allowed, in_stretches
 from analysis.data.dataset import Dataset, once
+from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
 from analysis.data.tellings import Count
@@ -22,6 +23,7 @@ def ledger(
     harm: str = "killed",
     reading: str = "primary",
     as_of: date | str | None = None,
+    labels: bool | str = False,
 ) -> pd.DataFrame:
     """What each counted statement adds to the total, and what already contains it.
 
@@ -37,6 +39,8 @@ def ledger(
         What happened to the people; the datasets' own words, see ``dataset.tallies``.
     reading, as_of
         As for :func:`analysis.casualty_bounds`.
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -60,12 +64,12 @@ def ledger(
     145
     """
     check_reading(reading)
+    cut = published_by(dataset, as_of)
     harms = dataset.tallies["harm"].unique()
     if harm not in harms and len(harms):
         raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
-    cut = published_by(dataset, as_of)
     solvable(cut, reading)
-    return cut_ledger(cut, harm, reading).copy()
+    return labelled(dataset, cut_ledger(cut, harm, reading).copy(), labels)
 
 
 @once

@@ -23,12 +23,11 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     Raises ValueError when there is no such tally, nothing is stated of it, or they do not count the
     same harm.
     """
-    _check_list("tallies", tallies)
     main_harm(dataset)  # raises where nothing is counted
     root, stated = roots(dataset), stated_roots(dataset)
     for name in tallies:
         if name not in root:
-            raise ValueError(f"no tally {name!r} in the dataset")
+            raise ValueError(f"no tally {name!r} in the dataset; there are: {', '.join(root)}")
         if not stated.keys() & inside(dataset, [name]):
             raise NothingToDrawError(f"nothing to draw: nothing is stated of the tally {name!r}")
     known = dataset.tallies.set_index("tally_id")["harm"]
@@ -65,11 +64,6 @@ def _are_apart(nested: Nesting, one: str, other: str) -> bool:
         if all(parts) and not parts[0] & parts[1]:
             return True
     return False
-
-
-def _check_list(name: str, given: Collection[object]) -> None:
-    if isinstance(given, str) or not given:
-        raise ValueError(f"{name} is {given!r}; write a list with at least one")
 
 
 def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
 from analysis.bounds.solutions import Readings, find_families, solvable, widest
 from analysis.bounds.standing import kept_parts
 from analysis.data.dataset import Dataset, once
+from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
 
@@ -29,6 +30,7 @@ def totals(
     reading: str = "primary",
     as_of: date | str | None = None,
     by: str | None = None,
+    labels: bool | str = False,
 ) -> pd.DataFrame:
     """Bounds on the people harmed, by source, party and harm.
 
@@ -40,6 +42,8 @@ def totals(
     by : {"month", "year", "attributed_to", "area", "victim_group", "cause"}, optional
         For each month or year in which something is stated of the tallies that are added; or for
         each party held responsible, area, group or cause that tallies name.
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -54,6 +58,8 @@ def totals(
     ------
     ContradictionError
         When statements told at one time cannot all be true.
+    ValueError
+        When there is no such reading, language or ``by``, or the day is none.
 
     Examples
     --------
@@ -65,7 +71,7 @@ def totals(
     cut = published_by(dataset, as_of)
     check_reading(reading)
     solvable(cut, reading)
-    return as_totals(summands(dataset, reading, as_of, by))
+    return labelled(dataset, as_totals(summands(dataset, reading, as_of, by)), labels)
 
 
 def summands(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.dataset import Dataset, once
+from analysis.data.labels import labelled
 from analysis.data.links import origins
 from analysis.data.publication import published_by
 from analysis.data.statements import statements
@@ -36,7 +37,9 @@ def vintages(dataset: Dataset) -> pd.DataFrame:
     return named.reset_index(drop=True)
 
 
-def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame:
+def revisions(
+    dataset: Dataset, *, as_of: date | str | None = None, labels: bool | str = False
+) -> pd.DataFrame:
     """How often each count was told again with another number, and by how much it moved.
 
     Parameters
@@ -44,6 +47,8 @@ def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFr
     dataset : Dataset
     as_of : datetime.date or str, optional
         Only what was published by that day (YYYY-MM-DD) or time (YYYY-MM-DDTHH:MM).
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -61,7 +66,7 @@ def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFr
     Raises
     ------
     ValueError
-        When the day is none.
+        When the day is none, or there is no such language.
 
     Examples
     --------
@@ -70,7 +75,7 @@ def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFr
     >>> int(found.set_index("tally_id")["latest"]["islamic_state_clashes"])
     61
     """
-    return _revisions(published_by(dataset, as_of)).copy()
+    return labelled(dataset, _revisions(published_by(dataset, as_of)).copy(), labels)
 
 
 @once

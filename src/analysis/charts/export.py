@@ -6,10 +6,12 @@ every time. It can be used elsewhere: in a page of one's own, passed on as a pic
 
 import json
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
+from typing import overload
 from urllib.parse import quote
 
 import matplotlib as mpl
@@ -29,20 +31,37 @@ _A4 = np.array([210, 297]) / 25.4
 _PIXELS, _LETTERS = 100, 9
 
 
+@overload
+def export_figure(figure: Chart, folder: str | Path, *, name: str | None = None) -> list[Path]: ...
+
+
+@overload
 def export_figure(
-    plot: Callable[..., Chart],
+    figure: Callable[..., Chart],
     dataset: object,
     folder: str | Path,
+    name: str | None = None,
+    **options: object,
+) -> list[Path]: ...
+
+
+def export_figure(
+    figure: Chart | Callable[..., Chart],
+    *given: object,
     name: str | None = None,
     **options: object,
 ) -> list[Path]:
     """Write a figure in every language and both widths, and enter it in the manifest.
 
+    ``export_figure(figure, folder)`` takes a figure that is drawn,
+    ``export_figure(plot, dataset, folder, …)`` the function that draws it.
+
     Parameters
     ----------
-    plot : callable
-        One of the ``plot_…`` functions.
+    figure : Chart or callable
+        What a ``plot_…`` function gave, or the function itself.
     dataset : Dataset
+        With a function, what it draws.
     folder : path
         Gets ``<language>/<name>.png``, ``.svg``, ``.pdf`` (page width), ``<name>-column.png`` and
         ``.svg``, ``<name>.csv`` (the numbers drawn; counts in persons, dates ISO 8601) and an
@@ -52,7 +71,7 @@ def export_figure(
         What the files are called, in letters, digits, ``-``, ``_`` and ``.``; as the figure where
         nothing else is said.
     **options
-        Passed on to ``plot``.
+        Passed on to the function.
 
     Returns
     -------
@@ -63,9 +82,24 @@ def export_figure(
     ------
     ValueError
         When the name could lead out of the folder.
+    TypeError
+        When it is called in neither way.
+
+    Examples
+    --------
+    >>> import analysis, tempfile
+    >>> figure = analysis.plot_by_party(analysis.load("data/report"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = analysis.export_figure(figure, folder, name="parties")
+    >>> sorted({path.suffix for path in written}), len(written)
+    (['.csv', '.pdf', '.png', '.svg'], 18)
     """
-    both = product(LANGUAGES, WIDTHS)
-    charts = [plot(dataset, language=code, width=width, **options) for code, width in both]
+    if isinstance(figure, Chart):
+        (folder,), draw = given, figure.again
+    else:
+        dataset, folder, *named = given
+        name, draw = (named[0] if named else name), partial(figure, dataset, **options)
+    charts = [draw(language=code, width=width) for code, width in product(LANGUAGES, WIDTHS)]
     return write_charts(charts, Path(folder), name or charts[0].name)
 
 

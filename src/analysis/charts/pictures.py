@@ -6,16 +6,20 @@ The same figure gives the same bytes every time.
 import base64
 import io
 import re
+import sys
 from functools import cache
 from html import escape
 
 import matplotlib as mpl
+from matplotlib.figure import Figure
 
 from analysis.charts import style as theme
 from analysis.charts.sheet import CARD, CARD_DPI, Chart
 
 _LINK = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _COLOUR = re.compile(r"((?:fill|stroke|stop-color): ?)#([0-9a-f]{6})\b")
+_SHOWN = 220
+"""Dots an inch of what a notebook shows, half as many where it is looked at."""
 _SVG_STYLE = "text{unicode-bidi:plaintext}"
 
 
@@ -33,6 +37,72 @@ def png(chart: Chart) -> bytes:
     said = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
     dpi = CARD_DPI if chart.width == CARD else 300
     return _save(chart, "png", said | {"Software": None}, dpi)
+
+
+def picture_html(figure: Figure, alt: str) -> str:
+    """A figure as a picture that says what it shows."""
+    picture = io.BytesIO()
+    look = {} if isinstance(figure, Chart) else {"bbox_inches": "tight"}
+    figure.savefig(picture, format="png", dpi=_SHOWN, metadata={"Software": None}, **look)
+    encoded = base64.b64encode(picture.getvalue()).decode()
+    wide = int.from_bytes(picture.getvalue()[16:20]) // 2  # half of what the header says
+    return f'<img src="data:image/png;base64,{encoded}" width="{wide}" alt="{escape(alt)}">'
+
+
+def chart_html(chart: Chart) -> str:
+    """A chart with its caption, its numbers in a table that can be unfolded."""
+    say = chart.say
+    table = chart.readable().to_html(index=False, border=0, justify="start")
+    direction = "rtl" if say.right_to_left else "ltr"
+    return (
+        f'<figure lang="{say.code}" dir="{direction}" style="margin: 0">'
+        f"{picture_html(chart, chart.alt)}\n<figcaption>{escape(chart.caption)}</figcaption>"
+        f"<details><summary>{say('figure numbers')}</summary>{table}</details></figure>"
+    )
+
+
+class Described:
+    """A figure of any library that a notebook shows with its alt text; see :func:`described`."""
+
+    def __init__(self, figure: Figure, alt: str) -> None:
+        self.figure, self.alt = figure, alt
+
+    def _repr_html_(self) -> str:
+        return picture_html(self.figure, self.alt)
+
+
+def described(figure: Figure, alt: str) -> Described:
+    """A Matplotlib figure that a notebook shows with an alt text, once.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        For instance ``axes.figure`` of what seaborn drew.
+    alt : str
+        What it shows, in words, for those who don't see it.
+
+    Returns
+    -------
+    Described
+        What a cell ends with.
+
+    Raises
+    ------
+    ValueError
+        When there are no words.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> from matplotlib.figure import Figure
+    >>> analysis.described(Figure(), "An empty figure.").alt
+    'An empty figure.'
+    """
+    if not alt.strip():
+        raise ValueError("alt is empty; say what the figure shows")
+    if pyplot := sys.modules.get("matplotlib.pyplot"):  # else a notebook shows it a second time
+        pyplot.close(figure)
+    return Described(figure, alt)
 
 
 def pdf(chart: Chart) -> bytes:

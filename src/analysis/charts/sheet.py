@@ -5,7 +5,6 @@ cut off in either width or language. In languages that run from the right all is
 """
 
 import functools
-import io
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
@@ -33,7 +32,6 @@ Box = tuple[float, float, float, float]
 _MARGIN = 0.07
 _LEADING = 1.38
 _APART = "\u2068", "\u2069"
-_PIXELS = 220
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
 """Sides of a place that words can stand at: across and down."""
 
@@ -43,8 +41,9 @@ class Chart(Figure):
 
     They are made from ``numbers``, what is drawn (persons, dates), which rests on the statements
     ``event_ids`` of the dataset whose files have these ``sha256``; ``beside`` is what the manifest
-    says besides. The title ends ``below_title`` inches from the top. ``again`` draws it as it was
-    asked for, in another language or width.
+    says besides; ``readable()`` gives the numbers as a table of texts. The title ends
+    ``below_title`` inches from the top. ``again`` draws it as it was asked for, in another language
+    or width.
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
@@ -57,6 +56,7 @@ class Chart(Figure):
         self.name, self.language, self.width = name, language, width
         self.title = self.caption = self.alt = self.source = self.sha256 = ""
         self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
+        self.readable: Callable[[], pd.DataFrame] = pd.DataFrame
         self.below_title = 0.0
         self.again: Callable[..., Chart] | None = None
 
@@ -65,13 +65,21 @@ class Chart(Figure):
         with mpl.rc_context(theme.style()):
             super().savefig(*place, **options)
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
-        """What a notebook shows: a PNG at its width in print, with alt text."""
-        picture = io.BytesIO()
-        self.savefig(picture, format="png", dpi=_PIXELS, metadata={"Software": None})
-        shown = {"alt": self.alt, "width": round(self.get_figwidth() * 110)}
-        data = {"image/png": picture.getvalue(), "text/plain": self.alt}
-        return data, {"image/png": shown}
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the picture with its alt text, caption and numbers."""
+        from analysis.charts.pictures import chart_html
+
+        return chart_html(self)
+
+    def _ipython_display_(self) -> None:
+        """The same and no second picture, which Matplotlib's own way of showing would add."""
+        from IPython.display import display
+
+        display({"text/html": self._repr_html_(), "text/plain": self.alt}, raw=True)
+
+    def __repr__(self) -> str:
+        """Its name and what it says, in a line."""
+        return f"<Chart {self.name}, {self.language}, {self.width}: {self.title}>"
 
 
 def leading(size: float) -> float:

@@ -1,6 +1,7 @@
-"""What may be written behind ``python -m analysis``: each command with its arguments."""
+"""What may be written behind ``casualty-analysis``: each command with its arguments."""
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,17 @@ Add = Callable[..., Any]
 """Adds a command, or an argument to one."""
 
 
+def called() -> str:
+    """How the program was started: by the command's own name, or by Python."""
+    own = "casualty-analysis"
+    return own if Path(sys.argv[0]).stem == own else "python -m analysis"
+
+
 def parser(
     said: str, runs: Mapping[str, Callable[[argparse.Namespace], int | None]]
 ) -> argparse.ArgumentParser:
     """The parser of all commands; ``runs`` holds what each does, by its name."""
-    made = argparse.ArgumentParser(prog="python -m analysis", description=said)
+    made = argparse.ArgumentParser(prog=called(), description=said)
     commands = made.add_subparsers(dest="command", required=True)
 
     def command(name: str, said: str, more: str = "") -> Add:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import analysis
-from analysis.commands.arguments import parser
+from analysis.commands.arguments import called, parser
 from analysis.data.files import temporary, write_whole
 from analysis.data.problems import summed_up
 from countbounds import Undecided
@@ -54,7 +54,8 @@ def _new(asked: argparse.Namespace) -> None:
     from analysis.commands.new import start
 
     print(*start(asked.folder, asked.excel, asked.like, asked.full), sep="\n")
-    print(f"Next: {os.path.relpath(sys.executable)} -m analysis check {asked.folder} --watch")
+    program = called().replace("python", os.path.relpath(sys.executable))
+    print(f"Next: {program} check {asked.folder} --watch")
 
 
 def _draft(asked: argparse.Namespace) -> None:
@@ -97,14 +98,16 @@ def _summary(asked: argparse.Namespace) -> None:
     from analysis.commands.summary import summary_lines
     from analysis.data.publication import published_by
     from analysis.data.workbook import find_workbook, with_sheets
+    from analysis.figures.choices import chosen_figures
+    from analysis.page.settings import settings
 
-    place = analysis.settings(asked.folder)
+    place = settings(asked.folder)
     dataset = published_by(analysis.load(place.data), asked.as_of)
     book = find_workbook(place.data)
     print(*(with_sheets(line, book) for line in summary_lines(dataset, asked.reading)), sep="\n")
     if dataset.events["low"].isna().all():
         return
-    for name, why in analysis.chosen_figures(place.data, dataset).missing().items():
+    for name, why in chosen_figures(place.data, dataset).missing().items():
         print(f"no figure {name}: {why.removeprefix('nothing to draw: ')}")
     if files := sum(path.is_file() for path in place.figures.rglob("*")):
         print(f"{files} files in {os.path.relpath(place.figures)}")
@@ -112,8 +115,9 @@ def _summary(asked: argparse.Namespace) -> None:
 
 def _page(asked: argparse.Namespace) -> None:
     from analysis.page.page import write_pages
+    from analysis.page.settings import settings
 
-    for path in write_pages(analysis.settings(asked.folder), figures=asked.figures):
+    for path in write_pages(settings(asked.folder), figures=asked.figures):
         print(f"Wrote {os.path.relpath(path)}")
 
 

@@ -4,10 +4,8 @@ What the controls show is there without them too: the figure and its table stand
 for whoever reads it where nothing runs.
 """
 
-import base64
 import os
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -19,8 +17,7 @@ from IPython.display import HTML, display
 
 import analysis
 from analysis import LANGUAGES
-from analysis.charts.pictures import all_faces, inline_svg, png
-from analysis.charts.sheet import Chart
+from analysis.charts.pictures import all_faces, inline_svg, picture_html
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by
@@ -34,49 +31,6 @@ _SHOWN = ["what", "number", "days", "published", "published by", "source", "read
 _SHOWN += ["paragraph", "characters", "note"]
 
 
-def explore(dataset: Dataset, *, figure: str = "by_party", language: str = "en") -> "Explorer":
-    """Look at a dataset with controls, in a notebook.
-
-    A slider goes through the times of publication; figure, parties and language can be chosen.
-    Pointing at a number of the figure, or moving to it by the tab key, shows the statement behind
-    it and filters the table below; Escape shows all again.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    figure : str
-        Which figure comes first: ``by_party``, ``reported``, ``over_time``, ``by_period``,
-        ``statements``, ``ledger`` or ``sources``.
-    language : str
-        One of ``analysis.LANGUAGES``.
-
-    Returns
-    -------
-    Explorer
-        A widget. Its ``event_id`` is the statement pointed at, ``shown`` the table (strings).
-
-    Raises
-    ------
-    ValueError
-        When there is no such figure or language, or no report.
-
-    Examples
-    --------
-    >>> import analysis
-    >>> seen = analysis.explore(analysis.load("data/fortnight"))
-    >>> seen.as_of.value = "2018-07-26"
-    >>> seen.as_of.label, "at least 133 Islamic State fighters" in seen.chart.title
-    ('26 July 2018', True)
-    """
-    if figure not in FIGURES:
-        raise ValueError(f"figure is {figure!r}; figures are {', '.join(FIGURES)}")
-    if language not in LANGUAGES:
-        raise ValueError(f"language is {language!r}; languages are {', '.join(LANGUAGES)}")
-    if dataset.reports.empty:
-        raise ValueError("the dataset has no report, so nothing is known at any time")
-    return Explorer(dataset, figure, language)
-
-
 class Picture(anywidget.AnyWidget):
     """A drawing whose numbers can be pointed at; ``event_id`` is the last one's statement."""
 
@@ -86,7 +40,7 @@ class Picture(anywidget.AnyWidget):
 
 
 class Explorer(ipywidgets.VBox):
-    """The controls, the figure and its table.
+    """The controls, the figure and its table; :func:`analysis.explore` makes one.
 
     Attributes
     ----------
@@ -101,6 +55,13 @@ class Explorer(ipywidgets.VBox):
     """
 
     def __init__(self, dataset: Dataset, figure: str, language: str) -> None:
+        published_by(dataset, None)  # raises where it is none
+        if figure not in FIGURES:
+            raise ValueError(f"figure is {figure!r}; figures are {', '.join(FIGURES)}")
+        if language not in LANGUAGES:
+            raise ValueError(f"language is {language!r}; languages are {', '.join(LANGUAGES)}")
+        if dataset.reports.empty:
+            raise ValueError("the dataset has no report, so nothing is known at any time")
         self.dataset, self.chart, self.shown = dataset, None, pd.DataFrame()
         times = sorted(dataset.reports["source_date"].dropna().unique())
         self.as_of = ipywidgets.SelectionSlider(
@@ -180,7 +141,8 @@ class Explorer(ipywidgets.VBox):
         """The figure and its table as HTML that needs no controls."""
         if self.chart is None:
             return f'<div class="casualty-still">{self.picture.drawing}</div>'
-        return f'<div class="casualty-still">{_image(self.chart)}{self.table.value}</div>'
+        shown = picture_html(self.chart, self.chart.alt) + self.table.value
+        return f'<div class="casualty-still">{shown}</div>'
 
     def _ipython_display_(self) -> None:
         display(HTML(self.still()))
@@ -231,15 +193,3 @@ def _as_html(rows: pd.DataFrame, say: Language) -> str:
     direction = "rtl" if say.right_to_left else "ltr"
     table = filled.to_html(index=False, border=0, justify="start")
     return f'<div lang="{say.code}" dir="{direction}"><p>{say("control hint")}</p>{table}</div>'
-
-
-@cache
-def _encoded(picture: bytes) -> str:
-    return base64.b64encode(picture).decode()
-
-
-def _image(chart: Chart) -> str:
-    """The figure as a picture with its words."""
-    wide = round(chart.get_figwidth() * 110)
-    source = f"data:image/png;base64,{_encoded(png(chart))}"
-    return f'<img src="{source}" width="{wide}" alt="{escape(chart.alt)}">'

@@ -18,6 +18,7 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.cells import find_reference_problems, read_cells
 from analysis.data.counts import with_counts
+from analysis.data.places import find_place
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.rows import find_count_problems, find_row_problems
 from analysis.data.tables import Read, read_table
@@ -106,6 +107,8 @@ def load(folder: str | Path) -> Dataset:
     folder : path
         The folder that holds ``reports.csv``, ``parties.csv``, ``tallies.csv``, ``events.csv``,
         or in their place a single workbook (.xlsx) with sheets of these names; or the workbook.
+        A relative path is seen from the working directory, else from the folder above it (as in a
+        notebook), else from the project.
 
     Returns
     -------
@@ -115,7 +118,14 @@ def load(folder: str | Path) -> Dataset:
     ------
     DatasetError
         With every problem found, in the order of tables and lines.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> analysis.load("data/report").parties["label_en"].head(2).tolist()
+    ['Civilians', 'Government forces']
     """
+    folder = find_place(folder)
     book = find_workbook(Path(folder))
     reads, hidden = read_tables(folder)
     tables, problems = check_tables(reads)

@@ -49,12 +49,25 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
         The day, as a string YYYY-MM-DD, or the time, YYYY-MM-DDTHH:MM: then pages of that minute
         count, and pages that show no hour from the next day. None leaves the dataset as it is.
 
+    Returns
+    -------
+    Dataset
+        Its ``as_of`` says up to when; tallies and parties are all there.
+
     Raises
     ------
     TypeError
         When no dataset is given, but a folder for instance.
     ValueError
         When the day is none.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> dataset = analysis.load("data/fortnight")
+    >>> early = analysis.published_by(dataset, "2018-07-24")
+    >>> len(early.reports), len(dataset.reports)
+    (8, 18)
     """
     if not isinstance(dataset, Dataset):
         raise TypeError(f"a dataset is meant, not {dataset!r}; analysis.load(FOLDER) gives one")

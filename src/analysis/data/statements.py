@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.data.counts import as_said
 from analysis.data.dataset import Dataset, once
+from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading, outcome, set_aside
 from analysis.data.publication import published_by
 from analysis.data.questions import questions_by_event
@@ -27,7 +28,7 @@ def statements(
     *,
     as_of: date | str | None = None,
     reading: str = "primary",
-    labels: bool = False,
+    labels: bool | str = False,
 ) -> pd.DataFrame:
     """What each count of a dataset says now, and what became of it.
 
@@ -38,8 +39,8 @@ def statements(
         Only what was published by that day (YYYY-MM-DD) or time (YYYY-MM-DDTHH:MM).
     reading : {"primary", "wide"}
         Which statements to take besides those that belong to every reading.
-    labels : bool
-        Whether to add ``label``, the English name of the tally.
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -64,21 +65,18 @@ def statements(
     Raises
     ------
     ValueError
-        When there is no such reading, or the day is none.
+        When there is no such reading or language, or the day is none.
 
     Examples
     --------
     >>> import analysis
-    >>> dataset = analysis.load("data/report")
-    >>> analysis.statements(dataset)[["tally_id", "count", "status"]].head(2)  # doctest: +SKIP
+    >>> found = analysis.statements(analysis.load("data/report"), labels=True)
+    >>> found.loc[found["label"] == "Islamic State fighters (clashes)", "count"].item()
+    '61'
     """
     check_reading(reading)
     dataset = published_by(dataset, as_of)
-    table = _table(dataset, reading).copy()
-    if labels:
-        label = dataset.tallies.set_index("tally_id")["label_en"]
-        table.insert(2, "label", table["tally_id"].map(label).fillna(table["tally_id"]))
-    return table
+    return labelled(dataset, _table(dataset, reading).copy(), labels)
 
 
 @once

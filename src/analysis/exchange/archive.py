@@ -37,7 +37,7 @@ try:
     import dask.dataframe as dd
     from dask.diagnostics import ProgressBar
 except ImportError as error:
-    said = "archives need Dask and pyarrow; install them: pip install '.[archive]'"
+    said = "archives need Dask and pyarrow; install them: pip install 'casualty-analysis[archive]'"
     raise ImportError(said) from error
 
 ABOUT = "archive.json"
@@ -67,13 +67,7 @@ class Summary(NamedTuple):
 
 
 def open_archive(folder: str | Path) -> "Archive":
-    """Open an archive that ``python -m analysis archive`` has written.
-
-    Raises
-    ------
-    ValueError
-        When the folder is none.
-    """
+    """The archive in a folder; see :func:`analysis.open_archive`."""
     folder = Path(folder)
     if not (folder / ABOUT).is_file():
         raise ValueError(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import analysis
 from analysis.data.dataset import Dataset, load
+from analysis.data.places import find_place
 from analysis.data.problems import (
     ContradictionError,
     DatasetError,
@@ -83,8 +84,42 @@ def chosen_figures(folder: str | Path, dataset: Dataset | None = None, prefix: s
 
     Raises DatasetError where ``choices.toml`` cannot be read or chooses what there is not.
     """
+    folder = find_place(folder)
     dataset = dataset or load(folder)
     return Figures(dataset, read_choices(folder, dataset), _place(folder), prefix)
+
+
+def load_choices(
+    folder: str | Path, dataset: Dataset | None = None
+) -> dict[str, dict[str, object]]:
+    """What the file ``choices.toml`` beside a dataset chooses, as ``plot_…`` takes it.
+
+    Parameters
+    ----------
+    folder : path
+        The dataset's folder, or its workbook.
+    dataset : Dataset, optional
+        The same, where it is loaded already.
+
+    Returns
+    -------
+    dict
+        For each figure the options chosen, none where the file does not name it.
+
+    Raises
+    ------
+    DatasetError
+        When the file cannot be read or chooses what there is not.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> chosen = analysis.load_choices("data/fortnight")
+    >>> chosen["sources"]["relies"], chosen["by_party"]
+    ({'UCDP': 'SOHR'}, {})
+    """
+    figures = chosen_figures(folder, dataset)
+    return {name: figures.asked(name) for name in FIGURES}
 
 
 def _place(folder: str | Path) -> Path:

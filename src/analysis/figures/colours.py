@@ -19,7 +19,10 @@ def party_colours(dataset: Dataset) -> dict[str, str]:
         blamed=dataset.parties["party_id"].isin(blamed),
     )
     order = parties.sort_values(["counted", "civilian", "blamed"], ascending=False, kind="stable")
-    return dict(zip(order["party_id"], cycle(PALETTE), strict=False))
+    colours = dict(zip(order["party_id"], cycle(PALETTE), strict=False))
+    if "colour" in order:  # see analysis.recolour
+        colours |= order.set_index("party_id")["colour"].dropna().to_dict()
+    return colours
 
 
 @once

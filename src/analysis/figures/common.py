@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from functools import partial
-from inspect import Parameter, Signature, cleandoc, signature
+from inspect import Parameter, Signature, signature
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -26,6 +26,8 @@ from analysis.charts.style import GREY, style
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
 from analysis.figures import naming, readings
+from analysis.figures.asked import check_asked, check_published, documented
+from analysis.figures.folded import readable
 from analysis.figures.notes import contradicting_in_words, doubts_in_words
 from analysis.language.languages import Language
 
@@ -33,13 +35,6 @@ CASUALTIES = ("killed", "injured", "executed", "missing", "captured", "abducted"
 """Harms of which bars are drawn; people moved are a line of text, no louder than the dead."""
 _WORDS = 90
 """How many words an alt text has at most, where one row leaves it the choice."""
-_OPTIONS = """As of every figure, ``language`` and ``width`` ("page" or "column") can be chosen, and
-with ``as_of`` (a date, or YYYY-MM-DD) only what was published by that day is drawn. Where there is
-``harm``, it is what happened to the people: ``killed`` where the dataset has it and nothing is
-said; where there are ``tallies``, they are the only ones to be shown.
-
-Raises ValueError when there is no such language, width, day, harm or tally, or nothing to draw.
-"""
 
 
 @dataclass(frozen=True)
@@ -110,6 +105,7 @@ def figure(
         as_of: date | str | None = None,
         **options: object,
     ) -> Chart:
+        check_asked(plot, plot.__signature__, dataset, options)
         chart = Chart(name, language, width)
         chart.again = partial(plot, dataset, as_of=as_of, **options)
         options = asked.bind(dataset, **options).arguments
@@ -119,6 +115,7 @@ def figure(
                 said = partial(chart.say.with_terms, each.terms)
                 chart.say = each.once(("terms", chart.say), said)
         chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
+        check_published(dataset, published)
         key = ("figure", name, *options, *map(_fixed, options.values()))
         found = published.once(key, lambda: numbers(published, **options))
         drawing = draw if width != CARD else card or _nothing
@@ -127,7 +124,7 @@ def figure(
 
     plot.__name__ = plot.__qualname__ = f"plot_{name}"
     plot.__module__, plot.__signature__ = numbers.__module__, _signature(plot, asked)
-    plot.__doc__ = f"{cleandoc(numbers.__doc__)}\n\n{_OPTIONS}"
+    plot.__doc__ = documented(numbers.__doc__, plot.__signature__)
     return plot
 
 
@@ -177,6 +174,7 @@ def _write(
     else:
         chart.source = telling.source or naming.source_line(dataset, cited, found.event_ids, say)
     chart.numbers, chart.event_ids = numbers.copy(), [*found.event_ids]
+    chart.readable = partial(readable, dataset, numbers, say)
     added = telling.persons and readings.one_source(found.summed)
     persons = say.count(*readings.sum_of(found.summed)) if added else ""
     chart.beside = {"persons": persons, "reading": found.reading}

@@ -26,6 +26,13 @@ def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.Found:
     A lane a source: solid months have counts of days that lie in them, a thin line runs through
     those that only counts of longer spans reach into. A month of which nothing is stated is blank.
     ``sums`` are those of an archive, whose summary has them.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> figure = analysis.plot_coverage(analysis.load("data/fortnight"))
+    >>> figure.numbers["date"].dt.strftime("%Y-%m").unique().tolist()
+    ['2018-07', '2018-08']
     """
     found = common.known_sums(dataset, sums).months
     found = found.sort_values(["source_original", "date"], ignore_index=True)

@@ -30,7 +30,14 @@ def numbers(
     """From the numbers in the text to the total: which counts, and which is inside which.
 
     Of all parties, or of ``parties`` alone. ``depth`` says inside how many others a number is.
-    Raises ValueError where there are more than 15 numbers.
+    A text of more than 15 numbers has none.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> figure = analysis.plot_ledger(analysis.load("data/report"))
+    >>> figure.numbers["low"].sum().item(), figure.numbers["counted"].sum().item()
+    (160, 145)
     """
     harm = harm or main_harm(dataset)
     own = tallies_of(dataset, parties)["party_id"]

@@ -8,13 +8,6 @@ from analysis.data.dataset import Dataset
 from analysis.figures.colours import party_colours
 
 
-def check_lists(**given: Collection[str] | None) -> None:
-    """Raise a ValueError where an option that is a list is a text, or empty."""
-    for name, each in given.items():
-        if isinstance(each, str) or (each is not None and not each):
-            raise ValueError(f"{name} is {each!r}; write a list with at least one")
-
-
 def check_known(column: str, given: Collection[str], known: pd.Series) -> None:
     """Raise a ValueError where something is asked for that no tally has."""
     there = [*known.dropna().unique()]
@@ -29,7 +22,6 @@ def tallies_of(
     harm: str | None = None,
 ) -> pd.DataFrame:
     """The rows of ``tallies`` that are asked for; a ValueError where one is asked for in vain."""
-    check_lists(parties=parties, tallies=tallies)
     asked = {"party_id": parties, "tally_id": tallies, "harm": None if harm is None else [harm]}
     rows = dataset.tallies
     for column, given in asked.items():

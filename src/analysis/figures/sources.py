@@ -46,8 +46,17 @@ def numbers(
     those that count the same people under another cause, perpetrator or area; they can be tallies
     of an ``other`` dataset. ``days`` (first, last) are those asked about: where a source states no
     number for just these, what its statements say of them is calculated. ``relies`` names for a
-    source those that it cites ({"UCDP": "SOHR"}), so that it is no second witness. Raises
-    ValueError when fewer than two sources speak of the same people and days.
+    source those that it cites ({"UCDP": "SOHR"}), so that it is no second witness. There is
+    nothing to draw where fewer than two sources speak of the same people and days.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> dataset, other = analysis.load("data/fortnight"), analysis.load("data/ucdp")
+    >>> pairs = {"sohr_islamic_state": "ucdp-234-killed-dyad-14620"}
+    >>> figure = analysis.plot_sources(dataset, pairs=pairs, other=other)
+    >>> figure.numbers["source_original"].tolist()
+    ['SOHR', 'UCDP']
     """
     drawn = find_sources(dataset, harm, parties, days, pairs, other, relies)
     span = drawn["date_start"].min(skipna=False), drawn["date_end"].max()

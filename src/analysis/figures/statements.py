@@ -59,6 +59,13 @@ def numbers(
     others where there is one, else how many there are. Statements without a
     number stand below, as a lane of events. A window without a first day comes from before the
     axis.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> figure = analysis.plot_statements(analysis.load("data/report"), language="ar")
+    >>> figure.language, len(figure.numbers)
+    ('ar', 10)
     """
     own = tallies_of(dataset, parties, tallies, harm)["tally_id"]
     drawn = statements_drawn(dataset)

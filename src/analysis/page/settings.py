@@ -1,28 +1,24 @@
-"""Where the notebooks find their dataset and write their figures.
+"""Where commands and notebooks run by nbconvert find a dataset and write its figures.
 
 The environment variable ``CASUALTY_DATA`` names another dataset, a folder or a workbook; figures
 and executed notebooks then go into folders ``figures`` and ``notebooks`` beside its files.
-``CASUALTY_LANGUAGE`` is the language that notebooks show.
 """
 
 import os
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis import LANGUAGES
-
-PROJECT = Path(__file__).resolve().parents[3]
+from analysis.data.places import INSTALLED, PROJECT, find_place
 
 
 class Settings(NamedTuple):
-    """Where the dataset is, the folder for figures, the language shown (one of ``LANGUAGES``).
+    """Where the dataset is, and the folder for figures.
 
     ``notebooks`` is the folder for executed notebooks; the example's stay in their place (None).
     """
 
     data: Path
     figures: Path
-    language: str
     notebooks: Path | None = None
 
     @property
@@ -42,18 +38,15 @@ def settings(folder: str | None = None) -> Settings:
     Raises
     ------
     ValueError
-        When ``CASUALTY_LANGUAGE`` is none of the languages, or the dataset stands where its
-        figures would replace the example's.
+        When the dataset stands where its figures would replace the example's.
     """
-    language = os.environ.get("CASUALTY_LANGUAGE") or "en"
     named = folder or os.environ.get("CASUALTY_DATA")
-    if language not in LANGUAGES:
-        raise ValueError(f"CASUALTY_LANGUAGE is {language!r}; write {' or '.join(LANGUAGES)}")
     if not named:
-        return Settings(PROJECT / "data" / "report", PROJECT / "figures", language)
-    data = (Path(named) if Path(named).exists() else PROJECT / named).resolve()
+        place = Path.cwd() if INSTALLED else PROJECT
+        return Settings(PROJECT / "data" / "report", place / "figures")
+    data = find_place(named).resolve()
     place = data.parent if data.suffix.lower() == ".xlsx" else data
     if place == PROJECT:
         said = "there its figures would replace the example's; move it into a folder of its own"
         raise ValueError(f"CASUALTY_DATA is {named!r}, in the project's folder: {said}")
-    return Settings(data, place / "figures", language, place / "notebooks")
+    return Settings(data, place / "figures", place / "notebooks")

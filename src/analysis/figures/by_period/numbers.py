@@ -63,12 +63,18 @@ def numbers(
     ``by="attributed_to"`` those held responsible. The ``unit`` follows from the days of the
     statements where none is given. What no period is given of stands apart. With ``source`` only
     those whom it counted are shown. ``sums`` are those of an archive, whose summary has them: its
-    parties by year. Raises ValueError when nothing is stated of any single period.
+    parties by year. There is nothing to draw where nothing is stated of any single period.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> figure = analysis.plot_by_period(analysis.load("data/fortnight"), unit="day")
+    >>> figure.numbers["tally_id"].unique().tolist()
+    ['sohr_civilians', 'sohr_executed']
     """
     for name, given, allowed in (("by", by, BY), ("unit", unit, UNITS)):
         if given is not None and given not in allowed:
             raise ValueError(f"{name} is one of {', '.join(allowed)}, or None, not {given!r}")
-    panels.check_lists(parties=parties, tallies=tallies)
     if sums is not None:
         if not (tallies is None and by is None and unit in (None, "year")):
             raise ValueError("sums of an archive are by party and year; leave out tallies and by")
@@ -162,6 +168,7 @@ def _chosen(
             there = ", ".join(dataset.tallies["source_original"].dropna().unique())
             raise ValueError(f"no source {source!r} of a count; it is one of {there}")
     harms = ["killed", *common.CASUALTIES] if harm is None else [harm]
+    there = known
     known = known[known["harm"].isin(harms)]
     whole = known
     if parties is not None:
@@ -175,7 +182,9 @@ def _chosen(
     else:
         found = [*_wholes(dataset, whole, rows)] if by is None else [*_by(dataset, known, rows, by)]
     if not found:
-        raise NothingToDrawError("nothing to draw: no count of what was asked for")
+        said = (f"{name} {', '.join(there[name].unique())}" for name in ("harm", "party_id"))
+        said = f"no count of what was asked for; there are: {'; '.join(said)}"
+        raise NothingToDrawError(f"nothing to draw: {said}")
     return found
 
 

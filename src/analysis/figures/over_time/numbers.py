@@ -45,7 +45,14 @@ def numbers(
 
     A row for each of ``tallies``, parts of others among them; else for each party (of ``parties``)
     the source that counts most parties up to the latest day. Of many rows the highest are drawn.
-    Raises ValueError where all is of one day.
+    Where all is of one day there is nothing to see over time.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> figure = analysis.plot_over_time(analysis.load("data/report"), parties=["civilians"])
+    >>> figure.numbers["cumulative_low"].max().item()
+    41
     """
     if parties is not None:
         tallies = _leading_of(dataset, harm, parties, tallies)

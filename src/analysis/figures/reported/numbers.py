@@ -50,8 +50,16 @@ def numbers(
     ends where it was lowered or withdrawn. A month or other span that was counted again has a
     panel of its own, as has what is counted besides (injured, missing). With ``days`` (first,
     last) bars say instead what was known of these days at each publication. ``parties`` are those
-    who are counted, ``tallies`` those of everybody with totals where nothing is said. Raises
-    ValueError when no total was published twice.
+    who are counted, ``tallies`` those of everybody with totals where nothing is said. There is
+    nothing to draw where no total was published twice.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> dataset = analysis.load("data/fortnight")
+    >>> figure = analysis.plot_reported(dataset, tallies=["sohr_islamic_state"])
+    >>> figure.numbers["low"].tolist()
+    [133, 231, 256, 283, 292]
     """
     rows = _asked_for(dataset, _totals(dataset), harm, parties, tallies)
     main = panels.main_harm(rows["harm"])

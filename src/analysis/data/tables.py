@@ -102,11 +102,15 @@ def _read(content: bytes, table: str) -> Read:
     except _UnreadableError as error:
         line, message = error.args
     except csv.Error as error:
-        endless = "unexpected end" in str(error) or "field limit" in str(error)
-        what = "opened and never closed" if endless else "opened or closed in the wrong place"
-        mend = 'put one at each end of the cell, and inside it write "" for "'
-        line, message = error.line, f'a quote (") is {what}; {mend}'
+        line, message = error.line, quote_fault(error)
     return pd.DataFrame(), [Problem(f"{table}.csv", line, None, message)]
+
+
+def quote_fault(error: csv.Error) -> str:
+    """What is wrong with the quotes of a CSV file."""
+    endless = "unexpected end" in str(error) or "field limit" in str(error)
+    what = "opened and never closed" if endless else "opened or closed in the wrong place"
+    return f'a quote (") is {what}; put one at each end of the cell, and inside it write "" for "'
 
 
 def missing(table: str, said: str) -> Read:
@@ -223,9 +227,9 @@ def _is_plain(content: bytes) -> bool:
     )
 
 
-def read_records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+def read_records(lines: Iterable[str], separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row of a CSV file; an error tells as ``line`` where its row starts."""
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, strict=True, delimiter=separator)
     line = 1
     try:
         for cells in reader:

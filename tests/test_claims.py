@@ -385,7 +385,10 @@ def test_tallies_that_only_place_or_cause_tells_apart_are_asked_about(made):
         ({"count": "-3"}, "count: '-3' is no count"),
         ({"count": ""}, "count: is empty"),
         ({"count": "12-10"}, "count: '12-10' has its low above its high; write 10 to 12"),
-        ({"count": "0", "qualifier": "fewer_than"}, "count: 'fewer than 0' has its low above its high; nobody is fewer"),
+        (
+            {"count": "0", "qualifier": "fewer_than"},
+            "count: 'fewer than 0' has its low above its high; nobody is fewer",
+        ),
         (
             {"cumulative": "partly"},
             "cumulative: 'partly' is not a value of this column; write true",
@@ -407,9 +410,9 @@ def test_all_problems_at_once(problems):
         "claims.csv:2 claim_id: 'a' is there twice; give each claim its own",
         "claims.csv:2 count: 'x' is no count; write it as 41, 30 to 40, at least 43, more than 60 "
         "or up to 12, or leave it empty and put the words into note",
+        "claims.csv:3 claim_id: 'a' is there twice; give each claim its own",
         "claims.csv:3 published: 'y' is not a date; write YYYY-MM-DD, such as 2018-07-24, or "
         "2018-07-24T14:00",
-        "claims.csv:3 claim_id: 'a' is there twice; give each claim its own",
     ]
 
 

@@ -174,9 +174,7 @@ def _text(content: bytes, table: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        foreign = [sign for sign in content.decode("cp1256", errors="replace") if ord(sign) > 127]
-        arabic = sum("\u0600" <= sign <= "\u06ff" for sign in foreign) * 2 > len(foreign)
-        page = "Windows-1256 (Arabic)" if arabic else "a Windows or Mac code page"
+        page = "Windows-1256 (Arabic)" if is_arabic(content) else "a Windows or Mac code page"
         line = _line(content[: error.start])
         raise _UnreadableError(line, f"is not UTF-8; looks like {page}; {_SAVE}") from None
     first = re.search(r"[^\r\n]+|$", text)
@@ -186,6 +184,12 @@ def _text(content: bytes, table: str) -> str:
             message = f"looks as if saved with {name} between cells; {_SAVE}{more}"
             raise _UnreadableError(_line(text[: first.start()].encode()), message)
     return text
+
+
+def is_arabic(content: bytes) -> bool:
+    """Whether most signs beyond ASCII are Arabic letters, if it is in Windows-1256."""
+    foreign = [sign for sign in content.decode("cp1256", errors="replace") if ord(sign) > 127]
+    return sum("\u0600" <= sign <= "\u06ff" for sign in foreign) * 2 > len(foreign)
 
 
 def _line(before: bytes) -> int:

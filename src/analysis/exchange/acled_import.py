@@ -128,9 +128,10 @@ def _copy(events: Iterator[Row], folder: Path, path: Path, values: dict[str, str
     rows = [*islice(events, _EVENTS)]
     while rows:
         number += len(rows)
-        latest = max(latest, *(row["event_date"] for row in rows))
         stamp = max(stamp, *(int(row.get("timestamp") or 0) for row in rows))
-        add_rows(folder, "events", [report | _event(row, parties, tallies, names) for row in rows])
+        found = [report | _event(row, parties, tallies, names) for row in rows]
+        latest = max(latest, *(str(each["date_end"]) for each in found))
+        add_rows(folder, "events", found)
         rows = [*islice(events, _EVENTS)]
     if number:
         told = max(latest, str(datetime.fromtimestamp(stamp, UTC).date()))
@@ -141,7 +142,11 @@ def _copy(events: Iterator[Row], folder: Path, path: Path, values: dict[str, str
 
 
 def _event(row: Row, parties: dict, tallies: dict, names: Names) -> dict:
-    start, end = _window(date.fromisoformat(row["event_date"]), row.get("time_precision"))
+    day = date.fromisoformat(row["event_date"])
+    start, end = _window(day, row.get("time_precision"))
+    stamp = int(row.get("timestamp") or 0)
+    if stamp:  # what was told then had happened
+        end = min(end, max(day, datetime.fromtimestamp(stamp, UTC).date()))
     said = "; ".join(f"{name} {row[name]}" for name in _NOTED if row.get(name))
     event = {
         "event_id": f"acled-{row['event_id_cnty']}",

@@ -153,7 +153,7 @@ def without_formulas(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Loss]]:
         if not runs.any():
             return column
         name = column.name if isinstance(column.name, str) else column.name[0]
-        first, many = column[runs].iloc[0], f" and {runs.sum() - 1} more" * (runs.sum() > 1)
+        first, many = column[runs].iloc[0], f" and {runs.sum() - 1} more" * int(runs.sum() > 1)
         found.append(Loss(f"with ' before it, else a spreadsheet runs it: {name} {first!r}{many}"))
         return column.mask(runs, "'" + column[runs].astype(str))
 

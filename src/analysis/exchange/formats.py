@@ -24,7 +24,7 @@ class Format(NamedTuple):
     def fits(self, columns: list[str]) -> bool:
         """Whether a table with these columns is one."""
         there = {*columns}
-        return len(there & {*self.columns}) >= self.least and not there & self.never
+        return len(there & {*self.columns}) >= self.least and not there & {*self.never}
 
 
 _COUNTS = (

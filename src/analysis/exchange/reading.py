@@ -21,7 +21,7 @@ from analysis.data.cells import fault
 from analysis.data.codebook import Column, Kind
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.spreadsheet import cell_text
-from analysis.data.tables import quote_fault, read_records
+from analysis.data.tables import is_arabic, quote_fault, read_records
 from analysis.data.workbook import read_first_sheet
 
 Row = dict[str, str]
@@ -262,16 +262,25 @@ def _encoding(path: Path) -> tuple[str, list[str]]:
     line, sample = _not_utf8(path)
     if not sample:
         return "utf-8-sig", []
-    spoilt = Counter(sign == "\ufffd" for sign in sample.decode(errors="replace") if sign > "\x7f")
+    spoilt = Counter(
+        sign == "\ufffd" for sign in (head + sample).decode(errors="replace") if sign > "\x7f"
+    )
     if spoilt[False] > spoilt[True]:
         raise _error(path, line, "is UTF-8 but for damage here; export it again")
-    found = from_bytes(sample).best()
+    found = "cp1256" if is_arabic(sample) else _code_page(head + sample)
     if not found:
         said = "is in an encoding that cannot be told; name it: --encoding windows-1252"
         raise _error(path, line, said)
-    shown = next(each for each in sample.splitlines() if not each.isascii()).decode(found.encoding)
-    guessed = f"read as {found.encoding}, a guess; line {line} is {shown.strip()[:80]!r}. "
-    return found.encoding, [guessed + "If that is wrong, name another: --encoding windows-1252"]
+    shown = next(each for each in sample.splitlines() if not each.isascii()).decode(
+        found, errors="replace"
+    )
+    guessed = f"read as {found}, a guess; line {line} is {shown.strip()[:80]!r}. "
+    return found, [guessed + "If that is wrong, name another: --encoding windows-1252"]
+
+
+def _code_page(sample: bytes) -> str | None:
+    best = from_bytes(sample, cp_exclusion=["utf_16", "utf_32", "utf_7"]).best()
+    return best and best.encoding
 
 
 def _not_utf8(path: Path) -> tuple[int, bytes]:

@@ -13,6 +13,7 @@ from analysis.commands.watch import check
 from analysis.exchange import Asked, export_acled, export_ged, export_hxl, import_table
 from analysis.exchange.acled import COLUMNS as ACLED
 from analysis.exchange.ged_rules import COLUMNS as GED
+from countbounds import Undecided
 
 HEADER = ["claim_id", "publisher", "published", "victim_party", "count", "window_start"]
 HEADER += ["window_end"]
@@ -316,3 +317,11 @@ def test_an_export_holds_no_formula(tmp_path, tables, write_tables, export):
     begins = {str(cell)[:2] for cell in cells}
     assert "'=" in begins and not any(each.startswith("=") for each in begins)
     assert any("with ' before it, else a spreadsheet runs it" in loss.what for loss in lost)
+
+
+def test_sums_that_would_be_rounded_are_refused(tmp_path, tables, write_tables):
+    monday = tables["events"][1] | {"low": "999999999999999", "high": ""}
+    days = [monday | {"event_id": f"e{at}"} for at in range(12)]
+    dataset = analysis.load(write_tables(tmp_path, tables | {"events": days}))
+    with pytest.raises(Undecided, match=r"numbers above 2\^53 together"):
+        analysis.totals(dataset)

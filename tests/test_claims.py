@@ -175,7 +175,7 @@ def test_the_tables(made):
         "a", "Marwada", "By hand", pd.Timestamp(DAY), pd.Timestamp(DAY)
     )  # fmt: skip
     assert [row[1] for row in events(done, "count_kind")] == ["incident", "incident", "toll"]
-    assert done.ignored == ["whatever"]
+    assert str(done.losses[0]) == "columns not read: whatever"
 
 
 TALLY = ("tally_id", "source_original", "party_id", "victim_group", "harm", "cause", "area")
@@ -377,15 +377,18 @@ def test_tallies_that_only_place_or_cause_tells_apart_are_asked_about(made):
         ({"claim_id": "a b"}, "claim_id: 'a b' holds a blank or ';'"),
         ({"publisher": " "}, "publisher: is empty"),
         ({"victim_party": ""}, "victim_party: is empty"),
-        ({"published": "14/05/2020"}, "published: '14/05/2020' is not a date; write YYYY-MM-DD"),
+        ({"published": "03/05/2020"}, "published: '03/05/2020' can be 2020-03-05 or 2020-05-03"),
         ({"window_start": "2020-02-30"}, "window_start: '2020-02-30' is no day of the calendar"),
         ({"window_end": "20200513"}, "window_end: '20200513' is not a date"),
         ({"window_end": "2020-05-12"}, "window_end: 2020-05-12 is before 2020-05-13"),
-        ({"count": "dozens"}, "count: 'dozens' is no number of persons; write 12, 10-12 or 10 to"),
-        ({"count": "-3"}, "count: '-3' is no number of persons"),
+        ({"count": "dozens"}, "count: 'dozens' is no count; write it as 41, 30 to 40"),
+        ({"count": "-3"}, "count: '-3' is no count"),
         ({"count": ""}, "count: is empty"),
-        ({"count": "12-10"}, "count: 12-10 can be no number of persons; write the lower one first"),
-        ({"count": "0", "qualifier": "fewer_than"}, "count: fewer than 0 can be no number of"),
+        ({"count": "12-10"}, "count: '12-10' has its low above its high; write 10 to 12"),
+        (
+            {"count": "0", "qualifier": "fewer_than"},
+            "count: 'fewer than 0' has its low above its high; nobody is fewer",
+        ),
         (
             {"cumulative": "partly"},
             "cumulative: 'partly' is not a value of this column; write true",
@@ -405,15 +408,18 @@ def test_a_cell_that_cannot_be_read(problems, cell, said):
 def test_all_problems_at_once(problems):
     assert problems(claim(count="x"), claim(published="y")) == [
         "claims.csv:2 claim_id: 'a' is there twice; give each claim its own",
-        "claims.csv:2 count: 'x' is no number of persons; write 12, 10-12 or 10 to 12",
-        "claims.csv:3 published: 'y' is not a date; write YYYY-MM-DD, such as 2018-07-24",
+        "claims.csv:2 count: 'x' is no count; write it as 41, 30 to 40, at least 43, more than 60 "
+        "or up to 12, or leave it empty and put the words into note",
         "claims.csv:3 claim_id: 'a' is there twice; give each claim its own",
+        "claims.csv:3 published: 'y' is not a date; write YYYY-MM-DD, such as 2018-07-24, or "
+        "2018-07-24T14:00",
     ]
 
 
 def test_a_file_that_is_no_table_of_claims(problems, tmp_path):
     assert problems(claim(), columns=["claim_id", "publisher", "published", "count"]) == [
-        "claims.csv:1 victim_party: the column is missing"
+        "claims.csv:1 victim_party: the column is missing; name yours, "
+        "--column victim_party=YOURS; if all rows have one, --value victim_party=TEXT"
     ]
     assert problems(columns=[*CLAIM]) == ["claims.csv: holds no claim"]
     assert problems(claim(), columns=[*CLAIM, "count"]) == [
@@ -433,11 +439,11 @@ def test_the_command_says_what_became_of_the_claims(tmp_path, capsys):
     made = tmp_path / "made"
     assert main(["import-claims", str(path), str(made)]) == 1
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "columns not read: other"
+    assert said[0] == "read as claims"
     assert said[1].startswith("1. b: about 9 binds nothing.")
-    assert said[2] == (
-        f"{made}: 2 claims, 1 rows, 1 questions (QUESTIONS.md), 1 claims without a row"
-    )
+    assert said[2] == f"1 questions, also in {made / 'QUESTIONS.md'}"
+    assert said[3].startswith(f"{made}: 2 claims as 1 rows; 1 rows left out, 9 persons in them;")
+    assert said[4] == "- columns not read: other"
     assert (made / "QUESTIONS.md").read_text() == f"# Questions\n\n{said[1]}\n"
     assert main(["check", str(made)]) == 0
 
@@ -445,7 +451,7 @@ def test_the_command_says_what_became_of_the_claims(tmp_path, capsys):
 def test_the_command_is_content_where_every_claim_is_a_row(tmp_path, capsys):
     made = tmp_path / "made"
     assert main(["import-claims", str(write(tmp_path, [claim()])), str(made)]) == 0
-    assert "1 claims, 1 rows, 0 questions" in capsys.readouterr().out
+    assert capsys.readouterr().out == f"read as claims\n{made}: 1 claims as 1 rows\n"
     assert (made / "QUESTIONS.md").read_text() == "# Questions\n\nNone.\n"
 
 
@@ -503,5 +509,5 @@ def test_every_claim_is_a_row_or_a_question(drawn):
     }
     assert rows | without == {each["claim_id"] for each in claims}
     assert not rows & without
-    assert len(rows) + len(without) == done.claims
+    assert len(rows) + len(without) == done.rows
     assert done.dataset.tallies["tally_id"].is_unique

@@ -15,6 +15,7 @@ from analysis import DatasetError, load
 from analysis.__main__ import main
 from analysis.bounds.totals import totals
 from analysis.exchange import (
+    Asked,
     export_acled,
     export_datapackage,
     export_ged,
@@ -294,7 +295,7 @@ def test_a_descriptor_of_something_else_is_not_overwritten(folder, capsys):
 def test_the_real_ged_file(tmp_path):
     made = import_ged(REAL, tmp_path / "made")
     source = read(REAL)
-    assert (made.events, made.problems) == (20, [])
+    assert (made.rows, made.problems) == (20, [])
     assert len(made.dataset.events) == 27
     assert made.dataset.events["low"].sum() == source["best"].astype(int).sum() == 779
     assert {event_id.split("-")[1] for event_id in made.dataset.events["event_id"]} == {
@@ -427,7 +428,7 @@ def test_zeros_give_no_count_and_no_event_is_dropped(ged_file, tmp_path):
         ({"date_start": "2018-07-23"}, "date_end", "2018-07-22 is before date_start 2018-07-23"),
         ({"date_prec": "1"}, "date_prec", "1 is at most 1 days; the window has 3"),
         ({"date_prec": "0"}, "date_prec", "'0' is none of 1, 2, 3, 4, 5"),
-        ({"date_end": "22/07/2018"}, "date_end", "'22/07/2018' is not a date, YYYY-MM-DD"),
+        ({"date_end": "22 Jul"}, "date_end", "'22 Jul' is not a date, YYYY-MM-DD"),
         ({"deaths_a": "-3"}, "deaths_a", "'-3' is not a whole number"),
         ({"type_of_violence": ""}, "type_of_violence", "'' is none of 1, 2, 3"),
         ({"side_b": ""}, "side_b", "is empty; an event has two sides"),
@@ -458,7 +459,8 @@ def test_lines_are_counted_as_in_the_file(ged_file, tmp_path):
     [
         (b"", "columns missing: id"),
         (b"id,year\n1,2018\n", "columns missing: type_of_violence"),
-        (b"id,\xff\n", "is not CSV in UTF-8"),
+        (b"id,\xff\n", "columns missing: year"),
+        (b'id,"y\n', 'a quote \\("\\) is opened and never closed'),
     ],
 )
 def test_a_file_that_is_not_ged(tmp_path, content, message):
@@ -476,7 +478,7 @@ def test_a_file_without_an_event_that_keeps_the_rules(ged_file, tmp_path):
 
 
 def test_the_day_of_publication_can_be_named(ged_file, tmp_path):
-    made = import_ged(ged_file(EVENT), tmp_path / "made", published="2019-06-02")
+    made = import_ged(ged_file(EVENT), tmp_path / "made", Asked(given={"published": "2019-06-02"}))
     report = made.dataset.reports.iloc[0]
     assert (f"{report.source_date:%Y-%m-%d}", report.source_date_basis) == ("2019-06-02", "stated")
     report = import_ged(ged_file(EVENT), tmp_path / "other").dataset.reports.iloc[0]
@@ -639,8 +641,8 @@ def test_import_prints_rows_left_out_and_what_is_lost(ged_file, tmp_path, capsys
     path = ged_file(EVENT, EVENT | {"id": "104", "low": "10"})
     assert main(["import-ged", str(path), str(tmp_path / "made")]) == 1
     printed = capsys.readouterr().out
-    assert "left out, breaks a rule of UCDP: ged.csv:3 best: low 10, best 9, high 9" in printed
-    assert "1 events of UCDP as 3 counts, 1 rows left out" in printed
+    assert "left out: ged.csv:3 best: low 10, best 9, high 9" in printed
+    assert "1 events of UCDP as 3 counts; 1 rows left out, 9 persons in them" in printed
     assert "others' sentences: source_article, source_headline" in printed
 
 

@@ -22,7 +22,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_importing_the_extract_gives_the_tables(tmp_path):
     made = import_ged(UCDP / "ged_extract.csv", tmp_path / "made")
-    assert (made.events, made.problems) == (20, [])
+    assert (made.rows, made.problems) == (20, [])
     tables = {path.name for path in UCDP.glob("*.csv")} - {"ged_extract.csv"}
     assert tables == {f"{table}.csv" for table in codebook.TABLES if table != "areas"}
     assert {path.name for path in (tmp_path / "made").iterdir()} == tables

@@ -23,7 +23,7 @@ class Undecided(RuntimeError):
     def __str__(self) -> str:
         """What the program said, in a sentence."""
         return (
-            f"whether all of this can hold could not be decided (HiGHS: {self.args[0]}); "
+            f"whether all of this can hold could not be decided ({self.args[0]}); "
             "this says nothing of the statements"
         )
 
@@ -94,7 +94,7 @@ class Program:
         rows.append(LinearConstraint(own[1:] - own[:-1], ub=1))
         found = milp((own[0] - own[-1]).toarray().ravel(), constraints=rows)
         if found.status != _FITS:
-            raise Undecided(found.message)
+            raise Undecided(f"HiGHS: {found.message}")
         return np.diff(own @ found.x) > 0.5
 
     def _fits_all(self, counts: np.ndarray) -> bool:
@@ -124,4 +124,4 @@ class Program:
                 if near and far and self._fits_all(counts):
                     self._found = np.vstack([self._found, counts])
                     return counts
-        raise Undecided(found.message)
+        raise Undecided(f"HiGHS: {found.message}")

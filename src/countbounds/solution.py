@@ -15,6 +15,9 @@ from countbounds.line import ClashError, Joined
 from countbounds.program import Undecided
 from countbounds.system import EVER, Statements, Sum, System
 
+_EXACT = 2**53
+"""Whole numbers up to here are exact as floating-point ones."""
+
 
 class Infeasible(ValueError):
     """Statements that cannot all hold: without any one of ``ids`` the rest of them can."""
@@ -155,6 +158,8 @@ def _chosen(system: System, ids: Sequence[Hashable] | None) -> Statements:
 
 def _solve(system: System, said: Statements) -> tuple[Solution, np.ndarray | None]:
     """The solution, and in which statements (their numbers) there is a contradiction."""
+    if said.low.sum() + said.high[np.isfinite(said.high)].sum() > _EXACT:
+        raise Undecided("numbers above 2^53 together, whose sums would be rounded")
     sums, size = system.sums(), len(system.places)
     family, place = _families(sums, size)
     order = np.argsort(family[said.count], kind="stable")

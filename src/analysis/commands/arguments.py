@@ -11,6 +11,14 @@ who, what happened, when, who counted. The proposals stand in FOLDER/draft.csv. 
 questions there, write yes into confirm, and run it again with --take: only confirmed rows enter
 the tables. docs/draft.md has an example."""
 
+_IMPORT = """Make a dataset of a table: claims (one number of one page a row), UCDP GED, an export
+of ACLED, or a list with one row a person. Which it is follows from its columns. docs/formats.md
+says what becomes of each."""
+_IMPORTS = {
+    "import-claims": "a table of claims, of persons, or as import-ged",
+    "import-ged": "UCDP GED (version 17 to 25), an export of ACLED, or as import-claims",
+}
+
 _CSV = {"type": Path, "help": "folder with the four CSV files"}
 
 Add = Callable[..., Any]
@@ -86,17 +94,29 @@ def _add_results(command: Add) -> None:
     page("--figures", action="store_true", help="write all figures too, each drawn once")
 
 
+def _add_import(imported: Add) -> None:
+    imported("file", type=Path, help="a table: CSV, JSON or workbook (.xlsx)")
+    imported("folder", type=Path, help="folder to write the tables to, and what is asked")
+    pairs = {"action": "append", "type": _pair, "default": []}
+    imported("--column", metavar="OURS=THEIRS", help="a column of another name", **pairs)
+    imported("--value", metavar="OURS=TEXT", help="what stands in a column in all rows", **pairs)
+    imported("--published", help="day the table was published, YYYY-MM-DD")
+    imported("--encoding", help="of a CSV or JSON file, where it is guessed wrong: windows-1256")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (sign and name.strip() and value.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no pair; write count=deaths")
+    return name.strip(), value.strip()
+
+
 def _add_exchange(command: Add) -> None:
     """Commands that read and write other formats, and archives."""
     command("codebook", "print the codebook as Markdown")
     command("datapackage", "write datapackage.json (Frictionless)")("folder", **_CSV)
-    imported = command("import-ged", "make a dataset of a UCDP GED file")
-    imported("file", type=Path, help="GED as CSV, version 17 to 25")
-    imported("folder", type=Path, help="folder to write the four CSV files to")
-    imported("--published", help="day the file was published, YYYY-MM-DD")
-    claimed = command("import-claims", "make a dataset of a table of claims")
-    claimed("file", type=Path, help="CSV, a claim a row")
-    claimed("folder", type=Path, help="folder to write the four CSV files and QUESTIONS.md to")
+    for name, what in _IMPORTS.items():
+        _add_import(command(name, f"make a dataset of {what}", _IMPORT))
     archive = command("archive", "write datasets of any size as one archive, for Dask")
     archive("input", type=Path, nargs="+", help="folders, workbooks, or GED as CSV")
     archive("folder", type=Path, help="a new folder for the archive")

@@ -141,37 +141,20 @@ def _export(asked: argparse.Namespace) -> None:
     _tell_losses(asked.output, export(analysis.load(asked.folder), asked.output))
 
 
-def _import_ged(asked: argparse.Namespace) -> int:
-    """1 when rows of the file were left out."""
-    from analysis.exchange import import_ged
+def _import(asked: argparse.Namespace) -> int:
+    """1 when rows of the table were left out."""
+    from analysis.exchange import Asked, import_table
 
-    made = import_ged(asked.file, asked.folder, asked.published)
-    counts = f" as {made.dataset.events['low'].count()} counts"
-    return _tell_ged(asked.folder, made.events, made.problems, made.losses, counts)
-
-
-def _tell_ged(path: Path, events: int, problems: list, losses: list, counts: str = "") -> int:
-    """What became of a GED file; 1 when rows were left out."""
-    if problems:
-        _tell(problems, path, "left out, breaks a rule of UCDP: ")
-    rows = len({each.line for each in problems})
-    _tell_losses(path, losses, f"{events} events of UCDP{counts}, {rows} rows left out")
-    return 1 if problems else 0
-
-
-def _import_claims(asked: argparse.Namespace) -> int:
-    """1 when claims have no row."""
-    from analysis.exchange import import_claims
-
-    made = import_claims(asked.file, asked.folder)
-    if made.ignored:
-        print(f"columns not read: {', '.join(made.ignored)}")
-    print(*made.questions, sep="\n")
-    rows, asking = len(made.dataset.events), len(made.questions)
-    left = made.claims - rows
-    done = f"{made.claims} claims, {rows} rows, {asking} questions (QUESTIONS.md)"
-    print(f"{asked.folder}: {done}, {left} claims without a row")
-    return 1 if left else 0
+    values = dict(asked.value) | ({"published": asked.published} if asked.published else {})
+    how = Asked(asked.encoding, dict(asked.column), values)
+    made = import_table(asked.file, asked.folder, how)
+    print(*made.notes, *made.questions, sep="\n")
+    if made.questions:
+        print(f"{len(made.questions)} questions, also in {asked.folder / 'QUESTIONS.md'}")
+    _tell(made.problems, asked.folder, "left out: ")
+    done = "; ".join(filter(None, (f"{made.rows:,} {made.what}", made.left_out)))
+    _tell_losses(asked.folder, made.losses, done)
+    return 1 if made.left_out else 0
 
 
 def _archive(asked: argparse.Namespace) -> int:
@@ -183,7 +166,12 @@ def _archive(asked: argparse.Namespace) -> int:
 
     with dask.config.set(scheduler="processes"):
         copied = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
-    left_out = [_tell_ged(Path(path), *told) for path, told in copied.items()]
+    for path, ged in copied.items():
+        _tell(ged.problems, path, "left out, breaks a rule of UCDP: ")
+        print(*ged.notes, sep="\n", end="\n" * bool(ged.notes))
+        done = "; ".join(filter(None, (f"{ged.events:,} events of UCDP", ged.left_out)))
+        _tell_losses(Path(path), ged.losses, done)
+    left_out = [int(bool(ged.problems)) for ged in copied.values()]
     made = open_archive(asked.folder)
     parts = f"{made.parts} part{'s' * (made.parts != 1)}"
     print(f"{asked.folder}: {len(made):,} statements in {parts}")
@@ -209,7 +197,8 @@ def _pictures(asked: argparse.Namespace) -> None:
 
 
 def _tell_losses(path: Path, losses: list, done: str = "written") -> None:
-    print(f"{path}: {done}; what it cannot hold or leaves out:", *losses, sep="\n- ")
+    more = "; what it cannot hold or leaves out:" * bool(losses)
+    print(f"{path}: {done}{more}", *losses, sep="\n- ")
 
 
 _RUNS = {
@@ -222,8 +211,8 @@ _RUNS = {
     "page": _page,
     "codebook": _codebook,
     "datapackage": _datapackage,
-    "import-ged": _import_ged,
-    "import-claims": _import_claims,
+    "import-ged": _import,
+    "import-claims": _import,
     "archive": _archive,
     "pictures": _pictures,
     "export": _export,

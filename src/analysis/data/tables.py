@@ -102,11 +102,15 @@ def _read(content: bytes, table: str) -> Read:
     except _UnreadableError as error:
         line, message = error.args
     except csv.Error as error:
-        endless = "unexpected end" in str(error) or "field limit" in str(error)
-        what = "opened and never closed" if endless else "opened or closed in the wrong place"
-        mend = 'put one at each end of the cell, and inside it write "" for "'
-        line, message = error.line, f'a quote (") is {what}; {mend}'
+        line, message = error.line, quote_fault(error)
     return pd.DataFrame(), [Problem(f"{table}.csv", line, None, message)]
+
+
+def quote_fault(error: csv.Error) -> str:
+    """What is wrong with the quotes of a CSV file."""
+    endless = "unexpected end" in str(error) or "field limit" in str(error)
+    what = "opened and never closed" if endless else "opened or closed in the wrong place"
+    return f'a quote (") is {what}; put one at each end of the cell, and inside it write "" for "'
 
 
 def missing(table: str, said: str) -> Read:
@@ -170,9 +174,7 @@ def _text(content: bytes, table: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        foreign = [sign for sign in content.decode("cp1256", errors="replace") if ord(sign) > 127]
-        arabic = sum("\u0600" <= sign <= "\u06ff" for sign in foreign) * 2 > len(foreign)
-        page = "Windows-1256 (Arabic)" if arabic else "a Windows or Mac code page"
+        page = "Windows-1256 (Arabic)" if is_arabic(content) else "a Windows or Mac code page"
         line = _line(content[: error.start])
         raise _UnreadableError(line, f"is not UTF-8; looks like {page}; {_SAVE}") from None
     first = re.search(r"[^\r\n]+|$", text)
@@ -182,6 +184,12 @@ def _text(content: bytes, table: str) -> str:
             message = f"looks as if saved with {name} between cells; {_SAVE}{more}"
             raise _UnreadableError(_line(text[: first.start()].encode()), message)
     return text
+
+
+def is_arabic(content: bytes) -> bool:
+    """Whether most signs beyond ASCII are Arabic letters, if it is in Windows-1256."""
+    foreign = [sign for sign in content.decode("cp1256", errors="replace") if ord(sign) > 127]
+    return sum("\u0600" <= sign <= "\u06ff" for sign in foreign) * 2 > len(foreign)
 
 
 def _line(before: bytes) -> int:
@@ -223,9 +231,9 @@ def _is_plain(content: bytes) -> bool:
     )
 
 
-def read_records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+def read_records(lines: Iterable[str], separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row of a CSV file; an error tells as ``line`` where its row starts."""
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, strict=True, delimiter=separator)
     line = 1
     try:
         for cells in reader:

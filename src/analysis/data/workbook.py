@@ -101,6 +101,12 @@ def read_workbook(path: Path) -> tuple[dict[str, Read], tuple[str, ...]]:
     return read, (*_find_hidden(sheet for sheet in written if sheet in kept.values()),)
 
 
+def read_first_sheet(path: Path) -> tuple["Worksheet", Contents, Contents]:
+    """The first sheet of any workbook, and as :func:`_values` what its cells hold and lack."""
+    sheet = _open(path).worksheets[0]
+    return sheet, *_values(sheet, _open(path, data_only=True)[sheet.title])
+
+
 def _find_hidden(sheets: Iterable["Worksheet"]) -> Iterator[str]:
     """Rows and columns that sheets do not show, or show as struck out."""
     for sheet in sheets:

@@ -15,7 +15,8 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.exchange import losses
-from analysis.exchange.losses import Converted, Loss, export, mark
+from analysis.exchange.files import Loss
+from analysis.exchange.losses import Converted, export, mark
 
 COLUMNS = """
     event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1

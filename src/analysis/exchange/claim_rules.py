@@ -1,10 +1,10 @@
-"""Read a table of claims: a CSV file, one number of one page a row, with these columns.
+"""Read a table of claims: one number of one page a row, with these columns.
 
 claim_id           name of the claim, becomes its event_id
 publisher          who published the page
-published          the day of that, the latest that it can be
+published          the day of that, with the hour if it is shown: 2024-03-22T09:30
 victim_party       who was harmed
-count              persons in digits, or a range: 10-12, 10 to 12
+count              as it is written: 41, 30 to 40, at least 43, more than 60
 report_url         tells pages of one publisher and day apart
 published_basis    stated or inferred
 attributed_source  who counted
@@ -24,61 +24,86 @@ The first five are needed. Days are YYYY-MM-DD; columns with other names are not
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from analysis.data.cells import fault
 from analysis.data.codebook import Column
+from analysis.data.counts import read_count
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.files import Row, read_rows
+from analysis.exchange.reading import Record, Row, Table
 
 Claim = Row
 
-_KINDS = {"claim_id": "id", **dict.fromkeys(("published", "window_start", "window_end"), "date")}
+KINDS = {"claim_id": "id", "published": "time", "count": "count"}
+KINDS |= dict.fromkeys(("window_start", "window_end"), "date")
 _ALLOWED = {"published_basis": ("stated", "inferred"), "cumulative": ("true", "false")}
-_COLUMNS = {
-    name: Column(name, _KINDS.get(name, "text"), "", at < 5, _ALLOWED.get(name, ()))
+COLUMNS = {
+    name: Column(name, KINDS.get(name, "text"), "", at < 5, _ALLOWED.get(name, ()))
     for at, name in enumerate(re.findall(r"^([a-z_]+)  ", __doc__, re.M))
 }
-_COUNT = re.compile(r"(\d{1,12})(?:\s*(?:-|–|to)\s*(\d{1,12}))?")
-VAGUE = ("about", "around", "nearly", "almost", "some", "approximately", "roughly", "circa", "~")
-_LIMITS = {
-    "|exact|exactly|=": lambda low, high: (low, high),
-    "at least|no fewer than|no less than|not less than|>=|≥": lambda low, _: (low, None),
-    "more than|over|above|>": lambda low, _: (low + 1, None),
-    "at most|up to|no more than|not more than|<=|≤": lambda _, high: (0, high),
-    "fewer than|less than|under|below|<": lambda _, high: (0, high - 1),
+OTHER_NAMES = {
+    "claim_id": "id event_id event ref reference no number row",
+    "publisher": "source source_office media outlet agency newspaper organisation organization",
+    "published": "date report_date source_date publication_date published_on published_at day",
+    "victim_party": "party victims victim who people group category",
+    "count": "deaths killed dead fatalities toll number persons people casualties victims low best",
 }
-"""Least and greatest number by qualifier, of the two numbers of a range or twice the same."""
+"""Names under which others have a column that is needed."""
+VAGUE = ("about", "around", "nearly", "almost", "some", "approximately", "roughly", "circa", "~")
+_VAGUE = re.compile(rf"({'|'.join(VAGUE)})\s*(?=\d)", re.I)
+_EXACT = ("", "exact", "exactly", "=")
+_ALIKE = {"above": "over", "below": "under"}
 
 
-def read_claims(path: Path) -> tuple[list[Claim], list[str]]:
-    """Claims, an empty cell where a column is missing, and the columns that are not read.
+def read_claims(table: Table, records: Iterable[Record]) -> list[Claim]:
+    """Claims, an empty cell where a column is missing.
 
-    A DatasetError names every cell that cannot be read.
+    A DatasetError names every cell that cannot be read, and of a column that is missing those of
+    the table that may be it.
     """
-    columns, rows, problems = read_rows(path, _find_wrong_columns)
-    claims = {line: _as_meant(row) for line, row in rows if any(row.values())}
+    if found := [*_find_wrong_columns(table.columns)]:
+        raise table.error(*found)
+    problems, claims = [], {}
+    for line, row, wrong in records:
+        problems += [
+            Problem(table.name, line, *each) for each in wrong if each[0] in (None, *COLUMNS)
+        ]
+        claims[line] = _as_meant(row)
     ids = Counter(claim["claim_id"] for claim in claims.values())
+    amiss = {(each.line, each.column) for each in problems}
     for line, claim in claims.items():
-        problems += [Problem(path.name, line, *what) for what in _find_wrong(claim, ids)]
+        found = (Problem(table.name, line, *what) for what in _find_wrong(claim, ids))
+        problems += [each for each in found if not {(line, each.column), (line, None)} & amiss]
     if problems or not claims:
-        raise DatasetError(problems or [Problem(path.name, None, None, "holds no claim")], path)
-    return [*claims.values()], [name for name in columns if name not in _COLUMNS]
+        none = Problem(table.name, None, None, "holds no claim")
+        raise DatasetError(sorted(problems, key=_place) or [none], table.name)
+    return [*claims.values()]
 
 
-def _find_wrong_columns(names: list[str]) -> list[tuple[str, str]]:
-    needed = [name for name, column in _COLUMNS.items() if column.required]
-    missing = [(name, "the column is missing") for name in needed if name not in names]
-    twice = [name for name in _COLUMNS if names.count(name) > 1]
-    return missing + [(name, "the column is there twice") for name in twice]
+def _place(problem: Problem) -> tuple:
+    return problem.line or 0, [*COLUMNS, None].index(problem.column)
+
+
+def _find_wrong_columns(names: list[str]) -> Iterator[tuple[str, str]]:
+    for name, column in COLUMNS.items():
+        if names.count(name) > 1:
+            yield name, "the column is there twice"
+        if column.required and name not in names:
+            others = OTHER_NAMES[name].split()
+            alike = [each for each in names if each in others or name in each.split("_")]
+            free = [each for each in alike if each not in COLUMNS]
+            one = f"{' or '.join(free)} would do: " if free else "name yours, "
+            take = f"{one}--column {name}={free[0] if free else 'YOURS'}"
+            yield name, f"the column is missing; {take}; if all rows have one, --value {name}=TEXT"
 
 
 def _as_meant(row: Row) -> Claim:
     """A claim with all columns, words in one spelling, and how it says its number."""
-    claim = dict.fromkeys(_COLUMNS, "") | row
+    claim = dict.fromkeys(COLUMNS, "") | row
     claim |= {name: claim[name].lower() for name in _ALLOWED}
     qualifier = re.sub(r"[\s_-]+", " ", claim["qualifier"].lower())
+    if not qualifier and (vague := _VAGUE.match(claim["count"])):
+        qualifier, claim["count"] = vague[1].lower(), claim["count"][vague.end() :]
     said = f"{qualifier} {claim['count']}".strip().removeprefix("exact ")
     measure = claim["measure"] or "killed"
     return claim | {"qualifier": qualifier, "measure": measure, "said": said}
@@ -86,7 +111,7 @@ def _as_meant(row: Row) -> Claim:
 
 def _find_wrong(claim: Claim, ids: Counter) -> Iterator[tuple[str, str]]:
     """Columns of a claim that cannot be read, and why."""
-    faults = {name: fault(column, claim[name]) for name, column in _COLUMNS.items()}
+    faults = {name: fault(column, claim[name]) for name, column in COLUMNS.items()}
     yield from ((name, said) for name, said in faults.items() if said)
     if claim["claim_id"] and ids[claim["claim_id"]] > 1:
         yield "claim_id", f"{claim['claim_id']!r} is there twice; give each claim its own"
@@ -94,11 +119,11 @@ def _find_wrong(claim: Claim, ids: Counter) -> Iterator[tuple[str, str]]:
         yield "contained_in", f"{claim['contained_in']!r} is no claim_id of this table"
     if "" != claim["window_end"] < claim["window_start"] and not any(faults.values()):
         yield "window_end", f"{claim['window_end']} is before {claim['window_start']}"
-    numbers = _COUNT.fullmatch(claim["count"])
-    if claim["count"] and not numbers:
-        yield "count", f"{claim['count']!r} is no number of persons; write 12, 10-12 or 10 to 12"
-    elif numbers and (int(numbers[1]) > int(numbers[2] or numbers[1]) or limits(claim) == (0, -1)):
-        yield "count", f"{claim['said']} can be no number of persons; write the lower one first"
+    if claim["count"] and not faults["count"]:
+        try:
+            limits(claim)
+        except ValueError as error:
+            yield "count", str(error)
 
 
 def limits(claim: Claim) -> tuple[int, int | None] | None:
@@ -106,7 +131,16 @@ def limits(claim: Claim) -> tuple[int, int | None] | None:
 
     >>> limits({"qualifier": "more than", "count": "300"})
     (301, None)
+    >>> limits({"qualifier": "up to", "count": "9 to 12"})
+    (0, 12)
     """
-    low, high = _COUNT.fullmatch(claim["count"]).groups()
-    known = (bind for names, bind in _LIMITS.items() if claim["qualifier"] in names.split("|"))
-    return next((bind(int(low), int(high or low)) for bind in known), None)
+    low, high = read_count(claim["count"])
+    qualifier = _ALIKE.get(claim["qualifier"], claim["qualifier"])
+    if qualifier in _EXACT:
+        return low, high
+    try:
+        read_count(f"{qualifier} 5")
+    except ValueError:
+        return None
+    least = read_count(f"{qualifier} {low}")
+    return least if least[1] is None or high is None else read_count(f"{qualifier} {high}")

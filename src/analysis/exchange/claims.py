@@ -6,17 +6,26 @@ is a question, so that none is lost.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from analysis.data.counts import read_count
-from analysis.data.dataset import Dataset, load
+from analysis.data.dataset import load
 from analysis.data.links import origin
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.claim_rules import VAGUE, Claim, limits, read_claims
-from analysis.exchange.files import add_rows, new_dataset, once
+from analysis.exchange.claim_rules import COLUMNS, KINDS, VAGUE, Claim, limits, read_claims
+from analysis.exchange.files import (
+    Imported,
+    Loss,
+    Names,
+    add_rows,
+    in_persons,
+    new_dataset,
+    once,
+    with_own_labels,
+)
+from analysis.exchange.reading import NOTHING, Asked, Record, Table, open_table
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
@@ -36,23 +45,21 @@ Ask = Callable[[Claim, str, str, str], None]
 """Asks of a claim: what is unclear, what was done meanwhile, where an answer goes."""
 
 
-class ImportedClaims(NamedTuple):
-    """A dataset made of claims, how many they were, the questions, and the columns not read."""
-
-    dataset: Dataset
-    claims: int
-    questions: list[str]
-    ignored: list[str]
-
-
-def import_claims(path: str | Path, folder: str | Path) -> ImportedClaims:
+def import_claims(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -> Imported:
     """Make a dataset of a table of claims and write it to a folder, with QUESTIONS.md.
 
     A DatasetError names every cell that cannot be read, or asks what is unclear where no claim
     can be a row; a FileExistsError, nothing being written, where one of the files is in the folder.
     """
-    path = Path(path)
-    claims, ignored = read_claims(path)
+    table = open_table(Path(path), KINDS, asked)
+    return write_claims(table, table.records, folder, [])
+
+
+def write_claims(
+    table: Table, records: Iterable[Record], folder: str | Path, questions: list[str]
+) -> Imported:
+    """Make a dataset of claims; ``questions`` are those that are open about them already."""
+    claims = read_claims(table, records)
     asked: list[str] = []
 
     def ask(claim: Claim, unclear: str, meanwhile: str, where: str) -> None:
@@ -61,15 +68,20 @@ def import_claims(path: str | Path, folder: str | Path) -> ImportedClaims:
 
     tables = _tables(claims, ask)
     if not tables["events"]:
-        raise DatasetError([Problem(path.name, None, None, each) for each in asked], path)
-    questions = [f"{number}. {said}" for number, said in enumerate(asked, start=1)]
+        raise DatasetError([Problem(table.name, None, None, each) for each in asked], table.name)
+    questions = [f"{at}. {said}" for at, said in enumerate([*questions, *asked], start=1)]
     with new_dataset(Path(folder), "QUESTIONS.md") as trial:
-        for table, rows in tables.items():
-            add_rows(trial, table, rows)
+        for name, rows in tables.items():
+            add_rows(trial, name, rows)
         text = "\n".join(["# Questions", "", *(questions or ["None."]), ""])
         (trial / "QUESTIONS.md").write_bytes(text.encode())
         dataset = load(trial)
-    return ImportedClaims(dataset, len(claims), questions, ignored)
+    rows = {row["event_id"] for row in tables["events"]}
+    left_out = in_persons(each["count"] for each in claims if each["claim_id"] not in rows)
+    others = [name for name in table.columns if name not in COLUMNS]
+    lost = [Loss(f"columns not read: {', '.join(others)}")] if others else []
+    what = f"claims as {len(rows)} rows"
+    return Imported(dataset, len(claims), what, [], left_out, lost, questions, table.said)
 
 
 def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
@@ -89,8 +101,10 @@ def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
     together = _together(once("tallies", claims), ask)
     return {
         "reports": once("reports", _rows("reports", claims)),
-        "parties": once("parties", _rows("parties", claims)),
-        "tallies": _rows("tallies", together) + once("tallies", _rows("tallies", claims)),
+        "parties": with_own_labels(once("parties", _rows("parties", claims)), "parties"),
+        "tallies": with_own_labels(
+            _rows("tallies", together) + once("tallies", _rows("tallies", claims)), "tallies"
+        ),
         "events": _rows("events", events),
     }
 
@@ -102,16 +116,11 @@ def _rows(table: str, claims: list[Claim]) -> list[dict]:
 
 def _name(claims: list[Claim], column: str, parts: tuple[str, ...], shown: int = 9) -> None:
     """Name in readable words what these parts tell apart."""
-    known: dict[tuple, str] = {}
-    names: set[str] = set()
+    names = Names()
     for claim in claims:
         key = tuple(claim[part] for part in parts)
-        if key not in known:
-            name = re.sub(r"\W+", "-", " ".join(key[:shown]).lower()).strip("-") or column
-            tried = (f"{name}-{number}" if number > 1 else name for number in count(1))
-            known[key] = next(each for each in tried if each not in names)
-            names.add(known[key])
-        claim[column] = known[key]
+        words = re.sub(r"\W+", "-", " ".join(key[:shown]).lower()).strip("-")
+        claim[column] = names(key, words or column)
 
 
 def _label(claim: Claim, parts: tuple[str, ...]) -> str:
@@ -126,7 +135,7 @@ def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
     if limits(claim) is None:
         vague = claim["qualifier"] in VAGUE
         unclear = f"{claim['said']} binds nothing" if vague else f"what does {claim['said']} bind?"
-    elif last > claim["published"]:
+    elif last > claim["published"][:10]:
         unclear = f"the window goes on to {last}, its page is of {claim['published']}"
     elif whole and whole["tally_id"] == claim["tally_id"]:
         # in one tally only a toll can hold other counts, those of other days or some people
@@ -145,7 +154,7 @@ def _state(claim: Claim, ask: Ask) -> None:
     row, toll = f"events.csv, row {claim['claim_id']}", claim["cumulative"] == "true"
     if not end:
         unclear = f"the window has {f'a first, {start},' if start else 'no first'} and no last day"
-        start, end = "", claim["published"]
+        start, end = "", claim["published"][:10]
         ask(claim, unclear, f"it binds from below, up to {end}", f"{row}, date_start and date_end")
     elif "" != start < end and not toll:
         unclear = f"is {claim['said']} all from {start} to {end}, a toll, or some people?"
@@ -168,7 +177,7 @@ def _reads_as(claim: Claim) -> bool:
 def _link(events: list[Claim], ask: Ask) -> None:
     """Ask what other pages say of the same days; as many equal numbers as one page has differ."""
     first, times, others = {}, Counter(), defaultdict(list)
-    for claim in sorted(events, key=lambda claim: claim["published"]):
+    for claim in sorted(events, key=_published):
         days = tuple(claim[name] for name in ("tally_id", "date_start", "date_end", "count_kind"))
         page, row = claim["report_id"], f"events.csv, row {claim['claim_id']}"
         what = (*days, claim["limits"])
@@ -184,6 +193,12 @@ def _link(events: list[Claim], ask: Ask) -> None:
             unclear = f"another number than {', '.join(there)}, of the same tally and days"
             choice = "same_as (told again or counted again) or apart_from (other people)"
             ask(claim, unclear, "they are added up", f"{row}, {choice}")
+
+
+def _published(claim: Claim) -> datetime:
+    """When the page of a claim was published, days at their beginning; without offsets as UTC."""
+    time = datetime.fromisoformat(claim["published"])
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str, str]:

@@ -25,16 +25,26 @@ from analysis.data import codebook
 from analysis.data.dataset import Dataset, load, sha256_of
 from analysis.data.nesting import nesting
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.files import Row, add_rows, new_dataset
+from analysis.exchange.files import (
+    Imported,
+    Loss,
+    Names,
+    add_rows,
+    in_persons,
+    new_dataset,
+    with_own_labels,
+)
 from analysis.exchange.ged_parties import CIVILIANS, TERMS, UNKNOWN, dyad_words, side_of, tally_of
 from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
-from analysis.exchange.losses import Loss, grouped
+from analysis.exchange.losses import grouped
+from analysis.exchange.reading import NOTHING, Asked, Row
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
 
 _PLACED = ("id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id")
 _PLACED += ("dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values())
+_PLACED += ("published",)
 _NOTED = ("dyad_new_id", "conflict_new_id", "low", "best", "high", "date_prec", "where_prec")
 _NOTED += ("adm_2", "latitude", "longitude", "country", "source_original", "source_office")
 _NOTED += ("number_of_sources", "event_clarity")
@@ -44,63 +54,65 @@ _EVENTS = 20_000
 """So many events are held at once."""
 
 
-class Imported(NamedTuple):
-    """A dataset made from a GED file, its events, the rows left out, and what it cannot hold."""
+class Copied(NamedTuple):
+    """Of a GED file: its events, rows left out, these in persons, what is lost, how it was read."""
 
-    dataset: Dataset
     events: int
     problems: list[Problem]
+    left_out: str
     losses: list[Loss]
+    notes: list[str]
 
 
-def import_ged(path: str | Path, folder: str | Path, published: str | None = None) -> Imported:
+def import_ged(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -> Imported:
     """Make a dataset of a GED file, any version from 17 to 25, and write it to a folder.
 
-    ``published`` is the day the file was published, YYYY-MM-DD. The file does not say; without
-    it the latest day in it stands there, as inferred. A DatasetError where the file holds no
-    event that can be read as GED, or the day is none or before the last event; a
-    FileExistsError, nothing being written, where one of the tables is in the folder.
+    The file does not say when it was published; a value of ``published`` may. Without it the latest
+    day in the file stands there, as inferred. A DatasetError where the file holds no event that can
+    be read as GED, or the day is none or before the last event; a FileExistsError, nothing being
+    written, where one of the tables is in the folder.
     """
     with new_dataset(Path(folder)) as trial:
-        told = copy_ged(Path(path), trial, published)
+        told = copy_ged(Path(path), trial, asked)
         dataset = load(trial)
-    return Imported(dataset, *told)
+    what = f"events of UCDP as {dataset.events['low'].count()} counts"
+    lost = (told.problems, told.left_out, told.losses)
+    return Imported(dataset, told.events, what, *lost, questions=[], notes=told.notes)
 
 
-Copied = tuple[int, list[Problem], list[Loss]]
-"""How many events a GED file has, which rows were left out, what the tables cannot hold."""
-
-
-def copy_ged(path: Path, folder: Path, published: str | None = None) -> Copied:
-    """Write the tables of a GED file unchecked; how many events, rows left out, what is lost.
+def copy_ged(path: Path, folder: Path, asked: Asked = NOTHING) -> Copied:
+    """Write the tables of a GED file unchecked.
 
     Of the file no more than a piece is held at once.
     """
-    columns, found, problems = read_ged(path)
-    ranges, days, number = {}, "", 0
+    found = read_ged(path, asked)
+    ranges, days, number, names = {}, "", 0, Names()
     report = {"report_id": "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem)}
     known: dict[str, dict] = {name: {} for name in ("parties", "tallies", "types", "dyads")}
-    while rows := [*islice(found, _EVENTS)]:
+    while rows := [*islice(found.rows, _EVENTS)]:
         number += len(rows)
         days = max(days, *map(_latest, rows))
         ranges |= _ranges(rows)
-        add_rows(folder, "events", [report | each for row in rows for each in _counts(row, known)])
+        counts = [report | each for row in rows for each in _counts(row, known, names)]
+        add_rows(folder, "events", counts)
     if not number:
         none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
-        raise DatasetError([*problems, none], path)
+        raise DatasetError([*found.problems, none], path)
     terms = {name: TERMS[name] for name in ("UCDP", *known["types"])}
     terms |= {name: words for name, words in known["dyads"].items() if len(words) > 1}
     add_rows(folder, "terms", [{"term": name} | words for name, words in terms.items()])
+    published = asked.given.get("published")
     add_rows(folder, "reports", [report | _report(number, days, path, published)])
     _tell_apart(known["parties"], known["tallies"])
     for table in ("parties", "tallies"):
-        add_rows(folder, table, [*known[table].values()])
-    return number, problems, _losses(ranges, columns)
+        add_rows(folder, table, with_own_labels(known[table].values(), table))
+    lost = in_persons(found.left_out), _losses(ranges, found.columns)
+    return Copied(number, found.problems, *lost, found.said)
 
 
-def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
+def _counts(row: Row, known: dict[str, dict], names: Names) -> Iterator[dict]:
     """An event, once for each of its figures; what it names is added to what is known by name."""
-    victims = {"a": side_of(row, "a"), "b": side_of(row, "b")}
+    victims = {side: side_of(row, side, names) for side in "ab"}
     victims |= {"civilians": CIVILIANS, "unknown": UNKNOWN}
     figures = {part: int(row[column]) for part, column in DEATHS.items() if int(row[column])}
     for party in (victims[part] for part in ("a", "b", *figures)):
@@ -111,7 +123,7 @@ def _counts(row: Row, known: dict[str, dict]) -> Iterator[dict]:
     known["types"][event["event_type"]] = True
     low, best, high = (int(row[name]) for name in ("low", "best", "high"))
     for part, figure in figures.items():
-        tally = tally_of(row, part, victims)
+        tally = tally_of(row, part, victims, names)
         known["tallies"].setdefault(tally["tally_id"], tally)
         yield event | {
             "event_id": f"ged-{row['id']}-{part}",

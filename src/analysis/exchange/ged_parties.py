@@ -4,7 +4,8 @@ import csv
 import re
 from pathlib import Path
 
-from analysis.exchange.files import Row
+from analysis.exchange.files import Names
+from analysis.exchange.reading import Row
 
 Words = dict[str, str]
 """What something is called, by column: ``label_en`` and other languages as far as it is known."""
@@ -48,21 +49,29 @@ CIVILIANS = _party("ucdp-civilians", "Civilians", "civilian")
 UNKNOWN = _party("ucdp-unknown", "unknown", "unknown")
 
 
-def side_of(row: Row, side: str) -> dict:
-    """A side as a party; UCDP defines what each side of a type of violence can be."""
-    name = row[f"side_{side}"]
+def side_of(row: Row, side: str, names: Names) -> dict:
+    """A side as a party; UCDP defines what each side of a type of violence can be.
+
+    Without UCDP's ids, two sides of one event that have one name are two parties all the same.
+    """
+    name, number = row[f"side_{side}"], row.get(f"side_{side}_new_id")
     if side == "b" and row["type_of_violence"] == "3":
         return CIVILIANS
     # governments have a Gleditsch and Ward number or the name; others are organised armed groups
     government = name.startswith("Government of ") or row.get(f"gwno{side}")
-    number = row.get(f"side_{side}_new_id") or re.sub(r"[\s;]+", "_", name)
-    return _party(f"ucdp-{number}", name, "armed forces" if government else "armed group")
+    other = side == "b" and name == row["side_a"]
+    party_id = names(number or (name, other), f"ucdp-{number or _as_id(name)}")
+    return _party(party_id, name, "armed forces" if government else "armed group")
 
 
-def tally_of(row: Row, part: str, victims: dict[str, dict]) -> dict:
+def _as_id(name: str) -> str:
+    return re.sub(r"[\s;]+", "_", name)
+
+
+def tally_of(row: Row, part: str, victims: dict[str, dict], names: Names) -> dict:
     """What is counted: victims of one dyad, as far as the file names dyads."""
     party, name = victims[part], row.get("dyad_name")
-    dyad = row.get("dyad_new_id") or re.sub(r"[\s;]+", "_", name or "")
+    dyad = row.get("dyad_new_id") or names(("dyad", name), _as_id(name or ""))
     told_apart = dyad_words(row) if name else {"label_en": f"dyad {dyad}"} if dyad else {}
     tally_id, by = f"{party['party_id']}-killed", None
     if row["type_of_violence"] == "3" and party == CIVILIANS:  # UCDP holds side a responsible

@@ -1,21 +1,34 @@
-"""Read a CSV file of the UCDP Georeferenced Event Dataset, and find rows that break UCDP's rules.
+"""Read a table of the UCDP Georeferenced Event Dataset, and find rows that break UCDP's rules.
 
 Versions 17 to 25 share the columns needed here; they differ in order, in columns beside them
 (``where_description``, ``relid``, ``conflict_dset_id`` and others come with the longer layout)
 and in dates with or without a midnight. Older names (``best_est``, ``side_a_dset_id``) are read
 where the newer ones are missing.
 
-Sources: UCDP GED Codebook (https://ucdp.uu.se/downloads/ged/ged251.pdf, likewise for other
-versions); Sundberg and Melander 2013 (https://doi.org/10.1177/0022343313484347).
+Sources: UCDP GED Codebooks of versions 22.1 to 25.1, which list the 49 columns below
+(https://ucdp.uu.se/downloads/ged/ged251.pdf, likewise ged221, ged231, ged241);
+Sundberg and Melander 2013 (https://doi.org/10.1177/0022343313484347).
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.data.problems import Problem
-from analysis.exchange.files import Row, read_rows
+from analysis.exchange.reading import NOTHING, Asked, Record, Row, Table, open_table
+
+COLUMNS = """
+    id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id
+    conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a
+    side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office source_date
+    source_headline source_original where_prec where_coordinates where_description adm_1 adm_2
+    latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec
+    date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob
+""".split()  # noqa: SIM905, a list would be a line a name
+VERSIONS = range(17, 26)
+"""Versions whose columns were tried."""
 
 SENTENCES = ("source_article", "source_headline")
 """Columns of others' sentences; they stay out of datasets."""
@@ -27,45 +40,81 @@ REQUIRED += ("date_start", "date_end", *COUNTS)
 LONGEST = {"1": 1, "2": 6, "3": 7, "4": 31, "5": 366}
 """Days that a window may have at most, by ``date_prec``: day, 2 to 6 days, week, month, year."""
 
-_NAMES = {
+_OLDER = {
     f"{what}_new_id": (f"{what}_id", f"{what}_dset_id")
     for what in ("conflict", "dyad", "side_a", "side_b")
 } | {name: (f"{name}_est",) for name in ("low", "best", "high")}
-_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?$")
-_WHOLE, _POINT = re.compile(r"[0-9]{1,15}"), re.compile(r"(?<=[0-9])\.0+$")
+_KINDS = {"date_start": "date", "date_end": "date"} | dict.fromkeys(("id", "year", *COUNTS), "int")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 
 
-def read_ged(path: Path) -> tuple[list[str], Iterator[Row], list[Problem]]:
-    """All columns of a GED file, one by one events that keep UCDP's rules; the list gets the rest.
+class Events(NamedTuple):
+    """Columns of a GED file and one by one its events that keep UCDP's rules.
 
-    Events are cells by column name; dates as YYYY-MM-DD, names of columns as in version 25. Nothing
-    that breaks a rule is repaired. A DatasetError where the file as a whole cannot be read as GED.
+    The lists are filled on the way: problems of other rows, the best estimates of these, and what
+    is to be said of the file.
     """
-    columns, rows, problems = read_rows(path, _rename)
-    return columns, _events(path.name, rows, problems), problems
+
+    columns: list[str]
+    rows: Iterator[Row]
+    problems: list[Problem]
+    left_out: list[str]
+    said: list[str]
 
 
-def _events(file: str, rows: Iterator[tuple[int, Row]], problems: list[Problem]) -> Iterator[Row]:
+def read_ged(path: Path, asked: Asked = NOTHING) -> Events:
+    """Events of a GED file as cells by column name; dates as YYYY-MM-DD, names as in version 25.
+
+    Nothing that breaks a rule is repaired. A DatasetError where the file as a whole cannot be read
+    as GED.
+    """
+    table = open_table(path, _KINDS, asked, _OLDER)
+    if missing := [name for name in REQUIRED if name not in table.columns]:
+        raise table.error((None, f"no GED file: columns missing: {', '.join(missing)}"))
+    problems, left_out = [], []
+    table.said.extend(find_untried(path.stem, table.columns))
+    return Events(table.columns, _events(table, problems, left_out), problems, left_out, table.said)
+
+
+def find_untried(name: str, columns: list[str]) -> Iterator[str]:
+    """What is new in a version, as its file is called or by its columns.
+
+    >>> [*find_untried("GEDEvent_v26_1", [])]
+    ['version 26.1 was not tried (17 to 25 were): its numbers may mean something else']
+    >>> [*find_untried("ged251", ["id", "deaths_robots"])]
+    ['columns in no version that was tried (17 to 25): deaths_robots']
+    """
+    tried = f"{VERSIONS[0]} to {VERSIONS[-1]}"
+    version = re.search(r"ged\D*?(\d\d)[._]?(\d+)", name.lower())
+    if version and int(version[1]) not in VERSIONS:
+        number = ".".join(version.groups())
+        said = f"({tried} were): its numbers may mean something else"
+        yield f"version {number} was not tried {said}"
+    if unknown := [name for name in columns if name not in (*COLUMNS, "published")]:
+        yield f"columns in no version that was tried ({tried}): {', '.join(unknown)}"
+
+
+def _events(table: Table, problems: list[Problem], left_out: list[str]) -> Iterator[Row]:
     lines: dict[str, int] = {}
-    for line, row in rows:
-        row |= {name: _MIDNIGHT.sub("", row[name]) for name in ("date_start", "date_end")}
-        row |= {name: _POINT.sub("", row[name]) for name in ("id", "year", *COUNTS)}  # 2.0 is 2
-        broken = [*find_broken_rules(row)]
-        if (first := lines.setdefault(row["id"], line)) != line:
-            broken.append(("id", f"{row['id']!r} stands on line {first} already"))
-        problems += [Problem(file, line, *what) for what in broken]
-        if not broken:
-            yield row
+    for record in table.records:
+        broken = _find_wrong(record, lines)
+        problems += [Problem(table.name, record.line, *what) for what in broken]
+        if broken:
+            left_out.append(record.row.get("best", ""))
+        else:
+            yield record.row
 
 
-def _rename(columns: list[str]) -> list[tuple[None, str]]:
-    """Give columns their newer names, in place; what is missing all the same."""
-    for name, others in _NAMES.items():
-        there = [other for other in others if other in columns]
-        if name not in columns and there:
-            columns[columns.index(there[0])] = name
-    missing = [name for name in REQUIRED if name not in columns]
-    return [(None, f"no GED file: columns missing: {', '.join(missing)}")] if missing else []
+def _find_wrong(record: Record, lines: dict[str, int]) -> list[tuple[str | None, str]]:
+    """What is wrong with a row; of each column the first."""
+    line, row, wrong = record
+    if not row:
+        return wrong
+    found = [each for each in wrong if each[0] not in SENTENCES]
+    found += [each for each in find_broken_rules(row) if each[0] not in {name for name, _ in wrong}]
+    if (first := lines.setdefault(row["id"], line)) != line:
+        found.append(("id", f"{row['id']!r} stands on line {first} already"))
+    return found
 
 
 def find_broken_rules(row: Row) -> Iterator[tuple[str, str]]:

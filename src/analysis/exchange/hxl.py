@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.exchange import losses
-from analysis.exchange.losses import Converted, Loss, export, mark
+from analysis.exchange.files import Loss
+from analysis.exchange.losses import Converted, export, mark
 
 HASHTAGS = {
     "statement": "#event+code",

@@ -17,24 +17,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
 from analysis.data.nesting import nesting
 from analysis.data.statements import statements as find_statements
-from analysis.exchange.files import as_csv
-
-
-class Loss(NamedTuple):
-    """One thing that the other format cannot hold, and the statements (none: all) it concerns."""
-
-    what: str
-    event_ids: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """The loss in one line.
-
-        >>> str(Loss("at least: no upper limit", ("a", "b")))
-        'at least: no upper limit (2): a, b'
-        """
-        ids = f" ({len(self.event_ids)}): {', '.join(self.event_ids)}" if self.event_ids else ""
-        return f"{self.what}{ids}"
-
+from analysis.exchange.files import Loss, as_csv, without_formulas
 
 WIDE = "of the wide reading only"
 ASIDE = "corrected or contradicted by its source"
@@ -77,13 +60,14 @@ def export(
     """
     rows = statements(dataset)
     table, lost, counted = convert(rows)
+    table, runs = without_formulas(table)
     write_whole(Path(output), as_csv(table), new=True)
     counted = rows[counted]
     sources = [*counted["source_original"].fillna("no source named").unique()]
     what = "counts of several sources, never to be added over them: " + ", ".join(sources)
     several = [Loss(what, (*counted.index,))] if len(sources) > 1 else []
     lost = lost.stack().dropna().droplevel(1)  # noqa: PD013, statement by statement
-    return [*map(Loss, cannot_hold), *several, *grouped(lost)]
+    return [*map(Loss, cannot_hold), *several, *grouped(lost), *runs]
 
 
 def statements(dataset: Dataset) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from analysis.data.tellings import Count
 def find_notices(dataset: Dataset) -> Iterator[str]:
     """What was taken back, withdrawn or lowered, a sentence each, by publication."""
     written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
+    withdrawn_by = _withdrawing_rows(dataset)
     for family in outcome(dataset, "primary").families:
         stated = [count for count in family.counts if not count.basis]
         by_event = {name: count for count in stated for name in count.event_ids}
@@ -27,7 +28,9 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
         for count in sorted(stated, key=lambda each: each.order):
             newer = by_event.get(count.because or count.fallen_by)
             if count.status == "withdrawn":
-                yield f"{_named(count, written)} is withdrawn by {count.because}"
+                again = (row for name in count.event_ids for row in withdrawn_by.get(name, ()))
+                rows = dict.fromkeys([count.because, *again])
+                yield f"{_named(count, written)} is withdrawn by {list_names(rows)}"
             elif count.status == "taken_back" and count not in together:
                 yield _taken_back(count, newer, written)
             elif count.fallen:
@@ -40,6 +43,14 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             ]
             total = least_counted(counted, newer, family.rules)
             yield _taken_back_together(older, newer, int(total), written)
+
+
+def _withdrawing_rows(dataset: Dataset) -> dict[str, list[str]]:
+    """The rows that withdraw a count, by its name; the first one withdraws it, others agree."""
+    events = dataset.events[
+        dataset.events["reading"].isna() | (dataset.events["reading"] == "primary")
+    ]
+    return events.groupby("supersedes", sort=False)["event_id"].agg(list).to_dict()
 
 
 def taken_back_together(family: Family) -> dict[Count, Count]:

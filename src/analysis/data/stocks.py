@@ -24,8 +24,7 @@ def stocks_of(rows: Iterable[Row]) -> list[Count]:
             by_event[row.event_id] = known or count
         unheard += [row] * bool(row.supersedes)
         for each in [each for each in unheard if each.supersedes in by_event]:
-            wrong = by_event[each.supersedes]
-            wrong.status, wrong.because = "withdrawn", each.event_id
+            by_event[each.supersedes].lower(each.event_id, status="withdrawn")
             unheard.remove(each)
     found = [count for told in versions.values() for count in told]
     found.sort(key=lambda count: (count.end, *count.order))

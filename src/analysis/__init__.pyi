@@ -2,13 +2,13 @@
 
 from .bounds.contradictions import contradictions as contradictions
 from .bounds.coverage import coverage as coverage
-from .bounds.daily import casualty_bounds as casualty_bounds
 from .bounds.doubts import doubts as doubts
 from .bounds.drawn import statement_table as statement_table
-from .bounds.intervals import window_bounds as window_bounds
 from .bounds.ledger import ledger as ledger
 from .bounds.totals import totals as totals
 from .bounds.vintages import revisions as revisions
+from .bounds.windows import casualty_bounds as casualty_bounds
+from .bounds.windows import window_bounds as window_bounds
 from .charts.export import export_figure as export_figure
 from .controls.explore import explore as explore
 from .data.dataset import Dataset as Dataset

@@ -6,22 +6,17 @@ pages of which neither is the later, can contradict itself, for a person to judg
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from analysis.bounds.solutions import clash_lines, contradiction, find_families
+from analysis.bounds.solutions import Readings, find_families
 from analysis.data.dataset import Dataset
+from analysis.data.nesting import nesting
 from analysis.data.outcome import check_reading
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
-
-
-def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:
-    """What clashes in a reading: each smallest set of statements that cannot all be true."""
-    return [
-        contradiction(dataset, [clash])
-        for family in find_families(dataset, reading)
-        for clash in family.contradictions
-    ]
+from analysis.data.tellings import Count
+from countbounds import EVER
 
 
 def contradictions(
@@ -63,3 +58,71 @@ def contradictions(
         ["tally_id", "event_id", "statement", "advice"], "str"
     )
     return pd.DataFrame(rows, columns=[*columns]).astype(columns)
+
+
+def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:
+    """What clashes in a reading: each smallest set of statements that cannot all be true."""
+    return [
+        contradiction(dataset, [clash])
+        for family in find_families(dataset, reading)
+        for clash in family.contradictions
+    ]
+
+
+def solvable(dataset: Dataset, reading: str) -> None:
+    """Raise a ContradictionError where statements told at one time cannot all be true."""
+    for family in find_families(dataset, reading):
+        check_family(dataset, family)
+
+
+def check_family(dataset: Dataset, family: Readings) -> None:
+    """Raise a ContradictionError where statements of a family cannot all be true."""
+    if family.contradictions:
+        raise contradiction(dataset, family.contradictions)
+
+
+def contradiction(dataset: Dataset, clashes: list[tuple[Count, ...]]) -> ContradictionError:
+    """The error that names the statements that clash, with their sums and what can be done."""
+    named = [name for clash in clashes for count in clash for name in count.event_ids]
+    lines = [line for clash in clashes for line in clash_lines(dataset, clash)]
+    return ContradictionError([name for name in dataset.events["event_id"] if name in named], lines)
+
+
+def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
+    """Statements that cannot all be true, a line each, and what can be done."""
+    events = dataset.events.set_index("event_id")
+    lines = [
+        f"{name} in {events.loc[name, 'report_id']}: {count.tally} {events.loc[name, 'count']} "
+        f"{_days_in_words(count)} ({count.kind})"
+        for count in clash
+        for name in count.event_ids
+    ]
+    return [*lines, *_sums(clash, nesting(dataset).wholes), _ADVICE]
+
+
+_ADVICE = (
+    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row "
+    "the reading aside. If the tallies do not lie in one another, name one in apart_from of the "
+    "other."
+)
+
+
+def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[str]:
+    """What the parts of a clash come to, where one of its counts holds all others."""
+    for holder in clash:
+        parts = [count for count in clash if count is not holder]
+        held = all(
+            count.inside(holder)
+            and (count.tally == holder.tally or holder.tally in wholes[count.tally])
+            for count in parts
+        )
+        if held and len(parts) > 1:
+            total = int(sum(count.low for count in parts))
+            numbers = " + ".join(f"{int(count.low):,}" for count in parts)
+            return [f"{numbers} = {total:,}, and {holder.event_ids[0]} has {int(holder.low):,}"]
+    return []
+
+
+def _days_in_words(count: Count) -> str:
+    days = np.array([count.start, count.end]).astype("datetime64[D]")
+    return f"to {days[1]}" if count.start == EVER else " to ".join(map(str, dict.fromkeys(days)))

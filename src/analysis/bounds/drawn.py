@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 
 import pandas as pd
 
+from analysis.bounds.contradictions import solvable
 from analysis.bounds.ledger import cut_ledger
-from analysis.bounds.solutions import solvable
 from analysis.bounds.standing import (
     as_stated,
     holders,

@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
+from analysis.bounds.contradictions import solvable
+from analysis.bounds.solutions import ALL, Readings, find_families, with_all
 from analysis.data.clashes import allowed, in_stretches
 from analysis.data.dataset import Dataset, once
 from analysis.data.outcome import check_reading, counted_rows

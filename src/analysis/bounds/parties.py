@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import whole_numbers
 from analysis.bounds.revisions import outermost
 from analysis.bounds.solutions import Bounded, family_of, find_families, widest
 from analysis.bounds.standing import STANDING, counts, holders, kept_parts, kept_wholes
@@ -22,6 +21,7 @@ from analysis.bounds.totals import (
     over_all_days,
     tally_totals,
 )
+from analysis.bounds.windows import whole_numbers
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS

@@ -8,10 +8,10 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.bounds.daily import bounds_frame
 from analysis.bounds.drawn import both_readings, inside, main_harm, stated_roots
 from analysis.bounds.solutions import Readings, Span, family_of
 from analysis.bounds.standing import kept_parts, roots
+from analysis.bounds.windows import bounds_frame
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import Nesting, nesting
 from analysis.data.problems import NothingToDrawError

@@ -16,7 +16,6 @@ from analysis.data.clashes import Rules, allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
 from analysis.data.outcome import Family, outcome
-from analysis.data.problems import ContradictionError
 from analysis.data.tellings import Count
 from countbounds import EVER, Solution
 
@@ -188,62 +187,3 @@ def family_of(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
         there = ", ".join(dataset.tallies["tally_id"]) or "none"
         raise ValueError(f"no tally {tally_id!r} in the dataset; there are: {there}")
     return families.get(tally_id)
-
-
-def solvable(dataset: Dataset, reading: str) -> None:
-    """Raise a ContradictionError where statements told at one time cannot all be true."""
-    for family in find_families(dataset, reading):
-        check_family(dataset, family)
-
-
-def check_family(dataset: Dataset, family: Readings) -> None:
-    """Raise a ContradictionError where statements of a family cannot all be true."""
-    if family.contradictions:
-        raise contradiction(dataset, family.contradictions)
-
-
-def contradiction(dataset: Dataset, clashes: list[tuple[Count, ...]]) -> ContradictionError:
-    """The error that names the statements that clash, with their sums and what can be done."""
-    named = [name for clash in clashes for count in clash for name in count.event_ids]
-    lines = [line for clash in clashes for line in clash_lines(dataset, clash)]
-    return ContradictionError([name for name in dataset.events["event_id"] if name in named], lines)
-
-
-def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
-    """Statements that cannot all be true, a line each, and what can be done."""
-    events = dataset.events.set_index("event_id")
-    lines = [
-        f"{name} in {events.loc[name, 'report_id']}: {count.tally} {events.loc[name, 'count']} "
-        f"{_window(count)} ({count.kind})"
-        for count in clash
-        for name in count.event_ids
-    ]
-    return [*lines, *_sums(clash, nesting(dataset).wholes), _ADVICE]
-
-
-_ADVICE = (
-    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row "
-    "the reading aside. If the tallies do not lie in one another, name one in apart_from of the "
-    "other."
-)
-
-
-def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[str]:
-    """What the parts of a clash come to, where one of its counts holds all others."""
-    for holder in clash:
-        parts = [count for count in clash if count is not holder]
-        held = all(
-            count.inside(holder)
-            and (count.tally == holder.tally or holder.tally in wholes[count.tally])
-            for count in parts
-        )
-        if held and len(parts) > 1:
-            total = int(sum(count.low for count in parts))
-            numbers = " + ".join(f"{int(count.low):,}" for count in parts)
-            return [f"{numbers} = {total:,}, and {holder.event_ids[0]} has {int(holder.low):,}"]
-    return []
-
-
-def _window(count: Count) -> str:
-    days = np.array([count.start, count.end]).astype("datetime64[D]")
-    return f"to {days[1]}" if count.start == EVER else " to ".join(map(str, dict.fromkeys(days)))

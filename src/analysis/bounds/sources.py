@@ -11,9 +11,9 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.compared import Names, check_options, paired, wanted, with_relies
-from analysis.bounds.intervals import window_bounds
 from analysis.bounds.solutions import find_families
 from analysis.bounds.vintages import vintages
+from analysis.bounds.windows import window_bounds
 from analysis.data.counts import as_said
 from analysis.data.dataset import Dataset
 from analysis.data.links import origins

@@ -11,9 +11,10 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
-from analysis.bounds.solutions import Readings, find_families, solvable, widest
+from analysis.bounds.contradictions import solvable
+from analysis.bounds.solutions import Readings, find_families, widest
 from analysis.bounds.standing import kept_parts
+from analysis.bounds.windows import Asked, bounds_frame, periods_of, whole_numbers
 from analysis.data.dataset import Dataset, once
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by

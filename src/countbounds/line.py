@@ -8,10 +8,11 @@ need not be reached a program says how far numbers go.
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from countbounds.edges import Edges
+from countbounds.paths import Cells, LongPaths, Paths, Relations, Running
 from countbounds.program import Program
-from countbounds.stretches import Cells, LongPaths, Paths, Relations, Running
 from countbounds.system import EVER, Statements, Sum
 
 _TOGETHER = 64
@@ -84,15 +85,15 @@ class Line:
         self._said, self._relations, self._sums, self._as_one = said, relations, sums, as_one
         dated = said.take(np.flatnonzero(said.first != EVER))
         self.cells, self.stretches = None, []
-        stretches = [dated.take(rows) for rows in _touching(dated.first, dated.stop)]
-        self._first = np.array([each.first.min() for each in stretches], dtype="int64")
-        self._stop = np.array([each.stop.max() for each in stretches], dtype="int64")
+        parts = [dated.take(rows) for rows in stretches(dated.first, dated.stop)]
+        self._first = np.array([each.first.min() for each in parts], dtype="int64")
+        self._stop = np.array([each.stop.max() for each in parts], dtype="int64")
         if as_one or relations.acyclic:
-            cells = [each for each in stretches if _is_one(each)]
-            stretches = [each for each in stretches if not _is_one(each)]
+            cells = [each for each in parts if _is_one(each)]
+            parts = [each for each in parts if not _is_one(each)]
             if cells:
                 self._add_cells(Statements(*map(np.concatenate, zip(*cells, strict=True))))
-        self.stretches = [self._stretch(each) for each in _grouped(stretches)]
+        self.stretches = [self._stretch(each) for each in _grouped(parts)]
         if not relations.acyclic and len(dated.low) < len(said.low):
             self._ever  # noqa: B018 - sums can leave nothing to a count on any day
 
@@ -206,8 +207,15 @@ def _is_one(said: Statements) -> bool:
     return bool((said.first == said.first[0]).all() and (said.stop == said.stop[0]).all())
 
 
-def _touching(first: np.ndarray, stop: np.ndarray) -> list[np.ndarray]:
-    """Row numbers of windows whose days meet, one stretch after the other."""
+def stretches(first: ArrayLike, stop: ArrayLike) -> list[np.ndarray]:
+    """The places of windows that meet, directly or by way of others, the earliest stretch first.
+
+    Windows that begin on one day keep their order.
+
+    >>> [places.tolist() for places in stretches([5, 0, 2], [6, 3, 4])]
+    [[1, 2], [0]]
+    """
+    first, stop = np.asarray(first, "int64"), np.asarray(stop, "int64")
     if not len(first):
         return []
     rows = np.argsort(first, kind="stable")

@@ -15,7 +15,7 @@ from analysis.data.nesting import nesting
 from analysis.data.outcome import check_reading
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
-from analysis.data.tellings import Count
+from analysis.data.records import Count
 from countbounds import EVER
 
 
@@ -112,7 +112,7 @@ def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[s
     for holder in clash:
         parts = [count for count in clash if count is not holder]
         held = all(
-            count.inside(holder)
+            count.within(holder)
             and (count.tally == holder.tally or holder.tally in wholes[count.tally])
             for count in parts
         )

@@ -8,11 +8,12 @@ import pandas as pd
 
 from analysis.bounds.contradictions import solvable
 from analysis.bounds.solutions import ALL, Readings, find_families, with_all
-from analysis.data.clashes import allowed, in_stretches
+from analysis.data.clashes import by_stretch
 from analysis.data.dataset import Dataset, once
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
-from analysis.data.tellings import Count
+from analysis.data.records import Count
+from analysis.data.relations import solution_of
 
 COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]
 
@@ -96,12 +97,13 @@ def _enter(family: Readings, added: dict, inside: dict) -> None:
     """Enter what each statement of a family adds, and what holds it."""
     own = family.bounded[0].family
     stated = [count for count in own.counts if not count.basis]
-    binding = sorted((c for c in stated if c.binds), key=lambda c: _weight(c, family.rules.wholes))
+    wholes = family.relations.wholes
+    binding = sorted((c for c in stated if c.binds), key=lambda count: _weight(count, wholes))
     counted = _added(family, binding)
     for count in stated:
         for at, name in enumerate(count.event_ids):
             added[name] = 0 if at else counted.get(count, 0)
-            inside[name] = _why(count, at > 0, counted, family.rules.wholes)
+            inside[name] = _why(count, at > 0, counted, wholes)
 
 
 def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
@@ -116,21 +118,21 @@ def _added(family: Readings, binding: Sequence[Count]) -> dict[Count, float]:
     only_incidents = all(count.kind == "incident" for count in own.family.binding)
     if len(family.tallies) == 1 and len(family.bounded) == 1 and only_incidents:
         return _incidents(binding)
-    outer = tuple(name for name in family.tallies if not family.rules.wholes[name])
+    outer = tuple(name for name in family.tallies if not family.relations.wholes[name])
     spans = family.spans(family.tallies)
     each = zip(family.bounded, spans, strict=True)
     goal = min(one.together(outer, [s.since], [s.stop])[0, 0] for one, s in each)
     days, reached = ([spans[0].since], [spans[0].stop]), 0.0
     counted = dict.fromkeys(binding, 0.0)
-    rules = with_all(own.family.rules, outer)
-    stretch = {count: at for at, some in enumerate(in_stretches(binding)) for count in some}
+    relations = with_all(own.family.relations, outer)
+    stretch = {count: at for at, some in enumerate(by_stretch(binding)) for count in some}
     entered: dict[int, list[Count]] = defaultdict(list)
     for count in binding:
         if reached >= goal:
             break
         here = entered[stretch[count]]
         here.append(count)
-        least = allowed(rules, here, highs=False)
+        least = solution_of(relations, here, highs=False)
         least = least.between(outer[0] if len(outer) == 1 else ALL, *days)[0][0]
         more = least - sum(counted[each] for each in here)
         counted[count] = min(more, goal - reached, count.binding_low)
@@ -146,8 +148,8 @@ def _incidents(binding: Sequence[Count]) -> dict[Count, float]:
     """Incidents of one tally are different people, versions of one are the same."""
     counted, known = {}, defaultdict(float)
     for count in binding:
-        counted[count] = max(0.0, count.binding_low - known[count.thing])
-        known[count.thing] += counted[count]
+        counted[count] = max(0.0, count.binding_low - known[count.canonical_id])
+        known[count.canonical_id] += counted[count]
     return counted
 
 
@@ -162,12 +164,13 @@ def _why(
     if counted[count] == count.low:
         return None, "counted"
     others = [each for each, people in counted.items() if people > 0 and each is not count]
-    near = [each for each in others if each.meets(count)]
-    around = [each for each in near if count.inside(each)]
+    near = [each for each in others if each.overlaps(count)]
+    around = [each for each in near if count.within(each)]
     holder = next((each.event_ids[0] for each in (*around, *near)), None)
     if counted[count] > 0:
         return holder, "partly inside another count"
-    newer = [e for e in counted if e.thing == count.thing and count.told_before(e)]
+    versions = (each for each in counted if each.canonical_id == count.canonical_id)
+    newer = [each for each in versions if count.published_before(each)]
     if newer:
         return newer[0].event_ids[0], "counted further"
     if own := wholes[count.tally]:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.clashes import Rules, allowed
 from analysis.data.dataset import Dataset, once
 from analysis.data.nesting import nesting
 from analysis.data.outcome import Family, outcome
-from analysis.data.tellings import Count
+from analysis.data.records import Count
+from analysis.data.relations import Relations, solution_of
 from countbounds import EVER, Solution
 
 ALL = "(all)"
@@ -43,13 +43,13 @@ class Bounded:
     def _least(self) -> Solution:
         if len({count.page for count in self.family.counts}) == 1:
             return self._most  # the numbers of one page bound each other from below too
-        return allowed(self.family.rules, self.family.binding, highs=False)
+        return solution_of(self.family.relations, self.family.binding, highs=False)
 
     @cached_property
     def _most(self) -> Solution:
         counts = self.family.limiting
         nothing_above = all(count.binding_high == inf for count in counts)
-        return allowed(self.family.rules, counts, highs=not nothing_above)
+        return solution_of(self.family.relations, counts, highs=not nothing_above)
 
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally in each window of days.
@@ -70,8 +70,8 @@ class Bounded:
 
     def _least_of_all(self, tallies: tuple[str, ...]) -> Solution:
         if tallies not in self._of_all:
-            rules = with_all(self.family.rules, tallies)
-            self._of_all[tallies] = allowed(rules, self.family.binding, highs=False)
+            relations = with_all(self.family.relations, tallies)
+            self._of_all[tallies] = solution_of(relations, self.family.binding, highs=False)
         return self._of_all[tallies]
 
     @property
@@ -114,9 +114,9 @@ class Readings:
         return self.bounded[0].family.tallies
 
     @property
-    def rules(self) -> Rules:
-        """The rules among its tallies."""
-        return self.bounded[0].family.rules
+    def relations(self) -> Relations:
+        """How its tallies lie in one another."""
+        return self.bounded[0].family.relations
 
     @property
     def contradictions(self) -> list[tuple[Count, ...]]:
@@ -142,15 +142,15 @@ class Readings:
         return widest([each.together(tallies, start, stop) for each in self.bounded])
 
 
-def with_all(rules: Rules, tallies: Collection[str]) -> Rules:
-    """Rules with one more tally, :data:`ALL`, which some others lie in."""
+def with_all(relations: Relations, tallies: Collection[str]) -> Relations:
+    """Relations with one more tally, :data:`ALL`, which some others lie in."""
     if len(tallies) < 2:
-        return rules
-    inside = {name for name, found in rules.wholes.items() if found & {*tallies}} | {*tallies}
+        return relations
+    inside = {name for name, found in relations.wholes.items() if found & {*tallies}} | {*tallies}
     wholes = {
-        name: found | {ALL} if name in inside else found for name, found in rules.wholes.items()
+        name: found | {ALL} if name in inside else found for name, found in relations.wholes.items()
     }
-    return rules._replace(wholes=wholes | {ALL: frozenset()}, solved={})
+    return relations._replace(wholes=wholes | {ALL: frozenset()}, solved={})
 
 
 def widest(counts: list[np.ndarray]) -> np.ndarray:

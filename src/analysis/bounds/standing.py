@@ -78,7 +78,7 @@ def kept_wholes(dataset: Dataset) -> dict[str, frozenset[str]]:
     """For each tally those that hold it, without nestings that numbers of one page rule out."""
     kept = dict(nesting(dataset).wholes)
     for family in outcome(dataset, READINGS[0]).families:
-        kept |= {name: family.rules.wholes[name] for name in family.tallies}
+        kept |= {name: family.relations.wholes[name] for name in family.tallies}
     return kept
 
 

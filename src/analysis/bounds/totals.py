@@ -118,7 +118,7 @@ def _added_together(
     said = tallies[by].to_dict() if by else {}
     group = dict(zip(tallies.index, tallies[GROUP].itertuples(index=False, name=None), strict=True))
     for family in find_families(dataset, reading):
-        wholes = family.rules.wholes
+        wholes = family.relations.wholes
         together: dict[tuple, list[str]] = defaultdict(list)
         for name in () if family.contradictions else family.tallies:
             if by is None:
@@ -133,7 +133,7 @@ def _added_together(
 
 
 def _spans(family: Readings, names: tuple[str, ...]) -> list:
-    wholes = family.rules.wholes
+    wholes = family.relations.wholes
     parts = [name for name, found in wholes.items() if found & {*names}]
     return family.spans([*names, *parts])
 

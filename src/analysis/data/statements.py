@@ -15,7 +15,7 @@ from analysis.data.dataset import Dataset, once
 from analysis.data.outcome import check_reading, outcome, set_aside
 from analysis.data.publication import published_by
 from analysis.data.questions import questions_by_event
-from analysis.data.tellings import Count
+from analysis.data.records import Count
 from countbounds import EVER
 
 _MINUTE = 60 * 10**6
@@ -98,14 +98,14 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "date_start": _days([count.start for count in counts]),
         "date_end": _days([count.end for count in counts]),
         "count": [_said(count, written) for count in counts],
-        "low": _persons([count.said[0] for count in counts]),
-        "high": _persons([count.said[1] for count in counts]),
+        "low": _persons([count.stated[0] for count in counts]),
+        "high": _persons([count.stated[1] for count in counts]),
         "binding_low": _persons([c.binding_low if c.binds else inf for c in counts]),
         "binding_high": _persons([c.binding_high if c.binds else inf for c in counts]),
         "published_from": pd.to_datetime([count.page.earliest for count in counts], unit="us"),
         "published_until": pd.to_datetime([c.page.latest - _MINUTE for c in counts], unit="us"),
         "status": [_status(count) for count in counts],
-        "because": [count.because or count.fallen_by or count.opened_by for count in counts],
+        "because": [count.because or count.reduced_by or count.opened_by for count in counts],
         "calculated": [bool(count.basis) for count in counts],
         "question": [
             None
@@ -124,14 +124,14 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
 def _status(count: Count) -> str:
     if count.status != "stands":
         return count.status
-    if count.fallen:
+    if count.reduced:
         return "reduced"
     return "from_below" if count.opened_by else "stands"
 
 
 def _said(count: Count, written: dict[str, str]) -> str:
     """A count as it is written, a calculated one in the same form."""
-    return as_said(int(count.said[0]), None) if count.basis else written[count.event_ids[0]]
+    return as_said(int(count.stated[0]), None) if count.basis else written[count.event_ids[0]]
 
 
 def _persons(numbers: list[float]) -> pd.arrays.IntegerArray:

@@ -17,7 +17,6 @@ import pandas as pd
 
 from analysis.bounds.contradictions import contradictions, solvable
 from analysis.bounds.coverage import coverage
-from analysis.bounds.doubts import doubts
 from analysis.bounds.drawn import stated_roots
 from analysis.bounds.ledger import ledger
 from analysis.bounds.sums import Sums, sums_of, sums_together
@@ -27,7 +26,7 @@ from analysis.data import codebook
 from analysis.data.cells import read_cells
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
-from analysis.data.questions import BETWEEN
+from analysis.data.questions import BETWEEN, doubts
 from analysis.data.statements import statements
 from analysis.data.times import OFFSETS
 

@@ -5,7 +5,6 @@ from itertools import cycle
 
 import pandas as pd
 
-from analysis.bounds.doubts import doubts
 from analysis.bounds.drawn import inside, stated_roots
 from analysis.bounds.solutions import find_families
 from analysis.bounds.standing import LOWERED, counts, holders, roots
@@ -13,6 +12,7 @@ from analysis.charts.style import PALETTE
 from analysis.data.dataset import Dataset, once
 from analysis.data.links import chain, links
 from analysis.data.nesting import SAID, several
+from analysis.data.questions import doubts
 from analysis.language.languages import Language, language_of
 
 _ASKED = ("late", "incidents", "tallies", "parties")

@@ -11,7 +11,6 @@ import pytest
 
 import analysis
 from analysis.bounds import drawn
-from analysis.bounds import revisions as known
 from analysis.data.problems import NothingToDrawError
 from compact import day, make_dataset
 from conftest import EVERY, assert_readable, said, signs
@@ -231,7 +230,7 @@ def test_a_row_that_others_would_crush_has_its_own_scale():
 def test_chosen_tallies_have_the_same_bounds():
     dataset = analysis.load(FORTNIGHT.parent / "report")
     usual = drawn.over_time_drawn(dataset, "killed")
-    chosen = known.chosen_drawn(dataset, drawn.whole_of(dataset))
+    chosen = drawn.chosen_drawn(dataset, drawn.whole_of(dataset))
     order = ["reading", "tally_id", "date"]
     usual, chosen = (each.sort_values(order, ignore_index=True) for each in (usual, chosen))
     pd.testing.assert_frame_equal(usual, chosen)
@@ -239,7 +238,7 @@ def test_chosen_tallies_have_the_same_bounds():
 
 def test_a_whole_goes_on_as_long_as_its_parts():
     dataset = make_dataset([("a", "toll", 1, 2, 5, 5), ("b", "toll", 1, 4, 9, 9)], {"b": "a"})
-    whole = known.chosen_drawn(dataset, ["a"]).query("tally_id == 'a' and reading == 'primary'")
+    whole = drawn.chosen_drawn(dataset, ["a"]).query("tally_id == 'a' and reading == 'primary'")
     assert [*whole["date"]] == [day(number) for number in range(1, 5)]
     assert [*whole["cumulative_low"]] == [0, 5, 5, 9]
     assert whole["cumulative_high"].isna().tolist() == [False, False, True, True]

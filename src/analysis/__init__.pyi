@@ -2,7 +2,6 @@
 
 from .bounds.contradictions import contradictions as contradictions
 from .bounds.coverage import coverage as coverage
-from .bounds.drawn import statement_table as statement_table
 from .bounds.ledger import ledger as ledger
 from .bounds.totals import totals as totals
 from .bounds.vintages import revisions as revisions
@@ -18,6 +17,7 @@ from .data.problems import NothingToDrawError as NothingToDrawError
 from .data.problems import Problem as Problem
 from .data.publication import published_by as published_by
 from .data.questions import doubts as doubts
+from .data.statements import statement_table as statement_table
 from .data.statements import statements as statements
 from .exchange.archive import open_archive as open_archive
 from .figures.by_party import plot_by_party as plot_by_party

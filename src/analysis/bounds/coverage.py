@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.standing import standing
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.publication import published_by
+from analysis.data.statements import standing
 
 
 def coverage(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def coverage(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFra
     return cut_coverage(published_by(dataset, as_of)).copy()
 
 
-@once
+@cached
 def cut_coverage(dataset: Dataset) -> pd.DataFrame:
     """Coverage of a dataset as it is cut."""
     events = dataset.events[standing(dataset)]

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.bounds.contradictions import solvable
 from analysis.bounds.solutions import ALL, Readings, find_families, with_all
 from analysis.data.clashes import by_stretch
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
 from analysis.data.records import Count
@@ -70,7 +70,7 @@ def ledger(
     return cut_ledger(cut, harm, reading).copy()
 
 
-@once
+@cached
 def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
     """The ledger of a dataset as it is cut, without families that contradict themselves."""
     rows = counted_rows(dataset, reading)

@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.revisions import outermost
+from analysis.bounds.drawn import outermost
 from analysis.bounds.solutions import Bounded, family_of, find_families, widest
-from analysis.bounds.standing import STANDING, counts, holders, kept_parts, kept_wholes
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -21,10 +20,12 @@ from analysis.bounds.totals import (
     over_all_days,
     tally_totals,
 )
+from analysis.bounds.wholes import holders, kept_parts, kept_wholes
 from analysis.bounds.windows import whole_numbers
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
+from analysis.data.statements import STANDING, counts
 from countbounds import EVER
 
 ENDS = ("low", "high", "wide_low", "wide_high")
@@ -243,7 +244,7 @@ class Parties:
         return bool(np.isfinite(high).all())
 
 
-@once
+@cached
 def parties_of(dataset: Dataset) -> Parties:
     """The rows of a dataset by party, worked out once."""
     return Parties(dataset)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.nesting import nesting
 from analysis.data.outcome import Family, outcome
 from analysis.data.records import Count
@@ -159,7 +159,7 @@ def widest(counts: list[np.ndarray]) -> np.ndarray:
     return np.array([low.min(axis=0), high.max(axis=0)])
 
 
-@once
+@cached
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Readings]:
     """The families that something is stated of, in the order of ``tallies``."""
     stated = {each.tallies[0]: each for each in outcome(dataset, reading).families}

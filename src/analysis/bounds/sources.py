@@ -16,10 +16,10 @@ from analysis.bounds.vintages import vintages
 from analysis.bounds.windows import window_bounds
 from analysis.data.counts import as_said
 from analysis.data.dataset import Dataset
-from analysis.data.links import origins
 from analysis.data.nesting import SAID
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_by
+from analysis.data.statements import first_statements
 
 Days = tuple[pd.Timestamp, pd.Timestamp]
 """First and last day; the first is ``_OPEN`` where none is named."""
@@ -93,7 +93,7 @@ def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
         dataset.reports.set_index("report_id")["source_office"]
     )
     source = rows["source_original"].fillna(office)
-    first = event.map(origins(dataset.events, "event_id", "same_as"))
+    first = event.map(first_statements(dataset))
     relayed = first.map(events["tally_id"]).map(tallies["source_original"])
     relies = relayed.where(relayed != source).fillna("")
     start = rows["date_start"].mask(rows["count_kind"] == "stock")

@@ -8,9 +8,10 @@ not say which, so this only finds such numbers, for a person to judge.
 import pandas as pd
 
 from analysis.bounds.drawn import inside
-from analysis.bounds.standing import holders, standing_rows
+from analysis.bounds.wholes import holders
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
+from analysis.data.statements import standing_rows
 
 _TOLD = ["report_id", "date_start", "date_end"]
 

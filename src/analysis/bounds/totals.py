@@ -13,9 +13,9 @@ import pandas as pd
 
 from analysis.bounds.contradictions import solvable
 from analysis.bounds.solutions import Readings, find_families, widest
-from analysis.bounds.standing import kept_parts
+from analysis.bounds.wholes import kept_parts
 from analysis.bounds.windows import Asked, bounds_frame, periods_of, whole_numbers
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
 
@@ -78,13 +78,13 @@ def summands(
     return cut_summands(published_by(dataset, as_of), reading, by).copy()
 
 
-@once
+@cached
 def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
     return added_up(added_rows(dataset, reading, by).drop(columns="tally_ids"))
 
 
-@once
+@cached
 def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     """The same, a row for those of one family that are counted together: their ``tally_ids``."""
     added = [*_added_together(dataset, reading, by if by in ATTRIBUTES else None)]
@@ -209,13 +209,13 @@ def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
     return [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
 
 
-@once
+@cached
 def daily_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     """What :func:`tally_totals` gives of all days, day by day: columns of ``casualty_bounds``."""
     return bounds_frame(days_with_parts(dataset, reading))
 
 
-@once
+@cached
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     """Bounds on everybody of each tally over its days and those of its parts.
 

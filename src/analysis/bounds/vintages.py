@@ -9,10 +9,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.data.dataset import Dataset, once
-from analysis.data.links import origins
+from analysis.data.dataset import Dataset, cached
 from analysis.data.publication import published_by
-from analysis.data.statements import statements
+from analysis.data.statements import first_statements, statements
 
 PERIOD = ["tally_id", "count_kind", "date_start", "date_end", "thing"]
 _DAY = pd.Timedelta(days=1)
@@ -29,8 +28,7 @@ def vintages(dataset: Dataset) -> pd.DataFrame:
     rows = rows[~rows["calculated"] & (rows["status"] != "aside")]
     reported = rows["published_until"].dt.normalize()
     lag = (reported - rows["date_end"]) // _DAY
-    things = origins(dataset.events, "event_id", "same_as")
-    thing = rows["event_ids"].str.split(";").str[0].map(things)
+    thing = rows["event_ids"].str.split(";").str[0].map(first_statements(dataset))
     thing = thing.where(rows["count_kind"] == "incident", "")
     named = rows.assign(reported=reported, lag=lag.astype("Int64"), thing=thing)
     return named.reset_index(drop=True)
@@ -73,7 +71,7 @@ def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFr
     return _revisions(published_by(dataset, as_of)).copy()
 
 
-@once
+@cached
 def _revisions(dataset: Dataset) -> pd.DataFrame:
     rows = vintages(dataset)
     order = {name: at for at, name in enumerate(dataset.tallies["tally_id"])}

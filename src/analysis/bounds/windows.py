@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.bounds.contradictions import check_family, solvable
 from analysis.bounds.solutions import Bounded, Readings, Span, family_of, find_families, widest
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import check_reading, stock_at
 from analysis.data.publication import day_of, published_by
 from countbounds import EVER
@@ -144,7 +144,7 @@ def casualty_bounds(
     return daily_bounds(cut, reading, by).copy()
 
 
-@once
+@cached
 def daily_bounds(dataset: Dataset, reading: str, by: str = "day") -> pd.DataFrame:
     """Bounds of every tally with statements, in the order of ``tallies``; none that contradict."""
     asked = own_days(dataset, reading)

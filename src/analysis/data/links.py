@@ -33,9 +33,3 @@ def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
         return {}
     named = (rows[name].to_numpy(object)[there] for name in (key, column))
     return dict(zip(*named, strict=True))
-
-
-def origins(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
-    """For each row the one that its chain of ``column`` goes back to, itself where it has none."""
-    names, target = rows[key].to_numpy(object), links(rows, key, column)
-    return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}

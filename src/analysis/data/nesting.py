@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
 
 SAID = ("party_id", "victim_group", "cause", "attributed_to", "area")
@@ -61,7 +61,7 @@ class Nesting(NamedTuple):
         return [name for name, found in self.wholes.items() if not found]
 
 
-@once
+@cached
 def nesting(dataset: Dataset) -> Nesting:
     """The nesting of all tallies of a dataset."""
     direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
 from analysis.data.records import RELAY, Count, Links, Page, Row
@@ -60,7 +60,7 @@ def check_reading(reading: str) -> None:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
 
 
-@once
+@cached
 def outcome(dataset: Dataset, reading: str) -> Outcome:
     """Replay all pages of a dataset, in one reading."""
     check_reading(reading)
@@ -142,7 +142,7 @@ def _cells(rows: pd.DataFrame, name: str, taken: np.ndarray | slice = slice(None
     return cells.tolist()
 
 
-@once
+@cached
 def _canonical_ids(dataset: Dataset) -> dict[str, str]:
     """For each statement the first of those that count the same people, whatever number they give.
 
@@ -171,7 +171,7 @@ def _pages(dataset: Dataset) -> dict[str, Page]:
     return {cell[0]: Page(*cell) for cell in zip(*cells, offices, strict=True)}
 
 
-@once
+@cached
 def _linked(dataset: Dataset, column: str) -> Links:
     """Which statements name which in a column, and what both count."""
     cells, canonical_id = links(dataset.events, "event_id", column), _canonical_ids(dataset)
@@ -235,7 +235,7 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-@once
+@cached
 def _stock_tallies(dataset: Dataset) -> set[str]:
     """The tallies that count how many there are on a day, in any reading."""
     events = dataset.events

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.data.count_questions import questions_about_counts
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.publication import published_by
 from analysis.data.tally_questions import questions_about_tallies
 from analysis.data.wording import Question
@@ -48,13 +48,13 @@ def doubts(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
-@once
+@cached
 def find_questions(dataset: Dataset) -> list[Question]:
     """All that a person should answer before the numbers are used."""
     return [*questions_about_counts(dataset), *questions_about_tallies(dataset)]
 
 
-@once
+@cached
 def questions_by_event(dataset: Dataset) -> dict[str, list[str]]:
     """For each statement what kinds of question are open about it."""
     found: dict[str, list[str]] = defaultdict(list)

@@ -11,13 +11,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.counts import as_said
-from analysis.data.dataset import Dataset, once
-from analysis.data.outcome import check_reading, outcome, set_aside
+from analysis.data.dataset import Dataset, cached
+from analysis.data.links import links, origin
+from analysis.data.outcome import READINGS, check_reading, outcome, set_aside
 from analysis.data.publication import published_by
 from analysis.data.questions import questions_by_event
 from analysis.data.records import Count
 from countbounds import EVER
 
+STANDING = ("stands", "from_below", "reduced", "replaced")
+LOWERED = ("taken_back", "withdrawn")
+"""What became of a count: it still counts for something; its source says less now."""
 _MINUTE = 60 * 10**6
 """In microseconds."""
 
@@ -81,7 +85,97 @@ def statements(
     return table
 
 
-@once
+@cached
+def counts(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The statements of a reading, a row a count, without calculated ones."""
+    table = statements(dataset, reading=reading)
+    return table[~table["calculated"]].reset_index(drop=True)
+
+
+@cached
+def status_of(dataset: Dataset, reading: str) -> dict[str, str]:
+    """What became of each row of ``events`` that counts in a reading."""
+    table = counts(dataset, reading)
+    pairs = zip(table["event_ids"].str.split(";"), table["status"], strict=True)
+    return {name: status for names, status in pairs for name in names}
+
+
+@cached
+def first_statements(dataset: Dataset) -> dict[str, str]:
+    """For each row of ``events`` the one that its ``same_as`` leads back to, itself without any."""
+    names, target = dataset.events["event_id"], links(dataset.events, "event_id", "same_as")
+    return {name: origin(name, target) for name in names}
+
+
+@cached
+def first_published(dataset: Dataset) -> dict[str, str]:
+    """For each row of ``events`` the one that its count was first published by."""
+    found = dict(first_statements(dataset))
+    for reading in reversed(READINGS):
+        for cell in counts(dataset, reading)["event_ids"]:
+            names = cell.split(";")
+            found |= dict.fromkeys(names, names[0])
+    return found
+
+
+def as_stated(dataset: Dataset) -> pd.Series:
+    """Whether a row of ``events`` holds a count that stands as it is stated, in any reading."""
+    lowered = {
+        name
+        for reading in READINGS
+        for name, status in status_of(dataset, reading).items()
+        if status in LOWERED
+    }
+    return standing(dataset) & ~dataset.events["event_id"].isin(lowered)
+
+
+@cached
+def standing(dataset: Dataset, reading: str | None = None) -> pd.Series:
+    """Whether a row of ``events`` holds a count that stands in a reading, or in any."""
+    asked = READINGS if reading is None else (reading,)
+    known = {
+        name
+        for each in asked
+        for name, status in status_of(dataset, each).items()
+        if status in STANDING
+    }
+    return dataset.events["event_id"].isin(known)
+
+
+def standing_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The rows of ``events`` that hold a count of people harmed which stands in a reading."""
+    events = dataset.events
+    return events[standing(dataset, reading) & (events["count_kind"] != "stock")]
+
+
+def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
+    """Statements for people to read: where their words stand, days, count, who is cited, why so.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
+        ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``,
+        ``reading`` (``taken_back`` or ``withdrawn`` where its source did so), ``tally_id``,
+        ``source``, else ``event_type``; and ``note``.
+    """
+    status = dataset.events["event_id"].map(status_of(dataset, READINGS[0]))
+    gone = status.isin(["taken_back", "withdrawn"])
+    reading = dataset.events["reading"].mask(gone, status)
+    events = dataset.events.assign(reading=reading).set_index("event_id")
+    events = events[events["low"].notna() == counted]
+    span = events["char_start"].astype("str") + "-" + events["char_end"].astype("str")
+    shown = events.assign(characters=span.where(events["char_start"].notna()))
+    source = dataset.tallies.set_index("tally_id")["source_original"]
+    shown["source"] = shown["tally_id"].map(source)
+    numbers = ["low", "high", "count_kind", "reading", "tally_id", "source"]
+    columns = ["paragraph", "characters", "date_start", "date_end"]
+    columns += [*(numbers if counted else ["event_type"]), "note"]
+    text = shown[columns].select_dtypes("str").columns
+    return shown[columns].fillna(dict.fromkeys(text, ""))
+
+
+@cached
 def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
     """The table of :func:`statements`, of a dataset as it is cut."""
     found = outcome(dataset, reading)

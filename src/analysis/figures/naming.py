@@ -7,12 +7,14 @@ import pandas as pd
 
 from analysis.bounds.drawn import inside, stated_roots
 from analysis.bounds.solutions import find_families
-from analysis.bounds.standing import LOWERED, counts, holders, roots
+from analysis.bounds.wholes import holders, roots
 from analysis.charts.style import PALETTE
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset
+from analysis.data.dataset import cached as once
 from analysis.data.links import chain, links
 from analysis.data.nesting import SAID, several
 from analysis.data.questions import doubts
+from analysis.data.statements import LOWERED, counts
 from analysis.language.languages import Language, language_of
 
 _ASKED = ("late", "incidents", "tallies", "parties")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
+from analysis.bounds.drawn import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.leading import leading_tallies
-from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
-from analysis.bounds.standing import holders, standing_rows
+from analysis.bounds.wholes import holders
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import Course, Panel, days_of_panels, draw_courses, own_scales
@@ -20,6 +20,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
+from analysis.data.statements import standing_rows
 from analysis.figures import common, naming, readings, wording
 from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
-from analysis.bounds.standing import first_tellings
 from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
@@ -17,6 +16,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.links import origin
 from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
+from analysis.data.statements import first_published
 from analysis.figures import common, naming, wording
 from analysis.figures.panels import tallies_of
 from analysis.language.languages import Language
@@ -111,7 +111,7 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     turn = numbers.groupby(["report_id", "tally_id", "reading"], dropna=False).cumcount()
     place = numbers["event_id"].where(numbers["reading"].isna(), "reading " + turn.astype("str"))
     place = place.where(numbers["char_start"].isna(), "at " + numbers["char_start"].astype("str"))
-    first = numbers["event_id"].map(first_tellings(dataset))
+    first = numbers["event_id"].map(first_published(dataset))
     stated = numbers["event_id"].map(dataset.events.set_index("event_id")["count"])
     numbers = numbers.assign(place=place, first=first, stated=stated)
     same = ["first", *_WINDOW, "reading"]

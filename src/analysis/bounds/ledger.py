@@ -50,7 +50,7 @@ def ledger(
     Raises
     ------
     ContradictionError
-        When statements told at one time cannot all be true.
+        When statements published at one time cannot all be true.
     ValueError
         When no tally of the dataset counts people harmed so, or there is no such reading.
 
@@ -65,14 +65,14 @@ def ledger(
     harms = dataset.tallies["harm"].unique()
     if harm not in harms and len(harms):
         raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
-    cut = published_by(dataset, as_of)
-    solvable(cut, reading)
-    return cut_ledger(cut, harm, reading).copy()
+    published = published_by(dataset, as_of)
+    solvable(published, reading)
+    return cut_ledger(published, harm, reading).copy()
 
 
 @cached
 def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
-    """The ledger of a dataset as it is cut, without families that contradict themselves."""
+    """The ledger of a dataset as it is, without families that contradict themselves."""
     rows = counted_rows(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
     rows = rows[(rows["tally_id"].map(harms) == harm).to_numpy(dtype=bool)]

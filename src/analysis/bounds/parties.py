@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.drawn import outermost
-from analysis.bounds.solutions import Bounded, family_of, find_families, widest
+from analysis.bounds.solutions import Bounded, family_of, find_families
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -21,7 +21,6 @@ from analysis.bounds.totals import (
     tally_totals,
 )
 from analysis.bounds.wholes import holders, kept_parts, kept_wholes
-from analysis.bounds.windows import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
@@ -33,7 +32,7 @@ SAID = ["victim_group", "cause", "attributed_to", "area"]
 
 
 class Parties:
-    """The rows of a dataset by party, as it is cut."""
+    """The rows of a dataset by party, as it is."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset, self.parts = dataset, kept_parts(dataset)
@@ -271,9 +270,6 @@ def _remainders(
         for reading in READINGS:
             own = family_of(dataset, whole, reading)
             spans = own.spans([whole, *parts[whole]])
-            days = [(np.array([span.since]), np.array([span.stop])) for span in spans]
-            pairs = zip(own.bounded, days, strict=True)
-            ends = widest([one.between(silent[0], *when) for one, when in pairs])
-            found += [whole_numbers(end)[0] for end in ends]
+            found += over_all_days(own, (silent[0],), spans)
         if found[0] or pd.notna(found[1]):
             yield silent[0], found

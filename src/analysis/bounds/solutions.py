@@ -28,7 +28,6 @@ class Span(NamedTuple):
 
     since: int  # before the first day, where a count has none
     first: int
-    told: int  # the first day of its parts too
     stop: int  # the day after the last of all
 
 
@@ -93,7 +92,6 @@ class Bounded:
         return Span(
             min(count.start for count in ours),
             min(map(_first_day, ours)),
-            min(map(_first_day, counts)),
             max(count.end for count in counts) + 1,
         )
 
@@ -132,6 +130,11 @@ class Readings:
         spans = [each.span(own, parts) for each in self.bounded]
         other = next(filter(None, spans), None)
         return [span or other for span in spans] if other else []
+
+    def spans_with_parts(self, names: Collection[str]) -> list[Span]:
+        """The days of some tallies and of all that lie in them, in each reading."""
+        wholes = self.relations.wholes
+        return self.spans([*names, *(part for part in wholes if wholes[part] & {*names})])
 
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """Least and greatest of each window, as any of the readings allows."""

@@ -12,9 +12,10 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.contradictions import solvable
-from analysis.bounds.solutions import Readings, find_families, widest
+from analysis.bounds.solutions import Readings, Span, find_families, widest
 from analysis.bounds.wholes import kept_parts
-from analysis.bounds.windows import Asked, bounds_frame, periods_of, whole_numbers
+from analysis.bounds.windows import Asked, bounds_frame, periods_of
+from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
@@ -54,7 +55,7 @@ def totals(
     Raises
     ------
     ContradictionError
-        When statements told at one time cannot all be true.
+        When statements published at one time cannot all be true.
 
     Examples
     --------
@@ -63,9 +64,9 @@ def totals(
     >>> totals.query("harm == 'killed'")["low"].sum().item()
     145
     """
-    cut = published_by(dataset, as_of)
+    published = published_by(dataset, as_of)
     check_reading(reading)
-    solvable(cut, reading)
+    solvable(published, reading)
     return as_totals(summands(dataset, reading, as_of, by))
 
 
@@ -127,28 +128,23 @@ def _added_together(
                 outer = pd.notna(said[name]) and not any(
                     said[whole] == said[name] for whole in wholes[name]
                 )
-            if outer and family.spans([name], [part for part in wholes if name in wholes[part]]):
+            if outer and family.spans_with_parts([name]):
                 together[*map(str, group[name]), said.get(name)].append(name)
         yield from ((family, tuple(names)) for names in together.values())
 
 
-def _spans(family: Readings, names: tuple[str, ...]) -> list:
-    wholes = family.relations.wholes
-    parts = [name for name, found in wholes.items() if found & {*names}]
-    return family.spans([*names, *parts])
-
-
-def over_all_days(family: Readings, names: tuple[str, ...]) -> tuple:
-    """Least and greatest of each reading over its own days."""
-    pairs = zip(family.bounded, _spans(family, names), strict=True)
-    found = [one.together(names, [span.since], [span.stop]) for one, span in pairs]
-    low, high = widest(found)
+def over_all_days(
+    family: Readings, names: tuple[str, ...], spans: Iterable[Span] | None = None
+) -> tuple:
+    """Least and greatest of each reading over its own days, or over others."""
+    pairs = zip(family.bounded, spans or family.spans_with_parts(names), strict=True)
+    low, high = widest([one.together(names, [span.since], [span.stop]) for one, span in pairs])
     return whole_numbers(low)[0], whole_numbers(high)[0]
 
 
 def _by_period(family: Readings, names: tuple[str, ...], by: str) -> Iterator[tuple]:
     """A row a period of the tallies, and one without date that says how many there are."""
-    spans = _spans(family, names)
+    spans = family.spans_with_parts(names)
     start, stop = periods_of(min(s.first for s in spans), max(s.stop for s in spans), by)
     low, high = map(whole_numbers, family.together(names, start, stop))
     dates = start.astype("datetime64[D]")

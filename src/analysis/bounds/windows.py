@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.bounds.contradictions import check_family, solvable
 from analysis.bounds.solutions import Bounded, Readings, Span, family_of, find_families, widest
+from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import check_reading, stock_at
 from analysis.data.publication import day_of, published_by
@@ -67,15 +68,15 @@ def window_bounds(
     (37, 37)
     """
     check_reading(reading)
-    cut = published_by(dataset, as_of)
+    published = published_by(dataset, as_of)
     first, stop = _window(start, end)
-    family = family_of(cut, tally_id, reading)
-    if stock := stock_at(cut, tally_id, stop - 1, reading):
+    family = family_of(published, tally_id, reading)
+    if stock := stock_at(published, tally_id, stop - 1, reading):
         low, high = stock
     elif family is None:
         low, high = 0, inf
     else:
-        check_family(cut, family)
+        check_family(published, family)
         low, high = family.between(tally_id, np.array([first]), np.array([stop]))[:, 0]
     return int(low), int(high) if np.isfinite(high) else None
 
@@ -125,7 +126,7 @@ def casualty_bounds(
     Raises
     ------
     ContradictionError
-        When statements told at one time cannot all be true; it names them.
+        When statements published at one time cannot all be true; it names them.
     ValueError
         When there is no such reading or period, or the day is none.
 
@@ -139,9 +140,9 @@ def casualty_bounds(
     if by not in PERIODS:
         raise ValueError(f"by is one of {', '.join(PERIODS)}, not {by!r}")
     check_reading(reading)
-    cut = published_by(dataset, as_of)
-    solvable(cut, reading)
-    return daily_bounds(cut, reading, by).copy()
+    published = published_by(dataset, as_of)
+    solvable(published, reading)
+    return daily_bounds(published, reading, by).copy()
 
 
 @cached
@@ -209,9 +210,3 @@ def _so_far(tally: str, counting: list[tuple[Bounded, Span]], stop: np.ndarray) 
         found.append(np.where(stop <= span.since, [[np.inf], [-np.inf]], counts))
     low, high = widest(found)
     return np.array([np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)])
-
-
-def whole_numbers(values: np.ndarray) -> pd.arrays.IntegerArray:
-    """Numbers of persons, missing where nothing bounds them."""
-    known = np.isfinite(values)
-    return pd.arrays.IntegerArray(np.where(known, values, 0).astype("int64"), ~known)

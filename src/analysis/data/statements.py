@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 import pandas as pd
 
-from analysis.data.counts import as_said
+from analysis.data.counts import as_said, whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import links, origin
 from analysis.data.outcome import READINGS, check_reading, outcome, set_aside
@@ -50,9 +50,9 @@ def statements(
     pandas.DataFrame
         One row a count, by publication; its copies are only in ``event_ids``.
 
-        ``event_ids`` (``;`` between, the first telling first; of a calculated count those that it
-        follows from), ``tally_id``, ``count_kind``, ``date_start`` (NaT where none is given),
-        ``date_end``, ``count`` (as said), ``low`` and ``high`` (persons, Int64, as stated; a
+        ``event_ids`` (``;`` between, the first to publish it first; of a calculated count those
+        that it follows from), ``tally_id``, ``count_kind``, ``date_start`` (NaT where none is
+        given), ``date_end``, ``count`` (as said), ``low`` and ``high`` (persons, Int64, as stated; a
         missing high means at least), ``binding_low`` and ``binding_high`` (persons, Int64: what
         bounds use, missing where nothing binds), ``published_from`` and ``published_until`` (the
         first and the last moment at which it can have been published), ``status``, ``because``
@@ -177,7 +177,7 @@ def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
 
 @cached
 def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
-    """The table of :func:`statements`, of a dataset as it is cut."""
+    """The table of :func:`statements`, of a dataset as it is."""
     found = outcome(dataset, reading)
     counts = [count for family in found.families for count in family.counts]
     counts += [count for own in found.stocks.values() for count in own]
@@ -192,10 +192,10 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "date_start": _days([count.start for count in counts]),
         "date_end": _days([count.end for count in counts]),
         "count": [_said(count, written) for count in counts],
-        "low": _persons([count.stated[0] for count in counts]),
-        "high": _persons([count.stated[1] for count in counts]),
-        "binding_low": _persons([c.binding_low if c.binds else inf for c in counts]),
-        "binding_high": _persons([c.binding_high if c.binds else inf for c in counts]),
+        "low": whole_numbers([count.stated[0] for count in counts]),
+        "high": whole_numbers([count.stated[1] for count in counts]),
+        "binding_low": whole_numbers([c.binding_low if c.binds else inf for c in counts]),
+        "binding_high": whole_numbers([c.binding_high if c.binds else inf for c in counts]),
         "published_from": pd.to_datetime([count.page.earliest for count in counts], unit="us"),
         "published_until": pd.to_datetime([c.page.latest - _MINUTE for c in counts], unit="us"),
         "status": [_status(count) for count in counts],
@@ -226,13 +226,6 @@ def _status(count: Count) -> str:
 def _said(count: Count, written: dict[str, str]) -> str:
     """A count as it is written, a calculated one in the same form."""
     return as_said(int(count.stated[0]), None) if count.basis else written[count.event_ids[0]]
-
-
-def _persons(numbers: list[float]) -> pd.arrays.IntegerArray:
-    """Whole numbers, missing where they are infinite."""
-    values = np.array(numbers, "float64")
-    known = np.isfinite(values)
-    return pd.arrays.IntegerArray(np.where(known, values, 0).astype("int64"), ~known)
 
 
 def _days(numbers: list[int]) -> np.ndarray:

@@ -121,8 +121,7 @@ def _give_way(history: History, old: list[Count], clash: list[Count]) -> None:
     if not limits or not fit(history.relations, clash):
         for count in old:
             count.lower(because[count])
-    for count in old:
-        history.timelines[count.tally].refresh()
+    history.refresh({count.tally for count in old})
 
 
 def _because_of(count: Count, old: list[Count], clash: list[Count]) -> str:

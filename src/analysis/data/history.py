@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import inf
 
@@ -31,34 +31,16 @@ class Timeline:
     _latest: list[tuple[int, int]] = field(default_factory=list)  # of totals not counted again
 
     def add(self, count: Count) -> None:
-        """Add a count that is published now."""
+        """Add a count, as it is now."""
         place = count.end, len(self.counts)
         insort(self._ends, place)
         self.counts.append(count)
         if count.kind == "toll" and not count.basis:
             self.totals[count.start, count.end].append(count)
-            insort(self._latest, place)
-        self._note(count)
-
-    def refresh(self) -> None:
-        """Work out again what all its counts come to."""
-        self.peak, self.room, self.incidents, self.first, self.last = 0, inf, 0, EVER, -EVER
-        self.totals.clear()
-        self._ends = sorted((count.end, at) for at, count in enumerate(self.counts))
-        self._latest = [
-            (end, at)
-            for end, at in self._ends
-            if self.counts[at].kind == "toll"
-            and not self.counts[at].basis
-            and not self.counts[at].opened_by
-        ]
-        for count in self.counts:
-            if count.kind == "toll" and not count.basis:
-                self.totals[count.start, count.end].append(count)
-            if count.binds:
-                self._note(count)
-
-    def _note(self, count: Count) -> None:
+            if not count.opened_by:
+                insort(self._latest, place)
+        if not count.binds:
+            return
         self.first, self.last = max(self.first, count.start), min(self.last, count.end)
         if count.kind == "incident":
             self.incidents += count.binding_low
@@ -117,8 +99,10 @@ class History:
         """The counts whose pages were out after a moment, and by another."""
         return self.counts[bisect_right(self._times, after) : bisect_right(self._times, until)]
 
-    def refresh(self) -> None:
-        """Work out again what the counts of changed tallies come to."""
-        for tally in self.changed:
-            self.timelines[tally].refresh()
-        self.changed.clear()
+    def refresh(self, tallies: Iterable[str]) -> None:
+        """Work out again what the counts of some tallies come to."""
+        for tally in tallies:
+            timeline = Timeline()
+            for count in self.timelines[tally].counts:
+                timeline.add(count)
+            self.timelines[tally] = timeline

@@ -25,7 +25,8 @@ def reduce_holders(history: History) -> None:
         if holder in lowered or holder.reduced:
             _reduce(history, holder, lowered.get(holder, {}))
     history.reduced = [count for count in history.counts if count.reduced]
-    history.refresh()
+    history.refresh(history.changed)
+    history.changed.clear()
 
 
 def _reduce(history: History, holder: Count, lowered: dict[Count, float]) -> None:

@@ -148,7 +148,7 @@ class Replay:
             self._doubtful = None  # with the days first stated all could hold, now perhaps not
         if known.reduced or has_other_days:
             self._changed.add(known.tally)
-            self._timelines[known.tally].refresh()
+            self.history.refresh([known.tally])
 
     def _differ(self, count: Count, other: Count) -> None:
         """Of two pages that differ on the same days, neither the later, both ends stand."""

@@ -52,13 +52,13 @@ def statements(
 
         ``event_ids`` (``;`` between, the first to publish it first; of a calculated count those
         that it follows from), ``tally_id``, ``count_kind``, ``date_start`` (NaT where none is
-        given), ``date_end``, ``count`` (as said), ``low`` and ``high`` (persons, Int64, as stated; a
-        missing high means at least), ``binding_low`` and ``binding_high`` (persons, Int64: what
+        given), ``date_end``, ``count`` (as said), ``low`` and ``high`` (persons, Int64, as stated;
+        a missing high means at least), ``binding_low`` and ``binding_high`` (persons, Int64: what
         bounds use, missing where nothing binds), ``published_from`` and ``published_until`` (the
         first and the last moment at which it can have been published), ``status``, ``because``
-        (the ``event_id`` that changed it), ``calculated`` (True where no page states it, but the
-        numbers of one page say it together) and ``question`` (what :func:`analysis.doubts` asks
-        about it, a word each).
+        (the ``event_id`` that changed it; of several that withdraw it the first), ``calculated``
+        (True where no page states it, but the numbers of one page say it together) and
+        ``question`` (what :func:`analysis.doubts` asks about it, a word each).
 
         ``status`` is one of ``stands``; ``from_below`` (its source counted these days again, so
         it is no upper limit any more); ``reduced`` (a number that it held was lowered);

@@ -25,7 +25,7 @@ def check_options(harm: object, parties: object, pairs: object, other: object) -
 
 
 def wanted(rows: pd.DataFrame, harm: str | None, parties: Collection[str] | None) -> pd.DataFrame:
-    """What is told of the harm and parties asked for; a ValueError where there are none."""
+    """What is published of the harm and parties asked for; a ValueError where there are none."""
     asked = {"harm": None if harm is None else [harm], "party_id": parties}
     for column, names in asked.items():
         if names is None:
@@ -40,7 +40,7 @@ def wanted(rows: pd.DataFrame, harm: str | None, parties: Collection[str] | None
 def paired(
     rows: pd.DataFrame, both: list[Dataset], pairs: Mapping[str, Names]
 ) -> Iterator[pd.DataFrame]:
-    """What is told of each tally and of those it is paired with, of the other dataset first."""
+    """What is published of each tally and of those paired with it, of the other dataset first."""
     for name, names in pairs.items():
         chosen = [(0, name)]
         for each in _as_list(names):

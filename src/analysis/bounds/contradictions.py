@@ -1,4 +1,4 @@
-"""Statements told at one time that cannot all be true, and those that are set aside.
+"""Statements published at one time that cannot all be true, and those that are set aside.
 
 Whatever a source revises is no contradiction: its latest word stands. Only what one page says, or
 pages of which neither is the later, can contradict itself, for a person to judge.
@@ -22,7 +22,7 @@ from countbounds import EVER
 def contradictions(
     dataset: Dataset, *, reading: str = "primary", as_of: date | str | None = None
 ) -> pd.DataFrame:
-    """Statements told at one time that cannot all be true: every smallest set of them.
+    """Statements published at one time that cannot all be true: every smallest set of them.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[Cont
 
 
 def solvable(dataset: Dataset, reading: str) -> None:
-    """Raise a ContradictionError where statements told at one time cannot all be true."""
+    """Raise a ContradictionError where statements published at one time cannot all be true."""
     for family in find_families(dataset, reading):
         check_family(dataset, family)
 

@@ -62,10 +62,10 @@ def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
 
 def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
     """Tallies of a harm that are part of no other, and that they or their parts are stated."""
-    told, nested = {*stated_roots(dataset)}, nesting(dataset)
+    stated, nested = {*stated_roots(dataset)}, nesting(dataset)
     harmed = {*_harmed(dataset, harm or main_harm(dataset)).index}
     outer = [name for name in nested.outermost() if name in harmed]
-    return [name for name in outer if told & {name, *nested.parts[name]}]
+    return [name for name in outer if stated & {name, *nested.parts[name]}]
 
 
 def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
@@ -112,13 +112,13 @@ def over_time_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     The days of a tally's parts are its own. One that nothing is stated of itself is there where
     several parts lie in it; else that part says all.
     """
-    harmed, told = _harmed(dataset, harm), {*stated_roots(dataset)}
+    harmed, stated = _harmed(dataset, harm), {*stated_roots(dataset)}
     found, wholes = both_readings(dataset, daily_totals), kept_wholes(dataset)
     shown = []
     for name in harmed.index:
-        parts = told & kept_parts(dataset)[name]
+        parts = stated & kept_parts(dataset)[name]
         nearest = [part for part in parts if not wholes[part] & parts]
-        if name in told or len(nearest) > 1:
+        if name in stated or len(nearest) > 1:
             shown.append(name)
     return found[found["tally_id"].isin(shown)]
 

@@ -35,7 +35,7 @@ def vintages(dataset: Dataset) -> pd.DataFrame:
 
 
 def revisions(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame:
-    """How often each count was told again with another number, and by how much it moved.
+    """How often each count was published again with another number, and by how much it moved.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Read the cells of a table: what each means, may hold, and the identifiers it may refer to.
 
-A table is a frame whose index is the line in the file. Each text of a column is looked at once,
+A table is a frame whose index is the line in the file. Each text of a column is checked once,
 however many rows have it.
 """
 

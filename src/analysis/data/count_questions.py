@@ -62,7 +62,7 @@ _REPLAYED = {
 
 
 def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
-    """Incidents told after a total that holds their day: among those counted, or beside them."""
+    """Incidents published after a total that holds their day: among those counted, or others."""
     for family in outcome(dataset, "primary").families:
         totals = [c for c in family.counts if c.kind == "toll" and c.binds and not c.basis]
         incidents = [c for c in family.counts if c.kind == "incident" and c.binds] if totals else []

@@ -147,7 +147,7 @@ def whole_numbers(values: ArrayLike) -> pd.arrays.IntegerArray:
 def with_counts(events: pd.DataFrame) -> pd.DataFrame:
     """Statements with ``low`` and ``high``, and ``count``, whichever of them was written.
 
-    Where ``count`` is no count all three stay as they are. Each count is looked at once, however
+    Where ``count`` is no count all three stay as they are. Each count is read once, however
     many rows have it.
     """
     said, written = (~events[name].array.isna() for name in ("low", "count"))

@@ -101,8 +101,8 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
     events = dataset.events[dataset.events["low"].notna() & dataset.events["note"].isna()]
     again = events.duplicated(["tally_id", "date_start", "date_end"], keep=False)
     events = events[~again]  # days that a source counts again and again are meant
-    told = published.reindex(events["report_id"]).set_axis(events.index)
-    days = (told - events["date_end"]).dt.days
+    reported = published.reindex(events["report_id"]).set_axis(events.index)
+    days = (reported - events["date_end"]).dt.days
     for report, rows in events[days > _DAYS].groupby("report_id", sort=False):
         row = rows.loc[days[rows.index].idxmax()]
         years = days[row.name] // 365

@@ -24,7 +24,7 @@ class Relations(NamedTuple):
 
     ``wholes`` follow from those ``written`` and from ``follows``, pairs that nobody wrote down;
     ``siblings`` are the other parts of a tally's division. ``counted_in`` are incidents published
-    late that are among those that a total counts, ``apart_from`` those that are beside them.
+    late that are among those that a total counts, ``apart_from`` those that are not.
     """
 
     wholes: dict[str, frozenset[str]]
@@ -111,8 +111,8 @@ def _solved(relations: Relations, totals: tuple, incidents: tuple, highs: bool) 
         *columns, most = zip(*totals, strict=True)
         system.totals(range(len(totals)), *columns, most if highs else inf)
     if incidents:
-        *columns, things = zip(*incidents, strict=True)
-        system.somes(range(len(incidents)), *columns, same=things)
+        *columns, same = zip(*incidents, strict=True)
+        system.somes(range(len(incidents)), *columns, same=same)
     try:
         return solve(system)
     except Infeasible:
@@ -120,7 +120,7 @@ def _solved(relations: Relations, totals: tuple, incidents: tuple, highs: bool) 
 
 
 def _with_those_apart(relations: Relations, counts: Sequence[Count]) -> Iterator[tuple]:
-    """Totals with the incidents of a tally that were told apart from each, over the days of all."""
+    """Totals with the incidents that are apart from each, over the days of all."""
     if not relations.apart_from.events:
         return
     incidents = [count for count in counts if count.kind == "incident"]

@@ -6,7 +6,6 @@ pages of which neither is the later, can contradict itself, for a person to judg
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import Readings, find_families
@@ -16,7 +15,7 @@ from analysis.data.outcome import check_reading
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
 from analysis.data.records import Count
-from countbounds import EVER
+from analysis.data.wording import days_of
 
 
 def contradictions(
@@ -93,7 +92,7 @@ def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
     events = dataset.events.set_index("event_id")
     lines = [
         f"{name} in {events.loc[name, 'report_id']}: {count.tally} {events.loc[name, 'count']} "
-        f"{_days_in_words(count)} ({count.kind})"
+        f"{days_of(count)} ({count.kind})"
         for count in clash
         for name in count.event_ids
     ]
@@ -121,8 +120,3 @@ def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[s
             numbers = " + ".join(f"{int(count.low):,}" for count in parts)
             return [f"{numbers} = {total:,}, and {holder.event_ids[0]} has {int(holder.low):,}"]
     return []
-
-
-def _days_in_words(count: Count) -> str:
-    days = np.array([count.start, count.end]).astype("datetime64[D]")
-    return f"to {days[1]}" if count.start == EVER else " to ".join(map(str, dict.fromkeys(days)))

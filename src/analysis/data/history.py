@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 
@@ -66,12 +66,10 @@ class Timeline:
             self._latest = [pair for pair in self._latest if not self.counts[pair[1]].opened_by]
             self.room = min((self.counts[at].binding_high for _, at in self._latest), default=inf)
 
-    def ending(self, start: int, end: int | None = None) -> Iterator[Count]:
+    def ending(self, start: int, end: int) -> list[Count]:
         """The counts whose last day lies in a window."""
-        for last, at in self._ends[bisect_left(self._ends, (start, -1)) :]:
-            if end is not None and last > end:
-                return
-            yield self.counts[at]
+        first, stop = (bisect_left(self._ends, (day, -1)) for day in (start, end + 1))
+        return [self.counts[at] for _, at in self._ends[first:stop]]
 
 
 class History:

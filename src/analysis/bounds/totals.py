@@ -188,16 +188,11 @@ def added_up(rows: pd.DataFrame) -> pd.DataFrame:
     return sums.mask(each.count().lt(each.size(), axis=0)).reset_index()
 
 
-def whole_days(family: Readings, tally: str, parts: Iterable[str]) -> Asked:
-    """The days of a tally in each reading, those of its parts being its own."""
-    return family, tally, family.spans([tally, *parts])
-
-
 def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
     """The days of each tally, those of its parts being its own: so no whole is less than a part."""
     parts = kept_parts(dataset)
     asked = {
-        name: whole_days(family, name, parts[name])
+        name: (family, name, family.spans([name, *parts[name]]))
         for family in find_families(dataset, reading)
         if not family.contradictions
         for name in family.tallies

@@ -60,16 +60,16 @@ class Relations(NamedTuple):
         """
         changed = False
         for _ in range(_PASSES if self.sums else 0):
-            again = False
+            moved = False
             for whole, parts in self.sums:
-                again |= _raise(low, whole, sum(low[part] for part in parts))
-                again |= _lower(high, whole, sum(high[part] for part in parts))
+                moved |= _raise(low, whole, sum(low[part] for part in parts))
+                moved |= _lower(high, whole, sum(high[part] for part in parts))
                 for part in parts:
                     others = [other for other in parts if other != part]
-                    again |= _raise(low, part, low[whole] - sum(high[other] for other in others))
-                    again |= _lower(high, part, high[whole] - sum(low[other] for other in others))
-            changed |= again
-            if not again or (low > high).any() or low.max() > FAR:
+                    moved |= _raise(low, part, low[whole] - sum(high[other] for other in others))
+                    moved |= _lower(high, part, high[whole] - sum(low[other] for other in others))
+            changed |= moved
+            if not moved or (low > high).any() or low.max() > FAR:
                 break
         return changed
 

@@ -123,14 +123,15 @@ def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
     days = (events[name].to_numpy("datetime64[D]")[taken] for name in ("date_start", "date_end"))
     days = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
     copies = (~events["same_as"].array.isna()[taken]).tolist()
-    rows = []
-    for name, tally, kind, low, high, report, wrong, first, last, copy in zip(
-        *cells, *days, copies, strict=True
-    ):
-        ends, linked = (low, inf if high is None else high), copy or wrong is not None
-        about = name, canonical_id[name], tally, kind, first, last
-        rows.append(Row(*about, *ends, pages[report], wrong, linked))
-    return rows
+    return [
+        Row(
+            name, canonical_id[name], tally, kind, first, last, low, inf if high is None else high,
+            pages[report], wrong, copy or wrong is not None,
+        )
+        for name, tally, kind, low, high, report, wrong, first, last, copy in zip(
+            *cells, *days, copies, strict=True
+        )
+    ]  # fmt: skip
 
 
 def _cells(rows: pd.DataFrame, name: str, taken: np.ndarray | slice = slice(None)) -> list:
@@ -159,7 +160,7 @@ def _canonical_ids(dataset: Dataset) -> dict[str, str]:
         if one in counted and other in counted and tally[other] == tally[one]
     }
     target = replaced | same_as
-    return {name: origin(name, target) for name in names}
+    return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}
 
 
 def _pages(dataset: Dataset) -> dict[str, Page]:

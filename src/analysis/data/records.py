@@ -78,8 +78,9 @@ class Count:
     @classmethod
     def of(cls, row: Row) -> "Count":
         """The count that a row states."""
-        named, days, stated = [row.event_id], (row.start, row.end), (row.low, row.high)
-        return cls(named, row.canonical_id, row.tally, row.kind, *days, stated, [row.page])
+        named, stated = [row.event_id], (row.low, row.high)
+        about = row.canonical_id, row.tally, row.kind, row.start, row.end
+        return cls(named, *about, stated, [row.page])
 
     @property
     def page(self) -> Page:

@@ -104,7 +104,7 @@ def status_of(dataset: Dataset, reading: str) -> dict[str, str]:
 def first_statements(dataset: Dataset) -> dict[str, str]:
     """For each row of ``events`` the one that its ``same_as`` leads back to, itself without any."""
     names, target = dataset.events["event_id"], links(dataset.events, "event_id", "same_as")
-    return {name: origin(name, target) for name in names}
+    return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}
 
 
 @cached

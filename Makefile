@@ -84,6 +84,9 @@ test: .venv/ready-dev ## linters and tests
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest
 
+test-all: test ## the same and what takes long, as CI runs: all notebooks in a browser, attacks
+	@$(BIN)/python -m pytest -m slow
+
 attack: .venv/ready-dev ## damage, kills, hostile names; known faults and licences of what is installed
 	@$(BIN)/python -m pytest -m attack
 	@$(BIN)/python -m uv tool run --quiet pip-audit --progress-spinner off --path \

@@ -378,9 +378,13 @@ def joined(seeds: range, folder: Path, offsets: bool) -> None:
         pd.DataFrame(rows).to_csv(folder / f"{table}.csv", index=False)
 
 
-@pytest.mark.parametrize(
-    "start", [0, *(pytest.param(start, marks=pytest.mark.attack) for start in range(8, 160, 8))]
-)
+def slow_and_many(first: int, others: range) -> list:
+    """One of some random archives for ``make test-all``, the others for ``make attack``."""
+    attacks = [pytest.param(other, marks=pytest.mark.attack) for other in others]
+    return [pytest.param(first, marks=pytest.mark.slow), *attacks]
+
+
+@pytest.mark.parametrize("start", slow_and_many(0, range(8, 160, 8)))
 def test_random_archives_have_the_statements_of_one_process(start, tmp_path, here, monkeypatch):
     folder = tmp_path / "dataset"
     folder.mkdir()
@@ -399,9 +403,7 @@ def test_random_archives_have_the_statements_of_one_process(start, tmp_path, her
             archive.bounds(**cut).compute()
 
 
-@pytest.mark.parametrize(
-    "seed", [6, *(pytest.param(seed, marks=pytest.mark.attack) for seed in range(12, 240, 6))]
-)
+@pytest.mark.parametrize("seed", slow_and_many(6, range(12, 240, 6)))
 def test_random_archives_that_contradict_nothing_have_all_answers(
     seed, tmp_path, here, monkeypatch
 ):

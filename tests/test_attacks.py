@@ -17,7 +17,12 @@ from analysis import totals
 from analysis.commands.watch import check
 from analysis.page.settings import PROJECT
 
-attack = pytest.mark.attack
+
+def attack(test):
+    """A test of what attacks do, which ``make test-all`` runs too."""
+    return pytest.mark.slow(pytest.mark.attack(test))
+
+
 REPORT = PROJECT / "data" / "report"
 NAMES = ["$(shell touch made)", "`touch made`", "$(touch made)", "$HOME", "a b", "q'uo\"te", "-x"]
 NAMES += [

@@ -269,6 +269,7 @@ def test_controls_in_jupyterlab(tab, lab):
     tab.wait_for_function(f"{lines}.length > 1", timeout=60_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
 def test_notebook_runs_in_jupyterlab(tab, lab, name):
     open_notebook(tab, lab, name)

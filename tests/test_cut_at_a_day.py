@@ -11,7 +11,6 @@ import pytest
 
 import analysis
 from analysis.bounds import drawn
-from analysis.bounds import revisions as known
 from analysis.data.problems import NothingToDrawError
 from compact import day, make_dataset
 from conftest import EVERY, assert_readable, said, signs
@@ -247,7 +246,7 @@ def test_what_is_drawn_over_time_are_the_bounds_of_each_tally(chosen):
 
 def test_a_whole_goes_on_as_long_as_its_parts():
     dataset = make_dataset([("a", "toll", 1, 2, 5, 5), ("b", "toll", 1, 4, 9, 9)], {"b": "a"})
-    whole = known.chosen_drawn(dataset, ["a"]).query("tally_id == 'a' and reading == 'primary'")
+    whole = drawn.chosen_drawn(dataset, ["a"]).query("tally_id == 'a' and reading == 'primary'")
     assert [*whole["date"]] == [day(number) for number in range(1, 5)]
     assert [*whole["cumulative_low"]] == [0, 5, 5, 9]
     assert whole["cumulative_high"].isna().tolist() == [False, False, True, True]

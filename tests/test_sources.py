@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.bounds.intervals import find_limits, window_bounds
 from analysis.bounds.sources import find_sources
 from analysis.bounds.stale import find_standing_still
+from analysis.bounds.windows import window_bounds
 from analysis.commands.watch import check
 from analysis.figures import naming
 from analysis.figures.standing_still import standing_still_in_words
@@ -359,7 +359,6 @@ def test_count_without_a_first_day_starts_before_any_that_is_named():
     dataset = make_dataset([("a", "toll", None, 3, 20, 20), ("b", "incident", 5, 5, 1)])
     assert window_bounds(dataset, "a", "2011-01-01", day(9)) == (0, None)
     assert window_bounds(dataset, "a", None, day(3)) == (20, None)
-    assert find_limits(dataset, "a", None, day(3), 0, 19) == ["e1"]
     with pytest.raises(ValueError, match="before it starts"):
         window_bounds(dataset, "a", day(3), day(2))
 

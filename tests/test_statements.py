@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.data.notices import find_notices
 from compact import day, incident, make_dataset, toll, with_cells
 
 COLUMNS = ["event_ids", "tally_id", "count_kind", "date_start", "date_end", "count", "low", "high"]
@@ -56,7 +57,7 @@ def test_what_is_calculated_falls_with_what_it_follows_from():
 def test_labels_and_statuses_of_what_is_set_aside_or_older():
     told = [toll(14, 10, reading="aside"), toll(13, 10)]
     found = analysis.statements(make_dataset(told), labels=True)
-    assert found["label"].tolist() == ["all", "all"]
+    assert found["label"].tolist() == ["people", "people"], "a tally without a label is called as its party"
     assert found["status"].tolist() == ["aside", "stands"]
     stocks = [each._replace(kind="stock") for each in (toll(9000, 10), toll(8540, 11, days=(2, 2)))]
     assert status(make_dataset(stocks)) == {"e1": "replaced", "e2": "stands"}
@@ -85,9 +86,35 @@ def test_as_of_a_minute_a_day_and_a_cut():
 def test_a_withdrawal_whose_page_may_be_the_earlier():
     told = [toll(10, 10), toll(1, 11)]
     dataset = at(make_dataset(told), r11="20:00")  # the other page shows no hour of that day
+    assert status(withdrawing(dataset, "e2")) == {"e1": "withdrawn"}
+
+
+def withdrawing(dataset, *names):
+    """The dataset whose rows of these names say no number, only that the first one was wrong."""
     cells = {"supersedes": "e1", "low": pd.NA, "high": pd.NA, "count": None, "tally_id": None}
-    dataset = with_cells(dataset, "events", **{name: {"e2": cell} for name, cell in cells.items()})
-    assert status(dataset) == {"e1": "withdrawn"}
+    cells |= {"count_kind": None}
+    return with_cells(
+        dataset, "events", **{key: dict.fromkeys(names, c) for key, c in cells.items()}
+    )
+
+
+@pytest.mark.parametrize("kind", ["toll", "stock"])
+def test_a_number_denied_and_then_withdrawn_stood_until_it_was_denied(kind):
+    """An agency gave it in an office's name; the office denies it, the agency withdraws it."""
+    told = [toll(11300, 10), toll(1, 11), toll(1, 12)]
+    dataset = make_dataset([each._replace(kind=kind) for each in told])
+    dataset = withdrawing(dataset, "e2", "e3")
+    assert status(dataset, as_of=day(10)) == {"e1": "stands"}
+    for as_of in (day(11), day(12)):
+        (row,) = analysis.statements(dataset, as_of=as_of).itertuples()
+        assert (row.status, row.because) == ("withdrawn", "e2")
+    assert analysis.doubts(dataset).empty
+
+
+def test_all_rows_that_withdraw_a_number_are_named():
+    dataset = withdrawing(make_dataset([toll(11300, 10), toll(1, 11), toll(1, 12)]), "e2", "e3")
+    (notice,) = find_notices(dataset)
+    assert notice.endswith("is withdrawn by e2, e3")
 
 
 def test_a_withdrawal_of_another_reading_counts_in_that_alone():

@@ -2,12 +2,11 @@
 
 from .bounds.contradictions import contradictions as contradictions
 from .bounds.coverage import coverage as coverage
-from .bounds.daily import casualty_bounds as casualty_bounds
-from .bounds.doubts import doubts as doubts
-from .bounds.intervals import window_bounds as window_bounds
 from .bounds.ledger import ledger as ledger
 from .bounds.totals import totals as totals
 from .bounds.vintages import revisions as revisions
+from .bounds.windows import casualty_bounds as casualty_bounds
+from .bounds.windows import window_bounds as window_bounds
 from .charts.export import export_figure as export_figure
 from .charts.pictures import described as described
 from .charts.sheet import Chart as Chart
@@ -20,6 +19,7 @@ from .data.problems import DatasetError as DatasetError
 from .data.problems import NothingToDrawError as NothingToDrawError
 from .data.problems import Problem as Problem
 from .data.publication import published_by as published_by
+from .data.questions import doubts as doubts
 from .data.statements import statements as statements
 from .draft.report import Draft as Draft
 from .draft.report import draft_report as draft_report

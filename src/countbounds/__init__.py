@@ -4,6 +4,7 @@ Say what is known of some counts (totals over windows, parts, splits) to a ``Sys
 and ask ``between`` which two days how many there were at least and at most.
 """
 
+from countbounds.line import stretches
 from countbounds.program import Undecided
 from countbounds.solution import Infeasible, Solution, feasible, smallest_clash, solve
 from countbounds.system import EVER, System
@@ -17,4 +18,5 @@ __all__ = [
     "feasible",
     "smallest_clash",
     "solve",
+    "stretches",
 ]

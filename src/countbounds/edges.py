@@ -1,9 +1,9 @@
 """From statements to edges: upper bounds of what a count grows by from one day to another.
 
 With S(d) the number of items before day d, a total says that S(stop) - S(first) is at most its
-high and S(first) - S(stop) at most minus its low. Items that are told apart add up over every
-range of days that holds their windows; of these ranges only those are kept that say more than
-shorter ones do together.
+high and S(first) - S(stop) at most minus its low. Items that are no versions of each
+other add up over every range of days that holds their windows; of these ranges only those are kept
+that say more than shorter ones do together.
 """
 
 from typing import NamedTuple
@@ -23,19 +23,19 @@ class Edges(NamedTuple):
     most: np.ndarray
 
     @classmethod
-    def of(cls, said: Statements) -> "Edges":
+    def of(cls, statements: Statements) -> "Edges":
         """All that some statements say directly."""
-        days, ends = np.unique([said.first, said.stop], return_inverse=True)
+        days, ends = np.unique([statements.first, statements.stop], return_inverse=True)
         first, stop = ends.reshape(2, -1)
-        total, bound = said.thing < 0, said.high < np.inf
+        total, bound = statements.same < 0, statements.high < np.inf
         columns = [
-            (said.count[total], stop[total], first[total], -said.low[total]),
-            (said.count[bound], first[bound], stop[bound], said.high[bound]),
+            (statements.count[total], stop[total], first[total], -statements.low[total]),
+            (statements.count[bound], first[bound], stop[bound], statements.high[bound]),
         ]
-        for count in np.unique(said.count[~total]):
-            some = ~total & (said.count == count)
+        for count in np.unique(statements.count[~total]):
+            some = ~total & (statements.count == count)
             places, (early, late) = np.unique([first[some], stop[some]], return_inverse=True)
-            rows, columns_, low = _ranges(early, late, said.low[some], said.thing[some])
+            rows, columns_, low = _ranges(early, late, statements.low[some], statements.same[some])
             columns.append((np.full(len(low), count), places[columns_], places[rows], -low))
         return cls(days, *map(np.concatenate, zip(*columns, strict=True)))
 
@@ -45,12 +45,12 @@ class Edges(NamedTuple):
 
 
 def _ranges(
-    early: np.ndarray, late: np.ndarray, low: np.ndarray, thing: np.ndarray
+    early: np.ndarray, late: np.ndarray, low: np.ndarray, same: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """First and last places of ranges, and how many items lie in them at least."""
     size = late.max() + 1
-    order = np.argsort(thing, kind="stable")
-    _, begin, versions = np.unique(thing[order], return_index=True, return_counts=True)
+    order = np.argsort(same, kind="stable")
+    _, begin, versions = np.unique(same[order], return_index=True, return_counts=True)
     alone = order[begin[versions == 1]]
     inside = np.zeros((size, size))
     np.add.at(inside, (early[alone], late[alone]), low[alone])

@@ -1,4 +1,4 @@
-"""The line of days of counts that are joined, cut where no window crosses.
+"""The line of days of counts that are joined, in stretches that no window crosses.
 
 Each stretch is solved by the simplest means that does: those that are one window all at once, those
 whose windows begin together day by day, others by shortest paths. Where what is passed along sums
@@ -8,10 +8,11 @@ need not be reached a program says how far numbers go.
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from countbounds.edges import Edges
+from countbounds.paths import Cells, LongPaths, Paths, Relations, Running
 from countbounds.program import Program
-from countbounds.stretches import Cells, LongPaths, Paths, Relations, Running
 from countbounds.system import EVER, Statements, Sum
 
 _TOGETHER = 64
@@ -31,15 +32,15 @@ class ClashError(Exception):
 class Joined:
     """Counts that lie in each other, by their places, and what is said of them."""
 
-    def __init__(self, said: Statements, named: int, sums: list[Sum]) -> None:
-        self.said, self.sums = said, sums
+    def __init__(self, statements: Statements, named: int, sums: list[Sum]) -> None:
+        self.statements, self.sums = statements, sums
         self.relations = Relations.of(named, sums)
         self.lines: dict[int, Line] = {}
-        self._only_lows = bool(sums) and not _splits(sums) and bool(np.isinf(said.high).all())
+        self._only_lows = bool(sums) and not _splits(sums) and bool(np.isinf(statements.high).all())
 
     def check(self) -> None:
         """Raise ClashError where not all of this can hold."""
-        if not self._only_lows and len(self.said.low):
+        if not self._only_lows and len(self.statements.low):
             self._line(0)
 
     def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
@@ -62,67 +63,68 @@ class Joined:
         count = count if self._only_lows else 0
         if count not in self.lines:
             if self._only_lows:  # nothing keeps others from being as many as need be
-                own = self.said.take(self._inside(count))
+                own = self.statements.take(self._inside(count))
                 self.lines[count] = Line(own, Relations.of(self.relations.named, []), [], True)
             else:
-                self.lines[count] = Line(self.said, self.relations, self.sums)
+                self.lines[count] = Line(self.statements, self.relations, self.sums)
         return self.lines[count]
 
     def _inside(self, count: int) -> np.ndarray:
         inside = [count]
         for whole in inside:
             inside += [parts[0] for top, parts, _ in self.sums if top == whole]
-        return np.flatnonzero(np.isin(self.said.count, inside))
+        return np.flatnonzero(np.isin(self.statements.count, inside))
 
 
 class Line:
     """Stretches of days, one after the other."""
 
     def __init__(
-        self, said: Statements, relations: Relations, sums: list[Sum], as_one: bool = False
+        self, statements: Statements, relations: Relations, sums: list[Sum], as_one: bool = False
     ) -> None:
-        self._said, self._relations, self._sums, self._as_one = said, relations, sums, as_one
-        dated = said.take(np.flatnonzero(said.first != EVER))
+        self._statements, self._relations = statements, relations
+        self._sums, self._as_one = sums, as_one
+        dated = statements.take(np.flatnonzero(statements.first != EVER))
         self.cells, self.stretches = None, []
-        stretches = [dated.take(rows) for rows in _touching(dated.first, dated.stop)]
-        self._first = np.array([each.first.min() for each in stretches], dtype="int64")
-        self._stop = np.array([each.stop.max() for each in stretches], dtype="int64")
+        parts = [dated.take(rows) for rows in stretches(dated.first, dated.stop)]
+        self._first = np.array([each.first.min() for each in parts], dtype="int64")
+        self._stop = np.array([each.stop.max() for each in parts], dtype="int64")
         if as_one or relations.acyclic:
-            cells = [each for each in stretches if _is_one(each)]
-            stretches = [each for each in stretches if not _is_one(each)]
+            cells = [each for each in parts if _is_one(each)]
+            parts = [each for each in parts if not _is_one(each)]
             if cells:
                 self._add_cells(Statements(*map(np.concatenate, zip(*cells, strict=True))))
-        self.stretches = [self._stretch(each) for each in _grouped(stretches)]
-        if not relations.acyclic and len(dated.low) < len(said.low):
+        self.stretches = [self._stretch(each) for each in _grouped(parts)]
+        if not relations.acyclic and len(dated.low) < len(statements.low):
             self._ever  # noqa: B018 - sums can leave nothing to a count on any day
 
-    def _add_cells(self, said: Statements) -> None:
-        self.cells = Cells(said, self._relations)
+    def _add_cells(self, statements: Statements) -> None:
+        self.cells = Cells(statements, self._relations)
         if self._as_one:
             self.cells.low = self.cells.low.max(axis=0, keepdims=True)
             self.cells.high = self.cells.high[:1]
         elif (wrong := self.cells.clashes()).any():
             first = self.cells.first[np.argmax(wrong)]
-            raise ClashError(said.number[said.first == first])
+            raise ClashError(statements.number[statements.first == first])
 
-    def _stretch(self, said: Statements) -> "Stretch":
-        edges = Edges.of(said)
+    def _stretch(self, statements: Statements) -> "Stretch":
+        edges = Edges.of(statements)
         if self._as_one:
             return Stretch(edges.as_one(), Relations.of(1, []), [])
         found = Stretch(edges, self._relations, self._sums)
         if not found.possible():
-            raise ClashError(said.number)
+            raise ClashError(statements.number)
         return found
 
     @cached_property
     def _ever(self) -> "Stretch":
         """All statements together, as what is from ever needs them."""
-        return self._stretch(self._said)
+        return self._stretch(self._statements)
 
     def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
         """Low and high of windows, some of them from ever."""
         found, ever = self._sum(count, first, stop, exact), first == EVER
-        if ever.any() and (self._said.first == EVER).any():
+        if ever.any() and (self._statements.first == EVER).any():
             found[0, ever] = self._ever.between(count, first[ever], stop[ever], exact)[0]
         return found
 
@@ -201,13 +203,21 @@ def _one_whole(sums: list[Sum]) -> bool:
     return len({whole for whole, _, _ in sums}) == 1 and not _splits(sums)
 
 
-def _is_one(said: Statements) -> bool:
+def _is_one(statements: Statements) -> bool:
     """Whether all windows are the same."""
-    return bool((said.first == said.first[0]).all() and (said.stop == said.stop[0]).all())
+    first, stop = statements.first, statements.stop
+    return bool((first == first[0]).all() and (stop == stop[0]).all())
 
 
-def _touching(first: np.ndarray, stop: np.ndarray) -> list[np.ndarray]:
-    """Row numbers of windows whose days meet, one stretch after the other."""
+def stretches(first: ArrayLike, stop: ArrayLike) -> list[np.ndarray]:
+    """The places of windows that meet, directly or by way of others, the earliest stretch first.
+
+    Windows that begin on one day keep their order.
+
+    >>> [places.tolist() for places in stretches([5, 0, 2], [6, 3, 4])]
+    [[1, 2], [0]]
+    """
+    first, stop = np.asarray(first, "int64"), np.asarray(stop, "int64")
     if not len(first):
         return []
     rows = np.argsort(first, kind="stable")

@@ -8,7 +8,7 @@ is in fractions an integer one. Answers that it has found spare it most question
 import numpy as np
 
 from countbounds.edges import Edges
-from countbounds.stretches import FAR
+from countbounds.paths import FAR
 from countbounds.system import Sum
 
 _FITS, _NONE_FITS = 0, 2

@@ -30,7 +30,7 @@ class Statements(NamedTuple):
     stop: np.ndarray
     low: np.ndarray
     high: np.ndarray  # infinite where nothing bounds from above
-    thing: np.ndarray  # what `some` items are versions of, -1 for a total
+    same: np.ndarray  # what `some` items are versions of, -1 for a total
     number: np.ndarray  # the place of its id
 
     def take(self, rows: np.ndarray) -> "Statements":
@@ -61,7 +61,7 @@ class System:
         self.ids: list[Hashable] = []
         self._wholes: list[tuple[Hashable, ...]] = []
         self._splits: list[tuple[Hashable, tuple[Hashable, ...], bool]] = []
-        self._things: dict[Hashable, int] = {}
+        self._same: dict[Hashable, int] = {}
         self._blocks: list[Statements] = []
 
     def count(self, name: Hashable, part_of: Iterable[Hashable] = ()) -> None:
@@ -131,7 +131,7 @@ class System:
         """Say that ``low`` items of a count lie in a window, none of them in another ``some``.
 
         Over any range of days items add up whose windows lie inside it. Those with an equal
-        ``same`` are versions of one thing: of them only the greatest inside the range counts.
+        ``same`` are versions: of them only the greatest inside the range counts.
         Items of a part are items of its whole too, and may be the whole's own ``some``.
         """
         self.somes([id], [name], EVER if first is None else first, stop, low, [same])
@@ -159,11 +159,10 @@ class System:
     ) -> None:
         """``some`` for arrays."""
         keys = same if same is not None else [None] * len(ids)
-        things = [
-            self._things.setdefault(object() if key is None else key, len(self._things))
-            for key in keys
+        versions = [
+            self._same.setdefault(object() if key is None else key, len(self._same)) for key in keys
         ]
-        self._add_block(ids, names, first, stop, low, np.inf, things)
+        self._add_block(ids, names, first, stop, low, np.inf, versions)
 
     def statements(self) -> Statements:
         """All statements, in the order in which they were given."""
@@ -211,10 +210,10 @@ class System:
             raise ValueError(f"no count {name!r}; name it by count() first")
         return self.places[name]
 
-    def _add_block(self, ids, names, first, stop, low, high, thing) -> None:
+    def _add_block(self, ids, names, first, stop, low, high, same) -> None:
         several = not isinstance(names, (str, bytes)) and isinstance(names, Iterable)
         places = [self._place(name) for name in names] if several else [self._place(names)]
-        values = [places, first, stop, low, high, thing, np.arange(len(ids)) + len(self.ids)]
+        values = [places, first, stop, low, high, same, np.arange(len(ids)) + len(self.ids)]
         block = Statements(
             *(_column(each, len(ids), kind) for each, kind in zip(values, _KINDS, strict=True))
         )

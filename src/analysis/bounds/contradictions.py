@@ -1,4 +1,4 @@
-"""Statements told at one time that cannot all be true, and those that are set aside.
+"""Statements published at one time that cannot all be true, and those that are set aside.
 
 Whatever a source revises is no contradiction: its latest word stands. Only what one page says, or
 pages of which neither is the later, can contradict itself, for a person to judge.
@@ -8,21 +8,15 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.solutions import clash_lines, contradiction, find_families
+from analysis.bounds.solutions import Readings, find_families
 from analysis.data.dataset import Dataset
 from analysis.data.labels import labelled
+from analysis.data.nesting import nesting
 from analysis.data.outcome import check_reading
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
-
-
-def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:
-    """What clashes in a reading: each smallest set of statements that cannot all be true."""
-    return [
-        contradiction(dataset, [clash])
-        for family in find_families(dataset, reading)
-        for clash in family.contradictions
-    ]
+from analysis.data.records import Count
+from analysis.data.wording import days_of
 
 
 def contradictions(
@@ -32,7 +26,7 @@ def contradictions(
     as_of: date | str | None = None,
     labels: bool | str = False,
 ) -> pd.DataFrame:
-    """Statements told at one time that cannot all be true: every smallest set of them.
+    """Statements published at one time that cannot all be true: every smallest set of them.
 
     Parameters
     ----------
@@ -75,3 +69,66 @@ def contradictions(
         ["tally_id", "event_id", "statement", "advice"], "str"
     )
     return labelled(dataset, pd.DataFrame(rows, columns=[*columns]).astype(columns), labels)
+
+
+def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[ContradictionError]:
+    """What clashes in a reading: each smallest set of statements that cannot all be true."""
+    return [
+        contradiction(dataset, [clash])
+        for family in find_families(dataset, reading)
+        for clash in family.contradictions
+    ]
+
+
+def solvable(dataset: Dataset, reading: str) -> None:
+    """Raise a ContradictionError where statements published at one time cannot all be true."""
+    for family in find_families(dataset, reading):
+        check_family(dataset, family)
+
+
+def check_family(dataset: Dataset, family: Readings) -> None:
+    """Raise a ContradictionError where statements of a family cannot all be true."""
+    if family.contradictions:
+        raise contradiction(dataset, family.contradictions)
+
+
+def contradiction(dataset: Dataset, clashes: list[tuple[Count, ...]]) -> ContradictionError:
+    """The error that names the statements that clash, with their sums and what can be done."""
+    named = [name for clash in clashes for count in clash for name in count.event_ids]
+    lines = [line for clash in clashes for line in clash_lines(dataset, clash)]
+    return ContradictionError([name for name in dataset.events["event_id"] if name in named], lines)
+
+
+def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
+    """Statements that cannot all be true, a line each, and what can be done."""
+    events = dataset.events.set_index("event_id")
+    lines = [
+        f"{name} in {events.loc[name, 'report_id']}: {count.tally} {events.loc[name, 'count']} "
+        f"{days_of(count)} ({count.kind})"
+        for count in clash
+        for name in count.event_ids
+    ]
+    return [*lines, *_sums(clash, nesting(dataset).wholes), _ADVICE]
+
+
+_ADVICE = (
+    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row "
+    "the reading aside. If the tallies do not lie in one another, name one in apart_from of the "
+    "other."
+)
+
+
+def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[str]:
+    """What the parts of a clash come to, where one of its counts holds all others."""
+    for holder in clash:
+        parts = [count for count in clash if count is not holder]
+        held = all(
+            count.within(holder)
+            and (count.tally == holder.tally or holder.tally in wholes[count.tally])
+            for count in parts
+        )
+        if held and len(parts) > 1:
+            total = int(sum(count.low for count in parts))
+            numbers = " + ".join(f"{int(count.low):,}" for count in parts)
+            return [f"{numbers} = {total:,}, and {holder.event_ids[0]} has {int(holder.low):,}"]
+    return []

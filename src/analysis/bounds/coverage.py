@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.standing import standing
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.publication import published_by
+from analysis.data.statements import standing
 
 
 def coverage(
@@ -49,7 +49,7 @@ def coverage(
     return labelled(dataset, cut_coverage(published_by(dataset, as_of)).copy(), labels)
 
 
-@once
+@cached
 def cut_coverage(dataset: Dataset) -> pd.DataFrame:
     """Coverage of a dataset as it is cut."""
     events = dataset.events[standing(dataset)]

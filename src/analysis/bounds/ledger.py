@@ -6,13 +6,15 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.solutions import ALL, Readings, find_families, solvable, with_all
-from analysis.data.clashes import allowed, in_stretches
-from analysis.data.dataset import Dataset, once
+from analysis.bounds.contradictions import solvable
+from analysis.bounds.solutions import ALL, Readings, find_families, with_all
+from analysis.data.clashes import by_stretch
+from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
-from analysis.data.tellings import Count
+from analysis.data.records import Count
+from analysis.data.relations import solution_of
 
 COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]
 
@@ -52,7 +54,7 @@ def ledger(
     Raises
     ------
     ContradictionError
-        When statements told at one time cannot all be true.
+        When statements published at one time cannot all be true.
     ValueError
         When no tally of the dataset counts people harmed so, or there is no such reading.
 
@@ -64,17 +66,17 @@ def ledger(
     145
     """
     check_reading(reading)
-    cut = published_by(dataset, as_of)
     harms = dataset.tallies["harm"].unique()
     if harm not in harms and len(harms):
         raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
-    solvable(cut, reading)
-    return labelled(dataset, cut_ledger(cut, harm, reading).copy(), labels)
+    published = published_by(dataset, as_of)
+    solvable(published, reading)
+    return labelled(dataset, cut_ledger(published, harm, reading).copy(), labels)
 
 
-@once
+@cached
 def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
-    """The ledger of a dataset as it is cut, without families that contradict themselves."""
+    """The ledger of a dataset as it is, without families that contradict themselves."""
     rows = counted_rows(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
     rows = rows[(rows["tally_id"].map(harms) == harm).to_numpy(dtype=bool)]
@@ -99,12 +101,13 @@ def _enter(family: Readings, added: dict, inside: dict) -> None:
     """Enter what each statement of a family adds, and what holds it."""
     own = family.bounded[0].family
     stated = [count for count in own.counts if not count.basis]
-    binding = sorted((c for c in stated if c.binds), key=lambda c: _weight(c, family.rules.wholes))
+    wholes = family.relations.wholes
+    binding = sorted((c for c in stated if c.binds), key=lambda count: _weight(count, wholes))
     counted = _added(family, binding)
     for count in stated:
         for at, name in enumerate(count.event_ids):
             added[name] = 0 if at else counted.get(count, 0)
-            inside[name] = _why(count, at > 0, counted, family.rules.wholes)
+            inside[name] = _why(count, at > 0, counted, wholes)
 
 
 def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
@@ -119,21 +122,21 @@ def _added(family: Readings, binding: Sequence[Count]) -> dict[Count, float]:
     only_incidents = all(count.kind == "incident" for count in own.family.binding)
     if len(family.tallies) == 1 and len(family.bounded) == 1 and only_incidents:
         return _incidents(binding)
-    outer = tuple(name for name in family.tallies if not family.rules.wholes[name])
+    outer = tuple(name for name in family.tallies if not family.relations.wholes[name])
     spans = family.spans(family.tallies)
     each = zip(family.bounded, spans, strict=True)
     goal = min(one.together(outer, [s.since], [s.stop])[0, 0] for one, s in each)
     days, reached = ([spans[0].since], [spans[0].stop]), 0.0
     counted = dict.fromkeys(binding, 0.0)
-    rules = with_all(own.family.rules, outer)
-    stretch = {count: at for at, some in enumerate(in_stretches(binding)) for count in some}
+    relations = with_all(own.family.relations, outer)
+    stretch = {count: at for at, some in enumerate(by_stretch(binding)) for count in some}
     entered: dict[int, list[Count]] = defaultdict(list)
     for count in binding:
         if reached >= goal:
             break
         here = entered[stretch[count]]
         here.append(count)
-        least = allowed(rules, here, highs=False)
+        least = solution_of(relations, here, highs=False)
         least = least.between(outer[0] if len(outer) == 1 else ALL, *days)[0][0]
         more = least - sum(counted[each] for each in here)
         counted[count] = min(more, goal - reached, count.binding_low)
@@ -149,8 +152,8 @@ def _incidents(binding: Sequence[Count]) -> dict[Count, float]:
     """Incidents of one tally are different people, versions of one are the same."""
     counted, known = {}, defaultdict(float)
     for count in binding:
-        counted[count] = max(0.0, count.binding_low - known[count.thing])
-        known[count.thing] += counted[count]
+        counted[count] = max(0.0, count.binding_low - known[count.canonical_id])
+        known[count.canonical_id] += counted[count]
     return counted
 
 
@@ -165,12 +168,13 @@ def _why(
     if counted[count] == count.low:
         return None, "counted"
     others = [each for each, people in counted.items() if people > 0 and each is not count]
-    near = [each for each in others if each.meets(count)]
-    around = [each for each in near if count.inside(each)]
+    near = [each for each in others if each.overlaps(count)]
+    around = [each for each in near if count.within(each)]
     holder = next((each.event_ids[0] for each in (*around, *near)), None)
     if counted[count] > 0:
         return holder, "partly inside another count"
-    newer = [e for e in counted if e.thing == count.thing and count.told_before(e)]
+    versions = (each for each in counted if each.canonical_id == count.canonical_id)
+    newer = [each for each in versions if count.published_before(each)]
     if newer:
         return newer[0].event_ids[0], "counted further"
     if own := wholes[count.tally]:

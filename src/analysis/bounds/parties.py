@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.bounds.drawn import outermost
 from analysis.bounds.remainders import find_remainders, stated_numbers
-from analysis.bounds.revisions import outermost
 from analysis.bounds.solutions import Bounded, find_families
-from analysis.bounds.standing import holders, kept_parts, kept_wholes
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -22,7 +21,8 @@ from analysis.bounds.totals import (
     over_all_days,
     tally_totals,
 )
-from analysis.data.dataset import Dataset, once
+from analysis.bounds.wholes import holders, kept_parts, kept_wholes
+from analysis.data.dataset import Dataset, cached
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
 from countbounds import EVER
@@ -32,7 +32,7 @@ SAID = ["victim_group", "cause", "attributed_to", "area"]
 
 
 class Parties:
-    """The rows of a dataset by party, as it is cut."""
+    """The rows of a dataset by party, as it is."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset, self.parts = dataset, kept_parts(dataset)
@@ -258,7 +258,7 @@ class Parties:
         return bool(np.isfinite(high).all())
 
 
-@once
+@cached
 def parties_of(dataset: Dataset) -> Parties:
     """The rows of a dataset by party, worked out once."""
     return Parties(dataset)

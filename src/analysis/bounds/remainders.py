@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterator
 
-import numpy as np
 import pandas as pd
 
-from analysis.bounds.daily import whole_numbers
-from analysis.bounds.solutions import family_of, widest
-from analysis.bounds.standing import STANDING, counts, kept_parts
+from analysis.bounds.solutions import family_of
+from analysis.bounds.totals import over_all_days
+from analysis.bounds.wholes import kept_parts
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
+from analysis.data.statements import STANDING, counts
 
 
 def stated_numbers(dataset: Dataset) -> dict[str, set[int]]:
@@ -34,9 +34,6 @@ def find_remainders(
         for reading in READINGS:
             own = family_of(dataset, whole, reading)
             spans = own.spans([whole, *parts[whole]])
-            days = [(np.array([span.since]), np.array([span.stop])) for span in spans]
-            pairs = zip(own.bounded, days, strict=True)
-            ends = widest([one.between(silent[0], *when) for one, when in pairs])
-            found += [whole_numbers(end)[0] for end in ends]
+            found += over_all_days(own, (silent[0],), spans)
         if found[0] or pd.notna(found[1]):
             yield silent[0], found

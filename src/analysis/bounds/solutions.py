@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.data.clashes import Rules, allowed
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.nesting import nesting
 from analysis.data.outcome import Family, outcome
-from analysis.data.problems import ContradictionError
-from analysis.data.tellings import Count
+from analysis.data.records import Count
+from analysis.data.relations import Relations, solution_of
 from countbounds import EVER, Solution
 
 ALL = "(all)"
@@ -29,7 +28,6 @@ class Span(NamedTuple):
 
     since: int  # before the first day, where a count has none
     first: int
-    told: int  # the first day of its parts too
     stop: int  # the day after the last of all
 
 
@@ -44,13 +42,13 @@ class Bounded:
     def _least(self) -> Solution:
         if len({count.page for count in self.family.counts}) == 1:
             return self._most  # the numbers of one page bound each other from below too
-        return allowed(self.family.rules, self.family.binding, highs=False)
+        return solution_of(self.family.relations, self.family.binding, highs=False)
 
     @cached_property
     def _most(self) -> Solution:
         counts = self.family.limiting
         nothing_above = all(count.binding_high == inf for count in counts)
-        return allowed(self.family.rules, counts, highs=not nothing_above)
+        return solution_of(self.family.relations, counts, highs=not nothing_above)
 
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """At least and at most how many people of a tally in each window of days.
@@ -71,8 +69,8 @@ class Bounded:
 
     def _least_of_all(self, tallies: tuple[str, ...]) -> Solution:
         if tallies not in self._of_all:
-            rules = with_all(self.family.rules, tallies)
-            self._of_all[tallies] = allowed(rules, self.family.binding, highs=False)
+            relations = with_all(self.family.relations, tallies)
+            self._of_all[tallies] = solution_of(relations, self.family.binding, highs=False)
         return self._of_all[tallies]
 
     @property
@@ -94,7 +92,6 @@ class Bounded:
         return Span(
             min(count.start for count in ours),
             min(map(_first_day, ours)),
-            min(map(_first_day, counts)),
             max(count.end for count in counts) + 1,
         )
 
@@ -115,9 +112,9 @@ class Readings:
         return self.bounded[0].family.tallies
 
     @property
-    def rules(self) -> Rules:
-        """The rules among its tallies."""
-        return self.bounded[0].family.rules
+    def relations(self) -> Relations:
+        """How its tallies lie in one another."""
+        return self.bounded[0].family.relations
 
     @property
     def contradictions(self) -> list[tuple[Count, ...]]:
@@ -134,6 +131,11 @@ class Readings:
         other = next(filter(None, spans), None)
         return [span or other for span in spans] if other else []
 
+    def spans_with_parts(self, names: Collection[str]) -> list[Span]:
+        """The days of some tallies and of all that lie in them, in each reading."""
+        wholes = self.relations.wholes
+        return self.spans([*names, *(part for part in wholes if wholes[part] & {*names})])
+
     def between(self, tally: str, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """Least and greatest of each window, as any of the readings allows."""
         return widest([each.between(tally, start, stop) for each in self.bounded])
@@ -143,15 +145,15 @@ class Readings:
         return widest([each.together(tallies, start, stop) for each in self.bounded])
 
 
-def with_all(rules: Rules, tallies: Collection[str]) -> Rules:
-    """Rules with one more tally, :data:`ALL`, which some others lie in."""
+def with_all(relations: Relations, tallies: Collection[str]) -> Relations:
+    """Relations with one more tally, :data:`ALL`, which some others lie in."""
     if len(tallies) < 2:
-        return rules
-    inside = {name for name, found in rules.wholes.items() if found & {*tallies}} | {*tallies}
+        return relations
+    inside = {name for name, found in relations.wholes.items() if found & {*tallies}} | {*tallies}
     wholes = {
-        name: found | {ALL} if name in inside else found for name, found in rules.wholes.items()
+        name: found | {ALL} if name in inside else found for name, found in relations.wholes.items()
     }
-    return rules._replace(wholes=wholes | {ALL: frozenset()}, solved={})
+    return relations._replace(wholes=wholes | {ALL: frozenset()}, solved={})
 
 
 def widest(counts: list[np.ndarray]) -> np.ndarray:
@@ -160,7 +162,7 @@ def widest(counts: list[np.ndarray]) -> np.ndarray:
     return np.array([low.min(axis=0), high.max(axis=0)])
 
 
-@once
+@cached
 def find_families(dataset: Dataset, reading: str = "primary") -> list[Readings]:
     """The families that something is stated of, in the order of ``tallies``."""
     stated = {each.tallies[0]: each for each in outcome(dataset, reading).families}
@@ -188,62 +190,3 @@ def family_of(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
         there = ", ".join(dataset.tallies["tally_id"]) or "none"
         raise ValueError(f"no tally {tally_id!r} in the dataset; there are: {there}")
     return families.get(tally_id)
-
-
-def solvable(dataset: Dataset, reading: str) -> None:
-    """Raise a ContradictionError where statements told at one time cannot all be true."""
-    for family in find_families(dataset, reading):
-        check_family(dataset, family)
-
-
-def check_family(dataset: Dataset, family: Readings) -> None:
-    """Raise a ContradictionError where statements of a family cannot all be true."""
-    if family.contradictions:
-        raise contradiction(dataset, family.contradictions)
-
-
-def contradiction(dataset: Dataset, clashes: list[tuple[Count, ...]]) -> ContradictionError:
-    """The error that names the statements that clash, with their sums and what can be done."""
-    named = [name for clash in clashes for count in clash for name in count.event_ids]
-    lines = [line for clash in clashes for line in clash_lines(dataset, clash)]
-    return ContradictionError([name for name in dataset.events["event_id"] if name in named], lines)
-
-
-def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
-    """Statements that cannot all be true, a line each, and what can be done."""
-    events = dataset.events.set_index("event_id")
-    lines = [
-        f"{name} in {events.loc[name, 'report_id']}: {count.tally} {events.loc[name, 'count']} "
-        f"{_window(count)} ({count.kind})"
-        for count in clash
-        for name in count.event_ids
-    ]
-    return [*lines, *_sums(clash, nesting(dataset).wholes), _ADVICE]
-
-
-_ADVICE = (
-    "One of these numbers, its days or its tally is wrong. Correct it, or give the doubtful row "
-    "the reading aside. If the tallies do not lie in one another, name one in apart_from of the "
-    "other."
-)
-
-
-def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[str]:
-    """What the parts of a clash come to, where one of its counts holds all others."""
-    for holder in clash:
-        parts = [count for count in clash if count is not holder]
-        held = all(
-            count.inside(holder)
-            and (count.tally == holder.tally or holder.tally in wholes[count.tally])
-            for count in parts
-        )
-        if held and len(parts) > 1:
-            total = int(sum(count.low for count in parts))
-            numbers = " + ".join(f"{int(count.low):,}" for count in parts)
-            return [f"{numbers} = {total:,}, and {holder.event_ids[0]} has {int(holder.low):,}"]
-    return []
-
-
-def _window(count: Count) -> str:
-    days = np.array([count.start, count.end]).astype("datetime64[D]")
-    return f"to {days[1]}" if count.start == EVER else " to ".join(map(str, dict.fromkeys(days)))

@@ -11,15 +11,15 @@ from datetime import date
 import pandas as pd
 
 from analysis.bounds.compared import Names, check_options, paired, wanted, with_relies
-from analysis.bounds.intervals import window_bounds
 from analysis.bounds.solutions import find_families
 from analysis.bounds.vintages import vintages
+from analysis.bounds.windows import window_bounds
 from analysis.data.counts import as_said
 from analysis.data.dataset import Dataset
-from analysis.data.links import origins
 from analysis.data.nesting import SAID
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_by
+from analysis.data.statements import first_statements
 
 Days = tuple[pd.Timestamp, pd.Timestamp]
 """First and last day; the first is ``_OPEN`` where none is named."""
@@ -50,13 +50,13 @@ def find_sources(
     """
     check_options(harm, parties, pairs, other)
     both = [dataset] if other is None else [dataset, published_by(other, dataset.as_of)]
-    told = pd.concat([_told(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
-    told = with_relies(told, relies or {})
+    rows = pd.concat([_published(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
+    rows = with_relies(rows, relies or {})
     window = None if days is None else asked_days(days)
     if pairs:
-        groups = paired(told, both, pairs)
+        groups = paired(rows, both, pairs)
     else:
-        people = wanted(told, harm, parties).groupby(_PEOPLE, dropna=False)
+        people = wanted(rows, harm, parties).groupby(_PEOPLE, dropna=False)
         groups = [own for _, own in people if len(own["who"].unique()) > 1]
     panels = [_panel(own, both, window, bool(pairs)) for own in groups]
     panels = [rows for rows in panels if len(rows) > 1 and not rows["of_other"].all()]
@@ -76,7 +76,7 @@ def find_sources(
     return rows[COLUMNS].astype(dict.fromkeys(whole, "Int64") | days)
 
 
-def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
+def _published(dataset: Dataset, of_other: bool) -> pd.DataFrame:
     """What was published of each tally that does not contradict itself, and ``who`` counted it.
 
     Without a source the publisher counts.
@@ -93,7 +93,7 @@ def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
         dataset.reports.set_index("report_id")["source_office"]
     )
     source = rows["source_original"].fillna(office)
-    first = event.map(origins(dataset.events, "event_id", "same_as"))
+    first = event.map(first_statements(dataset))
     relayed = first.map(events["tally_id"]).map(tallies["source_original"])
     relies = relayed.where(relayed != source).fillna("")
     start = rows["date_start"].mask(rows["count_kind"] == "stock")
@@ -111,12 +111,12 @@ def _told(dataset: Dataset, of_other: bool) -> pd.DataFrame:
 def _panel(
     own: pd.DataFrame, both: list[Dataset], days: Days | None, by_pairs: bool
 ) -> pd.DataFrame:
-    """The last word of each source on some people in the days asked for, or in those most told."""
+    """The last word of each source on some people, in the days asked for or those most counted."""
     if days is not None:
         spoken, answering = own[_is_of(own, days)], own
     else:
         totals = own[own["count_kind"] != "incident"]
-        spoken = _most_told(totals if by_pairs and len(totals) else own)
+        spoken = _most_counted(totals if by_pairs and len(totals) else own)
         answering = own if by_pairs else spoken
         if by_pairs and spoken["who"].nunique() < 2:
             days = _all_days(own)
@@ -130,7 +130,7 @@ def _panel(
     return _with_same_day(pd.DataFrame(found), spoken) if found else own[:0]
 
 
-def _most_told(own: pd.DataFrame) -> pd.DataFrame:
+def _most_counted(own: pd.DataFrame) -> pd.DataFrame:
     """Counts of the same days, or totals from one first day on: those of most sources."""
     totals, days = own[own["count_kind"] != "incident"], ["count_kind", "since"]
     exact = [rows for _, rows in own.groupby([*days, "date_end"])]

@@ -8,11 +8,12 @@ not say which, so this only finds such numbers, for a person to judge.
 import pandas as pd
 
 from analysis.bounds.drawn import inside
-from analysis.bounds.standing import holders, standing_rows
+from analysis.bounds.wholes import holders
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
+from analysis.data.statements import standing_rows
 
-_TOLD = ["report_id", "date_start", "date_end"]
+_SAME_PAGE = ["report_id", "date_start", "date_end"]
 
 
 def find_standing_still(dataset: Dataset, tallies: list[str] | None = None) -> pd.DataFrame:
@@ -20,17 +21,17 @@ def find_standing_still(dataset: Dataset, tallies: list[str] | None = None) -> p
 
     Of all tallies, or of some with their parts. A row a group: ``tally_id``, ``number`` (persons),
     ``whole_tally_id``, ``first_low``, ``first_high``, ``last_low``, ``last_high`` (of the whole,
-    each told with the group's number in one report and for the same days).
+    each published with the group's number in one report and for the same days).
     """
     rows, group = standing_rows(dataset, "primary"), _groups(dataset)
     named = group.index if tallies is None else inside(dataset, tallies)
-    rows = rows[[*_TOLD, "tally_id", "low", "high"]]
+    rows = rows[[*_SAME_PAGE, "tally_id", "low", "high"]]
     parts = rows[rows["tally_id"].isin(group.dropna().index.intersection(named))]
     wholes = [chain(name, holders(dataset))[1:] for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(wholes, parts.index, dtype=object))
     parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
     around = rows.rename(columns={name: f"whole_{name}" for name in ("tally_id", "low", "high")})
-    pairs = parts.merge(around, on=[*_TOLD, "whole_tally_id"]).sort_values("date_end")
+    pairs = parts.merge(around, on=[*_SAME_PAGE, "whole_tally_id"]).sort_values("date_end")
     pairs = pairs[pairs["tally_id"].map(group) != pairs["whole_tally_id"].map(group)]
     found = [_find_run(own) for _, own in pairs.groupby(["tally_id", "whole_tally_id"], sort=False)]
     columns = ["tally_id", "number", "whole_tally_id"]

@@ -11,10 +11,12 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.daily import Asked, bounds_frame, periods_of, whole_numbers
-from analysis.bounds.solutions import Readings, find_families, solvable, widest
-from analysis.bounds.standing import kept_parts
-from analysis.data.dataset import Dataset, once
+from analysis.bounds.contradictions import solvable
+from analysis.bounds.solutions import Readings, Span, find_families, widest
+from analysis.bounds.wholes import kept_parts
+from analysis.bounds.windows import Asked, bounds_frame, periods_of
+from analysis.data.counts import whole_numbers
+from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading, counted_rows
 from analysis.data.publication import published_by
@@ -57,7 +59,7 @@ def totals(
     Raises
     ------
     ContradictionError
-        When statements told at one time cannot all be true.
+        When statements published at one time cannot all be true.
     ValueError
         When there is no such reading, language or ``by``, or the day is none.
 
@@ -68,9 +70,9 @@ def totals(
     >>> totals.query("harm == 'killed'")["low"].sum().item()
     145
     """
-    cut = published_by(dataset, as_of)
+    published = published_by(dataset, as_of)
     check_reading(reading)
-    solvable(cut, reading)
+    solvable(published, reading)
     return labelled(dataset, as_totals(summands(dataset, reading, as_of, by)), labels)
 
 
@@ -83,13 +85,13 @@ def summands(
     return cut_summands(published_by(dataset, as_of), reading, by).copy()
 
 
-@once
+@cached
 def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
     return added_up(added_rows(dataset, reading, by).drop(columns="tally_ids"))
 
 
-@once
+@cached
 def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     """The same, a row for those of one family that are counted together: their ``tally_ids``."""
     added = [*_added_together(dataset, reading, by if by in ATTRIBUTES else None)]
@@ -123,7 +125,7 @@ def _added_together(
     said = tallies[by].to_dict() if by else {}
     group = dict(zip(tallies.index, tallies[GROUP].itertuples(index=False, name=None), strict=True))
     for family in find_families(dataset, reading):
-        wholes = family.rules.wholes
+        wholes = family.relations.wholes
         together: dict[tuple, list[str]] = defaultdict(list)
         for name in () if family.contradictions else family.tallies:
             if by is None:
@@ -132,28 +134,23 @@ def _added_together(
                 outer = pd.notna(said[name]) and not any(
                     said[whole] == said[name] for whole in wholes[name]
                 )
-            if outer and family.spans([name], [part for part in wholes if name in wholes[part]]):
+            if outer and family.spans_with_parts([name]):
                 together[*map(str, group[name]), said.get(name)].append(name)
         yield from ((family, tuple(names)) for names in together.values())
 
 
-def _spans(family: Readings, names: tuple[str, ...]) -> list:
-    wholes = family.rules.wholes
-    parts = [name for name, found in wholes.items() if found & {*names}]
-    return family.spans([*names, *parts])
-
-
-def over_all_days(family: Readings, names: tuple[str, ...]) -> tuple:
-    """Least and greatest of each reading over its own days."""
-    pairs = zip(family.bounded, _spans(family, names), strict=True)
-    found = [one.together(names, [span.since], [span.stop]) for one, span in pairs]
-    low, high = widest(found)
+def over_all_days(
+    family: Readings, names: tuple[str, ...], spans: Iterable[Span] | None = None
+) -> tuple:
+    """Least and greatest of each reading over its own days, or over others."""
+    pairs = zip(family.bounded, spans or family.spans_with_parts(names), strict=True)
+    low, high = widest([one.together(names, [span.since], [span.stop]) for one, span in pairs])
     return whole_numbers(low)[0], whole_numbers(high)[0]
 
 
 def _by_period(family: Readings, names: tuple[str, ...], by: str) -> Iterator[tuple]:
     """A row a period of the tallies, and one without date that says how many there are."""
-    spans = _spans(family, names)
+    spans = family.spans_with_parts(names)
     start, stop = periods_of(min(s.first for s in spans), max(s.stop for s in spans), by)
     low, high = map(whole_numbers, family.together(names, start, stop))
     dates = start.astype("datetime64[D]")
@@ -197,16 +194,11 @@ def added_up(rows: pd.DataFrame) -> pd.DataFrame:
     return sums.mask(each.count().lt(each.size(), axis=0)).reset_index()
 
 
-def whole_days(family: Readings, tally: str, parts: Iterable[str]) -> Asked:
-    """The days of a tally in each reading, those of its parts being its own."""
-    return family, tally, family.spans([tally, *parts])
-
-
 def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
     """The days of each tally, those of its parts being its own: so no whole is less than a part."""
     parts = kept_parts(dataset)
     asked = {
-        name: whole_days(family, name, parts[name])
+        name: (family, name, family.spans([name, *parts[name]]))
         for family in find_families(dataset, reading)
         if not family.contradictions
         for name in family.tallies
@@ -214,7 +206,7 @@ def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
     return [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
 
 
-@once
+@cached
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     """Bounds on everybody of each tally over its days and those of its parts.
 

@@ -9,11 +9,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
-from analysis.data.links import origins
 from analysis.data.publication import published_by
-from analysis.data.statements import statements
+from analysis.data.statements import first_statements, statements
 
 PERIOD = ["tally_id", "count_kind", "date_start", "date_end", "thing"]
 _DAY = pd.Timedelta(days=1)
@@ -30,8 +29,7 @@ def vintages(dataset: Dataset) -> pd.DataFrame:
     rows = rows[~rows["calculated"] & (rows["status"] != "aside")]
     reported = rows["published_until"].dt.normalize()
     lag = (reported - rows["date_end"]) // _DAY
-    things = origins(dataset.events, "event_id", "same_as")
-    thing = rows["event_ids"].str.split(";").str[0].map(things)
+    thing = rows["event_ids"].str.split(";").str[0].map(first_statements(dataset))
     thing = thing.where(rows["count_kind"] == "incident", "")
     named = rows.assign(reported=reported, lag=lag.astype("Int64"), thing=thing)
     return named.reset_index(drop=True)
@@ -40,7 +38,7 @@ def vintages(dataset: Dataset) -> pd.DataFrame:
 def revisions(
     dataset: Dataset, *, as_of: date | str | None = None, labels: bool | str = False
 ) -> pd.DataFrame:
-    """How often each count was told again with another number, and by how much it moved.
+    """How often each count was published again with another number, and by how much it moved.
 
     Parameters
     ----------
@@ -78,7 +76,7 @@ def revisions(
     return labelled(dataset, _revisions(published_by(dataset, as_of)).copy(), labels)
 
 
-@once
+@cached
 def _revisions(dataset: Dataset) -> pd.DataFrame:
     rows = vintages(dataset)
     order = {name: at for at, name in enumerate(dataset.tallies["tally_id"])}

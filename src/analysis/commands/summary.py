@@ -12,12 +12,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds.contradictions import find_contradictions
-from analysis.bounds.doubts import doubts
 from analysis.bounds.parties import parties_of
-from analysis.bounds.standing import STANDING, counts, holders
 from analysis.bounds.totals import GROUP, as_totals, cut_summands, tally_totals
+from analysis.bounds.wholes import holders
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
+from analysis.data.questions import doubts
+from analysis.data.statements import STANDING, counts
 from analysis.figures.naming import tally_labels
 from analysis.figures.wording import said
 from analysis.language.languages import Language, language_of

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.bounds.contradictions import find_contradictions
-from analysis.bounds.doubts import doubts
 from analysis.bounds.stale import find_standing_still
 from analysis.commands.untranslated import find_untranslated
 from analysis.commands.unwritten import find_unwritten
@@ -24,7 +23,8 @@ from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
-from analysis.data.questions import list_names
+from analysis.data.questions import doubts
+from analysis.data.wording import list_names
 from analysis.data.workbook import find_workbook, with_sheets
 from analysis.figures.choices import CHOICES, read_choices
 from countbounds import Undecided

@@ -1,6 +1,6 @@
 """Read the cells of a table: what each means, may hold, and the identifiers it may refer to.
 
-A table is a frame whose index is the line in the file. Each text of a column is looked at once,
+A table is a frame whose index is the line in the file. Each text of a column is checked once,
 however many rows have it.
 """
 
@@ -57,7 +57,7 @@ def read_cells(table: str, rows: pd.DataFrame) -> Typed:
 
     What is wrong: a cell empty, misspelt, repeated, not among the allowed values.
     """
-    typed, problems, again = {}, [], []
+    typed, problems, repeats = {}, [], []
     for column in codebook.TABLES[table]:
         there = column.name in rows
         if there:
@@ -78,14 +78,14 @@ def read_cells(table: str, rows: pd.DataFrame) -> Typed:
         typed[column.name] = values if all_differ else values.take(codes)
         problems += _said(table, pd.Series(codes, rows.index, name=column.name), faults)
         if column.name == codebook.key(table) and not all_differ:
-            again = [*_repeated_names(table, pd.Series(typed[column.name], rows.index))]
-    return pd.DataFrame(typed, rows.index, copy=False), [*again, *problems]
+            repeats = [*_repeated_names(table, pd.Series(typed[column.name], rows.index))]
+    return pd.DataFrame(typed, rows.index, copy=False), [*repeats, *problems]
 
 
 def _repeated_names(table: str, names: pd.Series) -> Iterator[Problem]:
     """A problem for each row whose name an earlier one has, whatever else is wrong with it."""
-    again = names[names.duplicated() & names.notna()].rename(codebook.key(table))
-    return _said(table, again, {text: repeated(text) for text in again})
+    repeats = names[names.duplicated() & names.notna()].rename(codebook.key(table))
+    return _said(table, repeats, {text: repeated(text) for text in repeats})
 
 
 def repeated(name: str) -> str:
@@ -209,18 +209,18 @@ def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict
     """Texts in a column that name a row which is not there."""
     there = f"in {column.refers_to}.csv; write a {codebook.key(column.refers_to)} that stands there"
     several = column.kind == "ids"
-    faults, looks = {}, {}
+    faults, alike = {}, {}
     for text in texts.unique():
         names = [name.strip() for name in text.split(";")] if several else [text]
         missing = dict.fromkeys(repr(name) for name in names if name not in known)
         if missing:
             what = " and ".join(missing)
             faults[text] = f"{what} is not {there}" + ", ';' between several" * several
-            looks = looks or {look(name): name for name in sorted(known, reverse=True)}
-            alike = [looks[look(name)] for name in names if look(name) in looks]
-            if alike and not {*names} & known:
+            alike = alike or {as_seen(name): name for name in sorted(known, reverse=True)}
+            meant = [alike[as_seen(name)] for name in names if as_seen(name) in alike]
+            if meant and not {*names} & known:
                 odd = "" if text.isascii() else f" (it is written {text!a})"
-                faults[text] += f"; did you mean {alike[0]!r}?{odd}"
+                faults[text] += f"; did you mean {meant[0]!r}?{odd}"
     return faults
 
 
@@ -260,7 +260,7 @@ def _circles(target: dict[str, list[str]]) -> Iterator[list[str]]:
                 path[following] = iter(target[following])
 
 
-def look(name: str) -> str:
+def as_seen(name: str) -> str:
     """A name as the eye sees it: without invisible signs, and letters that look alike as one."""
     plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
     return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn"))

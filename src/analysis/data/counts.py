@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 MOST = 10**15 - 1
 """The greatest number that a table may hold: 15 digits."""
@@ -136,10 +137,17 @@ def as_said(low: int, high: int | None) -> str:
     return f"{low} to {high}" if low else f"at most {high}"
 
 
+def whole_numbers(values: ArrayLike) -> pd.arrays.IntegerArray:
+    """Numbers of persons, missing where they are infinite."""
+    values = np.asarray(values, "float64")
+    known = np.isfinite(values)
+    return pd.arrays.IntegerArray(np.where(known, values, 0).astype("int64"), ~known)
+
+
 def with_counts(events: pd.DataFrame) -> pd.DataFrame:
     """Statements with ``low`` and ``high``, and ``count``, whichever of them was written.
 
-    Where ``count`` is no count all three stay as they are. Each count is looked at once, however
+    Where ``count`` is no count all three stay as they are. Each count is read once, however
     many rows have it.
     """
     said, written = (~events[name].array.isna() for name in ("low", "count"))

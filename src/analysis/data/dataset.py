@@ -89,7 +89,7 @@ class Dataset:
         return self.__dict__ | {"_memo": {}}
 
 
-def once(find: Callable) -> Callable:
+def cached(find: Callable) -> Callable:
     """A function of a dataset and plain values, whose answers are kept with the dataset."""
 
     @functools.wraps(find)

@@ -1,6 +1,6 @@
 """Chains of rows: which one a row goes back to, by a column that names another row."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
 
@@ -35,7 +35,18 @@ def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
     return dict(zip(*named, strict=True))
 
 
-def origins(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
-    """For each row the one that its chain of ``column`` goes back to, itself where it has none."""
-    names, target = rows[key].to_numpy(object), links(rows, key, column)
-    return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}
+def joined(names: Iterable[Hashable], pairs: Iterable[tuple]) -> list[list]:
+    """Names in groups: those that pairs join, directly or by way of others, as they are given.
+
+    >>> joined("abcd", ["ca", "dc"])
+    [['a', 'c', 'd'], ['b']]
+    """
+    group = {name: [name] for name in names}
+    order = {name: at for at, name in enumerate(group)}
+    for one, other in pairs:
+        few, many = sorted((group[one], group[other]), key=len)
+        if few is not many:
+            many += few
+            group |= dict.fromkeys(few, many)
+    groups = {id(each): each for each in group.values()}
+    return [sorted(each, key=order.get) for each in groups.values()]

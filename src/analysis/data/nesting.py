@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.data.dataset import Dataset, once
-from analysis.data.links import chain, links
+from analysis.data.dataset import Dataset, cached
+from analysis.data.links import chain, joined, links
 
 SAID = ("party_id", "victim_group", "cause", "attributed_to", "area")
 """What a tally says of its people, besides who counted and what happened to them."""
@@ -61,7 +61,7 @@ class Nesting(NamedTuple):
         return [name for name, found in self.wholes.items() if not found]
 
 
-@once
+@cached
 def nesting(dataset: Dataset) -> Nesting:
     """The nesting of all tallies of a dataset."""
     direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}
@@ -83,7 +83,8 @@ def nesting(dataset: Dataset) -> Nesting:
             parts[whole].add(part)
     held = {name: frozenset(found) for name, found in parts.items()}
     divisions = (*_divisions(dataset.tallies, wholes),)
-    return Nesting(wholes, held, named, frozenset(follows), divisions, (*_families(wholes),))
+    families = joined(wholes, ((part, whole) for part in wholes for whole in wholes[part]))
+    return Nesting(wholes, held, named, frozenset(follows), divisions, (*map(tuple, families),))
 
 
 def closure(direct: dict[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -204,32 +205,9 @@ def _of_one_whole(rows: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iter
     It is one that they name, or else a smallest that follows.
     """
     named = [
-        {*several(cell)} or _smallest(wholes[name], wholes)
+        {*several(cell)} or _smallest(wholes[name], wholes) or {None}
         for name, cell in zip(rows["tally_id"], rows["subset_of"], strict=True)
     ]
-    groups: list[tuple[list[int], set[str]]] = []
-    for at, own in enumerate(named):
-        joined = [each for each in groups if each[1] & own or not (each[1] or own)]
-        groups = [each for each in groups if each not in joined]
-        places = sorted([at, *(place for each in joined for place in each[0])])
-        groups.append((places, own.union(*(each[1] for each in joined))))
-    for places, _ in sorted(groups, key=lambda each: each[0]):
-        yield rows.iloc[places]
-
-
-def _families(wholes: dict[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
-    """Tallies joined by nesting, in the order of the table."""
-    lead = {name: name for name in wholes}
-
-    def top(name: str) -> str:
-        while lead[name] != name:
-            lead[name] = name = lead[lead[name]]
-        return name
-
-    for part, found in wholes.items():
-        for whole in found:
-            lead[top(part)] = top(whole)
-    families: dict[str, list[str]] = defaultdict(list)
-    for name in wholes:
-        families[top(name)].append(name)
-    yield from map(tuple, families.values())
+    pairs = [(at, whole) for at, own in enumerate(named) for whole in own]
+    for group in joined([*range(len(named)), *{}.fromkeys(whole for _, whole in pairs)], pairs):
+        yield rows.iloc[[at for at in group if isinstance(at, int)]]

@@ -9,37 +9,48 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.data.clashes import least_counted
 from analysis.data.counts import MOST, as_said
 from analysis.data.dataset import Dataset
 from analysis.data.outcome import Family, outcome
-from analysis.data.questions import days_of, list_names
-from analysis.data.tellings import Count
+from analysis.data.records import Count
+from analysis.data.relations import least_counted
+from analysis.data.wording import days_of, list_names
 
 
 def find_notices(dataset: Dataset) -> Iterator[str]:
     """What was taken back, withdrawn or lowered, a sentence each, by publication."""
     written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
+    withdrawn_by = _withdrawing_rows(dataset)
     for family in outcome(dataset, "primary").families:
         stated = [count for count in family.counts if not count.basis]
         by_event = {name: count for count in stated for name in count.event_ids}
         together = taken_back_together(family)
         for count in sorted(stated, key=lambda each: each.order):
-            newer = by_event.get(count.because or count.fallen_by)
+            newer = by_event.get(count.because or count.reduced_by)
             if count.status == "withdrawn":
-                yield f"{_named(count, written)} is withdrawn by {count.because}"
+                again = (row for name in count.event_ids for row in withdrawn_by.get(name, ()))
+                rows = dict.fromkeys([count.because, *again])
+                yield f"{_named(count, written)} is withdrawn by {list_names(rows)}"
             elif count.status == "taken_back" and count not in together:
                 yield _taken_back(count, newer, written)
-            elif count.fallen:
+            elif count.reduced:
                 yield _reduced(count, newer, written)
         for newer, older in _by_newer(together).items():
             counted = [
                 each
                 for each in stated
-                if each is not newer and each.inside(newer) and not newer.told_before(each)
+                if each is not newer and each.within(newer) and not newer.published_before(each)
             ]
-            total = least_counted(counted, newer, family.rules)
+            total = least_counted(counted, newer, family.relations)
             yield _taken_back_together(older, newer, int(total), written)
+
+
+def _withdrawing_rows(dataset: Dataset) -> dict[str, list[str]]:
+    """The rows that withdraw a count, by its name; the first one withdraws it, others agree."""
+    events = dataset.events[
+        dataset.events["reading"].isna() | (dataset.events["reading"] == "primary")
+    ]
+    return events.groupby("supersedes", sort=False)["event_id"].agg(list).to_dict()
 
 
 def taken_back_together(family: Family) -> dict[Count, Count]:
@@ -75,7 +86,7 @@ def _taken_back(count: Count, newer: Count | None, written: dict[str, str]) -> s
     if newer is None or newer is count:
         return f"{older} no longer counts: later words of its source leave no room for it"
     less, same = _named(newer, written), count.same_days(newer)
-    if count.thing == newer.thing:
+    if count.canonical_id == newer.canonical_id:
         return f"{less} counts the people of {older} again, and fewer: {name} no longer counts"
     if _inside_total(count, newer):
         days = "the same days" if same else days_of(newer)
@@ -98,13 +109,13 @@ def _taken_back_together(
 
 def _inside_total(count: Count, newer: Count) -> bool:
     """Whether a count lies within the days of a newer total of its tally."""
-    return newer.kind == "toll" and newer.tally == count.tally and count.inside(newer)
+    return newer.kind == "toll" and newer.tally == count.tally and count.within(newer)
 
 
 def _is_too_many_with_others(count: Count, newer: Count) -> bool:
     """Whether a newer total has room for a count by itself, though not for all before it."""
-    most = newer.low if count.same_days(newer) else min(newer.said[1], MOST)
-    again = count.thing == newer.thing
+    most = newer.low if count.same_days(newer) else min(newer.stated[1], MOST)
+    again = count.canonical_id == newer.canonical_id
     return not again and _inside_total(count, newer) and count.low <= most
 
 
@@ -112,6 +123,6 @@ def _reduced(count: Count, newer: Count | None, written: dict[str, str]) -> str:
     left = as_said(int(count.binding_low), None)
     by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"
     return (
-        f"{_named(count, written)} held a number {by} by {int(count.fallen):,}: it now says "
+        f"{_named(count, written)} held a number {by} by {int(count.reduced):,}: it now says "
         f"{left}. If its source tells it again, add a row"
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import codebook
-from analysis.data.cells import look
+from analysis.data.cells import as_seen
 from analysis.data.dataset import Dataset
 
 _TIMES, _COUNTS, _DAYS = 10, 3, 366
@@ -46,7 +46,7 @@ def _find_alike(table: str, rows: pd.DataFrame) -> Iterator[str]:
     for column in rows.columns.intersection([*names]):
         written: dict[str, list[str]] = {}
         for name in rows[column].dropna().unique():
-            written.setdefault(look(name), []).append(name)
+            written.setdefault(as_seen(name), []).append(name)
         for _, same in sorted(written.items()):
             if len(same) > 1:
                 shown = " and ".join(f"{name!r} ({name!a})" for name in same)
@@ -99,10 +99,10 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
     published = dataset.reports.set_index("report_id")["source_date"]
     published = published[published <= _now()]  # of others that is said, once
     events = dataset.events[dataset.events["low"].notna() & dataset.events["note"].isna()]
-    again = events.duplicated(["tally_id", "date_start", "date_end"], keep=False)
-    events = events[~again]  # days that a source counts again and again are meant
-    told = published.reindex(events["report_id"]).set_axis(events.index)
-    days = (told - events["date_end"]).dt.days
+    repeated = events.duplicated(["tally_id", "date_start", "date_end"], keep=False)
+    events = events[~repeated]  # days that a source counts again and again are meant
+    reported = published.reindex(events["report_id"]).set_axis(events.index)
+    days = (reported - events["date_end"]).dt.days
     for report, rows in events[days > _DAYS].groupby("report_id", sort=False):
         row = rows.loc[days[rows.index].idxmax()]
         years = days[row.name] // 365

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.data.clashes import Rules
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.links import links, origin
 from analysis.data.nesting import Nesting, nesting, several
+from analysis.data.records import RELAY, Count, Links, Page, Row
+from analysis.data.relations import Relations
 from analysis.data.replay import Replay
 from analysis.data.stocks import number_of, stocks_of
-from analysis.data.tellings import RELAY, Count, Links, Page, Row
 from analysis.data.times import published_from_until
 from countbounds import EVER
 
@@ -30,10 +30,10 @@ class Outcome(NamedTuple):
 
 
 class Family(NamedTuple):
-    """Tallies that bear on one another, the rules among them and all counts told of them."""
+    """Tallies that bear on one another, how they lie in one another and all counts of them."""
 
     tallies: tuple[str, ...]
-    rules: Rules
+    relations: Relations
     counts: tuple[Count, ...]
     contradictions: tuple[tuple[Count, ...], ...]
 
@@ -50,7 +50,7 @@ class Family(NamedTuple):
             count
             for count in self.binding
             if not count.basis
-            or any(not each.binds or each.opened_by or each.fallen for each in count.basis)
+            or any(not each.binds or each.opened_by or each.reduced for each in count.basis)
         ]
 
 
@@ -60,47 +60,48 @@ def check_reading(reading: str) -> None:
         raise ValueError(f"reading is one of {', '.join(READINGS)}, not {reading!r}")
 
 
-@once
+@cached
 def outcome(dataset: Dataset, reading: str) -> Outcome:
     """Replay all pages of a dataset, in one reading."""
     check_reading(reading)
     if reading == "wide" and not dataset.events["reading"].isin(READINGS).any():
         return outcome(dataset, "primary")
-    nested, told = nesting(dataset), _rows(dataset, _taken(dataset, reading))
+    nested, rows = nesting(dataset), _rows(dataset, _taken(dataset, reading))
     family = {name: at for at, names in enumerate(nested.families) for name in names}
-    rows: dict[int, list[Row]] = defaultdict(list)
+    own: dict[int, list[Row]] = defaultdict(list)
     stocks: dict[str, list[Row]] = defaultdict(list)
-    counted = [row for row in told if row.low is not None]
-    for row in (*counted, *_elsewhere(told, family)):
-        (stocks[row.tally] if row.kind == "stock" else rows[family[row.tally]]).append(row)
-    among, apart = (_linked(dataset, column) for column in ("counted_in", "apart_from"))
+    counted = [row for row in rows if row.low is not None]
+    for row in (*counted, *_withdrawn_elsewhere(rows, family)):
+        (stocks[row.tally] if row.kind == "stock" else own[family[row.tally]]).append(row)
+    counted_in, apart_from = (_linked(dataset, name) for name in ("counted_in", "apart_from"))
     families, questions = [], []
-    for at in sorted(rows):
+    for at in sorted(own):
         names = nested.families[at]
-        replay = Replay(_rules(nested, names, among, apart), rows[at])
-        clashes = tuple(map(tuple, replay.contradictions))
-        families.append(Family(names, replay.rules, tuple(replay.counts), clashes))
+        replay = Replay(_relations(nested, names, counted_in, apart_from), own[at])
+        history, clashes = replay.history, tuple(map(tuple, replay.contradictions))
+        families.append(Family(names, history.relations, tuple(history.counts), clashes))
         questions += replay.questions
-    standing = {tally: stocks_of(own) for tally, own in stocks.items()}
+    standing = {tally: stocks_of(rows) for tally, rows in stocks.items()}
     return Outcome(tuple(families), standing, tuple(questions))
 
 
-def _elsewhere(told: list[Row], family: dict[str, int]) -> Iterator[Row]:
+def _withdrawn_elsewhere(rows: list[Row], family: dict[str, int]) -> Iterator[Row]:
     """What rows that withdraw a number do in other families: to that number and to its relays."""
-    counted = {row.event_id: row for row in told if row.low is not None}
-    things: dict[str, list[Row]] = defaultdict(list)
+    counted = {row.event_id: row for row in rows if row.low is not None}
+    by_people: dict[str, list[Row]] = defaultdict(list)
     for row in counted.values():
-        things[row.thing].append(row)
-    for row in told:
+        by_people[row.canonical_id].append(row)
+    for row in rows:
         wrong = counted.get(row.supersedes)
         if wrong is None:
             continue
-        here = family.get(row.tally)
+        here, stated = family.get(row.tally), (wrong.low, wrong.high)
         if "stock" in (row.kind, wrong.kind) or family[wrong.tally] != here:
             yield row._replace(tally=wrong.tally, kind=wrong.kind, low=None)
-        for relay in things[wrong.thing] if row.low is None or row[6:8] != wrong[6:8] else ():
-            passed_on = relay.tally != wrong.tally and relay[6:8] == wrong[6:8]
-            if passed_on and family[relay.tally] not in (here, family[wrong.tally]):
+        corrected = row.low is None or (row.low, row.high) != stated
+        for relay in by_people[wrong.canonical_id] if corrected else ():
+            relays = relay.tally != wrong.tally and (relay.low, relay.high) == stated
+            if relays and family[relay.tally] not in (here, family[wrong.tally]):
                 page = max(row.page, relay.page, key=lambda each: each.latest)
                 named = {"supersedes": relay.event_id, "kind": RELAY, "page": page, "low": None}
                 yield row._replace(tally=relay.tally, **named)
@@ -116,21 +117,19 @@ def _taken(dataset: Dataset, reading: str) -> np.ndarray:
 
 def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
     """Some rows of ``events``, as they are replayed."""
-    events, things, pages = dataset.events, _things(dataset), _pages(dataset)
-    cells = (
-        _cells(events, name, taken)
-        for name in ("event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes")
-    )
+    events, canonical_id, pages = dataset.events, _canonical_ids(dataset), _pages(dataset)
+    names = ["event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes"]
+    cells = [_cells(events, name, taken) for name in names]
     days = (events[name].to_numpy("datetime64[D]")[taken] for name in ("date_start", "date_end"))
-    start, end = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
-    again = (~events["same_as"].array.isna()[taken]).tolist()
+    days = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
+    copies = (~events["same_as"].array.isna()[taken]).tolist()
     return [
         Row(
-            name, things[name], tally, kind, *days, low, inf if high is None else high,
-            pages[report], wrong, told_again or wrong is not None,
+            name, canonical_id[name], tally, kind, first, last, low, inf if high is None else high,
+            pages[report], wrong, copy or wrong is not None,
         )
-        for name, tally, kind, low, high, report, wrong, told_again, *days in zip(
-            *cells, again, start, end, strict=True
+        for name, tally, kind, low, high, report, wrong, first, last, copy in zip(
+            *cells, *days, copies, strict=True
         )
     ]  # fmt: skip
 
@@ -144,25 +143,24 @@ def _cells(rows: pd.DataFrame, name: str, taken: np.ndarray | slice = slice(None
     return cells.tolist()
 
 
-@once
-def _things(dataset: Dataset) -> dict[str, str]:
-    """For each statement the first of those that count the same people.
+@cached
+def _canonical_ids(dataset: Dataset) -> dict[str, str]:
+    """For each statement the first of those that count the same people, whatever number they give.
 
-    What a number is put in place of is the same count, as what it tells again is.
+    A number that replaces a withdrawn one of its tally is of the same people, as a copy is.
     """
     events = dataset.events
     names, tallies = _cells(events, "event_id"), _cells(events, "tally_id")
-    again, wrong = (links(events, "event_id", name) for name in ("same_as", "supersedes"))
-    if not again and not wrong:
-        return dict(zip(names, names, strict=True))
+    same_as, wrong = (links(events, "event_id", name) for name in ("same_as", "supersedes"))
     tally = dict(zip(names, tallies, strict=True))
     counted = {*events["event_id"].array[~events["low"].array.isna()]}
-    instead = {
+    replaced = {
         one: other
         for one, other in wrong.items()
         if one in counted and other in counted and tally[other] == tally[one]
     }
-    return {name: origin(name, instead | again) for name in names}
+    target = replaced | same_as
+    return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}
 
 
 def _pages(dataset: Dataset) -> dict[str, Page]:
@@ -174,34 +172,41 @@ def _pages(dataset: Dataset) -> dict[str, Page]:
     return {cell[0]: Page(*cell) for cell in zip(*cells, offices, strict=True)}
 
 
-@once
+@cached
 def _linked(dataset: Dataset, column: str) -> Links:
     """Which statements name which in a column, and what both count."""
-    cells, thing = links(dataset.events, "event_id", column), _things(dataset)
+    cells, canonical_id = links(dataset.events, "event_id", column), _canonical_ids(dataset)
     pairs = {
-        (name, other) for name, cell in cells.items() for other in several(cell) if other in thing
+        (name, other)
+        for name, cell in cells.items()
+        for other in several(cell)
+        if other in canonical_id
     }
-    things = {(thing[name], thing[other]) for name, other in pairs}
-    return Links(frozenset(pairs), frozenset(things))
+    people = {(canonical_id[name], canonical_id[other]) for name, other in pairs}
+    return Links(frozenset(pairs), frozenset(people))
 
 
-def _rules(nested: Nesting, names: tuple[str, ...], among: Links, apart: Links) -> Rules:
+def _relations(
+    nested: Nesting, names: tuple[str, ...], counted_in: Links, apart_from: Links
+) -> Relations:
     own = {*names}
     divisions = [each for each in nested.divisions if each.whole in own]
-    return Rules(
-        {name: nested.wholes[name] for name in names},
-        {name: nested.written[name] for name in names},
-        frozenset((n, w) for n in names for w in nested.wholes[n] if (n, w) in nested.follows),
-        tuple((each.whole, each.parts, each.complete) for each in divisions),
-        {
+    return Relations(
+        wholes={name: nested.wholes[name] for name in names},
+        written={name: nested.written[name] for name in names},
+        follows=frozenset(
+            (n, w) for n in names for w in nested.wholes[n] if (n, w) in nested.follows
+        ),
+        divisions=tuple((each.whole, each.parts, each.complete) for each in divisions),
+        siblings={
             part: tuple(other for other in each.parts if other != part)
             for each in nested.divisions
             for part in each.parts
             if part in own
         },
-        among,
-        apart,
-        {},
+        counted_in=counted_in,
+        apart_from=apart_from,
+        solved={},
     )
 
 
@@ -211,8 +216,7 @@ def set_aside(dataset: Dataset) -> list[Count]:
     aside = ~events["low"].array.isna() & (events["reading"].to_numpy(object) == "aside")
     if not aside.any():
         return []
-    aside = _rows(dataset, aside)
-    counts = [Count.of(row) for row in aside]
+    counts = [Count.of(row) for row in _rows(dataset, aside)]
     for count in counts:
         count.status = "aside"
     return counts
@@ -232,7 +236,7 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-@once
+@cached
 def _stock_tallies(dataset: Dataset) -> set[str]:
     """The tallies that count how many there are on a day, in any reading."""
     events = dataset.events

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 import pandas as pd
 
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.times import published_from_until
 
 
@@ -96,7 +96,7 @@ def _end(until: date | pd.Timestamp) -> pd.Timestamp:
     return pd.Timestamp(until) + pd.Timedelta(long)
 
 
-@once
+@cached
 def _published_by(dataset: Dataset, until: date | pd.Timestamp) -> Dataset:
     end = _end(until)
     there = (published_times(dataset)["latest"] <= end).to_numpy()

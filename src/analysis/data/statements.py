@@ -10,15 +10,19 @@ from math import inf
 import numpy as np
 import pandas as pd
 
-from analysis.data.counts import as_said
-from analysis.data.dataset import Dataset, once
+from analysis.data.counts import as_said, whole_numbers
+from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
-from analysis.data.outcome import check_reading, outcome, set_aside
+from analysis.data.links import links, origin
+from analysis.data.outcome import READINGS, check_reading, outcome, set_aside
 from analysis.data.publication import published_by
 from analysis.data.questions import questions_by_event
-from analysis.data.tellings import Count
+from analysis.data.records import Count
 from countbounds import EVER
 
+STANDING = ("stands", "from_below", "reduced", "replaced")
+LOWERED = ("taken_back", "withdrawn")
+"""What became of a count: it still counts for something; its source says less now."""
 _MINUTE = 60 * 10**6
 """In microseconds."""
 
@@ -47,15 +51,15 @@ def statements(
     pandas.DataFrame
         One row a count, by publication; its copies are only in ``event_ids``.
 
-        ``event_ids`` (``;`` between, the first telling first; of a calculated count those that it
-        follows from), ``tally_id``, ``count_kind``, ``date_start`` (NaT where none is given),
-        ``date_end``, ``count`` (as said), ``low`` and ``high`` (persons, Int64, as stated; a
-        missing high means at least), ``binding_low`` and ``binding_high`` (persons, Int64: what
+        ``event_ids`` (``;`` between, the first to publish it first; of a calculated count those
+        that it follows from), ``tally_id``, ``count_kind``, ``date_start`` (NaT where none is
+        given), ``date_end``, ``count`` (as said), ``low`` and ``high`` (persons, Int64, as stated;
+        a missing high means at least), ``binding_low`` and ``binding_high`` (persons, Int64: what
         bounds use, missing where nothing binds), ``published_from`` and ``published_until`` (the
         first and the last moment at which it can have been published), ``status``, ``because``
-        (the ``event_id`` that changed it), ``calculated`` (True where no page states it, but the
-        numbers of one page say it together) and ``question`` (what :func:`analysis.doubts` asks
-        about it, a word each).
+        (the ``event_id`` that changed it; of several that withdraw it the first), ``calculated``
+        (True where no page states it, but the numbers of one page say it together) and
+        ``question`` (what :func:`analysis.doubts` asks about it, a word each).
 
         ``status`` is one of ``stands``; ``from_below`` (its source counted these days again, so
         it is no upper limit any more); ``reduced`` (a number that it held was lowered);
@@ -79,9 +83,99 @@ def statements(
     return labelled(dataset, _table(dataset, reading).copy(), labels)
 
 
-@once
+@cached
+def counts(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The statements of a reading, a row a count, without calculated ones."""
+    table = statements(dataset, reading=reading)
+    return table[~table["calculated"]].reset_index(drop=True)
+
+
+@cached
+def status_of(dataset: Dataset, reading: str) -> dict[str, str]:
+    """What became of each row of ``events`` that counts in a reading."""
+    table = counts(dataset, reading)
+    pairs = zip(table["event_ids"].str.split(";"), table["status"], strict=True)
+    return {name: status for names, status in pairs for name in names}
+
+
+@cached
+def first_statements(dataset: Dataset) -> dict[str, str]:
+    """For each row of ``events`` the one that its ``same_as`` leads back to, itself without any."""
+    names, target = dataset.events["event_id"], links(dataset.events, "event_id", "same_as")
+    return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}
+
+
+@cached
+def first_published(dataset: Dataset) -> dict[str, str]:
+    """For each row of ``events`` the one that its count was first published by."""
+    found = dict(first_statements(dataset))
+    for reading in reversed(READINGS):
+        for cell in counts(dataset, reading)["event_ids"]:
+            names = cell.split(";")
+            found |= dict.fromkeys(names, names[0])
+    return found
+
+
+def as_stated(dataset: Dataset) -> pd.Series:
+    """Whether a row of ``events`` holds a count that stands as it is stated, in any reading."""
+    lowered = {
+        name
+        for reading in READINGS
+        for name, status in status_of(dataset, reading).items()
+        if status in LOWERED
+    }
+    return standing(dataset) & ~dataset.events["event_id"].isin(lowered)
+
+
+@cached
+def standing(dataset: Dataset, reading: str | None = None) -> pd.Series:
+    """Whether a row of ``events`` holds a count that stands in a reading, or in any."""
+    asked = READINGS if reading is None else (reading,)
+    known = {
+        name
+        for each in asked
+        for name, status in status_of(dataset, each).items()
+        if status in STANDING
+    }
+    return dataset.events["event_id"].isin(known)
+
+
+def standing_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
+    """The rows of ``events`` that hold a count of people harmed which stands in a reading."""
+    events = dataset.events
+    return events[standing(dataset, reading) & (events["count_kind"] != "stock")]
+
+
+def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
+    """Statements for people to read: where their words stand, days, count, who is cited, why so.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
+        ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``,
+        ``reading`` (``taken_back`` or ``withdrawn`` where its source did so), ``tally_id``,
+        ``source``, else ``event_type``; and ``note``.
+    """
+    status = dataset.events["event_id"].map(status_of(dataset, READINGS[0]))
+    gone = status.isin(["taken_back", "withdrawn"])
+    reading = dataset.events["reading"].mask(gone, status)
+    events = dataset.events.assign(reading=reading).set_index("event_id")
+    events = events[events["low"].notna() == counted]
+    span = events["char_start"].astype("str") + "-" + events["char_end"].astype("str")
+    shown = events.assign(characters=span.where(events["char_start"].notna()))
+    source = dataset.tallies.set_index("tally_id")["source_original"]
+    shown["source"] = shown["tally_id"].map(source)
+    numbers = ["low", "high", "count_kind", "reading", "tally_id", "source"]
+    columns = ["paragraph", "characters", "date_start", "date_end"]
+    columns += [*(numbers if counted else ["event_type"]), "note"]
+    text = shown[columns].select_dtypes("str").columns
+    return shown[columns].fillna(dict.fromkeys(text, ""))
+
+
+@cached
 def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
-    """The table of :func:`statements`, of a dataset as it is cut."""
+    """The table of :func:`statements`, of a dataset as it is."""
     found = outcome(dataset, reading)
     counts = [count for family in found.families for count in family.counts]
     counts += [count for own in found.stocks.values() for count in own]
@@ -96,14 +190,14 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "date_start": _days([count.start for count in counts]),
         "date_end": _days([count.end for count in counts]),
         "count": [_said(count, written) for count in counts],
-        "low": _persons([count.said[0] for count in counts]),
-        "high": _persons([count.said[1] for count in counts]),
-        "binding_low": _persons([c.binding_low if c.binds else inf for c in counts]),
-        "binding_high": _persons([c.binding_high if c.binds else inf for c in counts]),
+        "low": whole_numbers([count.stated[0] for count in counts]),
+        "high": whole_numbers([count.stated[1] for count in counts]),
+        "binding_low": whole_numbers([c.binding_low if c.binds else inf for c in counts]),
+        "binding_high": whole_numbers([c.binding_high if c.binds else inf for c in counts]),
         "published_from": pd.to_datetime([count.page.earliest for count in counts], unit="us"),
         "published_until": pd.to_datetime([c.page.latest - _MINUTE for c in counts], unit="us"),
         "status": [_status(count) for count in counts],
-        "because": [count.because or count.fallen_by or count.opened_by for count in counts],
+        "because": [count.because or count.reduced_by or count.opened_by for count in counts],
         "calculated": [bool(count.basis) for count in counts],
         "question": [
             None
@@ -122,21 +216,14 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
 def _status(count: Count) -> str:
     if count.status != "stands":
         return count.status
-    if count.fallen:
+    if count.reduced:
         return "reduced"
     return "from_below" if count.opened_by else "stands"
 
 
 def _said(count: Count, written: dict[str, str]) -> str:
     """A count as it is written, a calculated one in the same form."""
-    return as_said(int(count.said[0]), None) if count.basis else written[count.event_ids[0]]
-
-
-def _persons(numbers: list[float]) -> pd.arrays.IntegerArray:
-    """Whole numbers, missing where they are infinite."""
-    values = np.array(numbers, "float64")
-    known = np.isfinite(values)
-    return pd.arrays.IntegerArray(np.where(known, values, 0).astype("int64"), ~known)
+    return as_said(int(count.stated[0]), None) if count.basis else written[count.event_ids[0]]
 
 
 def _days(numbers: list[int]) -> np.ndarray:

@@ -4,44 +4,47 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import inf
 
-from analysis.data.tellings import Count, Row, told_again
+from analysis.data.records import Count, Row, copied_by
 
 
 def stocks_of(rows: Iterable[Row]) -> list[Count]:
     """The counts of one stock, by their days."""
     versions: dict[tuple[str, int], list[Count]] = defaultdict(list)
     by_event: dict[str, Count] = {}
-    unheard: list[Row] = []  # they withdraw what no page has told so far
+    waiting: list[Row] = []  # they withdraw what no page has stated so far
     for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
         if row.low is not None:
-            count, told = Count.of(row), versions[row.thing, row.end]
-            known = None if row.supersedes else told_again(count, told)
-            if known:
-                known.event_ids.append(row.event_id)
-                known.pages.append(row.page)
-            else:
-                told.append(count)
-            by_event[row.event_id] = known or count
-        unheard += [row] * bool(row.supersedes)
-        for each in [each for each in unheard if each.supersedes in by_event]:
-            wrong = by_event[each.supersedes]
-            wrong.status, wrong.because = "withdrawn", each.event_id
-            unheard.remove(each)
-    found = [count for told in versions.values() for count in told]
-    found.sort(key=lambda count: (count.end, *count.order))
-    latest = _standing(found)
-    for count in found:
+            by_event[row.event_id] = _added(row, versions[row.canonical_id, row.end])
+        waiting += [row] * bool(row.supersedes)
+        for each in [each for each in waiting if each.supersedes in by_event]:
+            by_event[each.supersedes].lower(each.event_id, status="withdrawn")
+            waiting.remove(each)
+    counts = sorted({*by_event.values()}, key=lambda count: (count.end, *count.order))
+    latest = _standing(counts)
+    for count in counts:
         if count.binds and count not in latest:
             count.status, count.because = "replaced", latest[0].event_ids[0]
-    return found
+    return counts
+
+
+def _added(row: Row, versions: list[Count]) -> Count:
+    """The count of a row, which may be a copy of an older one."""
+    count = Count.of(row)
+    known = None if row.supersedes else copied_by(count, versions)
+    if known:
+        known.event_ids.append(row.event_id)
+        known.pages.append(row.page)
+    else:
+        versions.append(count)
+    return known or count
 
 
 def _standing(counts: list[Count]) -> list[Count]:
-    """Of counts of one stock the latest told of the latest day; several where none is the later."""
+    """The latest published of the latest day; several where none is the later."""
     counts = [count for count in counts if count.status != "withdrawn"]
     last = max((count.end for count in counts), default=None)
     latest = [count for count in counts if count.end == last]
-    return [count for count in latest if not any(count.told_before(each) for each in latest)]
+    return [count for count in latest if not any(map(count.published_before, latest))]
 
 
 def number_of(counts: list[Count]) -> tuple[float, float]:
@@ -49,11 +52,7 @@ def number_of(counts: list[Count]) -> tuple[float, float]:
 
     Where pages of one time differ, it is between their ends.
     """
-    told = _standing(counts)
-    low, high = (
-        max((count.low for count in told), default=0),
-        min((count.high for count in told), default=inf),
-    )
-    if low > high:
-        low, high = min(count.low for count in told), max(count.high for count in told)
-    return low, high
+    standing = _standing(counts)
+    lows, highs = [count.low for count in standing], [count.high for count in standing]
+    low, high = max(lows, default=0), min(highs, default=inf)
+    return (low, high) if low <= high else (min(lows), max(highs))

@@ -1,4 +1,4 @@
-"""When reports were published, so that it can be told which of two is the later one.
+"""When reports were published, so that the later of two is known.
 
 ``source_date`` is the time that the page shows, on its own clock, so that its day is the day that
 readers saw. Where pages name their offset from UTC (``source_date_offset``, minutes), times are

@@ -15,20 +15,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.contradictions import contradictions
+from analysis.bounds.contradictions import contradictions, solvable
 from analysis.bounds.coverage import coverage
-from analysis.bounds.daily import casualty_bounds
-from analysis.bounds.doubts import doubts
 from analysis.bounds.drawn import stated_roots
 from analysis.bounds.ledger import ledger
-from analysis.bounds.solutions import solvable
 from analysis.bounds.sums import Sums, sums_of, sums_together
 from analysis.bounds.totals import GROUP, added_up, as_totals, summands
+from analysis.bounds.windows import casualty_bounds
 from analysis.data import codebook
 from analysis.data.cells import read_cells
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
-from analysis.data.questions import BETWEEN
+from analysis.data.questions import BETWEEN, doubts
 from analysis.data.statements import statements
 from analysis.data.times import OFFSETS
 

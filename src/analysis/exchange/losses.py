@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.bounds.contradictions import solvable
 from analysis.bounds.ledger import cut_ledger
-from analysis.bounds.solutions import solvable
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
 from analysis.data.nesting import nesting

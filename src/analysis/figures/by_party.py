@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
+from analysis.bounds.drawn import chosen_harm
 from analysis.bounds.leading import leading
 from analysis.bounds.parties import SAID, parties_of
-from analysis.bounds.revisions import chosen_harm
 from analysis.bounds.totals import ATTRIBUTES
 from analysis.charts.named_bars import NamedBars, draw_named_bars
 from analysis.charts.sheet import NORMAL, SMALL, Paper

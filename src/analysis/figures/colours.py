@@ -5,11 +5,11 @@ from itertools import cycle
 import pandas as pd
 
 from analysis.charts.style import PALETTE
-from analysis.data.dataset import Dataset, once
+from analysis.data.dataset import Dataset, cached
 from analysis.data.nesting import several
 
 
-@once
+@cached
 def party_colours(dataset: Dataset) -> dict[str, str]:
     """Colour of each party: civilians first, then who else is counted, then who is blamed."""
     blamed = {name for cell in dataset.tallies["attributed_to"].dropna() for name in several(cell)}
@@ -25,14 +25,14 @@ def party_colours(dataset: Dataset) -> dict[str, str]:
     return colours
 
 
-@once
+@cached
 def tally_colours(dataset: Dataset) -> dict[str, str]:
     """Colour of each tally: that of its party."""
     party = dataset.tallies.set_index("tally_id")["party_id"]
     return party.map(party_colours(dataset)).to_dict()
 
 
-@once
+@cached
 def value_colours(dataset: Dataset, column: str) -> dict[str, str]:
     """Colour of each value of a column of ``tallies``, whichever figure is by it.
 

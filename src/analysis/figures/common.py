@@ -17,7 +17,6 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.drawn import last_stated
-from analysis.bounds.standing import standing
 from analysis.bounds.sums import Sums, sums_of
 from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key
@@ -25,6 +24,7 @@ from analysis.charts.sheet import CARD, HUGE, LARGE, SMALL, Chart, Paper, leadin
 from analysis.charts.style import GREY, style
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
+from analysis.data.statements import standing
 from analysis.figures import naming, readings
 from analysis.figures.asked import check_asked, check_published, documented
 from analysis.figures.folded import readable

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.bounds.drawn import main_harm
-from analysis.bounds.standing import standing
 from analysis.bounds.sums import Sums
 from analysis.charts.days import day_number, days_between
 from analysis.charts.key import Draw, boxed, lined
@@ -11,6 +10,7 @@ from analysis.charts.periods import draw_periods
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
 from analysis.data.dataset import Dataset
+from analysis.data.statements import standing
 from analysis.figures import common
 from analysis.language.languages import Language
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from analysis.bounds.drawn import stated_roots
-from analysis.bounds.standing import holders, roots
-from analysis.data.dataset import Dataset, once
+from analysis.bounds.wholes import holders, roots
+from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
 from analysis.data.nesting import SAID, several
 from analysis.language.languages import Language, language_of
@@ -28,7 +28,7 @@ def tally_labels(
     return _labels(dataset, say, (*shown,), sourced)
 
 
-@once
+@cached
 def _labels(
     dataset: Dataset, say: Language, shown: tuple[str, ...], sourced: bool
 ) -> dict[str, str]:

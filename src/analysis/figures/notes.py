@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from analysis.bounds.doubts import doubts
 from analysis.bounds.drawn import inside
 from analysis.bounds.solutions import find_families
-from analysis.bounds.standing import LOWERED, counts, roots
+from analysis.bounds.wholes import roots
 from analysis.data.dataset import Dataset
+from analysis.data.questions import doubts
+from analysis.data.statements import LOWERED, counts
 from analysis.figures.naming import tally_labels
 from analysis.language.languages import Language
 

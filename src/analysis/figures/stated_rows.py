@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.bounds.standing import first_tellings
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
 from analysis.data.nesting import nesting
+from analysis.data.statements import first_published
 
 _TALLIES = 12
 """So many tallies are drawn at most."""
@@ -52,7 +52,7 @@ def _told_once(dataset: Dataset, numbers: pd.DataFrame) -> pd.DataFrame:
     turn = numbers.groupby(["report_id", "tally_id", "reading"], dropna=False).cumcount()
     place = numbers["event_id"].where(numbers["reading"].isna(), "reading " + turn.astype("str"))
     place = place.where(numbers["char_start"].isna(), "at " + numbers["char_start"].astype("str"))
-    first = numbers["event_id"].map(first_tellings(dataset))
+    first = numbers["event_id"].map(first_published(dataset))
     stated = numbers["event_id"].map(dataset.events.set_index("event_id")["count"])
     numbers = numbers.assign(place=place, first=first, stated=stated)
     same = ["first", *_WINDOW, "reading"]

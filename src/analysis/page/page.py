@@ -16,13 +16,13 @@ from markupsafe import Markup
 
 from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
-from analysis.bounds.standing import standing
 from analysis.charts.export import share, write_charts
 from analysis.charts.pictures import dark_colours, faces, inline_svg, used_letters
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
 from analysis.data.problems import ContradictionError, NothingToDrawError
+from analysis.data.statements import standing
 from analysis.figures.choices import Figures, chosen_figures
 from analysis.figures.naming import place_of, source_line
 from analysis.figures.notes import doubts_in_words

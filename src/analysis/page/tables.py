@@ -5,9 +5,10 @@ import pandas as pd
 import analysis
 from analysis.bounds.drawn import ledger_drawn, main_harm
 from analysis.bounds.parties import parties_of
-from analysis.bounds.standing import LOWERED, counts, roots, status_of
+from analysis.bounds.wholes import roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
+from analysis.data.statements import LOWERED, counts, status_of
 from analysis.figures.ledger import reason_in_words
 from analysis.figures.naming import label, tally_labels
 from analysis.figures.wording import with_harm

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
+from analysis.bounds.drawn import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.leading import leading_tallies
-from analysis.bounds.revisions import chosen_drawn, chosen_harm, outermost
-from analysis.bounds.standing import standing_rows
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
+from analysis.data.statements import standing_rows
 from analysis.figures import common, readings
 from analysis.figures.panels import tallies_of
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.bounds.standing import holders
+from analysis.bounds.wholes import holders
 from analysis.charts.stairs import Course, own_scales
 from analysis.data.nesting import several
 from analysis.figures import common, naming, readings, wording

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.bounds.intervals import window_bounds
+from analysis.bounds.windows import window_bounds
 from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset

@@ -1,25 +1,94 @@
-"""Bounds that hold on every day, for each reading, as of any day.
+"""Bounds of tallies over windows of days: any one, or each day, month or year.
 
-Every number is read off the solution of a family (:mod:`analysis.bounds.solutions`): the people of
-a tally between two days.
+Every number is read off the solution of a family (:mod:`.solutions`): the people of a tally between
+two days.
 """
 
 from datetime import date
+from math import inf
 
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.solutions import Bounded, Readings, Span, find_families, solvable, widest
-from analysis.data.dataset import Dataset, once
+from analysis.bounds.contradictions import check_family, solvable
+from analysis.bounds.solutions import Bounded, Readings, Span, family_of, find_families, widest
+from analysis.data.counts import whole_numbers
+from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
-from analysis.data.outcome import check_reading
-from analysis.data.publication import published_by
+from analysis.data.outcome import check_reading, stock_at
+from analysis.data.publication import day_of, published_by
+from countbounds import EVER
 
+_FIRST = pd.Timestamp("1970-01-01")
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
 PERIODS = {"day": "datetime64[D]", "month": "datetime64[M]", "year": "datetime64[Y]"}
 """What bounds can be given by, and how NumPy calls it."""
 Asked = tuple[Readings, str, list[Span]]
 """A family, a tally in it, and the days asked about in each reading."""
+
+
+def window_bounds(
+    dataset: Dataset,
+    tally_id: str,
+    start: date | str | None,
+    end: date | str,
+    *,
+    reading: str = "primary",
+    as_of: date | str | None = None,
+) -> tuple[int, int | None]:
+    """Tightest bounds on the people of a tally harmed from ``start`` to ``end``.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    tally_id : str
+    start, end : datetime.date or str
+        First and last day (YYYY-MM-DD); ``start`` None is before any day that is named. Of a stock
+        it does not matter.
+    reading, as_of
+        As for :func:`analysis.casualty_bounds`.
+
+    Returns
+    -------
+    (int, int or None)
+        At least and at most how many persons; None where nothing bounds from above. Of a stock the
+        number last counted up to ``end``.
+
+    Raises
+    ------
+    ContradictionError
+        When statements on the tally, or on what bears on it, cannot all be true.
+    ValueError
+        When there is no such tally or reading, or a day is none.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> dataset = analysis.load("data/report")
+    >>> analysis.window_bounds(dataset, "civilians_bombardment", "2018-07-18", "2018-07-22")
+    (37, 37)
+    """
+    check_reading(reading)
+    published = published_by(dataset, as_of)
+    first, stop = _window(start, end)
+    family = family_of(published, tally_id, reading)
+    if stock := stock_at(published, tally_id, stop - 1, reading):
+        low, high = stock
+    elif family is None:
+        low, high = 0, inf
+    else:
+        check_family(published, family)
+        low, high = family.between(tally_id, np.array([first]), np.array([stop]))[:, 0]
+    return int(low), int(high) if np.isfinite(high) else None
+
+
+def _window(start: date | str | None, end: date | str) -> tuple[int, int]:
+    """A window in days since 1970, its end being the day after the last."""
+    last = (day_of(end, "end") - _FIRST).days
+    first = EVER if start is None else (day_of(start, "start") - _FIRST).days
+    if last < first:
+        raise ValueError(f"the window ends on {end}, before it starts on {start}")
+    return first, last + 1
 
 
 def casualty_bounds(
@@ -61,7 +130,7 @@ def casualty_bounds(
     Raises
     ------
     ContradictionError
-        When statements told at one time cannot all be true; it names them.
+        When statements published at one time cannot all be true; it names them.
     ValueError
         When there is no such reading, period or language, or the day is none.
 
@@ -75,12 +144,12 @@ def casualty_bounds(
     if by not in PERIODS:
         raise ValueError(f"by is one of {', '.join(PERIODS)}, not {by!r}")
     check_reading(reading)
-    cut = published_by(dataset, as_of)
-    solvable(cut, reading)
-    return labelled(dataset, daily_bounds(cut, reading, by).copy(), labels)
+    published = published_by(dataset, as_of)
+    solvable(published, reading)
+    return labelled(dataset, daily_bounds(published, reading, by).copy(), labels)
 
 
-@once
+@cached
 def daily_bounds(dataset: Dataset, reading: str, by: str = "day") -> pd.DataFrame:
     """Bounds of every tally with statements, in the order of ``tallies``; none that contradict."""
     asked = own_days(dataset, reading)
@@ -145,9 +214,3 @@ def _so_far(tally: str, counting: list[tuple[Bounded, Span]], stop: np.ndarray) 
         found.append(np.where(stop <= span.since, [[np.inf], [-np.inf]], counts))
     low, high = widest(found)
     return np.array([np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)])
-
-
-def whole_numbers(values: np.ndarray) -> pd.arrays.IntegerArray:
-    """Numbers of persons, missing where nothing bounds them."""
-    known = np.isfinite(values)
-    return pd.arrays.IntegerArray(np.where(known, values, 0).astype("int64"), ~known)

@@ -60,16 +60,16 @@ class Relations(NamedTuple):
         """
         changed = False
         for _ in range(_PASSES if self.sums else 0):
-            again = False
+            moved = False
             for whole, parts in self.sums:
-                again |= _raise(low, whole, sum(low[part] for part in parts))
-                again |= _lower(high, whole, sum(high[part] for part in parts))
+                moved |= _raise(low, whole, sum(low[part] for part in parts))
+                moved |= _lower(high, whole, sum(high[part] for part in parts))
                 for part in parts:
                     others = [other for other in parts if other != part]
-                    again |= _raise(low, part, low[whole] - sum(high[other] for other in others))
-                    again |= _lower(high, part, high[whole] - sum(low[other] for other in others))
-            changed |= again
-            if not again or (low > high).any() or low.max() > FAR:
+                    moved |= _raise(low, part, low[whole] - sum(high[other] for other in others))
+                    moved |= _lower(high, part, high[whole] - sum(low[other] for other in others))
+            changed |= moved
+            if not moved or (low > high).any() or low.max() > FAR:
                 break
         return changed
 
@@ -91,21 +91,21 @@ def _lower(high: np.ndarray, at: int, other: np.ndarray) -> bool:
 class Cells:
     """Stretches that are one window each, whatever is said of them."""
 
-    def __init__(self, said: Statements, relations: Relations) -> None:
-        self.first, cell = np.unique(said.first, return_inverse=True)
+    def __init__(self, statements: Statements, relations: Relations) -> None:
+        self.first, cell = np.unique(statements.first, return_inverse=True)
         self.stop = np.empty_like(self.first)
-        self.stop[cell] = said.stop
+        self.stop[cell] = statements.stop
         self.low = np.zeros((relations.size, len(self.first)))
         self.high = np.full(self.low.shape, np.inf)
-        total = said.thing < 0
-        np.maximum.at(self.low, (said.count[total], cell[total]), said.low[total])
-        np.minimum.at(self.high, (said.count, cell), said.high)
+        total = statements.same < 0
+        np.maximum.at(self.low, (statements.count[total], cell[total]), statements.low[total])
+        np.minimum.at(self.high, (statements.count, cell), statements.high)
         some = np.flatnonzero(~total)
-        some = some[np.argsort(-said.low[some], kind="stable")]  # of a thing the greatest
-        keys = np.array([said.count, cell, said.thing])[:, some]
+        some = some[np.argsort(-statements.low[some], kind="stable")]  # of versions the greatest
+        keys = np.array([statements.count, cell, statements.same])[:, some]
         some = some[np.unique(keys, axis=1, return_index=True)[1]]
         items = np.zeros(self.low.shape)
-        np.add.at(items, (said.count[some], cell[some]), said.low[some])
+        np.add.at(items, (statements.count[some], cell[some]), statements.low[some])
         np.maximum(self.low, items, out=self.low)
         relations.settle(self.low, self.high)
 
@@ -132,7 +132,8 @@ def _between(values: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndar
 class Running:
     """A stretch in which all windows begin on the first day: bounds of each count by each day.
 
-    No count falls from one day to the next, and sums hold of all days so far; nothing else is said.
+    No count falls from one day to the next, and sums hold of all days so far;
+    nothing else is known.
     """
 
     def __init__(self, edges: Edges, relations: Relations) -> None:

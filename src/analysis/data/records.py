@@ -1,0 +1,169 @@
+"""Rows, pages and counts as they are replayed.
+
+A page that repeats a number publishes the same count again (a copy); one that gives another number
+for the same people has counted them again (a version).
+"""
+
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
+
+from countbounds import EVER
+
+RELAY = "relay"
+"""Kind of a row that only takes away a number which another tally had passed on."""
+
+
+class Page(NamedTuple):
+    """A page: when it can have been published (``earliest`` to before ``latest``), and by whom."""
+
+    report_id: str
+    earliest: int
+    latest: int
+    office: str | None
+
+    def before(self, other: "Page") -> bool:
+        """Whether this page was surely published before another."""
+        return self.latest <= other.earliest
+
+
+class Row(NamedTuple):
+    """A statement as the tables have it; ``low`` is None where it only withdraws another."""
+
+    event_id: str
+    canonical_id: str  # the same for all rows that count the same people
+    tally: str | None
+    kind: str | None
+    start: int
+    end: int
+    low: float | None
+    high: float
+    page: Page
+    supersedes: str | None
+    linked: bool = False  # whether the table says which count it repeats
+
+
+@dataclass(eq=False, slots=True)
+class Count:
+    """One count: its days, its number as stated, and what has become of it.
+
+    ``low`` and ``high`` are as stated, or what pages of one time that differ leave of them. The
+    days are since 1970, ``end`` the last. ``basis`` are the counts of one page that a calculated
+    one follows from.
+    """
+
+    event_ids: list[str]
+    canonical_id: str
+    tally: str
+    kind: str
+    start: int
+    end: int
+    stated: tuple[float, float]
+    pages: list[Page]
+    basis: tuple["Count", ...] = ()
+    first_page: Page | None = None  # where its people were first counted, in whatever number
+    low: float = 0
+    high: float = inf
+    status: str = "stands"
+    because: str | None = None
+    lowered_by: "Count | None" = None
+    opened_by: str | None = None
+    reduced: float = 0
+    reduced_by: str | None = None
+
+    def __post_init__(self) -> None:
+        self.low, self.high = self.stated
+        self.first_page = self.first_page or self.page
+
+    @classmethod
+    def of(cls, row: Row) -> "Count":
+        """The count that a row states."""
+        named, stated = [row.event_id], (row.low, row.high)
+        about = row.canonical_id, row.tally, row.kind, row.start, row.end
+        return cls(named, *about, stated, [row.page])
+
+    @property
+    def page(self) -> Page:
+        """The page that published it first."""
+        return self.pages[0]
+
+    @property
+    def order(self) -> tuple:
+        """By publication, those of one time by ``event_id``, calculated ones last."""
+        time = self.page.latest, bool(self.basis)
+        return *time, self.event_ids[0], self.tally, self.start, self.end
+
+    @property
+    def binds(self) -> bool:
+        """Whether it still counts, at least from below."""
+        return self.status == "stands"
+
+    @property
+    def binding_low(self) -> float:
+        """The least that it says of its days now."""
+        return max(0, self.low - self.reduced)
+
+    @property
+    def binding_high(self) -> float:
+        """The most that it says of its days now."""
+        if self.opened_by or self.reduced or self.kind != "toll" or self.start == EVER:
+            return inf
+        return self.high
+
+    def published_before(self, other: "Count") -> bool:
+        """Whether it was surely published before another."""
+        return self.page.before(other.page)
+
+    def published_with(self, other: "Count") -> bool:
+        """Whether both were published at one time."""
+        return self.page[1:3] == other.page[1:3]
+
+    def within(self, other: "Count") -> bool:
+        """Whether its days lie within those of another."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: "Count") -> bool:
+        """Whether it has a day in common with another."""
+        return self.start <= other.end and other.start <= self.end
+
+    def same_days(self, other: "Count") -> bool:
+        """Whether its days are those of another."""
+        return self.start == other.start and self.end == other.end
+
+    def lower(self, because: str, by: "Count | None" = None, status: str = "taken_back") -> None:
+        """Say that it counts no longer, and what its source states ``by`` now."""
+        if self.binds:
+            self.lowered_by = by
+        if self.binds or self.status != "withdrawn" == status:
+            self.because = because
+        self.status = "withdrawn" if "withdrawn" in (status, self.status) else status
+
+    def open(self, because: str) -> None:
+        """Let its upper end go, because its source counted these days again."""
+        self.opened_by = self.opened_by or because
+
+
+def copied_by(count: Count, versions: list[Count]) -> Count | None:
+    """The version that a count copies: of the same number, unless its office returns to that."""
+    known = next((each for each in versions if each.stated == count.stated), None)
+    if known is None or known is versions[-1]:
+        return known
+    newest = versions[-1].page
+    returns = newest.office == count.page.office and newest.before(count.page)
+    return None if returns else known
+
+
+class Links(NamedTuple):
+    """Pairs of statements, and of what they count, of which the first names the second."""
+
+    events: frozenset[tuple[str, str]] = frozenset()
+    canonical_ids: frozenset[tuple[str, str]] = frozenset()
+
+    def hold(self, one: Count, other: Count) -> bool:
+        """Whether a count names another, or an older version of it than its own first one."""
+        if not self.events:
+            return False
+        if any((name, each) in self.events for name in one.event_ids for each in other.event_ids):
+            return True
+        older = other.page.before(one.first_page)
+        return older and (one.canonical_id, other.canonical_id) in self.canonical_ids

@@ -57,7 +57,9 @@ def test_what_is_calculated_falls_with_what_it_follows_from():
 def test_labels_and_statuses_of_what_is_set_aside_or_older():
     told = [toll(14, 10, reading="aside"), toll(13, 10)]
     found = analysis.statements(make_dataset(told), labels=True)
-    assert found["label"].tolist() == ["people", "people"], "a tally without a label is called as its party"
+    assert found["label"].tolist() == ["people", "people"], (
+        "a tally without a label is called as its party"
+    )
     assert found["status"].tolist() == ["aside", "stands"]
     stocks = [each._replace(kind="stock") for each in (toll(9000, 10), toll(8540, 11, days=(2, 2)))]
     assert status(make_dataset(stocks)) == {"e1": "replaced", "e2": "stands"}

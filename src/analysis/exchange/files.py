@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data import codebook
-from analysis.data.cells import look
+from analysis.data.cells import as_seen
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_new
 from analysis.data.problems import Problem
@@ -88,14 +88,14 @@ class Names:
 
 
 def with_own_labels(rows: Iterable[dict], table: str) -> list[dict]:
-    """Rows whose labels differ, the identifier being put behind those that look alike."""
+    """Rows whose labels differ, the identifier being put behind those that as_seen alike."""
     rows, key = [*rows], codebook.key(table)
     alike: dict[tuple, list[dict]] = defaultdict(list)
     for row in (rows := [dict(each) for each in rows]):
         for name in row:
             if name.startswith("label_") and row[name]:
                 of = row.get("source_original"), row.get("harm")
-                alike[name, *of, look(row[name])].append(row)
+                alike[name, *of, as_seen(row[name])].append(row)
     for (name, *_), same in alike.items():
         for row in same if len(same) > 1 else ():
             row[name] += f" ({row[key]})"

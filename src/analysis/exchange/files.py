@@ -88,7 +88,7 @@ class Names:
 
 
 def with_own_labels(rows: Iterable[dict], table: str) -> list[dict]:
-    """Rows whose labels differ, the identifier being put behind those that as_seen alike."""
+    """Rows whose labels differ, the identifier being put behind those that look alike."""
     rows, key = [*rows], codebook.key(table)
     alike: dict[tuple, list[dict]] = defaultdict(list)
     for row in (rows := [dict(each) for each in rows]):

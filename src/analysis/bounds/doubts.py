@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.data.dataset import Dataset
 from analysis.data.labels import labelled
 from analysis.data.publication import published_by
-from analysis.data.questions import find_questions
+from analysis.data.questions import Question, find_questions
 
 COLUMNS = ["kind", "tally_ids", "event_ids", "doubt"]
 
@@ -44,6 +44,10 @@ def doubts(
     >>> len(analysis.doubts(analysis.load("data/report")))
     0
     """
-    found = find_questions(published_by(dataset, as_of))
+    return labelled(dataset, as_table(find_questions(published_by(dataset, as_of))), labels)
+
+
+def as_table(found: list[Question]) -> pd.DataFrame:
+    """Questions in rows."""
     rows = [(each.kind, ";".join(each.tallies), ";".join(each.events), each.text) for each in found]
-    return labelled(dataset, pd.DataFrame(rows, columns=COLUMNS, dtype="str"), labels)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")

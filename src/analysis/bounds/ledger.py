@@ -1,7 +1,7 @@
 """The ledger: what each number of the text adds to the total, and what already contains it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import pandas as pd
@@ -65,11 +65,15 @@ def ledger(
     """
     check_reading(reading)
     cut = published_by(dataset, as_of)
-    harms = dataset.tallies["harm"].unique()
-    if harm not in harms and len(harms):
-        raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
+    check_harm(harm, dataset.tallies["harm"].unique())
     solvable(cut, reading)
     return labelled(dataset, cut_ledger(cut, harm, reading).copy(), labels)
+
+
+def check_harm(harm: str, harms: Collection[str]) -> None:
+    """A ValueError where nothing is counted of a harm; where nothing is counted any will do."""
+    if harm not in harms and len(harms):
+        raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
 
 
 @once

@@ -22,8 +22,6 @@ from countbounds import EVER
 
 _NAMED, _PAIRED = 10, 200
 """So many names are listed, and so many incidents compared with one another."""
-BETWEEN = ("tallies", "parties", "names")
-"""Kinds about tallies that need not bear on one another."""
 
 
 class Question(NamedTuple):
@@ -39,16 +37,23 @@ class Question(NamedTuple):
 def find_questions(dataset: Dataset) -> list[Question]:
     """All that a person should answer before the numbers are used."""
     return [
+        *find_family_questions(dataset),
+        *_about_tallies(dataset),
+        *_about_parties(dataset),
+        *_about_names(dataset),
+    ]
+
+
+def find_family_questions(dataset: Dataset) -> list[Question]:
+    """What is asked of tallies that bear on one another."""
+    return [
         *_about_replay(dataset),
         *_about_late_incidents(dataset),
         *_about_like_incidents(dataset),
         *_about_rounded_totals(dataset),
         *_about_links(dataset),
         *_about_nesting(dataset),
-        *_about_tallies(dataset),
-        *_about_parties(dataset),
         *_about_publishers(dataset),
-        *_about_names(dataset),
     ]
 
 

@@ -24,7 +24,7 @@ from analysis.bounds.coverage import coverage
 from analysis.bounds.daily import casualty_bounds
 from analysis.bounds.doubts import as_table
 from analysis.bounds.drawn import stated_roots
-from analysis.bounds.ledger import check_harm, ledger
+from analysis.bounds.ledger import check_harm, cut_ledger
 from analysis.bounds.solutions import solvable
 from analysis.bounds.sums import Sums, sums_of, sums_together
 from analysis.bounds.totals import GROUP, added_up, as_totals, summands
@@ -34,8 +34,15 @@ from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
 from analysis.data.questions import find_family_questions
 from analysis.data.statements import statements
-from analysis.data.times import OFFSETS
-from analysis.exchange.archive_files import read_about, read_table
+from analysis.exchange.archive_files import (
+    NEEDED,
+    PARTED,
+    SHARED,
+    Part,
+    file_of,
+    read_about,
+    read_table,
+)
 
 try:
     import dask
@@ -44,19 +51,6 @@ try:
 except ImportError as error:
     said = "archives need Dask and pyarrow; install them: pip install 'casualty-analysis[archive]'"
     raise ImportError(said) from error
-
-PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
-"""Tables of which each part has its own rows, and those that are written once."""
-_NEEDED = {
-    "reports": ["report_id", "source_office", "source_date", "source_date_earliest", *OFFSETS],
-    "tallies": None,
-    "events": ["event_id", "report_id", "date_start", "date_end", "tally_id", "count_kind"],
-    "parties": ["party_id", "status", "part_of", "apart_from"],
-    "areas": ["area_id", "part_of"],
-}
-_NEEDED["events"] += ["count", "low", "high", "reading", "same_as", "supersedes", "apart_from"]
-_NEEDED["events"] += ["counted_in"]
-"""Columns that answers rest on, None being all; of the others nothing is made."""
 
 
 class Summary(NamedTuple):
@@ -73,29 +67,6 @@ class Summary(NamedTuple):
 def open_archive(folder: str | Path) -> "Archive":
     """The archive in a folder; see :func:`analysis.open_archive`."""
     return Archive(Path(folder), read_about(Path(folder)))
-
-
-class Part(NamedTuple):
-    """The number of a part of an archive, and the checksum of each of its files by name."""
-
-    folder: Path
-    number: int
-    checksums: dict[str, str]
-
-    def load(self) -> Dataset:
-        """The part as far as answers need it; a ValueError where a file is damaged."""
-        names = {table: part_name(table, self.number) for table in _NEEDED}
-        return Dataset(
-            **{
-                table: read_table(self.folder, name, self.checksums, _NEEDED[table])
-                for table, name in names.items()
-            }
-        )
-
-
-def part_name(table: str, number: int) -> str:
-    """The file of a table of a part; of what all parts share there is one."""
-    return f"{table}/{number:06d}.parquet" if table in PARTED else f"{table}.parquet"
 
 
 class Archive:
@@ -191,9 +162,8 @@ class Archive:
         ``export_figure`` with one of them.
         """
         empty = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}
-        names = {table: f"{table}.parquet" for table in SHARED}
         shared = {
-            table: read_table(self.folder, name, self._checksums) for table, name in names.items()
+            table: read_table(self.folder, file_of(table), self._checksums) for table in SHARED
         }
         cut = published_by(Dataset(**empty, **shared, sha256=self.sha256), as_of)
         work = [dask.delayed(_sums)(part, as_of) for part in self._each_part()]
@@ -213,8 +183,8 @@ class Archive:
 
     def _each_part(self) -> Iterator[Part]:
         for number in range(self.parts):
-            names = [part_name(table, number) for table in _NEEDED]
-            yield Part(self.folder, number, {name: self._checksums[name] for name in names})
+            files = [file_of(table, number) for table in NEEDED]
+            yield Part(self.folder, number, {file: self._checksums[file] for file in files})
 
 
 def _answer(part: Part, find: Callable, asked: dict) -> pd.DataFrame:
@@ -227,13 +197,10 @@ def _doubts(dataset: Dataset, as_of: date | str | None) -> pd.DataFrame:
 
 
 def _ledger(dataset: Dataset, harm: str, reading: str, as_of: date | str | None) -> pd.DataFrame:
-    """The ledger of a part, empty where none of its tallies counts people harmed so."""
-    own = dataset if harm in {*dataset.tallies["harm"]} else replace(dataset, **_nothing(dataset))
-    return ledger(own, harm=harm, reading=reading, as_of=as_of)
-
-
-def _nothing(dataset: Dataset) -> dict[str, pd.DataFrame]:
-    return {"tallies": dataset.tallies[:0], "events": dataset.events[:0]}
+    """The ledger of a part, whose tallies may count no people harmed so."""
+    cut = published_by(dataset, as_of)
+    solvable(cut, reading)
+    return cut_ledger(cut, harm, reading)
 
 
 def _summands(

@@ -8,13 +8,50 @@ import io
 import json
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.data.dataset import Dataset
 from analysis.data.problems import called
+from analysis.data.times import OFFSETS
 
 ABOUT, FORMAT = "archive.json", 2
 """What says all about an archive, and the version of how it is written; 1 had no checksums."""
+
+
+PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
+"""Tables of which each part has its own rows, and those that are written once."""
+NEEDED = {
+    "reports": ["report_id", "source_office", "source_date", "source_date_earliest", *OFFSETS],
+    "tallies": None,
+    "events": """event_id report_id date_start date_end tally_id count_kind count low high reading
+        same_as supersedes apart_from counted_in""".split(),  # noqa: SIM905, a line a name
+    "parties": ["party_id", "status", "part_of", "apart_from"],
+    "areas": ["area_id", "part_of"],
+}
+"""Columns that answers rest on, None being all."""
+
+
+def file_of(table: str, part: int = 0) -> str:
+    """The file of a table of a part; of what all parts share there is one."""
+    return f"{table}/{part:06d}.parquet" if table in PARTED else f"{table}.parquet"
+
+
+class Part(NamedTuple):
+    """A part of an archive, whose files have these checksums."""
+
+    folder: Path
+    number: int
+    checksums: dict[str, str]
+
+    def load(self) -> Dataset:
+        """The part as far as answers need it; a ValueError where a file is damaged."""
+        tables = {
+            table: read_table(self.folder, file_of(table, self.number), self.checksums, columns)
+            for table, columns in NEEDED.items()
+        }
+        return Dataset(**tables)
 
 
 def write_table(rows: pd.DataFrame, folder: Path, name: str) -> dict[str, str]:

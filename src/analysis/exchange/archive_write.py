@@ -20,8 +20,8 @@ from analysis.data.files import hold
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.times import with_offsets
 from analysis.data.workbook import find_workbook, in_workbook
-from analysis.exchange.archive import PARTED, SHARED, in_parallel, part_name
-from analysis.exchange.archive_files import write_about, write_table
+from analysis.exchange.archive import in_parallel
+from analysis.exchange.archive_files import PARTED, SHARED, file_of, write_about, write_table
 from analysis.exchange.archive_sort import Sorted, Source, names_in, sort_by_family
 from analysis.exchange.ged_import import Copied, copy_ged
 
@@ -111,7 +111,7 @@ def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> di
     checksums = {name: known for _, files in told for name, known in files.items()}
     for table in SHARED:
         rows = pd.concat([dataset.tables[table] for dataset in datasets]).drop_duplicates()
-        checksums |= write_table(rows, making, f"{table}.parquet")
+        checksums |= write_table(rows, making, file_of(table))
     harms = pd.concat([dataset.tables["tallies"]["harm"] for dataset in datasets]).unique()
     about = {
         "statements": sum(len(dataset.ids) for dataset in datasets),
@@ -144,7 +144,7 @@ def _write_part(
     tables["reports"] = with_offsets(tables["reports"])
     checksums = {}
     for table in PARTED:
-        checksums |= write_table(tables[table], making, part_name(table, number))
+        checksums |= write_table(tables[table], making, file_of(table, number))
     return [], checksums
 
 

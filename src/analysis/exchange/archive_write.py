@@ -23,7 +23,8 @@ from analysis.data.workbook import find_workbook, in_workbook
 from analysis.exchange.archive import in_parallel
 from analysis.exchange.archive_files import PARTED, SHARED, file_of, write_about, write_table
 from analysis.exchange.archive_sort import Sorted, Source, names_in, sort_by_family
-from analysis.exchange.ged_import import Copied, copy_ged
+from analysis.exchange.event_rows import Copied
+from analysis.exchange.ged_import import copy_ged
 
 _MANY = 10_000
 """So many problems of a part are told."""

@@ -17,17 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.exchange import event_rows
 from analysis.exchange.acled import COLUMNS
-from analysis.exchange.event_rows import (
-    Copied,
-    Rules,
-    column_losses,
-    import_events,
-    open_events,
-    published,
-    report_id,
-)
-from analysis.exchange.files import Imported, Loss, Names, add_rows, in_persons, with_own_labels
+from analysis.exchange.files import Imported, Loss, Names, add_rows, with_own_labels
 from analysis.exchange.reading import NOTHING, Asked, Row
 
 REQUIRED = ("event_id_cnty", "event_date", "event_type", "actor1", "fatalities")
@@ -57,7 +49,7 @@ def import_acled(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -
     inferred. A DatasetError where it holds no event; a FileExistsError, nothing being written,
     where one of the tables is in the folder.
     """
-    return import_events(_copy, path, folder, asked, "ACLED")
+    return event_rows.import_events(_copy, path, folder, asked, "ACLED")
 
 
 def _find_broken(row: Row) -> Iterator[tuple[str, str]]:
@@ -78,7 +70,7 @@ def _day(text: str) -> str:
         return text
 
 
-_RULES = Rules(
+_RULES = event_rows.Rules(
     name="export of ACLED",
     required=REQUIRED,
     key="event_id_cnty",
@@ -89,13 +81,13 @@ _RULES = Rules(
 )
 
 
-def _copy(path: Path, folder: Path, asked: Asked) -> Copied:
+def _copy(path: Path, folder: Path, asked: Asked) -> event_rows.Copied:
     """Write the tables of an export unchecked."""
-    found = open_events(path, _RULES, asked)
+    found = event_rows.open_events(path, _RULES, asked)
     if new := [name for name in found.table.columns if name not in (*COLUMNS, "published")]:
         found.table.said.append(f"columns that ACLED's codebook of 2023 has not: {', '.join(new)}")
     names, number, latest, stamp = Names(), 0, "", 0
-    report = report_id("acled", path)
+    report = event_rows.report_id("acled", path)
     parties, tallies = {_PEOPLE["party_id"]: _PEOPLE}, {}
     for rows in found.pieces:
         number += len(rows)
@@ -109,11 +101,10 @@ def _copy(path: Path, folder: Path, asked: Asked) -> Copied:
         "url": "https://acleddata.com/",
     }
     latest = max(latest, str(datetime.fromtimestamp(stamp, UTC).date()))
-    add_rows(folder, "reports", [report | published(path, latest, asked)])
+    add_rows(folder, "reports", [report | event_rows.published(path, latest, asked)])
     add_rows(folder, "parties", with_own_labels(parties.values(), "parties"))
     add_rows(folder, "tallies", with_own_labels(tallies.values(), "tallies"))
-    lost = [*map(Loss, _LOST), *column_losses(found, _RULES, _PLACED, _NOTED)]
-    return Copied(number, found.problems, in_persons(found.left_out), lost, found.table.said)
+    return found.copied(number, map(Loss, _LOST), _PLACED, _NOTED)
 
 
 def _event(row: Row, parties: dict, tallies: dict, names: Names) -> dict:

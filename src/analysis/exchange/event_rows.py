@@ -12,8 +12,8 @@ from typing import NamedTuple
 from analysis.data.codebook import Kind
 from analysis.data.dataset import load, sha256_of
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.files import Imported, Loss, new_dataset
-from analysis.exchange.reading import Asked, Record, Row, Table, open_table
+from analysis.exchange.files import Imported, Loss, in_persons, new_dataset
+from analysis.exchange.reading import Asked, Row, Table, open_table
 
 _EVENTS = 20_000
 """So many events are held at once."""
@@ -32,18 +32,6 @@ class Rules(NamedTuple):
     older: Mapping[str, Sequence[str]] = {}
 
 
-class Events(NamedTuple):
-    """A table of events, and a piece at a time its rows that can be read.
-
-    The lists are filled on the way: problems of other rows, and how many persons each names.
-    """
-
-    table: Table
-    pieces: Iterator[list[Row]]
-    problems: list[Problem]
-    left_out: list[str]
-
-
 class Copied(NamedTuple):
     """Of a table: its events, rows left out, these in persons, what is lost, how it was read."""
 
@@ -54,6 +42,33 @@ class Copied(NamedTuple):
     notes: list[str]
 
 
+class Events(NamedTuple):
+    """A table of events, and a piece at a time its rows that can be read.
+
+    The lists are filled on the way: problems of other rows, and how many persons each names.
+    """
+
+    table: Table
+    pieces: Iterator[list[Row]]
+    problems: list[Problem]
+    left_out: list[str]
+    rules: Rules
+
+    def copied(self, events: int, lost: Iterable[Loss], *kept: Sequence[str]) -> Copied:
+        """What became of the table; ``kept`` are columns in cells of their own and in notes."""
+        columns, (placed, noted) = self.table.columns, kept
+        sentences = self.rules.sentences
+        others = [name for name in columns if name not in (*placed, *noted, *sentences)]
+        losses = [
+            Loss("not copied, others' sentences: " + ", ".join(sentences)),
+            Loss("in the note only: " + ", ".join(name for name in columns if name in noted)),
+            Loss("left out: " + ", ".join(others)),
+            *lost,
+        ]
+        persons = in_persons(self.left_out)
+        return Copied(events, self.problems, persons, losses, self.table.said)
+
+
 def open_events(path: Path, rules: Rules, asked: Asked) -> Events:
     """Events of a table; a DatasetError where it is none of the format, or has no event."""
     table = open_table(path, rules.kinds, asked, rules.older)
@@ -61,7 +76,7 @@ def open_events(path: Path, rules: Rules, asked: Asked) -> Events:
         raise table.error((None, f"no {rules.name}: columns missing: {', '.join(missing)}"))
     problems, left_out = [], []
     rows = _sound(table, rules, problems, left_out)
-    return Events(table, _pieces(rows, table, problems), problems, left_out)
+    return Events(table, _pieces(rows, table, problems), problems, left_out, rules)
 
 
 def _pieces(rows: Iterator[Row], table: Table, problems: list[Problem]) -> Iterator[list[Row]]:
@@ -77,29 +92,20 @@ def _pieces(rows: Iterator[Row], table: Table, problems: list[Problem]) -> Itera
 def _sound(
     table: Table, rules: Rules, problems: list[Problem], left_out: list[str]
 ) -> Iterator[Row]:
+    """Rows in which nothing is wrong; the lists get what is said of others."""
     lines: dict[str, int] = {}
-    for record in table.records:
-        wrong = _find_wrong(record, rules, lines)
-        problems += [Problem(table.name, record.line, *each) for each in wrong]
+    for line, row, unread in table.records:
+        wrong = [each for each in unread if each[0] not in rules.sentences]
+        if row:
+            amiss = {name for name, _ in unread}
+            wrong += [each for each in rules.find_broken(row) if each[0] not in amiss]
+            if (first := lines.setdefault(row[rules.key], line)) != line:
+                wrong.append((rules.key, f"{row[rules.key]!r} stands on line {first} already"))
+        problems += [Problem(table.name, line, *each) for each in wrong]
         if wrong:
-            left_out.append(record.row.get(rules.persons, ""))
+            left_out.append(row.get(rules.persons, ""))
         else:
-            yield record.row
-
-
-def _find_wrong(
-    record: Record, rules: Rules, lines: dict[str, int]
-) -> list[tuple[str | None, str]]:
-    """What is wrong with a row; of each column the first."""
-    line, row, wrong = record
-    if not row:
-        return wrong
-    found = [each for each in wrong if each[0] not in rules.sentences]
-    unread = {name for name, _ in wrong}
-    found += [each for each in rules.find_broken(row) if each[0] not in unread]
-    if (first := lines.setdefault(row[rules.key], line)) != line:
-        found.append((rules.key, f"{row[rules.key]!r} stands on line {first} already"))
-    return found
+            yield row
 
 
 def report_id(prefix: str, path: Path) -> dict[str, str]:
@@ -117,17 +123,6 @@ def published(path: Path, latest: str, asked: Asked) -> dict[str, str]:
         "language": "en",
         "note": f"Imported from {path.name}, SHA-256 {sha256_of(path)}.{inferred}",
     }
-
-
-def column_losses(found: Events, rules: Rules, placed: Sequence, noted: Sequence) -> list[Loss]:
-    """Columns of which not all is copied."""
-    columns = found.table.columns
-    others = [name for name in columns if name not in (*placed, *noted, *rules.sentences)]
-    return [
-        Loss("not copied, others' sentences: " + ", ".join(rules.sentences)),
-        Loss("in the note only: " + ", ".join(name for name in columns if name in noted)),
-        Loss("left out: " + ", ".join(others)),
-    ]
 
 
 def import_events(

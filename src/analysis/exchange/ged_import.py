@@ -22,15 +22,8 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
-from analysis.exchange.event_rows import (
-    Copied,
-    column_losses,
-    import_events,
-    open_events,
-    published,
-    report_id,
-)
-from analysis.exchange.files import Imported, Names, add_rows, in_persons, with_own_labels
+from analysis.exchange import event_rows
+from analysis.exchange.files import Imported, Names, add_rows, with_own_labels
 from analysis.exchange.ged_parties import CIVILIANS, TERMS, UNKNOWN, dyad_words, side_of, tally_of
 from analysis.exchange.ged_rules import DEATHS, RULES, find_untried
 from analysis.exchange.losses import grouped
@@ -55,18 +48,18 @@ def import_ged(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -> 
     be read as GED, or the day is none or before the last event; a FileExistsError, nothing being
     written, where one of the tables is in the folder.
     """
-    return import_events(copy_ged, path, folder, asked, "UCDP")
+    return event_rows.import_events(copy_ged, path, folder, asked, "UCDP")
 
 
-def copy_ged(path: Path, folder: Path, asked: Asked = NOTHING) -> Copied:
+def copy_ged(path: Path, folder: Path, asked: Asked = NOTHING) -> event_rows.Copied:
     """Write the tables of a GED file unchecked.
 
     Of the file no more than a piece is held at once.
     """
-    found = open_events(path, RULES, asked)
+    found = event_rows.open_events(path, RULES, asked)
     found.table.said.extend(find_untried(path.stem, found.table.columns))
     ranges, latest, number, names = {}, "", 0, Names()
-    report = report_id("ucdp-ged", path)
+    report = event_rows.report_id("ucdp-ged", path)
     known: dict[str, dict] = {name: {} for name in ("parties", "tallies", "types", "dyads")}
     for rows in found.pieces:
         number += len(rows)
@@ -82,13 +75,12 @@ def copy_ged(path: Path, folder: Path, asked: Asked = NOTHING) -> Copied:
         "title": f"UCDP Georeferenced Event Dataset, {number} events",
         "url": "https://ucdp.uu.se/downloads/",
     }
-    add_rows(folder, "reports", [report | published(path, latest, asked)])
+    add_rows(folder, "reports", [report | event_rows.published(path, latest, asked)])
     _tell_apart(known["parties"], known["tallies"])
     for table in ("parties", "tallies"):
         add_rows(folder, table, with_own_labels(known[table].values(), table))
-    lost = column_losses(found, RULES, _PLACED, _NOTED)
-    lost += grouped(pd.Series(ranges, dtype=object))
-    return Copied(number, found.problems, in_persons(found.left_out), lost, found.table.said)
+    lost = grouped(pd.Series(ranges, dtype=object))
+    return found.copied(number, lost, _PLACED, _NOTED)
 
 
 def _counts(row: Row, known: dict[str, dict], names: Names) -> Iterator[dict]:

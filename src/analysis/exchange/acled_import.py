@@ -125,18 +125,14 @@ def _event(row: Row, parties: dict, tallies: dict, names: Names) -> dict:
         "side_a": _side(row, "1", parties, names),
         "side_b": _side(row, "2", parties, names),
         "note": f"ACLED event {row['event_id_cnty']}: {said}",
-        "tally_id": None,
-        "low": None,
-        "high": None,
-        "count_kind": None,
     }
-    if not int(row["fatalities"]):
-        return event
+    number = row["fatalities"]
+    if not int(number):
+        return event | dict.fromkeys(("tally_id", "low", "high", "count_kind"))
     tally = _tally(row["event_type"], names)
     tallies.setdefault(tally["tally_id"], tally)
-    number = row["fatalities"]
-    count = {"tally_id": tally["tally_id"], "count_kind": "incident", "low": number}
-    return event | count | {"high": number}
+    count = {"count_kind": "incident", "low": number, "high": number}
+    return event | {"tally_id": tally["tally_id"]} | count
 
 
 def _window(day: date, precision: str | None) -> tuple[date, date]:

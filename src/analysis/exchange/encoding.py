@@ -12,6 +12,11 @@ from analysis.data.tables import is_arabic
 _SAMPLE = 2**16  # bytes from which a code page is guessed
 
 
+def unreadable(path: Path, line: int | None, said: str) -> DatasetError:
+    """What is said of a file that cannot be read."""
+    return DatasetError([Problem(path.name, line, None, said)], path)
+
+
 def encoding_of(path: Path) -> tuple[str, list[str]]:
     """The encoding of a file; where it is a guess, that is said."""
     with path.open("rb") as file:
@@ -23,7 +28,7 @@ def encoding_of(path: Path) -> tuple[str, list[str]]:
         return ("utf-16-be", "utf-16-le")[zeros[1] > zeros[0]], []
     if b"\0" in head:
         said = "holds a NUL byte, the file is damaged; export it again"
-        raise _error(path, head[: head.index(0)].count(b"\n") + 1, said)
+        raise unreadable(path, head[: head.index(0)].count(b"\n") + 1, said)
     line, sample = _not_utf8(path)
     if not sample:
         return "utf-8-sig", []
@@ -31,11 +36,11 @@ def encoding_of(path: Path) -> tuple[str, list[str]]:
         sign == "\ufffd" for sign in (head + sample).decode(errors="replace") if sign > "\x7f"
     )
     if spoilt[False] > spoilt[True]:
-        raise _error(path, line, "is UTF-8 but for damage here; export it again")
+        raise unreadable(path, line, "is UTF-8 but for damage here; export it again")
     found = "cp1256" if is_arabic(sample) else _code_page(head + sample)
     if not found:
         said = "is in an encoding that cannot be told; name it: --encoding windows-1252"
-        raise _error(path, line, said)
+        raise unreadable(path, line, said)
     shown = next(each for each in sample.splitlines() if not each.isascii()).decode(
         found, errors="replace"
     )
@@ -57,7 +62,3 @@ def _not_utf8(path: Path) -> tuple[int, bytes]:
             except UnicodeDecodeError:
                 return line, content + file.read(_SAMPLE)
     return 0, b""
-
-
-def _error(path: Path, line: int, said: str) -> DatasetError:
-    return DatasetError([Problem(path.name, line, None, said)], path)

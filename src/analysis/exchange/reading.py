@@ -19,7 +19,7 @@ from analysis.data.problems import DatasetError, Problem
 from analysis.data.spreadsheet import cell_text
 from analysis.data.tables import quote_fault, read_records
 from analysis.data.workbook import read_first_sheet
-from analysis.exchange.encoding import encoding_of
+from analysis.exchange.encoding import encoding_of, unreadable
 
 Row = dict[str, str]
 """Cells as text by the name of their column."""
@@ -178,10 +178,6 @@ Opened = tuple[str, Cells, datetime.datetime, list[str]]
 _EPOCH = datetime.datetime(1899, 12, 30)
 
 
-def _error(path: Path, line: int | None, said: str) -> DatasetError:
-    return DatasetError([Problem(path.name, line, None, said)], path)
-
-
 def _read_workbook(path: Path, _: str | None) -> Opened:
     """The first sheet; others are named."""
     sheet, rows, faults = read_first_sheet(path)
@@ -204,14 +200,14 @@ def _read_json(path: Path, encoding: str | None) -> Opened:
         found = json.loads(path.read_text(encoding=encoding))
     except json.JSONDecodeError as error:
         message = f"is no JSON from column {error.colno} of this line on; export it again"
-        raise _error(path, error.lineno, message) from None
+        raise unreadable(path, error.lineno, message) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
-        raise _error(path, None, "cannot be read as JSON; export it again") from None
+        raise unreadable(path, None, "cannot be read as JSON; export it again") from None
     lists = [found] if isinstance(found, list) else []
     if isinstance(found, dict):
         lists = [each for each in found.values() if isinstance(each, list)]
     if len(lists) != 1 or not all(isinstance(each, dict) for each in lists[0]):
-        raise _error(path, None, "holds no single list of records; write [{…}, {…}], one a row")
+        raise unreadable(path, None, "holds no single list of records; write [{…}, {…}], one a row")
     names = [*dict.fromkeys(name for each in lists[0] for name in each)]
     rows = ((at, [each.get(name) for name in names]) for at, each in enumerate(lists[0], start=1))
     return f"{path.name}[records]", chain([(0, names)], rows), _EPOCH, said
@@ -223,7 +219,7 @@ def _read_csv(path: Path, encoding: str | None) -> Opened:
         with path.open(encoding=encoding, newline="") as file:
             header = next((line for line in file if line.strip()), "")
     except (UnicodeDecodeError, LookupError) as error:
-        raise _error(path, None, f"cannot be read in this encoding ({error})") from None
+        raise unreadable(path, None, f"cannot be read in this encoding ({error})") from None
     separator = max(",;\t|", key=lambda sign: len(next(csv.reader([header], delimiter=sign), "")))
     return path.name, _csv_rows(path, encoding, separator), _EPOCH, said
 
@@ -236,8 +232,8 @@ def _csv_rows(path: Path, encoding: str, separator: str) -> Cells:
                 if any(map(str.strip, cells)):
                     yield line, cells
     except UnicodeDecodeError as error:
-        raise _error(path, error.line, f"is not in {encoding} from here on") from None
+        raise unreadable(path, error.line, f"is not in {encoding} from here on") from None
     except csv.Error as error:
-        raise _error(path, error.line, quote_fault(error)) from None
+        raise unreadable(path, error.line, quote_fault(error)) from None
     finally:
         csv.field_size_limit(before)

@@ -265,3 +265,18 @@ def test_a_folder_alone_and_a_draft_that_is_missing(tmp_path, capsys):
     assert "name texts and then a folder" in capsys.readouterr().out
     assert run("draft", "--take", tmp_path) == 1
     assert "draft a text first" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("started", "program"),
+    [("bin/casualty-analysis", "casualty-analysis"), ("__main__.py", "python -m analysis")],
+)
+def test_the_next_step_names_the_program_as_it_was_started(
+    started, program, tmp_path, text, capsys, monkeypatch
+):
+    monkeypatch.setattr("sys.argv", [started])
+    folder = tmp_path / "data"
+    assert run("draft", text, folder, "--date", "2031-06-19") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"{program} draft --take {folder}"
+    assert run("draft", "--take", folder) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"Next: {program} check {folder}"

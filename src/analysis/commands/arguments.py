@@ -1,10 +1,11 @@
 """What may be written behind ``casualty-analysis``: each command with its arguments."""
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+from analysis.data.problems import called
 
 _DRAFT = """Find the numbers of a news text (English, Arabic or French) and propose what they say:
 who, what happened, when, who counted. The proposals stand in FOLDER/draft.csv. Answer the
@@ -23,12 +24,6 @@ _CSV = {"type": Path, "help": "folder with the four CSV files"}
 
 Add = Callable[..., Any]
 """Adds a command, or an argument to one."""
-
-
-def called() -> str:
-    """How the program was started: by the command's own name, or by Python."""
-    own = "casualty-analysis"
-    return own if Path(sys.argv[0]).stem == own else "python -m analysis"
 
 
 def parser(

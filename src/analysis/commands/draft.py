@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from analysis.data.problems import called
 from analysis.draft.draft import draft
 from analysis.draft.files import FILE
 from analysis.draft.take import take
@@ -22,7 +23,7 @@ def draft_lines(paths: list[Path], folder: Path, dates: list[str], names: list[s
         rows, left = draft(content, folder, report, date)
         lines += _lines(report, rows, left)
     lines.append(f"{folder / FILE}: answer there, write yes into confirm, then:")
-    return [*lines, f"python -m analysis draft --take {folder}"]
+    return [*lines, f"{called()} draft --take {folder}"]
 
 
 def _lines(report: str, rows: list, left: list) -> list[str]:
@@ -43,4 +44,4 @@ def take_lines(folder: Path) -> list[str]:
     lines = [f"{folder}: {taken} statements taken into the tables, {remaining} not confirmed"]
     if not remaining:
         lines.append(f"{folder / FILE} holds words of the text: delete it before you publish")
-    return [*lines, f"Next: python -m analysis check {folder}"]
+    return [*lines, f"Next: {called()} check {folder}"]

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import analysis
-from analysis.commands.arguments import called, parser
+from analysis.commands.arguments import parser
 from analysis.data.files import temporary, write_whole
-from analysis.data.problems import summed_up
+from analysis.data.problems import called, summed_up
 from countbounds import Undecided
 
 _SOON = 100_000
@@ -159,12 +159,10 @@ def _import(asked: argparse.Namespace) -> int:
 
 def _archive(asked: argparse.Namespace) -> int:
     """1 when rows of a GED file were left out, or statements contradict one another."""
-    import dask
-
-    from analysis.exchange.archive import open_archive  # says what to install
+    from analysis.exchange.archive import by_processes, open_archive  # says what to install
     from analysis.exchange.archive_write import write_archive
 
-    with dask.config.set(scheduler="processes"):
+    with by_processes():
         copied = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
     for path, ged in copied.items():
         _tell(ged.problems, path, "left out, breaks a rule of UCDP: ")
@@ -178,10 +176,13 @@ def _archive(asked: argparse.Namespace) -> int:
     if len(made) > _SOON:
         print("Not asked yet: its contradictions() and doubts()")
         return max(left_out, default=0)
-    contradictory, doubted = (each.compute() for each in (made.contradictions(), made.doubts()))
-    _tell([*contradictory["statement"]], asked.folder, "contradiction: ")
-    _tell([*doubted["doubt"]], asked.folder, "warning: ")
-    return max([*left_out, int(len(contradictory) > 0)])
+    with by_processes():
+        contradictory = False
+        for said in made.each_contradiction():
+            print(f"contradiction: {said}", flush=True)
+            contradictory = True
+        _tell([*made.doubts().compute()["doubt"]], asked.folder, "warning: ")
+    return max([*left_out, int(contradictory)])
 
 
 def _pictures(asked: argparse.Namespace) -> None:

@@ -1,12 +1,19 @@
 """What can be wrong with a dataset, and how it is said."""
 
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 _MANY = 10
 """So many like problems are named one by one."""
+
+
+def called() -> str:
+    """How the program was started: by the command's own name, or by Python."""
+    own = "casualty-analysis"
+    return own if Path(sys.argv[0]).stem == own else "python -m analysis"
 
 
 class Problem(NamedTuple):

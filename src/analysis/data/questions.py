@@ -11,16 +11,17 @@ import pandas as pd
 
 from analysis.data.count_questions import questions_about_counts
 from analysis.data.dataset import Dataset, cached
+from analysis.data.labels import labelled
 from analysis.data.publication import published_by
-from analysis.data.tally_questions import questions_about_tallies
+from analysis.data.tally_questions import questions_about_families, questions_between_tallies
 from analysis.data.wording import Question
 
-BETWEEN = ("tallies", "parties", "names")
-"""Kinds about tallies that need not bear on one another."""
 COLUMNS = ["kind", "tally_ids", "event_ids", "doubt"]
 
 
-def doubts(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame:
+def doubts(
+    dataset: Dataset, *, as_of: date | str | None = None, labels: bool | str = False
+) -> pd.DataFrame:
     """What a person should answer before totals are used: a question a row.
 
     Every question can be answered in the tables, and an answered one is silent.
@@ -30,6 +31,8 @@ def doubts(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame
     dataset : Dataset
     as_of : datetime.date or str, optional
         Only what was published by that day or time.
+    labels : bool or str
+        Whether names stand behind the ids: True in English, or a language code.
 
     Returns
     -------
@@ -37,13 +40,22 @@ def doubts(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame
         ``kind`` (what it is about), ``tally_ids`` and ``event_ids`` concerned (``;`` between) and
         ``doubt``, the question in words.
 
+    Raises
+    ------
+    ValueError
+        When the day is none, or there is no such language.
+
     Examples
     --------
     >>> import analysis
     >>> len(analysis.doubts(analysis.load("data/report")))
     0
     """
-    found = find_questions(published_by(dataset, as_of))
+    return labelled(dataset, as_table(find_questions(published_by(dataset, as_of))), labels)
+
+
+def as_table(found: list[Question]) -> pd.DataFrame:
+    """Questions in rows."""
     rows = [(each.kind, ";".join(each.tallies), ";".join(each.events), each.text) for each in found]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
@@ -51,7 +63,12 @@ def doubts(dataset: Dataset, *, as_of: date | str | None = None) -> pd.DataFrame
 @cached
 def find_questions(dataset: Dataset) -> list[Question]:
     """All that a person should answer before the numbers are used."""
-    return [*questions_about_counts(dataset), *questions_about_tallies(dataset)]
+    return [*find_family_questions(dataset), *questions_between_tallies(dataset)]
+
+
+def find_family_questions(dataset: Dataset) -> list[Question]:
+    """What is asked of tallies that bear on one another."""
+    return [*questions_about_counts(dataset), *questions_about_families(dataset)]
 
 
 @cached

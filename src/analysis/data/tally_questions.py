@@ -16,12 +16,16 @@ _PARTIES = 100
 """So many parties are compared with one another."""
 
 
-def questions_about_tallies(dataset: Dataset) -> Iterator[Question]:
-    """What lies in what, who counted, and which tallies have one name."""
+def questions_about_families(dataset: Dataset) -> Iterator[Question]:
+    """What lies in what, and who counted."""
     yield from _about_nesting(dataset)
+    yield from _about_publishers(dataset)
+
+
+def questions_between_tallies(dataset: Dataset) -> Iterator[Question]:
+    """Which tallies could share people, or have one name, though nothing joins them."""
     yield from _about_tallies(dataset)
     yield from _about_parties(dataset)
-    yield from _about_publishers(dataset)
     yield from _about_names(dataset)
 
 

@@ -2,11 +2,12 @@
 
 Frictionless (:mod:`.datapackage`), HXL (:mod:`.hxl`), UCDP GED (:mod:`.ged_export`) and ACLED
 (:mod:`.acled`) out; GED (:mod:`.ged_rules`, :mod:`.ged_parties`, :mod:`.ged_import`), ACLED
-(:mod:`.acled_import`), claims (:mod:`.claim_rules`, :mod:`.claims`) and lists of persons
-(:mod:`.persons`) in, told apart by :mod:`.formats`; archives of any size (:mod:`.archive_sort`,
-:mod:`.archive_write`, :mod:`.archive`). What comes in is read by :mod:`.reading` and written by
-:mod:`.files`, what goes out is told apart in :mod:`.losses`. Nothing is invented to fill a column,
-and no file that is there already is overwritten.
+(:mod:`.acled_import`), which share :mod:`.event_rows`, claims (:mod:`.claim_rules`,
+:mod:`.claims`) and lists of persons (:mod:`.persons`) in, told apart by :mod:`.formats`; archives
+of any size (:mod:`.archive_sort`, :mod:`.archive_write`, :mod:`.archive_files`, :mod:`.archive`).
+What comes in is read by :mod:`.encoding` and :mod:`.reading` and written by :mod:`.files`, what
+goes out is told apart in :mod:`.losses`. Nothing is invented to fill a column, and no file that is
+there already is overwritten.
 """
 
 from analysis.exchange.acled import export_acled

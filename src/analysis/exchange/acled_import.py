@@ -13,24 +13,14 @@ Sources: ACLED Codebook (https://acleddata.com/methodology/acled-codebook); colu
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.data.dataset import load, sha256_of
-from analysis.data.problems import DatasetError, Problem
+from analysis.exchange import event_rows
 from analysis.exchange.acled import COLUMNS
-from analysis.exchange.files import (
-    Imported,
-    Loss,
-    Names,
-    add_rows,
-    in_persons,
-    new_dataset,
-    with_own_labels,
-)
-from analysis.exchange.reading import NOTHING, Asked, Record, Row, Table, open_table
+from analysis.exchange.files import Imported, Loss, Names, add_rows, with_own_labels
+from analysis.exchange.reading import NOTHING, Asked, Row
 
 REQUIRED = ("event_id_cnty", "event_date", "event_type", "actor1", "fatalities")
 _KINDS = {"event_date": "date", "fatalities": "int", "timestamp": "int"}
@@ -49,10 +39,7 @@ _PEOPLE |= {"label_ar": "أشخاص", "label_fr": "Personnes"}
 _LOST = (
     "whose dead they are: one number an event, of people of any party",
     "fatalities 0, none or unknown: kept without a count",
-    "not copied, others' sentences: notes",
 )
-_EVENTS = 20_000
-"""So many events are held at once."""
 
 
 def import_acled(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -> Imported:
@@ -62,53 +49,17 @@ def import_acled(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -
     inferred. A DatasetError where it holds no event; a FileExistsError, nothing being written,
     where one of the tables is in the folder.
     """
-    path = Path(path)
-    table = open_table(path, _KINDS, asked)
-    if missing := [name for name in REQUIRED if name not in table.columns]:
-        raise table.error((None, f"no export of ACLED: columns missing: {', '.join(missing)}"))
-    if new := [name for name in table.columns if name not in (*COLUMNS, "published")]:
-        table.said.append(f"columns that ACLED's codebook of 2023 has not: {', '.join(new)}")
-    problems, left_out = [], []
-    with new_dataset(Path(folder)) as trial:
-        events = _copy(_sound(table, problems, left_out), trial, path, asked.given)
-        if not events:
-            none = Problem(table.name, None, None, "holds no event that can be read")
-            raise DatasetError([*problems, none], path)
-        dataset = load(trial)
-    others = [name for name in table.columns if name not in (*_PLACED, *_NOTED, "notes")]
-    lost = [*map(Loss, _LOST), Loss(f"in the note only: {', '.join(_NOTED)}")]
-    lost.append(Loss(f"left out: {', '.join(others)}"))
-    what = f"events of ACLED as {dataset.events['low'].count()} counts"
-    persons = in_persons(left_out)
-    return Imported(dataset, events, what, problems, persons, lost, [], table.said)
+    return event_rows.import_events(_copy, path, folder, asked, "ACLED")
 
 
-def _sound(table: Table, problems: list[Problem], left_out: list[str]) -> Iterator[Row]:
-    """Events that can be read; the lists get the others, and how many persons these name."""
-    lines: dict[str, int] = {}
-    for record in table.records:
-        wrong = [*_find_wrong(record, lines)]
-        problems += [Problem(table.name, record.line, *each) for each in wrong]
-        if wrong:
-            left_out.append(record.row.get("fatalities", ""))
-        else:
-            yield record.row
-
-
-def _find_wrong(record: Record, lines: dict[str, int]) -> Iterator[tuple[str | None, str]]:
-    line, row, wrong = record
-    yield from (each for each in wrong if each[0] != "notes")
-    if not row:
-        return
-    row["event_date"] = _day(row["event_date"])
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", row["event_date"]):
+def _find_broken(row: Row) -> Iterator[tuple[str, str]]:
+    """Column and message for each cell of an event that cannot be read."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", _day(row["event_date"])):
         yield "event_date", f"{row['event_date']!r} is not a date, YYYY-MM-DD"
     if not re.fullmatch(r"[0-9]{1,15}", row["fatalities"]):
         yield "fatalities", f"{row['fatalities']!r} is not a whole number"
     if not re.fullmatch(r"[^\s;]+", row["event_id_cnty"]):
         yield "event_id_cnty", f"{row['event_id_cnty']!r} is no id of ACLED"
-    if (first := lines.setdefault(row["event_id_cnty"], line)) != line:
-        yield "event_id_cnty", f"{row['event_id_cnty']!r} stands on line {first} already"
 
 
 def _day(text: str) -> str:
@@ -119,30 +70,45 @@ def _day(text: str) -> str:
         return text
 
 
-def _copy(events: Iterator[Row], folder: Path, path: Path, values: dict[str, str]) -> int:
-    """Write the tables unchecked; gives how many events there are."""
+_RULES = event_rows.Rules(
+    name="export of ACLED",
+    required=REQUIRED,
+    key="event_id_cnty",
+    persons="fatalities",
+    kinds=_KINDS,
+    sentences=("notes",),
+    find_broken=_find_broken,
+)
+
+
+def _copy(path: Path, folder: Path, asked: Asked) -> event_rows.Copied:
+    """Write the tables of an export unchecked."""
+    found = event_rows.open_events(path, _RULES, asked)
+    if new := [name for name in found.table.columns if name not in (*COLUMNS, "published")]:
+        found.table.said.append(f"columns that ACLED's codebook of 2023 has not: {', '.join(new)}")
     names, number, latest, stamp = Names(), 0, "", 0
-    report = {"report_id": "acled-" + re.sub(r"[\s;]+", "-", path.stem)}
-    parties = {_PEOPLE["party_id"]: _PEOPLE}
-    tallies: dict[str, dict] = {}
-    rows = [*islice(events, _EVENTS)]
-    while rows:
+    report = event_rows.report_id("acled", path)
+    parties, tallies = {_PEOPLE["party_id"]: _PEOPLE}, {}
+    for rows in found.pieces:
         number += len(rows)
         stamp = max(stamp, *(int(row.get("timestamp") or 0) for row in rows))
-        found = [report | _event(row, parties, tallies, names) for row in rows]
-        latest = max(latest, *(str(each["date_end"]) for each in found))
-        add_rows(folder, "events", found)
-        rows = [*islice(events, _EVENTS)]
-    if number:
-        told = max(latest, str(datetime.fromtimestamp(stamp, UTC).date()))
-        add_rows(folder, "reports", [report | _report(number, told, path, values)])
-        add_rows(folder, "parties", with_own_labels(parties.values(), "parties"))
-        add_rows(folder, "tallies", with_own_labels(tallies.values(), "tallies"))
-    return number
+        events = [report | _event(row, parties, tallies, names) for row in rows]
+        latest = max(latest, *(str(each["date_end"]) for each in events))
+        add_rows(folder, "events", events)
+    report |= {
+        "source_office": "ACLED",
+        "title": f"Armed Conflict Location & Event Data, {number} events",
+        "url": "https://acleddata.com/",
+    }
+    latest = max(latest, str(datetime.fromtimestamp(stamp, UTC).date()))
+    add_rows(folder, "reports", [report | event_rows.published(path, latest, asked)])
+    add_rows(folder, "parties", with_own_labels(parties.values(), "parties"))
+    add_rows(folder, "tallies", with_own_labels(tallies.values(), "tallies"))
+    return found.copied(number, map(Loss, _LOST), _PLACED, _NOTED)
 
 
 def _event(row: Row, parties: dict, tallies: dict, names: Names) -> dict:
-    day = date.fromisoformat(row["event_date"])
+    day = date.fromisoformat(_day(row["event_date"]))
     start, end = _window(day, row.get("time_precision"))
     stamp = int(row.get("timestamp") or 0)
     if stamp:  # what was told then had happened
@@ -159,18 +125,14 @@ def _event(row: Row, parties: dict, tallies: dict, names: Names) -> dict:
         "side_a": _side(row, "1", parties, names),
         "side_b": _side(row, "2", parties, names),
         "note": f"ACLED event {row['event_id_cnty']}: {said}",
-        "tally_id": None,
-        "low": None,
-        "high": None,
-        "count_kind": None,
     }
-    if not int(row["fatalities"]):
-        return event
+    number = row["fatalities"]
+    if not int(number):
+        return event | dict.fromkeys(("tally_id", "low", "high", "count_kind"))
     tally = _tally(row["event_type"], names)
     tallies.setdefault(tally["tally_id"], tally)
-    number = row["fatalities"]
-    count = {"tally_id": tally["tally_id"], "count_kind": "incident", "low": number}
-    return event | count | {"high": number}
+    count = {"count_kind": "incident", "low": number, "high": number}
+    return event | {"tally_id": tally["tally_id"]} | count
 
 
 def _window(day: date, precision: str | None) -> tuple[date, date]:
@@ -207,18 +169,4 @@ def _tally(kind: str, names: Names) -> dict:
         "cause": kind,
         "label_en": f"People ({kind})",
         "note": "Reported fatalities of ACLED, of any party; its events share no deaths.",
-    }
-
-
-def _report(number: int, latest: str, path: Path, values: dict[str, str]) -> dict:
-    published = values.get("published")
-    inferred = "" if published else " The day of export is not in it; the latest day in it stands."
-    return {
-        "source_office": "ACLED",
-        "source_date": published or latest,
-        "source_date_basis": "stated" if published else "inferred",
-        "language": "en",
-        "title": f"Armed Conflict Location & Event Data, {number} events",
-        "url": "https://acleddata.com/",
-        "note": f"Imported from {path.name}, SHA-256 {sha256_of(path)}.{inferred}",
     }

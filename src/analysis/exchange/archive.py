@@ -4,13 +4,17 @@ An archive is a folder that :func:`.archive_write.write_archive` has written. Ev
 dataset of its own, and every answer the one that :mod:`analysis.bounds` gives of that dataset.
 """
 
-import json
+import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,7 +22,7 @@ import pandas as pd
 from analysis.bounds.contradictions import contradictions, solvable
 from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import stated_roots
-from analysis.bounds.ledger import ledger
+from analysis.bounds.ledger import check_harm, cut_ledger
 from analysis.bounds.sums import Sums, sums_of, sums_together
 from analysis.bounds.totals import GROUP, added_up, as_totals, summands
 from analysis.bounds.windows import casualty_bounds
@@ -26,9 +30,17 @@ from analysis.data import codebook
 from analysis.data.cells import read_cells
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
-from analysis.data.questions import BETWEEN, doubts
+from analysis.data.questions import as_table, find_family_questions
 from analysis.data.statements import statements
-from analysis.data.times import OFFSETS
+from analysis.exchange.archive_files import (
+    NEEDED,
+    PARTED,
+    SHARED,
+    Part,
+    file_of,
+    read_about,
+    read_table,
+)
 
 try:
     import dask
@@ -37,20 +49,6 @@ try:
 except ImportError as error:
     said = "archives need Dask and pyarrow; install them: pip install 'casualty-analysis[archive]'"
     raise ImportError(said) from error
-
-ABOUT = "archive.json"
-PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
-"""Tables of which each part has its own rows, and those that are written once."""
-_NEEDED = {
-    "reports": ["report_id", "source_office", "source_date", "source_date_earliest", *OFFSETS],
-    "tallies": None,
-    "events": ["event_id", "report_id", "date_start", "date_end", "tally_id", "count_kind"],
-    "parties": ["party_id", "status", "part_of", "apart_from"],
-    "areas": ["area_id", "part_of"],
-}
-_NEEDED["events"] += ["count", "low", "high", "reading", "same_as", "supersedes", "apart_from"]
-_NEEDED["events"] += ["counted_in"]
-"""Columns that answers rest on, None being all; the others stay on disk."""
 
 
 class Summary(NamedTuple):
@@ -66,12 +64,7 @@ class Summary(NamedTuple):
 
 def open_archive(folder: str | Path) -> "Archive":
     """The archive in a folder; see :func:`analysis.open_archive`."""
-    folder = Path(folder)
-    if not (folder / ABOUT).is_file():
-        raise ValueError(
-            f"{folder} is no archive; write one: python -m analysis archive IN {folder}"
-        )
-    return Archive(folder, json.loads((folder / ABOUT).read_text(encoding="utf-8")))
+    return Archive(Path(folder), read_about(Path(folder)))
 
 
 class Archive:
@@ -79,8 +72,8 @@ class Archive:
 
     ``reading`` and ``as_of`` as for :func:`analysis.casualty_bounds`; rows of a part stand in the
     order that they have in one process. Where statements of any part contradict one another, the
-    ContradictionError is raised when an answer is computed. ``len`` says how many statements there
-    are.
+    ContradictionError is raised when an answer is computed, and a ValueError where a file is not as
+    it was written. ``len`` says how many statements there are.
 
     Attributes
     ----------
@@ -91,6 +84,7 @@ class Archive:
 
     def __init__(self, folder: Path, about: dict) -> None:
         self.folder, self.parts, self._length = folder, about["parts"], about["statements"]
+        self._harms, self._checksums = about["harms"], about["checksums"]
         self.sha256 = {
             f"{name}/{file}": known
             for name, files in about["sha256"].items()
@@ -119,9 +113,7 @@ class Archive:
         self, *, harm: str = "killed", reading: str = "primary", as_of: date | str | None = None
     ) -> dd.DataFrame:
         """As :func:`analysis.ledger`."""
-        harms = pd.read_parquet(self.folder / "tallies", columns=["harm"])["harm"].unique()
-        if harm not in harms and len(harms):
-            raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
+        check_harm(harm, self._harms)
         return self._mapped(_ledger, harm=harm, reading=reading, as_of=as_of)
 
     def contradictions(
@@ -135,10 +127,17 @@ class Archive:
         found = dask.delayed(_numbered)(each.to_delayed())
         return dd.from_delayed([found], meta=each._meta, verify_meta=False)
 
+    def each_contradiction(self) -> Iterator[str]:
+        """The statements of :meth:`contradictions`, in words, as soon as some parts are asked."""
+        parts = self._mapped(contradictions).to_delayed()
+        many = os.cpu_count() or 1
+        for start in range(0, self.parts, many):
+            for found in in_parallel(parts[start : start + many]):
+                yield from found["statement"]
+
     def doubts(self, *, as_of: date | str | None = None) -> dd.DataFrame:
         """As :func:`analysis.doubts`, but for those between families, which no part can ask."""
-        found = self._mapped(doubts, as_of=as_of)
-        return found[~found["kind"].isin(BETWEEN)]
+        return self._mapped(_doubts, as_of=as_of)
 
     def totals(
         self,
@@ -161,9 +160,11 @@ class Archive:
         ``export_figure`` with one of them.
         """
         empty = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}
-        shared = {table: pd.read_parquet(self.folder / f"{table}.parquet") for table in SHARED}
+        shared = {
+            table: read_table(self.folder, file_of(table), self._checksums) for table in SHARED
+        }
         cut = published_by(Dataset(**empty, **shared, sha256=self.sha256), as_of)
-        work = [dask.delayed(_sums)(number, self.folder, as_of) for number in range(self.parts)]
+        work = [dask.delayed(_sums)(part, as_of) for part in self._each_part()]
         counted, sums = zip(*in_parallel(work), strict=True)
         tallies = pd.concat(counted).drop_duplicates(ignore_index=True)
         tallies = tallies.assign(tally_id=tallies.index.astype("str"))
@@ -173,34 +174,31 @@ class Archive:
     def _mapped(self, find: Callable[..., pd.DataFrame], **asked: object) -> dd.DataFrame:
         """A function of a dataset over all parts."""
         empty = {table: read_cells(table, pd.DataFrame())[0] for table in codebook.TABLES}
-        meta, numbers = find(Dataset(**empty), **asked), range(self.parts)
+        meta, parts = find(Dataset(**empty), **asked), [*self._each_part()]
         how = {"meta": meta, "enforce_metadata": False, "label": find.__name__}
         with dask.config.set({"dataframe.convert-string": False}):  # the types of one process
-            return dd.from_map(_answer, numbers, folder=self.folder, find=find, asked=asked, **how)
+            return dd.from_map(_answer, parts, find=find, asked=asked, **how)
+
+    def _each_part(self) -> Iterator[Part]:
+        for number in range(self.parts):
+            files = [file_of(table, number) for table in NEEDED]
+            yield Part(self.folder, number, {file: self._checksums[file] for file in files})
 
 
-def _answer(number: int, folder: Path, find: Callable, asked: dict) -> pd.DataFrame:
+def _answer(part: Part, find: Callable, asked: dict) -> pd.DataFrame:
     """What a function finds in a part."""
-    return find(_part(folder, number), **asked)
+    return find(part.load(), **asked)
 
 
-def _part(folder: Path, number: int) -> Dataset:
-    """The part of an archive, as far as answers need it."""
-    places = {table: folder / table / f"{number:06d}.parquet" for table in PARTED}
-    places |= {table: folder / f"{table}.parquet" for table in ("parties", "areas")}
-    return Dataset(
-        **{table: pd.read_parquet(place, columns=_NEEDED[table]) for table, place in places.items()}
-    )
+def _doubts(dataset: Dataset, as_of: date | str | None) -> pd.DataFrame:
+    return as_table(find_family_questions(published_by(dataset, as_of)))
 
 
 def _ledger(dataset: Dataset, harm: str, reading: str, as_of: date | str | None) -> pd.DataFrame:
-    """The ledger of a part, empty where none of its tallies counts people harmed so."""
-    own = dataset if harm in {*dataset.tallies["harm"]} else replace(dataset, **_nothing(dataset))
-    return ledger(own, harm=harm, reading=reading, as_of=as_of)
-
-
-def _nothing(dataset: Dataset) -> dict[str, pd.DataFrame]:
-    return {"tallies": dataset.tallies[:0], "events": dataset.events[:0]}
+    """The ledger of a part, whose tallies may count no people harmed so."""
+    cut = published_by(dataset, as_of)
+    solvable(cut, reading)
+    return cut_ledger(cut, harm, reading)
 
 
 def _summands(
@@ -211,9 +209,9 @@ def _summands(
     return summands(dataset, reading, as_of, by)
 
 
-def _sums(number: int, folder: Path, as_of: date | str | None) -> tuple[pd.DataFrame, Sums]:
+def _sums(part: Part, as_of: date | str | None) -> tuple[pd.DataFrame, Sums]:
     """What a part gives to the summary, its families being solved once."""
-    cut = published_by(_part(folder, number), as_of)
+    cut = published_by(part.load(), as_of)
     counted = cut.tallies["tally_id"].isin(stated_roots(cut).values())
     return cut.tallies.loc[counted, [*GROUP, "area"]].drop_duplicates(), sums_of(cut)
 
@@ -235,9 +233,34 @@ def _added_up(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return added_up(pd.concat(frames, ignore_index=True))
 
 
-def by_processes() -> AbstractContextManager:
+@contextmanager
+def by_processes() -> Iterator[None]:
     """Within it, what Dask does is done by processes: threads take turns."""
-    return dask.config.set(scheduler="processes")
+    others, number = {*active_children()}, dask.config.get("num_workers", None)
+    with (
+        ProcessPoolExecutor(number, get_context("spawn"), _end_with_parent) as pool,
+        dask.config.set(scheduler="processes", pool=pool),
+    ):
+        try:
+            yield
+        except BrokenProcessPool:
+            said = "a process was killed from outside, as when memory is short"
+            raise OSError(f"{said}; free some, or use one process: DASK_NUM_WORKERS=1") from None
+        except BaseException:  # nobody waits for what is being worked out
+            for process in {*active_children()} - others:
+                process.terminate()
+            raise
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it is gone, however that ended, and only then."""
+    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches both
+
+    def watch() -> None:
+        parent_process().join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def in_parallel(tasks: list) -> tuple:

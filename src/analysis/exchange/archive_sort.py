@@ -111,11 +111,8 @@ def sort_by_family(name: str, folder: Path, place: Path) -> Sorted:
         _keep(rows.assign(**sorted_by), place / "events", number)
     reads["events"] = rows[:0], [*wrong]  # its columns, should there be no rows
     moved = _moved(np.concatenate(ids), np.concatenate(keys), np.concatenate(links, axis=1))
-    rows = reads["reports"][0]
-    reads["reports"] = (
-        rows.assign(cited=names_in(rows, "report_id").isin(cited)),
-        reads["reports"][1],
-    )
+    rows, found = reads["reports"]
+    reads["reports"] = rows.assign(cited=names_in(rows, "report_id").isin(cited)), found
     for table, (rows, _) in reads.items():
         rows.rename_axis("line").reset_index().to_feather(place / f"{table}.arrow")
     rows, names = reads["tallies"][0], names_in(reads["tallies"][0], "tally_id")

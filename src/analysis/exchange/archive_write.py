@@ -4,7 +4,6 @@ Once statements are sorted into parts (:mod:`.archive_sort`), each part is a sma
 checked like any other, and written.
 """
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,9 +20,11 @@ from analysis.data.files import hold
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.times import with_offsets
 from analysis.data.workbook import find_workbook, in_workbook
-from analysis.exchange.archive import ABOUT, PARTED, SHARED, in_parallel
+from analysis.exchange.archive import in_parallel
+from analysis.exchange.archive_files import PARTED, SHARED, file_of, write_about, write_table
 from analysis.exchange.archive_sort import Sorted, Source, names_in, sort_by_family
-from analysis.exchange.ged_import import Copied, copy_ged
+from analysis.exchange.event_rows import Copied
+from analysis.exchange.ged_import import copy_ged
 
 _MANY = 10_000
 """So many problems of a part are told."""
@@ -55,6 +56,8 @@ def write_archive(
     DatasetError
         With the problems found, as :func:`analysis.load`; names that clash among datasets are
         problems.
+    ValueError
+        When an input changed while it was read.
     FileExistsError
         When the folder is there.
     """
@@ -82,45 +85,68 @@ def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> di
     datasets, copied, sha256 = [], {}, {}
     for number, path in enumerate(inputs):
         say(f"Reading {path} ...")
-        place, folder, files = making / "sorted" / str(number), path, [path]
+        place, folder, before = making / "sorted" / str(number), path, _hashes(path)
         place.mkdir(parents=True)
-        if path.is_file() and path.suffix.lower() == ".csv":
+        if _is_ged(path):
             folder = place / "ged"
             folder.mkdir()
             copied[str(path)] = copy_ged(path, folder)
         datasets.append(sort_by_family(str(path), folder, place))
-        files = files if str(path) in copied else files_of(folder)
-        sha256[str(path)] = {file.name: sha256_of(file) for file in files}
+        sha256[str(path)] = _hashes(path)
+        if changed := dict(before.items() ^ sha256[str(path)].items()):
+            said = f"changed while it was read: {', '.join(sorted(changed))}"
+            raise ValueError(f"{path} {said}; give the command again when nothing writes there")
     say("Checking and writing ...")
     work = [(each.source, part) for each in datasets for part in range(each.source.parts)]
     told = in_parallel(
         [dask.delayed(_write_part)(*one, making, part) for part, one in enumerate(work)]
     )
-    said = [(source, each) for (source, _), found in zip(work, told, strict=True) for each in found]
+    said = [
+        (source, each) for (source, _), (found, _) in zip(work, told, strict=True) for each in found
+    ]
     said += [(dataset.source, each) for dataset in datasets for each in dataset.problems]
     said += _find_clashes(datasets)
     if said:
         sources = [dataset.source for dataset in datasets]
         raise DatasetError([*_in_order(sources, said)], ", ".join(map(str, inputs)))
+    checksums = {name: known for _, files in told for name, known in files.items()}
     for table in SHARED:
         rows = pd.concat([dataset.tables[table] for dataset in datasets]).drop_duplicates()
-        rows.to_parquet(making / f"{table}.parquet", index=False)
-    statements = sum(len(dataset.ids) for dataset in datasets)
-    about = {"statements": statements, "parts": len(work), "sha256": sha256}
-    (making / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
+        checksums |= write_table(rows, making, file_of(table))
+    harms = pd.concat([dataset.tables["tallies"]["harm"] for dataset in datasets]).unique()
+    about = {
+        "statements": sum(len(dataset.ids) for dataset in datasets),
+        "parts": len(work),
+        "harms": [*harms],
+        "sha256": sha256,
+        "checksums": checksums,
+    }
+    write_about(making, about)
     return copied
 
 
-def _write_part(source: Source, part: int, making: Path, number: int) -> list[Problem]:
-    """Check a part and write it; gives what is wrong with it."""
+def _is_ged(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() == ".csv"
+
+
+def _hashes(path: Path) -> dict[str, str]:
+    """SHA-256 of each file of an input, by name."""
+    return {file.name: sha256_of(file) for file in ([path] if _is_ged(path) else files_of(path))}
+
+
+def _write_part(
+    source: Source, part: int, making: Path, number: int
+) -> tuple[list[Problem], dict[str, str]]:
+    """Check a part and write it; gives what is wrong with it, or the checksums of its files."""
     tables, problems = check_tables(source.tables(part))
     if problems:  # what is meant may stand in another part
         problems = check_tables(source.tables(part, whole=True))[1] or problems
-        return problems[:_MANY]
+        return problems[:_MANY], {}
     tables["reports"] = with_offsets(tables["reports"])
+    checksums = {}
     for table in PARTED:
-        tables[table].to_parquet(making / table / f"{number:06d}.parquet", index=False)
-    return []
+        checksums |= write_table(tables[table], making, file_of(table, number))
+    return [], checksums
 
 
 _Said = Iterator[tuple[Source, Problem]]

@@ -27,11 +27,7 @@ class Format(NamedTuple):
         return len(there & {*self.columns}) >= self.least and not there & {*self.never}
 
 
-_COUNTS = (
-    "count",
-    "claim_id",
-    *(each for each in OTHER_NAMES["count"].split() if each != "number"),
-)
+_COUNTS = {"count", "claim_id", *OTHER_NAMES["count"].split()} - {"number"}
 FORMATS = (
     Format("UCDP GED", import_ged, ged_rules.REQUIRED[2:], 5),
     Format("an export of ACLED", acled_import.import_acled, acled_import.REQUIRED, 3),

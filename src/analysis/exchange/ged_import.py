@@ -15,27 +15,17 @@ Sources as in :mod:`analysis.exchange.ged_rules`.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.data import codebook
-from analysis.data.dataset import Dataset, load, sha256_of
+from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
-from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.files import (
-    Imported,
-    Loss,
-    Names,
-    add_rows,
-    in_persons,
-    new_dataset,
-    with_own_labels,
-)
+from analysis.exchange import event_rows
+from analysis.exchange.files import Imported, Names, add_rows, with_own_labels
 from analysis.exchange.ged_parties import CIVILIANS, TERMS, UNKNOWN, dyad_words, side_of, tally_of
-from analysis.exchange.ged_rules import DEATHS, SENTENCES, read_ged
+from analysis.exchange.ged_rules import DEATHS, RULES, find_untried
 from analysis.exchange.losses import grouped
 from analysis.exchange.reading import NOTHING, Asked, Row
 
@@ -50,20 +40,6 @@ _NOTED += ("adm_2", "latitude", "longitude", "country", "source_original", "sour
 _NOTED += ("number_of_sources", "event_clarity")
 
 
-_EVENTS = 20_000
-"""So many events are held at once."""
-
-
-class Copied(NamedTuple):
-    """Of a GED file: its events, rows left out, these in persons, what is lost, how it was read."""
-
-    events: int
-    problems: list[Problem]
-    left_out: str
-    losses: list[Loss]
-    notes: list[str]
-
-
 def import_ged(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -> Imported:
     """Make a dataset of a GED file, any version from 17 to 25, and write it to a folder.
 
@@ -72,42 +48,39 @@ def import_ged(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -> 
     be read as GED, or the day is none or before the last event; a FileExistsError, nothing being
     written, where one of the tables is in the folder.
     """
-    with new_dataset(Path(folder)) as trial:
-        told = copy_ged(Path(path), trial, asked)
-        dataset = load(trial)
-    what = f"events of UCDP as {dataset.events['low'].count()} counts"
-    lost = (told.problems, told.left_out, told.losses)
-    return Imported(dataset, told.events, what, *lost, questions=[], notes=told.notes)
+    return event_rows.import_events(copy_ged, path, folder, asked, "UCDP")
 
 
-def copy_ged(path: Path, folder: Path, asked: Asked = NOTHING) -> Copied:
+def copy_ged(path: Path, folder: Path, asked: Asked = NOTHING) -> event_rows.Copied:
     """Write the tables of a GED file unchecked.
 
     Of the file no more than a piece is held at once.
     """
-    found = read_ged(path, asked)
-    ranges, days, number, names = {}, "", 0, Names()
-    report = {"report_id": "ucdp-ged-" + re.sub(r"[\s;]+", "-", path.stem)}
+    found = event_rows.open_events(path, RULES, asked)
+    found.table.said.extend(find_untried(path.stem, found.table.columns))
+    ranges, latest, number, names = {}, "", 0, Names()
+    report = event_rows.report_id("ucdp-ged", path)
     known: dict[str, dict] = {name: {} for name in ("parties", "tallies", "types", "dyads")}
-    while rows := [*islice(found.rows, _EVENTS)]:
+    for rows in found.pieces:
         number += len(rows)
-        days = max(days, *map(_latest, rows))
+        latest = max(latest, *map(_latest, rows))
         ranges |= _ranges(rows)
         counts = [report | each for row in rows for each in _counts(row, known, names)]
         add_rows(folder, "events", counts)
-    if not number:
-        none = Problem(path.name, None, None, "holds no event that keeps UCDP's rules")
-        raise DatasetError([*found.problems, none], path)
     terms = {name: TERMS[name] for name in ("UCDP", *known["types"])}
     terms |= {name: words for name, words in known["dyads"].items() if len(words) > 1}
     add_rows(folder, "terms", [{"term": name} | words for name, words in terms.items()])
-    published = asked.given.get("published")
-    add_rows(folder, "reports", [report | _report(number, days, path, published)])
+    report |= {
+        "source_office": "Uppsala Conflict Data Program",
+        "title": f"UCDP Georeferenced Event Dataset, {number} events",
+        "url": "https://ucdp.uu.se/downloads/",
+    }
+    add_rows(folder, "reports", [report | event_rows.published(path, latest, asked)])
     _tell_apart(known["parties"], known["tallies"])
     for table in ("parties", "tallies"):
         add_rows(folder, table, with_own_labels(known[table].values(), table))
-    lost = in_persons(found.left_out), _losses(ranges, found.columns)
-    return Copied(number, found.problems, *lost, found.said)
+    lost = grouped(pd.Series(ranges, dtype=object))
+    return found.copied(number, lost, _PLACED, _NOTED)
 
 
 def _counts(row: Row, known: dict[str, dict], names: Names) -> Iterator[dict]:
@@ -163,19 +136,6 @@ def _latest(row: Row) -> str:
     return max([row["date_end"], *re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))])
 
 
-def _report(number: int, latest: str, path: Path, published: str | None) -> dict:
-    inferred = "" if published else " It gives no day of publication; the latest day in it stands."
-    return {
-        "source_office": "Uppsala Conflict Data Program",
-        "source_date": published or latest,
-        "source_date_basis": "stated" if published else "inferred",
-        "language": "en",
-        "title": f"UCDP Georeferenced Event Dataset, {number} events",
-        "url": "https://ucdp.uu.se/downloads/",
-        "note": f"Imported from {path.name}, SHA-256 {sha256_of(path)}.{inferred}",
-    }
-
-
 def _event(row: Row, sides: dict[str, dict]) -> dict:
     noted = {name.removesuffix("_new_id"): row.get(name) for name in _NOTED}
     noted["source_office"] = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
@@ -203,15 +163,3 @@ def _ranges(rows: list[Row]) -> dict[str, str]:
         elif not row["low"] == row["best"] == row["high"]:
             ranges[row["id"]] = "range of the total, given to each figure as its own"
     return ranges
-
-
-def _losses(ranges: dict[str, str], columns: list[str]) -> list[Loss]:
-    """What of the events the tables cannot hold, with UCDP's ids of events."""
-    others = [name for name in columns if name not in (*_PLACED, *_NOTED, *SENTENCES)]
-    noted = [name for name in columns if name in _NOTED]
-    return [
-        Loss("not copied, others' sentences: " + ", ".join(SENTENCES)),
-        Loss("in the note only: " + ", ".join(noted)),
-        Loss("left out: " + ", ".join(others)),
-        *grouped(pd.Series(ranges, dtype=object)),
-    ]

@@ -13,11 +13,9 @@ Sundberg and Melander 2013 (https://doi.org/10.1177/0022343313484347).
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import NamedTuple
 
-from analysis.data.problems import Problem
-from analysis.exchange.reading import NOTHING, Asked, Record, Row, Table, open_table
+from analysis.exchange.event_rows import Rules
+from analysis.exchange.reading import Row
 
 COLUMNS = """
     id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id
@@ -48,34 +46,6 @@ _KINDS = {"date_start": "date", "date_end": "date"} | dict.fromkeys(("id", "year
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 
-class Events(NamedTuple):
-    """Columns of a GED file and one by one its events that keep UCDP's rules.
-
-    The lists are filled on the way: problems of other rows, the best estimates of these, and what
-    is to be said of the file.
-    """
-
-    columns: list[str]
-    rows: Iterator[Row]
-    problems: list[Problem]
-    left_out: list[str]
-    said: list[str]
-
-
-def read_ged(path: Path, asked: Asked = NOTHING) -> Events:
-    """Events of a GED file as cells by column name; dates as YYYY-MM-DD, names as in version 25.
-
-    Nothing that breaks a rule is repaired. A DatasetError where the file as a whole cannot be read
-    as GED.
-    """
-    table = open_table(path, _KINDS, asked, _OLDER)
-    if missing := [name for name in REQUIRED if name not in table.columns]:
-        raise table.error((None, f"no GED file: columns missing: {', '.join(missing)}"))
-    problems, left_out = [], []
-    table.said.extend(find_untried(path.stem, table.columns))
-    return Events(table.columns, _events(table, problems, left_out), problems, left_out, table.said)
-
-
 def find_untried(name: str, columns: list[str]) -> Iterator[str]:
     """What is new in a version, as its file is called or by its columns.
 
@@ -92,29 +62,6 @@ def find_untried(name: str, columns: list[str]) -> Iterator[str]:
         yield f"version {number} was not tried {said}"
     if unknown := [name for name in columns if name not in (*COLUMNS, "published")]:
         yield f"columns in no version that was tried ({tried}): {', '.join(unknown)}"
-
-
-def _events(table: Table, problems: list[Problem], left_out: list[str]) -> Iterator[Row]:
-    lines: dict[str, int] = {}
-    for record in table.records:
-        broken = _find_wrong(record, lines)
-        problems += [Problem(table.name, record.line, *what) for what in broken]
-        if broken:
-            left_out.append(record.row.get("best", ""))
-        else:
-            yield record.row
-
-
-def _find_wrong(record: Record, lines: dict[str, int]) -> list[tuple[str | None, str]]:
-    """What is wrong with a row; of each column the first."""
-    line, row, wrong = record
-    if not row:
-        return wrong
-    found = [each for each in wrong if each[0] not in SENTENCES]
-    found += [each for each in find_broken_rules(row) if each[0] not in {name for name, _ in wrong}]
-    if (first := lines.setdefault(row["id"], line)) != line:
-        found.append(("id", f"{row['id']!r} stands on line {first} already"))
-    return found
 
 
 def find_broken_rules(row: Row) -> Iterator[tuple[str, str]]:
@@ -162,3 +109,15 @@ def _broken_dates(row: Row) -> Iterator[tuple[str, str]]:
     for name, day in days.items():
         if row["year"].isdigit() and day.year != int(row["year"]):
             yield name, f"{day} is not in the event's year {row['year']}"
+
+
+RULES = Rules(
+    name="GED file",
+    required=REQUIRED,
+    key="id",
+    persons="best",
+    kinds=_KINDS,
+    sentences=SENTENCES,
+    find_broken=find_broken_rules,
+    older=_OLDER,
+)

@@ -4,25 +4,22 @@ Cells mean what those of a dataset's workbook mean (:mod:`analysis.data.spreadsh
 mean one thing only is read so, one that can mean two is named. A code page is a guess, and said.
 """
 
-import codecs
 import csv
 import datetime
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-
 from analysis.data.cells import fault
 from analysis.data.codebook import Column, Kind
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.spreadsheet import cell_text
-from analysis.data.tables import is_arabic, quote_fault, read_records
+from analysis.data.tables import quote_fault, read_records
 from analysis.data.workbook import read_first_sheet
+from analysis.exchange.encoding import encoding_of, unreadable
 
 Row = dict[str, str]
 """Cells as text by the name of their column."""
@@ -33,7 +30,6 @@ RUNS = re.compile(r"[=@\t\r]|[+-](?![\d\s.,]*$)")
 """How a text begins that a spreadsheet takes for a formula; a number is none."""
 
 _WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
-_SAMPLE = 2**16  # bytes from which a code page is guessed
 _PLAIN = Column("", "text", "", required=False)
 
 
@@ -182,10 +178,6 @@ Opened = tuple[str, Cells, datetime.datetime, list[str]]
 _EPOCH = datetime.datetime(1899, 12, 30)
 
 
-def _error(path: Path, line: int | None, said: str) -> DatasetError:
-    return DatasetError([Problem(path.name, line, None, said)], path)
-
-
 def _read_workbook(path: Path, _: str | None) -> Opened:
     """The first sheet; others are named."""
     sheet, rows, faults = read_first_sheet(path)
@@ -203,31 +195,31 @@ def _read_workbook(path: Path, _: str | None) -> Opened:
 
 def _read_json(path: Path, encoding: str | None) -> Opened:
     """A list of objects, by itself or as the only list of an object; problems count records."""
-    encoding, said = (encoding, []) if encoding else _encoding(path)
+    encoding, said = (encoding, []) if encoding else encoding_of(path)
     try:
         found = json.loads(path.read_text(encoding=encoding))
     except json.JSONDecodeError as error:
         message = f"is no JSON from column {error.colno} of this line on; export it again"
-        raise _error(path, error.lineno, message) from None
+        raise unreadable(path, error.lineno, message) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
-        raise _error(path, None, "cannot be read as JSON; export it again") from None
+        raise unreadable(path, None, "cannot be read as JSON; export it again") from None
     lists = [found] if isinstance(found, list) else []
     if isinstance(found, dict):
         lists = [each for each in found.values() if isinstance(each, list)]
     if len(lists) != 1 or not all(isinstance(each, dict) for each in lists[0]):
-        raise _error(path, None, "holds no single list of records; write [{…}, {…}], one a row")
+        raise unreadable(path, None, "holds no single list of records; write [{…}, {…}], one a row")
     names = [*dict.fromkeys(name for each in lists[0] for name in each)]
     rows = ((at, [each.get(name) for name in names]) for at, each in enumerate(lists[0], start=1))
     return f"{path.name}[records]", chain([(0, names)], rows), _EPOCH, said
 
 
 def _read_csv(path: Path, encoding: str | None) -> Opened:
-    encoding, said = (encoding, []) if encoding else _encoding(path)
+    encoding, said = (encoding, []) if encoding else encoding_of(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
             header = next((line for line in file if line.strip()), "")
     except (UnicodeDecodeError, LookupError) as error:
-        raise _error(path, None, f"cannot be read in this encoding ({error})") from None
+        raise unreadable(path, None, f"cannot be read in this encoding ({error})") from None
     separator = max(",;\t|", key=lambda sign: len(next(csv.reader([header], delimiter=sign), "")))
     return path.name, _csv_rows(path, encoding, separator), _EPOCH, said
 
@@ -240,55 +232,8 @@ def _csv_rows(path: Path, encoding: str, separator: str) -> Cells:
                 if any(map(str.strip, cells)):
                     yield line, cells
     except UnicodeDecodeError as error:
-        raise _error(path, error.line, f"is not in {encoding} from here on") from None
+        raise unreadable(path, error.line, f"is not in {encoding} from here on") from None
     except csv.Error as error:
-        raise _error(path, error.line, quote_fault(error)) from None
+        raise unreadable(path, error.line, quote_fault(error)) from None
     finally:
         csv.field_size_limit(before)
-
-
-def _encoding(path: Path) -> tuple[str, list[str]]:
-    """The encoding of a file; where it is a guess, that is said."""
-    with path.open("rb") as file:
-        head = file.read(_SAMPLE)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", []
-    zeros = [head[start:400:2].count(0) for start in (0, 1)]
-    if max(zeros) > 20:
-        return ("utf-16-be", "utf-16-le")[zeros[1] > zeros[0]], []
-    if b"\0" in head:
-        said = "holds a NUL byte, the file is damaged; export it again"
-        raise _error(path, head[: head.index(0)].count(b"\n") + 1, said)
-    line, sample = _not_utf8(path)
-    if not sample:
-        return "utf-8-sig", []
-    spoilt = Counter(
-        sign == "\ufffd" for sign in (head + sample).decode(errors="replace") if sign > "\x7f"
-    )
-    if spoilt[False] > spoilt[True]:
-        raise _error(path, line, "is UTF-8 but for damage here; export it again")
-    found = "cp1256" if is_arabic(sample) else _code_page(head + sample)
-    if not found:
-        said = "is in an encoding that cannot be told; name it: --encoding windows-1252"
-        raise _error(path, line, said)
-    shown = next(each for each in sample.splitlines() if not each.isascii()).decode(
-        found, errors="replace"
-    )
-    guessed = f"read as {found}, a guess; line {line} is {shown.strip()[:80]!r}. "
-    return found, [guessed + "If that is wrong, name another: --encoding windows-1252"]
-
-
-def _code_page(sample: bytes) -> str | None:
-    best = from_bytes(sample, cp_exclusion=["utf_16", "utf_32", "utf_7"]).best()
-    return best and best.encoding
-
-
-def _not_utf8(path: Path) -> tuple[int, bytes]:
-    """The first line that is not UTF-8 and what follows; nothing where all is."""
-    with path.open("rb") as file:
-        for line, content in enumerate(file, start=1):
-            try:
-                content.decode()
-            except UnicodeDecodeError:
-                return line, content + file.read(_SAMPLE)
-    return 0, b""

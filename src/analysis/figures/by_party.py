@@ -145,7 +145,9 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
     is_open = (rows["low"] != rows["high"]).fillna(True)
     at_once = is_open.iloc[:1].all()  # said once, of all
     counted = rows.assign(high=rows["low"] if at_once else rows["low"].mask(is_open))
-    people = [wording.people(found.dataset, row, say, at_least=True) for row in counted.itertuples()]
+    people = [
+        wording.people(found.dataset, row, say, at_least=True) for row in counted.itertuples()
+    ]
     few = found.by is None and 0 < len(rows) <= _FEW
     if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
         return []

@@ -134,7 +134,7 @@ def _how_near(pairs: list[tuple], say: Language) -> str:
     parts = {"number": len(pairs), "share": _NEAR, "source": others, "cited": cited}
     if not near:
         return say("title far", **parts)
-    return say("title near one" if near == len(pairs) else "title near", near=near, **parts)
+    return say("title near one" if len(pairs) == 1 else "title near", near=near, **parts)
 
 
 def _is_near(number: int, low: int, high: int | None) -> bool:

@@ -7,6 +7,7 @@ from analysis.data.dataset import Dataset
 from analysis.figures import naming
 from analysis.language.languages import Language
 
+
 def said(row, say: Language, short: bool = False) -> str:
     """A count as its page says it: more than 60, not at least 61; a ``short`` one is 61+.
 

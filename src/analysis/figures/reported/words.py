@@ -131,9 +131,9 @@ def _titles_of_ended(
     last = stood.iloc[-1]
     parts |= _said_on(found, last, say, "last", "until", "source")
     if parts["by"] != parts["source"]:
-        kinds = f"by {peak['status']}", f"short by {peak['status']}"
+        kinds = f"by {peak['status']}", f"short by {peak['status']}", f"short {peak['status']}"
         return [say(f"title {kind}", **parts) for kind in kinds]
-    titles = [say(f"title {kind}{peak['status']}", **parts) for kind in ("", "short ")]
+    titles = [say(f"title {kind}", **parts) for kind in (peak["status"], f"short {peak['status']}")]
     return [wording.by_source(title, last["source_original"], say) for title in titles]
 
 

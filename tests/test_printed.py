@@ -5,13 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from random_datasets import true_tables
-from test_oracle import write
 
 import analysis
 from analysis import LANGUAGES
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.figures.choices import FIGURES
+from random_datasets import true_tables
+from test_oracle import write
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 COLON = re.compile(r":(?= |\Z)")

@@ -381,7 +381,7 @@ def test_bars_are_the_numbers(language, width):
 def test_arabic_names_of_sources(fortnight):
     labels = naming.tally_labels(fortnight, language_of("ar").with_terms(fortnight.terms))
     assert labels["civilians_bombardment"] == "مدنيون (قصف، المرصد السوري)"
-    assert labels["ocha_civilians"].endswith("(أوتشا)")
+    assert labels["ocha_civilians"].endswith("، أوتشا)")
     assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith("(OCHA)")
 
 

@@ -382,7 +382,7 @@ def test_arabic_names_of_sources(fortnight):
     labels = naming.tally_labels(fortnight, language_of("ar").with_terms(fortnight.terms))
     assert labels["civilians_bombardment"] == "مدنيون (قصف، المرصد السوري)"
     assert labels["ocha_civilians"].endswith("، أوتشا)")
-    assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith("(OCHA)")
+    assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith(", OCHA)")
 
 
 def test_labels_of_a_single_source_stay_as_they_are():

@@ -118,7 +118,7 @@ def test_the_title_says_it_as_an_agency_would(fortnight):
         "killed, SOHR says"
     )
     shown = text(chart)
-    broadly = "government forces at least 86, Islamic State fighters 292 or more, at least 440"
+    broadly = "government forces at least 86; Islamic State fighters 292 or more; at least 440"
     assert broadly in shown and shown.count("Read most broadly") == 1
     assert "strictly" not in shown and "loose" not in shown
     assert not signs(chart, "loosest")
@@ -244,7 +244,7 @@ def test_parts_of_a_division_are_never_people_in_common():
 
 def test_by_who_is_held_responsible():
     chart = analysis.plot_by_party(blamed(), by="attributed_to")
-    assert chart.title == "100 people killed, 60 of them attributed to Government forces, UN says"
+    assert chart.title == "100 people killed, 60 of them attributed to government forces, UN says"
     assert chart.numbers["low"].tolist() == [100, 60, 12]
     assert chart.numbers["depth"].tolist() == [0, 1, 1], "parts stand inside their whole"
     thin = [np.ptp(bar[:, 1]) < 0.1 for bar in signs(chart, "certain")]

@@ -73,7 +73,7 @@ def test_what_no_month_is_given_of_stands_apart():
     chart = analysis.plot_by_period(with_rest())
     assert heights(chart) == [69, 161, 92] and "up to 8" in said(chart)
     assert "no month given" in said(chart) and "330 in all" in said(chart)
-    assert "no month given: up to 8" in chart.alt
+    assert "up to 8 (no month given)" in chart.alt
     xs = [points[:, 0].min() for points in signs(chart, "may be")]
     assert xs[3] - xs[2] > 0.5 and [*chart.numbers["period_start"].isna()] == [False] * 3 + [True]
 
@@ -121,7 +121,7 @@ def test_by_who_is_held_responsible():
     chart = analysis.plot_by_period(blamed(), by="attributed_to")
     assert [*chart.numbers["tally_id"].unique()] == ["all", "army"]
     assert {"People", "Attributed to Army"} <= {*said(chart)}
-    assert "No month given: other parties." in " ".join(said(chart))
+    assert "No month given: attributed to other parties." in " ".join(said(chart))
     assert "by month and by who is held responsible" in " ".join(said(chart))
     army = chart.numbers[chart.numbers["tally_id"] == "army"]
     assert [*army["low"]] == [20, 52]
@@ -225,7 +225,7 @@ def test_a_part_counted_for_less_says_its_own_days():
         named(make_dataset(told, {"women": "all"})), "tallies", victim_group={"women": "women"}
     )
     chart = analysis.plot_by_period(dataset, by="victim_group")
-    assert {"400 in all", "20, 1 July to 31 August 2018"} <= {*said(chart)}
+    assert {"400 in all", "20 (1 July to 31 August 2018)"} <= {*said(chart)}
     assert "20 in all" not in said(chart) and "20 in all" not in chart.alt
     column = analysis.plot_by_period(dataset, by="victim_group", width="column")
     assert "20 in all" not in said(column)

@@ -188,7 +188,7 @@ def test_a_number_told_by_several_reports_is_one_bar():
     chart = analysis.plot_statements(told_by(dataset, {"e1": 3, "e2": 4, "e3": 4}))
     assert said(chart).count("6") == said(chart).count("in 2 reports") == 1
     assert len(signs(chart, "day")) == len(signs(chart, "window")) == 1
-    assert chart.title == "2 reports give 3 counts, 2 of them for a single day"
+    assert chart.title == "3 counts in 2 reports, 2 of them for a single day"
 
 
 def test_readings_without_a_place_in_the_text_are_one_bar():

@@ -505,12 +505,12 @@ def test_titles_in_every_language(language):
                 "110 published on 11 July, SOHR says"
             ),
             "ar": (
-                "القتلى: 120 نُشر في 10 تموز/يوليو ثم خُفّض؛ و110 نُشر في 11 تموز/يوليو، "
-                "بحسب \u2068SOHR\u2069"
+                "القتلى: 120 في حصيلة نُشرت في 10 تموز/يوليو ثم خُفّضت؛ و110 في حصيلة نُشرت "
+                "في 11 تموز/يوليو، بحسب \u2068SOHR\u2069"
             ),
             "fr": (
-                "Personnes tuées : 120 annoncées le 10 juillet, "
-                "chiffre revu à la baisse ; 110 publiées le 11 juillet (SOHR)"
+                "Personnes tuées : 120, chiffre publié le 10 juillet et revu à la baisse ; "
+                "110, publié le 11 juillet (SOHR)"
             ),
         }[language]
     )

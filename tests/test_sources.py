@@ -379,9 +379,9 @@ def test_bars_are_the_numbers(language, width):
 
 def test_arabic_names_of_sources(fortnight):
     labels = naming.tally_labels(fortnight, language_of("ar").with_terms(fortnight.terms))
-    assert labels["civilians_bombardment"] == "مدنيون (قصف) (المرصد السوري)"
-    assert labels["ocha_civilians"].endswith("(أوتشا)")
-    assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith("(OCHA)")
+    assert labels["civilians_bombardment"] == "مدنيون (قصف، المرصد السوري)"
+    assert labels["ocha_civilians"].endswith("، أوتشا)")
+    assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith(", OCHA)")
 
 
 def test_labels_of_a_single_source_stay_as_they_are():

@@ -69,7 +69,7 @@ def test_one_statement_is_said_as_one():
     titles = {each: analysis.plot_statements(one, language=each).title for each in LANGUAGES}
     assert titles["en"] == "One number in the report: 41"
     assert titles["ar"] == "عدد واحد في التقرير: 41"
-    assert titles["fr"].replace("\u00a0", " ") == "Un seul chiffre dans l’article : 41"
+    assert titles["fr"].replace("\u00a0", " ") == "Un seul chiffre dans le texte : 41"
 
 
 def test_what_several_reports_say_is_said_once():

@@ -142,12 +142,16 @@ def _blocks(rows: pd.DataFrame):
 def _of_each(found: ByParty, say: Language) -> list[str]:
     """A title that says how many of each of a few parties, where each can be said so."""
     rows = found.wholes[found.wholes["low"] > 0]
-    is_open = (rows["low"] != rows["high"]).fillna(True).tolist()
-    people = [wording.people(found.dataset, row, say) for row in rows.itertuples()]
+    is_open = (rows["low"] != rows["high"]).fillna(True)
+    at_once = is_open.iloc[:1].all()  # said once, of all
+    counted = rows.assign(high=rows["low"] if at_once else rows["low"].mask(is_open))
+    people = [
+        wording.people(found.dataset, row, say, at_least=True) for row in counted.itertuples()
+    ]
     few = found.by is None and 0 < len(rows) <= _FEW
     if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
         return []
-    if None in people and len(rows) == 1 and rows[SAID].isna().all(axis=None):
+    if None in people and len(rows) == 1 and rows[SAID].drop(columns="area").isna().all(axis=None):
         return []
     if None in people:
         pairs = [
@@ -158,13 +162,10 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
             )
             for row in rows.itertuples()
         ]
-        text = say.join(pairs, "list")
+        text = say.join(pairs)
         return [say("title pairs", harm=say.term("harm", found.harm), rows=text)]
-    if is_open[0]:  # said once, of all
-        text = say("at least", low=say.listed(people))
-    else:
-        pairs = zip(people, is_open, strict=True)
-        text = say.listed([say("at least", low=each) if more else each for each, more in pairs])
+    text = say.listed(people)
+    text = say("at least", low=text) if at_once else text
     return [say(f"title {found.harm}", rows=text)]
 
 
@@ -210,24 +211,21 @@ def _what(found: ByParty, say: Language) -> tuple[str, dict[str, str]]:
 
 
 def _in_words(found: ByParty, block: pd.DataFrame, say: Language) -> str:
-    """A party's total with its parts."""
-    whole, *inside = block.itertuples()
-    said = [
-        say(
-            "labelled",
-            label=party_notes.name_of(found, whole, say),
-            count=say.count(whole.low, whole.high),
-        )
-    ]
-    parts = [
-        say(
-            "headline row",
-            label=party_notes.name_of(found, row, say),
-            count=say.count(row.low, row.high),
-        )
-        for row in inside
-    ]
-    return say.join([*said, *[say("of them", text=say.listed(parts))] * bool(parts)], "list")
+    """A party's total with its parts, and theirs in brackets."""
+    whole = block.iloc[0]
+    name = party_notes.name_of(found, whole, say)
+    count = say("labelled", label=name, count=say.count(whole["low"], whole["high"]))
+    return say.join([count, *_parts(found, block, whole["tally_id"], say)], "list")
+
+
+def _parts(found: ByParty, block: pd.DataFrame, whole: str, say: Language) -> list[str]:
+    """What is inside a whole, as one text; nothing where nothing is."""
+    said = []
+    for row in block[block["subset_of"] == whole].itertuples():
+        part = naming.part_in_words(found.dataset, row.tally_id, (row.low, row.high), say)
+        inside = say.join(_parts(found, block, row.tally_id, say), "list")
+        said.append(say("windowed", count=part, window=inside) if inside else part)
+    return [say("of them", text=say.listed(said))] if said else []
 
 
 def draw(paper: Paper, found: ByParty) -> None:

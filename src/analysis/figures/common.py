@@ -266,7 +266,7 @@ def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say
             break
         told.append(text)
     if len(told) < len(rows):
-        told.append(say("and others", number=len(rows) - len(told)) + ".")
+        told.append(say.capital(say("more counts", number=len(rows) - len(told))) + ".")
     return " ".join([*opening, *told, where])
 
 

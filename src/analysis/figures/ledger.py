@@ -91,7 +91,7 @@ def words(found: common.Found, say: Language) -> common.Telling:
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
     """What a number adds to the total, and the number that it is inside of."""
     reason = say.term("reason", row.reason)
-    if pd.notna(row.inside):
+    if pd.notna(row.inside) and row.reason != "withdrawn":  # by what has no number
         of = labels.get(row.inside, row.inside)
         holders = drawn[(drawn["event_id"] == row.inside) | (drawn["tally_id"] == row.inside)]
         for holder in holders.sort_values("counted").itertuples():

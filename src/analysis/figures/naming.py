@@ -11,6 +11,9 @@ from analysis.data.links import chain, links
 from analysis.data.nesting import SAID, several
 from analysis.language.languages import Language, language_of
 
+_AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
+"""Words before which stands no name of its own, but a noun that one belongs to."""
+
 
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
     """Label of a party or tally, the index of ``rows``, as a language shows it."""
@@ -96,9 +99,14 @@ def name_by(dataset: Dataset, column: str, value: str, say: Language) -> str:
 
 def held_responsible(dataset: Dataset, value: str, say: Language) -> str:
     """Whom a source holds responsible, inside a sentence where the party has such a form."""
-    parties = dataset.parties.set_index("party_id")
-    inline = parties[f"inline_{say.code}"].get(value)
-    return inline if pd.notna(inline) else value_label(dataset, "attributed_to", value, say)
+    return say.listed(party_in_sentence(dataset, name, say) for name in several(value))
+
+
+def party_in_sentence(dataset: Dataset, party_id: str, say: Language) -> str:
+    """A party inside a sentence, by its inline form where it has one."""
+    row = dataset.parties.set_index("party_id").reindex([party_id]).iloc[0]
+    inline = row.get(f"inline_{say.code}")
+    return inline if pd.notna(inline) else without_capital(say.label(row, party_id))
 
 
 def row_name(dataset: Dataset, row, say: Language) -> str:
@@ -126,21 +134,51 @@ def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> 
 
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -> str:
-    """A part's count (its ``ends``) with its group (11 children), else with its tally's name."""
+    """A part's count (its ``ends``) with its group or author, else behind its tally's name."""
     tallies = dataset.tallies.set_index("tally_id")
     tally = tallies.loc[tally_id]
-    group, cause = tally["victim_group"], tally["cause"]
-    usual = pd.notna(group) and _is_named_as(tally, "victim_group", whole=True)
+    group, cause, by = tally[["victim_group", "cause", "attributed_to"]]
+    if pd.notna(by) and pd.isna(group) and pd.isna(cause) and _is_named_as(tally, "attributed_to"):
+        who = held_responsible(dataset, by, say)
+        return say("part attributed", count=say.count(*ends), who=who)
+    whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
+    apart = [name for name in SAID if pd.notna(tally[name]) and tally[name] != whole[name]]
+    usual = pd.notna(group) and _is_named_as(tally, "victim_group", apart != ["victim_group"])
     if usual and say.has_forms(group):
         return say.people(group, *ends)
     if usual and say.knows("group", group):
-        return say("part", group=say.term("group", group), count=say.count(*ends))
-    whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
+        return say("windowed", count=say.term("group", group), window=say.count(*ends))
     same = pd.isna(group) and whole["party_id"] == tally["party_id"]
     if same and pd.notna(cause) and cause != whole["cause"]:
         return of_cause(say.count(*ends), cause, say)
-    label = tally_labels(dataset, say, sourced=False)[tally_id]
-    return say("labelled", label=label, count=say.count(*ends))
+    name = in_sentence(dataset, tally_id, say)
+    return say("windowed", count=name, window=say.count(*ends))
+
+
+def in_sentence(dataset: Dataset, tally_id: str, say: Language) -> str:
+    """The label of a tally as it stands inside a sentence without its count."""
+    tally = dataset.tallies.set_index("tally_id").loc[tally_id]
+    name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+    status = dataset.parties.set_index("party_id")["status"][tally["party_id"]]
+    no_name = pd.notna(tally["victim_group"]) or status == "civilian"
+    return without_capital(name, no_name)
+
+
+def without_capital(name: str, no_name: bool = False) -> str:
+    """A label that begins in lower case, unless it may begin with a name.
+
+    >>> [without_capital(name) for name in ("Government forces", "Islamic State", "Hamas")]
+    ['government forces', 'Islamic State', 'Hamas']
+    >>> without_capital("Civilians (bombardment)", no_name=True)
+    'civilians (bombardment)'
+    >>> without_capital("Combattants du groupe État islamique")
+    'combattants du groupe État islamique'
+    """
+    first, *others = name.partition(" (")[0].split(" ")
+    holds_name = any(map(str.isupper, first[1:] + "".join(others)))
+    is_noun = others[:1] and others[0] in _AFTER_NOUNS
+    common = is_noun or (not holds_name and (others or no_name))
+    return name[:1].lower() + name[1:] if common else name
 
 
 def of_cause(count: str, cause: str, say: Language) -> str:
@@ -193,7 +231,9 @@ def source_line(
     cited = source_names(dataset, tally_ids, say)
     labels = tally_labels(dataset, say, sourced=False)
     without = tallies.loc[tallies["source_original"].isna(), "tally_id"].map(labels).unique()
-    if len(without):
+    if len(without) and not cited:
+        cited = [say("no source")]
+    elif len(without):
         cited.append(say("uncited", labels=say.join(without, "list")))
     dates, offices = reports["source_date"], reports["source_office"].dropna()
     as_of = dataset.as_of

@@ -35,7 +35,7 @@ def doubts_in_words(
                 rows = dataset.events[dataset.events["event_id"].isin(row.event_ids.split(";"))]
                 days = say.window(rows["date_start"].min(), rows["date_end"].max())
                 reports = rows["report_id"].nunique()
-                parts |= {"window": days, "reports": reports, "low": int(rows["low"].sum())}
+                parts |= {"window": days, "number": reports, "low": int(rows["low"].sum())}
             kind = "tallies" if row.kind == "parties" else row.kind
             said.append(say.capital(say(f"doubt {kind}", **parts)))
     said = [*dict.fromkeys(said)]

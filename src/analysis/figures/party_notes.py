@@ -24,7 +24,7 @@ def loosest(found: common.Found, say: Language) -> list[str]:
     low, high = (found.summed[f"wide_{end}"].sum(skipna=False) for end in ("low", "high"))
     if low < found.summed["low"].sum() and len(found.summed) > 1:
         said.append(say("in all", count=say.count(low, high)))
-    return [say("note loosest", rows=say.join(said, "list"))]
+    return [say("note loosest", rows=say.join(said))]
 
 
 def _wide(row, say: Language) -> str:
@@ -79,4 +79,4 @@ def _in_sentence(found: common.Found, row, say: Language) -> str:
     """Whom a row counts, inside a sentence."""
     name = naming.row_name(found.dataset, row, say)
     status = found.dataset.parties.set_index("party_id")["status"][row.party_id]
-    return wording.without_capital(name, pd.notna(row.victim_group) or status == "civilian")
+    return naming.without_capital(name, pd.notna(row.victim_group) or status == "civilian")

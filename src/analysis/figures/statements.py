@@ -89,12 +89,12 @@ def words(found: Stated, say: Language) -> common.Telling:
     drawn = found.numbers
     stated = drawn[drawn["reading"] != "wide"]
     single = int((stated["date_start"] == stated["date_end"]).sum())
-    reports = stated["report_id"].nunique()
+    number = stated["report_id"].nunique()
     counts = say("counts stated", number=len(stated))
     days = say("for one day", number=single) if single else say("for no day")
     days = say("each for one day") if single == len(stated) else days
-    name = "title statements" if reports < 2 else "title statements several"
-    title = say(name, counts=counts, days=days, reports=reports)
+    name = "title statements" if number < 2 else "title statements several"
+    title = say(name, counts=counts, days=days, reports=say("in reports", number=number))
     labels, rows = naming.tally_labels(found.dataset, say), []
     for row in found.rows.itertuples():
         start = row.first if found.of_tallies else row.date_start

@@ -7,9 +7,6 @@ from analysis.data.dataset import Dataset
 from analysis.figures import naming
 from analysis.language.languages import Language
 
-_AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
-"""Words before which stands no name of its own, but a noun that one belongs to."""
-
 
 def said(row, say: Language, short: bool = False) -> str:
     """A count as its page says it: more than 60, not at least 61; a ``short`` one is 61+.
@@ -47,7 +44,7 @@ def who(dataset: Dataset, tally_id: str, say: Language) -> str:
     harm, inline = say.term("harm", tally["harm"]), _inline(dataset, tally["party_id"], say)
     if tally[["victim_group", "cause", "attributed_to"]].isna().all() and pd.notna(inline):
         return say("who inline", who=inline, harm=harm)
-    name = in_sentence(dataset, tally_id, say)
+    name = naming.in_sentence(dataset, tally_id, say)
     if harm.casefold() in name.casefold():
         return name
     return say("harmed" if _is_everybody(name, say) else "who", label=name, harm=harm)
@@ -70,13 +67,6 @@ def who_of_party(dataset: Dataset, party_id: str, harm: str, say: Language) -> s
 def _inline(dataset: Dataset, party_id: str, say: Language) -> object:
     """A party as it stands inside a sentence, where its row says so."""
     return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{say.code}")
-
-
-def party_in_sentence(dataset: Dataset, party_id: str, say: Language) -> str:
-    """A party inside a sentence, by its inline form where it has one."""
-    if pd.notna(inline := _inline(dataset, party_id, say)):
-        return inline
-    return without_capital(naming.label(dataset.parties.set_index("party_id"), party_id, say))
 
 
 def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> str | None:
@@ -115,31 +105,6 @@ def with_harm(name: str, harm: str, say: Language) -> str:
 def certain(low: int, high: int | None) -> tuple[int, int | None]:
     """A range for a title: exact, or at least; how far it may go stands in the drawing."""
     return low, low if pd.notna(high) and high == low else None
-
-
-def in_sentence(dataset: Dataset, tally_id: str, say: Language) -> str:
-    """The label of a tally as it stands inside a sentence without its count."""
-    tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    status = dataset.parties.set_index("party_id")["status"][tally["party_id"]]
-    no_name = pd.notna(tally["victim_group"]) or status == "civilian"
-    return without_capital(label(dataset, tally_id, say), no_name)
-
-
-def without_capital(name: str, no_name: bool = False) -> str:
-    """A label that begins in lower case, unless it may begin with a name.
-
-    >>> [without_capital(name) for name in ("Government forces", "Islamic State", "Hamas")]
-    ['government forces', 'Islamic State', 'Hamas']
-    >>> without_capital("Civilians (bombardment)", no_name=True)
-    'civilians (bombardment)'
-    >>> without_capital("Combattants du groupe État islamique")
-    'combattants du groupe État islamique'
-    """
-    first, *others = name.partition(" (")[0].split(" ")
-    holds_name = any(map(str.isupper, first[1:] + "".join(others)))
-    is_noun = others[:1] and others[0] in _AFTER_NOUNS
-    common = is_noun or (not holds_name and (others or no_name))
-    return name[:1].lower() + name[1:] if common else name
 
 
 def by_source(title: str, source: object, say: Language, message: str = "title says") -> str:

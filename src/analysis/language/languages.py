@@ -27,7 +27,7 @@ from analysis import LANGUAGES
 
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2}|[12]\d{3}(?!\d))")
 
-_NESTED = re.compile(r"\(([^()]*?)\s*\(([^()]*)\)([^()]*)\)")
+_NESTED = re.compile(r"\(([^()]*?)\s*\(([^()]*)\)")
 
 
 @cache
@@ -85,12 +85,12 @@ class Language:
         return self._unnested(written.format(**parts | numbers))
 
     def _unnested(self, text: str) -> str:
-        """Brackets inside brackets as items of a list: (civilians, bombardment)."""
+        """Brackets in or behind brackets as items of a list: (civilians, bombardment)."""
         between = self._messages[None, "list"]
+        text = text.replace(") (", between)
         while (inner := _NESTED.search(text)) is not None:
-            before, nested, after = inner.groups()
-            items = between.join(filter(None, [before, nested]))
-            text = f"{text[: inner.start()]}({items}{after}){text[inner.end() :]}"
+            items = between.join(filter(None, inner.groups()))
+            text = f"{text[: inner.start()]}({items}{text[inner.end() :]}"
         return text
 
     def number(self, number: int) -> str:

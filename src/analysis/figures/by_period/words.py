@@ -24,11 +24,12 @@ def words(found: ByPeriod, say: Language) -> common.Telling:
     what = say(f"each {found.unit}")
     if found.by:
         what = say(f"by {found.by}", what=what)
-    title, notes = _title(found, found.panels[0], say), _notes(found, say)
-    return common.Telling(title, rows, "what by period", {"what": what}, notes, adds=False)
+    (title, *shorter), notes = _titles(found, found.panels[0], say), _notes(found, say)
+    about = {"adds": False, "shorter": shorter}
+    return common.Telling(title, rows, "what by period", {"what": what}, notes, **about)
 
 
-def _title(found: ByPeriod, rows: pd.DataFrame, say: Language) -> str:
+def _titles(found: ByPeriod, rows: pd.DataFrame, say: Language) -> list[str]:
     """The period of a panel with most people, as far as that is known, and who counted them."""
     top, by = _highest(rows), "title says"
     message = f"title stated {found.unit}"
@@ -38,7 +39,7 @@ def _title(found: ByPeriod, rows: pd.DataFrame, say: Language) -> str:
         message, by = f"title most {found.unit}", "title says"
     parts = {"who": _who(found, top, say), "period": _period(found, top, say)}
     title = say(message, count=_count(top, say, certain=True), **parts)
-    return wording.by_source(title, top["source_original"], say, by)
+    return [wording.by_source(title, top["source_original"], say, by), title]
 
 
 def _who(found: ByPeriod, row: pd.Series, say: Language) -> str:
@@ -93,7 +94,7 @@ def total_of(found: ByPeriod, rows: pd.DataFrame, say: Language, *, short: bool 
 
 
 def _left(row: pd.Series, unit: str, say: Language) -> str:
-    return say("labelled", label=say(f"without {unit}"), count=number_of(row, say))
+    return say("windowed", count=number_of(row, say), window=say(f"without {unit}"))
 
 
 def number_of(row, say: Language) -> str:
@@ -143,13 +144,10 @@ def _name(found: ByPeriod, tally_id: str, say: Language) -> str:
 def _name_in_sentence(found: ByPeriod, tally_id: str, say: Language) -> str:
     tally = found.dataset.tallies.set_index("tally_id").loc[tally_id]
     if tally["harm"] != found.harm:
-        return wording.without_capital(wording.who(found.dataset, tally_id, say), no_name=True)
-    blamed = tally["attributed_to"]
-    if found.by == "attributed_to" and blamed in {*found.dataset.parties["party_id"]}:
-        return wording.party_in_sentence(found.dataset, blamed, say)
+        return naming.without_capital(wording.who(found.dataset, tally_id, say), no_name=True)
     if found.by:
-        return wording.without_capital(_name(found, tally_id, say))
-    return wording.in_sentence(found.dataset, tally_id, say)
+        return naming.without_capital(_name(found, tally_id, say))
+    return naming.in_sentence(found.dataset, tally_id, say)
 
 
 def _notes(found: ByPeriod, say: Language) -> list[str]:

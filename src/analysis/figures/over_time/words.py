@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.bounds.wholes import holders
 from analysis.charts.stairs import Course, own_scales
-from analysis.data.nesting import several
 from analysis.figures import common, naming, readings, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.over_time.numbers import OverTime
@@ -86,8 +85,8 @@ def _looser(found: OverTime, say: Language) -> list[str]:
             count = say.count(row.wide_low, row.wide_high)
             if row.wide_low == row.low and pd.isna(row.wide_high):
                 count = say("or more", low=int(row.low))
-            label = wording.without_capital(labels[row.Index])
-            rows.append(say.join([label, count], "list"))
+            label = naming.without_capital(labels[row.Index])
+            rows.append(say("headline row", label=label, count=count))
     return [say("note loosest", rows=say.join(rows))] if rows else []
 
 
@@ -126,27 +125,10 @@ def _parts(found: OverTime, tally_id: str, say: Language) -> list[str]:
     """The counts of those parts of a tally that lie in no other of its parts."""
     held = holders(found.dataset)
     return [
-        _part(found, part, say)
+        naming.part_in_words(found.dataset, part.Index, (part.low, part.high), say)
         for part in found.ends.itertuples()
         if held.get(part.Index) == tally_id and (part.low > 0 or pd.notna(part.high))
     ]
-
-
-def _part(found: OverTime, part, say: Language) -> str:
-    """A part's count, with whom its source holds responsible where that is all that it is."""
-    tallies = found.dataset.tallies.set_index("tally_id")
-    tally, ends = tallies.loc[part.Index], (part.low, part.high)
-    said_of = tally[["victim_group", "cause"]]
-    if pd.isna(tally["attributed_to"]) or said_of.notna().any() or _has_label(tally):
-        return naming.part_in_words(found.dataset, part.Index, ends, say)
-    named = several(tally["attributed_to"])
-    who = [wording.party_in_sentence(found.dataset, name, say) for name in named]
-    return say("part attributed", count=say.count(*ends), who=say.listed(who))
-
-
-def _has_label(tally: pd.Series) -> bool:
-    """Whether a tally has a name of its own."""
-    return bool(tally.filter(like="label_").notna().any())
 
 
 def _reach(rows: pd.DataFrame) -> float:

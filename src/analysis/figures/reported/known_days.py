@@ -128,7 +128,8 @@ def _titles(found: common.Found, say: Language) -> list[str]:
     way = peak["status"] if last["status"] == "stands" else "gone"
     titles = [say(f"title days {way}", who=who, **parts) for who in both]
     source = last["source_original"]
-    return [wording.by_source(title, source, say, "title counted") for title in titles]
+    named = [wording.by_source(title, source, say, "title counted") for title in titles]
+    return [*named, titles[-1]]
 
 
 def _are_rivals(found: common.Found) -> bool:

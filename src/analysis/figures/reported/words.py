@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.figures import common, wording
+from analysis.figures import common, naming, wording
 from analysis.figures.reported import known_days
 from analysis.figures.reported.numbers import Reported
 from analysis.figures.standing_still import standing_still_in_words
@@ -30,7 +30,7 @@ def words(found: Reported, say: Language) -> common.Telling:
         for name, own in zip(names, found.panels.values(), strict=True)
     ]
     first = found.panels[0]
-    title, *shorter = _titles_of_several(found, say) or [_title(found, first, say)]
+    title, *shorter = _titles_of_several(found, say) or _titles(found, first, say)
     days = _days_counted(found, first, say)
     when = say("published", days=say.window(*found.days))
     many = max(map(len, found.panels.values())) > MANY
@@ -89,23 +89,26 @@ def _is_spread(rows: pd.DataFrame) -> pd.Series:
     return rows["published_until"] - rows["published_from"] > pd.Timedelta(days=1)
 
 
-def _title(found: Reported, rows: pd.DataFrame, say: Language) -> str:
-    """How the first panel's toll went: what was withdrawn, who says what, or from what to what."""
+def _titles(found: Reported, rows: pd.DataFrame, say: Language) -> list[str]:
+    """How the first panel's toll went: what was withdrawn, who says what, or from what to what.
+
+    A shorter one leaves who counted, or when it was published, to the lines below it.
+    """
     stood = rows[rows["ended"].isna()]
     parts = {"who": _who(found, rows, say)}
     peak = rows.loc[rows["low"].idxmax()]
     if pd.notna(peak["ended"]):
-        return _title_of_ended(found, peak, stood, say, **parts)
+        return _titles_of_ended(found, peak, stood, say, **parts)
     latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
     if len(latest) > 1:
         each = [wording.with_source(row, say) for row in latest.itertuples()]
-        return say("title by sources", rows=say.join(each, "list"), **parts)
+        return [say("title by sources", rows=say.join(each, "list"), **parts)]
     first, last = rows.iloc[0], stood.iloc[-1]
     parts |= {"first": wording.said(first, say), "last": wording.said(last, say)}
     parts["until"] = say.day(last["published_until"], _years(found))
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     title = say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
-    return wording.by_source(title, last["source_original"], say)
+    return [wording.by_source(title, last["source_original"], say), title]
 
 
 def _who(found: Reported, rows: pd.DataFrame, say: Language) -> str:
@@ -117,20 +120,21 @@ def _who(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     return say.join([who, days], "list")
 
 
-def _title_of_ended(
+def _titles_of_ended(
     found: Reported, peak: pd.Series, stood: pd.DataFrame, say: Language, **parts: str
-) -> str:
+) -> list[str]:
     """That the highest total was lowered or withdrawn, and what was published last."""
     parts |= _said_on(found, peak, say, "most", "peak", "by")
     if stood.empty:
         title = say("title only withdrawn", **parts)
-        return wording.by_source(title, peak["source_original"], say)
+        return [wording.by_source(title, peak["source_original"], say), title]
     last = stood.iloc[-1]
     parts |= _said_on(found, last, say, "last", "until", "source")
     if parts["by"] != parts["source"]:
-        return say(f"title by {peak['status']}", **parts)
-    title = say(f"title {peak['status']}", **parts)
-    return wording.by_source(title, last["source_original"], say)
+        kinds = f"by {peak['status']}", f"short by {peak['status']}", f"short {peak['status']}"
+        return [say(f"title {kind}", **parts) for kind in kinds]
+    titles = [say(f"title {kind}", **parts) for kind in (peak["status"], f"short {peak['status']}")]
+    return [wording.by_source(title, last["source_original"], say) for title in titles]
 
 
 def _titles_of_several(found: Reported, say: Language) -> list[str]:
@@ -155,7 +159,7 @@ def _titles_of_several(found: Reported, say: Language) -> list[str]:
 
 
 def _with_label(found: Reported, row: pd.Series, say: Language) -> str:
-    name = wording.in_sentence(found.dataset, row["tally_id"], say)
+    name = naming.in_sentence(found.dataset, row["tally_id"], say)
     return say("reported row", label=name, last=wording.said(row, say))
 
 
@@ -224,4 +228,4 @@ def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
         behind = [*source, say.window(*_report_days(row), _years(found)), *ended]
         said.append(say("windowed", count=wording.said(row, say), window=say.join(behind, "list")))
     between = len(rows) - len(shown)
-    return say.join([*said, *[say("and others", number=between)] * (between > 0)])
+    return say.join([*said, *[say("more counts", number=between)] * (between > 0)])

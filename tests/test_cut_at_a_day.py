@@ -123,7 +123,9 @@ def test_source_line_of_several_reports_says_the_day(fortnight):
 
 def test_nothing_published_by_then_is_said():
     for plot in PLOTS:
-        with pytest.raises(ValueError, match="nothing was published by 2018-06-01; the reports are of"):
+        with pytest.raises(
+            ValueError, match="nothing was published by 2018-06-01; the reports are of"
+        ):
             plot(narrowed(), as_of="2018-06-01")
 
 

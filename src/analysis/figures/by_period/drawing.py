@@ -108,7 +108,7 @@ def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> 
         return top - theme.ARROW
     if pd.notna(row.high) and row.high > row.low:
         upper = panel.y(row.high)
-        paper.box(x, upper, wide, top - upper, theme.tint(colour, 0.22), "may be", link)
+        paper.box(x, upper, wide, top - upper, theme.tint(colour), "may be", link)
         return upper if is_rest or not row.low else top
     return top
 

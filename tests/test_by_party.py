@@ -4,19 +4,21 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
 
 import analysis
+from analysis.charts import style as theme
 from analysis.charts.export import share
 from analysis.charts.sheet import CARD
 from analysis.charts.style import INK
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
 from compact import make_dataset, make_table, toll, with_cells
-from conftest import EVERY, assert_readable, persons, said, signs
+from conftest import EVERY, assert_readable, persons, said, signs, written
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
 
@@ -377,3 +379,21 @@ def test_a_party_has_one_colour_whichever_figure_is_by_it():
         seen = dict.fromkeys(each.get_facecolor() for each in bars)
         colour[sign] = dict(zip(order, seen, strict=True))
     assert colour["certain"] == colour["column"] and len({*colour["column"].values()}) == 3
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+def test_no_name_and_no_days_run_into_a_bar(language, width, fortnight):
+    for dataset in (fortnight, analysis.load(FORTNIGHT.parent / "ucdp")):
+        chart = analysis.plot_by_party(dataset, language=language, width=width)
+        drawn = [each for each in chart.axes[0].patches if each.get_label() == "_certain"]
+        bars = [bar.get_window_extent().padded(-2) for bar in drawn]
+        with mpl.rc_context(theme.style()):
+            for text in written(chart):
+                box = text.get_window_extent()
+                assert not any(box.overlaps(bar) for bar in bars), text.get_text()
+
+
+def test_names_have_more_room_where_they_would_take_three_lines():
+    names = {"forces": "Syrian Democratic Defence Forces"}
+    chart = analysis.plot_by_party(analysis.relabel(blamed(), names), width="column")
+    assert {"Attributed to Syrian", "Democratic Defence Forces"} <= {*said(chart)}

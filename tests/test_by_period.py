@@ -344,3 +344,28 @@ def test_of_many_who_are_held_responsible_the_greatest_are_drawn():
     dataset = with_cells(dataset, "tallies", attributed_to={f"t{at}": f"p{at}" for at in range(8)})
     chart = analysis.plot_by_period(dataset, by="attributed_to")
     assert [*chart.numbers["tally_id"].unique()] == ["all", "t7", "t6", "t5", "t4", "t3"]
+
+
+@pytest.mark.parametrize("start", [4, None])
+def test_a_later_total_is_compared_with_the_periods_of_its_own_days(start):
+    """Two months were 18 once; with September that is more than a later 22, as months are not."""
+    told = [toll(8, 36, days=JULY), toll(9, 67, days=AUGUST), toll(18, 68, days=(4, 65))]
+    told += [toll(5, 96, days=SEPTEMBER), toll(22, 99, days=(start, 95))]
+    told.append(toll(4, 130, days=(96, 126)))
+    chart = analysis.plot_by_period(named(make_dataset(told)))
+    assert {"8", "9", "5", "4"} <= {*said(chart)} and "add up to" not in chart.alt
+
+
+def test_many_panels_stand_side_by_side_on_a_page():
+    parties = [f"p{at}" for at in range(6)]
+    told = [toll(9, 36, tally=name, days=JULY) for name in parties]
+    told += [toll(8, 67, tally=name, days=AUGUST) for name in parties]
+    groups = dict(zip(parties, parties, strict=True))
+    dataset = with_cells(named(make_dataset(told)), "tallies", victim_group=groups)
+    chart = analysis.plot_by_period(dataset, by="victim_group")
+    assert chart.get_figheight() * 25.4 <= 100
+    starts = {round(float(column[:, 0].min()), 2) for column in signs(chart, "column")}
+    assert len(starts) == 4, "two months in each of two columns"
+    column = analysis.plot_by_period(dataset, by="victim_group", width="column")
+    starts = {round(float(each[:, 0].min()), 2) for each in signs(column, "column")}
+    assert len(starts) == 2

@@ -11,7 +11,7 @@ from analysis import LANGUAGES
 from analysis.bounds.drawn import outermost
 from analysis.charts import style as theme
 from compact import Statement, day, make_dataset, toll, with_cells
-from conftest import EVERY, assert_readable, said, signs
+from conftest import EVERY, assert_readable, said, signs, written
 
 REPORT = analysis.load("data/report")
 FORTNIGHT = analysis.load("data/fortnight")
@@ -200,3 +200,14 @@ def test_a_title_of_all_rows_is_the_sum_of_all():
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_many_rows_can_be_read(language, width):
     assert_readable(analysis.plot_over_time(forty(), language=language, width=width), foreign=True)
+
+
+def test_areas_are_named_where_they_are_and_not_in_a_key():
+    chart = analysis.plot_over_time(REPORT)
+    words = {text.get_text(): text.get_position() for text in written(chart)}
+    for sign, name in {"certain": "at least this many", "possible": "highest possible"}.items():
+        x, y = words[name]
+        areas = [area for area in signs(chart, sign) if area[:, 0].min() < x < area[:, 0].max()]
+        assert any(area[:, 1].min() < y < area[:, 1].max() for area in areas), name
+    small = analysis.plot_over_time(REPORT, tallies=["government_clashes"], width="column")
+    assert "at least this many" in said(small), "a key where there is no room"

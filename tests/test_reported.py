@@ -564,3 +564,19 @@ def test_days_that_were_counted_again_stand_in_the_title():
     assert "people killed 28 June to 28 July 2018" in " ".join(said(again))
     several = analysis.plot_reported(make_dataset([*months, toll(131, 90, days=(32, 60))]))
     assert "people killed in the days named" in " ".join(said(several))
+
+
+def test_a_group_that_stood_still_is_set_against_the_totals_that_are_drawn():
+    chart = analysis.plot_reported(analysis.load("data/fortnight"))
+    text = " ".join(said(chart))
+    assert "41" in said(chart)
+    assert "rose from 41 to at least 62" in text and "from 26" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counts_behind_a_plot_are_not_cut_off(language):
+    told = [toll(50, 10, tally="all"), toll(60, 12, tally="all")]
+    told += [toll(10000, 11, None, tally="b"), toll(123000, 13, None, tally="b")]
+    sources = {"all": "UN", "b": "X"}
+    chart = analysis.plot_reported(named(make_dataset(told), sources), language=language)
+    assert_readable(chart, language, foreign=True)

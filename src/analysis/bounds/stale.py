@@ -16,21 +16,27 @@ from analysis.data.statements import standing_rows
 _SAME_PAGE = ["report_id", "date_start", "date_end"]
 
 
-def find_standing_still(dataset: Dataset, tallies: list[str] | None = None) -> pd.DataFrame:
+def find_standing_still(
+    dataset: Dataset, tallies: list[str] | None = None, told: list[str] | None = None
+) -> pd.DataFrame:
     """Groups (``victim_group``) whose latest number stayed the same while that of a whole rose.
 
-    Of all tallies, or of some with their parts. A row a group: ``tally_id``, ``number`` (persons),
+    Of all tallies, or of some with their parts; wholes as in all statements, or as in those
+    ``told``. A row a group: ``tally_id``, ``number`` (persons),
     ``whole_tally_id``, ``first_low``, ``first_high``, ``last_low``, ``last_high`` (of the whole,
     each published with the group's number in one report and for the same days).
     """
     rows, group = standing_rows(dataset, "primary"), _groups(dataset)
     named = group.index if tallies is None else inside(dataset, tallies)
+    shown = rows["event_id"].isin(rows["event_id"] if told is None else told)
     rows = rows[[*_SAME_PAGE, "tally_id", "low", "high"]]
     parts = rows[rows["tally_id"].isin(group.dropna().index.intersection(named))]
     wholes = [chain(name, holders(dataset))[1:] for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(wholes, parts.index, dtype=object))
     parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
-    around = rows.rename(columns={name: f"whole_{name}" for name in ("tally_id", "low", "high")})
+    around = rows[shown].rename(
+        columns={name: f"whole_{name}" for name in ("tally_id", "low", "high")}
+    )
     pairs = parts.merge(around, on=[*_SAME_PAGE, "whole_tally_id"]).sort_values("date_end")
     pairs = pairs[pairs["tally_id"].map(group) != pairs["whole_tally_id"].map(group)]
     found = [_find_run(own) for _, own in pairs.groupby(["tally_id", "whole_tally_id"], sort=False)]

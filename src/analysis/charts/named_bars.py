@@ -16,8 +16,9 @@ from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wra
 PALE = "#e6e6e6"
 _INDENT, _APART, _GAP = 0.11, 0.12, 0.06
 """Inches of a step inside, behind the names, and before words."""
-_SHARE, _LEAST = 0.34, 0.3
-"""Of the width, what names take at most; of the room behind them, what the longest bar has."""
+_SHARES, _LINES, _LEAST = (0.34, 0.42), 2, 0.3
+"""Of the width, what names take: the least that breaks none into more lines than these, where one
+does; of the room behind them, what the longest bar has."""
 _SECOND = 0.7
 """Grey words stand behind the bars where these keep such a share of their length."""
 
@@ -47,13 +48,24 @@ class NamedBars:
 
     def __init__(self, paper: Paper, bars: Sequence[NamedBar], tall: float, size: float) -> None:
         self.paper, self.tall, self.size = paper, tall, size
-        wide = max(_INDENT * bar.depth + text_width(bar.name, *self._look(bar)) for bar in bars)
-        wide = max(wide, *(text_width(bar.below, SMALL) for bar in bars))
-        self.names = min(wide, _SHARE * paper.across)
+        self.names = self._names_room(bars)
         self.start = paper.left + self.names + _APART
         self.room = paper.left + paper.across - self.start
         beside, alone = (self._scale(bars, more) for more in (True, False))
         self.scale = beside if beside >= _SECOND * alone else alone
+
+    def _names_room(self, bars: Sequence[NamedBar]) -> float:
+        """Inches that names and what stands below them take: as much as the longest line."""
+        for share in _SHARES:
+            self.names = share * self.paper.across
+            named = [[look for *_, look in self._lines(bar) if "bold" in look] for bar in bars]
+            if max(map(len, named)) <= _LINES:
+                break
+        return max(
+            _INDENT * bar.depth + text_width(text, size, look.get("bold", False))
+            for bar in bars
+            for text, size, look in self._lines(bar)
+        )
 
     def _look(self, bar: NamedBar) -> tuple[float, bool]:
         return (SMALL, False) if bar.depth else (NORMAL, True)

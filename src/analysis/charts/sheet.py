@@ -29,7 +29,7 @@ SMALL, NORMAL, LARGE, HUGE = 7, 7.5, 9.5, 11.5
 """Sizes of letters, in points; of the largest is the finding on a card."""
 
 Box = tuple[float, float, float, float]
-_MARGIN = 0.07
+_MARGIN, _BETWEEN = 0.07, 0.25
 _LEADING = 1.38
 _APART = "\u2068", "\u2069"
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
@@ -186,6 +186,16 @@ class Paper:
         for line in wrap(text, across, size, look.get("bold", False)):
             self.write(x, self.top + tall / 2, line, size, **look)
             self.top += tall
+
+    def columns(self, number: int) -> Iterator[int]:
+        """Parts of the width, each as if it was all of it; what follows goes below the longest."""
+        left, across, top, ends = self.left, self.across, self.top, []
+        wide = (across - _BETWEEN * (number - 1)) / number
+        for at in range(number):
+            self.left, self.across, self.top = left + at * (wide + _BETWEEN), wide, top
+            yield at
+            ends.append(self.top)
+        self.left, self.across, self.top = left, across, max(ends)
 
     def heading(self, text: str, colour: str = theme.INK) -> None:
         """What the rows below are about."""

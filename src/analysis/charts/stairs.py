@@ -120,9 +120,7 @@ def own_scales(reaches: Collection[float]) -> bool:
     return min(reaches) < max(reaches) / _CRUSHED
 
 
-def draw_courses(
-    paper: Paper, days: Days, courses: list[Course], tall: float = 0.5
-) -> Iterator[Panel]:
+def draw_courses(paper: Paper, days: Days, courses: list[Course], tall: float) -> Iterator[Panel]:
     """Rows one below the other over the same days; gives the panel of each."""
     reaches = [course.reach for course in courses]
     for course in courses:
@@ -171,3 +169,38 @@ def _draw_arrows(panel: Panel, steps: Steps, chosen: np.ndarray, level: np.ndarr
         x, y = panel.x(at), panel.y(level[np.searchsorted(steps.days, at, "right") - 1])
         panel.paper.arrow(x, y, (0, -theme.ARROW), **look)
         panel.paper.take(x, y - theme.ARROW / 2, 0.12, theme.ARROW)
+
+
+def name_areas(panels: Iterable[Panel], courses: Iterable[Course]) -> None:
+    """What the solid part and the tint mean, written in the first row with room, not in a key."""
+    for panel, course in zip(panels, courses, strict=True):
+        paper, steps = panel.paper, course.steps
+        steps, is_dark = steps.runs(*steps[2:]), theme.letters(course.colour) == course.colour
+        areas = {
+            "certain": (np.zeros(len(steps.low)), steps.low),
+            "possible": (steps.low, steps.high),
+        }
+        inks = {"certain": "white" if is_dark else theme.INK, "possible": theme.INK}
+        for sign in paper.shown & areas.keys():
+            text = paper.say(f"key {sign}")
+            place = _find_room(panel, steps, areas[sign], text_width(text, SMALL) + 0.1)
+            if place and paper.beside(*place, [text], [(0, 0)], colour=inks[sign]):
+                paper.shown.discard(sign)
+
+
+def _find_room(panel: Panel, steps: Steps, ends: tuple, wide: float) -> tuple[float, float] | None:
+    """The middle of the tallest band between two levels that a line of text fits in."""
+    starts, stops = (
+        panel.days.x + (days - panel.days.first) * panel.days.day for days in steps[:2]
+    )
+    bottoms, tops = map(panel.y, ends)
+    tallest, found = leading(SMALL), None
+    for x in [*starts, *stops - wide]:
+        inside = (starts < x + wide) & (stops > x)
+        covered = np.minimum(stops, x + wide) - np.maximum(starts, x)
+        if covered[inside].sum() < wide - 0.001:
+            continue
+        top, bottom = tops[inside].max(), bottoms[inside].min()
+        if bottom - top > tallest:
+            tallest, found = bottom - top, (x + wide / 2, (top + bottom) / 2)
+    return found

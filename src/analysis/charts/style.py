@@ -22,7 +22,7 @@ FONTS = Path(__file__).parent / "fonts"
 DASHES = (0, (3, 1.8))
 STRIP, ARROW, FADES = 0.16, 0.2, 24
 """What is open: inches of the strip and of the arrow, and in how many steps it fades."""
-_TINT, _CONTRAST = 0.36, 4.5
+_TINT, _CONTRAST = 0.24, 4.5
 
 
 @functools.cache
@@ -69,7 +69,7 @@ def mixed(colour: str, other: str, share: float) -> str:
 
 def fading(colour: str) -> list[str]:
     """Ever lighter tints, so that what is open has no edge."""
-    return [tint(colour, 0.34 * (1 - at / FADES)) for at in range(FADES)]
+    return [tint(colour, _TINT * (1 - at / FADES)) for at in range(FADES)]
 
 
 @functools.cache

@@ -6,13 +6,16 @@ from analysis.language.languages import Language
 
 
 def standing_still_in_words(
-    dataset: Dataset, say: Language, tallies: list[str] | None = None
+    dataset: Dataset,
+    say: Language,
+    tallies: list[str] | None = None,
+    told: list[str] | None = None,
 ) -> list[str]:
-    """A sentence for each group whose number stood still, of all tallies or of some."""
+    """A sentence for each group whose number stood still, as :func:`find_standing_still`."""
     named = dataset.tallies.set_index("tally_id")
     parties = dataset.parties.set_index("party_id")
     said = []
-    for row in find_standing_still(dataset, tallies).itertuples():
+    for row in find_standing_still(dataset, tallies, told).itertuples():
         whole = named.loc[row.whole_tally_id]
         party = say.label(parties.loc[whole["party_id"]], whole["party_id"])
         labelled = whole.filter(like="label_").notna().any()

@@ -83,8 +83,23 @@ def find_columns(
         about[name] = pd.Timestamp(day, unit="D").as_unit("us")
     about |= {"total_low": int(low), "total_high": high}
     about |= {"opened": days.since < days.first}
-    about |= {"told": told, "later_total": own["later_total"].max()}
+    about |= _fewer_later(own, found)
     return frame.astype(kinds).assign(**about)
+
+
+def _fewer_later(own: pd.DataFrame, found: list[tuple]) -> dict[str, object]:
+    """What periods add up to of whose days a later total was less, and that total; else nothing."""
+    for row in own[own["together"]].sort_values("later_total", ascending=False).itertuples():
+        told = sum(
+            _told(each)
+            for each in found
+            if pd.notna(each[0])
+            and row.later_start <= day_number(each[0])
+            and day_number(each[1]) <= row.later_end
+        )
+        if told > row.later_total:
+            return {"told": told, "later_total": row.later_total}
+    return {"told": None, "later_total": None}
 
 
 def left_of(

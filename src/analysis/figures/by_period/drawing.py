@@ -1,5 +1,7 @@
 """The drawing of the figure of periods: a column a period, apart from them what is of none."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from analysis.charts import style as theme
@@ -9,47 +11,109 @@ from analysis.charts.periods import draw_periods
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
 from analysis.figures import common
+from analysis.figures.by_period.columns import UNITS
 from analysis.figures.by_period.numbers import ByPeriod
-from analysis.figures.by_period.words import is_open, names_of, reaches_of, texts_of, total_of
+from analysis.figures.by_period.words import names_of, reaches_of, texts_of, total_of
 from analysis.figures.colours import row_colour
 from analysis.language.languages import Language
 
-_TALL, _BESIDE, _GUTTER = {"page": 0.95, "column": 0.9}, 0.42, {"page": 0.8, "column": 0.62}
-"""Inches of the first panel, of the others, and of what stands apart."""
+_GUTTER = {1: {"page": 0.8, "column": 0.62}, 2: {"page": 0.62}}
+"""Inches of what stands apart, where panels stand in so many columns."""
+_TALL, _BESIDE, _MANY = 0.92, 0.42, 3
+"""Inches of the first panel and of the others; of more panels two stand side by side."""
 _SHARE, _LEAST = 0.76, 0.012
 """Of a period that its column takes; inches that the lowest column is high."""
 _TOTAL = 0.5
 """Of the figure's width that how many in all may take."""
 
 
+class _Cell(NamedTuple):
+    """A panel: its name, rows, the greatest number it shows, and its colour."""
+
+    name: str
+    rows: pd.DataFrame
+    reach: float
+    colour: str
+
+
 def draw(paper: Paper, found: ByPeriod) -> None:
-    """A panel for each row, all over the same periods."""
-    say, width, reaches, bands = paper.say, paper.chart.width, reaches_of(found), []
-    room = max(text_width(say.number(int(reach)), SMALL) for reach in reaches) + 0.08
-    left = [own["period_start"].isna().any() for own in found.panels.values()]
-    behind = _GUTTER[width] * any(left)
-    days = days_between(*found.axis, paper.left + room, paper.across - room - behind)
-    colours = _colours(found)
-    for at, (name, own) in enumerate(zip(names_of(found, say), found.panels.values(), strict=True)):
-        look = {"bold": True, "colour": theme.letters(colours[at])}
-        paper.top += 0.05
-        middle = paper.top + leading(NORMAL) / 2
-        total = total_of(found, own, say)
-        if text_width(total, NORMAL, True) > _TOTAL * paper.across:
-            total = total_of(found, own, say, short=True)
-        wide = paper.write(paper.left + paper.across, middle, total, side="end", **look)
-        paper.paragraph(name, across=paper.across - wide - 0.15, **look)
-        tall = _BESIDE if at else _TALL[width]
-        above = leading(SMALL) + 0.05 + theme.ARROW * is_open(own)
-        panel = Panel(paper, days, reaches[at], tall, above, most=2 if at else 3)
-        bands.append(panel.band)
-        _draw_columns(panel, found, own, colours[at])
-    top = paper.top + leading(SMALL) * (not paper.page)  # the last label of the axis is long
+    """A panel for each row, all over the same periods, side by side where they are many."""
+    frames = found.panels.values()
+    cells = [*map(_Cell, names_of(found, paper.say), frames, reaches_of(found), _colours(found))]
+    number = _columns_of(paper, found, cells)
+    drawn: list[list[Panel]] = [[] for _ in range(number)]
+    for start in range(0, len(cells), number):
+        row = cells[start : start + number]
+        tall = _TALL if number == 1 and start == 0 else _BESIDE
+        above = max(_above(cell, tall) for cell in row)
+        for at in paper.columns(number):
+            if at < len(row):
+                _draw_heading(paper, found, row[at])
+        for at in paper.columns(number):
+            if at < len(row):
+                days = _days(paper, found, cells, number)
+                panel = Panel(paper, days, row[at].reach, tall, above, most=2 if start else 3)
+                _draw_columns(panel, found, row[at].rows, row[at].colour)
+                drawn[at].append(panel)
+    for at in paper.columns(number):
+        paper.top = drawn[at][-1].base
+        _draw_axis(paper, found, drawn[at], cells[at::number])
+
+
+def _above(cell: _Cell, tall: float) -> float:
+    """Inches above a panel that its arrows and numbers take."""
+    level = cell.rows[["low", "high"]].max(axis=1).astype(float)
+    arrow = theme.ARROW * (cell.rows["high"].isna() & cell.rows["low"].gt(0))
+    taken = arrow + leading(SMALL) + 0.05 - (1 - level / cell.reach) * tall
+    return max(0.05, float(taken.max()))
+
+
+def _columns_of(paper: Paper, found: ByPeriod, cells: list[_Cell]) -> int:
+    """Two where a page has many panels, whose numbers still have room above their columns."""
+    if not paper.page or len(cells) <= _MANY:
+        return 1
+    drawn = pd.concat(cell.rows for cell in cells).dropna(subset="period_start")
+    texts = [texts_of(row, paper.say)[0] for row in drawn.itertuples()]
+    for _ in paper.columns(2):
+        days = _days(paper, found, cells, 2)
+    room = days.wide / len(pd.period_range(*found.axis, freq=UNITS[found.unit]))
+    return 2 if max(text_width(text, SMALL) for text in texts) + 0.02 <= room else 1
+
+
+def _days(paper: Paper, found: ByPeriod, cells: list[_Cell], number: int) -> Days:
+    """The periods between the numbers of the axis and what stands apart."""
+    room = max(text_width(paper.say.number(int(cell.reach)), SMALL) for cell in cells) + 0.08
+    behind = _GUTTER[number][paper.chart.width] * _has_rest(cells)
+    return days_between(*found.axis, paper.left + room, paper.across - room - behind)
+
+
+def _has_rest(cells: list[_Cell]) -> bool:
+    """Whether any number is of no period."""
+    return any(cell.rows["period_start"].isna().any() for cell in cells)
+
+
+def _draw_heading(paper: Paper, found: ByPeriod, cell: _Cell) -> None:
+    """The name of a panel, and how many in all at the end of its line."""
+    look = {"bold": True, "colour": theme.letters(cell.colour)}
+    paper.top += 0.05
+    middle = paper.top + leading(NORMAL) / 2
+    total = total_of(found, cell.rows, paper.say)
+    if text_width(total, NORMAL, True) > _TOTAL * paper.across:
+        total = total_of(found, cell.rows, paper.say, short=True)
+    wide = paper.write(paper.left + paper.across, middle, total, side="end", **look)
+    paper.paragraph(cell.name, across=paper.across - wide - 0.15, **look)
+
+
+def _draw_axis(paper: Paper, found: ByPeriod, panels: list[Panel], cells: list[_Cell]) -> None:
+    """The periods below the last of some panels, and what stands apart from them."""
+    days, bands = panels[0].days, [panel.band for panel in panels]
+    narrow = not paper.page or paper.across < paper.chart.get_figwidth() / 2
+    top = paper.top + leading(SMALL) * narrow  # the last label of the axis is long
     if found.unit in ("month", "year"):
         draw_periods(paper, days, bands, months=found.unit == "month")
     else:
         draw_days(paper, days, bands)
-    if behind:
+    if _has_rest(cells):
         _label_left(paper, found, days, top)
 
 
@@ -108,7 +172,7 @@ def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> 
         return top - theme.ARROW
     if pd.notna(row.high) and row.high > row.low:
         upper = panel.y(row.high)
-        paper.box(x, upper, wide, top - upper, theme.tint(colour, 0.22), "may be", link)
+        paper.box(x, upper, wide, top - upper, theme.tint(colour), "may be", link)
         return upper if is_rest or not row.low else top
     return top
 

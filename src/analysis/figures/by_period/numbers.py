@@ -138,12 +138,14 @@ def _statements(dataset: Dataset) -> pd.DataFrame:
     event_id = rows["event_ids"].str.split(";").str[0]
     rows = rows.assign(event_id=event_id, stated=rows["count"])
     totals = {
-        count.event_ids[0]: int(newer.low)
+        count.event_ids[0]: (int(newer.low), newer.start, newer.end)
         for family in outcome(dataset, "primary").families
         for count, newer in taken_back_together(family).items()
     }
-    later = pd.array([totals.get(name) for name in event_id], dtype="Int64")
-    rows = rows.assign(together=~later.isna(), later_total=later)
+    later = [totals.get(name, (None, None, None)) for name in event_id]
+    columns = ["later_total", "later_start", "later_end"]
+    later = pd.DataFrame(later, rows.index, columns, dtype="Int64")
+    rows = rows.join(later).assign(together=later["later_total"].notna())
     return rows[(rows["count_kind"] != "stock") & (rows["binding_low"].notna() | rows["together"])]
 
 

@@ -196,8 +196,3 @@ def texts_of(row, say: Language) -> list[str]:
         exact = pd.notna(row.high) and row.low == row.high
         return [say.number(int(row.low)) if exact else say("open short", low=int(row.low))]
     return [wording.said(_as_stated(pd.Series(row._asdict())), say, short=True)]
-
-
-def is_open(rows: pd.DataFrame) -> bool:
-    """Whether a column goes on under an arrow."""
-    return bool((rows["low"].gt(0) & rows["high"].isna()).any())

@@ -4,23 +4,24 @@ import pandas as pd
 
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
-from analysis.charts.stairs import Panel, days_of_panels, draw_courses
+from analysis.charts.stairs import Panel, days_of_panels, draw_courses, name_areas
 from analysis.figures import readings
 from analysis.figures.over_time.numbers import OverTime
 from analysis.figures.over_time.words import courses
 
-_TALL, _FEW = 0.44, 3
-"""Inches of a row; so many single days have a number of their own."""
+_TALL, _MANY, _FEW = {1: 0.9, 2: 0.62}, 0.44, 3
+"""Inches of so many rows, and of more; so many single days have a number of their own."""
 
 
 def draw(paper: Paper, found: OverTime) -> None:
     """A row a tally, one below the other over the same days."""
     rows, panels = courses(found, paper.say), []
     days = days_of_panels(paper, found.days, [row.reach for row in rows])
-    drawn = draw_courses(paper, days, rows, _TALL)
+    drawn = draw_courses(paper, days, rows, _TALL.get(len(rows), _MANY))
     for row, (name, own), panel in zip(rows, found.panels.items(), drawn, strict=True):
         _draw_single_days(panel, own[own["tally_id"] == name], row.link)
         panels.append(panel)
+    name_areas(panels, rows)
     draw_days(paper, days, [panel.band for panel in panels])
 
 

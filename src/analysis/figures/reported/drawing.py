@@ -17,8 +17,8 @@ from analysis.figures.reported.grid import draw_grid
 from analysis.figures.reported.numbers import Reported, days_since
 from analysis.figures.reported.words import MANY, names_of
 
-_TALL, _BESIDE = {1: 1.6, 2: 0.95, 3: 0.48}, 0.55
-"""Inches of a plot of so many, of what stands beside it."""
+_TALL, _BESIDE, _ROOM = {1: 1.6, 2: 0.95, 3: 0.48}, 0.48, 0.1
+"""Inches of a plot of so many, of what stands beside it, and what each of these leaves the one."""
 _MARKERS = ("o", "s", "^", "D")
 """Signs of sources, so that they are told apart in grey."""
 _POKES = 0.08
@@ -69,6 +69,7 @@ def _heights(found: Reported) -> list[float]:
         for own in found.panels.values()
     ]
     tall = _TALL.get(sum(main), 0.8)
+    tall -= _ROOM * (len(main) - 1) * (sum(main) == 1)
     return [tall if each else _BESIDE for each in main]
 
 

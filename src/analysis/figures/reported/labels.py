@@ -39,8 +39,10 @@ def gutter(paper: Paper, rows: pd.DataFrame) -> float:
     sources = rows["source_original"].unique()
     if len(rows["tally_id"].unique()) < 2 or not paper.page:
         return 0.0
-    widest = max(text_width(wording.source(name, paper.say)) for name in sources)
-    return min(widest + _JOINT + 0.05, _GUTTER)
+    names = max(text_width(wording.source(name, paper.say)) for name in sources)
+    last = rows.drop_duplicates("tally_id", keep="last").itertuples()
+    counts = max(text_width(wording.said(row, paper.say), NORMAL, True) for row in last)
+    return max(min(names + _JOINT + 0.05, _GUTTER), counts + _JOINT + 0.05)
 
 
 def write_above(paper: Paper, rows: pd.DataFrame, looks: list[Look]) -> None:
@@ -113,7 +115,7 @@ def _write_at(
     def is_inside(box: Box) -> bool:
         return box[1] > panel.band[0] - 0.2 and box[3] < panel.base and box[0] > panel.days.x
 
-    if paper.beside(*place, texts, ways, gap=0.07, fits=is_clear, **look):
+    if paper.beside(*place, texts, ways, gap=0.065, fits=is_clear, **look):
         return
     for gap in _FAR:
         if box := paper.beside(*place, texts, _AWAY, gap=gap, fits=is_inside, **look):

@@ -80,7 +80,8 @@ def _notes(found: Reported, say: Language) -> list[str]:
     events = found.dataset.events
     aside = events["tally_id"].isin(drawn["tally_id"]) & (events["reading"] == "aside")
     notes += [say("set aside", number=int(aside.sum()))] if aside.any() else []
-    notes += standing_still_in_words(found.dataset, say, [*drawn["tally_id"].unique()])[:1]
+    shown = [*drawn["tally_id"].unique()], [*drawn["event_id"]]
+    notes += standing_still_in_words(found.dataset, say, *shown)[:1]
     return [" ".join(notes)]
 
 

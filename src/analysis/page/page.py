@@ -18,7 +18,7 @@ from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.standing import standing
 from analysis.charts.export import share, write_charts
-from analysis.charts.pictures import dark_colours, faces, inline_svg, used_letters
+from analysis.charts.pictures import dark_colours, faces, inline_svg, letters_of
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
@@ -121,7 +121,7 @@ def page_html(
     pictures = {name: _picture(name, charts[name], folder, name != lead) for name in charts}
     colours = dark_colours("".join(map(str, pictures.values())))
     parts |= {"pictures": pictures, "lead": lead, "dark": Markup(colours)}
-    parts["faces"] = Markup(faces(used_letters(drawn)) if drawn else "")
+    parts["faces"] = Markup(faces(letters_of(drawn)) if drawn else "")
     parts["doubts"] = doubts_in_words(dataset, say)
     shown = {name: each[0].event_ids for name, each in charts.items()}
     detail = dataset if closely is None else closely

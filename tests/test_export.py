@@ -1,5 +1,6 @@
 """A figure as files: all of them, the same bytes every time, whole or not at all."""
 
+import base64
 import io
 import json
 import re
@@ -8,14 +9,19 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+import zlib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
+from matplotlib.figure import Figure
 from PIL import Image
 
 import analysis
 from analysis.charts.export import share
+from analysis.charts.pictures import pdf, picture_html, png, svg
 from analysis.data.files import file_in, hold, temporary, write_new, write_whole
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -83,6 +89,63 @@ def test_picture_is_300_dpi_and_says_what_it_shows(bundle):
             assert picture.text["Title"].startswith("جمع الأعداد كلها")
             assert "Software" not in picture.text
             assert {"Description", "Source"} <= set(picture.text)
+
+
+def test_picture_has_few_colours_and_none_that_covers_much_is_another(report):
+    chart = analysis.plot_by_party(report, language="ar")
+    pixels = io.BytesIO()
+    chart.savefig(pixels, format="raw")
+    drawn = np.frombuffer(pixels.getvalue(), np.uint8).reshape(-1, 4)[:, :3]
+    with Image.open(io.BytesIO(png(chart))) as picture:
+        assert picture.mode == "P"
+        written = np.asarray(picture.convert("RGB")).reshape(-1, 3)
+    assert written.shape == drawn.shape
+    off = np.abs(written.astype(int) - drawn)
+    inked = (drawn != 255).any(axis=1)
+    assert not off[~inked].any() and off[inked].mean() < 1 and off.max() < 40
+    colours, number = np.unique(drawn, axis=0, return_counts=True)
+    for colour in colours[np.argsort(number)[-80:]]:  # what fades has as many steps as before
+        assert not off[(drawn == colour).all(axis=1)].any(), colour
+
+
+def test_a_picture_of_colours_between_others_is_left_as_it_is():
+    figure = Figure(figsize=(1, 1))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.imshow(np.random.default_rng(1).random((100, 100, 3)), aspect="auto")
+    picture = base64.b64decode(re.search('base64,([^"]*)"', picture_html(figure, "Noise."))[1])
+    with Image.open(io.BytesIO(picture)) as shown:
+        assert shown.mode == "RGB"
+
+
+def test_typefaces_of_pdfs_do_not_shape_text_and_others_go_on_doing_so(report, tmp_path):
+    pages = pdf(analysis.plot_by_party(report, language="ar"))
+    streams = re.findall(rb"/Length1 \d+.*?stream\r?\n(.*?)\r?\nendstream", pages, re.DOTALL)
+    assert len(streams) > 1
+    for stream in streams:
+        assert b"glyf" in zlib.decompress(stream)[:400]
+        assert not {b"GSUB", b"GPOS", b"GDEF"} & {
+            *re.findall(b"G[A-Z]{3}", zlib.decompress(stream)[:400])
+        }
+    drawing = svg(analysis.plot_by_party(report, language="ar")).decode()
+    face = re.search(r"base64,([^)]*)\)", drawing)[1]
+    with TTFont(io.BytesIO(base64.b64decode(face))) as font:
+        assert "GSUB" in font and ord("ب") in font.getBestCmap()
+
+
+def test_figures_of_a_language_have_the_same_typeface_inside(bundle, report):
+    cut = re.compile(r"@font-face[^}]*}")
+    for language in analysis.LANGUAGES:
+        texts = (bundle / language / "ledger.svg").read_text("utf-8")
+        other = svg(analysis.plot_by_party(report, language=language)).decode()
+        assert cut.findall(texts) == cut.findall(other)
+
+
+def test_a_letter_that_the_language_lacks_is_in_the_typeface(report):
+    chart = analysis.plot_by_party(report)
+    chart.axes[0].text(1, 1, "Évry")
+    face = re.search(r"base64,([^)]*)\)", svg(chart).decode())[1]
+    with TTFont(io.BytesIO(base64.b64decode(face))) as font:
+        assert {*map(ord, "Évry")} <= {*font.getBestCmap()}
 
 
 def test_drawing_has_title_description_and_role(bundle):

@@ -188,3 +188,36 @@ def test_what_each_source_counted_has_what_it_counts_on_a_day():
         ["killed", "28 June 2018", "40", "40"],
         ["missing", "2 July 2018", "9", ""],
     ]
+
+
+def test_the_lead_is_shown_as_known_on_the_days_that_changed_it_most(fortnight):
+    found = re.compile("<details><summary>([^<]*)</summary><figure>(.*?)</figure>", re.DOTALL)
+    known = found.findall(fortnight["en"])
+    days = [said.split(":")[0] for said, _ in known]
+    assert days == [f"As known on {day} July 2018" for day in (24, 26, 28, 30)]
+    assert "At least 145 people killed" in known[0][0] and "283 Islamic State" in known[-1][0]
+    assert ">at least 62</text>" not in known[0][1], "published on 1 August"
+    for text in fortnight.values():
+        assert [drawing.count("<svg") for _, drawing in found.findall(text)] == [1, 1, 1, 1]
+        assert (
+            text.index('id="f-by_party"') < text.index("<details>") < text.index('id="f-reported"')
+        )
+
+
+def test_one_publication_has_no_earlier_days():
+    report = chosen_figures(PROJECT / "data" / "report")
+    drawn = page.draw_all(report, "en", ["by_party"])
+    assert drawn and "As known on" not in page.page_html(report.dataset, "en", drawn)
+
+
+def test_a_number_in_a_figure_says_where_its_words_stand():
+    report = chosen_figures(PROJECT / "data" / "report")
+    drawn = page.draw_all(report, "fr", ["by_party"])
+    text = page.page_html(report.dataset, "fr", drawn)
+    links = re.findall('<a href="#s-([^"]*)"[^>]*>(?:<title>([^<]*)</title>)?', text)
+    assert len(links) > 5 and all(said for _, said in links)
+    row = report.dataset.events.set_index("event_id").loc["children_total"]
+    said = unescape(dict(links)["children_total"])
+    for part in ("24\u00a0juillet\u00a02018", f"Paragraphe\u00a0: {row['paragraph']}"):
+        assert part in said
+    assert str(row["char_start"]) in said and str(row["char_end"]) in said

@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis import LANGUAGES
 from analysis.charts import style as theme
-from analysis.charts.pictures import pdf, png, svg, used_letters
+from analysis.charts.pictures import pdf, png, svg
 from analysis.charts.sheet import CARD, WIDTHS, Chart, leading, wrap
 from analysis.data.files import file_in, hold, write_whole
 
@@ -105,10 +105,10 @@ def export_figure(
 
 def write_charts(charts: list[Chart], folder: Path, name: str) -> list[Path]:
     """Write a figure that is drawn in every language and both widths; gives the files."""
-    letters, written = used_letters(charts), []
+    written = []
     for chart in charts:
         stem = name if chart.width == "page" else f"{name}-{chart.width}"
-        contents = {f"{stem}.png": png(chart), f"{stem}.svg": svg(chart, letters)}
+        contents = {f"{stem}.png": png(chart), f"{stem}.svg": svg(chart)}
         if chart.width == "page":  # which print uses, and what is the same in both
             contents[f"{stem}.pdf"] = pdf(chart)
             contents[f"{stem}.csv"] = numbers_csv(chart.numbers).encode()

@@ -11,7 +11,13 @@ from functools import cache
 from html import escape
 
 import matplotlib as mpl
+import numpy as np
+from fontTools import subset
+from fontTools.ttLib import TTFont, registerCustomTableClass, unregisterCustomTableClass
+from fontTools.ttLib.tables.otBase import BaseTTXConverter
 from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from analysis.charts import style as theme
 from analysis.charts.sheet import CARD, CARD_DPI, Chart
@@ -21,31 +27,65 @@ _COLOUR = re.compile(r"((?:fill|stroke|stop-color): ?)#([0-9a-f]{6})\b")
 _SHOWN = 220
 """Dots an inch of what a notebook shows, half as many where it is looked at."""
 _SVG_STYLE = "text{unicode-bidi:plaintext}"
+_MANY = 8_000
+"""Colours of a picture that has no few that matter; figures have some 2,000."""
+_SHAPING = ("GDEF", "GPOS", "GSUB")
 
 
-def _save(chart: Chart, ending: str, metadata: dict, dpi: int = 300, **style: object) -> bytes:
-    content, look = io.BytesIO(), {"metadata": metadata, "dpi": dpi}
-    if ending == "png":  # quicker, and no larger, since most of it is white
-        look["pil_kwargs"] = {"compress_level": 3}
+def _save(chart: Chart, ending: str, metadata: dict, **style: object) -> bytes:
+    content = io.BytesIO()
     with mpl.rc_context(style):
-        chart.savefig(content, format=ending, **look)
+        chart.savefig(content, format=ending, metadata=metadata)
     return content.getvalue()
 
 
 def png(chart: Chart) -> bytes:
     """A chart as PNG, its words in the file."""
     said = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
-    dpi = CARD_DPI if chart.width == CARD else 300
-    return _save(chart, "png", said | {"Software": None}, dpi)
+    return _png(chart, CARD_DPI if chart.width == CARD else 300, said)
+
+
+def _png(figure: Figure, dpi: int, said: dict[str, str] | None = None, **look: object) -> bytes:
+    drawn, content, words = io.BytesIO(), io.BytesIO(), PngInfo()
+    figure.savefig(drawn, format="tiff", dpi=dpi, **look)  # as it is, which is quick
+    for name, text in (said or {}).items():
+        words.add_itxt(name, text)
+    with Image.open(drawn) as picture:
+        few = _few_colours(np.asarray(picture.convert("RGBA")))
+    few.save(content, "png", dpi=(dpi, dpi), pnginfo=words)
+    return content.getvalue()
+
+
+def _few_colours(pixels: np.ndarray) -> Image.Image:
+    """A picture in 256 colours, less than half as large.
+
+    Three of four are those that cover most, as they are; the others, at the edges of letters, stand
+    for their likes. A picture that is all edges, as a photograph, is left as it is.
+    """
+    places = pixels.view(np.uint32)[..., 0]
+    inked = places != 0xFFFFFFFF
+    colours, at, pixels_of = np.unique(places[inked], return_inverse=True, return_counts=True)
+    if len(colours) > _MANY:
+        return Image.fromarray(pixels).convert("RGB")
+    parts = colours.view(np.uint8).reshape(-1, 4)[:, :3]
+    most = parts[np.argsort(-pixels_of, kind="stable")[:191]]
+    most = np.append([[255, 255, 255]], most, axis=0).astype(np.uint8)
+    likes = Image.fromarray(np.append(most, parts, axis=0)[np.newaxis]).quantize(64)
+    palette = np.append(most, np.reshape(likes.getpalette(), (-1, 3)), axis=0).astype(int)
+    nearest = ((parts[:, np.newaxis] - palette) ** 2).sum(axis=2).argmin(axis=1)
+    shown = np.zeros(inked.shape, np.uint8)
+    shown[inked] = nearest[at]
+    picture = Image.fromarray(shown).convert("P")
+    picture.putpalette(palette.astype(np.uint8).tobytes())
+    return picture
 
 
 def picture_html(figure: Figure, alt: str) -> str:
     """A figure as a picture that says what it shows."""
-    picture = io.BytesIO()
     look = {} if isinstance(figure, Chart) else {"bbox_inches": "tight"}
-    figure.savefig(picture, format="png", dpi=_SHOWN, metadata={"Software": None}, **look)
-    encoded = base64.b64encode(picture.getvalue()).decode()
-    wide = int.from_bytes(picture.getvalue()[16:20]) // 2  # half of what the header says
+    picture = _png(figure, _SHOWN, **look)
+    encoded = base64.b64encode(picture).decode()
+    wide = int.from_bytes(picture[16:20]) // 2  # half of what the header says
     return f'<img src="data:image/png;base64,{encoded}" width="{wide}" alt="{escape(alt)}">'
 
 
@@ -105,31 +145,41 @@ def described(figure: Figure, alt: str) -> Described:
     return Described(figure, alt)
 
 
+class Shaping(BaseTTXConverter):
+    """A table of a typeface that shapes text, which a PDF has no use for: it is shaped already."""
+
+    def prune_pre_subset(self, font: object, options: object) -> bool:
+        """Whether it stays in a typeface that is cut."""
+        return False
+
+
 def pdf(chart: Chart) -> bytes:
     """A chart as PDF, its words in the file."""
-    # Typefaces are cut ten times faster without what shapes text: it is shaped already.
-    from fontTools.subset import Options
-
     said = {"Title": chart.title, "Subject": chart.alt, "Keywords": chart.source}
-    usual = Options._drop_tables_default
-    Options._drop_tables_default = [*usual, "GDEF", "GPOS", "GSUB"]
+    for table in _SHAPING:  # typefaces are cut twice as fast without
+        registerCustomTableClass(table, __name__, Shaping.__name__)
     try:
         return _save(chart, "pdf", said | {"CreationDate": None}, **{"pdf.fonttype": 42})
     finally:
-        Options._drop_tables_default = usual
+        for table in _SHAPING:
+            unregisterCustomTableClass(table)
 
 
-def used_letters(charts: list[Chart]) -> str:
-    """The letters that figures write, each once."""
-    texts = (text for chart in charts for axes in chart.axes for text in axes.texts)
-    return "".join(sorted({*"".join(text.get_text() for text in texts)}))
+def letters_of(charts: list[Chart]) -> str:
+    """The letters of the languages of figures, and what they write besides.
+
+    They are the same of most figures of a language, for which the typeface is then cut once.
+    """
+    texts = [text.get_text() for chart in charts for axes in chart.axes for text in axes.texts]
+    known = [chart.say.letters for chart in charts]
+    return "".join(sorted({*"".join(texts)}.union(*known)))
 
 
-def svg(chart: Chart, letters: str) -> bytes:
-    """A chart as SVG that names and describes itself, with the typeface of ``letters`` inside."""
+def svg(chart: Chart) -> bytes:
+    """A chart as SVG that names and describes itself, with its typeface inside."""
     described = escape(f"{chart.alt} {chart.source}")
     said = f"<title>{escape(chart.title)}</title>\n<desc>{described}</desc>"
-    look = f"<style>{faces(letters)}{_SVG_STYLE}</style>"
+    look = f"<style>{faces(letters_of([chart]))}{_SVG_STYLE}</style>"
     opening = f' role="img" lang="{chart.language}">\n{said}\n{look}\n'
     head, rest = re.split(r"(?<=<svg)(?=\s)", _drawing(chart), maxsplit=1)
     return f"{head}{rest.replace('>', opening, 1)}".encode()
@@ -209,17 +259,12 @@ def faces(letters: str) -> str:
 @cache
 def all_faces() -> str:
     """The typeface whole, as rules of a style sheet."""
-    from fontTools.ttLib import TTFont
-
     letters = TTFont(theme.FONTS / "IBMPlexSansArabic-Regular.ttf", lazy=True).getBestCmap()
     return faces("".join(map(chr, letters)))
 
 
 @cache
 def _subset(name: str, letters: str) -> str:
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
     path = theme.FONTS / f"IBMPlexSansArabic-{name}.ttf"
     font = TTFont(path, recalcTimestamp=False, lazy=True)
     chosen = subset.Subsetter(subset.Options(hinting=False))

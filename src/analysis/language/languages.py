@@ -25,6 +25,8 @@ from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
 
+_OTHERS = "".join(map(chr, range(32, 127))) + "\u200f"
+"""Letters of every language: those of names and numbers, and a sign of direction."""
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2}|[12]\d{3}(?!\d))")
 
 _NESTED = re.compile(r"\(([^()]*?)\s*\(([^()]*)\)")
@@ -39,7 +41,7 @@ def language_of(code: str) -> "Language":
 
 
 class Language:
-    """A language and all that it says; get one with :func:`language_of`.
+    """A language and all that it says, in ``letters``; get one with :func:`language_of`.
 
     Called with the key of a message, it gives the message with its gaps filled:
 
@@ -60,6 +62,9 @@ class Language:
         for each in (each for each in catalogue if each.id):
             name = each.id[0] if each.pluralizable else each.id
             self._messages[each.context, name] = each.string
+        written = map("".join, self._messages.values())  # of plural forms, all
+        months = [_month(number, self("months")) for number in range(1, 13)]
+        self.letters = frozenset("".join([*written, *months, _OTHERS]))
         self._terms: dict[str, dict[str, str]] = {}
 
     def with_terms(self, terms: pd.DataFrame) -> "Language":

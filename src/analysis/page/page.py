@@ -5,24 +5,25 @@ what comes from a dataset are the matter of the template ``index.html.j2``. Figu
 page, so that their text can be searched; every number in them leads to the row of its statement.
 """
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
 from analysis.charts.export import share, write_charts
-from analysis.charts.pictures import dark_colours, faces, inline_svg, used_letters
+from analysis.charts.pictures import dark_colours, faces, inline_svg, letters_of
 from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
 from analysis.data.problems import ContradictionError, NothingToDrawError
-from analysis.data.statements import standing
+from analysis.data.statements import standing, statements
 from analysis.figures.choices import Figures, chosen_figures
 from analysis.figures.naming import place_of, source_line
 from analysis.figures.notes import doubts_in_words
@@ -34,6 +35,10 @@ ORDER = ("by_party", "reported", "sources", "over_time", "by_period", "statement
 """The story: the finding, how it came about, who says so, then what it is made of."""
 CLOSELY = ("statements", "ledger")
 """What the project's own page shows of the one report that it began with."""
+EARLIER = 4
+"""On how many earlier days the lead is shown as it was known then."""
+PLACE = ("published", "published by", "paragraph", "characters", "page")
+"""What a number in a figure says of where its words stand."""
 
 
 def write_pages(settings: Settings, *, figures: bool = False) -> list[Path]:
@@ -117,15 +122,21 @@ def page_html(
     say = language_of(language).with_terms(dataset.terms)
     parts, lead = _opening(dataset, say), next(iter(charts), None)
     parts["headline"] = charts[lead][0].title if lead else parts["about"]
-    drawn = [chart for each in charts.values() for chart in each]
-    pictures = {name: _picture(name, charts[name], folder, name != lead) for name in charts}
-    colours = dark_colours("".join(map(str, pictures.values())))
-    parts |= {"pictures": pictures, "lead": lead, "dark": Markup(colours)}
-    parts["faces"] = Markup(faces(used_letters(drawn)) if drawn else "")
-    parts["doubts"] = doubts_in_words(dataset, say)
+    earlier = _earlier(dataset, charts[lead][0]) if lead else {}
+    drawn = [*[chart for each in charts.values() for chart in each], *earlier.values()]
     shown = {name: each[0].event_ids for name, each in charts.items()}
-    detail = dataset if closely is None else closely
     rows = {"statements": tables.statements(dataset, say, shown)}
+    stands = {row["id"]: _where_it_stands(row["cells"], say) for row in rows["statements"]}
+    pictures = {name: _picture(name, charts[name], folder, name != lead, stands) for name in charts}
+    known = [
+        (say("page known", day=say.day(day), title=chart.title), _drawing(chart, False, stands))
+        for day, chart in earlier.items()
+    ]
+    colours = dark_colours("".join(map(str, [*pictures.values(), *known])))
+    parts |= {"pictures": pictures, "lead": lead, "known": known, "dark": Markup(colours)}
+    parts["faces"] = Markup(faces(letters_of(drawn)) if drawn else "")
+    parts["doubts"] = doubts_in_words(dataset, say)
+    detail = dataset if closely is None else closely
     if any(chart.name == "ledger" for chart in drawn):  # which says no more than so many numbers
         rows["counting"] = tables.counting(detail, say.with_terms(detail.terms))
     if len(dataset.reports) > 1:
@@ -145,11 +156,44 @@ def page_html(
     return template.get_template("index.html.j2").render(say=say, files=dataset.sha256, **parts)
 
 
+def _earlier(dataset: Dataset, lead: Chart) -> dict[pd.Timestamp, Chart]:
+    """The lead as it was known on the days on which its numbers changed most, oldest first."""
+    rows = statements(dataset)
+    rows = rows[rows["event_ids"].str.split(";").map({*lead.event_ids}.intersection).astype(bool)]
+    rows = rows.assign(day=rows["published_until"].dt.normalize(), low=rows["low"].astype(float))
+    stated = rows.pivot_table(index="day", columns="tally_id", values="low", aggfunc="max")
+    stated = stated.ffill().fillna(0)
+    changes = (stated - stated.shift(fill_value=0)).abs().sum(axis=1)
+    changes = changes[changes.index < dataset.reports["source_date"].max().normalize()]
+    charts = {}
+    for day in sorted(changes.nlargest(EARLIER).index):
+        with suppress(NothingToDrawError, ContradictionError):
+            charts[day] = lead.again(language=lead.language, width="column", as_of=day.date())
+    return charts
+
+
+def _where_it_stands(cells: list[str], say: Language) -> str:
+    """When and by whom a number was published, and where its words stand."""
+    by_column = dict(zip(tables.COLUMNS["statements"], cells, strict=False))
+    by_column["page"] = urlsplit(by_column["page"]).netloc
+    told = [(say(f"page column {name}"), by_column[name]) for name in PLACE if by_column[name]]
+    return say.join([say("labelled", label=name, count=cell) for name, cell in told], "list")
+
+
+def _drawing(chart: Chart, titled: bool, stands: dict[str, str]) -> Markup:
+    """A figure as part of the page, whose numbers say where their words stand."""
+
+    def told(link: re.Match) -> str:
+        return f"{link[0]}<title>{escape(stands[unquote(link[1])])}</title>"
+
+    return Markup(re.sub(r'<a href="#(s-[^"]*)"[^>]*>', told, inline_svg(chart, titled)))
+
+
 def _picture(
-    name: str, charts: list[Chart], folder: Path | None, titled: bool
+    name: str, charts: list[Chart], folder: Path | None, titled: bool, stands: dict[str, str]
 ) -> dict[str, object]:
     """A figure: which one, its caption, its drawings in all widths, the files there are of it."""
-    drawings = [Markup(inline_svg(chart, titled)) for chart in charts]
+    drawings = [_drawing(chart, titled, stands) for chart in charts]
     told = {"figure": charts[0].name, "caption": charts[0].caption, "drawings": drawings}
     endings = ("csv", "png", "svg", "pdf")
     there = [each for each in endings if not folder or (folder / f"{name}.{each}").exists()]

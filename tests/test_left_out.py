@@ -67,7 +67,7 @@ def test_who_counted_is_named_where_not_one_counted_all():
     dataset = make_dataset([toll(5, 10), toll(9, 10, tally="claimed")])
     alone = named(dataset)
     alone.tallies.loc[alone.tallies["tally_id"] == "claimed", "harm"] = "evacuated"
-    assert "9 people evacuated (People)" in text(analysis.plot_by_party(alone))
+    assert "9 people evacuated (people)" in text(analysis.plot_by_party(alone))
     claim = alone.tallies["source_original"].mask(alone.tallies["tally_id"] == "claimed", "UN")
     claimed = replace(alone, tallies=alone.tallies.assign(source_original=claim))
     assert "9 people evacuated (People, UN)" in text(analysis.plot_by_party(claimed))

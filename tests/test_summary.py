@@ -47,6 +47,15 @@ def test_numbers_of_one_page_that_overlap_are_added_as_a_warning():
     assert "all these numbers added: 16; they overlap" in said(dataset)
 
 
+def test_a_count_told_in_two_words_is_as_wide_as_both_and_added_once():
+    rows = [toll(21, 10, days=(3, 3)), toll(21, 10, None, days=(3, 3), same_as="e1")]
+    found = said(of_one_source([*rows, toll(30, 10, days=(1, 5))]))
+    assert "all these numbers added: 51; they overlap" in found
+    alone = of_one_source(rows)
+    assert said(alone)[1].startswith("People, killed: at least 21, 30 June 2018")
+    assert [*analysis.statements(alone)["status"]] == ["stands", "stands"]
+
+
 def test_nothing_is_added_that_nobody_would_add():
     part = of_one_source([toll(9, 10), toll(3, 10, tally="part")], subset_of={"part": "all"})
     apart = of_one_source([incident(9, 10), incident(4, 10, days=(2, 2))])

@@ -18,7 +18,7 @@ from analysis.bounds.wholes import holders
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
 from analysis.data.questions import doubts
-from analysis.data.statements import STANDING, counts
+from analysis.data.statements import STANDING, counts, first_statements
 from analysis.figures.naming import tally_labels
 from analysis.figures.wording import said
 from analysis.language.languages import Language, language_of
@@ -201,6 +201,8 @@ def _if_added(group: list[str], told: _Told) -> Iterator[str]:
     """
     rows = told.rows[told.rows["tally_id"].isin(group) & told.rows["status"].isin(STANDING)]
     rows = rows[rows["count_kind"] != "stock"]
+    people = rows["event_ids"].str.split(";").str[0].map(first_statements(told.cut))
+    rows = rows[~people.duplicated()]
     one_page = len(rows.drop_duplicates(["published_from", "published_until"])) == 1
     outer = [name for name in group if name not in told.holders]
     least, added = told.bounds["low"].reindex(outer).sum(skipna=False), rows["low"].sum()

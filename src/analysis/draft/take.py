@@ -13,7 +13,6 @@ from analysis.draft.files import COLUMNS, FILE, TABLES, Row, Rows, drafted, read
 from analysis.draft.proposals import STATUS, party_name
 from analysis.draft.words import LANGUAGES
 
-
 _SAID = TABLES["tallies"][1 : TABLES["tallies"].index("subset_of")]
 """What a row says of its tally."""
 

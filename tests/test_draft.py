@@ -99,6 +99,15 @@ def test_confirmed_rows_become_a_checked_dataset(dataset, text, capsys):
     assert [row["count"] for row in rows(dataset) if "not coded" not in row["note"]] == ["about 30"]
 
 
+def test_days_that_a_text_does_not_state_are_asked_about(tmp_path, capsys):
+    text = tmp_path / "month.txt"
+    said = "The Korsa Monitor said that 21 civilians were killed in the town since mid-May.\n"
+    text.write_text(said, encoding="utf-8")
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    assert "Is it of 2031-05-01 to 2031-06-19?" in capsys.readouterr().out
+    assert rows(tmp_path / "data")[0]["date_basis"] == "inferred"
+
+
 def test_a_number_not_coded_can_be_coded(dataset):
     at = next(row for row in rows(dataset) if row["count"] == "900")
     cells = {"harm": "displaced", "party_id": "people", "date_end": "2031-06-19", "note": ""}

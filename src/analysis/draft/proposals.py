@@ -166,6 +166,8 @@ def questions(row: Row, rows: Rows) -> Iterator[str]:
     by = row["attributed_to"] and f"by {row['attributed_to']}"
     if how := " ".join(filter(None, [row["cause"], by])):
         yield f"Was it {how}? Else empty cause or attributed_to."
+    if row["date_start"] and row["date_basis"] == "inferred":
+        yield f"Is it of {row['date_start']} to {row['date_end']}? Its words do not state the days."
     if not row["date_start"]:
         yield "From which day? Left empty, it binds from below only."
     if not row["source_original"]:

@@ -230,6 +230,8 @@ class Oracle:
                 older.let_go = True
                 if new.low < older.said[0]:
                     older.lower(by=new)
+            elif older.page is new.page and not row.get("supersedes"):
+                older.widen(new)  # one page counts them twice, in different words
         if new.kind != "stock":
             self._meet(new, [*versions, *(c for c in self.counts if c.kind == "toll" == new.kind)])
         versions.append(new)
@@ -285,9 +287,7 @@ class Oracle:
             alike = (other.tally, other.days) == (new.tally, new.days)
             differ = max(new.said[0], other.said[0]) > min(new.said[1], other.said[1])
             if alike and differ and not ordered and not other.gone and new.page not in other.pages:
-                for one, rival in ((new, other), (other, new)):
-                    one.low = min(one.low, rival.said[0])
-                    one.high = max(one.high, rival.said[1])
+                other.widen(new)
 
     # R7: withdrawn
 
@@ -298,6 +298,7 @@ class Oracle:
         now = self.of_event.get(row["event_id"])
         if not now:  # nothing is left, at least none
             now = Count([row["event_id"]], wrong.tally, "", *wrong.days, (0, INF), [page], "")
+        now.low, now.high = now.said
         wrong.lower(now, "withdrawn")
         self.withdrawals.append((wrong, page))
         for count in self.counts:

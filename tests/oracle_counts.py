@@ -93,6 +93,11 @@ class Count:
     def __post_init__(self):
         self.low, self.high = self.said
 
+    def widen(self, other: "Count") -> None:
+        """The lower low and the higher high of two, neither of which is the later."""
+        for one, rival in ((self, other), (other, self)):
+            one.low, one.high = min(one.low, rival.said[0]), max(one.high, rival.said[1])
+
     @property
     def page(self) -> Page:
         """The page that told it first."""

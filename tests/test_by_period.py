@@ -259,6 +259,18 @@ def test_months_that_are_more_than_a_later_total_by_themselves_are_named():
     assert [*before.numbers["low"]] == [18, 19]
 
 
+def test_what_was_never_drawn_is_not_said_to_have_been_taken_back():
+    told = [toll(181, 36, days=JULY), toll(179, 40, days=JULY)]
+    with pytest.raises(ValueError, match=r"no two numbers of one month each \(killed\); see"):
+        analysis.plot_by_period(named(make_dataset(told)))
+    told = [toll(9, 36, days=JULY), toll(18, 67, days=AUGUST), toll(10, 99, days=ALL)]
+    with pytest.raises(ValueError, match="e2 was taken back by e3") as caught:
+        analysis.plot_by_period(named(make_dataset(told)))
+    as_of = str(caught.value).split("as_of='")[1][:10]
+    before = analysis.plot_by_period(named(make_dataset(told)), as_of=as_of)
+    assert [*before.numbers["low"]] == [9, 18]
+
+
 @pytest.mark.parametrize(
     ("asked", "message"),
     [

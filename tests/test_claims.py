@@ -409,7 +409,7 @@ def test_all_problems_at_once(problems):
     assert problems(claim(count="x"), claim(published="y")) == [
         "claims.csv:2 claim_id: 'a' is there twice; give each claim its own",
         "claims.csv:2 count: 'x' is no count; write it as 41, 30 to 40, at least 43, more than 60 "
-        "or up to 12, or leave it empty and put the words into note",
+        "or up to 12, or put the words into note and empty count, count_kind and tally_id",
         "claims.csv:3 claim_id: 'a' is there twice; give each claim its own",
         "claims.csv:3 published: 'y' is not a date; write YYYY-MM-DD, such as 2018-07-24, or "
         "2018-07-24T14:00",

@@ -62,8 +62,8 @@ FORMS = {
 }
 PLACED = [(text, ends) for ends, texts in FORMS.items() for text in texts]
 
-NO_COUNT = "is no count; write it as 41, 30 to 40, at least 43, more than 60 or up to 12, or leave "
-NO_COUNT += "it empty and put the words into note"
+NO_COUNT = "is no count; write it as 41, 30 to 40, at least 43, more than 60 or up to 12, or put "
+NO_COUNT += "the words into note and empty count, count_kind and tally_id"
 FRACTION = "is no whole number of persons; write it as 41, 30 to 40, at least 43, more than 60 or "
 FRACTION += "up to 12"
 VAGUE = ["about 40", "dozens", "40?", "258*", "environ 40", "نحو 40", "عشرات", "nearly 40", ""]

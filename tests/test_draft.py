@@ -84,7 +84,9 @@ def test_confirmed_rows_become_a_checked_dataset(dataset, text, capsys):
     whole, part = confirmed("toll"), confirmed("incident")
     answer(dataset, **{"01": {"confirm": "yes"}, "02": whole, "03": part, "05": whole})
     assert run("draft", "--take", dataset) == 0
-    assert "4 statements taken into the tables, 1 not confirmed" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "4 statements taken into the tables, 1 not confirmed" in said
+    assert "left out: korsa_04" in said and "[about 30]" in said
     found = analysis.load(dataset)
     assert found.events.set_index("event_id")["same_as"]["korsa_01"] == "korsa_02"
     totals = analysis.totals(found).set_index("party_id")["low"]
@@ -95,6 +97,15 @@ def test_confirmed_rows_become_a_checked_dataset(dataset, text, capsys):
     assert run("check", dataset) == 0
     assert run("trace", dataset, "--text", text) == 0
     assert [row["count"] for row in rows(dataset) if "not coded" not in row["note"]] == ["about 30"]
+
+
+def test_days_that_a_text_does_not_state_are_asked_about(tmp_path, capsys):
+    text = tmp_path / "month.txt"
+    said = "The Korsa Monitor said that 21 civilians were killed in the town since mid-May.\n"
+    text.write_text(said, encoding="utf-8")
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    assert "Is it of 2031-05-01 to 2031-06-19?" in capsys.readouterr().out
+    assert rows(tmp_path / "data")[0]["date_basis"] == "inferred"
 
 
 def test_a_number_not_coded_can_be_coded(dataset):
@@ -165,7 +176,7 @@ def test_a_part_is_of_the_source_and_days_of_its_whole(tmp_path):
     assert analysis.totals(analysis.load(tmp_path / "data"))["low"].tolist() == [112]
 
 
-def test_a_part_of_the_same_people_and_days_has_a_tally_of_its_own(tmp_path):
+def test_a_part_of_the_same_people_and_days_needs_a_word_of_its_own(tmp_path, capsys):
     text = tmp_path / "hurt.txt"
     text.write_text(
         "More than 40 people were wounded on Monday, eight of them critically, the Korsa hospital "
@@ -174,11 +185,61 @@ def test_a_part_of_the_same_people_and_days_has_a_tally_of_its_own(tmp_path):
     )
     assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
     answer(tmp_path / "data", "hurt", **{"01": confirmed("toll"), "02": confirmed("toll")})
+    assert run("draft", "--take", tmp_path / "data") == 1
+    assert "draft.csv:3 inside: hurt_01 is a total of the same people" in capsys.readouterr().out
+    answer(tmp_path / "data", "hurt", **{"02": {"victim_group": "in critical condition"}})
     assert run("draft", "--take", tmp_path / "data") == 0
     found = analysis.load(tmp_path / "data")
     assert found.tallies["subset_of"].dropna().tolist() == ["korsa_hospital_people_injured"]
     assert analysis.totals(found)["low"].tolist() == [41]
     assert run("check", tmp_path / "data") == 0
+
+
+@pytest.mark.parametrize("kind, days", [("incident", "2031-06-16"), ("toll", "2031-06-17")])
+def test_some_of_the_people_of_a_total_are_of_its_tally(dataset, kind, days):
+    """Of one day or in one place: no second tally of the same people, in which others would lie."""
+    whole = confirmed("toll", date_start="2031-06-16", date_end="2031-06-18")
+    part = confirmed(kind, victim_group="", date_start=days, date_end=days, inside="korsa_02")
+    answer(dataset, **{"02": whole, "03": part})
+    assert run("draft", "--take", dataset) == 0
+    assert [row["tally_id"] for row in rows(dataset, "tallies.csv")] == [
+        "korsa_hospital_people_killed"
+    ]
+    assert analysis.totals(analysis.load(dataset))["low"].tolist() == [9]
+
+
+@pytest.mark.parametrize("cell", [{"attributed_to": "army"}, {"source_original": "Korsa Monitor"}])
+def test_no_answer_is_dropped_where_the_people_are_those_of_another_row(dataset, capsys, cell):
+    again = {"confirm": "yes", "same_as": "korsa_02", **cell}
+    answer(dataset, **{"01": again, "02": confirmed("toll")})
+    assert run("draft", "--take", dataset) == 1
+    ((column, said),) = cell.items()
+    problem = f"draft.csv:2 {column}: {said!r}, but korsa_02, whose people these are, has"
+    assert problem in capsys.readouterr().out
+    assert rows(dataset, "events.csv") == []
+    answer(dataset, **{"02": cell})
+    assert run("draft", "--take", dataset) == 0
+    assert rows(dataset, "tallies.csv")[0][column] == said
+
+
+def test_whoever_is_responsible_is_named_by_identifiers(dataset, capsys):
+    answer(dataset, **{"02": confirmed("toll", attributed_to="army; rebel forces")})
+    assert run("draft", "--take", dataset) == 1
+    assert "draft.csv:3 attributed_to: 'rebel forces'" in capsys.readouterr().out
+
+
+def test_what_another_sentence_says_of_the_same_people_is_proposed_once(tmp_path):
+    text = tmp_path / "raid.txt"
+    text.write_text(
+        "30 people killed in Korsa\n\nThe Korsa Monitor said that 30 people were killed. The 30 "
+        "people were killed by the army, it said.\n",
+        encoding="utf-8",
+    )
+    assert run("draft", text, tmp_path / "data", "--date", "2031-06-19") == 0
+    found = {row["event_id"]: row for row in rows(tmp_path / "data")}
+    again = [row for row in found.values() if row["same_as"] and row["attributed_to"]]
+    assert again
+    assert all(found[row["same_as"]]["attributed_to"] == "army" for row in again)
 
 
 def test_unfinished_rows_are_named_and_nothing_is_taken(dataset, capsys):

@@ -327,12 +327,35 @@ VILLE = "dans la ville et sur la route"
             f"Of these, 88 were killed by government forces {TOWN} and 24 by rebel shelling.",
             ["88  government forces", "24 bombardment "],
         ),
+        (
+            f"The monitor verified 299 civilian deaths {TOWN}, 93 percent of them caused by the "
+            "government forces.",
+            ["299  "],
+        ),
     ],
 )
 def test_cause_and_actor_where_they_are_plain(words, expected):
     _, found = read_statements(words, DAY)
     said = [f"{e.number.values[0]} {e.cause} {e.attributed}" for e in found if not e.reason]
     assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("In the town and on the road 14 people were killed since mid-May.", False),
+        ("In the town and on the road 14 people were killed in early May.", False),
+        ("In the town and on the road 14 people were killed since May.", True),
+        ("Depuis la mi-mai, 14 civils ont été tués dans la ville et sur la route.", False),
+        ("Depuis mai, 14 civils ont été tués dans la ville et sur la route.", True),
+        ("وقتل 14 شخصا منذ منتصف أيار في المدينة وعلى الطريق.", False),
+        ("وقتل 14 شخصا منذ أيار في المدينة وعلى الطريق.", True),
+    ],
+)
+def test_a_part_of_a_month_is_the_outermost_window_and_not_stated(words, stated):
+    _, found = read_statements(words, DAY)
+    (count,) = [each for each in found if not each.reason]
+    assert (str(count.first), count.stated) == ("2031-05-01", stated)
 
 
 @pytest.mark.parametrize(

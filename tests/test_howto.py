@@ -118,6 +118,25 @@ STATED = [  # in the order of the first tables, page after page: tallies, rows, 
         [Row("9,000", "stock", MAY_8), Row("8,540", "stock", MAY_10, MAY_10)],
         [Asked(8540, 8540, MAY_10), Asked(9000, 9000, MAY_8)],
     ),
+    (
+        {},
+        [Row("180"), Row("", "", "", tally="", more={"note": "about 5,000 injured"})],
+        [Asked(180, 180)],
+    ),
+    (
+        {"missing": {"harm": "missing"}},
+        [
+            Row("60"),
+            Row("", "", "", tally="", more={"note": "dozens missing"}),
+            Row("90", "stock", MAY_9, MAY_9, "missing"),
+        ],
+        [Asked(60, 60), Asked(90, 90, MAY_9, "missing")],
+    ),
+    (
+        {"all": {"party_id": "everybody"}, "other": {"source_original": "another"}},
+        [Row("258"), Row("43", tally="other")],
+        [Asked(258, 258), Asked(43, 43, tally="other")],
+    ),
     ({}, TWO_MONTHS, [Asked(230, 230, BOTH)]),
     (
         {},
@@ -146,6 +165,16 @@ STATED = [  # in the order of the first tables, page after page: tallies, rows, 
         [Asked(69, 69, JANUARY)],
     ),
     (
+        {"part": CHILDREN},
+        [
+            JANUARY_69,
+            Row("20", days=JANUARY, day="2022-02-01", tally="part"),
+            Row("57", days=JANUARY, day="2022-03-01"),
+            Row("18", days=JANUARY, day="2022-03-01", tally="part"),
+        ],
+        [Asked(57, 57, JANUARY), Asked(18, 18, JANUARY, "part")],
+    ),
+    (
         {},
         [
             Row("4,889", days=TO_3_JULY, day="2022-07-04"),
@@ -162,6 +191,15 @@ STATED = [  # in the order of the first tables, page after page: tallies, rows, 
         [Asked(4850, 4850, TO_31_JULY)],
     ),
     (
+        {},
+        [
+            Row("4,889", days=TO_3_JULY, day="2022-07-04"),
+            Row("5,327", days=TO_31_JULY, day="2022-08-01"),
+            Row("5,100", days=TO_3_JULY, day="2023-08-01"),
+        ],
+        [Asked(5327, None, TO_31_JULY), Asked(5100, 5100, TO_3_JULY)],
+    ),
+    (
         {name: {"victim_group": name, **SEX} for name in ("men", "women", "unknown")},
         [
             Row(count, days=days, day=day, tally=tally)
@@ -174,11 +212,11 @@ STATED = [  # in the order of the first tables, page after page: tallies, rows, 
         [Asked(110, 110, TO_8_MAY), Asked(10, 10, TO_8_MAY, "unknown")],
     ),
 ]
-SECOND = 19
+SECOND = 22
 """Where a row of the table has a second dataset: a death beside those counted, not among them."""
 OFFICES = [{"source_office": name} for name in ("desk", "desk", "agency")]
 THREE_DAYS = dict(zip((MAY_8, MAY_9, MAY_10), OFFICES, strict=True))
-PAGES = {"report": 6, "rising": 9, "monthly": 5, "running": 3}
+PAGES = {"report": 6, "rising": 12, "monthly": 6, "running": 4}
 """How many rows the first table of each page has."""
 ASKED = [  # kind, tallies, rows, reports, and answers
     (

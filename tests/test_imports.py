@@ -96,7 +96,7 @@ def test_messages_are_those_of_folders(tmp_path):
     said = [
         "published: '03/07/2018' can be 2018-03-07 or 2018-07-03; write YYYY-MM-DD",
         "count: '40%' is no count; write it as 41, 30 to 40, at least 43, more than 60 or up to "
-        "12, or leave it empty and put the words into note",
+        "12, or put the words into note and empty count, count_kind and tally_id",
         "window_start: '2024-02-30' is no day of the calendar; correct day or month",
     ]
     (tmp_path / "c.csv").write_text(as_text([HEADER, bad]), "utf-8")

@@ -447,8 +447,8 @@ NEGATIVE = "is negative; a number here is zero or more"
 NO_DATE = "is not a date; write YYYY-MM-DD, such as 2018-07-24"
 NO_TIME = f"{NO_DATE}, or 2018-07-24T14:00"
 NO_COUNT = (
-    "is no count; write it as 41, 30 to 40, at least 43, more than 60 or up to 12, or leave it "
-    "empty and put the words into note"
+    "is no count; write it as 41, 30 to 40, at least 43, more than 60 or up to 12, or put the "
+    "words into note and empty count, count_kind and tally_id"
 )
 LOOKS, DAY = "looks like", "write the Gregorian day"
 SOLAR = (

@@ -2,6 +2,7 @@
 
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from analysis.__main__ import main
 from analysis.data import oddities
 from analysis.data.oddities import find_oddities
 from analysis.data.problems import Problem, summed_up
+from compact import make_dataset, toll
 
 
 @pytest.fixture
@@ -87,6 +89,19 @@ def test_another_word_for_a_harm(odd):
     assert said.startswith("tallies.csv: harm 'dead' is none of killed, injured, displaced")
 
 
+def test_a_running_total_is_not_compared_with_daily_tolls():
+    daily = [toll(low, 10, days=(day, day)) for low, day in ((21, 3), (9, 4), (7, 5), (12, 6))]
+    running = toll(417, 80, days=(1, 78))
+    assert [*find_oddities(Path(), make_dataset([*daily, running]))] == []
+    (said,) = find_oddities(Path(), make_dataset([*daily, running, toll(213, 10, days=(7, 7))]))
+    assert said.startswith("events.csv: e6: 213 is more than ten times all others of all for about")
+
+
+def test_a_harm_of_ones_own_is_made_known_by_a_term(odd):
+    (said,) = odd(tallies=[{"harm": "in hospital"}])
+    assert said.endswith("add a row to terms.csv: this word in term, what it is called in label_en")
+
+
 def test_a_text_that_a_spreadsheet_would_run(odd):
     (said,) = odd(events=[{"note": "=HYPERLINK(1)"}, {"note": "@x"}])
     assert said.startswith("events.csv: note '=HYPERLINK(1)' and 1 more begins with a sign")
@@ -94,8 +109,8 @@ def test_a_text_that_a_spreadsheet_would_run(odd):
 
 def test_a_count_far_above_the_others_and_a_day_far_before_the_report(odd, tables):
     first = next(row for row in tables["events"] if row.get("low"))
-    more = {"low": "2", "high": "2", "count_kind": "toll"}
-    some = [first | more | {"event_id": name, "date_start": "", "same_as": ""} for name in "ab"]
+    more = {"low": "2", "high": "2", "count_kind": "toll", "date_start": first["date_end"]}
+    some = [first | more | {"event_id": name, "same_as": ""} for name in "ab"]
     tables["events"] += [*some, first | {"event_id": "far", "low": "9000", "high": "9001"}]
     tables["events"][-1] |= {"date_start": "2008-07-23", "date_end": "2008-07-23", "note": "so"}
     assert odd() == []  # a note answers both

@@ -6,6 +6,7 @@ import analysis
 from analysis.commands.main import main
 from analysis.commands.new import EXAMPLES
 from analysis.commands.summary import summary_lines
+from analysis.data.notices import find_notices
 from compact import incident, make_dataset, toll, with_cells
 
 
@@ -47,6 +48,15 @@ def test_numbers_of_one_page_that_overlap_are_added_as_a_warning():
     assert "all these numbers added: 16; they overlap" in said(dataset)
 
 
+def test_a_count_told_in_two_words_is_as_wide_as_both_and_added_once():
+    rows = [toll(21, 10, days=(3, 3)), toll(21, 10, None, days=(3, 3), same_as="e1")]
+    found = said(of_one_source([*rows, toll(30, 10, days=(1, 5))]))
+    assert "all these numbers added: 51; they overlap" in found
+    alone = of_one_source(rows)
+    assert said(alone)[1].startswith("People, killed: at least 21, 30 June 2018")
+    assert [*analysis.statements(alone)["status"]] == ["stands", "stands"]
+
+
 def test_nothing_is_added_that_nobody_would_add():
     part = of_one_source([toll(9, 10), toll(3, 10, tally="part")], subset_of={"part": "all"})
     apart = of_one_source([incident(9, 10), incident(4, 10, days=(2, 2))])
@@ -82,6 +92,57 @@ def test_a_number_is_said_as_its_page_says_it():
     assert "killed: more than 60, " in said(more)[1]
     arabic = with_cells(make_dataset([toll(61, 10, None)]), "events", count={"e1": "أكثر من 60"})
     assert "killed: more than 60, " in said(arabic)[1]
+
+
+def test_a_number_of_fewer_days_is_not_what_the_total_was_lowered_from():
+    months = [toll(90, 10, days=(1, 3)), toll(80, 11, days=(1, 3)), toll(8, 12, days=(4, 6))]
+    (line,) = [each for each in said(of_one_source(months)) if "killed" in each]
+    assert ": 88 (calculated from 2 numbers), 28 June to 3 July 2018, published " in line
+    assert "lowered" not in line
+
+
+def test_the_day_is_that_of_the_page_that_first_gave_the_number():
+    rows = [toll(188, 10), toll(191, 11), toll(191, 40), toll(5, 41, tally="part", days=(1, 1))]
+    dataset = of_one_source(rows, subset_of={"part": "all"})
+    assert said(dataset)[1] == "People, killed: 191, 28 June 2018, published 8 July 2018"
+
+
+def test_a_whole_that_follows_from_its_parts_is_calculated():
+    rows = [toll(9, 10), toll(8, 12, tally="part", days=(1, 4))]
+    rows.append(toll(7, 12, tally="rest", days=(1, 4)))
+    parts = {"division": {"part": "sex", "rest": "sex"}}
+    dataset = of_one_source(rows, subset_of={"part": "all", "rest": "all"})
+    dataset = with_cells(
+        dataset, "tallies", **parts, division_complete={"part": "yes", "rest": "yes"}
+    )
+    assert said(dataset)[1].startswith("People, killed: 15 (calculated), ")
+
+
+def test_numbers_taken_back_together_and_left_out_are_counted():
+    months = [toll(9, 10, days=(1, 3)), toll(8, 12, days=(4, 6)), toll(16, 13, days=(1, 6))]
+    assert said(of_one_source(months))[1].endswith(
+        "; 2 numbers of fewer days, together more, no longer count"
+    )
+    clash = of_one_source([toll(9, 10), toll(12, 10, tally="part")], subset_of={"part": "all"})
+    assert "left out: 2 numbers of 2 tallies in all" in said(clash)
+
+
+def test_people_who_became_known_are_not_lowered():
+    rows = [toll(100, 10), toll(70, 10, tally="known"), toll(30, 10, tally="unknown")]
+    rows += [toll(110, 12), toll(100, 12, tally="known"), toll(10, 12, tally="unknown")]
+    parts = dict.fromkeys(("known", "unknown"), "sex")
+    dataset = of_one_source(rows, subset_of=dict.fromkeys(parts, "all"))
+    dataset = with_cells(
+        dataset, "tallies", division=parts, division_complete=dict.fromkeys(parts, "yes")
+    )
+    assert not any("lowered" in line for line in said(dataset))
+    assert [*find_notices(dataset)] == [
+        "unknown is fewer now: 30, then 10; the other parts of its division rose"
+    ]
+    slip = [*rows[:3], toll(81, 12), toll(71, 12, tally="known"), toll(10, 12, tally="unknown")]
+    slip = make_dataset(slip, subset_of=dict.fromkeys(parts, "all"))
+    slip = with_cells(slip, "tallies", division=parts)
+    assert any("If that is a slip" in each for each in find_notices(slip))
 
 
 def test_what_was_lowered_and_withdrawn_is_said_with_its_thousands():

@@ -40,8 +40,9 @@ def _lines(report: str, rows: list, left: list) -> list[str]:
 
 def take_lines(folder: Path) -> list[str]:
     """Take what is confirmed, and give what is printed."""
-    taken, remaining = take(folder)
-    lines = [f"{folder}: {taken} statements taken into the tables, {remaining} not confirmed"]
-    if not remaining:
+    taken, left = take(folder)
+    lines = [f"{folder}: {taken} statements taken into the tables, {len(left)} not confirmed"]
+    lines += [f"left out: {row['event_id']}: {row['words']}" for row in left]
+    if not left:
         lines.append(f"{folder / FILE} holds words of the text: delete it before you publish")
     return [*lines, f"Next: {called()} check {folder}"]

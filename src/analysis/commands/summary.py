@@ -16,9 +16,11 @@ from analysis.bounds.parties import parties_of
 from analysis.bounds.totals import GROUP, as_totals, cut_summands, tally_totals
 from analysis.bounds.wholes import holders
 from analysis.data.dataset import Dataset
+from analysis.data.notices import became_known, taken_back_together
+from analysis.data.outcome import Family, outcome
 from analysis.data.publication import published_by
 from analysis.data.questions import doubts
-from analysis.data.statements import STANDING, counts
+from analysis.data.statements import STANDING, counts, first_statements
 from analysis.figures.naming import tally_labels
 from analysis.figures.wording import said
 from analysis.language.languages import Language, language_of
@@ -35,6 +37,7 @@ class _Told(NamedTuple):
     labels: dict[str, str]
     parties: dict[str, str]
     holders: dict[str, str]
+    families: tuple[Family, ...]
     english: Language
 
 
@@ -50,6 +53,10 @@ def summary_lines(
     if not lines:
         lines = [f"nothing counted{f' as of {cut.as_of}' if cut.as_of else ''}"]
     lines += [f"left out: {clash}" for clash in find_contradictions(cut, reading)]
+    clashing = [family for family in outcome(cut, reading).families if family.contradictions]
+    numbers = sum(not count.basis for family in clashing for count in family.counts)
+    tallies = sum(len(family.tallies) for family in clashing)
+    lines += [f"left out: {numbers} numbers of {tallies} tallies in all"] * bool(clashing)
     return lines + [f"asked: {question}" for question in doubts(cut)["doubt"]]
 
 
@@ -71,6 +78,7 @@ def _read(cut: Dataset, reading: str) -> _Told:
         tally_labels(cut, english, sourced=False),
         {name: english.label(row, name) for name, row in parties.iterrows()},
         holders(cut),
+        outcome(cut, reading).families,
         english,
     )
 
@@ -137,11 +145,27 @@ def _last_word(name: str, depth: int, told: _Told) -> str:
         return f"{whom}: left out"
     inside = told.rows[told.rows["tally_id"].isin(_inside([name], told))]
     inside = inside[inside["status"].isin(STANDING) & (inside["count_kind"] != "stock")]
-    counted = f"{whom}: {_count(name, inside, told)}, {_days(inside, told)}"
-    return f"{counted}, {_when(inside.iloc[-1], told)}{_lowered(rows, told)}"
+    own = rows[rows["status"].isin(STANDING)]
+    stated = _stated(name, inside, told)
+    number = _count(name, inside, stated, told)
+    rests_on = stated.head(1) if len(stated) else own if len(own) > 1 else inside
+    when = _when(rests_on.iloc[-1], told)
+    gone = _lowered(rows, stated.head(1), told)
+    return f"{whom}: {number}, {_days(inside, told)}, {when}{gone}"
 
 
-def _count(name: str, rows: pd.DataFrame, told: _Told) -> str:
+def _stated(name: str, rows: pd.DataFrame, told: _Told) -> pd.DataFrame:
+    """The statements of a tally and its parts that state its least, in the words of the last.
+
+    A page that repeats the number of another is no later word of its source.
+    """
+    low = told.bounds.loc[name, "low"]
+    stated = rows[(rows["binding_low"] == low) & (rows["low"] == low)]
+    words = stated[["date_start", "date_end", "stated"]].astype("str")
+    return stated[(words == words.tail(1).squeeze()).all(axis=1)]
+
+
+def _count(name: str, rows: pd.DataFrame, stated: pd.DataFrame, told: _Told) -> str:
     """The bounds of a tally, by statements of it and its parts, and whether a page states them.
 
     An upper end that only says how many its whole has is nobody's.
@@ -149,27 +173,38 @@ def _count(name: str, rows: pd.DataFrame, told: _Told) -> str:
     low, high = told.bounds.loc[name, ["low", "high"]]
     if pd.notna(high) and low < high and not parties_of(told.cut).has_limit(name):
         high = pd.NA
-    stated = rows[(rows["binding_low"] == low) & (rows["low"] == low)]
     if len(stated) or not low:
         words = {"stated": stated["stated"].iloc[-1] if low else "", "low": low, "high": high}
         return said(pd.Series(words), told.english)
     own = rows[rows["tally_id"] == name]
-    number = len(own) or len(rows)
-    more = f" (calculated from {number} numbers)" if number > 1 else ""
+    many = len(own) > 1 and own["binding_low"].sum() >= low
+    more = f" (calculated{f' from {len(own)} numbers' * int(many)})" if len(rows) > 1 else ""
     return told.english.count(low, high) + more
 
 
-def _lowered(rows: pd.DataFrame, told: _Told) -> str:
-    """What a source said before that was more, and what it withdrew."""
-    standing = rows[rows["status"].isin(STANDING)]
-    back = rows[(rows["status"] == "taken_back") & (rows["low"] > standing["low"].iloc[-1])]
+def _lowered(rows: pd.DataFrame, stated: pd.DataFrame, told: _Told) -> str:
+    """What a source said before of the same days that was more, and what it withdrew.
+
+    People who became known are no fewer; numbers that only together are more are counted alone.
+    """
+    event_id = rows["event_ids"].str.split(";").str[0]
+    together, known = (
+        {name for family in told.families for count in find(family) for name in count.event_ids}
+        for find in (taken_back_together, became_known)
+    )
+    back = rows[(rows["status"] == "taken_back") & ~event_id.isin(known | together)]
+    for low in stated["low"]:
+        ours, theirs = (each[["date_start", "date_end"]].astype("str") for each in (stated, back))
+        back = back[(theirs == ours.iloc[0]).all(axis=1) & (back["low"] > low)]
     withdrawn = rows[rows["status"] == "withdrawn"]
-    found = {"lowered from": back.tail(1), "withdrawn:": withdrawn}
-    return "".join(
+    found = {"lowered from": back.tail(len(stated)), "withdrawn:": withdrawn}
+    words = "".join(
         f"; {words} {', '.join(said(row, told.english) for row in gone.itertuples())}"
         for words, gone in found.items()
         if len(gone)
     )
+    many = event_id.isin(together).sum()
+    return words + f"; {many} numbers of fewer days, together more, no longer count" * bool(many)
 
 
 def _days(rows: pd.DataFrame, told: _Told) -> str:
@@ -201,6 +236,8 @@ def _if_added(group: list[str], told: _Told) -> Iterator[str]:
     """
     rows = told.rows[told.rows["tally_id"].isin(group) & told.rows["status"].isin(STANDING)]
     rows = rows[rows["count_kind"] != "stock"]
+    people = rows["event_ids"].str.split(";").str[0].map(first_statements(told.cut))
+    rows = rows[~people.duplicated()]
     one_page = len(rows.drop_duplicates(["published_from", "published_until"])) == 1
     outer = [name for name in group if name not in told.holders]
     least, added = told.bounds["low"].reindex(outer).sum(skipna=False), rows["low"].sum()

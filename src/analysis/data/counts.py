@@ -64,7 +64,9 @@ _AROUND = re.compile(r"\s*([-+<>=≥≤])\s*")
 _NUMBER = re.compile(r"\d(?:[\d,.' ٬]*\d)?")
 _IN_THREES = re.compile(r"\d+|[1-9]\d{0,2}(?:([,' ٬])\d{3}(?:\1\d{3})*|(?:\.\d{3}){2,})")
 _LIKE = "write it as 41, 30 to 40, at least 43, more than 60 or up to 12"
-_NO_COUNT = f"is no count; {_LIKE}, or leave it empty and put the words into note"
+_NO_COUNT = (
+    f"is no count; {_LIKE}, or put the words into note and empty count, count_kind and tally_id"
+)
 
 
 def ascii_digits(text: str) -> str:

@@ -24,17 +24,18 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
     for family in outcome(dataset, "primary").families:
         stated = [count for count in family.counts if not count.basis]
         by_event = {name: count for count in stated for name in count.event_ids}
-        together = taken_back_together(family)
+        together, known = taken_back_together(family), became_known(family)
         for count in sorted(stated, key=lambda each: each.order):
-            newer = by_event.get(count.because or count.reduced_by)
+            newer = by_event.get(count.because)
             if count.status == "withdrawn":
                 again = (row for name in count.event_ids for row in withdrawn_by.get(name, ()))
                 rows = dict.fromkeys([count.because, *again])
                 yield f"{_named(count, written)} is withdrawn by {list_names(rows)}"
-            elif count.status == "taken_back" and count not in together:
+            elif count.status == "taken_back" and count not in together | known:
                 yield _taken_back(count, newer, written)
-            elif count.reduced:
-                yield _reduced(count, newer, written)
+            elif count.reduced and count.binds:
+                yield _reduced(count, by_event.get(count.reduced_by), family, written)
+        yield from _became_known(known, written)
         for newer, older in _by_newer(together).items():
             counted = [
                 each
@@ -62,6 +63,37 @@ def taken_back_together(family: Family) -> dict[Count, Count]:
     return {
         count: newer for count, newer in pairs if newer and _is_too_many_with_others(count, newer)
     }
+
+
+def became_known(family: Family) -> dict[Count, Count]:
+    """Fewer of a part than before, as of those not yet identified, each with the later total.
+
+    The other parts of its division rose on the same pages, none fell, and by no less together.
+    """
+    stated = [count for count in family.counts if not count.basis]
+    by_event = {name: count for count in stated for name in count.event_ids}
+    pairs = ((c, by_event.get(c.because)) for c in stated if c.status == "taken_back")
+    found = {}
+    for count, newer in pairs:
+        if newer and newer.tally == count.tally:
+            others = family.relations.siblings.get(count.tally, ())
+            parts = [each for each in stated if each.tally in others]
+            after = {c.tally: c.stated[0] for c in parts if c.page == newer.page}
+            before = {c.tally: c.stated[0] for c in parts if c.page == count.page}
+            rises = [after[name] - before[name] for name in before if name in after]
+            fewer = count.stated[0] - newer.stated[0]
+            if rises and min(rises) >= 0 and sum(rises) >= fewer > 0:
+                found[count] = newer
+    return found
+
+
+def _became_known(known: dict[Count, Count], written: dict[str, str]) -> Iterator[str]:
+    """Parts that are fewer now because people became known, a sentence each."""
+    for tally in dict.fromkeys(count.tally for count in known):
+        own = [pair for pair in known.items() if pair[0].tally == tally]
+        told = dict.fromkeys(count.event_ids[0] for pair in own for count in pair)
+        numbers = ", then ".join(written[name] for name in told)
+        yield f"{tally} is fewer now: {numbers}; the other parts of its division rose"
 
 
 def _by_newer(together: dict[Count, Count]) -> dict[Count, list[Count]]:
@@ -119,10 +151,12 @@ def _is_too_many_with_others(count: Count, newer: Count) -> bool:
     return not again and _inside_total(count, newer) and count.low <= most
 
 
-def _reduced(count: Count, newer: Count | None, written: dict[str, str]) -> str:
+def _reduced(count: Count, newer: Count | None, family: Family, written: dict[str, str]) -> str:
     left = as_said(int(count.binding_low), None)
+    is_part = newer and newer.tally in family.relations.wholes[count.tally]
+    held = "was told with" if is_part else "held"
     by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"
     return (
-        f"{_named(count, written)} held a number {by} by {int(count.reduced):,}: it now says "
+        f"{_named(count, written)} {held} a number {by} by {int(count.reduced):,}: it now says "
         f"{left}. If its source tells it again, add a row"
     )

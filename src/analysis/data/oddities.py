@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.data import codebook
@@ -67,20 +68,26 @@ def _find_other_harms(dataset: Dataset) -> Iterator[str]:
     for harm in dataset.tallies["harm"].unique():
         if harm not in (*known, *dataset.terms["term"]):
             said = f"is none of {', '.join(known)}; is it one of them in other words? "
-            said += "Else say in terms.csv what it is called"
+            said += "Else add a row to terms.csv: this word in term, what it is called in label_en"
             yield f"tallies.csv: harm {harm!r} {said}"
 
 
 def _find_great_counts(dataset: Dataset) -> Iterator[str]:
-    """Tolls more than ten times all others of their tally, where there are at least three."""
+    """Tolls more than ten times all others of their tally, where there are at least three.
+
+    They are compared with those of much as many days: not a running total with daily tolls.
+    """
     events = dataset.events[dataset.events["count_kind"] == "toll"]  # incidents differ
-    for tally_id, rows in events.groupby("tally_id"):
+    days = (events["date_end"] - events["date_start"]).dt.days + 1
+    length = np.log2(days.astype("float64")) // 2  # days, weeks, months; missing: no first day
+    for (tally_id, _), rows in events.groupby(["tally_id", length], dropna=False):
         most = rows["high"].fillna(rows["low"]).sort_values()
         if len(most) >= _COUNTS and most.iloc[-1] > _TIMES * max(most.iloc[-2], 1):
             row = rows.loc[most.index[-1]]
-            said = f"is more than ten times all others of {tally_id}; is a digit too many?"
+            said = f"is more than ten times all others of {tally_id} for about as many days; "
+            said += f"is a digit too many? {_ANSWER}"
             if pd.isna(row["note"]):
-                yield f"events.csv: {row['event_id']}: {most.iloc[-1]:,} {said} {_ANSWER}"
+                yield f"events.csv: {row['event_id']}: {most.iloc[-1]:,} {said}"
 
 
 def _now() -> datetime:

@@ -130,6 +130,11 @@ class Count:
         """Whether its days are those of another."""
         return self.start == other.start and self.end == other.end
 
+    def widen(self, other: "Count") -> None:
+        """Let the lower low and the higher high of two counts stand, neither being the later."""
+        for one, rival in ((self, other), (other, self)):
+            one.low, one.high = min(one.low, rival.stated[0]), max(one.high, rival.stated[1])
+
     def lower(self, because: str, by: "Count | None" = None, status: str = "taken_back") -> None:
         """Say that it counts no longer, and what its source states ``by`` now."""
         if self.binds:

@@ -88,6 +88,9 @@ class Replay:
         for older in versions:
             if older.published_before(count):
                 self._replace(older, count)
+            elif older.page == count.page and not row.supersedes:  # one count in two words
+                older.widen(count)
+                self._changed.add(count.tally)
         rivals = self._totals_of_days(count) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
@@ -156,8 +159,7 @@ class Replay:
         ordered = other.published_before(count) or count.published_before(other)
         same_page = other.page.report_id == count.page.report_id
         if apart and not ordered and not same_page and other.same_days(count):
-            for one, rival in ((count, other), (other, count)):
-                one.low, one.high = min(one.low, rival.stated[0]), max(one.high, rival.stated[1])
+            other.widen(count)
             self.questions.append(("differ", other, count))
             self._changed.add(count.tally)
 

@@ -35,6 +35,9 @@ def _added(row: Row, versions: list[Count]) -> Count:
         known.event_ids.append(row.event_id)
         known.pages.append(row.page)
     else:
+        for older in versions:
+            if older.page == count.page and not row.supersedes:  # one count in two words
+                older.widen(count)
         versions.append(count)
     return known or count
 

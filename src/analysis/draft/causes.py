@@ -82,6 +82,9 @@ def _actors_behind(each: Statement, stop: int, sentence: Sentence) -> Iterator[s
     """Those behind "killed by", where no other word of harm stands between them and a number."""
     plain, number = sentence.text.plain, each.number
     for mark in _authors(number.stop, stop, sentence):
+        shares = [each for each in sentence.numbers if each.reason == "a share"]
+        if any(number.stop <= share.start < mark.start for share in shares):
+            continue  # "93 percent of them caused by the government"
         harms = [harm for harm in sentence.harms if number.begin <= harm.start < mark.start]
         if len(harms) > 1 or not any(harm.stop <= mark.start for harm in sentence.harms):
             continue

@@ -26,7 +26,7 @@ def find_windows(
         own = [time for time in times if owners[id(time)] is each]
         chain = each.linked or each.inside
         said = own or shared
-        each.stated = bool(said)
+        each.stated = bool(said) and not _is_part(said[0], sentence)
         if own:
             each.first, each.last = _days(own[0], sentence, True, leading, published)
         elif each.inside and chain in counts:
@@ -39,6 +39,12 @@ def find_windows(
         if each.first and each.first > each.last:
             each.first = None
         each.event = each.first if said and said[0].day else None
+
+
+def _is_part(time: Time, sentence: Sentence) -> bool:
+    """Whether a month stands for some of its days: since mid-December."""
+    part = sentence.words.before("part", sentence.text.plain, time.start)
+    return part is not None and not time.day
 
 
 def _past_times(sentence: Sentence, published: date) -> list[Time]:

@@ -123,9 +123,16 @@ def propose_same(rows: Rows, known: Rows) -> None:
         if earlier:
             row["same_as"] = earlier[0]["event_id"]
         elif not row["source_original"] and cited:
-            row["same_as"] = cited[0]["event_id"]
+            _say_again(row, cited[0])
         elif before and not before[0]["same_as"]:
-            row["same_as"] = before[0]["event_id"]
+            _say_again(row, before[0])
+
+
+def _say_again(row: Row, first: Row) -> None:
+    """Propose that a row tells of the people of another, which takes from it what it lacks."""
+    row["same_as"] = first["event_id"]
+    for name in ("cause", "attributed_to", "source_original"):
+        first[name] = first[name] or row[name]
 
 
 def _alike(row: Row, other: Row) -> bool:
@@ -159,6 +166,8 @@ def questions(row: Row, rows: Rows) -> Iterator[str]:
     by = row["attributed_to"] and f"by {row['attributed_to']}"
     if how := " ".join(filter(None, [row["cause"], by])):
         yield f"Was it {how}? Else empty cause or attributed_to."
+    if row["date_start"] and row["date_basis"] == "inferred":
+        yield f"Is it of {row['date_start']} to {row['date_end']}? Its words do not state the days."
     if not row["date_start"]:
         yield "From which day? Left empty, it binds from below only."
     if not row["source_original"]:

@@ -7,14 +7,18 @@ from pathlib import Path
 from analysis.data import codebook
 from analysis.data.cells import fault
 from analysis.data.counts import read_count
+from analysis.data.nesting import several
 from analysis.data.problems import DatasetError, Problem
 from analysis.draft.files import COLUMNS, FILE, TABLES, Row, Rows, drafted, read_or_begin, write
 from analysis.draft.proposals import STATUS, party_name
 from analysis.draft.words import LANGUAGES
 
+_SAID = TABLES["tallies"][1 : TABLES["tallies"].index("subset_of")]
+"""What a row says of its tally."""
 
-def take(folder: Path) -> tuple[int, int]:
-    """Move confirmed rows of ``draft.csv`` into the tables; gives how many, and how many remain.
+
+def take(folder: Path) -> tuple[int, Rows]:
+    """Move confirmed rows of ``draft.csv`` into the tables; gives how many, and those left out.
 
     Raises DatasetError where a confirmed row is unfinished; then nothing is moved.
     """
@@ -41,12 +45,12 @@ def take(folder: Path) -> tuple[int, int]:
         write(folder / f"{table}.csv", [*columns, *filled], found)
     remaining = [row for row in rows if row not in confirmed]
     write(folder / FILE, COLUMNS, remaining)
-    return len(confirmed), sum(not row["note"].startswith("not coded") for row in remaining)
+    return len(confirmed), [row for row in remaining if not row["note"].startswith("not coded")]
 
 
 def _find_unfinished(rows: Rows, confirmed: Rows, tables: dict) -> Iterator[Problem]:
     """What confirmed rows lack, by cell."""
-    taken = {row["event_id"] for row in [*confirmed, *tables["events"][1]]}
+    taken = _said_by_event(confirmed, tables)
     needed = "event_id", "count", "count_kind", "harm", "party_id", "date_end"
     for line, row in enumerate(rows, 2):
         if not any(row is each for each in confirmed):
@@ -60,10 +64,46 @@ def _find_unfinished(rows: Rows, confirmed: Rows, tables: dict) -> Iterator[Prob
                 wrong = fault(column, said) if said else None
                 if wrong:
                     yield Problem(FILE, line, column.name, wrong)
+        for name in several(row["attributed_to"]):
+            if wrong := fault(codebook.column("parties", "party_id"), name):
+                yield Problem(FILE, line, "attributed_to", wrong)
         for name in ("inside", "same_as"):
             if row[name] and (row[name] not in taken or row[name] == row["event_id"]):
                 said = f"{row[name]!r} is not confirmed; confirm it too, or empty this"
                 yield Problem(FILE, line, name, said)
+        yield from _find_unplaced(row, line, taken)
+
+
+def _said_by_event(confirmed: Rows, tables: dict) -> dict[str, Row]:
+    """Each statement, taken or confirmed, with what its tally says."""
+    tallies = {row["tally_id"]: row for row in tables["tallies"][1]}
+    events = [row | tallies.get(row.get("tally_id", ""), {}) for row in tables["events"][1]]
+    return {row["event_id"]: row for row in [*events, *confirmed]}
+
+
+def _find_unplaced(row: Row, line: int, taken: dict[str, Row]) -> Iterator[Problem]:
+    """What a row says that no table would hold: another tally's words, or no word of its own."""
+    first = taken.get(row["same_as"], row)
+    for name in _SAID:
+        if row[name] and not _same_cell(row, first, name):
+            other = repr(first[name]) if first.get(name) else "nothing there"
+            said = f"{row[name]!r}, but {row['same_as']}, whose people these are, has {other}; "
+            yield Problem(FILE, line, name, said + "write the same in both, or empty same_as")
+    whole = taken.get(row["inside"], {})
+    days = all(_same_cell(row, whole, name) for name in ("date_start", "date_end"))
+    total = row["count_kind"] == "toll" == whole.get("count_kind")
+    if total and days and not row["same_as"] and _same_tally(row, whole):
+        said = f"{row['inside']} is a total of the same people and days; say in victim_group or "
+        said += "cause which of them this one counts, or make it an incident"
+        yield Problem(FILE, line, "inside", said)
+
+
+def _same_cell(row: Row, other: Row, name: str) -> bool:
+    return row[name].casefold() == (other.get(name) or "").casefold()
+
+
+def _same_tally(row: Row, other: Row) -> bool:
+    return all(_same_cell(row, other, name) for name in _SAID)
 
 
 def _wholes_first(confirmed: Rows) -> Rows:
@@ -80,27 +120,22 @@ def _wholes_first(confirmed: Rows) -> Rows:
 def _tally_of(row: Row, tables: dict, taken: dict[str, Row]) -> str:
     """The tally of a row, and its party, added where they are not there yet.
 
-    A part of a total of the same days is never of the same tally: eight of the forty hurt.
+    An incident, or a total of fewer days, of the people of its whole is of the same tally.
     """
     if row["same_as"]:
         return taken[row["same_as"]].get("tally_id", "")
-    inside = taken.get(row["inside"], {})
-    days = ("date_start", "date_end")
-    apart = inside and [row[day] for day in days] == [inside.get(day, "") for day in days]
-    whole = inside.get("tally_id", "")
+    whole = taken.get(row["inside"], {}).get("tally_id", "")
     _add_parties(row, tables)
     tallies = tables["tallies"][1]
-    names = TABLES["tallies"][1 : TABLES["tallies"].index("subset_of")]
-    for each in tallies:
-        same = all((each.get(name) or "").casefold() == row[name].casefold() for name in names)
-        if same and not each.get("area") and not (apart and each["tally_id"] == whole):
+    for each in sorted(tallies, key=lambda each: each["tally_id"] != whole):
+        if _same_tally(row, each) and (each["tally_id"] == whole or not each.get("area")):
             return each["tally_id"]
     kept = ("source_original", "victim_group", "harm", "cause", "attributed_to")
     said = [row[name] for name in kept]
     said.insert(1, "" if row["victim_group"] else row["party_id"])
     tally_id = _unused("_".join(filter(None, map(party_name, said))), tallies)
     named = {"tally_id": tally_id, "subset_of": whole, "label_en": row["victim_group"].capitalize()}
-    tallies.append({name: row[name] for name in names} | named)
+    tallies.append({name: row[name] for name in _SAID} | named)
     return tally_id
 
 
@@ -110,7 +145,7 @@ def _add_parties(row: Row, tables: dict) -> None:
     language = next(
         (each.get("language") for each in reports if each["report_id"] == row["report_id"]), ""
     )
-    authors = [name.strip() for name in row["attributed_to"].split(";") if name.strip()]
+    authors = several(row["attributed_to"])
     for name in [row["party_id"], *authors]:
         if all(each["party_id"] != name for each in parties):
             own = language if name in authors and language in LANGUAGES else "en"

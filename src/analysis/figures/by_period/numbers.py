@@ -225,15 +225,18 @@ def _why_nothing(dataset: Dataset, chosen: list[str], unit: str, harm: str) -> s
     told = vintages(dataset)
     told = told[told["tally_id"].isin(chosen) & (told["count_kind"] != "stock")]
     first, last = (periods_of(told[f"date_{end}"], unit) for end in ("start", "end"))
-    gone = told[(first == last) & told["date_start"].notna() & told["binding_low"].isna()]
-    if len(periods_of(gone["date_end"], unit).unique()) < 1:
+    told = told[(first == last) & told["date_start"].notna()]
+    gone = told[told["binding_low"].isna()]
+    day = gone["published_until"].max()
+    known = told[told["published_until"] <= day]
+    if len(periods_of(known["date_end"], unit).unique()) < 2:
         return f"nothing to draw: no two numbers of one {unit} each ({harm}); see plot_reported"
     names, later = (
         ", ".join(dict.fromkeys(name for cell in gone[of].dropna() for name in cell.split(";")))
         for of in ("event_ids", "because")
     )
-    day = gone["published_until"].max().date()
+    were = "were" if len(gone) > 1 else "was"
     return (
-        f"nothing to draw: no two numbers of one {unit} each ({harm}) still stand; {names} were "
-        f"taken back by {later}. With as_of={str(day)!r} they are drawn as first reported"
+        f"nothing to draw: no two numbers of one {unit} each ({harm}) still stand; {names} {were} "
+        f"taken back by {later}. With as_of={str(day.date())!r} they are drawn as first reported"
     )

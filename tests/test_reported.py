@@ -12,6 +12,7 @@ from analysis.charts import style as theme
 from analysis.charts.breaks import find_breaks
 from analysis.charts.export import numbers_csv
 from analysis.language.languages import language_of
+from analysis.page.tables import statements
 from compact import Statement, day, incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, counted, said, signs, written
 
@@ -128,7 +129,32 @@ def test_what_was_known_of_days_leaves_out_tallies_of_which_nothing_was_said():
     assert [*chart.numbers["tally_id"].unique()] == ["all"]
     assert "81 known by 2 August 2018, at least 81 by 2 July 2019" in chart.title
     assert {"81", "81 to 568"} <= {*said(chart)}, "a limit that no page states is no headline"
-    assert "in those days" in " ".join(said(chart)) and "on that day" not in " ".join(said(chart))
+    assert "A higher number" not in " ".join(said(chart)), "81 is all that was ever counted"
+
+
+def together():
+    """250, then 248 in January, 262 in February; 500 in both: no month was said to be wrong."""
+    months = [toll(250, 40, days=(1, 31)), toll(248, 45, days=(1, 31))]
+    told = [*months, toll(262, 70, days=(32, 59)), toll(500, 80, days=(1, 59))]
+    return named(make_dataset(told))
+
+
+def test_what_is_too_much_only_together_is_not_struck_through():
+    chart = analysis.plot_reported(together(), tallies=["all"])
+    assert chart.numbers.loc[chart.numbers["ended"].notna(), "low"].tolist() == [250]
+    assert "250 reported on 6 August and since lowered; 248 published" in chart.title
+    assert "A higher number" not in " ".join(said(chart)), "the later number is lower"
+    assert {*analysis.plot_statements(together()).numbers["low"]} == {248, 262, 500}
+    page = [row["cells"][6] for row in statements(together(), language_of("en"), {})]
+    assert page.count("lowered or withdrawn later") == 1
+
+
+def test_totals_of_other_days_say_theirs():
+    told = [toll(417, 70, days=(1, 60)), toll(299, 70, tally="b", days=(31, 60))]
+    chart = analysis.plot_reported(named(make_dataset(told), {"b": "UN"}))
+    assert "killed from 28 June 2018 at the earliest to 26 August 2018" in " ".join(said(chart))
+    assert "299 (UN, since 28 July), 417 (SOHR, since 28 June)" in chart.title
+    assert "A higher number" not in " ".join(said(chart)), "who counted more did not count later"
 
 
 def derna():

@@ -8,7 +8,7 @@ from analysis.bounds.parties import parties_of
 from analysis.bounds.wholes import roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.data.statements import LOWERED, counts, status_of
+from analysis.data.statements import counts, lowered_in
 from analysis.figures.ledger import reason_in_words
 from analysis.figures.naming import label, tally_labels
 from analysis.figures.wording import with_harm
@@ -49,8 +49,8 @@ def statements(
     if len({*harms}) > 1:
         labels = {name: with_harm(said, harms[name], say) for name, said in labels.items()}
     cited = dataset.tallies.set_index("tally_id")["source_original"].dropna().to_dict()
-    status = dataset.events["event_id"].map(status_of(dataset, "primary"))
-    readings = dataset.events["reading"].mask(status.isin(LOWERED), "corrected")
+    lowered = dataset.events["event_id"].isin(lowered_in(dataset, "primary"))
+    readings = dataset.events["reading"].mask(lowered, "corrected")
     reports, inside = _rows(dataset.reports, "report_id"), _figures_of(shown)
     for row, reading in zip(dataset.events.to_dict("records"), readings, strict=True):
         what, number = say.term("event type", _text(row["event_type"])), ""

@@ -11,7 +11,6 @@ from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
-from analysis.data.outcome import outcome
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, panels
 from analysis.figures.by_period import sums as summed
@@ -137,11 +136,7 @@ def _statements(dataset: Dataset) -> pd.DataFrame:
     rows = rows.join(dataset.tallies.set_index("tally_id")[columns], on="tally_id")
     event_id = rows["event_ids"].str.split(";").str[0]
     rows = rows.assign(event_id=event_id, stated=rows["count"])
-    totals = {
-        count.event_ids[0]: int(newer.low)
-        for family in outcome(dataset, "primary").families
-        for count, newer in taken_back_together(family).items()
-    }
+    totals = taken_back_together(dataset)
     later = pd.array([totals.get(name) for name in event_id], dtype="Int64")
     rows = rows.assign(together=~later.isna(), later_total=later)
     return rows[(rows["count_kind"] != "stock") & (rows["binding_low"].notna() | rows["together"])]

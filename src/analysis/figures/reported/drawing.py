@@ -90,7 +90,7 @@ def _draw_panel(panel: Panel, rows: pd.DataFrame, looks: list[labels.Look]) -> N
             dots.append((panel.x(row.at), panel.y(row.low)))
         ends.append((own, shade, stood))
     if len(groups) > 1 and panel.paper.page:
-        labels.name_sources(panel, ends, np.array(dots))
+        labels.name_sources(panel, rows, ends, np.array(dots))
     for own, shade, _ in ends:
         labels.write_numbers(panel, own, shade, np.array(dots), alone=len(groups) == 1)
 

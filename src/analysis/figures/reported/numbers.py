@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
+from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_times
 from analysis.figures import common, panels
@@ -144,7 +145,8 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     since = earliest.where(~whole | (latest - earliest > 1), at)
     event_id = rows["event_ids"].str.split(";").str[0]
     when = dataset.events.set_index("event_id")["report_id"].map(_report_times(dataset))
-    ended = pd.to_datetime(rows["because"].map(when).where(rows["status"].isin(_ENDED)))
+    gone = rows["status"].isin(_ENDED) & ~event_id.isin(taken_back_together(dataset).keys())
+    ended = pd.to_datetime(rows["because"].map(when).where(gone))
     rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, stated=rows["count"])
     rows["inferred"] = _are_inferred(dataset, rows["event_ids"])
     again = rows.groupby(["tally_id", "thing"])["low"].transform("nunique") > 1

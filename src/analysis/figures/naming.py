@@ -112,7 +112,10 @@ def row_name(dataset: Dataset, row, say: Language) -> str:
 
 
 def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> str:
-    """A part by the one thing that sets it apart from its whole, else by its own name."""
+    """A part by its own name, else by the one thing that sets it apart from its whole.
+
+    Of a label that names the whole too, "Rebels (clashes)", that thing alone.
+    """
     tallies = dataset.tallies.set_index("tally_id")
     tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
     name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
@@ -152,14 +155,16 @@ def of_cause(count: str, cause: str, say: Language) -> str:
 
 
 def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
-    """Whether a tally has no label of its own, or one with the word for what a column says.
+    """Whether a tally has no label of its own, or one that is the word for what a column says.
 
-    ``whole``: whether that word is all of it.
+    Unless it has to be the ``whole`` label, it can stand before brackets or in them.
     """
     named, kind = tally.filter(like="label_").dropna(), column.removeprefix("victim_")
     for name, own in named.items():
         word = language_of(name.removeprefix("label_")).term(kind, tally[column]).casefold()
-        if own.casefold() == word or (not whole and word in own.casefold()):
+        own = own.casefold()
+        two = own.startswith(f"{word} (") or own.endswith(f"({word})")
+        if own == word or (two and not whole):
             return True
     return named.empty
 

@@ -116,7 +116,7 @@ def _leading_of(
     """The tallies that are drawn of some parties, or of chosen tallies those of these parties."""
     own = {*tallies_of(dataset, parties, tallies)["tally_id"]}
     harm = harm or bounds.main_harm(dataset)
-    found = [name for name in tallies or leading_tallies(dataset, harm) if name in own]
+    found = [name for name in tallies or leading_tallies(dataset, harm, parties) if name in own]
     if not found:
         raise NothingToDrawError(f"nothing to draw: none of these parties is counted ({harm})")
     return found

@@ -590,3 +590,16 @@ def test_days_that_were_counted_again_stand_in_the_title():
     assert "people killed 28 June to 28 July 2018" in " ".join(said(again))
     several = analysis.plot_reported(make_dataset([*months, toll(131, 90, days=(32, 60))]))
     assert "people killed in the days named" in " ".join(said(several))
+
+
+def test_no_two_sources_of_a_panel_have_one_look():
+    names = [f"s{at}" for at in range(8)]
+    told = [toll(10 + at, 10, tally=name) for at, name in enumerate(names)]
+    dataset = named(make_dataset(told), {name: name.upper() for name in names})
+    chart = analysis.plot_reported(dataset)
+    dots = [line for line in chart.axes[0].lines if line.get_gid() == "dot"] or [
+        line for line in chart.axes[0].lines if line.get_marker() in "os^DvP"
+    ]
+    looks = {(dot.get_marker(), dot.get_color()) for dot in dots}
+    assert len(chart.numbers["tally_id"].unique()) == len(looks) == 6
+    assert "2 more are not shown" in " ".join(said(chart))

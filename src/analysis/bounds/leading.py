@@ -16,8 +16,9 @@ def leading(
     """Which rows are those of the source that is drawn of each party.
 
     One source that counts most parties, everybody of them where it can, up to the latest day and
-    from the earliest; of a party that it doesn't count, another chosen in the same way. A party that is part of
-    another one shown (of ``parties``, else of all) is no row beside it under another source.
+    from the earliest; of a party that it doesn't count, another chosen in the same way. A party
+    that is part of another one shown (of ``parties``, else of all) is no row beside it under
+    another source.
     """
     if wholes.empty:
         return pd.Series(False, wholes.index, dtype=bool)

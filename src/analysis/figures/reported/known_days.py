@@ -77,12 +77,16 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
     told = told[told["date_start"].isna() | (told["date_start"] <= span[1])]
     back = events[events["supersedes"].isin(told["event_id"])]  # may count nobody themselves
     reports = pd.concat([told["report_id"], back["report_id"]]).unique()
+    own = told[(told["tally_id"] == tally_id) & (told["date_end"] <= span[1])]
+    claimed = {*own.loc[(own["date_start"] >= span[0]).fillna(False), "high"].dropna()}
     times = published_times(dataset).loc[reports, "latest"]
     for day in sorted((times - pd.Timedelta("1min")).dt.normalize().unique()):
         try:
             low, high = window_bounds(dataset, tally_id, *span, as_of=day)
         except ContradictionError:
             continue
+        if low and high is not None and high != low and high not in claimed:
+            high = None  # the rest of a total of more days: nobody said so many of these
         if (low, high) != before and (low or high is not None or before):
             yield {"known_by": day, "low": low, "high": high}
             before = low, high

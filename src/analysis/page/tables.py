@@ -9,7 +9,7 @@ from analysis.bounds.wholes import roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import counts, lowered_in
-from analysis.figures.ledger import reason_in_words
+from analysis.figures.ledger import adds_to_total, reason_in_words
 from analysis.figures.naming import label, tally_labels
 from analysis.figures.wording import with_harm
 from analysis.language.languages import Language
@@ -36,7 +36,9 @@ def counting(dataset: Dataset, say: Language) -> Rows:
     for row in numbers.itertuples():
         count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
         days = _days(events.get(row.event_id, {}), say)
-        rows.append([labels[row.tally_id], count, days, say.number(row.counted), why])
+        apart = row.counted and not adds_to_total(row, numbers)
+        counted = "" if apart else say.number(row.counted)
+        rows.append([labels[row.tally_id], count, days, counted, why])
     return rows
 
 

@@ -188,3 +188,10 @@ def test_what_each_source_counted_has_what_it_counts_on_a_day():
         ["killed", "28 June 2018", "40", "40"],
         ["missing", "2 July 2018", "9", ""],
     ]
+
+
+def test_tables_print_what_was_said():
+    dataset = with_cells(make_dataset([toll(61, 10, None)]), "events", count={"e1": "more than 60"})
+    say = language_of("en")
+    (row,) = (each["cells"] for each in tables.statements(dataset, say, {}) if each["cells"][1])
+    assert row[1] == tables.counting(dataset, say)[0][1] == "more than 60"

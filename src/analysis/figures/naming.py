@@ -11,6 +11,9 @@ from analysis.data.links import chain, links
 from analysis.data.nesting import SAID, several
 from analysis.language.languages import Language, language_of
 
+_PREPOSITIONS = ("At", "By", "From", "In", "Under", "À", "Dans", "En", "Par", "Sous")
+"""With these begins a label that stands behind its count in a sentence: 21 (by the army)."""
+
 
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
     """Label of a party or tally, the index of ``rows``, as a language shows it."""
@@ -143,6 +146,8 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     if same and pd.notna(cause) and cause != whole["cause"]:
         return of_cause(say.count(*ends), cause, say)
     label = tally_labels(dataset, say, sourced=False)[tally_id]
+    if label.split(" ")[0] in _PREPOSITIONS and "(" not in label:
+        return say("windowed", count=say.count(*ends), window=label[:1].lower() + label[1:])
     return say("labelled", label=label, count=say.count(*ends))
 
 

@@ -262,7 +262,7 @@ def test_by_who_is_held_responsible():
 def test_by_area_nests_areas(fortnight):
     chart = analysis.plot_by_party(fortnight, by="area")
     numbers = chart.numbers
-    assert "civilians (bombardment) at least 32 (OCHA)" in text(chart)
+    assert "civilians (bombardment) at least 32 (OCHA, " in text(chart)
     assert numbers.groupby("depth")["tally_id"].count().to_dict() == {0: 3, 1: 2}
     sums = analysis.totals(fortnight, by="area").query("source_original == 'SOHR'")
     assert {*zip(numbers["area"], numbers["low"], strict=True)} <= {
@@ -397,3 +397,37 @@ def test_names_have_more_room_where_they_would_take_three_lines():
     names = {"forces": "Syrian Democratic Defence Forces"}
     chart = analysis.plot_by_party(analysis.relabel(blamed(), names), width="column")
     assert {"Attributed to Syrian", "Democratic Defence Forces"} <= {*said(chart)}
+
+
+def test_a_part_of_a_party_stands_beside_it_under_no_other_source():
+    told = [toll(218, 10, None), toll(43, 10, tally="b"), toll(191, 9, tally="c")]
+    dataset = counted(told, source_original={"b": "Embassy", "c": "Ministry"})
+    parties = pd.concat([dataset.parties, dataset.parties], ignore_index=True)
+    parties = parties.assign(party_id=["people", "syrians"], part_of=[None, "people"])
+    parties = parties.astype(dataset.parties.dtypes.to_dict())
+    dataset = with_cells(replace(dataset, parties=parties), "tallies", party_id={"b": "syrians"})
+    chart = analysis.plot_by_party(dataset)
+    assert chart.numbers["low"].tolist() == [218]
+    note = next(text for text in chart.alt.split(". ") if text.startswith("Other counts"))
+    assert "43 (Embassy" in note, "the part is named"
+    alone = analysis.plot_by_party(dataset, parties=["syrians"])
+    assert alone.numbers["low"].tolist() == [43]
+
+
+def test_short_days_beside_long_ones_are_said_in_the_title():
+    told = [toll(417, 80, days=(1, 70)), toll(41, 80, tally="b", days=(69, 70))]
+    dataset = counted(told)
+    parties = pd.concat([dataset.parties, dataset.parties], ignore_index=True)
+    parties = parties.assign(party_id=["people", "soldiers"])
+    dataset = with_cells(replace(dataset, parties=parties), "tallies", party_id={"b": "soldiers"})
+    assert "41 (4 to 5 September)" in analysis.plot_by_party(dataset).title.replace("\xa0", " ")
+
+
+def test_a_label_of_its_own_names_a_part():
+    dataset = sexes(CHILDREN, WOMEN, label_en={"children": "Of two children’s homes"})
+    assert "Of two children’s homes" in text(analysis.plot_by_party(dataset))
+
+
+def test_the_pale_bar_of_a_card_says_that_it_is_a_sum(fortnight):
+    card = analysis.plot_by_party(fortnight, width=CARD)
+    assert "if added up" in " ".join(said(card)) and "SOHR" in card.title

@@ -211,3 +211,21 @@ def test_areas_are_named_where_they_are_and_not_in_a_key():
         assert any(area[:, 1].min() < y < area[:, 1].max() for area in areas), name
     small = analysis.plot_over_time(REPORT, tallies=["government_clashes"], width="column")
     assert "at least this many" in said(small), "a key where there is no room"
+
+
+def test_parts_read_as_words_and_have_no_limit_that_is_their_wholes():
+    told = [toll(100, 70, days=(1, 60)), toll(4, 70, None, tally="b", days=(1, 60))]
+    told += [toll(1, 40, tally="b", days=(1, 30)), toll(2, 69, tally="b", days=(31, 59))]
+    dataset = with_cells(make_dataset(told, {"b": "all"}), "tallies", label_en={"b": "At a school"})
+    alt = analysis.plot_over_time(dataset).alt
+    assert "at least 4 (at a school)" in alt and "At a school" not in alt
+
+
+def test_steps_of_running_totals_are_no_days_of_harm():
+    running = [toll(30, 10, days=(1, 3)), toll(44, 11, days=(1, 4)), toll(50, 13, days=(1, 5))]
+    months = [toll(30, 10, days=(1, 3)), toll(44, 11, days=(4, 5)), toll(9, 12, days=(6, 7))]
+    months += [toll(83, 13, days=(1, 7))]
+    text = [
+        " ".join(said(analysis.plot_over_time(make_dataset(told)))) for told in (running, months)
+    ]
+    assert ["Steps stand on the last day" in each for each in text] == [True, False]

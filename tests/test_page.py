@@ -221,3 +221,10 @@ def test_a_number_in_a_figure_says_where_its_words_stand():
     for part in ("24\u00a0juillet\u00a02018", f"Paragraphe\u00a0: {row['paragraph']}"):
         assert part in said
     assert str(row["char_start"]) in said and str(row["char_end"]) in said
+
+
+def test_tables_print_what_was_said():
+    dataset = with_cells(make_dataset([toll(61, 10, None)]), "events", count={"e1": "more than 60"})
+    say = language_of("en")
+    (row,) = (each["cells"] for each in tables.statements(dataset, say, {}) if each["cells"][1])
+    assert row[1] == tables.counting(dataset, say)[0][1] == "more than 60"

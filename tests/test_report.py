@@ -100,7 +100,7 @@ def test_ledger_adds_up_to_the_total(report):
     ledger = analysis.ledger(report).set_index("event_id")
     assert ledger["counted"].sum() == 145
     assert ledger.loc["civilians_monday", "inside"] == "civilians_total"
-    assert ledger.loc["children_total", "inside"] == "civilians_bombardment"
+    assert ledger.loc["children_total", "inside"] == "civilians_total"
 
 
 def test_nobody_is_held_responsible_who_is_not_named(report):

@@ -12,6 +12,7 @@ from analysis.charts import style as theme
 from analysis.charts.breaks import find_breaks
 from analysis.charts.export import numbers_csv
 from analysis.language.languages import language_of
+from analysis.page.tables import statements
 from compact import Statement, day, incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, counted, said, signs, written
 
@@ -126,9 +127,35 @@ def test_what_was_known_of_days_leaves_out_tallies_of_which_nothing_was_said():
     days = ("2018-07-01", "2018-07-31")
     chart = analysis.plot_reported(dataset, days=days)
     assert [*chart.numbers["tally_id"].unique()] == ["all"]
-    assert "81 known by 2 August 2018, at least 81 by 2 July 2019" in chart.title
-    assert {"81", "81 to 568"} <= {*said(chart)}, "a limit that no page states is no headline"
-    assert "in those days" in " ".join(said(chart)) and "on that day" not in " ".join(said(chart))
+    assert "81 known by 2 August 2018, at least 81 by 3 January 2019" in chart.title
+    assert {"81", "at least 81"} <= {*said(chart)}, "the rest of a later total is nobody's limit"
+    assert len(chart.numbers) == 2, "later publications changed nothing"
+    assert "A higher number" not in " ".join(said(chart)), "81 is all that was ever counted"
+
+
+def together():
+    """250, then 248 in January, 262 in February; 500 in both: no month was said to be wrong."""
+    months = [toll(250, 40, days=(1, 31)), toll(248, 45, days=(1, 31))]
+    told = [*months, toll(262, 70, days=(32, 59)), toll(500, 80, days=(1, 59))]
+    return named(make_dataset(told))
+
+
+def test_what_is_too_much_only_together_is_not_struck_through():
+    chart = analysis.plot_reported(together(), tallies=["all"])
+    assert chart.numbers.loc[chart.numbers["ended"].notna(), "low"].tolist() == [250]
+    assert "250 reported on 6 August and since lowered; 248 published" in chart.title
+    assert "A higher number" not in " ".join(said(chart)), "the later number is lower"
+    assert {*analysis.plot_statements(together()).numbers["low"]} == {248, 262, 500}
+    page = [row["cells"][6] for row in statements(together(), language_of("en"), {})]
+    assert page.count("lowered or withdrawn later") == 1
+
+
+def test_totals_of_other_days_say_theirs():
+    told = [toll(417, 70, days=(1, 60)), toll(299, 70, tally="b", days=(31, 60))]
+    chart = analysis.plot_reported(named(make_dataset(told), {"b": "UN"}))
+    assert "killed from 28 June 2018 at the earliest to 26 August 2018" in " ".join(said(chart))
+    assert "299 (UN, since 28 July), 417 (SOHR, since 28 June)" in chart.title
+    assert "A higher number" not in " ".join(said(chart)), "who counted more did not count later"
 
 
 def derna():
@@ -304,13 +331,13 @@ def test_a_part_is_named_as_what_it_is():
 def test_what_was_known_of_some_days():
     told = [toll(30, 10, days=(1, 3)), toll(44, 11, days=(1, 4)), toll(33, 12, days=(1, 3))]
     chart = analysis.plot_reported(named(make_dataset(told)), days=("2018-06-28", "2018-06-30"))
-    known = chart.numbers[["low", "high"]].astype(object).to_numpy().tolist()
-    assert known == [[30, 30], [30, 44], [33, 33]]
+    known = chart.numbers[["low", "high"]].fillna(-1).to_numpy().tolist()
+    assert known == [[30, 30], [30, -1], [33, 33]], "44 is of four days"
     assert [*chart.numbers["known_by"]] == [day(10), day(11), day(12)]
     assert chart.title == (
         "People killed, 28 to 30 June 2018: 30 known by 7 July, 33 by 9 July, by SOHR’s count"
     )
-    assert {"Known by 8 July", "30 to 44"} <= {*said(chart)}
+    assert {"Known by 8 July", "at least 30"} <= {*said(chart)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -580,3 +607,16 @@ def test_counts_behind_a_plot_are_not_cut_off(language):
     sources = {"all": "UN", "b": "X"}
     chart = analysis.plot_reported(named(make_dataset(told), sources), language=language)
     assert_readable(chart, language, foreign=True)
+
+
+def test_no_two_sources_of_a_panel_have_one_look():
+    names = [f"s{at}" for at in range(8)]
+    told = [toll(10 + at, 10, tally=name) for at, name in enumerate(names)]
+    dataset = named(make_dataset(told), {name: name.upper() for name in names})
+    chart = analysis.plot_reported(dataset)
+    dots = [line for line in chart.axes[0].lines if line.get_gid() == "dot"] or [
+        line for line in chart.axes[0].lines if line.get_marker() in "os^DvP"
+    ]
+    looks = {(dot.get_marker(), dot.get_color()) for dot in dots}
+    assert len(chart.numbers["tally_id"].unique()) == len(looks) == 6
+    assert "2 more are not shown" in " ".join(said(chart))

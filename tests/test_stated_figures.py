@@ -115,3 +115,15 @@ def test_they_can_be_read(plot, language, width):
     assert_readable(plot(REPORT, language=language, width=width), (language, width))
     if plot is analysis.plot_statements:
         assert_readable(plot(FORTNIGHT, language=language, width=width), (language, width))
+
+
+def test_a_part_stands_under_the_nearest_count_that_holds_it():
+    told = [toll(417, 30, None, days=(1, 30)), toll(21, 30, days=(30, 30))]
+    told += [toll(9, 30, tally="b", days=(30, 30)), toll(99, 30, tally="un", days=(9, 30))]
+    dataset = make_dataset(told, {"b": "all"})
+    who = {"all": "SOHR", "b": "SOHR", "un": "UN"}
+    dataset = with_cells(dataset, "tallies", source_original=who)
+    inside = analysis.ledger(dataset).set_index("event_id")["inside"]
+    assert (inside["e2"], inside["e3"]) == ("e1", "e2")
+    texts = " ".join(said(analysis.plot_ledger(dataset)))
+    assert "counted by another source" in texts and "counts 99" not in texts

@@ -1,17 +1,24 @@
 """Which source is drawn of each party where several count it: sources are never added."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.bounds.parties import parties_of
 from analysis.data.dataset import Dataset
+from analysis.data.links import chain, links
 from analysis.data.nesting import SAID
 
 
-def leading(wholes: pd.DataFrame) -> pd.Series:
+def leading(
+    dataset: Dataset, wholes: pd.DataFrame, parties: Collection[str] | None = None
+) -> pd.Series:
     """Which rows are those of the source that is drawn of each party.
 
     One source that counts most parties, everybody of them where it can, up to the latest day and
-    from the earliest; of a party that it doesn't count, another chosen in the same way.
+    from the earliest; of a party that it doesn't count, another chosen in the same way. A party
+    that is part of another one shown (of ``parties``, else of all) is no row beside it under
+    another source.
     """
     if wholes.empty:
         return pd.Series(False, wholes.index, dtype=bool)
@@ -25,12 +32,22 @@ def leading(wholes: pd.DataFrame) -> pd.Series:
     rows = rows.assign(**{name: rows["source"].map(each) for name, each in ranks.items()})
     ranked = rows.sort_values([*ranks, "low"], ascending=False, kind="stable")
     best = ranked.drop_duplicates("party_id").set_index("party_id")["source"]
-    return rows["source"] == rows["party_id"].map(best)
+    leads = rows["source"] == rows["party_id"].map(best)
+    part_of = links(dataset.parties, "party_id", "part_of")
+    shown = {*best.index} if parties is None else {*best.index} & {*parties}
+    among = [
+        any(best[each] != best[name] for each in chain(name, part_of)[1:] if each in shown)
+        for name in rows["party_id"]
+    ]
+    return leads & ~pd.Series(among, rows.index)
 
 
-def leading_tallies(dataset: Dataset, harm: str) -> list[str]:
+def leading_tallies(
+    dataset: Dataset, harm: str, parties: Collection[str] | None = None
+) -> list[str]:
     """The tallies of those sources that are drawn, in the order of the table."""
     wholes = parties_of(dataset).wholes()
     wholes = wholes[wholes["harm"] == harm].reset_index(drop=True)
-    drawn = {name for names in wholes.loc[leading(wholes), "tally_ids"] for name in names}
+    leads = leading(dataset, wholes, parties)
+    drawn = {name for names in wholes.loc[leads, "tally_ids"] for name in names}
     return [name for name in dataset.tallies["tally_id"] if name in drawn]

@@ -181,7 +181,17 @@ def _why(
     newer = [each for each in versions if count.published_before(each)]
     if newer:
         return newer[0].event_ids[0], "counted further"
+    held = [each for each in counted if _holds(each, count, wholes)]
+    held.sort(key=lambda each: (each.end - each.start, each.low, each.event_ids[0]))
     if own := wholes[count.tally]:
         nearest = min(own, key=lambda name: (-len(wholes[name]), name))
-        return nearest, "part of a larger tally"
+        return held[0].event_ids[0] if held else nearest, "part of a larger tally"
+    holder = held[0].event_ids[0] if held else holder
     return holder, "inside a larger count" if around else "overlaps another count"
+
+
+def _holds(other: Count, count: Count, wholes: dict[str, frozenset[str]]) -> bool:
+    """Whether a total holds a count: of the same or a larger tally, over all its days."""
+    tallies = {count.tally, *wholes[count.tally]}
+    is_total = other.kind == "toll" and other is not count and other.low >= count.low
+    return is_total and other.tally in tallies and count.within(other)

@@ -16,7 +16,7 @@ from analysis.bounds.parties import parties_of
 from analysis.bounds.totals import GROUP, as_totals, cut_summands, tally_totals
 from analysis.bounds.wholes import holders
 from analysis.data.dataset import Dataset
-from analysis.data.notices import became_known, taken_back_together
+from analysis.data.notices import became_known, too_many_together
 from analysis.data.outcome import Family, outcome
 from analysis.data.publication import published_by
 from analysis.data.questions import doubts
@@ -190,7 +190,7 @@ def _lowered(rows: pd.DataFrame, stated: pd.DataFrame, told: _Told) -> str:
     event_id = rows["event_ids"].str.split(";").str[0]
     together, known = (
         {name for family in told.families for count in find(family) for name in count.event_ids}
-        for find in (taken_back_together, became_known)
+        for find in (too_many_together, became_known)
     )
     back = rows[(rows["status"] == "taken_back") & ~event_id.isin(known | together)]
     for low in stated["low"]:

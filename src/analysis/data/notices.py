@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.data.counts import MOST, as_said
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import Family, outcome
 from analysis.data.records import Count
 from analysis.data.relations import least_counted
@@ -24,7 +24,7 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
     for family in outcome(dataset, "primary").families:
         stated = [count for count in family.counts if not count.basis]
         by_event = {name: count for count in stated for name in count.event_ids}
-        together, known = taken_back_together(family), became_known(family)
+        together, known = too_many_together(family), became_known(family)
         for count in sorted(stated, key=lambda each: each.order):
             newer = by_event.get(count.because)
             if count.status == "withdrawn":
@@ -54,7 +54,21 @@ def _withdrawing_rows(dataset: Dataset) -> dict[str, list[str]]:
     return events.groupby("supersedes", sort=False)["event_id"].agg(list).to_dict()
 
 
-def taken_back_together(family: Family) -> dict[Count, Count]:
+@cached
+def taken_back_together(dataset: Dataset) -> dict[str, Count]:
+    """Statements that only with others are more than a later total, each with that total.
+
+    Nobody said that any of them was wrong.
+    """
+    return {
+        name: newer
+        for family in outcome(dataset, "primary").families
+        for count, newer in too_many_together(family).items()
+        for name in count.event_ids
+    }
+
+
+def too_many_together(family: Family) -> dict[Count, Count]:
     """Counts that only with others are more than a later total, each with that total."""
     stated = sorted((c for c in family.counts if not c.basis), key=lambda count: count.order)
     by_event = {name: count for count in stated for name in count.event_ids}

@@ -14,6 +14,7 @@ from analysis.data.counts import as_said, whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.links import links, origin
+from analysis.data.notices import taken_back_together
 from analysis.data.outcome import READINGS, check_reading, outcome, set_aside
 from analysis.data.publication import published_by
 from analysis.data.questions import questions_by_event
@@ -118,13 +119,20 @@ def first_published(dataset: Dataset) -> dict[str, str]:
 
 def as_stated(dataset: Dataset) -> pd.Series:
     """Whether a row of ``events`` holds a count that stands as it is stated, in any reading."""
-    lowered = {
-        name
-        for reading in READINGS
-        for name, status in status_of(dataset, reading).items()
-        if status in LOWERED
-    }
-    return standing(dataset) & ~dataset.events["event_id"].isin(lowered)
+    names, together = dataset.events["event_id"], taken_back_together(dataset)
+    lowered = {name for reading in READINGS for name in lowered_in(dataset, reading)}
+    return (standing(dataset) | names.isin(together.keys())) & ~names.isin(lowered)
+
+
+@cached
+def lowered_in(dataset: Dataset, reading: str) -> frozenset[str]:
+    """Rows of ``events`` that their source lowered or withdrew, each for itself.
+
+    Of counts that only together are more than a later total nobody said which is wrong.
+    """
+    status = status_of(dataset, reading)
+    lowered = {name for name, became in status.items() if became in LOWERED}
+    return frozenset(lowered - taken_back_together(dataset).keys())
 
 
 @cached

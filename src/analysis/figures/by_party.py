@@ -24,6 +24,7 @@ from analysis.figures.panels import tallies_of
 from analysis.figures.party_bars import all_added, bars_of
 from analysis.language.languages import Language
 
+_DAY = pd.Timedelta(days=1)
 _ROWS, _CARD, _FEW = 12, 4, 3
 """So many rows are drawn, parts of parts left out first; on a card; and told in a title."""
 
@@ -75,7 +76,8 @@ def numbers(
         harm = harm or bounds.main_harm(dataset)
         bounds.whole_of(dataset, harm)  # raises where nobody is counted so
         rows = table.wholes()
-        leads = leading(rows[rows["harm"] == harm]).reindex(rows.index, fill_value=False)
+        leads = leading(dataset, rows[rows["harm"] == harm], parties)
+        leads = leads.reindex(rows.index, fill_value=False)
         every = rows.assign(leads=leads)
         every = every if parties is None else every[every["party_id"].isin(parties)]
         wholes = every[every["harm"] == harm].reset_index(drop=True)
@@ -90,7 +92,10 @@ def numbers(
     summed = drawn if tallies is None else table.together(drawn)
     tops = shown[shown["depth"] == 0]
     days = drawn["date_start"].min(skipna=False), drawn["date_end"].max()
-    others = wholes[~chosen].sort_values(["date_end", "low"], ascending=False, kind="stable")
+    others = wholes[~chosen]
+    others = others.assign(shown=others["party_id"].isin(drawn["party_id"]))
+    order = {"by": ["shown", "date_end", "low"], "ascending": [True, False, False]}
+    others = others.sort_values(**order, kind="stable")
     about = {"wholes": tops, "others": others, "apart": every[every["harm"] != harm]}
     about |= {"summed": summed, "by": by, "left_out": len(rows) - len(shown)}
     return ByParty(dataset, shown, _rests_on(dataset, rows), harm, days, **about)
@@ -148,25 +153,35 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
     people = [
         wording.people(found.dataset, row, say, at_least=True) for row in counted.itertuples()
     ]
+    if any(_is_short(found, row) for row in rows.itertuples()):
+        people = [None] * len(people)
     few = found.by is None and 0 < len(rows) <= _FEW
     if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
         return []
     if None in people and len(rows) == 1 and rows[SAID].drop(columns="area").isna().all(axis=None):
         return []
     if None in people:
-        pairs = [
-            say(
-                "headline row",
-                label=party_notes.name_of(found, row, say),
-                count=say.count(row.low, row.high),
-            )
-            for row in rows.itertuples()
-        ]
-        text = say.join(pairs)
+        text = say.join((_pair(found, row, say) for row in rows.itertuples()), "list")
         return [say("title pairs", harm=say.term("harm", found.harm), rows=text)]
     text = say.listed(people)
     text = say("at least", low=text) if at_once else text
     return [say(f"title {found.harm}", rows=text)]
+
+
+def _is_short(found: ByParty, row) -> bool:
+    """Whether a row is of so few of the figure's days that nobody would compare it unwarned."""
+    days = row.date_end - row.date_start, found.days[1] - found.days[0]
+    return bool(2 * (days[0] + _DAY) < days[1] + _DAY)  # not where no first day is given
+
+
+def _pair(found: ByParty, row, say: Language) -> str:
+    """A party and its count in a title, with its days where they are few."""
+    name, count = party_notes.name_of(found, row, say), say.count(row.low, row.high)
+    said = say("headline row", label=name, count=count)
+    if not _is_short(found, row):
+        return said
+    days = say.window(row.date_start, row.date_end, found.days[0].year != found.days[1].year)
+    return say("windowed", count=said, window=days)
 
 
 def _among(found: ByParty, total: str, say: Language) -> list[str]:
@@ -237,7 +252,7 @@ def draw(paper: Paper, found: ByParty) -> None:
 def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
     """The bars of as many parties as there is room for in so many inches."""
     every = [bar for bar in bars_of(found, paper.say) if not bar.depth]
-    less = dict.fromkeys(("more", "pale_count", "above", "below"), "") | {"link": None}
+    less = dict.fromkeys(("more", "above", "below"), "") | {"link": None}
     every = [bar._replace(**less) for bar in every]
     for number in range(min(len(every), _CARD), 0, -1):
         bars, room = every[:number], tall - 0.14 * (number < len(every))

@@ -99,9 +99,19 @@ def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Langu
         reason = say("reason of", reason=reason, of=of)
     if not row.counted and row.reason != "counted":
         return reason
+    if not adds_to_total(row, drawn):
+        return say("counted apart")
     whole = row.counted == row.low
     adds = say("adds", count=say.count(row.low, row.high) if whole else int(row.counted))
     return adds if row.reason == "counted" else say("labelled", label=adds, count=reason)
+
+
+def adds_to_total(row, drawn: pd.DataFrame) -> bool:
+    """Whether a number adds to the total of the source that counts most: no other is added."""
+    sources = drawn["source_original"].fillna("")
+    most = drawn["counted"].groupby(sources, sort=False).sum().idxmax()
+    own = "" if pd.isna(row.source_original) else row.source_original
+    return bool(row.counted > 0 and own == most)
 
 
 class Entry(NamedTuple):
@@ -140,7 +150,7 @@ def _entries(found: common.Found, say: Language) -> list[Entry]:
     events, entries = found.dataset.events.set_index("event_id"), []
     years = found.days[0].year != found.days[1].year
     for row in found.numbers.itertuples():
-        adds, event = row.counted > 0, events.loc[row.event_id]
+        adds, event = adds_to_total(row, found.numbers), events.loc[row.event_id]
         window = say.window(event["date_start"], event["date_end"], years)
         text = say("windowed", count=labels[row.tally_id], window=window)
         if not adds or row.reason != "counted":

@@ -13,6 +13,8 @@ from analysis.language.languages import Language, language_of
 
 _AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
 """Words before which stands no name of its own, but a noun that one belongs to."""
+_PREPOSITIONS = ("At", "By", "From", "In", "Under", "À", "Dans", "En", "Par", "Sous")
+"""With these begins a label that stands behind its count in a sentence: 21 (by the army)."""
 
 
 def label(rows: pd.DataFrame, name: str, say: Language) -> str:
@@ -120,7 +122,10 @@ def row_name(dataset: Dataset, row, say: Language) -> str:
 
 
 def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> str:
-    """A part by the one thing that sets it apart from its whole, else by its own name."""
+    """A part by its own name, else by the one thing that sets it apart from its whole.
+
+    Of a label that names the whole too, "Rebels (clashes)", that thing alone.
+    """
     tallies = dataset.tallies.set_index("tally_id")
     tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
     name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
@@ -151,6 +156,9 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     same = pd.isna(group) and whole["party_id"] == tally["party_id"]
     if same and pd.notna(cause) and cause != whole["cause"]:
         return of_cause(say.count(*ends), cause, say)
+    label = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+    if label.split(" ")[0] in _PREPOSITIONS and "(" not in label:
+        return say("windowed", count=say.count(*ends), window=label[:1].lower() + label[1:])
     name = in_sentence(dataset, tally_id, say)
     return say("windowed", count=name, window=say.count(*ends))
 
@@ -190,14 +198,16 @@ def of_cause(count: str, cause: str, say: Language) -> str:
 
 
 def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
-    """Whether a tally has no label of its own, or one with the word for what a column says.
+    """Whether a tally has no label of its own, or one that is the word for what a column says.
 
-    ``whole``: whether that word is all of it.
+    Unless it has to be the ``whole`` label, it can stand before brackets or in them.
     """
     named, kind = tally.filter(like="label_").dropna(), column.removeprefix("victim_")
     for name, own in named.items():
         word = language_of(name.removeprefix("label_")).term(kind, tally[column]).casefold()
-        if own.casefold() == word or (not whole and word in own.casefold()):
+        own = own.casefold()
+        two = own.startswith(f"{word} (") or own.endswith(f"({word})")
+        if own == word or (two and not whole):
             return True
     return named.empty
 

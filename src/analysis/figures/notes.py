@@ -7,7 +7,7 @@ from analysis.bounds.solutions import find_families
 from analysis.bounds.wholes import roots
 from analysis.data.dataset import Dataset
 from analysis.data.questions import doubts
-from analysis.data.statements import LOWERED, counts
+from analysis.data.statements import counts, lowered_in
 from analysis.figures.naming import tally_labels
 from analysis.language.languages import Language
 
@@ -48,7 +48,9 @@ def left_out_in_words(
 ) -> list[str]:
     """How many counts (of a harm) are not shown, being lowered or contradicted; none if none."""
     table, shown = counts(dataset, "primary"), {*event_ids}
-    table = table[table["status"].isin([*LOWERED, "aside"])]
+    first = table["event_ids"].str.split(";").str[0]
+    gone = first.isin(lowered_in(dataset, "primary"))
+    table = table[gone | (table["status"] == "aside")]
     if harm is not None:
         of = dataset.tallies.set_index("tally_id")["harm"]
         table = table[table["tally_id"].map(of) == harm]

@@ -48,10 +48,19 @@ def not_added(found: common.Found, say: Language) -> list[str]:
                 said.append(say("windowed", count=people, window=window) if told else people)
             else:
                 count = say("headline row", label=who, count=say.count(row.low, row.high))
-                source = wording.source(row.source_original, say)
-                said.append(say("windowed", count=count, window=source))
+                told = [wording.source(row.source_original, say), *_own_days(found, row, say)]
+                said.append(say("windowed", count=count, window=say.join(told, "list")))
         notes += [say(name, counts=say.join(_few(said, say)))] * bool(said)
     return notes
+
+
+def _own_days(found: common.Found, row, say: Language) -> list[str]:
+    """The days of a row where they are not the figure's."""
+    days = row.date_start, row.date_end
+    if pd.Series(days).equals(pd.Series(found.days)):
+        return []
+    years = pd.notna(found.days[0]) and found.days[0].year != found.days[1].year
+    return [say.window(*days, years)]
 
 
 def _few(said: list[str], say: Language) -> list[str]:

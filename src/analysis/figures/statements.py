@@ -74,7 +74,7 @@ def numbers(
     drawn = drawn.assign(date_start=drawn["date_start"].mask(on_a_day, drawn["date_end"]))
     if drawn.empty:
         raise NothingToDrawError("nothing to draw: no number of these people is stated")
-    rests, days = common.rests_on(dataset, drawn), days_spanned(drawn)
+    rests, days = [*drawn["event_id"]], days_spanned(drawn)
     rows, looser = rows_stated(dataset, drawn, days[0])
     about = {"rows": rows, "looser": looser}
     if len(rows) > _MOST:

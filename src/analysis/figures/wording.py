@@ -28,11 +28,6 @@ def source(name: object, say: Language) -> str:
     return say("unnamed source") if pd.isna(name) else say.source(name)
 
 
-def with_source(row, say: Language) -> str:
-    """A count as its page says it, and who counted."""
-    return say("windowed", count=said(row, say), window=source(row.source_original, say))
-
-
 def label(dataset: Dataset, tally_id: str, say: Language) -> str:
     """Whom a tally counts, as headings have it; who counted stands elsewhere."""
     return naming.tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]

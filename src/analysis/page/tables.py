@@ -8,10 +8,10 @@ from analysis.bounds.parties import parties_of
 from analysis.bounds.wholes import roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.data.statements import LOWERED, counts, status_of
-from analysis.figures.ledger import reason_in_words
+from analysis.data.statements import counts, lowered_in
+from analysis.figures.ledger import adds_to_total, reason_in_words
 from analysis.figures.naming import label, tally_labels
-from analysis.figures.wording import with_harm
+from analysis.figures.wording import said, with_harm
 from analysis.language.languages import Language
 
 Rows = list[list[str]]
@@ -34,9 +34,12 @@ def counting(dataset: Dataset, say: Language) -> Rows:
     except NothingToDrawError:
         return []
     for row in numbers.itertuples():
-        count, why = say.count(row.low, row.high), reason_in_words(row, numbers, labels, say)
+        why = reason_in_words(row, numbers, labels, say)
+        count = _said(events.get(row.event_id, {}), say)
         days = _days(events.get(row.event_id, {}), say)
-        rows.append([labels[row.tally_id], count, days, say.number(row.counted), why])
+        apart = row.counted and not adds_to_total(row, numbers)
+        counted = "" if apart else say.number(row.counted)
+        rows.append([labels[row.tally_id], count, days, counted, why])
     return rows
 
 
@@ -47,16 +50,16 @@ def statements(
     labels, found = tally_labels(dataset, say), []
     harms = dataset.tallies.set_index("tally_id")["harm"]
     if len({*harms}) > 1:
-        labels = {name: with_harm(said, harms[name], say) for name, said in labels.items()}
+        labels = {name: with_harm(each, harms[name], say) for name, each in labels.items()}
     cited = dataset.tallies.set_index("tally_id")["source_original"].dropna().to_dict()
-    status = dataset.events["event_id"].map(status_of(dataset, "primary"))
-    readings = dataset.events["reading"].mask(status.isin(LOWERED), "corrected")
+    lowered = dataset.events["event_id"].isin(lowered_in(dataset, "primary"))
+    readings = dataset.events["reading"].mask(lowered, "corrected")
     reports, inside = _rows(dataset.reports, "report_id"), _figures_of(shown)
     for row, reading in zip(dataset.events.to_dict("records"), readings, strict=True):
         what, number = say.term("event type", _text(row["event_type"])), ""
         source = span = ""
         if pd.notna(row["low"]):
-            what, number = labels[row["tally_id"]], say.count(row["low"], row["high"])
+            what, number = labels[row["tally_id"]], _said(row, say)
             source = say.source(cited[row["tally_id"]]) if row["tally_id"] in cited else ""
         reading = say(f"page reading {reading}") if pd.notna(reading) else ""
         if pd.notna(row["char_start"]):
@@ -109,8 +112,13 @@ def _sums(dataset: Dataset, say: Language) -> Rows:
         tally = tallies.loc[row.tally_id]
         counted = [labels[row.tally_id], say.term("harm", tally["harm"]), say.day(row.date_end)]
         source = _source(tally["source_original"], say)
-        rows.append([source, *counted, say.count(row.low, row.high), ""])
+        rows.append([source, *counted, _said(row._asdict(), say), ""])
     return rows
+
+
+def _said(row: dict, say: Language) -> str:
+    """A count as its page says it."""
+    return said(pd.Series(row | {"stated": row["count"]}), say)
 
 
 def _source(name: object, say: Language) -> str:
@@ -127,10 +135,10 @@ def _disputed(dataset: Dataset, say: Language) -> Rows:
         aside = row.status == "aside"
         for name in row.event_ids.split(";") if aside or clashing else ():
             if aside or name in clashing:
-                said = [labels[row.tally_id], say.count(row.low, row.high)]
+                number = [labels[row.tally_id], _said(row._asdict(), say)]
                 days = say.window(row.date_start, row.date_end)
                 status = say("page reading aside") if aside else ""
-                rows.append([*said, days, status, *_told_by(reports[report_of[name]], say)[1:]])
+                rows.append([*number, days, status, *_told_by(reports[report_of[name]], say)[1:]])
     return rows
 
 

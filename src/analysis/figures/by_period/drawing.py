@@ -142,10 +142,14 @@ def _draw_columns(panel: Panel, found: ByPeriod, rows: pd.DataFrame, colour: str
         top = _draw_column(panel, row, (x, wide), colour)
         paper.take(x + wide / 2, (panel.base + top) / 2, wide, panel.base - top)
         texts.append((x + wide / 2, top, row))
+    room = days.wide / max(1, len(rows["period_start"].dropna()))
+    longest = max(text_width(texts_of(row, paper.say)[0], SMALL) for _, _, row in texts)
     for x, top, row in sorted(texts, key=lambda each: each[1]):
         link = _link(row, -1, paper.say)
         look = {"colour": theme.letters(colour), "link": link, "bold": pd.isna(row.period_start)}
-        paper.beside(x, top, texts_of(row, paper.say), [(0, -1)], gap=0.015, **look)
+        said = texts_of(row, paper.say)  # a range in all columns, or in none
+        said = said[-1:] if longest > room else said
+        paper.beside(x, top, said, [(0, -1)], gap=0.015, **look)
 
 
 def _link(row, which: int, say: Language) -> str | None:

@@ -11,7 +11,6 @@ from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
-from analysis.data.outcome import outcome
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, panels
 from analysis.figures.by_period import sums as summed
@@ -137,11 +136,8 @@ def _statements(dataset: Dataset) -> pd.DataFrame:
     rows = rows.join(dataset.tallies.set_index("tally_id")[columns], on="tally_id")
     event_id = rows["event_ids"].str.split(";").str[0]
     rows = rows.assign(event_id=event_id, stated=rows["count"])
-    totals = {
-        count.event_ids[0]: (int(newer.low), newer.start, newer.end)
-        for family in outcome(dataset, "primary").families
-        for count, newer in taken_back_together(family).items()
-    }
+    together = taken_back_together(dataset)
+    totals = {name: (int(each.low), each.start, each.end) for name, each in together.items()}
     later = [totals.get(name, (None, None, None)) for name in event_id]
     columns = ["later_total", "later_start", "later_end"]
     later = pd.DataFrame(later, rows.index, columns, dtype="Int64")

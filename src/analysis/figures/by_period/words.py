@@ -195,4 +195,7 @@ def texts_of(row, say: Language) -> list[str]:
     if pd.isna(row.said):
         exact = pd.notna(row.high) and row.low == row.high
         return [say.number(int(row.low)) if exact else say("open short", low=int(row.low))]
+    if row.kind == TOGETHER and row.low < row.high:
+        least = [say("open short", low=int(row.low))] * bool(row.low)
+        return [say.count(row.low, row.high), *least]
     return [wording.said(_as_stated(pd.Series(row._asdict())), say, short=True)]

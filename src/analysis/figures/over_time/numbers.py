@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.bounds.drawn import chosen_drawn, chosen_harm, outermost
 from analysis.bounds.leading import leading_tallies
+from analysis.bounds.parties import parties_of
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
@@ -116,7 +117,7 @@ def _leading_of(
     """The tallies that are drawn of some parties, or of chosen tallies those of these parties."""
     own = {*tallies_of(dataset, parties, tallies)["tally_id"]}
     harm = harm or bounds.main_harm(dataset)
-    found = [name for name in tallies or leading_tallies(dataset, harm) if name in own]
+    found = [name for name in tallies or leading_tallies(dataset, harm, parties) if name in own]
     if not found:
         raise NothingToDrawError(f"nothing to draw: none of these parties is counted ({harm})")
     return found
@@ -150,6 +151,8 @@ def _own_limits(dataset: Dataset, drawn: pd.DataFrame) -> pd.DataFrame:
     since = drawn.groupby(["tally_id", "reading"])["date"].transform("min")
     own = first.reindex(drawn["tally_id"]).to_numpy() <= since
     own &= last.reindex(drawn["tally_id"]).to_numpy() >= drawn["date"]
+    has_limit = {name: parties_of(dataset).has_limit(name) for name in drawn["tally_id"].unique()}
+    own &= drawn["tally_id"].map(has_limit).to_numpy(bool)
     own |= ~drawn["tally_id"].map(lambda name: bool(nesting(dataset).wholes[name]))
     found = drawn.copy()
     for end in ("", "cumulative_"):

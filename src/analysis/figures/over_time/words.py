@@ -34,7 +34,7 @@ def _titles(found: OverTime, say: Language) -> list[str]:
         number = shown + found.left_out
         people = say("in highest", people=people, shown=shown, number=number)
     source = found.summed["source_original"].iloc[0]
-    plain = say("people by day", people=people, date=say.day(found.days[1], _years(found)))
+    plain = say("people by day", people=people, date=say.day(found.days[1], _is_long(found)))
     said = found.added == "all" and len(found.panels) == 1  # a sum of parties is ours, not said
     told = wording.by_source(plain, source, say, "title says" if said else "title counted")
     if found.added != "all" and pd.isna(source):
@@ -47,12 +47,29 @@ def _notes(found: OverTime, say: Language) -> list[str]:
     notes = [*_looser(found, say)]
     if own_scales([_reach(own) for own in found.panels.values()]):
         notes.append(say("note scales"))
+    if _is_running(found):
+        notes.append(say("note running"))
     if found.besides:
         tallies = found.dataset.tallies.set_index("tally_id")
         sources = tallies.loc[[*found.besides], "source_original"].unique()
         names = [wording.source(name, say) for name in sources]
         notes.append(say("note besides", sources=say.listed(names)))
     return [" ".join(notes)] if notes else []
+
+
+def _is_running(found: OverTime) -> bool:
+    """Whether most totals of a row count from one day, each to a later one."""
+    events = found.dataset.events
+    rows = events[events["tally_id"].isin(found.panels) & (events["count_kind"] == "toll")]
+    days = rows.drop_duplicates(["tally_id", "date_start", "date_end"])
+    ends = days.groupby(["tally_id", "date_start"], dropna=False).size()
+    every = days["tally_id"].value_counts().reindex(ends.index.get_level_values("tally_id"))
+    return bool(((ends > 1) & (2 * ends > every.to_numpy())).any())
+
+
+def _is_long(found: OverTime) -> bool:
+    """Whether the title's day is said with its year: the figure is of months or of two years."""
+    return _years(found) or found.days[1] - found.days[0] > pd.Timedelta(days=180)
 
 
 def _years(found: OverTime) -> bool:

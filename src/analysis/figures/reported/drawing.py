@@ -14,12 +14,12 @@ from analysis.figures import common, wording
 from analysis.figures.colours import party_colours
 from analysis.figures.reported import known_days, labels
 from analysis.figures.reported.grid import draw_grid
-from analysis.figures.reported.numbers import Reported, days_since
+from analysis.figures.reported.numbers import SOURCES, Reported, days_since
 from analysis.figures.reported.words import MANY, names_of
 
 _TALL, _BESIDE, _ROOM = {1: 1.6, 2: 0.95, 3: 0.48}, 0.48, 0.1
 """Inches of a plot of so many, of what stands beside it, and what each of these leaves the one."""
-_MARKERS = ("o", "s", "^", "D")
+_MARKERS = ("o", "s", "^", "D", "v", "P")
 """Signs of sources, so that they are told apart in grey."""
 _POKES = 0.08
 """Where the next total is so near (inches) a stroke at the end would stick out of its dot."""
@@ -91,7 +91,7 @@ def _draw_panel(panel: Panel, rows: pd.DataFrame, looks: list[labels.Look]) -> N
             dots.append((panel.x(row.at), panel.y(row.low)))
         ends.append((own, shade, stood))
     if len(groups) > 1 and panel.paper.page:
-        labels.name_sources(panel, ends, np.array(dots))
+        labels.name_sources(panel, rows, ends, np.array(dots))
     for own, shade, _ in ends:
         labels.write_numbers(panel, own, shade, np.array(dots), alone=len(groups) == 1)
 
@@ -99,9 +99,13 @@ def _draw_panel(panel: Panel, rows: pd.DataFrame, looks: list[labels.Look]) -> N
 def _looks(rows: pd.DataFrame, colour: str, sources: list[str]) -> list[labels.Look]:
     """For each tally of a panel its people's colour, and the shade and marker of its source."""
     dark, light = theme.mixed(colour, theme.INK, 0.6), theme.tint(colour, 0.62)
-    looks = [*zip([colour, dark, light, theme.INK], _MARKERS, strict=True)]
-    named = rows.drop_duplicates("tally_id")["source_original"].fillna("")
-    return [looks[sources.index(name) % 4] for name in named]
+    shades = [colour, dark, light, theme.INK, colour, dark]
+    looks, taken = [*zip(shades, _MARKERS, strict=True)], []
+    for name in rows.drop_duplicates("tally_id")["source_original"].fillna(""):
+        own = looks[sources.index(name) % SOURCES]
+        free = [look for look in looks if look not in taken]
+        taken.append(own if own in free else free[0])
+    return taken
 
 
 def _standing(rows: pd.DataFrame, stop: float) -> Iterator[tuple[float, float, int, bool]]:

@@ -13,6 +13,7 @@ from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
+from analysis.data.notices import taken_back_together
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_times
 from analysis.data.statements import statements
@@ -51,10 +52,12 @@ def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> list[pd.Data
 def _became(dataset: Dataset, tally_id: str, known: pd.DataFrame) -> list[str]:
     """What became of each number: a later one is less, or its source withdrew it."""
     told = statements(dataset)
-    told = told[(told["tally_id"] == tally_id) & (told["status"] == "withdrawn")]
+    told = told[told["tally_id"] == tally_id]
+    together = told["event_ids"].str.split(";").str[0].isin(taken_back_together(dataset).keys())
+    withdrawn = {*told.loc[told["status"] == "withdrawn", "low"]}
     least = known["low"][::-1].cummin()[::-1]
-    ended = ["withdrawn" if low in {*told["low"]} else "taken_back" for low in known["low"]]
-    less = known["low"] > least
+    ended = ["withdrawn" if low in withdrawn else "taken_back" for low in known["low"]]
+    less = (known["low"] > least) & ~known["low"].isin(told.loc[together, "low"])
     return [end if is_less else "stands" for end, is_less in zip(ended, less, strict=True)]
 
 
@@ -74,12 +77,16 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
     told = told[told["date_start"].isna() | (told["date_start"] <= span[1])]
     back = events[events["supersedes"].isin(told["event_id"])]  # may count nobody themselves
     reports = pd.concat([told["report_id"], back["report_id"]]).unique()
+    own = told[(told["tally_id"] == tally_id) & (told["date_end"] <= span[1])]
+    claimed = {*own.loc[(own["date_start"] >= span[0]).fillna(False), "high"].dropna()}
     times = published_times(dataset).loc[reports, "latest"]
     for day in sorted((times - pd.Timedelta("1min")).dt.normalize().unique()):
         try:
             low, high = window_bounds(dataset, tally_id, *span, as_of=day)
         except ContradictionError:
             continue
+        if low and high is not None and high != low and high not in claimed:
+            high = None  # the rest of a total of more days: nobody said so many of these
         if (low, high) != before and (low or high is not None or before):
             yield {"known_by": day, "low": low, "high": high}
             before = low, high
@@ -93,7 +100,9 @@ def words(found: common.Found, labels: list[str], say: Language) -> common.Telli
         said = say.join(_in_words(row, years, say) for row in own.itertuples())
         rows.append(say("labelled", label=name, count=said))
     drawn = pd.concat(found.panels.values())
-    notes = [say("note as reported" if found.days[0] == found.days[1] else "note as reported span")]
+    rises = drawn.groupby("tally_id")["low"].diff().gt(0).any()
+    note = "note as reported" if found.days[0] == found.days[1] else "note as reported span"
+    notes = [say(note)] * bool(rises)
     notes += [say("note struck bar")] * bool((drawn["status"] != "stands").any())
     published = say.window(drawn["known_by"].min(), drawn["known_by"].max())
     (title, *shorter), parts = _titles(found, say), {"window": window}

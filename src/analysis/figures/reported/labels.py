@@ -8,6 +8,7 @@ from analysis.charts.sheet import NORMAL, SMALL, Box, Paper, leading, text_width
 from analysis.charts.stairs import Panel
 from analysis.figures import common, wording
 from analysis.figures.reported.numbers import days_since
+from analysis.figures.reported.words import source_in
 
 Look = tuple[str, str]
 """The colour and the marker of a source."""
@@ -36,10 +37,10 @@ _OVER = ((0, -1), (1, -2))
 
 def gutter(paper: Paper, rows: pd.DataFrame) -> float:
     """Inches behind a panel for the names of its sources, where it has several."""
-    sources = rows["source_original"].unique()
-    if len(rows["tally_id"].unique()) < 2 or not paper.page:
+    tallies = rows["tally_id"].unique()
+    if len(tallies) < 2 or not paper.page:
         return 0.0
-    names = max(text_width(wording.source(name, paper.say)) for name in sources)
+    names = max(text_width(source_in(rows, name, paper.say)) for name in tallies)
     last = rows.drop_duplicates("tally_id", keep="last").itertuples()
     counts = max(text_width(wording.said(row, paper.say), NORMAL, True) for row in last)
     return max(min(names + _JOINT + 0.05, _GUTTER), counts + _JOINT + 0.05)
@@ -49,9 +50,9 @@ def write_above(paper: Paper, rows: pd.DataFrame, looks: list[Look]) -> None:
     """Several sources in a narrow figure: their signs and names, with their numbers."""
     say, x, tall = paper.say, paper.left, leading(SMALL)
     groups = [*rows.groupby("tally_id", sort=False)]
-    for (_, own), (shade, marker) in zip(groups, looks, strict=True):
+    for (tally_id, own), (shade, marker) in zip(groups, looks, strict=True):
         stood = own[own["ended"].isna()]
-        name = wording.source(own["source_original"].iloc[0], say)
+        name = source_in(rows, tally_id, say)
         text = name
         if pd.isna(own["ended"].iloc[-1]):
             text = say("headline row", label=name, count=wording.said(stood.iloc[-1], say))
@@ -134,12 +135,15 @@ def _distance(box: Box, dots: np.ndarray) -> float:
 
 
 def name_sources(
-    panel: Panel, ends: list[tuple[pd.DataFrame, str, list]], dots: np.ndarray
+    panel: Panel,
+    rows: pd.DataFrame,
+    ends: list[tuple[pd.DataFrame, str, list]],
+    dots: np.ndarray,
 ) -> None:
     """Each source behind its line with its last number; inside the plot where its line ended."""
     say, last = panel.paper.say, []
     for own, shade, stood in ends:
-        name, row = wording.source(own["source_original"].iloc[0], say), own.iloc[-1]
+        name, row = source_in(rows, own["tally_id"].iloc[0], say), own.iloc[-1]
         look = {"colour": theme.letters(shade)}
         if stood and stood[-1][3]:
             place = panel.x(stood[-1][1]), panel.y(stood[-1][2])

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
+from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_times
 from analysis.figures import common, panels
@@ -21,6 +22,8 @@ COLUMNS += ["ended", "again"]
 _ENDED = ("taken_back", "withdrawn")
 _PANELS = 4
 """So many panels are drawn."""
+SOURCES = 6
+"""So many sources of a panel have signs by which they are told apart."""
 _EPOCH = pd.Timestamp("1970-01-01")
 
 
@@ -73,12 +76,27 @@ def numbers(
         raise NothingToDrawError(_why_nothing(rows, main))
     found, grid = _split(found)
     shown, left_out = panels.shown(found, _PANELS)
+    kept = _told_apart(shown)
+    left_out += sum(
+        own["tally_id"].nunique() - kept[at]["tally_id"].nunique() for at, own in shown.items()
+    )
+    shown = kept
     drawn = panels.numbered(shown if grid is None else {**shown, len(shown): grid})
     event_ids = [name for cell in drawn["event_ids"] for name in cell.split(";")]
     event_ids = [*dict.fromkeys([*event_ids, *drawn["because"][drawn["ended"].notna()]])]
     span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
     about = {"panels": shown, "left_out": left_out, "grid": grid}
     return Reported(dataset, drawn[COLUMNS], event_ids, main, span, **about)
+
+
+def _told_apart(shown: dict) -> dict:
+    """Panels without the sources that there are no signs for: those that said least go."""
+    found = {}
+    for at, own in shown.items():
+        weight = own.groupby("tally_id").agg(told=("low", "size"), most=("low", "max"))
+        kept = weight.sort_values(["told", "most"], ascending=False).index[:SOURCES]
+        found[at] = own[own["tally_id"].isin(kept)].reset_index(drop=True)
+    return found
 
 
 def _in_order(found: list[pd.DataFrame], harm: str) -> list[pd.DataFrame]:
@@ -144,7 +162,8 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     since = earliest.where(~whole | (latest - earliest > 1), at)
     event_id = rows["event_ids"].str.split(";").str[0]
     when = dataset.events.set_index("event_id")["report_id"].map(_report_times(dataset))
-    ended = pd.to_datetime(rows["because"].map(when).where(rows["status"].isin(_ENDED)))
+    gone = rows["status"].isin(_ENDED) & ~event_id.isin(taken_back_together(dataset).keys())
+    ended = pd.to_datetime(rows["because"].map(when).where(gone))
     rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, stated=rows["count"])
     rows["inferred"] = _are_inferred(dataset, rows["event_ids"])
     again = rows.groupby(["tally_id", "thing"])["low"].transform("nunique") > 1

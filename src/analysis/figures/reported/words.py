@@ -52,9 +52,11 @@ def _days_counted(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     first, last = starts.min(), rows["date_end"].max()
     if pd.isna(first):
         return say("days unknown")
+    earliest = len(starts.unique()) > 1
     if len(rows["date_end"].unique()) > 1:
-        earliest = len(starts.unique()) > 1
         return say("days earliest" if earliest else "days from", date=say.day(first))
+    if earliest:
+        return say("days earliest to", first=say.day(first), last=say.day(last))
     return say("on one day", date=say.day(last)) if first == last else say.window(first, last)
 
 
@@ -65,10 +67,12 @@ def _notes(found: Reported, say: Language) -> list[str]:
     ends = drawn[~stock].groupby("panel")["date_end"].agg(["min", "max"])
     same = (ends["min"] == ends["max"]).all()
     single = (drawn["date_start"] == drawn["date_end"])[~stock].all()
+    tolls = drawn[~stock].groupby(["panel", "tally_id"])["low"]
+    rises = tolls.diff().gt(0).any()  # who counted more than another did not count later
     held = {
-        "note as reported": len(ends) and same and single,
-        "note as reported span": len(ends) and same and not single,
-        "note as reported days": len(ends) and not same,
+        "note as reported": rises and same and single,
+        "note as reported span": rises and same and not single,
+        "note as reported days": rises and not same,
         "note struck": drawn["ended"].notna().any(),
         "note tail": drawn[~stock].groupby("panel")["tally_id"].nunique().gt(1).any(),
         "note stock": stock.any(),
@@ -102,7 +106,14 @@ def _titles(found: Reported, rows: pd.DataFrame, say: Language) -> list[str]:
         return _titles_of_ended(found, peak, stood, say, **parts)
     latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
     if len(latest) > 1:
-        each = [wording.with_source(row, say) for row in latest.itertuples()]
+        each = [
+            say(
+                "windowed",
+                count=wording.said(row, say),
+                window=source_in(rows, row.tally_id, say),
+            )
+            for row in latest.itertuples()
+        ]
         return [say("title by sources", rows=say.join(each, "list"), **parts)]
     first, last = rows.iloc[0], stood.iloc[-1]
     parts |= {"first": wording.said(first, say), "last": wording.said(last, say)}
@@ -127,7 +138,7 @@ def _titles_of_ended(
     """That the highest total was lowered or withdrawn, and what was published last."""
     parts |= _said_on(found, peak, say, "most", "peak", "by")
     if stood.empty:
-        title = say("title only withdrawn", **parts)
+        title = say(f"title only {peak['status']}", **parts)
         return [wording.by_source(title, peak["source_original"], say), title]
     last = stood.iloc[-1]
     parts |= _said_on(found, last, say, "last", "until", "source")
@@ -216,6 +227,16 @@ def names_of(found: Reported, say: Language) -> list[str]:
     return names
 
 
+def source_in(rows: pd.DataFrame, tally_id: str, say: Language) -> str:
+    """Who counted a tally of a panel, and since when where its sources differ in that."""
+    starts = rows.groupby("tally_id", sort=False)["date_start"].agg(lambda days: days.iloc[-1])
+    name = rows.loc[rows["tally_id"] == tally_id, "source_original"].iloc[0]
+    name, start = wording.source(name, say), starts[tally_id]
+    if pd.isna(start) or len(starts.unique()) == 1:
+        return name
+    return say("since", label=name, date=say.day(start, len(starts.dt.year.unique()) > 1))
+
+
 def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     """Totals of a panel; of many the first, the last and those that were lowered or withdrawn."""
     few = ~rows["source_original"].duplicated(keep="last")
@@ -224,7 +245,7 @@ def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     shown, said = rows if len(rows) <= _LISTED else rows[few], []
     several = len(rows["source_original"].unique()) > 1
     for row in shown.itertuples():
-        source = [wording.source(row.source_original, say)] * several
+        source = [source_in(rows, row.tally_id, say)] * several
         ended = [say(f"told {row.status}")] if pd.notna(row.ended) else []
         behind = [*source, say.window(*_report_days(row), _years(found)), *ended]
         said.append(say("windowed", count=wording.said(row, say), window=say.join(behind, "list")))

@@ -107,6 +107,9 @@ class Described:
     def __init__(self, figure: Figure, alt: str) -> None:
         self.figure, self.alt = figure, alt
 
+    def __repr__(self) -> str:
+        return f"<Figure: {self.alt}>"
+
     def _repr_html_(self) -> str:
         return picture_html(self.figure, self.alt)
 

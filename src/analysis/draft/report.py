@@ -33,6 +33,9 @@ class Draft:
         self.rows = _frame(rows, [*_FIRST, *(name for name in COLUMNS if name not in _FIRST)])
         self.left_out = _frame(left, ["words", "note", "char_start", "char_end"])
 
+    def __repr__(self) -> str:
+        return f"<Draft: {len(self.rows)} numbers that may count people, {len(self.left_out)} others>"
+
     def _repr_html_(self) -> str:
         """The text, numbers that may count people marked."""
         places = self.rows[["char_start", "char_end"]].astype(int).sort_values("char_start")

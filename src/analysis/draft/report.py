@@ -34,7 +34,8 @@ class Draft:
         self.left_out = _frame(left, ["words", "note", "char_start", "char_end"])
 
     def __repr__(self) -> str:
-        return f"<Draft: {len(self.rows)} numbers that may count people, {len(self.left_out)} others>"
+        others = len(self.left_out)
+        return f"<Draft: {len(self.rows)} numbers that may count people, {others} others>"
 
     def _repr_html_(self) -> str:
         """The text, numbers that may count people marked."""

@@ -82,10 +82,10 @@ report: $(MADE)/checked ## the page in each language: figures/report.LANGUAGE.ht
 test: .venv/ready-dev ## linters and tests
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-all: test ## the same and what takes long, as CI runs: all notebooks in a browser, attacks
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m slow
 
 attack: .venv/ready-dev ## damage, kills, hostile names; known faults and licences of what is installed
 	@$(BIN)/python -m pytest -m attack

@@ -161,7 +161,7 @@ def test_drawing_has_title_description_and_role(bundle):
 
 def test_text_stays_text_with_its_typeface(bundle):
     drawing = (bundle / "ar" / "ledger.svg").read_text(encoding="utf-8")
-    assert re.search(r">القوات الحكومية \(اشتباكات\) [^<]*</text>", drawing)
+    assert re.search(r">القوات الحكومية \(اشتباكات، [^<]*</text>", drawing)
     assert drawing.count("@font-face") == 2
     assert "dc:date" not in drawing
     pages = (bundle / "en" / "ledger.pdf").read_bytes()

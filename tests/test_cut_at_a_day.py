@@ -216,7 +216,7 @@ def test_a_row_for_each_chosen_tally_parts_as_words():
     certain = signs(chart, "certain")
     tall = [np.ptp(points[:, 1]) for points in certain]
     assert len(tall) == 2 and tall[0] / tall[1] == pytest.approx(12 / 30), "b first, one scale"
-    assert {"at least 12 people among them", "3 children among them"} <= {*said(chart)}
+    assert {"people (at least 12) among them", "3 children among them"} <= {*said(chart)}
     alone = analysis.plot_over_time(parts(), tallies=["c"])
     assert [*alone.numbers["tally_id"].unique()] == ["c"]
     assert alone.title == "3 people killed by 1 July, by one monitor’s count"

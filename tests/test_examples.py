@@ -31,7 +31,7 @@ SAID = {
     ],
     "running": [
         "Civilians, killed: 1,530, 3 March to 30 June 2020, published 3 July 2020",
-        "  Not yet known: 230, 3 March to 30 June 2020, published 3 July 2020; lowered from 280",
+        "  Not yet known: 230, 3 March to 30 June 2020, published 3 July 2020",
     ],
 }
 TITLES = {

@@ -70,5 +70,5 @@ def test_who_counted_is_named_where_not_one_counted_all():
     assert "9 people evacuated (people)" in text(analysis.plot_by_party(alone))
     claim = alone.tallies["source_original"].mask(alone.tallies["tally_id"] == "claimed", "UN")
     claimed = replace(alone, tallies=alone.tallies.assign(source_original=claim))
-    assert "9 people evacuated (People, UN)" in text(analysis.plot_by_party(claimed))
+    assert "9 people evacuated (people, UN)" in text(analysis.plot_by_party(claimed))
     assert "People (UN), evacuated" in text(analysis.plot_statements(claimed))

@@ -363,7 +363,7 @@ def test_messages_name_sheets_and_no_files(book, save, capsys):
     put(book, "label_en", 2, "+1 x", table="parties")
     assert main(["check", str(save())]) == 0
     found = capsys.readouterr().out
-    assert "sheet tallies: harm 'hurt'" in found and "say in sheet terms" in found
+    assert "sheet tallies: harm 'hurt'" in found and "add a row to sheet terms" in found
     assert "sheet parties: label_en '+1 x' begins" in found
     put(book, "division", 3, "age", table="tallies")
     put(book, "subset_of", 3, None, table="tallies")

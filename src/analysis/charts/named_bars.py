@@ -79,8 +79,8 @@ class NamedBars:
             if bar.pale:
                 added = _GAP + text_width(bar.pale_count, SMALL)
                 inside = (self.room - added) / bar.pale
-                is_inside = self._is_inside(bar, inside, more)
-                scale = min(scale, inside if is_inside else inside - behind / bar.pale)
+                beside = (self.room - added - behind) / max(bar.pale, _end(bar))
+                scale = min(scale, inside if self._is_inside(bar, inside, more) else beside)
             else:
                 scale = min(scale, (self.room - behind) / max(_end(bar), 1))
         return max(scale, _LEAST * self.room / reach)

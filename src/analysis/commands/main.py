@@ -71,11 +71,13 @@ def _draft(asked: argparse.Namespace) -> None:
 
 def _check(asked: argparse.Namespace) -> int | None:
     from analysis.commands.watch import check, watch
+    from analysis.data.places import find_place
 
+    folder = find_place(asked.folder)
     if asked.watch:
-        return watch(asked.folder)
-    found, fine, _ = check(asked.folder)
-    _tell(found, asked.folder) if found else print(*fine, sep="\n")
+        return watch(folder)
+    found, fine, _ = check(folder)
+    _tell(found, folder) if found else print(*fine, sep="\n")
     return 1 if found else 0
 
 

@@ -105,7 +105,7 @@ def read_count(text: str) -> Ends:
     """
     plain = _plain(text)
     meaning = _MEANING.get(_NUMBER.sub("#", plain))
-    if not meaning:
+    if not meaning or "#" in plain:
         raise ValueError(f"{text!r} {_NO_COUNT}")
     low, high = _ENDS[meaning](*(_whole(found) for found in _NUMBER.findall(plain)))
     if max(low, high or 0) > MOST:

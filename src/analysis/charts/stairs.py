@@ -181,7 +181,7 @@ def name_areas(panels: Iterable[Panel], courses: Iterable[Course]) -> None:
             "possible": (steps.low, steps.high),
         }
         inks = {"certain": "white" if is_dark else theme.INK, "possible": theme.INK}
-        for sign in paper.shown & areas.keys():
+        for sign in [name for name in areas if name in paper.shown]:
             text = paper.say(f"key {sign}")
             place = _find_room(panel, steps, areas[sign], text_width(text, SMALL) + 0.1)
             if place and paper.beside(*place, [text], [(0, 0)], colour=inks[sign]):

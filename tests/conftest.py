@@ -19,7 +19,7 @@ from matplotlib.transforms import Bbox
 from analysis import LANGUAGES
 from analysis.charts import key as grammar
 from analysis.charts import style as theme
-from analysis.charts.sheet import Chart
+from analysis.charts.chart import Chart
 from analysis.data import codebook
 
 settings.register_profile("same every time", derandomize=True, deadline=None)

@@ -27,7 +27,7 @@ from pandas.testing import assert_frame_equal
 import analysis
 from analysis import LANGUAGES
 from analysis.bounds.sums import sums_of
-from analysis.charts.sheet import WIDTHS
+from analysis.charts.chart import WIDTHS
 from analysis.commands.main import main
 from analysis.data import codebook
 from analysis.data.publication import published_by
@@ -231,13 +231,19 @@ def test_an_archive_without_statements(random_folder, tmp_path, here):
     assert archive_of(tmp_path, empty).bounds().compute().empty
 
 
-def test_a_contradiction_is_named_and_listed(tmp_path, capsys, here):
+def clashing(tmp_path):
+    """The report, with a total of 999 for the days of another one."""
     folder = tmp_path / "clash"
     shutil.copytree(PROJECT / "data" / "report", folder)
     events = pd.read_csv(folder / "events.csv", dtype=str, keep_default_na=False)
     row = events[events["count_kind"] == "toll"].iloc[[0]]
     more = row.assign(event_id="other", low="999", high="999")
     pd.concat([events, more]).to_csv(folder / "events.csv", index=False)
+    return folder
+
+
+def test_a_contradiction_is_named_and_listed(tmp_path, capsys, here):
+    folder = clashing(tmp_path)
     assert main(["archive", str(folder), str(tmp_path / "archive")]) == 1
     said = capsys.readouterr().out
     assert "contradiction: other in daraa-2018-07-24: civilians_bombardment 999" in said
@@ -758,13 +764,7 @@ def test_a_worker_killed_from_outside_is_said_in_words():
 
 
 def test_contradictions_are_said_before_doubts_are_asked(tmp_path, capsys, here, monkeypatch):
-    folder = tmp_path / "clash"
-    shutil.copytree(PROJECT / "data" / "report", folder)
-    events = pd.read_csv(folder / "events.csv", dtype=str, keep_default_na=False)
-    row = events[events["count_kind"] == "toll"].iloc[[0]]
-    more = row.assign(event_id="other", low="999", high="999")
-    pd.concat([events, more]).to_csv(folder / "events.csv", index=False)
-    asked = []
+    folder, asked = clashing(tmp_path), []
 
     def doubts(*_, **__):
         asked.append(capsys.readouterr().out)

@@ -12,8 +12,8 @@ from PIL import Image
 
 import analysis
 from analysis.charts import style as theme
+from analysis.charts.chart import CARD
 from analysis.charts.export import share
-from analysis.charts.sheet import CARD
 from analysis.charts.style import INK
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party

@@ -13,7 +13,8 @@ from matplotlib.text import Text
 import analysis
 from analysis import LANGUAGES
 from analysis.charts import style as theme
-from analysis.charts.sheet import Chart, text_width
+from analysis.charts.chart import Chart
+from analysis.charts.sheet import text_width
 from analysis.figures.colours import party_colours
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "report"

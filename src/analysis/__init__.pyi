@@ -7,9 +7,9 @@ from .bounds.totals import totals as totals
 from .bounds.vintages import revisions as revisions
 from .bounds.windows import casualty_bounds as casualty_bounds
 from .bounds.windows import window_bounds as window_bounds
+from .charts.chart import Chart as Chart
 from .charts.export import export_figure as export_figure
 from .charts.pictures import described as described
-from .charts.sheet import Chart as Chart
 from .data.dataset import Dataset as Dataset
 from .data.dataset import load as load
 from .data.labels import recolour as recolour

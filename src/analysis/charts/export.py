@@ -20,8 +20,9 @@ import pandas as pd
 
 from analysis import LANGUAGES
 from analysis.charts import style as theme
+from analysis.charts.chart import CARD, WIDTHS, Chart
 from analysis.charts.pictures import pdf, png, svg
-from analysis.charts.sheet import CARD, WIDTHS, Chart, leading, wrap
+from analysis.charts.sheet import leading, wrap
 from analysis.data.files import file_in, hold, write_whole
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "scipy")

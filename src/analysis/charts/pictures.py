@@ -20,7 +20,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from analysis.charts import style as theme
-from analysis.charts.sheet import CARD, CARD_DPI, Chart
+from analysis.charts.chart import CARD, CARD_DPI, Chart
 
 _LINK = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _COLOUR = re.compile(r"((?:fill|stroke|stop-color): ?)#([0-9a-f]{6})\b")

@@ -154,33 +154,6 @@ def standing_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
     return events[standing(dataset, reading) & (events["count_kind"] != "stock")]
 
 
-def statement_table(dataset: Dataset, counted: bool = True) -> pd.DataFrame:
-    """Statements for people to read: where their words stand, days, count, who is cited, why so.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``event_id``; ``paragraph``, ``characters`` (of the report's text), ``date_start``,
-        ``date_end``; with a count ``low``, ``high`` (persons), ``count_kind``,
-        ``reading`` (``taken_back`` or ``withdrawn`` where its source did so), ``tally_id``,
-        ``source``, else ``event_type``; and ``note``.
-    """
-    status = dataset.events["event_id"].map(status_of(dataset, READINGS[0]))
-    gone = status.isin(["taken_back", "withdrawn"])
-    reading = dataset.events["reading"].mask(gone, status)
-    events = dataset.events.assign(reading=reading).set_index("event_id")
-    events = events[events["low"].notna() == counted]
-    span = events["char_start"].astype("str") + "-" + events["char_end"].astype("str")
-    shown = events.assign(characters=span.where(events["char_start"].notna()))
-    source = dataset.tallies.set_index("tally_id")["source_original"]
-    shown["source"] = shown["tally_id"].map(source)
-    numbers = ["low", "high", "count_kind", "reading", "tally_id", "source"]
-    columns = ["paragraph", "characters", "date_start", "date_end"]
-    columns += [*(numbers if counted else ["event_type"]), "note"]
-    text = shown[columns].select_dtypes("str").columns
-    return shown[columns].fillna(dict.fromkeys(text, ""))
-
-
 @cached
 def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
     """The table of :func:`statements`, of a dataset as it is."""

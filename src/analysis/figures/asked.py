@@ -5,7 +5,7 @@ from inspect import Signature, cleandoc
 from textwrap import fill, indent
 
 from analysis import LANGUAGES
-from analysis.charts.sheet import WIDTHS
+from analysis.charts.chart import WIDTHS
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 

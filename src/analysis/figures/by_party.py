@@ -180,7 +180,7 @@ def _pair(found: ByParty, row, say: Language) -> str:
     said = say("headline row", label=name, count=count)
     if not _is_short(found, row):
         return said
-    days = say.window(row.date_start, row.date_end, found.days[0].year != found.days[1].year)
+    days = say.window(row.date_start, row.date_end, found.several_years)
     return say("windowed", count=said, window=days)
 
 

@@ -22,7 +22,7 @@ from analysis.data.problems import (
 )
 
 if TYPE_CHECKING:  # choices are read without what draws
-    from analysis.charts.sheet import Chart
+    from analysis.charts.chart import Chart
 
 CHOICES = "choices.toml"
 FIGURES = ("by_party", "reported", "over_time", "by_period", "statements", "ledger", "sources")

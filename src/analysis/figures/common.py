@@ -18,9 +18,10 @@ import pandas as pd
 
 from analysis.bounds.drawn import last_stated
 from analysis.bounds.sums import Sums, sums_of
+from analysis.charts.chart import CARD, Chart
 from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key
-from analysis.charts.sheet import CARD, HUGE, LARGE, SMALL, Chart, Paper, leading, wrap
+from analysis.charts.sheet import HUGE, LARGE, SMALL, Paper, leading, wrap
 from analysis.charts.style import GREY, style
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
@@ -60,6 +61,11 @@ class Found:
     tally_ids: Sequence[str] = ()
     sources: Sequence[str | None] = ()
     reading: str = "primary"
+
+    @property
+    def several_years(self) -> bool:
+        """Whether its days are of several years, so that each is said with its year."""
+        return self.days[0].year != self.days[1].year
 
 
 class Telling(NamedTuple):

@@ -148,10 +148,9 @@ def _entries(found: common.Found, say: Language) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
     labels, colours = naming.tally_labels(found.dataset, say), tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
-    years = found.days[0].year != found.days[1].year
     for row in found.numbers.itertuples():
         adds, event = adds_to_total(row, found.numbers), events.loc[row.event_id]
-        window = say.window(event["date_start"], event["date_end"], years)
+        window = say.window(event["date_start"], event["date_end"], found.several_years)
         text = say("windowed", count=labels[row.tally_id], window=window)
         if not adds or row.reason != "counted":
             text = say.join([text, reason_in_words(row, found.numbers, labels, say)], "list")

@@ -159,17 +159,20 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -
     label = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
     if label.split(" ")[0] in _PREPOSITIONS and "(" not in label:
         return say("windowed", count=say.count(*ends), window=label[:1].lower() + label[1:])
-    name = in_sentence(dataset, tally_id, say)
-    return say("windowed", count=name, window=say.count(*ends))
+    return say("windowed", count=in_sentence(dataset, tally_id, say), window=say.count(*ends))
 
 
 def in_sentence(dataset: Dataset, tally_id: str, say: Language) -> str:
     """The label of a tally as it stands inside a sentence without its count."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
     name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
-    status = dataset.parties.set_index("party_id")["status"][tally["party_id"]]
-    no_name = pd.notna(tally["victim_group"]) or status == "civilian"
-    return without_capital(name, no_name)
+    return name_in_sentence(dataset, tally, name)
+
+
+def name_in_sentence(dataset: Dataset, row, name: str) -> str:
+    """The name of a tally, or of a row of parties, as it stands inside a sentence."""
+    status = dataset.parties.set_index("party_id")["status"][row.party_id]
+    return without_capital(name, pd.notna(row.victim_group) or status == "civilian")
 
 
 def without_capital(name: str, no_name: bool = False) -> str:

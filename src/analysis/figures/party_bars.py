@@ -24,8 +24,7 @@ def all_added(found: common.Found) -> int:
 
 def bars_of(found: common.Found, say: Language) -> list[NamedBar]:
     """A bar a row; a whole whose days are not the figure's has them below its name."""
-    first, last = found.days
-    years = pd.notna(first) and first.year != last.year
+    years = pd.notna(found.days[0]) and found.several_years
     blocks, before, bars = not readings.one_source(found.wholes), None, []
     tops = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
     parties = found.dataset.parties.set_index("party_id")

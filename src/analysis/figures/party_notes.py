@@ -59,7 +59,7 @@ def _own_days(found: common.Found, row, say: Language) -> list[str]:
     days = row.date_start, row.date_end
     if pd.Series(days).equals(pd.Series(found.days)):
         return []
-    years = pd.notna(found.days[0]) and found.days[0].year != found.days[1].year
+    years = pd.notna(found.days[0]) and found.several_years
     return [say.window(*days, years)]
 
 
@@ -86,6 +86,4 @@ def name_of(found: common.Found, row, say: Language) -> str:
 
 def _in_sentence(found: common.Found, row, say: Language) -> str:
     """Whom a row counts, inside a sentence."""
-    name = naming.row_name(found.dataset, row, say)
-    status = found.dataset.parties.set_index("party_id")["status"][row.party_id]
-    return naming.without_capital(name, pd.notna(row.victim_group) or status == "civilian")
+    return naming.name_in_sentence(found.dataset, row, naming.row_name(found.dataset, row, say))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from analysis.bounds.sums import Sums
-from analysis.charts.sheet import Chart
+from analysis.charts.chart import Chart
 from analysis.data.dataset import Dataset
 
 _Day = date | str

@@ -98,7 +98,7 @@ def words(found: Stated, say: Language) -> common.Telling:
     labels, rows = naming.tally_labels(found.dataset, say), []
     for row in found.rows.itertuples():
         start = row.first if found.of_tallies else row.date_start
-        window = say.window(start, row.date_end, _years(found))
+        window = say.window(start, row.date_end, found.several_years)
         count = say("windowed", count=_count(row, found.of_tallies, say), window=window)
         rows.append(say("labelled", label=labels[row.tally_id], count=count))
     if len(stated) == 1:
@@ -114,11 +114,6 @@ def _count(row, named: bool, say: Language) -> str:
     if named and not row.whole:
         return say("counts stated", number=int(row.tellings))
     return wording.said(row, say)
-
-
-def _years(found: Stated) -> bool:
-    """Whether days are said with their year."""
-    return found.days[0].year != found.days[1].year
 
 
 def draw(paper: Paper, found: Stated) -> None:

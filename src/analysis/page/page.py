@@ -17,9 +17,9 @@ from markupsafe import Markup, escape
 
 from analysis import LANGUAGES
 from analysis.bounds.drawn import main_harm
+from analysis.charts.chart import WIDTHS, Chart
 from analysis.charts.export import share, write_charts
 from analysis.charts.pictures import dark_colours, faces, inline_svg, letters_of
-from analysis.charts.sheet import WIDTHS, Chart
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import file_in, write_whole
 from analysis.data.problems import ContradictionError, NothingToDrawError

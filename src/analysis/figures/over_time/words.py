@@ -69,12 +69,7 @@ def _is_running(found: OverTime) -> bool:
 
 def _is_long(found: OverTime) -> bool:
     """Whether the title's day is said with its year: the figure is of months or of two years."""
-    return _years(found) or found.days[1] - found.days[0] > pd.Timedelta(days=180)
-
-
-def _years(found: OverTime) -> bool:
-    """Whether days are said with their year."""
-    return found.days[0].year != found.days[1].year
+    return found.several_years or found.days[1] - found.days[0] > pd.Timedelta(days=180)
 
 
 def _with_known_days(found: OverTime, title: str, say: Language) -> str:
@@ -122,7 +117,7 @@ def courses(found: OverTime, say: Language) -> list[Course]:
         own = drawn[(drawn["tally_id"] == name) & (drawn["reading"] == "primary")]
         count, parts = say.count(row.low, row.high), _parts(found, name, say)
         if row.date != found.days[1]:
-            count = say("people by day", people=count, date=say.day(row.date, _years(found)))
+            count = say("people by day", people=count, date=say.day(row.date, found.several_years))
         more = [say("of them", text=say.listed(parts))] * bool(parts)
         course = Course(labels[name], count, more, colours[name], link)
         steps = readings.steps_of(_carried_on(own, found.days[1]))

@@ -117,7 +117,7 @@ def _titles(found: Reported, rows: pd.DataFrame, say: Language) -> list[str]:
         return [say("title by sources", rows=say.join(each, "list"), **parts)]
     first, last = rows.iloc[0], stood.iloc[-1]
     parts |= {"first": wording.said(first, say), "last": wording.said(last, say)}
-    parts["until"] = say.day(last["published_until"], _years(found))
+    parts["until"] = say.day(last["published_until"], found.several_years)
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     title = say(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
     return [wording.by_source(title, last["source_original"], say), title]
@@ -128,7 +128,7 @@ def _who(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     who, first = wording.who(found.dataset, rows["tally_id"].iloc[0], say), rows.iloc[0]
     if not first["again"]:
         return who
-    days = say.window(first["date_start"], first["date_end"], _years(found))
+    days = say.window(first["date_start"], first["date_end"], found.several_years)
     return say.join([who, days], "list")
 
 
@@ -189,18 +189,13 @@ def _when(found: Reported, row: pd.Series, say: Language) -> str:
     """When a total was published: on a day, in a month, or some day of several."""
     first, last = _report_days(row)
     if first == last:
-        return say("on one day", date=say.day(last, _years(found)))
+        return say("on one day", date=say.day(last, found.several_years))
     if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
         month = say.month(first)
-        if _years(found):
+        if found.several_years:
             month = say("month of year", month=month, year=str(first.year))
         return say("in month", month=month)
-    return say("on some day", days=say.window(first, last, _years(found)))
-
-
-def _years(found: Reported) -> bool:
-    """Whether days of publication are said with their year."""
-    return found.days[0].year != found.days[1].year
+    return say("on some day", days=say.window(first, last, found.several_years))
 
 
 def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -247,7 +242,7 @@ def _in_words(found: Reported, rows: pd.DataFrame, say: Language) -> str:
     for row in shown.itertuples():
         source = [source_in(rows, row.tally_id, say)] * several
         ended = [say(f"told {row.status}")] if pd.notna(row.ended) else []
-        behind = [*source, say.window(*_report_days(row), _years(found)), *ended]
+        behind = [*source, say.window(*_report_days(row), found.several_years), *ended]
         said.append(say("windowed", count=wording.said(row, say), window=say.join(behind, "list")))
     between = len(rows) - len(shown)
     return say.join([*said, *[say("more counts", number=between)] * (between > 0)])

@@ -49,7 +49,7 @@ def sums(bounds: pd.DataFrame) -> pd.DataFrame:
 
 def on_dask(source: Path, folder: Path) -> tuple[float, float, pd.Series]:
     """Seconds for writing and for bounds, and the sums of these."""
-    writing, _ = timed(lambda: write_archive([source], folder, say=lambda _: None))
+    writing, _ = timed(lambda: write_archive([source], folder, locale=lambda _: None))
     workers = peak(resource.RUSAGE_CHILDREN)
     meta = sums(pd.DataFrame(columns=["low", "high", "cumulative_low", "cumulative_high"]))
     how = {"n_workers": 2, "threads_per_worker": 1, "memory_limit": "2GiB"}
@@ -119,7 +119,7 @@ def ged(folder: Path) -> None:
     """Events of UCDP, from their file to a figure."""
     write_ged(folder / "ged.csv", EVENTS)
     writing, _ = timed(
-        lambda: write_archive([folder / "ged.csv"], folder / "ged", say=lambda _: None)
+        lambda: write_archive([folder / "ged.csv"], folder / "ged", locale=lambda _: None)
     )
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,

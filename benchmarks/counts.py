@@ -47,14 +47,14 @@ def running(days: int = 1033, least: bool = False) -> System:
     """Running totals of a whole and of two parts that may share items."""
     chance = np.random.default_rng(2)
     parts = chance.poisson(2, (2, days))
-    courses = np.cumsum([parts.sum(axis=0) + chance.poisson(1, days), *parts], axis=1)
+    staircases = np.cumsum([parts.sum(axis=0) + chance.poisson(1, days), *parts], axis=1)
     system = System()
     for name in ("all", "one", "two"):
         system.count(name, part_of=["all"] if name != "all" else [])
-    for name, course, every in zip(("all", "one", "two"), courses, (1, 3, 7), strict=True):
+    for name, staircase, every in zip(("all", "one", "two"), staircases, (1, 3, 7), strict=True):
         stop = np.arange(0, days, every) + 1
-        high = course[::every] + (chance.integers(0, 5, len(stop)) if least else 0)
-        system.totals([(name, day) for day in stop], name, 0, stop, course[::every], high)
+        high = staircase[::every] + (chance.integers(0, 5, len(stop)) if least else 0)
+        system.totals([(name, day) for day in stop], name, 0, stop, staircase[::every], high)
     return system
 
 
@@ -69,13 +69,13 @@ def year(is_running: bool, spread: int = 0, days: int = 365) -> System:
     for name in names:
         system.count(name)
     system.split("all", names[1:], complete=True)
-    for name, course, every in zip(names, counts, (1, 1, 2), strict=False):
+    for name, staircase, every in zip(names, counts, (1, 1, 2), strict=False):
         day = np.arange(0, days, every)
         more = chance.integers(0, spread + 1, len(day))
-        less = np.maximum(course[::every] - chance.integers(0, spread + 1, len(day)), 0)
+        less = np.maximum(staircase[::every] - chance.integers(0, spread + 1, len(day)), 0)
         first = 0 if is_running else day
         ids = [(name, each) for each in day]
-        system.totals(ids, name, first, day + 1, less, course[::every] + more)
+        system.totals(ids, name, first, day + 1, less, staircase[::every] + more)
     return system
 
 
@@ -101,17 +101,17 @@ def small(seed: int) -> System:
     system.count("two", part_of=["all"])
     days = 40
     parts = chance.poisson(1, (2, days))
-    courses = np.array([parts.sum(axis=0), *parts]).cumsum(axis=1)
-    courses = np.concatenate([np.zeros((3, 1)), courses], axis=1)
+    staircases = np.array([parts.sum(axis=0), *parts]).cumsum(axis=1)
+    staircases = np.concatenate([np.zeros((3, 1)), staircases], axis=1)
     for at, (name, number) in enumerate(zip(("all", "one", "two"), (10, 8, 7), strict=True)):
         first, stop = np.sort(chance.integers(0, days + 1, (2, number)), axis=0)
         stop = np.where(first == stop, first + 1, stop).clip(max=days)
         first = np.minimum(first, stop - 1)
-        true = courses[at][stop] - courses[at][first]
+        true = staircases[at][stop] - staircases[at][first]
         high = np.where(chance.random(number) < 0.3, true, np.inf)
         system.totals([f"{name}{i}" for i in range(number)], name, first, stop, true, high)
         day = chance.integers(0, days, number)
-        had = courses[at][day + 1] - courses[at][day]
+        had = staircases[at][day + 1] - staircases[at][day]
         system.somes([f"{name}s{i}" for i in range(number)], name, day, day + 1, 0 * had)
     return system
 

@@ -63,7 +63,7 @@ def here(monkeypatch):
 
 
 def archive_of(tmp_path, *sources) -> "analysis.exchange.archive.Archive":
-    archive_write.write_archive(sources, tmp_path / "archive", say=lambda _: None)
+    archive_write.write_archive(sources, tmp_path / "archive", log=lambda _: None)
     return analysis.open_archive(tmp_path / "archive")
 
 
@@ -551,7 +551,7 @@ def test_a_workbook_and_cells_of_several_lines(tmp_path, here):
     events.to_csv(folder / "events.csv", index=False)
     assert_same(archive_of(tmp_path, folder), analysis.load(report))
     main(["new", str(tmp_path / "book"), "--excel"])
-    book = archive_write.write_archive([tmp_path / "book"], tmp_path / "other", say=str)
+    book = archive_write.write_archive([tmp_path / "book"], tmp_path / "other", log=str)
     assert not book
     assert_same(analysis.open_archive(tmp_path / "other"), analysis.load(tmp_path / "book"))
 

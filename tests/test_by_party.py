@@ -236,7 +236,7 @@ def test_a_part_that_another_source_counted_is_not_drawn_under_it():
 def test_parts_of_a_division_are_never_people_in_common():
     chart = analysis.plot_by_party(sexes(CHILDREN, WOMEN), tallies=["children", "women"])
     assert chart.title == "11 children and 10 women killed, UN says"
-    assert chart.beside["persons"] == "21"
+    assert chart.manifest["persons"] == "21"
     overlapping = [toll(12, 10), toll(8, 10, tally="b"), toll(5, 10, tally="c")]
     dataset = counted(overlapping, {"c": "all;b"})
     found = analysis.plot_by_party(dataset, tallies=["all", "b"])
@@ -329,7 +329,7 @@ def test_the_card_has_its_own_layout_large_letters_and_the_same_bytes(fortnight,
         path = tmp_path / "share.png"
         path.write_bytes(first)
         assert Image.open(path).size == (1200, 630)
-        card = chart.again(language=language, width=CARD)
+        card = chart.redraw(language=language, width=CARD)
         least = min(each.get_fontsize() for each in card.axes[0].texts)
         assert least / 72 * 1200 / card.get_figwidth() >= 28 - 1e-6
         assert_readable(card, language)
@@ -344,12 +344,12 @@ def test_a_card_that_has_no_room_says_how_many_are_left_out():
     parties = [{"party_id": f"p{each}"} for each in range(9)]
     dataset = replace(dataset, parties=make_table("parties", parties))
     dataset = with_cells(dataset, "tallies", party_id={f"t{e}": f"p{e}" for e in range(9)})
-    card = analysis.plot_by_party(dataset).again(width=CARD)
+    card = analysis.plot_by_party(dataset).redraw(width=CARD)
     assert len(signs(card, "certain")) == 4 and "5 more are not shown." in said(card)
 
 
 def test_a_figure_without_bars_for_a_card_has_words_alone(fortnight):
-    card = analysis.plot_statements(fortnight).again(width=CARD)
+    card = analysis.plot_statements(fortnight).redraw(width=CARD)
     assert card.title in " ".join(said(card)) and not pd.isna(card.source)
 
 

@@ -9,7 +9,7 @@ import analysis
 from analysis import LANGUAGES
 from analysis.commands.new import KINDS, how_to
 from analysis.data import codebook
-from analysis.language.languages import language_of
+from analysis.language.locales import locale_of
 
 WEEK, TO_8_MAY = "2024-05-05 2024-05-06", "2024-05-05 2024-05-08"
 MONDAY, REST = "2024-05-06", "2024-05-05"
@@ -363,7 +363,7 @@ def test_each_row_comes_out_as_it_says(make, place):
     for code in LANGUAGES:
         comes_out = one_blank(tables_of(code)[0][place - (place >= SECOND)][2])
         for each in stated:
-            assert one_blank(language_of(code).count(each.low, each.high)) in comes_out
+            assert one_blank(locale_of(code).count(each.low, each.high)) in comes_out
 
 
 @pytest.mark.parametrize("place", range(len(STATED)))

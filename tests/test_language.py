@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
 from analysis.language import languages
-from analysis.language.languages import language_of
+from analysis.language.locales import locale_of
 from analysis.language.terms import known_terms
 
 SOURCE = Path(languages.__file__).parents[1]
@@ -77,9 +77,9 @@ def said():
     ],
 )
 def test_a_noun_has_the_form_that_goes_with_its_number(low, high, english, arabic):
-    assert language_of("en").people("killed", low, high) == english
-    assert language_of("ar").people("killed", low, high).replace("\u00a0", " ") == arabic
-    assert "{" not in language_of("ar").people("abducted", low, high)
+    assert locale_of("en").people("killed", low, high) == english
+    assert locale_of("ar").people("killed", low, high).replace("\u00a0", " ") == arabic
+    assert "{" not in locale_of("ar").people("abducted", low, high)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_a_noun_has_the_form_that_goes_with_its_number(low, high, english, arabi
 )
 def test_a_french_noun_has_the_form_that_goes_with_its_number(low, high, french):
     written = french.replace("~", "\u00a0").replace("^", "\u202f")
-    assert language_of("fr").people("killed", low, high) == written
-    assert "{" not in language_of("fr").people("abducted", low, high)
+    assert locale_of("fr").people("killed", low, high) == written
+    assert "{" not in locale_of("fr").people("abducted", low, high)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_french_noun_has_the_form_that_goes_with_its_number(low, high, french)
     ],
 )
 def test_french_days(first, last, french):
-    window = language_of("fr").window(pd.Timestamp(first), pd.Timestamp(last))
+    window = locale_of("fr").window(pd.Timestamp(first), pd.Timestamp(last))
     assert window == french.replace("~", "\u00a0")
 
 
@@ -159,7 +159,7 @@ def test_every_message_is_translated(language):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_terms_read_off_a_catalogue_are_all_of_its_terms(code):
-    messages = language_of(code)._messages
+    messages = locale_of(code)._messages
     assert known_terms(code) == {(kind, name) for kind, name in messages if kind is not None}
 
 
@@ -187,7 +187,7 @@ def test_an_arabic_noun_has_a_form_for_each_number_in_every_range():
     nouns |= dict.fromkeys((100, 101, 102), "شخص")
 
     def people(*asked) -> str:
-        return language_of("ar").people(*asked).replace("\u00a0", " ")
+        return locale_of("ar").people(*asked).replace("\u00a0", " ")
 
     for number, noun in nouns.items():
         assert people("evacuated", number, number) == f"إجلاء {number:,} {noun}"
@@ -199,18 +199,18 @@ def test_an_arabic_noun_has_a_form_for_each_number_in_every_range():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("noun", COUNTED)
 def test_every_counted_noun_is_said_with_every_number(language, noun):
-    say = language_of(language)
+    locale = locale_of(language)
     for low, high in itertools.product(NUMBERS, (*NUMBERS, None)):
         if high is None or low <= high:
-            said = say.people(noun, low, high)
+            said = locale.people(noun, low, high)
             assert said and "{" not in said
         if high is not None and 0 < low < high:
-            assert say.number(low) in said and say.number(high) in said
+            assert locale.number(low) in said and locale.number(high) in said
 
 
 def test_unknown_language_is_named():
     with pytest.raises(ValueError, match="languages are en, ar, fr"):
-        language_of("xx")
+        locale_of("xx")
 
 
 TERMS = pd.DataFrame(
@@ -226,14 +226,14 @@ TERMS = pd.DataFrame(
 
 
 def test_a_dataset_names_its_own_terms():
-    arabic = language_of("ar").with_terms(TERMS)
+    arabic = locale_of("ar").with_terms(TERMS)
     assert arabic.source("local news sources") == "مصادر إخبارية محلية"
     assert arabic.term("source", "SOHR") == "المرصد السوري"
     assert arabic.source("SOHR") == "المرصد"
     assert arabic.source("Office") == "\u2068The office\u2069"
-    assert arabic.term("harm", "killed") == language_of("ar").term("harm", "killed")
-    assert language_of("ar").source("SOHR") == "\u2068SOHR\u2069"
-    assert language_of("en").source(None, "unnamed source") == "an unnamed source"
+    assert arabic.term("harm", "killed") == locale_of("ar").term("harm", "killed")
+    assert locale_of("ar").source("SOHR") == "\u2068SOHR\u2069"
+    assert locale_of("en").source(None, "unnamed source") == "an unnamed source"
     assert [arabic.knows("source", name) for name in ("SOHR", "Office", "Nobody")] == [
         True,
         False,
@@ -242,7 +242,7 @@ def test_a_dataset_names_its_own_terms():
 
 
 def test_a_text_of_the_other_direction_keeps_its_brackets_and_numbers():
-    english, arabic = language_of("en"), language_of("ar")
+    english, arabic = locale_of("en"), locale_of("ar")
     isolated = "\u2068Civilians (2)\u2069"
     assert arabic.label({"label_en": "Civilians (2)", "label_ar": None}, "x") == isolated
     assert english.label({"label_ar": "مدنيون"}, "x") == "\u2068مدنيون\u2069"
@@ -253,8 +253,8 @@ def test_a_text_of_the_other_direction_keeps_its_brackets_and_numbers():
 
 def test_a_term_of_a_dataset_goes_before_a_common_one():
     own = TERMS.assign(term=["killed", "a", "b"], label_en=["martyred", "a", "b"])
-    assert language_of("en").with_terms(own).term("harm", "killed") == "martyred"
+    assert locale_of("en").with_terms(own).term("harm", "killed") == "martyred"
 
 
 def test_direction_is_that_of_the_script():
-    assert [language_of(code).right_to_left for code in LANGUAGES] == [False, True, False]
+    assert [locale_of(code).right_to_left for code in LANGUAGES] == [False, True, False]

@@ -188,7 +188,7 @@ def test_a_title_counts_the_rows_that_are_drawn(chosen, rows):
         "by SOHR’s count"
     )
     assert f"{40 - rows} more are not shown." in said(chart)
-    assert len(chart.event_ids) == rows and chart.beside["persons"] == str(sum(highest))
+    assert len(chart.event_ids) == rows and chart.manifest["persons"] == str(sum(highest))
 
 
 def test_a_title_of_all_rows_is_the_sum_of_all():

@@ -11,7 +11,7 @@ from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.breaks import find_breaks
 from analysis.charts.export import numbers_csv
-from analysis.language.languages import language_of
+from analysis.language.locales import locale_of
 from analysis.page.tables import statements
 from compact import Statement, day, incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, counted, said, signs, written
@@ -146,7 +146,7 @@ def test_what_is_too_much_only_together_is_not_struck_through():
     assert "250 reported on 6 August and since lowered; 248 published" in chart.title
     assert "A higher number" not in " ".join(said(chart)), "the later number is lower"
     assert {*analysis.plot_statements(together()).numbers["low"]} == {248, 262, 500}
-    page = [row["cells"][6] for row in statements(together(), language_of("en"), {})]
+    page = [row["cells"][6] for row in statements(together(), locale_of("en"), {})]
     assert page.count("lowered or withdrawn later") == 1
 
 
@@ -351,10 +351,10 @@ def test_a_number_of_days_that_was_withdrawn_is_struck_through(language):
     assert "113" in struck(chart) and not {"20", "40", "43"} & {*struck(chart)}
     assert len(signs(chart, "struck")) == 1
     assert len(signs(chart, "certain")) == len(chart.numbers) - 1, "nor has it a bar"
-    say = language_of(language)
-    assert say("told withdrawn") in " ".join(said(chart))
-    assert say("note struck bar") in " ".join(said(chart))
-    assert {say.capital(say.source(name)) for name in ("SOHR", "OCHA")} <= {*said(chart)}
+    locale = locale_of(language)
+    assert locale("told withdrawn") in " ".join(said(chart))
+    assert locale("note struck bar") in " ".join(said(chart))
+    assert {locale.capital(locale.source(name)) for name in ("SOHR", "OCHA")} <= {*said(chart)}
 
 
 def test_a_number_of_days_that_was_lowered_is_struck_through():
@@ -504,7 +504,7 @@ def test_each_year_of_an_axis_is_named(last, language, width):
     texts = [text for text in axis if below < text.get_position()[1] < below + 0.5]
     said_of = " ".join(text.get_text() for text in texts)
     assert {str(year) for year in range(2018, day(last).year + 1)} <= {*said_of.split()}
-    short = language_of(language).short_month
+    short = locale_of(language).short_month
     assert short(day(10)) in said_of and short(day(last)) in said_of
     assert_readable(chart, (last, language, width), foreign=True)
 
@@ -541,7 +541,7 @@ def test_titles_in_every_language(language):
             ),
         }[language]
     )
-    assert "{" not in language_of(language)(
+    assert "{" not in locale_of(language)(
         "title fell", who="", first=1, last=2, until="", source=""
     )
 
@@ -617,6 +617,6 @@ def test_no_two_sources_of_a_panel_have_one_look():
     dots = [line for line in chart.axes[0].lines if line.get_gid() == "dot"] or [
         line for line in chart.axes[0].lines if line.get_marker() in "os^DvP"
     ]
-    looks = {(dot.get_marker(), dot.get_color()) for dot in dots}
-    assert len(chart.numbers["tally_id"].unique()) == len(looks) == 6
+    markings = {(dot.get_marker(), dot.get_color()) for dot in dots}
+    assert len(chart.numbers["tally_id"].unique()) == len(markings) == 6
     assert "2 more are not shown" in " ".join(said(chart))

@@ -14,7 +14,7 @@ from analysis.bounds.windows import window_bounds
 from analysis.commands.watch import check
 from analysis.figures import naming
 from analysis.figures.standing_still import standing_still_in_words
-from analysis.language.languages import language_of
+from analysis.language.locales import locale_of
 from compact import Statement, day, incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs
 
@@ -378,14 +378,14 @@ def test_bars_are_the_numbers(language, width):
 
 
 def test_arabic_names_of_sources(fortnight):
-    labels = naming.tally_labels(fortnight, language_of("ar").with_terms(fortnight.terms))
+    labels = naming.tally_labels(fortnight, locale_of("ar").with_terms(fortnight.terms))
     assert labels["civilians_bombardment"] == "مدنيون (قصف، المرصد السوري)"
     assert labels["ocha_civilians"].endswith("، أوتشا)")
-    assert naming.tally_labels(fortnight, language_of("en"))["ocha_civilians"].endswith(", OCHA)")
+    assert naming.tally_labels(fortnight, locale_of("en"))["ocha_civilians"].endswith(", OCHA)")
 
 
 def test_labels_of_a_single_source_stay_as_they_are():
-    labels = naming.tally_labels(analysis.load(DATA / "report"), language_of("ar"))
+    labels = naming.tally_labels(analysis.load(DATA / "report"), locale_of("ar"))
     assert not any("المرصد" in label for label in labels.values())
 
 
@@ -488,7 +488,7 @@ def test_only_the_latest_numbers_of_a_group_need_be_the_same():
     [("en", "stayed at 11"), ("ar", "لم يتغير"), ("fr", "reste à 11")],
 )
 def test_it_is_said_in_every_language(fortnight, language, words):
-    (text,) = standing_still_in_words(fortnight, language_of(language))
+    (text,) = standing_still_in_words(fortnight, locale_of(language))
     assert words.replace(" ", "") in text.replace("\u00a0", "").replace(" ", "") and "62" in text
 
 

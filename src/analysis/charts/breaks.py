@@ -119,7 +119,7 @@ def _spans(points: np.ndarray, breaks: list[tuple[float, float]]) -> list[tuple[
 
 def _label_room(paper: Paper, first: int, stop: int, years: bool) -> float:
     """Inches that the labels of a piece take: the last day with its month, the first with room."""
-    last = text_width(paper.say.day(_date(stop - 1), years, short=True), SMALL) + _APART
+    last = text_width(paper.locale.day(_date(stop - 1), years, short=True), SMALL) + _APART
     return last + (stop - first > 1) * (text_width("00", SMALL) + _APART)
 
 

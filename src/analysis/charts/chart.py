@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis.charts import style as theme
-from analysis.language.languages import language_of
+from analysis.language.locales import locale_of
 
 WIDTHS = {"page": 175, "column": 85}
 """Widths in print, in millimetres."""
@@ -19,15 +19,24 @@ CARD, CARD_DPI = "card", 288
 class Chart(Figure):
     """A figure that carries what it says: title, caption, alt text and source, in its language.
 
-    They are made from ``numbers``, what is drawn (persons, dates), which rests on the statements
-    ``event_ids`` of the dataset whose files have these ``sha256``; ``beside`` is what the manifest
-    says besides; ``readable()`` gives the numbers as a table of texts. The title ends
-    ``below_title`` inches from the top. ``again`` draws it as it was asked for, in another language
-    or width.
+    Attributes
+    ----------
+    numbers : DataFrame
+        What is drawn (persons, dates).
+    event_ids : list of str
+        The statements that it rests on, of the dataset whose files have these ``sha256``.
+    manifest : dict
+        What the manifest says of it besides.
+    readable : callable
+        Gives the numbers as a table of texts.
+    redraw : callable
+        Draws it as it was asked for, in another ``language`` or ``width``.
+    below_title : float
+        Where the title ends, in inches from the top.
     """
 
     def __init__(self, name: str, language: str, width: str) -> None:
-        self.say = language_of(language)
+        self.locale = locale_of(language)
         if width not in (*WIDTHS, CARD):
             raise ValueError(f"width is {width!r}; widths are {' and '.join(WIDTHS)}")
         size = (1200 / CARD_DPI, 630 / CARD_DPI) if width == CARD else (WIDTHS[width] / 25.4, 3)
@@ -35,10 +44,10 @@ class Chart(Figure):
         FigureCanvasAgg(self)
         self.name, self.language, self.width = name, language, width
         self.title = self.caption = self.alt = self.source = self.sha256 = ""
-        self.numbers, self.event_ids, self.beside = pd.DataFrame(), [], {}
+        self.numbers, self.event_ids, self.manifest = pd.DataFrame(), [], {}
         self.readable: Callable[[], pd.DataFrame] = pd.DataFrame
         self.below_title = 0.0
-        self.again: Callable[..., Chart] | None = None
+        self.redraw: Callable[..., Chart] | None = None
 
     def savefig(self, *place: object, **options: object) -> None:
         """Save as Matplotlib does, in the style that the letters were measured in."""

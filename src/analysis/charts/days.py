@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.charts import style as theme
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
 from analysis.charts.years import label_years
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _EPOCH = pd.Timestamp("1970-01-01")
 _APART = 0.08
@@ -63,9 +63,9 @@ def draw_days(paper: Paper, days: Days, bands: list[tuple[float, float]]) -> Non
 
 def _has_room_below(paper: Paper, days: Days, dates: list[datetime.date]) -> bool:
     """Whether every day has room for its number, but not for its month beside it."""
-    say, years = paper.say, dates[0].year != dates[-1].year
-    numbers = max(text_width(say("day", number=date.day), SMALL) for date in dates)
-    ends = [say.day(date, years, short=True) for date in (dates[0], dates[-1])]
+    locale, years = paper.locale, dates[0].year != dates[-1].year
+    numbers = max(text_width(locale("day", number=date.day), SMALL) for date in dates)
+    ends = [locale.day(date, years, short=True) for date in (dates[0], dates[-1])]
     named = max(text_width(text, SMALL) for text in ends)
     beside = (named + numbers) / 2 + _APART
     return len(dates) > 2 and numbers + 0.03 <= days.day < beside
@@ -75,12 +75,12 @@ def _label_in_two_rows(
     paper: Paper, days: Days, bands: list[tuple[float, float]], dates: list[datetime.date]
 ) -> None:
     """Every day's number in its middle; below the month of the first, the last and each new one."""
-    say, years, placed = paper.say, dates[0].year != dates[-1].year, []
+    locale, years, placed = paper.locale, dates[0].year != dates[-1].year, []
     tall, y = leading(SMALL), paper.top + 0.03 + leading(SMALL) / 2
     for at, date in enumerate(dates):
         middle = days.at(days.first + at + 0.5)
         look = {"side": "middle", "colour": theme.GREY}
-        paper.write(middle, y, say("day", number=date.day), SMALL, **look)
+        paper.write(middle, y, locale("day", number=date.day), SMALL, **look)
         for band in bands:
             ends = [days.at(days.first + at)] * 2
             paper.line(ends, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
@@ -88,8 +88,8 @@ def _label_in_two_rows(
         paper.line([days.at(days.stop)] * 2, band, colour=theme.LIGHT, thick=0.5, zorder=0.5)
     named = [date for date in dates[1:-1] if date.day == 1]
     for date in (dates[0], dates[-1], *named):
-        month = say.short_month(date)
-        text = say("month of year", month=month, year=str(date.year)) if years else month
+        month = locale.short_month(date)
+        text = locale("month of year", month=month, year=str(date.year)) if years else month
         wide, middle = text_width(text, SMALL), days.at(day_number(date) + 0.5)
         start = min(max(middle - wide / 2, paper.left), paper.left + paper.across - wide)
         if all(are_apart((start, start + wide), other) for other in placed):
@@ -125,15 +125,15 @@ def label_days(
 
 def _fitting(paper: Paper, days: Days, years: bool) -> list[tuple[tuple[float, float], tuple]]:
     """The labels of the first day and the last, and of as many between as have room."""
-    dates, say = [*dict.fromkeys([date_of(days.first), date_of(days.stop - 1)])], paper.say
-    ends = [(date, say.day(date, years, short=True)) for date in dates]
+    dates, locale = [*dict.fromkeys([date_of(days.first), date_of(days.stop - 1)])], paper.locale
+    ends = [(date, locale.day(date, years, short=True)) for date in dates]
     single = days.day >= 0.1
     placed = [_place(paper, days, each, single) for each in ends]
     if len(placed) > 1 and placed[0][1] + _APART > placed[1][0]:  # no room for both months
         ends[0] = ends[0][0], str(dates[0].day)
         placed[0] = _place(paper, days, ends[0], single)
     shown = [*zip(placed, ends, strict=True)]
-    for ticks in _choices(dates[0], dates[-1], say, years):
+    for ticks in _choices(dates[0], dates[-1], locale, years):
         spans = [(_place(paper, days, each, single), each) for each in ticks]
         free = [
             (span, each)
@@ -152,7 +152,7 @@ def _with_months(paper: Paper, days: Days, free: list, ends: Ticks, single: bool
     month, named = ends[0][0].month, []
     for span, (date, text) in free:
         if text == str(date.day) and date.month != month:
-            tick = date, paper.say.day(date, year=False, short=True)
+            tick = date, paper.locale.day(date, year=False, short=True)
             named.append((_place(paper, days, tick, single), tick))
         else:
             named.append((span, (date, text)))
@@ -163,9 +163,9 @@ def _with_months(paper: Paper, days: Days, free: list, ends: Ticks, single: bool
 def end_axis(paper: Paper, x: float) -> None:
     """Below the labels; where lines are read from the right also which way time goes."""
     paper.top += 0.05 + leading(SMALL)
-    if paper.say.right_to_left:  # newspapers differ in it
+    if paper.locale.right_to_left:  # newspapers differ in it
         place = x, paper.top + leading(SMALL) / 2
-        paper.write(*place, paper.say("time"), SMALL, colour=theme.GREY)
+        paper.write(*place, paper.locale("time"), SMALL, colour=theme.GREY)
         paper.top += leading(SMALL)
 
 
@@ -188,20 +188,20 @@ def are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def _choices(
-    first: datetime.date, last: datetime.date, say: Language, years: bool
+    first: datetime.date, last: datetime.date, locale: Locale, years: bool
 ) -> Iterator[Ticks]:
     """Which days could be labelled between the ends, from all to a few."""
     dates = [*pd.date_range(first, last).date]
     for step in (1, 2, 7) if len(dates) <= 62 else ():
         yield [
-            (date, say.day(date, year=False, short=True) if date.day == 1 else str(date.day))
+            (date, locale.day(date, year=False, short=True) if date.day == 1 else str(date.day))
             for date in dates[::step]
         ]
     months = [date for date in dates if date.day == 1]
     for step in (1, 2, 3, 6):
         chosen = [date for date in months if (date.month - 1) % step == 0]
         yield [
-            (date, str(date.year) if years and date.month == 1 else say.short_month(date))
+            (date, str(date.year) if years and date.month == 1 else locale.short_month(date))
             for date in chosen
         ]
     january = [date for date in months if date.month == 1]

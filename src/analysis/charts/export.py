@@ -96,7 +96,7 @@ def export_figure(
     (['.csv', '.pdf', '.png', '.svg'], 18)
     """
     if isinstance(figure, Chart):
-        (folder,), draw = given, figure.again
+        (folder,), draw = given, figure.redraw
     else:
         dataset, folder, *named = given
         name, draw = (named[0] if named else name), partial(figure, dataset, **options)
@@ -138,11 +138,11 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
         "caption": chart.caption,
         "alt": chart.alt,
         "source": chart.source,
-        "credit": chart.say("credit", source=chart.source),
+        "credit": chart.locale("credit", source=chart.source),
         "html": snippet(chart, name),
         "event_ids": chart.event_ids,
         "dataset_sha256": chart.sha256,
-        **chart.beside,
+        **chart.manifest,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
     with hold(path):  # notebooks run side by side
@@ -157,7 +157,7 @@ def snippet(chart: Chart, name: str) -> str:
     """The figure for a page of one's own: picture, its size and alt text, caption and source."""
     wide, tall = (round(length * _PIXELS) for length in chart.get_size_inches())
     alt, *said = map(escape, (chart.alt, f"{chart.title}.", chart.caption, chart.source))
-    direction = "rtl" if chart.say.right_to_left else "ltr"
+    direction = "rtl" if chart.locale.right_to_left else "ltr"
     return (
         f'<figure lang="{chart.language}" dir="{direction}">\n'
         f'<img src="{quote(name)}.png" width="{wide}" height="{tall}" alt="{alt}" />\n'
@@ -169,7 +169,7 @@ def share(chart: Chart) -> dict[str, bytes]:
     """A figure to be passed on: a card of 1200 x 630 pixels, and one page of A4 with its words."""
     with mpl.rc_context(theme.style()):
         page = _one_page(chart)
-    return {"share.png": png(chart.again(language=chart.language, width=CARD)), "share.pdf": page}
+    return {"share.png": png(chart.redraw(language=chart.language, width=CARD)), "share.pdf": page}
 
 
 def _one_page(chart: Chart) -> bytes:
@@ -184,7 +184,7 @@ def _one_page(chart: Chart) -> bytes:
     corner = side / paper[0], 1 - (head + tall) / paper[1]
     axes.set_position((*corner, *((wide, tall) / paper)))
     texts, top = [], head + tall + 0.3
-    at, edge = (side + wide, "right") if chart.say.right_to_left else (side, "left")
+    at, edge = (side + wide, "right") if chart.locale.right_to_left else (side, "left")
     for text in (chart.caption, chart.alt):
         for line in wrap(text, wide, _LETTERS):
             place = at / paper[0], 1 - top / paper[1]

@@ -61,7 +61,7 @@ def draw_key(paper: Paper, own: dict[str, Draw]) -> None:
     samples = {sign: draw for sign, draw in (SIGNS | own).items() if sign in paper.shown}
     paper.top += 0.04
     for sign, draw in samples.items():
-        text = paper.say(f"key {sign}")
+        text = paper.locale(f"key {sign}")
         wide = 0.3 + text_width(text, SMALL)
         if x > paper.left and x + wide > paper.left + paper.across:
             x, paper.top = paper.left, paper.top + tall

@@ -16,16 +16,16 @@ def draw_periods(
 
     Where months are of several years the ends have theirs, and a January stands for its own.
     """
-    ends, say = [date_of(days.first), date_of(days.stop - 1)], paper.say
+    ends, locale = [date_of(days.first), date_of(days.stop - 1)], paper.locale
     periods = [*pd.period_range(*ends, freq="M" if months else "Y")]
     texts = {each: str(each.year) for each in periods}
     if months:
         named = [each for each in periods if each.month > 1 or each.year == ends[0].year]
-        texts |= {each: say.short_month(each.start_time) for each in named}
+        texts |= {each: locale.short_month(each.start_time) for each in named}
     if months and ends[0].year != ends[1].year:
         for each in (periods[0], periods[-1]):
-            parts = {"month": say.short_month(each.start_time), "year": str(each.year)}
-            texts[each] = say("month of year", **parts)
+            parts = {"month": locale.short_month(each.start_time), "year": str(each.year)}
+            texts[each] = locale("month of year", **parts)
     y = paper.top + 0.03 + leading(SMALL) / 2
     for period, start in _labelled(paper, days, periods, texts).items():
         paper.write(start, y, texts[period], SMALL, colour=theme.GREY)

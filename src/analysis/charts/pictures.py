@@ -91,13 +91,13 @@ def picture_html(figure: Figure, alt: str) -> str:
 
 def chart_html(chart: Chart) -> str:
     """A chart with its caption, its numbers in a table that can be unfolded."""
-    say = chart.say
+    locale = chart.locale
     table = chart.readable().to_html(index=False, border=0, justify="start")
-    direction = "rtl" if say.right_to_left else "ltr"
+    direction = "rtl" if locale.right_to_left else "ltr"
     return (
-        f'<figure lang="{say.code}" dir="{direction}" style="margin: 0">'
+        f'<figure lang="{locale.code}" dir="{direction}" style="margin: 0">'
         f"{picture_html(chart, chart.alt)}\n<figcaption>{escape(chart.caption)}</figcaption>"
-        f"<details><summary>{say('figure numbers')}</summary>{table}</details></figure>"
+        f"<details><summary>{locale('figure numbers')}</summary>{table}</details></figure>"
     )
 
 
@@ -174,7 +174,7 @@ def letters_of(charts: list[Chart]) -> str:
     They are the same of most figures of a language, for which the typeface is then cut once.
     """
     texts = [text.get_text() for chart in charts for axes in chart.axes for text in axes.texts]
-    known = [chart.say.letters for chart in charts]
+    known = [chart.locale.letters for chart in charts]
     return "".join(sorted({*"".join(texts)}.union(*known)))
 
 

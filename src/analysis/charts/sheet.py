@@ -16,7 +16,7 @@ from matplotlib.patches import Polygon
 
 from analysis.charts import style as theme
 from analysis.charts.chart import Chart
-from analysis.language.languages import pieces
+from analysis.language.locales import pieces
 
 SMALL, NORMAL, LARGE, HUGE = 7, 7.5, 9.5, 11.5
 """Sizes of letters, in points; of the largest is the finding on a card."""
@@ -78,15 +78,15 @@ class Paper:
     left = _MARGIN
 
     def __init__(self, chart: Chart) -> None:
-        self.chart, self.say = chart, chart.say
+        self.chart, self.locale = chart, chart.locale
         self.page = chart.width == "page"
         self.top, self.across = _MARGIN, chart.get_figwidth() - 2 * _MARGIN
         self.axes = chart.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
         wide = chart.get_figwidth()
-        self.axes.set(xlim=(wide, 0) if self.say.right_to_left else (0, wide), ylim=(1, 0))
+        self.axes.set(xlim=(wide, 0) if self.locale.right_to_left else (0, wide), ylim=(1, 0))
         self._sides = {"middle": "center", "start": "left", "end": "right"}
-        if self.say.right_to_left:
+        if self.locale.right_to_left:
             self._sides |= {"start": "right", "end": "left"}
         self.taken: list[tuple[float, ...]] = []
         self.shown: set[str] = set()
@@ -105,7 +105,7 @@ class Paper:
         struck: bool = False,
     ) -> float:
         """A line of text from ``x`` on, its middle at ``y``; gives its width in inches."""
-        text = self.say.line(text)
+        text = self.locale.line(text)
         wide, tall = text_width(text, size, bold), leading(size)
         look = {"size": size, "weight": "bold" if bold else "normal", "color": colour}
         place = {"ha": self._sides[side], "va": "center_baseline", "zorder": 6}
@@ -128,7 +128,7 @@ class Paper:
     ) -> None:
         """A text from ``top`` down, broken into lines."""
         x = self.left if x is None else x
-        tall = leading(size) * (1.1 if self.say.right_to_left else 1)  # dots above and below
+        tall = leading(size) * (1.1 if self.locale.right_to_left else 1)  # dots above and below
         across = self.left + self.across - x if across is None else across
         for line in wrap(text, across, size, look.get("bold", False)):
             self.write(x, self.top + tall / 2, line, size, **look)

@@ -42,7 +42,7 @@ class Steps(NamedTuple):
         return self.where(fresh)._replace(stops=self.stops[last])
 
 
-class Course(NamedTuple):
+class Staircase(NamedTuple):
     """A row of a figure: a name, its count, what is said besides (``more``), and a staircase.
 
     ``reach`` is the greatest count to be shown.
@@ -75,7 +75,12 @@ class Panel:
             ends, y = [days.x, days.at(days.stop)], self.y(tick)
             paper.line(ends, [y, y], colour=theme.LIGHT, thick=0.5, zorder=0.4)
             paper.write(
-                days.x - 0.05, y, paper.say.number(int(tick)), SMALL, side="end", colour=theme.GREY
+                days.x - 0.05,
+                y,
+                paper.locale.number(int(tick)),
+                SMALL,
+                side="end",
+                colour=theme.GREY,
             )
 
     def x(self, day: float) -> float:
@@ -94,25 +99,27 @@ def days_of_panels(
     behind: float = 0,
 ) -> Days:
     """Days between the numbers of the panels' axes and ``behind`` inches at their end."""
-    room = max(text_width(paper.say.number(int(reach)), SMALL) for reach in reaches) + 0.08
+    room = max(text_width(paper.locale.number(int(reach)), SMALL) for reach in reaches) + 0.08
     return days_between(*span, paper.left + room, paper.across - room - behind)
 
 
-def draw_heading(paper: Paper, course: Course) -> None:
+def draw_heading(paper: Paper, staircase: Staircase) -> None:
     """The name of a row, its count at the end of the line, between them what is said besides."""
     paper.top += 0.06
     middle, end = paper.top + leading(NORMAL + 1) / 2, paper.left + paper.across
-    look = {"bold": True, "colour": theme.letters(course.colour)}
-    wide = paper.write(end, middle, course.count, NORMAL + 1, side="end", link=course.link, **look)
-    room, more = paper.across - wide - 0.2, paper.say.join(course.more)
+    look = {"bold": True, "colour": theme.letters(staircase.colour)}
+    wide = paper.write(
+        end, middle, staircase.count, NORMAL + 1, side="end", link=staircase.link, **look
+    )
+    room, more = paper.across - wide - 0.2, paper.locale.join(staircase.more)
     paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
-    named = text_width(course.name, NORMAL, True)
+    named = text_width(staircase.name, NORMAL, True)
     beside = bool(more) and named + 0.12 + text_width(more, SMALL) <= room
     if beside:
         paper.write(paper.left + named + 0.12, paper.top + leading(NORMAL) / 2, more, SMALL)
-    paper.paragraph(course.name, across=room, **look)
+    paper.paragraph(staircase.name, across=room, **look)
     if more and not beside:
-        paper.paragraph(paper.say.capital(more), SMALL)
+        paper.paragraph(paper.locale.capital(more), SMALL)
 
 
 def own_scales(reaches: Collection[float]) -> bool:
@@ -120,14 +127,16 @@ def own_scales(reaches: Collection[float]) -> bool:
     return min(reaches) < max(reaches) / _CRUSHED
 
 
-def draw_courses(paper: Paper, days: Days, courses: list[Course], tall: float) -> Iterator[Panel]:
+def draw_staircases(
+    paper: Paper, days: Days, staircases: list[Staircase], tall: float
+) -> Iterator[Panel]:
     """Rows one below the other over the same days; gives the panel of each."""
-    reaches = [course.reach for course in courses]
-    for course in courses:
-        draw_heading(paper, course)
-        reach = course.reach if own_scales(reaches) else max(reaches)
-        panel = Panel(paper, days, reach, tall, _above(course.steps, reach, tall) + 0.04)
-        draw_stairs(panel, course.steps, course.colour, course.link)
+    reaches = [staircase.reach for staircase in staircases]
+    for staircase in staircases:
+        draw_heading(paper, staircase)
+        reach = staircase.reach if own_scales(reaches) else max(reaches)
+        panel = Panel(paper, days, reach, tall, _above(staircase.steps, reach, tall) + 0.04)
+        draw_stairs(panel, staircase.steps, staircase.colour, staircase.link)
         yield panel
 
 
@@ -171,18 +180,18 @@ def _draw_arrows(panel: Panel, steps: Steps, chosen: np.ndarray, level: np.ndarr
         panel.paper.take(x, y - theme.ARROW / 2, 0.12, theme.ARROW)
 
 
-def name_areas(panels: Iterable[Panel], courses: Iterable[Course]) -> None:
+def name_areas(panels: Iterable[Panel], staircases: Iterable[Staircase]) -> None:
     """What the solid part and the tint mean, written in the first row with room, not in a key."""
-    for panel, course in zip(panels, courses, strict=True):
-        paper, steps = panel.paper, course.steps
-        steps, is_dark = steps.runs(*steps[2:]), theme.letters(course.colour) == course.colour
+    for panel, staircase in zip(panels, staircases, strict=True):
+        paper, steps = panel.paper, staircase.steps
+        steps, is_dark = steps.runs(*steps[2:]), theme.letters(staircase.colour) == staircase.colour
         areas = {
             "certain": (np.zeros(len(steps.low)), steps.low),
             "possible": (steps.low, steps.high),
         }
         inks = {"certain": "white" if is_dark else theme.INK, "possible": theme.INK}
         for sign in [name for name in areas if name in paper.shown]:
-            text = paper.say(f"key {sign}")
+            text = paper.locale(f"key {sign}")
             place = _find_room(panel, steps, areas[sign], text_width(text, SMALL) + 0.1)
             if place and paper.beside(*place, [text], [(0, 0)], colour=inks[sign]):
                 paper.shown.discard(sign)

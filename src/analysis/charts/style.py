@@ -49,11 +49,11 @@ def style() -> dict:
 def typeface(bold: bool) -> FT2Font:
     """The typeface of figures, with the other one for signs that it lacks."""
     style()
-    looks = [
+    markings = [
         font_manager.FontProperties(family=name, weight="bold" if bold else "normal")
         for name in FAMILIES
     ]
-    return font_manager.get_font([*map(font_manager.findfont, looks)])
+    return font_manager.get_font([*map(font_manager.findfont, markings)])
 
 
 def tint(colour: str, share: float = _TINT) -> str:

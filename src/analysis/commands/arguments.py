@@ -57,9 +57,9 @@ def _add_coding(command: Add) -> None:
     texts = "a text in UTF-8, - for standard input; none with --take"
     draft("texts", type=Path, nargs="*", metavar="TEXT", help=texts)
     draft("folder", type=Path, metavar="FOLDER", help="the dataset; begun where it is not there")
-    once = {"action": "append", "default": []}
-    draft("--date", help="when a text was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM", **once)
-    draft("--report", help="name of a report, where it is not that of the file", **once)
+    repeated = {"action": "append", "default": []}
+    draft("--date", help="when a text was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM", **repeated)
+    draft("--report", help="name of a report, where it is not that of the file", **repeated)
     draft("--take", action="store_true", help="move rows confirmed in draft.csv into the tables")
     check = command("check", "check a dataset and name every problem")
     check("folder", type=Path, help="folder with the four CSV files, or a workbook")

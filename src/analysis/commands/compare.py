@@ -14,7 +14,7 @@ from analysis.commands.matching import COLUMNS, OPEN, RANGES, Comparison, agreem
 from analysis.data.dataset import Dataset
 from analysis.data.outcome import READINGS
 from analysis.data.problems import ContradictionError
-from analysis.language.languages import language_of
+from analysis.language.locales import locale_of
 
 
 def compare_lines(first: Dataset, second: Dataset) -> list[str]:
@@ -95,7 +95,7 @@ def _words(row: pd.Series, name: str, suffix: str = "") -> str:
         return row[f"{name}{suffix}"] or "empty"
     low, high = (row[f"{column}{suffix}"] for column in RANGES[name])
     if name == "count":
-        return language_of("en").count(low, None if pd.isna(high) else high)
+        return locale_of("en").count(low, None if pd.isna(high) else high)
     days = [day.date().isoformat() for day in (low, high) if pd.notna(day)]
     return " to ".join(dict.fromkeys(days)) or "undated"
 
@@ -122,7 +122,7 @@ def _change(changed: Dataset, before: dict) -> tuple[int, str]:
         after = _totals(changed)
     except ContradictionError:
         return OPEN, "then the statements contradict one another"
-    english, persons, said = language_of("en"), 0, ""
+    english, persons, said = locale_of("en"), 0, ""
     for key in {**before, **after}:
         old, new = before.get(key, (0, 0)), after.get(key, (0, 0))
         moved = sum(_apart(*ends) for ends in zip(old, new, strict=True))

@@ -23,10 +23,10 @@ from analysis.data.questions import doubts
 from analysis.data.statements import STANDING, counts, first_statements
 from analysis.figures.naming import tally_labels
 from analysis.figures.wording import said
-from analysis.language.languages import Language, language_of
+from analysis.language.locales import Locale, locale_of
 
 
-class _Told(NamedTuple):
+class _Cut(NamedTuple):
     """What a dataset says by tally: bounds, statements, labels of tallies and parties."""
 
     cut: Dataset
@@ -38,7 +38,7 @@ class _Told(NamedTuple):
     parties: dict[str, str]
     holders: dict[str, str]
     families: tuple[Family, ...]
-    english: Language
+    english: Locale
 
 
 def summary_lines(
@@ -66,10 +66,10 @@ def last_words(cut: Dataset, reading: str = "primary") -> dict[str, list[str]]:
     return {source: [*_source_lines(source, told)] for source in _sources(told)}
 
 
-def _read(cut: Dataset, reading: str) -> _Told:
-    english = language_of("en").with_terms(cut.terms)
+def _read(cut: Dataset, reading: str) -> _Cut:
+    english = locale_of("en").with_terms(cut.terms)
     parties = cut.parties.set_index("party_id", drop=False)
-    return _Told(
+    return _Cut(
         cut,
         cut.tallies.set_index("tally_id", drop=False).fillna({"source_original": ""}),
         tally_totals(cut, reading).set_index("tally_id"),
@@ -83,13 +83,13 @@ def _read(cut: Dataset, reading: str) -> _Told:
     )
 
 
-def _sources(told: _Told) -> list[str]:
+def _sources(told: _Cut) -> list[str]:
     """The sources of tallies that something is said of, in the order of the tallies."""
     stated = told.tallies["tally_id"].isin(told.rows["tally_id"])
     return [*dict.fromkeys(told.tallies.loc[stated, "source_original"])]
 
 
-def _source_lines(source: str, told: _Told) -> Iterator[str]:
+def _source_lines(source: str, told: _Cut) -> Iterator[str]:
     """A source, then its tallies: those of one party and harm together, parts under their whole."""
     yield told.english.source(source) if source else "No source named"
     own = told.tallies[told.tallies["source_original"] == source]
@@ -105,13 +105,13 @@ def _source_lines(source: str, told: _Told) -> Iterator[str]:
         yield from _if_added(_inside(names, told), told)
 
 
-def _inside(names: list[str], told: _Told) -> list[str]:
+def _inside(names: list[str], told: _Cut) -> list[str]:
     """Some tallies and those drawn inside them."""
     parts = [part for part, whole in told.holders.items() if whole in names]
     return [*names, *_inside(parts, told)] if parts else names
 
 
-def _group_total(source: str, party: str, harm: str, told: _Told) -> str:
+def _group_total(source: str, party: str, harm: str, told: _Cut) -> str:
     """The bounds of everybody whom a source counts of a party, in words."""
     found = told.totals
     for column, value in zip(GROUP, (source, party, harm), strict=True):
@@ -119,7 +119,7 @@ def _group_total(source: str, party: str, harm: str, told: _Told) -> str:
     return "; ".join(told.english.count(row.low, row.high) for row in found.itertuples())
 
 
-def _tally_lines(name: str, depth: int, told: _Told) -> Iterator[str]:
+def _tally_lines(name: str, depth: int, told: _Cut) -> Iterator[str]:
     """The last word on a tally, then on its parts."""
     said = _last_word(name, depth, told)
     if said:
@@ -129,7 +129,7 @@ def _tally_lines(name: str, depth: int, told: _Told) -> Iterator[str]:
             yield from _tally_lines(part, depth + bool(said), told)
 
 
-def _last_word(name: str, depth: int, told: _Told) -> str:
+def _last_word(name: str, depth: int, told: _Cut) -> str:
     """Whom a tally counts, how many, for which days and when that was published."""
     rows = told.rows[told.rows["tally_id"] == name]
     whom = told.labels[name] + f", {told.tallies.loc[name, 'harm']}" * (depth == 1)
@@ -154,7 +154,7 @@ def _last_word(name: str, depth: int, told: _Told) -> str:
     return f"{whom}: {number}, {_days(inside, told)}, {when}{gone}"
 
 
-def _stated(name: str, rows: pd.DataFrame, told: _Told) -> pd.DataFrame:
+def _stated(name: str, rows: pd.DataFrame, told: _Cut) -> pd.DataFrame:
     """The statements of a tally and its parts that state its least, in the words of the last.
 
     A page that repeats the number of another is no later word of its source.
@@ -165,7 +165,7 @@ def _stated(name: str, rows: pd.DataFrame, told: _Told) -> pd.DataFrame:
     return stated[(words == words.tail(1).squeeze()).all(axis=1)]
 
 
-def _count(name: str, rows: pd.DataFrame, stated: pd.DataFrame, told: _Told) -> str:
+def _count(name: str, rows: pd.DataFrame, stated: pd.DataFrame, told: _Cut) -> str:
     """The bounds of a tally, by statements of it and its parts, and whether a page states them.
 
     An upper end that only says how many its whole has is nobody's.
@@ -182,7 +182,7 @@ def _count(name: str, rows: pd.DataFrame, stated: pd.DataFrame, told: _Told) -> 
     return told.english.count(low, high) + more
 
 
-def _lowered(rows: pd.DataFrame, stated: pd.DataFrame, told: _Told) -> str:
+def _lowered(rows: pd.DataFrame, stated: pd.DataFrame, told: _Cut) -> str:
     """What a source said before of the same days that was more, and what it withdrew.
 
     People who became known are no fewer; numbers that only together are more are counted alone.
@@ -207,7 +207,7 @@ def _lowered(rows: pd.DataFrame, stated: pd.DataFrame, told: _Told) -> str:
     return words + f"; {many} numbers of fewer days, together more, no longer count" * bool(many)
 
 
-def _days(rows: pd.DataFrame, told: _Told) -> str:
+def _days(rows: pd.DataFrame, told: _Cut) -> str:
     """The days that statements of a tally and its parts count, from the first to the last."""
     last = rows["date_end"].max()
     if rows["date_start"].isna().all():
@@ -215,20 +215,20 @@ def _days(rows: pd.DataFrame, told: _Told) -> str:
     return told.english.window(rows["date_start"].min().date(), last.date())
 
 
-def _day(day: pd.Timestamp, told: _Told) -> str:
+def _day(day: pd.Timestamp, told: _Cut) -> str:
     return told.english.day(day.date())
 
 
-def _when(row: pd.Series, told: _Told) -> str:
+def _when(row: pd.Series, told: _Cut) -> str:
     return f"published {_day(row['published_until'], told)}"
 
 
-def _taken_back(row: pd.Series, told: _Told) -> str:
+def _taken_back(row: pd.Series, told: _Cut) -> str:
     """A number of a source that has no other: withdrawn, or set aside."""
     return f"{said(row, told.english)}, {_when(row, told)}, {row['status'].replace('_', ' ')}"
 
 
-def _if_added(group: list[str], told: _Told) -> Iterator[str]:
+def _if_added(group: list[str], told: _Cut) -> Iterator[str]:
     """What the numbers of one page give if they are added, as they must not be.
 
     A page that counts some people twice invites it: those of Monday beside those since Thursday.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.language.languages import language_of
+from analysis.language.locales import locale_of
 from analysis.language.number_words import find_numbers, place_numbers
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
@@ -87,12 +87,12 @@ def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
     """The statements of a report with their words, in the order of ``events``."""
     rows = dataset.events[dataset.events["report_id"] == report_id]
     paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
-    say, traces = language_of("en"), []
+    locale, traces = locale_of("en"), []
     for row in rows.itertuples():
         paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
         dated, counted = pd.notna(row.date_end), pd.notna(row.low)
-        window = say.window(row.date_start, row.date_end) if dated else "no date"
-        count = say.count(row.low, row.high) if counted else "no count"
+        window = locale.window(row.date_start, row.date_end) if dated else "no date"
+        count = locale.count(row.low, row.high) if counted else "no count"
         said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
         warnings = [_find_position_problem(row, len(text), paragraphs)]
         warnings += [_find_missing_counts(row.low, row.high, said)] if said else []

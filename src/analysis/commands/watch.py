@@ -33,7 +33,7 @@ SECONDS = 0.5
 _LINES = 40
 """So many lines of totals are printed at once."""
 
-Found = Problem | str
+Finding = Problem | str
 """A problem of the tables, or in words what is wrong with the statements."""
 
 
@@ -43,7 +43,7 @@ class Checked(NamedTuple):
     Without a ``dataset`` the tables could not be read.
     """
 
-    found: list[Found]
+    found: list[Finding]
     fine: list[str]
     dataset: Dataset | None = None
 
@@ -80,9 +80,9 @@ def _standing_still(dataset: Dataset) -> list[str]:
     if find_standing_still(dataset).empty:
         return []
     from analysis.figures.standing_still import standing_still_in_words
-    from analysis.language.languages import language_of  # few datasets have such a number
+    from analysis.language.locales import locale_of  # few datasets have such a number
 
-    return standing_still_in_words(dataset, language_of("en"))
+    return standing_still_in_words(dataset, locale_of("en"))
 
 
 def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Problem]:
@@ -208,14 +208,14 @@ def _state(path: Path) -> dict[Path, tuple[int, int]]:
     return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}
 
 
-def find_changes(before: list[Found], now: list[Found]) -> list[str]:
+def find_changes(before: list[Finding], now: list[Finding]) -> list[str]:
     """What is gone (-), new (+) or the same in another row (~) since the last check.
 
     >>> find_changes([], [Problem("events.csv", 7, "low", "is empty")])
     ['+ events.csv:7 low: is empty']
     """
     gone, new = Counter(before) - Counter(now), Counter(now) - Counter(before)
-    places: dict[Found, list[Found]] = {}
+    places: dict[Finding, list[Finding]] = {}
     for problem in gone.elements():
         places.setdefault(_without_row(problem), []).append(problem)
     lines = []
@@ -226,5 +226,5 @@ def find_changes(before: list[Found], now: list[Found]) -> list[str]:
     return [*(f"- {problem}" for left in places.values() for problem in left), *lines]
 
 
-def _without_row(found: Found) -> Found:
+def _without_row(found: Finding) -> Finding:
     return found._replace(line=None) if isinstance(found, Problem) else found

@@ -22,7 +22,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by
 from analysis.figures.choices import FIGURES
-from analysis.language.languages import Language, language_of
+from analysis.language.locales import Locale, locale_of
 from analysis.page.tables import COLUMNS, statements
 
 STILL = "CASUALTY_STILL"
@@ -93,8 +93,8 @@ class Explorer(ipywidgets.VBox):
         return self.picture.event_id
 
     @property
-    def _say(self) -> Language:
-        return language_of(self.language.value).with_terms(self.dataset.terms)
+    def _say(self) -> Locale:
+        return locale_of(self.language.value).with_terms(self.dataset.terms)
 
     def _name_controls(self) -> None:
         """Names of the controls and of what they offer, in the language chosen."""
@@ -159,37 +159,39 @@ def _offer(control: ipywidgets.Widget, options: list[tuple]) -> None:
 
 def _labelled_times(times: Iterable[pd.Timestamp], language: str) -> list[tuple[str, str]]:
     """Times of publication as they are said, and as ``as_of`` takes them."""
-    say, found = language_of(language), {}
+    locale, found = locale_of(language), {}
     for time in times:
         hour = f"{time:%H:%M}" if time != time.normalize() else ""
         value = f"{time:%Y-%m-%d}" + f"T{hour}" * bool(hour)
-        found[value] = say.join([say.day(time), *[hour] * bool(hour)], "list")
+        found[value] = locale.join([locale.day(time), *[hour] * bool(hour)], "list")
     return [(label, value) for value, label in found.items()]
 
 
 def _counted_parties(dataset: Dataset, language: str) -> list[tuple[str, str]]:
     """Labels and ids of parties that are counted as victims."""
-    say = language_of(language)
+    locale = locale_of(language)
     parties = dataset.parties[dataset.parties["party_id"].isin(dataset.tallies["party_id"])]
-    return [(say.label(row, row["party_id"]), row["party_id"]) for _, row in parties.iterrows()]
+    return [(locale.label(row, row["party_id"]), row["party_id"]) for _, row in parties.iterrows()]
 
 
-def _rows(dataset: Dataset, event_ids: list[str], say: Language) -> pd.DataFrame:
+def _rows(dataset: Dataset, event_ids: list[str], locale: Locale) -> pd.DataFrame:
     """The table of some statements, as the page words them."""
     place = [COLUMNS["statements"].index(name) for name in _SHOWN]
     rows = {
         row["id"].removeprefix("s-"): [row["cells"][at] for at in place]
-        for row in statements(dataset, say, {})
+        for row in statements(dataset, locale, {})
     }
     found = {name: rows[name] for name in event_ids if name in rows}
-    columns = [say(f"page column {name}") for name in _SHOWN]
+    columns = [locale(f"page column {name}") for name in _SHOWN]
     shown = pd.DataFrame.from_dict(found, orient="index", columns=columns, dtype="str")
     return shown.rename_axis("event_id")
 
 
-def _as_html(rows: pd.DataFrame, say: Language) -> str:
+def _as_html(rows: pd.DataFrame, locale: Locale) -> str:
     """Rows as a table, columns without a cell left out."""
     filled = rows.loc[:, (rows != "").any()]
-    direction = "rtl" if say.right_to_left else "ltr"
+    direction = "rtl" if locale.right_to_left else "ltr"
     table = filled.to_html(index=False, border=0, justify="start")
-    return f'<div lang="{say.code}" dir="{direction}"><p>{say("control hint")}</p>{table}</div>'
+    return (
+        f'<div lang="{locale.code}" dir="{direction}"><p>{locale("control hint")}</p>{table}</div>'
+    )

@@ -78,7 +78,7 @@ class Dataset:
             said += f", published {published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}"
         return f"<Dataset: {said}{f', as of {self.as_of}' if self.as_of else ''}>"
 
-    def once(self, key: Hashable, work: Callable[[], object]) -> object:
+    def cached(self, key: Hashable, work: Callable[[], object]) -> object:
         """What ``work`` gives, worked out once for a key, because a dataset is never changed."""
         if key not in self._memo:
             self._memo[key] = work()
@@ -94,7 +94,7 @@ def cached(find: Callable) -> Callable:
 
     @functools.wraps(find)
     def kept(dataset: Dataset, *asked: Hashable) -> object:
-        return dataset.once((find, *asked), lambda: find(dataset, *asked))
+        return dataset.cached((find, *asked), lambda: find(dataset, *asked))
 
     return kept
 

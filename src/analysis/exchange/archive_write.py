@@ -31,7 +31,7 @@ _MANY = 10_000
 
 
 def write_archive(
-    inputs: list[str | Path], folder: str | Path, say: Callable[[str], object] = print
+    inputs: list[str | Path], folder: str | Path, log: Callable[[str], object] = print
 ) -> dict[str, Copied]:
     """Read and check datasets, and write them as one archive.
 
@@ -42,7 +42,7 @@ def write_archive(
     folder : path
         A new folder, there when all is written. What a killed run leaves is called the same with a
         dot before and ``.unfinished`` behind; the next run begins anew.
-    say : callable
+    log : callable
         Told what is being done, in a line.
 
     Returns
@@ -72,7 +72,7 @@ def write_archive(
             raise FileExistsError(f"{folder} is there; name a new folder, last")
         for table in PARTED:
             (making / table).mkdir(parents=True)
-        copied = _write([*map(Path, inputs)], making, say)
+        copied = _write([*map(Path, inputs)], making, log)
         shutil.rmtree(making / "sorted")
         making.rename(folder)
     finally:
@@ -81,10 +81,10 @@ def write_archive(
     return copied
 
 
-def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> dict[str, Copied]:
+def _write(inputs: list[Path], making: Path, log: Callable[[str], object]) -> dict[str, Copied]:
     datasets, copied, sha256 = [], {}, {}
     for number, path in enumerate(inputs):
-        say(f"Reading {path} ...")
+        log(f"Reading {path} ...")
         place, folder, before = making / "sorted" / str(number), path, _hashes(path)
         place.mkdir(parents=True)
         if _is_ged(path):
@@ -96,7 +96,7 @@ def _write(inputs: list[Path], making: Path, say: Callable[[str], object]) -> di
         if changed := dict(before.items() ^ sha256[str(path)].items()):
             said = f"changed while it was read: {', '.join(sorted(changed))}"
             raise ValueError(f"{path} {said}; give the command again when nothing writes there")
-    say("Checking and writing ...")
+    log("Checking and writing ...")
     work = [(each.source, part) for each in datasets for part in range(each.source.parts)]
     told = in_parallel(
         [dask.delayed(_write_part)(*one, making, part) for part, one in enumerate(work)]

@@ -22,8 +22,8 @@ from analysis.exchange.files import (
     add_rows,
     in_persons,
     new_dataset,
-    once,
     with_own_labels,
+    without_repeats,
 )
 from analysis.exchange.reading import NOTHING, Asked, Record, Table, open_table
 
@@ -98,12 +98,13 @@ def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
     for claim in claims:
         claim["party"], claim["tally"] = _label(claim, _TALLY[1:2]), _label(claim, _TALLY[1:])
         claim["subset_of"] = wholes.get(claim["tally_id"])
-    together = _together(once("tallies", claims), ask)
+    together = _together(without_repeats("tallies", claims), ask)
     return {
-        "reports": once("reports", _rows("reports", claims)),
-        "parties": with_own_labels(once("parties", _rows("parties", claims)), "parties"),
+        "reports": without_repeats("reports", _rows("reports", claims)),
+        "parties": with_own_labels(without_repeats("parties", _rows("parties", claims)), "parties"),
         "tallies": with_own_labels(
-            _rows("tallies", together) + once("tallies", _rows("tallies", claims)), "tallies"
+            _rows("tallies", together) + without_repeats("tallies", _rows("tallies", claims)),
+            "tallies",
         ),
         "events": _rows("events", events),
     }

@@ -102,7 +102,7 @@ def with_own_labels(rows: Iterable[dict], table: str) -> list[dict]:
     return rows
 
 
-def once(table: str, rows: list[dict]) -> list[dict]:
+def without_repeats(table: str, rows: list[dict]) -> list[dict]:
     """Of the rows of a table, the first with each identifier."""
     first: dict[str, dict] = {}
     for row in rows:

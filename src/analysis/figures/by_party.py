@@ -22,7 +22,7 @@ from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, party_notes, readings, wording
 from analysis.figures.panels import tallies_of
 from analysis.figures.party_bars import all_added, bars_of
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _DAY = pd.Timedelta(days=1)
 _ROWS, _CARD, _FEW = 12, 4, 3
@@ -30,7 +30,7 @@ _ROWS, _CARD, _FEW = 12, 4, 3
 
 
 @dataclass(frozen=True)
-class ByParty(common.Found):
+class ByParty(common.FigureData):
     """Rows of parties with their parts; ``summed`` is what the title adds up, each person once.
 
     ``wholes`` are the rows that lie in no other, ``others`` those of further sources, ``apart``
@@ -125,33 +125,33 @@ def _rests_on(dataset: Dataset, rows: pd.DataFrame) -> list[str]:
     return common.rests_on(dataset, pd.DataFrame({"tally_id": bounds.inside(dataset, names)}))
 
 
-def words(found: ByParty, say: Language) -> common.Telling:
+def words(found: ByParty, locale: Locale) -> common.FigureText:
     """How many of each party in the title, else how many in all; each row in the alt text."""
-    total = readings.people_in(found.summed, found.harm, say)
+    total = readings.people_in(found.summed, found.harm, locale)
     titles = [total]
     if readings.one_source(found.summed):
-        titles = [*_of_each(found, say), *_among(found, total, say), total]
-        titles = [_by_whom(found, each, say) for each in titles]
-    rows = [_in_words(found, block, say) for _, block in _blocks(found.numbers)]
-    what, parts = _what(found, say)
-    notes = [*party_notes.loosest(found, say), *party_notes.not_added(found, say)]
+        titles = [*_of_each(found, locale), *_among(found, total, locale), total]
+        titles = [_by_whom(found, each, locale) for each in titles]
+    rows = [_in_words(found, block, locale) for _, block in _blocks(found.numbers)]
+    what, parts = _what(found, locale)
+    notes = [*party_notes.loosest(found, locale), *party_notes.not_added(found, locale)]
     alone = readings.one_source(found.summed)
-    title, *shorter = map(say.capital, titles)
-    return common.Telling(title, rows, what, parts, notes=notes, persons=alone, shorter=shorter)
+    title, *shorter = map(locale.capital, titles)
+    return common.FigureText(title, rows, what, parts, notes=notes, persons=alone, shorter=shorter)
 
 
 def _blocks(rows: pd.DataFrame):
     return rows.groupby((rows["depth"] == 0).cumsum())
 
 
-def _of_each(found: ByParty, say: Language) -> list[str]:
+def _of_each(found: ByParty, locale: Locale) -> list[str]:
     """A title that says how many of each of a few parties, where each can be said so."""
     rows = found.wholes[found.wholes["low"] > 0]
     is_open = (rows["low"] != rows["high"]).fillna(True)
     at_once = is_open.iloc[:1].all()  # said once, of all
     counted = rows.assign(high=rows["low"] if at_once else rows["low"].mask(is_open))
     people = [
-        wording.people(found.dataset, row, say, at_least=True) for row in counted.itertuples()
+        wording.people(found.dataset, row, locale, at_least=True) for row in counted.itertuples()
     ]
     if any(_is_short(found, row) for row in rows.itertuples()):
         people = [None] * len(people)
@@ -161,11 +161,11 @@ def _of_each(found: ByParty, say: Language) -> list[str]:
     if None in people and len(rows) == 1 and rows[SAID].drop(columns="area").isna().all(axis=None):
         return []
     if None in people:
-        text = say.join((_pair(found, row, say) for row in rows.itertuples()), "list")
-        return [say("title pairs", harm=say.term("harm", found.harm), rows=text)]
-    text = say.listed(people)
-    text = say("at least", low=text) if at_once else text
-    return [say(f"title {found.harm}", rows=text)]
+        text = locale.join((_pair(found, row, locale) for row in rows.itertuples()), "list")
+        return [locale("title pairs", harm=locale.term("harm", found.harm), rows=text)]
+    text = locale.listed(people)
+    text = locale("at least", low=text) if at_once else text
+    return [locale(f"title {found.harm}", rows=text)]
 
 
 def _is_short(found: ByParty, row) -> bool:
@@ -174,84 +174,84 @@ def _is_short(found: ByParty, row) -> bool:
     return bool(2 * (days[0] + _DAY) < days[1] + _DAY)  # not where no first day is given
 
 
-def _pair(found: ByParty, row, say: Language) -> str:
+def _pair(found: ByParty, row, locale: Locale) -> str:
     """A party and its count in a title, with its days where they are few."""
-    name, count = party_notes.name_of(found, row, say), say.count(row.low, row.high)
-    said = say("headline row", label=name, count=count)
+    name, count = party_notes.name_of(found, row, locale), locale.count(row.low, row.high)
+    said = locale("headline row", label=name, count=count)
     if not _is_short(found, row):
         return said
-    days = say.window(row.date_start, row.date_end, found.several_years)
-    return say("windowed", count=said, window=days)
+    days = locale.window(row.date_start, row.date_end, found.spans_years)
+    return locale("windowed", count=said, window=days)
 
 
-def _among(found: ByParty, total: str, say: Language) -> list[str]:
+def _among(found: ByParty, total: str, locale: Locale) -> list[str]:
     """How many in all, and how many of them civilians, or of the greatest value of ``by``."""
     if found.by == "attributed_to" and len(found.summed) == 1:
         most = found.numbers.loc[found.numbers.dropna(subset="attributed_to")["low"].idxmax()]
-        count = say.count(*wording.certain(most["low"], most["high"]))
+        count = locale.count(*wording.certain(most["low"], most["high"]))
         return [
-            say(
+            locale(
                 "title attributed",
                 total=total,
                 count=count,
-                who=naming.held_responsible(found.dataset, most["attributed_to"], say),
+                who=naming.held_responsible(found.dataset, most["attributed_to"], locale),
             )
         ]
     status = found.dataset.parties.set_index("party_id")["status"]
     civilians = found.summed[found.summed["party_id"].map(status) == "civilian"]
     if not 0 < len(civilians) < len(found.summed) or not civilians["low"].sum():
         return []
-    among = say.people("civilian", *readings.sum_of(civilians))
-    return [say("title civilians", total=total, civilians=among)]
+    among = locale.people("civilian", *readings.sum_of(civilians))
+    return [locale("title civilians", total=total, civilians=among)]
 
 
-def _by_whom(found: ByParty, title: str, say: Language) -> str:
+def _by_whom(found: ByParty, title: str, locale: Locale) -> str:
     """A title with who counted: who says so, where pages state each number."""
-    of_each = len(found.summed) == 1 or title in _of_each(found, say)
+    of_each = len(found.summed) == 1 or title in _of_each(found, locale)
     stated = of_each and not found.summed["calculated"].any()
-    source = wording.source(found.summed["source_original"].iloc[0], say)
-    return say("title says" if stated else "title counted", title=title, source=source)
+    source = wording.source(found.summed["source_original"].iloc[0], locale)
+    return locale("title says" if stated else "title counted", title=title, source=source)
 
 
-def _what(found: ByParty, say: Language) -> tuple[str, dict[str, str]]:
+def _what(found: ByParty, locale: Locale) -> tuple[str, dict[str, str]]:
     """What the figure shows: what adding up would give, or by what people are told apart."""
-    harm = say.term("harm", found.harm)
+    harm = locale.term("harm", found.harm)
     if found.by:
-        return f"by {found.by}", {"what": say("what by party", harm=harm)}
+        return f"by {found.by}", {"what": locale("what by party", harm=harm)}
     low, high = readings.sum_of(found.summed)
     added = all_added(found)
     if not readings.one_source(found.summed) or not added:
         return "what by party", {}
-    return "what added", {"added": say.number(added), "count": say.count(low, high)}
+    return "what added", {"added": locale.number(added), "count": locale.count(low, high)}
 
 
-def _in_words(found: ByParty, block: pd.DataFrame, say: Language) -> str:
+def _in_words(found: ByParty, block: pd.DataFrame, locale: Locale) -> str:
     """A party's total with its parts, and theirs in brackets."""
     whole = block.iloc[0]
-    name = party_notes.name_of(found, whole, say)
-    count = say("labelled", label=name, count=say.count(whole["low"], whole["high"]))
-    return say.join([count, *_parts(found, block, whole["tally_id"], say)], "list")
+    name = party_notes.name_of(found, whole, locale)
+    count = locale("labelled", label=name, count=locale.count(whole["low"], whole["high"]))
+    return locale.join([count, *_parts(found, block, whole["tally_id"], locale)], "list")
 
 
-def _parts(found: ByParty, block: pd.DataFrame, whole: str, say: Language) -> list[str]:
+def _parts(found: ByParty, block: pd.DataFrame, whole: str, locale: Locale) -> list[str]:
     """What is inside a whole, as one text; nothing where nothing is."""
     said = []
     for row in block[block["subset_of"] == whole].itertuples():
-        part = naming.part_in_words(found.dataset, row.tally_id, (row.low, row.high), say)
-        inside = say.join(_parts(found, block, row.tally_id, say), "list")
-        said.append(say("windowed", count=part, window=inside) if inside else part)
-    return [say("of them", text=say.listed(said))] if said else []
+        part = naming.part_in_words(found.dataset, row.tally_id, (row.low, row.high), locale)
+        inside = locale.join(_parts(found, block, row.tally_id, locale), "list")
+        said.append(locale("windowed", count=part, window=inside) if inside else part)
+    return [locale("of them", text=locale.listed(said))] if said else []
 
 
 def draw(paper: Paper, found: ByParty) -> None:
     """A bar a party, its parts as thin ones inside its length; a source a block."""
-    draw_named_bars(paper, bars_of(found, paper.say))
+    draw_named_bars(paper, bars_of(found, paper.locale))
     paper.shown.clear()  # every bar has its words
 
 
 def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
     """The bars of as many parties as there is room for in so many inches."""
-    every = [bar for bar in bars_of(found, paper.say) if not bar.depth]
+    every = [bar for bar in bars_of(found, paper.locale) if not bar.depth]
     less = dict.fromkeys(("more", "above", "below"), "") | {"link": None}
     every = [bar._replace(**less) for bar in every]
     for number in range(min(len(every), _CARD), 0, -1):
@@ -262,7 +262,7 @@ def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
     for bar in bars:
         rows.draw(bar)
     if len(bars) < len(every):
-        more = paper.say("and others", number=len(every) - len(bars))
+        more = paper.locale("and others", number=len(every) - len(bars))
         paper.paragraph(more + ".", SMALL, colour=GREY)
 
 

@@ -51,7 +51,7 @@ class Figures(NamedTuple):
         options = dict(self.options.get(name, {}))
         if "other" in options:
             path = self.place / options["other"]
-            options["other"] = self.dataset.once(("other", path), lambda: load(path))
+            options["other"] = self.dataset.cached(("other", path), lambda: load(path))
         return options
 
     def draw(self, name: str, language: str = "en") -> "Chart | str":

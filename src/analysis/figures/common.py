@@ -30,7 +30,7 @@ from analysis.figures import naming, readings
 from analysis.figures.asked import check_asked, check_published, documented
 from analysis.figures.folded import readable
 from analysis.figures.notes import contradicting_in_words, doubts_in_words
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 CASUALTIES = ("killed", "injured", "executed", "missing", "captured", "abducted", "disappeared")
 """Harms of which bars are drawn; people moved are a line of text, no louder than the dead."""
@@ -39,7 +39,7 @@ _WORDS = 90
 
 
 @dataclass(frozen=True)
-class Found:
+class FigureData:
     """What a figure draws of some days; figures that need more have their own class.
 
     ``panels`` are the numbers of each of its rows where those are of several days, ``left_out`` so
@@ -63,12 +63,12 @@ class Found:
     reading: str = "primary"
 
     @property
-    def several_years(self) -> bool:
+    def spans_years(self) -> bool:
         """Whether its days are of several years, so that each is said with its year."""
         return self.days[0].year != self.days[1].year
 
 
-class Telling(NamedTuple):
+class FigureText(NamedTuple):
     """What a figure says in one language, ``rows`` being what the alt text lists.
 
     ``what`` it shows is a message, whose gaps beside the harm ``parts`` fill, with ``notes`` below;
@@ -97,9 +97,9 @@ def figure(
     """The public ``plot_…`` function of a figure, whose files are called ``name``.
 
     ``numbers(dataset, …)`` gives what is drawn, worked out once; what it can be asked for, the
-    public function can. ``words(found, say)`` gives a :class:`Telling`, ``draw(paper, found)``
-    draws it, and gives samples of signs that are only its own, for the key; ``card(paper, found,
-    tall)`` what of it fits in so many inches of a card to be passed on.
+    public function can. ``words(found, locale)`` gives a :class:`FigureText`,
+    ``draw(paper, found)`` draws it and gives samples of signs that are only its own, for the
+    key; ``card(paper, found, tall)`` draws as much as fits on a share card, in ``tall`` inches.
     """
     asked = signature(numbers)
 
@@ -113,19 +113,19 @@ def figure(
     ) -> Chart:
         check_asked(plot, plot.__signature__, dataset, options)
         chart = Chart(name, language, width)
-        chart.again = partial(plot, dataset, as_of=as_of, **options)
+        chart.redraw = partial(plot, dataset, as_of=as_of, **options)
         options = asked.bind(dataset, **options).arguments
         del options["dataset"]  # drawn is what was published of it
         for each in (*options.values(), dataset):
             if isinstance(each, Dataset):
-                said = partial(chart.say.with_terms, each.terms)
-                chart.say = each.once(("terms", chart.say), said)
+                said = partial(chart.locale.with_terms, each.terms)
+                chart.locale = each.cached(("terms", chart.locale), said)
         chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
         check_published(dataset, published)
         key = ("figure", name, *options, *map(_fixed, options.values()))
-        found = published.once(key, lambda: numbers(published, **options))
+        found = published.cached(key, lambda: numbers(published, **options))
         drawing = draw if width != CARD else card or _nothing
-        _write(chart, found, words(found, chart.say), drawing, options.get("tallies"))
+        _write(chart, found, words(found, chart.locale), drawing, options.get("tallies"))
         return chart
 
     plot.__name__ = plot.__qualname__ = f"plot_{name}"
@@ -152,38 +152,38 @@ def _signature(plot: Callable, asked: Signature) -> Signature:
 
 def _write(
     chart: Chart,
-    found: Found,
-    telling: Telling,
+    found: FigureData,
+    telling: FigureText,
     draw: Callable,
     asked: Collection[str] | None = None,
 ) -> None:
     """Title and subtitle, the drawing with its key, notes and source; the texts beside them."""
-    say, dataset, numbers = chart.say, found.dataset, found.numbers
+    locale, dataset, numbers = chart.locale, found.dataset, found.numbers
     tally_ids = numbers["tally_id"].unique() if "tally_id" in numbers else found.tally_ids
     rests = dataset.events["event_id"].isin(found.event_ids)
     cited = dataset.events.loc[rests, "tally_id"].unique()
-    place = naming.place_of(dataset, tally_ids, say)
-    doubts = doubts_in_words(dataset, say, tally_ids) if telling.adds else []
-    what = say(telling.what, harm=say.term("harm", found.harm), **(telling.parts or {}))
+    place = naming.place_of(dataset, tally_ids, locale)
+    doubts = doubts_in_words(dataset, locale, tally_ids) if telling.adds else []
+    what = locale(telling.what, harm=locale.term("harm", found.harm), **(telling.parts or {}))
     if found.reading == "wide":
-        what = say.join([what, say("key loosest")], "list")
-    when = telling.when or say.window(*found.days)
-    where = say.join([*[place] * bool(place), when], "list")
-    subtitle = say("sentences", first=say.capital(what), then=say.capital(where)) + "."
-    others = [say("and others", number=found.left_out) + "."] * (found.left_out > 0)
-    told = [*telling.notes, *others, *contradicting_in_words(dataset, say, asked, tally_ids)]
+        what = locale.join([what, locale("key loosest")], "list")
+    when = telling.when or locale.window(*found.days)
+    where = locale.join([*[place] * bool(place), when], "list")
+    subtitle = locale("sentences", first=locale.capital(what), then=locale.capital(where)) + "."
+    others = [locale("and others", number=found.left_out) + "."] * (found.left_out > 0)
+    told = [*telling.notes, *others, *contradicting_in_words(dataset, locale, asked, tally_ids)]
     chart.title = _title(chart, telling)
-    chart.caption = " ".join([*telling.caption, *doubts, say("bounds")])
-    chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, told, say)
+    chart.caption = " ".join([*telling.caption, *doubts, locale("bounds")])
+    chart.alt = _alt_text([f"{chart.title}.", subtitle], telling.rows, told, locale)
     if found.sources:
-        chart.source = naming.source_of_sums(dataset, found.sources, say)
+        chart.source = naming.source_of_sums(dataset, found.sources, locale)
     else:
-        chart.source = telling.source or naming.source_line(dataset, cited, found.event_ids, say)
+        chart.source = telling.source or naming.source_line(dataset, cited, found.event_ids, locale)
     chart.numbers, chart.event_ids = numbers.copy(), [*found.event_ids]
-    chart.readable = partial(readable, dataset, numbers, say)
+    chart.readable = partial(readable, dataset, numbers, locale)
     added = telling.persons and readings.one_source(found.summed)
-    persons = say.count(*readings.sum_of(found.summed)) if added else ""
-    chart.beside = {"persons": persons, "reading": found.reading}
+    persons = locale.count(*readings.sum_of(found.summed)) if added else ""
+    chart.manifest = {"persons": persons, "reading": found.reading}
     with mpl.rc_context(style()):
         paper = Paper(chart)
         if chart.width == CARD:
@@ -200,22 +200,22 @@ def _write(
         paper.finish()
 
 
-def _title(chart: Chart, telling: Telling) -> str:
+def _title(chart: Chart, telling: FigureText) -> str:
     """The first of the titles that takes two lines; else the last."""
     size = HUGE if chart.width == CARD else LARGE + (chart.width == "page")
-    for title in map(chart.say.capital, (telling.title, *telling.shorter)):
+    for title in map(chart.locale.capital, (telling.title, *telling.shorter)):
         if len(wrap(title, chart.get_figwidth() - 2 * Paper.left, size, True)) <= 2:
             break
     return title
 
 
-def _draw_card(paper: Paper, found: Found, told: tuple[str, str], card: Callable) -> None:
+def _draw_card(paper: Paper, found: FigureData, told: tuple[str, str], card: Callable) -> None:
     """The finding large, what of the figure there is room for, and the source at the foot."""
-    chart, say = paper.chart, paper.say
+    chart, locale = paper.chart, paper.locale
     height = chart.get_figheight()
     paper.paragraph(chart.title, HUGE, bold=True)
     for text in told:
-        paper.paragraph(say.capital(text) + ".", SMALL, colour=GREY)
+        paper.paragraph(locale.capital(text) + ".", SMALL, colour=GREY)
     lines = wrap(chart.source, paper.across, SMALL)
     foot = height - paper.left - leading(SMALL) * len(lines)
     paper.top += 0.05
@@ -225,7 +225,7 @@ def _draw_card(paper: Paper, found: Found, told: tuple[str, str], card: Callable
     paper.axes.set_ylim(height, 0)
 
 
-def _nothing(paper: Paper, found: Found, tall: float) -> None:
+def _nothing(paper: Paper, found: FigureData, tall: float) -> None:
     """The card of a figure that has no drawing for one."""
 
 
@@ -238,21 +238,21 @@ def _fixed(option: object) -> Hashable:
     return option
 
 
-def link_to(say: Language, event_id: str | None) -> str | None:
+def link_to(locale: Locale, event_id: str | None) -> str | None:
     """Where the words of a statement are: its row on the page beside the figures."""
     known = event_id is not None and pd.notna(event_id) and event_id
-    return f"../report.{say.code}.html#s-{quote(event_id)}" if known else None
+    return f"../report.{locale.code}.html#s-{quote(event_id)}" if known else None
 
 
-def window_of(row, say: Language) -> Window:
+def window_of(row, locale: Locale) -> Window:
     """A statement's days, as they are drawn."""
     start = float("nan") if pd.isna(row.date_start) else day_number(row.date_start)
-    return Window(start, day_number(row.date_end) + 1, link_to(say, row.event_id))
+    return Window(start, day_number(row.date_end) + 1, link_to(locale, row.event_id))
 
 
-def link_to_last(dataset: Dataset, tally_id: str, say: Language) -> str | None:
+def link_to_last(dataset: Dataset, tally_id: str, locale: Locale) -> str | None:
     """Where the words of a tally's latest count are."""
-    return link_to(say, last_stated(dataset).get(tally_id))
+    return link_to(locale, last_stated(dataset).get(tally_id))
 
 
 def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
@@ -261,10 +261,10 @@ def rests_on(dataset: Dataset, numbers: pd.DataFrame) -> list[str]:
     return [*dataset.events.loc[shown, "event_id"]]
 
 
-def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say: Language) -> str:
+def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], locale: Locale) -> str:
     """The opening, as many rows and notes as there is room for, and where all numbers are."""
-    where, told = say("alt where"), []
-    sentences = [say.capital(row).rstrip(".") + "." for row in rows]
+    where, told = locale("alt where"), []
+    sentences = [locale.capital(row).rstrip(".") + "." for row in rows]
     room = _WORDS - _words_in(" ".join([*opening, where]))
     for text in (*sentences, *notes):
         room -= _words_in(text)
@@ -272,7 +272,7 @@ def _alt_text(opening: list[str], rows: Sequence[str], notes: Sequence[str], say
             break
         told.append(text)
     if len(told) < len(rows):
-        told.append(say.capital(say("more counts", number=len(rows) - len(told))) + ".")
+        told.append(locale.capital(locale("more counts", number=len(rows) - len(told))) + ".")
     return " ".join([*opening, *told, where])
 
 

@@ -12,7 +12,7 @@ from analysis.charts.style import GREY, INK
 from analysis.data.dataset import Dataset
 from analysis.data.statements import standing
 from analysis.figures import common
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _MOST = 12
 """So many sources are drawn, those with most months."""
@@ -20,7 +20,7 @@ _TALL, _YEARS = 0.09, 3
 """Inches of a lane, and from how many years on these are named, not months."""
 
 
-def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.Found:
+def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.FigureData:
     """Of which months each source gives counts.
 
     A lane a source: solid months have counts of days that lie in them, a thin line runs through
@@ -47,39 +47,39 @@ def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.Found:
     about = {"panels": panels, "left_out": len(ranked) - _MOST, "sources": [*panels]}
     about["tally_ids"] = [*dataset.tallies["tally_id"]]
     event_ids = [*dataset.events.loc[standing(dataset), "event_id"]]
-    return common.Found(dataset, found, event_ids, "", days, **about)
+    return common.FigureData(dataset, found, event_ids, "", days, **about)
 
 
-def words(found: common.Found, say: Language) -> common.Telling:
+def words(found: common.FigureData, locale: Locale) -> common.FigureText:
     """For how many months any source has counts of their own; each source in the alt text."""
     first, last = found.days
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     own = found.numbers[found.numbers["within"] > 0]
-    title = say("title coverage", known=own["date"].nunique(), months=months)
+    title = locale("title coverage", known=own["date"].nunique(), months=months)
     rows = [
-        say("labelled", label=say.source(source), count=_own_months(rows, say))
+        locale("labelled", label=locale.source(source), count=_own_months(rows, locale))
         for source, rows in found.panels.items()
     ]
     if gaps := months - found.numbers["date"].nunique():
-        rows.insert(0, say("months without", number=gaps))
-    return common.Telling(title, rows, "what coverage")
+        rows.insert(0, locale("months without", number=gaps))
+    return common.FigureText(title, rows, "what coverage")
 
 
-def _own_months(rows: pd.DataFrame, say: Language) -> str:
+def _own_months(rows: pd.DataFrame, locale: Locale) -> str:
     """How many months have counts of their own."""
-    return say("own months", number=int((rows["within"] > 0).sum()))
+    return locale("own months", number=int((rows["within"] > 0).sum()))
 
 
-def draw(paper: Paper, found: common.Found) -> dict[str, Draw]:
+def draw(paper: Paper, found: common.FigureData) -> dict[str, Draw]:
     """A lane a source over the same months."""
     first, last = found.days
     days, top = days_between(first, last, paper.left, paper.across), paper.top
     for source, rows in found.panels.items():
         middle = paper.top + leading(SMALL) / 2 + 0.05
-        count, end = _own_months(rows, paper.say), paper.left + paper.across
+        count, end = _own_months(rows, paper.locale), paper.left + paper.across
         room = paper.across - 0.2 - paper.write(end, middle, count, SMALL, side="end", colour=GREY)
         paper.top += 0.05
-        paper.paragraph(paper.say.source(source), SMALL, across=room)
+        paper.paragraph(paper.locale.source(source), SMALL, across=room)
         y = paper.top + _TALL / 2 + 0.01
         for start, stop in _runs(rows[rows["within"] == 0]):
             paper.line([days.at(start), days.at(stop)], [y, y], "across", colour=INK, thick=0.8)

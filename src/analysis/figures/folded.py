@@ -4,50 +4,50 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.figures.naming import label, tally_labels
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _COUNTS = ("cumulative_low", "cumulative_high"), ("low", "high")
 _DAYS = ("date_start", "date_end"), ("period_start", "period_end"), ("date", "date")
 _COLUMNS = "counted people", "number", "days", "published", "source"
 
 
-def readable(dataset: Dataset, numbers: pd.DataFrame, say: Language) -> pd.DataFrame:
+def readable(dataset: Dataset, numbers: pd.DataFrame, locale: Locale) -> pd.DataFrame:
     """What is drawn as texts, in the strict reading, columns named; what says the same once."""
     if "reading" in numbers:
         numbers = numbers[numbers["reading"] != "wide"]
-    labels = tally_labels(dataset, say, sourced=False)
+    labels = tally_labels(dataset, locale, sourced=False)
     parties = dataset.parties.set_index("party_id")
     cited = dataset.tallies.set_index("tally_id")["source_original"].to_dict()
     rows = []
     for row in numbers.to_dict("records"):
         party, tally = row.get("party_id"), row.get("tally_id")
         source = row.get("source_original", cited.get(tally))
-        who = label(parties, party, say) if party in parties.index else ""
+        who = label(parties, party, locale) if party in parties.index else ""
         cells = {
             "counted people": labels.get(tally, who),
-            "number": _number(row, say),
-            "days": _days(row, say),
-            "published": say.day(row["published_until"]) if "published_until" in row else "",
-            "source": say.source(source) if pd.notna(source) else "",
+            "number": _number(row, locale),
+            "days": _days(row, locale),
+            "published": locale.day(row["published_until"]) if "published_until" in row else "",
+            "source": locale.source(source) if pd.notna(source) else "",
         }
         rows.append([cells[name] for name in _COLUMNS])
-    named = [say(f"page column {name}") for name in _COLUMNS]
+    named = [locale(f"page column {name}") for name in _COLUMNS]
     table = pd.DataFrame(rows, columns=named, dtype="str").drop_duplicates(ignore_index=True)
     return table.loc[:, (table != "").any()]
 
 
-def _number(row: dict, say: Language) -> str:
+def _number(row: dict, locale: Locale) -> str:
     """The count of a row (persons); of coverage, how many counts there are."""
     if "within" in row:
-        return say.number(row["within"] + row["across"])
+        return locale.number(row["within"] + row["across"])
     low, high = next(pair for pair in _COUNTS if pair[0] in row)
-    return "" if pd.isna(row[low]) else say.count(row[low], row[high])
+    return "" if pd.isna(row[low]) else locale.count(row[low], row[high])
 
 
-def _days(row: dict, say: Language) -> str:
+def _days(row: dict, locale: Locale) -> str:
     """The days of a row, a month where it is one of coverage; nothing where none is known."""
     pair = next((pair for pair in _DAYS if pair[1] in row), None)
     if pair is None or pd.isna(row[pair[1]]):
         return ""
     last = row[pair[1]] + pd.offsets.MonthEnd(1) if "within" in row else row[pair[1]]
-    return say.window(row[pair[0]], last)
+    return locale.window(row[pair[0]], last)

@@ -18,7 +18,7 @@ from analysis.figures import common, naming, readings
 from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _INDENT, _GAP, _MOST = 0.16, 0.12, 15
 """Inches; so many numbers are drawn at most."""
@@ -26,7 +26,7 @@ _INDENT, _GAP, _MOST = 0.16, 0.12, 15
 
 def numbers(
     dataset: Dataset, harm: str | None = None, *, parties: Collection[str] | None = None
-) -> common.Found:
+) -> common.FigureData:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
     Of all parties, or of ``parties`` alone. ``depth`` says inside how many others a number is.
@@ -53,7 +53,7 @@ def numbers(
         )
     rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
     days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
-    return common.Found(dataset, _by_holder(drawn), rests, harm, days, **sums)
+    return common.FigureData(dataset, _by_holder(drawn), rests, harm, days, **sums)
 
 
 def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -69,41 +69,45 @@ def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
     return found.assign(depth=[len(chains[at]) - 1 for at in order]).reset_index(drop=True)
 
 
-def words(found: common.Found, say: Language) -> common.Telling:
+def words(found: common.FigureData, locale: Locale) -> common.FigureText:
     """All numbers added, and what is supported."""
     drawn, sums, naive = found.numbers, found.summed, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
-    people = readings.people_in(sums, found.harm, say)
+    people = readings.people_in(sums, found.harm, locale)
     added = readings.one_source(sums) and naive
-    title = say(name, naive=int(naive), people=people) if added else people
-    labels, rows = naming.tally_labels(found.dataset, say), []
+    title = locale(name, naive=int(naive), people=people) if added else people
+    labels, rows = naming.tally_labels(found.dataset, locale), []
     for row in drawn.itertuples():
-        count = say("labelled", label=labels[row.tally_id], count=say.count(row.low, row.high))
-        reason = reason_in_words(row, drawn, labels, say)
-        rows.append(say("windowed", count=count, window=reason))
-    notes = left_out_in_words(found.dataset, drawn["event_id"], say, found.harm)
+        count = locale(
+            "labelled", label=labels[row.tally_id], count=locale.count(row.low, row.high)
+        )
+        reason = reason_in_words(row, drawn, labels, locale)
+        rows.append(locale("windowed", count=count, window=reason))
+    notes = left_out_in_words(found.dataset, drawn["event_id"], locale, found.harm)
     sum_of = [readings.sum_of(rows) for rows in (sums, found.loosest)]
-    if added and say.count(*sum_of[0]) != say.count(*sum_of[1]):
-        notes.append(say("note loosest", rows=readings.people_in(found.loosest, found.harm, say)))
-    return common.Telling(title, rows, "what ledger", notes=notes)
+    if added and locale.count(*sum_of[0]) != locale.count(*sum_of[1]):
+        notes.append(
+            locale("note loosest", rows=readings.people_in(found.loosest, found.harm, locale))
+        )
+    return common.FigureText(title, rows, "what ledger", notes=notes)
 
 
-def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], say: Language) -> str:
+def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], locale: Locale) -> str:
     """What a number adds to the total, and the number that it is inside of."""
-    reason = say.term("reason", row.reason)
+    reason = locale.term("reason", row.reason)
     if pd.notna(row.inside) and row.reason != "withdrawn":  # by what has no number
         of = labels.get(row.inside, row.inside)
         holders = drawn[(drawn["event_id"] == row.inside) | (drawn["tally_id"] == row.inside)]
         for holder in holders.sort_values("counted").itertuples():
-            of = say.count(holder.low, holder.high)
-        reason = say("reason of", reason=reason, of=of)
+            of = locale.count(holder.low, holder.high)
+        reason = locale("reason of", reason=reason, of=of)
     if not row.counted and row.reason != "counted":
         return reason
     if not adds_to_total(row, drawn):
-        return say("counted apart")
+        return locale("counted apart")
     whole = row.counted == row.low
-    adds = say("adds", count=say.count(row.low, row.high) if whole else int(row.counted))
-    return adds if row.reason == "counted" else say("labelled", label=adds, count=reason)
+    adds = locale("adds", count=locale.count(row.low, row.high) if whole else int(row.counted))
+    return adds if row.reason == "counted" else locale("labelled", label=adds, count=reason)
 
 
 def adds_to_total(row, drawn: pd.DataFrame) -> bool:
@@ -126,11 +130,11 @@ class Entry(NamedTuple):
     struck: bool = False
 
 
-def draw(paper: Paper, found: common.Found) -> None:
+def draw(paper: Paper, found: common.FigureData) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
-    say = paper.say
-    entries = _entries(found, say)
-    sums = _sums(found, say) if readings.one_source(found.summed) else []
+    locale = paper.locale
+    entries = _entries(found, locale)
+    sums = _sums(found, locale) if readings.one_source(found.summed) else []
     room = _GAP + max(
         text_width(entry.count, LARGE, True) + _INDENT * entry.depth for entry in (*entries, *sums)
     )
@@ -144,34 +148,36 @@ def draw(paper: Paper, found: common.Found) -> None:
         _draw_entry(paper, entry, room)
 
 
-def _entries(found: common.Found, say: Language) -> list[Entry]:
+def _entries(found: common.FigureData, locale: Locale) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
-    labels, colours = naming.tally_labels(found.dataset, say), tally_colours(found.dataset)
+    labels, colours = naming.tally_labels(found.dataset, locale), tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
     for row in found.numbers.itertuples():
         adds, event = adds_to_total(row, found.numbers), events.loc[row.event_id]
-        window = say.window(event["date_start"], event["date_end"], found.several_years)
-        text = say("windowed", count=labels[row.tally_id], window=window)
+        window = locale.window(event["date_start"], event["date_end"], found.spans_years)
+        text = locale("windowed", count=labels[row.tally_id], window=window)
         if not adds or row.reason != "counted":
-            text = say.join([text, reason_in_words(row, found.numbers, labels, say)], "list")
+            text = locale.join([text, reason_in_words(row, found.numbers, labels, locale)], "list")
         colour = letters(colours[row.tally_id]) if adds else GREY
-        count, link = say.count(row.low, row.high), common.link_to(say, row.event_id)
+        count, link = locale.count(row.low, row.high), common.link_to(locale, row.event_id)
         gone = row.reason in ("taken back", "withdrawn")
         entries.append(Entry(count, text, colour, adds, row.depth, link, gone))
     return entries
 
 
-def _sums(found: common.Found, say: Language) -> list[Entry]:
+def _sums(found: common.FigureData, locale: Locale) -> list[Entry]:
     """What is supported, and struck through the sum of all numbers where it is more."""
     drawn, total = found.numbers, int(found.summed["low"].sum())
-    entries = [Entry(say.count(*readings.sum_of(found.summed)), say("supported"), INK, adds=True)]
+    entries = [
+        Entry(locale.count(*readings.sum_of(found.summed)), locale("supported"), INK, adds=True)
+    ]
     naive = int(drawn["low"].sum())
     if naive > total:
         twice = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]
-        counts = {"naive": say.number(naive), "twice": naive - total}
-        parts = say.join(map(say.number, twice), "sum")
+        counts = {"naive": locale.number(naive), "twice": naive - total}
+        parts = locale.join(map(locale.number, twice), "sum")
         inside = 1 < len(twice) <= 4 and not drawn["reason"].isin(["taken back", "withdrawn"]).any()
-        text = say("naive explained" if inside else "naive", parts=parts, **counts)
+        text = locale("naive explained" if inside else "naive", parts=parts, **counts)
         entries.append(Entry(counts["naive"], text, struck=True))
     return entries
 

@@ -9,7 +9,7 @@ from analysis.bounds.wholes import holders, roots
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
 from analysis.data.nesting import SAID, several
-from analysis.language.languages import Language, language_of
+from analysis.language.locales import Locale, locale_of
 
 _AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
 """Words before which stands no name of its own, but a noun that one belongs to."""
@@ -17,25 +17,25 @@ _PREPOSITIONS = ("At", "By", "From", "In", "Under", "À", "Dans", "En", "Par", "
 """With these begins a label that stands behind its count in a sentence: 21 (by the army)."""
 
 
-def label(rows: pd.DataFrame, name: str, say: Language) -> str:
+def label(rows: pd.DataFrame, name: str, locale: Locale) -> str:
     """Label of a party or tally, the index of ``rows``, as a language shows it."""
-    return say.label(rows.loc[name], name)
+    return locale.label(rows.loc[name], name)
 
 
 def tally_labels(
-    dataset: Dataset, say: Language, tallies: Collection[str] | None = None, sourced: bool = True
+    dataset: Dataset, locale: Locale, tallies: Collection[str] | None = None, sourced: bool = True
 ) -> dict[str, str]:
     """Shown name of every tally, or of those of a figure: its label, else that of its party.
 
     With ``sourced``, who counted stands behind it where not all are counted by one.
     """
     shown = dataset.tallies["tally_id"] if tallies is None else dict.fromkeys(tallies)
-    return _labels(dataset, say, (*shown,), sourced)
+    return _labels(dataset, locale, (*shown,), sourced)
 
 
 @cached
 def _labels(
-    dataset: Dataset, say: Language, shown: tuple[str, ...], sourced: bool
+    dataset: Dataset, locale: Locale, shown: tuple[str, ...], sourced: bool
 ) -> dict[str, str]:
     tallies = dataset.tallies.set_index("tally_id")
     tallies = tallies[tallies.index.isin(shown)]
@@ -48,29 +48,29 @@ def _labels(
     for tally_id, row in tallies.iterrows():
         named = own[tally_id]
         rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
-        labels[tally_id] = label(rows, name, say)
+        labels[tally_id] = label(rows, name, locale)
         if not named:
-            labels[tally_id] = _by_what_is_said(dataset, row, labels[tally_id], say)
+            labels[tally_id] = _by_what_is_said(dataset, row, labels[tally_id], locale)
         cited = row["source_original"]
         if sourced and (len(sources.get(row["harm"], [])) > 1 or (several and pd.notna(cited))):
-            cited = say.source(cited)
-            labels[tally_id] = say("windowed", count=labels[tally_id], window=cited)
+            cited = locale.source(cited)
+            labels[tally_id] = locale("windowed", count=labels[tally_id], window=cited)
     return labels
 
 
-def _by_what_is_said(dataset: Dataset, tally: pd.Series, party: str, say: Language) -> str:
+def _by_what_is_said(dataset: Dataset, tally: pd.Series, party: str, locale: Locale) -> str:
     """The name of a tally without a label: its group or party, with cause, author and area."""
     name, more = party, []
     if pd.notna(tally["victim_group"]):
-        name = say.capital(say.term("group", tally["victim_group"]))
+        name = locale.capital(locale.term("group", tally["victim_group"]))
     if pd.notna(tally["cause"]):
-        more.append(say.term("cause", tally["cause"]))
+        more.append(locale.term("cause", tally["cause"]))
     if pd.notna(tally["attributed_to"]):
-        who = held_responsible(dataset, tally["attributed_to"], say)
-        more.append(say("attributed", who=who))
+        who = held_responsible(dataset, tally["attributed_to"], locale)
+        more.append(locale("attributed", who=who))
     if pd.notna(tally["area"]) and not _holds_all(dataset, tally["area"]):
-        more.append(value_label(dataset, "area", tally["area"], say))
-    return say("windowed", count=name, window=say.join(more, "list")) if more else name
+        more.append(value_label(dataset, "area", tally["area"], locale))
+    return locale("windowed", count=name, window=locale.join(more, "list")) if more else name
 
 
 def _holds_all(dataset: Dataset, area: str) -> bool:
@@ -79,93 +79,95 @@ def _holds_all(dataset: Dataset, area: str) -> bool:
     return areas.notna().all() and all(area in chain(each, part_of) for each in areas.unique())
 
 
-def value_label(dataset: Dataset, column: str, value: str, say: Language) -> str:
+def value_label(dataset: Dataset, column: str, value: str, locale: Locale) -> str:
     """What a tally says in one of its columns, as a language shows it."""
     if column in ("victim_group", "cause"):
-        return say.capital(say.term(column.removeprefix("victim_"), value))
+        return locale.capital(locale.term(column.removeprefix("victim_"), value))
     table, key = ("areas", "area_id") if column == "area" else ("parties", "party_id")
     rows = getattr(dataset, table).set_index(key)
     names = [
-        label(rows, name, say) if name in rows.index else say.term("area", name)
+        label(rows, name, locale) if name in rows.index else locale.term("area", name)
         for name in several(value)
     ]
-    return say.listed(names)
+    return locale.listed(names)
 
 
-def name_by(dataset: Dataset, column: str, value: str, say: Language) -> str:
+def name_by(dataset: Dataset, column: str, value: str, locale: Locale) -> str:
     """People by what a tally says of them in one column: no party by those whom it killed."""
     if column != "attributed_to":
-        return value_label(dataset, column, value, say)
-    return say.capital(say("attributed", who=held_responsible(dataset, value, say)))
+        return value_label(dataset, column, value, locale)
+    return locale.capital(locale("attributed", who=held_responsible(dataset, value, locale)))
 
 
-def held_responsible(dataset: Dataset, value: str, say: Language) -> str:
+def held_responsible(dataset: Dataset, value: str, locale: Locale) -> str:
     """Whom a source holds responsible, inside a sentence where the party has such a form."""
-    return say.listed(party_in_sentence(dataset, name, say) for name in several(value))
+    return locale.listed(party_in_sentence(dataset, name, locale) for name in several(value))
 
 
-def party_in_sentence(dataset: Dataset, party_id: str, say: Language) -> str:
+def party_in_sentence(dataset: Dataset, party_id: str, locale: Locale) -> str:
     """A party inside a sentence, by its inline form where it has one."""
     row = dataset.parties.set_index("party_id").reindex([party_id]).iloc[0]
-    inline = row.get(f"inline_{say.code}")
-    return inline if pd.notna(inline) else without_capital(say.label(row, party_id))
+    inline = row.get(f"inline_{locale.code}")
+    return inline if pd.notna(inline) else without_capital(locale.label(row, party_id))
 
 
-def row_name(dataset: Dataset, row, say: Language) -> str:
+def row_name(dataset: Dataset, row, locale: Locale) -> str:
     """Whom a row of :mod:`analysis.bounds.parties` counts: a part by what sets it apart."""
     if ";" in row.tally_id:
-        return label(dataset.parties.set_index("party_id"), row.party_id, say)
+        return label(dataset.parties.set_index("party_id"), row.party_id, locale)
     whole = getattr(row, "subset_of", None)
     if whole is not None and pd.notna(whole):
-        return part_name(dataset, row.tally_id, whole, say)
-    return tally_labels(dataset, say, [row.tally_id], sourced=False)[row.tally_id]
+        return part_name(dataset, row.tally_id, whole, locale)
+    return tally_labels(dataset, locale, [row.tally_id], sourced=False)[row.tally_id]
 
 
-def part_name(dataset: Dataset, tally_id: str, whole_id: str, say: Language) -> str:
+def part_name(dataset: Dataset, tally_id: str, whole_id: str, locale: Locale) -> str:
     """A part by its own name, else by the one thing that sets it apart from its whole.
 
     Of a label that names the whole too, "Rebels (clashes)", that thing alone.
     """
     tallies = dataset.tallies.set_index("tally_id")
     tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
-    name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+    name = tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
     said = [column for column in SAID if pd.notna(tally[column]) and tally[column] != whole[column]]
     if whole_id not in tallies.index:  # several tallies of the party
         said.remove("party_id")
     said = said if len(said) == 1 else [column for column in said if column != "area"]
     if len(said) != 1 or said == ["party_id"] or not _is_named_as(tally, *said):
         return name
-    return name_by(dataset, said[0], tally[said[0]], say)
+    return name_by(dataset, said[0], tally[said[0]], locale)
 
 
-def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, say: Language) -> str:
+def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) -> str:
     """A part's count (its ``ends``) with its group or author, else behind its tally's name."""
     tallies = dataset.tallies.set_index("tally_id")
     tally = tallies.loc[tally_id]
     group, cause, by = tally[["victim_group", "cause", "attributed_to"]]
     if pd.notna(by) and pd.isna(group) and pd.isna(cause) and _is_named_as(tally, "attributed_to"):
-        who = held_responsible(dataset, by, say)
-        return say("part attributed", count=say.count(*ends), who=who)
+        who = held_responsible(dataset, by, locale)
+        return locale("part attributed", count=locale.count(*ends), who=who)
     whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
     apart = [name for name in SAID if pd.notna(tally[name]) and tally[name] != whole[name]]
     usual = pd.notna(group) and _is_named_as(tally, "victim_group", apart != ["victim_group"])
-    if usual and say.has_forms(group):
-        return say.people(group, *ends)
-    if usual and say.knows("group", group):
-        return say("windowed", count=say.term("group", group), window=say.count(*ends))
+    if usual and locale.has_forms(group):
+        return locale.people(group, *ends)
+    if usual and locale.knows("group", group):
+        return locale("windowed", count=locale.term("group", group), window=locale.count(*ends))
     same = pd.isna(group) and whole["party_id"] == tally["party_id"]
     if same and pd.notna(cause) and cause != whole["cause"]:
-        return of_cause(say.count(*ends), cause, say)
-    label = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+        return of_cause(locale.count(*ends), cause, locale)
+    label = tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
     if label.split(" ")[0] in _PREPOSITIONS and "(" not in label:
-        return say("windowed", count=say.count(*ends), window=label[:1].lower() + label[1:])
-    return say("windowed", count=in_sentence(dataset, tally_id, say), window=say.count(*ends))
+        return locale("windowed", count=locale.count(*ends), window=label[:1].lower() + label[1:])
+    return locale(
+        "windowed", count=in_sentence(dataset, tally_id, locale), window=locale.count(*ends)
+    )
 
 
-def in_sentence(dataset: Dataset, tally_id: str, say: Language) -> str:
+def in_sentence(dataset: Dataset, tally_id: str, locale: Locale) -> str:
     """The label of a tally as it stands inside a sentence without its count."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    name = tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+    name = tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
     return name_in_sentence(dataset, tally, name)
 
 
@@ -192,12 +194,12 @@ def without_capital(name: str, no_name: bool = False) -> str:
     return name[:1].lower() + name[1:] if common else name
 
 
-def of_cause(count: str, cause: str, say: Language) -> str:
+def of_cause(count: str, cause: str, locale: Locale) -> str:
     """So many people, and what killed them."""
-    how = say.term("in cause", cause)
-    if say.knows("in cause", cause) and how != say.term("cause", cause):
-        return say("killed so", count=count, how=how)
-    return say("part of cause", count=count, cause=say.term("cause", cause))
+    how = locale.term("in cause", cause)
+    if locale.knows("in cause", cause) and how != locale.term("cause", cause):
+        return locale("killed so", count=count, how=how)
+    return locale("part of cause", count=count, cause=locale.term("cause", cause))
 
 
 def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
@@ -207,7 +209,7 @@ def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
     """
     named, kind = tally.filter(like="label_").dropna(), column.removeprefix("victim_")
     for name, own in named.items():
-        word = language_of(name.removeprefix("label_")).term(kind, tally[column]).casefold()
+        word = locale_of(name.removeprefix("label_")).term(kind, tally[column]).casefold()
         own = own.casefold()
         two = own.startswith(f"{word} (") or own.endswith(f"({word})")
         if own == word or (two and not whole):
@@ -215,54 +217,58 @@ def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
     return named.empty
 
 
-def place_of(dataset: Dataset, tallies: Collection[str], say: Language) -> str:
+def place_of(dataset: Dataset, tallies: Collection[str], locale: Locale) -> str:
     """Where the tallies are counted: the smallest area that holds all, and what it is part of."""
     areas = dataset.areas.set_index("area_id")
     named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].dropna().unique()
     if not len(named) or not {*named} <= {*areas.index}:
-        return say.term("area", named[0]) if len(named) == 1 else ""
+        return locale.term("area", named[0]) if len(named) == 1 else ""
     chains = [chain(name, links(dataset.areas, "area_id", "part_of")) for name in named]
     shared = [name for name in chains[0] if all(name in each for each in chains)]
     held = dict.fromkeys([*shared[:1], *shared[-1:]])
-    return say.join((label(areas, name, say) for name in held), "list")
+    return locale.join((label(areas, name, locale) for name in held), "list")
 
 
-def source_names(dataset: Dataset, tally_ids: Collection[str], say: Language) -> list[str]:
+def source_names(dataset: Dataset, tally_ids: Collection[str], locale: Locale) -> list[str]:
     """Full names of those who counted the tallies shown, as far as they are named."""
     shown = dataset.tallies["tally_id"].isin(tally_ids)
     named = dataset.tallies.loc[shown, "source_original"].dropna().unique()
-    return [say.term("source", name) for name in named]
+    return [locale.term("source", name) for name in named]
 
 
 def source_line(
-    dataset: Dataset, tally_ids: Collection[str], event_ids: Collection[str], say: Language
+    dataset: Dataset, tally_ids: Collection[str], event_ids: Collection[str], locale: Locale
 ) -> str:
     """Who counted the tallies shown, who published the statements and when, up to which day."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
     report_ids = dataset.events.loc[dataset.events["event_id"].isin(event_ids), "report_id"]
     reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
-    cited = source_names(dataset, tally_ids, say)
-    labels = tally_labels(dataset, say, sourced=False)
+    cited = source_names(dataset, tally_ids, locale)
+    labels = tally_labels(dataset, locale, sourced=False)
     without = tallies.loc[tallies["source_original"].isna(), "tally_id"].map(labels).unique()
     if len(without) and not cited:
-        cited = [say("no source")]
+        cited = [locale("no source")]
     elif len(without):
-        cited.append(say("uncited", labels=say.join(without, "list")))
+        cited.append(locale("uncited", labels=locale.join(without, "list")))
     dates, offices = reports["source_date"], reports["source_office"].dropna()
     as_of = dataset.as_of
-    return say(
+    return locale(
         "sources" if len(reports) > 1 else "source",
-        sources=say.join(cited),
+        sources=locale.join(cited),
         number=len(reports),
-        office=say("office", office=say.term("office", offices.iloc[0])) if len(offices) else "",
-        date=say.window(dates.min().normalize(), dates.max().normalize()),
-        known="" if as_of is None else say("as published", date=say.day(as_of)),
+        office=locale("office", office=locale.term("office", offices.iloc[0]))
+        if len(offices)
+        else "",
+        date=locale.window(dates.min().normalize(), dates.max().normalize()),
+        known="" if as_of is None else locale("as published", date=locale.day(as_of)),
     )
 
 
-def source_of_sums(dataset: Dataset, sources: Iterable[str | None], say: Language) -> str:
+def source_of_sums(dataset: Dataset, sources: Iterable[str | None], locale: Locale) -> str:
     """Who counted, where an archive's sums know no pages."""
-    none = say("no source")
-    names = [none if pd.isna(name) else say.term("source", name) for name in dict.fromkeys(sources)]
-    known = "" if dataset.as_of is None else say("as published", date=say.day(dataset.as_of))
-    return say("source archive", sources=say.join(names), known=known)
+    none = locale("no source")
+    names = [
+        none if pd.isna(name) else locale.term("source", name) for name in dict.fromkeys(sources)
+    ]
+    known = "" if dataset.as_of is None else locale("as published", date=locale.day(dataset.as_of))
+    return locale("source archive", sources=locale.join(names), known=known)

@@ -10,7 +10,7 @@ from analysis.charts.bars import Range
 from analysis.charts.stairs import Steps
 from analysis.data.dataset import Dataset
 from analysis.data.outcome import READINGS
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 
 def primary(rows: pd.DataFrame) -> pd.DataFrame:
@@ -56,20 +56,20 @@ def sum_of(rows: pd.DataFrame, reading: str = "") -> tuple[int, int | None]:
     return rows[f"{reading}low"].sum(), rows[f"{reading}high"].sum(skipna=False)
 
 
-def people_in(rows: pd.DataFrame, harm: str, say: Language, added: str = "all") -> str:
+def people_in(rows: pd.DataFrame, harm: str, locale: Locale, added: str = "all") -> str:
     """How many people rows of one source add up to; sources are never added.
 
     Nor are ``shared`` rows, which can have people in common; others than ``all`` are ``chosen``.
     """
     if added == "shared":
-        return say("title shared", harm=say.term("harm", harm))
+        return locale("title shared", harm=locale.term("harm", harm))
     if not one_source(rows):
-        return say("people by source", harm=say.term("harm", harm))
+        return locale("people by source", harm=locale.term("harm", harm))
     low, high = sum_of(rows)
-    people = say.people(harm, low, high)
+    people = locale.people(harm, low, high)
     if pd.isna(high) and not low:
-        people = say("people not stated", harm=say.term("harm", harm))
-    return say("in counts shown", people=people) if added == "chosen" else people
+        people = locale("people not stated", harm=locale.term("harm", harm))
+    return locale("in counts shown", people=people) if added == "chosen" else people
 
 
 def one_source(rows: pd.DataFrame) -> bool:

@@ -13,7 +13,7 @@ from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, wording
 from analysis.figures.colours import tally_colours
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _NEAR = 20
 """Numbers are near where one differs from the other by at most so many per cent."""
@@ -23,7 +23,7 @@ _STANDS = ("stands", "from_below", "replaced", "calculated")
 
 
 @dataclass(frozen=True)
-class Compared(common.Found):
+class Compared(common.FigureData):
     """What each source says last, a panel for some people and days; ``other`` is the dataset."""
 
     other: Dataset | None = None
@@ -66,53 +66,53 @@ def numbers(
     return Compared(dataset, drawn, [*dict.fromkeys(named)], drawn["harm"].iloc[0], span, **about)
 
 
-def words(found: Compared, say: Language) -> common.Telling:
+def words(found: Compared, locale: Locale) -> common.FigureText:
     """Whether sources differ in the title; every source's number and its day in the alt text."""
     rows = []
-    for name, own in zip(_names(found, say), found.panels.values(), strict=True):
-        said = [_with_source(row, _behind(found, row, say), say) for row in own.itertuples()]
-        rows.append(say("labelled", label=name, count=say.join(said)))
-    notes = [say("note sources")]
-    notes += [say("note relies")] * bool((found.numbers["relies_on"] != "").any())
-    notes += [text for own in found.panels.values() for text in _rooms(found, own, say)]
-    source = _sources(found, say) if found.numbers["of_other"].any() else ""
-    telling = _title(found, say), rows, "what sources", None, [" ".join(notes)], (), source
-    return common.Telling(*telling, adds=False)
+    for name, own in zip(_names(found, locale), found.panels.values(), strict=True):
+        said = [_with_source(row, _behind(found, row, locale), locale) for row in own.itertuples()]
+        rows.append(locale("labelled", label=name, count=locale.join(said)))
+    notes = [locale("note sources")]
+    notes += [locale("note relies")] * bool((found.numbers["relies_on"] != "").any())
+    notes += [text for own in found.panels.values() for text in _rooms(found, own, locale)]
+    source = _sources(found, locale) if found.numbers["of_other"].any() else ""
+    telling = _title(found, locale), rows, "what sources", None, [" ".join(notes)], (), source
+    return common.FigureText(*telling, adds=False)
 
 
-def _sources(found: Compared, say: Language) -> str:
+def _sources(found: Compared, locale: Locale) -> str:
     """Who counted in the dataset, then in the other one, with the days of its numbers."""
     own, others = (found.numbers[found.numbers["of_other"] == of] for of in (False, True))
-    first = naming.source_line(found.dataset, [*own["tally_id"]], found.event_ids, say)
-    names = say.join(naming.source_names(found.other, others["tally_id"], say), "list")
-    days = say.window(others["date_start"].min(skipna=False), others["date_end"].max())
-    return f"{first} {say('source beside', sources=names or say('no source'), days=days)}"
+    first = naming.source_line(found.dataset, [*own["tally_id"]], found.event_ids, locale)
+    names = locale.join(naming.source_names(found.other, others["tally_id"], locale), "list")
+    days = locale.window(others["date_start"].min(skipna=False), others["date_end"].max())
+    return f"{first} {locale('source beside', sources=names or locale('no source'), days=days)}"
 
 
-def _title(found: Compared, say: Language) -> str:
+def _title(found: Compared, locale: Locale) -> str:
     """How near another dataset is to those whom it cites, else what the sources say."""
     panels = [*found.panels.values()]
     pairs = [pair for own in panels for pair in _cited(own)]
     if pairs:
-        return _how_near(pairs, say)
+        return _how_near(pairs, locale)
     own = next(filter(_differ_on_one_day, panels), panels[0])
-    who = wording.who(found.dataset, _tally(own), say)
+    who = wording.who(found.dataset, _tally(own), locale)
     if _differ_on_one_day(own):
-        return _told_on_one_day(found, own, who, say)
+        return _told_on_one_day(found, own, who, locale)
     standing = own[own["status"].isin(_STANDS)]
-    count = _range(standing, say)
+    count = _range(standing, locale)
     if len(standing) == len(own):
         witnesses = standing[standing["relies_on"] == ""]
         if len(witnesses) == 1:
-            source = wording.source(witnesses["source_original"].iloc[0], say)
-            return say("title relayed", who=who, count=count, source=source)
+            source = wording.source(witnesses["source_original"].iloc[0], locale)
+            return locale("title relayed", who=who, count=count, source=source)
         if len(standing[["low", "high"]].drop_duplicates()) == 1:
-            return say("title agree", who=who, count=count)
+            return locale("title agree", who=who, count=count)
     if len(own) > _LISTED:
-        return say("title sources", who=who, count=count)
+        return locale("title sources", who=who, count=count)
     rows = pd.concat([standing, own.drop(standing.index)]).itertuples()
-    listed = (_with_source(row, _marks(row, say), say) for row in rows)
-    return say("labelled", label=who, count=say.join(listed, "list"))
+    listed = (_with_source(row, _marks(row, locale), locale) for row in rows)
+    return locale("labelled", label=who, count=locale.join(listed, "list"))
 
 
 def _cited(own: pd.DataFrame) -> Iterator[tuple]:
@@ -124,17 +124,17 @@ def _cited(own: pd.DataFrame) -> Iterator[tuple]:
                 yield row, cited
 
 
-def _how_near(pairs: list[tuple], say: Language) -> str:
+def _how_near(pairs: list[tuple], locale: Locale) -> str:
     """In how many comparisons a number is near the one of the source that it relies on."""
     near = sum(_is_near(row.low, cited.low, cited.high) for row, cited in pairs)
     others, cited = (
-        say.listed(dict.fromkeys(wording.source(row.source_original, say) for row in rows))
+        locale.listed(dict.fromkeys(wording.source(row.source_original, locale) for row in rows))
         for rows in zip(*pairs, strict=True)
     )
     parts = {"number": len(pairs), "share": _NEAR, "source": others, "cited": cited}
     if not near:
-        return say("title far", **parts)
-    return say("title near one" if len(pairs) == 1 else "title near", near=near, **parts)
+        return locale("title far", **parts)
+    return locale("title near one" if len(pairs) == 1 else "title near", near=near, **parts)
 
 
 def _is_near(number: int, low: int, high: int | None) -> bool:
@@ -143,24 +143,24 @@ def _is_near(number: int, low: int, high: int | None) -> bool:
     return low * (100 - _NEAR) <= number * 100 <= high * (100 + _NEAR)
 
 
-def _told_on_one_day(found: Compared, own: pd.DataFrame, who: str, say: Language) -> str:
+def _told_on_one_day(found: Compared, own: pd.DataFrame, who: str, locale: Locale) -> str:
     """What sources said on one day: each number, of many the lowest and the highest."""
     told = own.dropna(subset=["same_day_low"])
     told = told.assign(low=told["same_day_low"], high=told["same_day_high"], stated="")
-    rows = say.join((_with_source(row, [], say) for row in told.itertuples()), "list")
+    rows = locale.join((_with_source(row, [], locale) for row in told.itertuples()), "list")
     if len(told) > _LISTED:
-        rows = _range(told, say)
-    day = say.day(told["same_day"].iloc[0], _with_year(found))
-    return say("title told", who=who, rows=rows, date=day)
+        rows = _range(told, locale)
+    day = locale.day(told["same_day"].iloc[0], _with_year(found))
+    return locale("title told", who=who, rows=rows, date=day)
 
 
-def _range(rows: pd.DataFrame, say: Language) -> str:
+def _range(rows: pd.DataFrame, locale: Locale) -> str:
     """From the lowest number to the highest, which may be one that is open."""
     low, most, high = rows["low"].min(), rows["low"].max(), rows["high"].max()
     if pd.notna(high) and high >= most:
-        return say.count(low, high)
-    last = say.count(most, None)
-    return say("range", low=int(low), high=last) if most > low else last
+        return locale.count(low, high)
+    last = locale.count(most, None)
+    return locale("range", low=int(low), high=last) if most > low else last
 
 
 def _differ_on_one_day(own: pd.DataFrame) -> bool:
@@ -180,36 +180,38 @@ def _tally(own: pd.DataFrame) -> str:
     return own["tally_id"][~own["of_other"]].iloc[0]
 
 
-def _names(found: Compared, say: Language) -> list[str]:
+def _names(found: Compared, locale: Locale) -> list[str]:
     """Whom each panel counts."""
-    return [wording.label(found.dataset, _tally(own), say) for own in found.panels.values()]
+    return [wording.label(found.dataset, _tally(own), locale) for own in found.panels.values()]
 
 
-def _with_source(row, behind: list[str], say: Language) -> str:
+def _with_source(row, behind: list[str], locale: Locale) -> str:
     """A number with its source, and what is to be known about it."""
-    marks = say.join([wording.source(row.source_original, say), *behind], "list")
-    return say("windowed", count=wording.said(row, say), window=marks)
+    marks = locale.join([wording.source(row.source_original, locale), *behind], "list")
+    return locale("windowed", count=wording.said(row, locale), window=marks)
 
 
-def _marks(row, say: Language) -> list[str]:
+def _marks(row, locale: Locale) -> list[str]:
     """What became of a number, or that no page states it."""
     if pd.notna(row.events):
-        return [say("calculated from", number=row.events)]
+        return [locale("calculated from", number=row.events)]
     if row.status == "calculated":
-        return [say("calculated")]
-    return [] if row.status in _STANDS else [say(f"told {row.status}")]
+        return [locale("calculated")]
+    return [] if row.status in _STANDS else [locale(f"told {row.status}")]
 
 
-def _behind(found: Compared, row, say: Language) -> list[str]:
+def _behind(found: Compared, row, locale: Locale) -> list[str]:
     """What stands behind a number: when it was published, who is cited, and of which days it is."""
     years = _with_year(found)
-    said = [] if pd.notna(row.events) else [say.day(row.reported, years)]
+    said = [] if pd.notna(row.events) else [locale.day(row.reported, years)]
     if row.relies_on:
-        said.append(say("relies on", sources=say.listed(map(say.source, row.relies_on.split(";")))))
-    said += _marks(row, say)
-    days = say.window(row.date_start, row.date_end, years)
-    if days != say.window(*found.days, years):
-        said.append(say("days counted", days=days))
+        said.append(
+            locale("relies on", sources=locale.listed(map(locale.source, row.relies_on.split(";"))))
+        )
+    said += _marks(row, locale)
+    days = locale.window(row.date_start, row.date_end, years)
+    if days != locale.window(*found.days, years):
+        said.append(locale("days counted", days=days))
     return said
 
 
@@ -218,14 +220,14 @@ def _with_year(found: Compared) -> bool:
     return bool((found.numbers["reported"].dt.year != found.days[1].year).any())
 
 
-def _rooms(found: Compared, own: pd.DataFrame, say: Language) -> list[str]:
+def _rooms(found: Compared, own: pd.DataFrame, locale: Locale) -> list[str]:
     """Whose earlier numbers leave less room than another source states."""
     limits = own[(own["status"] == "calculated") & (own["high"] < own["low"].max())]
     return [
-        say(
+        locale(
             "room",
-            source=wording.source(row.source_original, say),
-            date=say.day(row.reported, year=False),
+            source=wording.source(row.source_original, locale),
+            date=locale.day(row.reported, year=False),
             most=int(row.high),
         )
         for row in limits.itertuples()
@@ -234,16 +236,16 @@ def _rooms(found: Compared, own: pd.DataFrame, say: Language) -> list[str]:
 
 def draw(paper: Paper, found: Compared) -> None:
     """A row a source, its bar and number, behind it the day; a block for some people and days."""
-    say = paper.say
+    locale = paper.locale
     others = found.numbers["event_ids"][found.numbers["of_other"]]
     if len(others):
         about = {"other_event_ids": ";".join(others).split(";")}
-        paper.chart.beside |= about | {"other_sha256": found.other.sha256}
+        paper.chart.manifest |= about | {"other_sha256": found.other.sha256}
     drawn = [
-        [_row(found, own, row, say) for row in own.itertuples()] for own in found.panels.values()
+        [_row(found, own, row, locale) for row in own.itertuples()] for own in found.panels.values()
     ]
     rows = Rows(paper, [row for block in drawn for row in block])
-    for name, block in zip(_names(found, say), drawn, strict=True):
+    for name, block in zip(_names(found, locale), drawn, strict=True):
         if len(drawn) > 1:
             paper.heading(name, block[0].colour)
         for row in block:
@@ -251,14 +253,14 @@ def draw(paper: Paper, found: Compared) -> None:
     paper.shown.clear()  # each number stands beside its bar
 
 
-def _row(found: Compared, own: pd.DataFrame, row, say: Language) -> Row:
+def _row(found: Compared, own: pd.DataFrame, row, locale: Locale) -> Row:
     """The bar of a source; none of a number that stands no longer, which is struck through."""
     counts = Range.of(row.low, row.high) if row.status in _STANDS else None
     colour = tally_colours(found.dataset)[_tally(own)]
-    more = say.join(_behind(found, row, say), "list")
-    link = None if row.of_other else common.link_to(say, row.event_ids.split(";")[0])
-    name = say.capital(wording.source(row.source_original, say))
-    said = wording.said(row, say)
+    more = locale.join(_behind(found, row, locale), "list")
+    link = None if row.of_other else common.link_to(locale, row.event_ids.split(";")[0])
+    name = locale.capital(wording.source(row.source_original, locale))
+    said = wording.said(row, locale)
     return Row(counts, said, colour, name, more, link, struck=counts is None)
 
 

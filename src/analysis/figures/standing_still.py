@@ -2,12 +2,12 @@
 
 from analysis.bounds.stale import find_standing_still
 from analysis.data.dataset import Dataset
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 
 def standing_still_in_words(
     dataset: Dataset,
-    say: Language,
+    locale: Locale,
     tallies: list[str] | None = None,
     told: list[str] | None = None,
 ) -> list[str]:
@@ -17,13 +17,15 @@ def standing_still_in_words(
     said = []
     for row in find_standing_still(dataset, tallies, told).itertuples():
         whole = named.loc[row.whole_tally_id]
-        party = say.label(parties.loc[whole["party_id"]], whole["party_id"])
+        party = locale.label(parties.loc[whole["party_id"]], whole["party_id"])
         labelled = whole.filter(like="label_").notna().any()
         ends = {
-            "first": say.count(row.first_low, row.first_high),
-            "last": say.count(row.last_low, row.last_high),
+            "first": locale.count(row.first_low, row.first_high),
+            "last": locale.count(row.last_low, row.last_high),
         }
-        label = say.label(whole, row.whole_tally_id) if labelled else party
-        group = say.term("group", named.loc[row.tally_id, "victim_group"])
-        said.append(say("standing still", label=label, group=group, count=int(row.number), **ends))
+        label = locale.label(whole, row.whole_tally_id) if labelled else party
+        group = locale.term("group", named.loc[row.tally_id, "victim_group"])
+        said.append(
+            locale("standing still", label=label, group=group, count=int(row.number), **ends)
+        )
     return said

@@ -19,7 +19,7 @@ from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
 from analysis.figures.stated_rows import rows_of_tallies, rows_stated
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _MOST = 40
 """Of more numbers only tallies are drawn."""
@@ -28,7 +28,7 @@ _SHARE = {"page": 0.4, "column": 0.42}
 
 
 @dataclass(frozen=True)
-class Stated(common.Found):
+class Stated(common.FigureData):
     """``rows`` are what is drawn: a number each, or a tally each where there are too many.
 
     Of tallies ``every`` number is kept, whose days are drawn. So many numbers are ``looser``:
@@ -84,44 +84,44 @@ def numbers(
     return Stated(dataset, drawn, rests, "", days, **about)
 
 
-def words(found: Stated, say: Language) -> common.Telling:
+def words(found: Stated, locale: Locale) -> common.FigureText:
     """How many numbers there are and how few of single days; the first of them in the alt text."""
     drawn = found.numbers
     stated = drawn[drawn["reading"] != "wide"]
     single = int((stated["date_start"] == stated["date_end"]).sum())
     number = stated["report_id"].nunique()
-    counts = say("counts stated", number=len(stated))
-    days = say("for one day", number=single) if single else say("for no day")
-    days = say("each for one day") if single == len(stated) else days
+    counts = locale("counts stated", number=len(stated))
+    days = locale("for one day", number=single) if single else locale("for no day")
+    days = locale("each for one day") if single == len(stated) else days
     name = "title statements" if number < 2 else "title statements several"
-    title = say(name, counts=counts, days=days, reports=say("in reports", number=number))
-    labels, rows = naming.tally_labels(found.dataset, say), []
+    title = locale(name, counts=counts, days=days, reports=locale("in reports", number=number))
+    labels, rows = naming.tally_labels(found.dataset, locale), []
     for row in found.rows.itertuples():
         start = row.first if found.of_tallies else row.date_start
-        window = say.window(start, row.date_end, found.several_years)
-        count = say("windowed", count=_count(row, found.of_tallies, say), window=window)
-        rows.append(say("labelled", label=labels[row.tally_id], count=count))
+        window = locale.window(start, row.date_end, found.spans_years)
+        count = locale("windowed", count=_count(row, found.of_tallies, locale), window=window)
+        rows.append(locale("labelled", label=labels[row.tally_id], count=count))
     if len(stated) == 1:
-        title = say("title one statement", count=wording.said(found.rows.iloc[0], say))
-    notes = left_out_in_words(found.dataset, drawn["event_id"], say)
-    notes += [say("note looser", number=found.looser)] * bool(found.looser)
+        title = locale("title one statement", count=wording.said(found.rows.iloc[0], locale))
+    notes = left_out_in_words(found.dataset, drawn["event_id"], locale)
+    notes += [locale("note looser", number=found.looser)] * bool(found.looser)
     what = "what statements tallies" if found.of_tallies else "what statements"
-    return common.Telling(title, rows, what, notes=[" ".join(notes)] if notes else [])
+    return common.FigureText(title, rows, what, notes=[" ".join(notes)] if notes else [])
 
 
-def _count(row, named: bool, say: Language) -> str:
+def _count(row, named: bool, locale: Locale) -> str:
     """A number as its page says it; of a tally without one that holds the others, how many."""
     if named and not row.whole:
-        return say("counts stated", number=int(row.tellings))
-    return wording.said(row, say)
+        return locale("counts stated", number=int(row.tellings))
+    return wording.said(row, locale)
 
 
 def draw(paper: Paper, found: Stated) -> None:
     """A block a tally, or a party with its tallies; below the lane of what has no number."""
-    say, rows = paper.say, found.rows
-    labels = naming.tally_labels(found.dataset, say)
-    texts = [_texts(row, labels, found.of_tallies, say) for row in rows.itertuples()]
-    lanes = [] if found.of_tallies else [*_lanes(found, say)]
+    locale, rows = paper.locale, found.rows
+    labels = naming.tally_labels(found.dataset, locale)
+    texts = [_texts(row, labels, found.of_tallies, locale) for row in rows.itertuples()]
+    lanes = [] if found.of_tallies else [*_lanes(found, locale)]
     room = [_room(*each) for each in texts] + [text_width(label, SMALL) for label, _ in lanes]
     room = min(max(room) + 0.12, paper.across * _SHARE[paper.chart.width])
     if found.of_tallies and not paper.page:
@@ -138,7 +138,7 @@ def draw(paper: Paper, found: Stated) -> None:
         bands.append((top, paper.top))
     if lanes:
         paper.top += 0.05
-        paper.paragraph(say("uncounted"), SMALL, colour=theme.GREY)
+        paper.paragraph(locale("uncounted"), SMALL, colour=theme.GREY)
         top = paper.top
         _draw_lanes(paper, days, lanes)
         bands.append((top, paper.top))
@@ -158,26 +158,26 @@ def _blocks(found: Stated) -> Iterator[pd.DataFrame]:
 
 def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
     """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
-    dataset, say = found.dataset, paper.say
+    dataset, locale = found.dataset, paper.locale
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
     casualty = tally["harm"] in common.CASUALTIES
     colour = tally_colours(dataset)[tally_id] if casualty else theme.GREY
-    label = naming.tally_labels(dataset, say)[tally_id]
+    label = naming.tally_labels(dataset, locale)[tally_id]
     if found.of_tallies:
-        label = naming.label(dataset.parties.set_index("party_id"), tally["party_id"], say)
-    paper.heading(wording.with_harm(label, tally["harm"], say), colour)
+        label = naming.label(dataset.parties.set_index("party_id"), tally["party_id"], locale)
+    paper.heading(wording.with_harm(label, tally["harm"], locale), colour)
     return colour
 
 
-def _texts(row, labels: dict[str, str], named: bool, say: Language) -> tuple[str, str, bool]:
+def _texts(row, labels: dict[str, str], named: bool, locale: Locale) -> tuple[str, str, bool]:
     """A number, what stands small behind it, and whether it is a part's, which is named first."""
-    count = _count(row, named, say)
+    count = _count(row, named, locale)
     if named:
-        more = [say("latest of", number=int(row.tellings))] * (row.tellings > 1 and row.whole)
-        return count, say.join([labels[row.tally_id], *more], "list"), False
+        more = [locale("latest of", number=int(row.tellings))] * (row.tellings > 1 and row.whole)
+        return count, locale.join([labels[row.tally_id], *more], "list"), False
     if pd.notna(row.inside):
-        return say("labelled", label=say.capital(labels[row.tally_id]), count=count), "", True
-    return count, say("in reports", number=int(row.tellings)) if row.tellings > 1 else "", False
+        return locale("labelled", label=locale.capital(labels[row.tally_id]), count=count), "", True
+    return count, locale("in reports", number=int(row.tellings)) if row.tellings > 1 else "", False
 
 
 def _room(count: str, more: str, part: bool) -> float:
@@ -203,7 +203,11 @@ def _draw_row(
     below = days.x == paper.left
     room = paper.across if below else days.x - paper.left - 0.08
     size = SMALL if part else NORMAL if colour == theme.GREY else LARGE
-    look = {"colour": ink, "link": common.link_to(paper.say, rows[-1].event_id), "bold": not part}
+    look = {
+        "colour": ink,
+        "link": common.link_to(paper.locale, rows[-1].event_id),
+        "bold": not part,
+    }
     wide, indent = text_width(count, size, not part) + 0.08, 0.12 * part
     beside = bool(more) and wide + text_width(more, SMALL) <= room
     paper.top += 0.01
@@ -215,11 +219,11 @@ def _draw_row(
     paper.top += 0.11 if below else 0.01
     middle = paper.top - 0.06 if below else (before + paper.top) / 2
     for row in rows:
-        window = common.window_of(row, paper.say)
+        window = common.window_of(row, paper.locale)
         draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
 
 
-def _lanes(found: Stated, say: Language) -> Iterator[tuple[str, pd.DataFrame]]:
+def _lanes(found: Stated, locale: Locale) -> Iterator[tuple[str, pd.DataFrame]]:
     """Dated statements without a number, of these days: each type of event and its rows."""
     events, (first, last) = found.dataset.events, found.days
     single = events["same_as"].isna() & (events["reading"] != "aside")
@@ -227,10 +231,10 @@ def _lanes(found: Stated, say: Language) -> Iterator[tuple[str, pd.DataFrame]]:
     rows = rows.fillna({"date_start": first, "event_type": "Background"})
     rows = rows[(rows["date_end"] >= first) & (rows["date_start"] <= last)]
     for name, lane in rows.groupby("event_type", sort=False):
-        label, earliest = say.term("event type", name), lane["date_start"].min()
+        label, earliest = locale.term("event type", name), lane["date_start"].min()
         if earliest < first:
-            since = say.day(earliest, year=earliest.year != first.year)
-            label = say("since", label=label, date=since)
+            since = locale.day(earliest, year=earliest.year != first.year)
+            label = locale("since", label=label, date=since)
         yield label, lane
 
 

@@ -5,66 +5,66 @@ import pandas as pd
 from analysis.data.counts import ascii_digits
 from analysis.data.dataset import Dataset
 from analysis.figures import naming
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 
-def said(row, say: Language, short: bool = False) -> str:
+def said(row, locale: Locale, short: bool = False) -> str:
     """A count as its page says it: more than 60, not at least 61; a ``short`` one is 61+.
 
     ``row`` has ``stated`` (the page's words), ``low`` and ``high``.
     """
     digits = int("".join(filter(str.isdecimal, ascii_digits(str(row.stated)))) or 0)
     if short and pd.isna(row.high):
-        return say("open short", low=int(row.low))
+        return locale("open short", low=int(row.low))
     if pd.isna(row.high) and digits == row.low - 1:
-        return say("more than", low=digits)
+        return locale("more than", low=digits)
     if row.low == 0 and pd.notna(row.high) and digits == row.high + 1:
-        return say("fewer than", high=digits)
-    return say.count(row.low, row.high)
+        return locale("fewer than", high=digits)
+    return locale.count(row.low, row.high)
 
 
-def source(name: object, say: Language) -> str:
+def source(name: object, locale: Locale) -> str:
     """Who counted, in the short form."""
-    return say("unnamed source") if pd.isna(name) else say.source(name)
+    return locale("unnamed source") if pd.isna(name) else locale.source(name)
 
 
-def label(dataset: Dataset, tally_id: str, say: Language) -> str:
+def label(dataset: Dataset, tally_id: str, locale: Locale) -> str:
     """Whom a tally counts, as headings have it; who counted stands elsewhere."""
-    return naming.tally_labels(dataset, say, [tally_id], sourced=False)[tally_id]
+    return naming.tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
 
 
-def who(dataset: Dataset, tally_id: str, say: Language) -> str:
+def who(dataset: Dataset, tally_id: str, locale: Locale) -> str:
     """Whom a tally counts and what happened to them, as a title begins; a part by its own name."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    harm, inline = say.term("harm", tally["harm"]), _inline(dataset, tally["party_id"], say)
+    harm, inline = locale.term("harm", tally["harm"]), _inline(dataset, tally["party_id"], locale)
     if tally[["victim_group", "cause", "attributed_to"]].isna().all() and pd.notna(inline):
-        return say("who inline", who=inline, harm=harm)
-    name = naming.in_sentence(dataset, tally_id, say)
+        return locale("who inline", who=inline, harm=harm)
+    name = naming.in_sentence(dataset, tally_id, locale)
     if harm.casefold() in name.casefold():
         return name
-    return say("harmed" if _is_everybody(name, say) else "who", label=name, harm=harm)
+    return locale("harmed" if _is_everybody(name, locale) else "who", label=name, harm=harm)
 
 
-def _is_everybody(name: str, say: Language) -> bool:
+def _is_everybody(name: str, locale: Locale) -> bool:
     """Whether a label says of people no more than that they are people."""
-    return name.casefold() == say("everybody").casefold()
+    return name.casefold() == locale("everybody").casefold()
 
 
-def who_of_party(dataset: Dataset, party_id: str, harm: str, say: Language) -> str:
+def who_of_party(dataset: Dataset, party_id: str, harm: str, locale: Locale) -> str:
     """A whole party and what happened to it, as a title begins."""
-    inline, harm = _inline(dataset, party_id, say), say.term("harm", harm)
+    inline, harm = _inline(dataset, party_id, locale), locale.term("harm", harm)
     if pd.notna(inline):
-        return say("who inline", who=inline, harm=harm)
+        return locale("who inline", who=inline, harm=harm)
     parties = dataset.parties.set_index("party_id")
-    return say("who", label=naming.label(parties, party_id, say), harm=harm)
+    return locale("who", label=naming.label(parties, party_id, locale), harm=harm)
 
 
-def _inline(dataset: Dataset, party_id: str, say: Language) -> object:
+def _inline(dataset: Dataset, party_id: str, locale: Locale) -> object:
     """A party as it stands inside a sentence, where its row says so."""
-    return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{say.code}")
+    return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{locale.code}")
 
 
-def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> str | None:
+def people(dataset: Dataset, row, locale: Locale, *, at_least: bool = False) -> str | None:
     """So many of those whom a tally counts, in a sentence; None where it needs a label.
 
     ``row`` has ``tally_id``, ``party_id`` and ``low``; with ``at_least`` also ``high``, to be said.
@@ -72,29 +72,29 @@ def people(dataset: Dataset, row, say: Language, *, at_least: bool = False) -> s
     tallies = dataset.tallies.set_index("tally_id").reindex([row.tally_id])
     tally, party = tallies.iloc[0], dataset.parties.set_index("party_id").loc[row.party_id]
     ends = row.low, row.high if at_least else row.low
-    count = say.count(*ends)
-    if pd.notna(inline := tally.get(f"inline_{say.code}")):
-        return say("counted people", count=count, who=inline)
+    count = locale.count(*ends)
+    if pd.notna(inline := tally.get(f"inline_{locale.code}")):
+        return locale("counted people", count=count, who=inline)
     group, cause = tally["victim_group"], tally["cause"]
     if pd.notna(tally["attributed_to"]):
         return None
-    if pd.notna(group) and say.has_forms(group):
-        said = say.people(group, *ends)
+    if pd.notna(group) and locale.has_forms(group):
+        said = locale.people(group, *ends)
     elif pd.isna(group) and party["status"] == "civilian":
-        said = say.people("civilian", *ends)
+        said = locale.people("civilian", *ends)
     else:
         return None
     if pd.isna(cause):
         return said
-    return naming.of_cause(said, cause, say) if say.knows("cause", cause) else None
+    return naming.of_cause(said, cause, locale) if locale.knows("cause", cause) else None
 
 
-def with_harm(name: str, harm: str, say: Language) -> str:
+def with_harm(name: str, harm: str, locale: Locale) -> str:
     """A label and what happened to these people, where it does not say so itself."""
-    term = say.term("harm", harm)
+    term = locale.term("harm", harm)
     if term.casefold() in name.casefold():
         return name
-    return say("harmed" if _is_everybody(name, say) else "harmed by", label=name, harm=term)
+    return locale("harmed" if _is_everybody(name, locale) else "harmed by", label=name, harm=term)
 
 
 def certain(low: int, high: int | None) -> tuple[int, int | None]:
@@ -102,6 +102,6 @@ def certain(low: int, high: int | None) -> tuple[int, int | None]:
     return low, low if pd.notna(high) and high == low else None
 
 
-def by_source(title: str, source: object, say: Language, message: str = "title says") -> str:
+def by_source(title: str, source: object, locale: Locale, message: str = "title says") -> str:
     """A title with who counted, where that is said."""
-    return title if pd.isna(source) else say(message, title=title, source=say.source(source))
+    return title if pd.isna(source) else locale(message, title=title, source=locale.source(source))

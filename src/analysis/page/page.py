@@ -27,7 +27,7 @@ from analysis.data.statements import standing, statements
 from analysis.figures.choices import Figures, chosen_figures
 from analysis.figures.naming import place_of, source_line
 from analysis.figures.notes import doubts_in_words
-from analysis.language.languages import Language, language_of
+from analysis.language.locales import Locale, locale_of
 from analysis.page import tables
 from analysis.page.settings import Settings
 
@@ -119,33 +119,36 @@ def page_html(
 
     It offers those files of a figure that are in a folder, all where none is named.
     """
-    say = language_of(language).with_terms(dataset.terms)
-    parts, lead = _opening(dataset, say), next(iter(charts), None)
+    locale = locale_of(language).with_terms(dataset.terms)
+    parts, lead = _opening(dataset, locale), next(iter(charts), None)
     parts["headline"] = charts[lead][0].title if lead else parts["about"]
     earlier = _earlier(dataset, charts[lead][0]) if lead else {}
     drawn = [*[chart for each in charts.values() for chart in each], *earlier.values()]
     shown = {name: each[0].event_ids for name, each in charts.items()}
-    rows = {"statements": tables.statements(dataset, say, shown)}
-    stands = {row["id"]: _where_it_stands(row["cells"], say) for row in rows["statements"]}
+    rows = {"statements": tables.statements(dataset, locale, shown)}
+    stands = {row["id"]: _where_it_stands(row["cells"], locale) for row in rows["statements"]}
     pictures = {name: _picture(name, charts[name], folder, name != lead, stands) for name in charts}
     known = [
-        (say("page known", day=say.day(day), title=chart.title), _drawing(chart, False, stands))
+        (
+            locale("page known", day=locale.day(day), title=chart.title),
+            _drawing(chart, False, stands),
+        )
         for day, chart in earlier.items()
     ]
     colours = dark_colours("".join(map(str, [*pictures.values(), *known])))
     parts |= {"pictures": pictures, "lead": lead, "known": known, "dark": Markup(colours)}
     parts["faces"] = Markup(faces(letters_of(drawn)) if drawn else "")
-    parts["doubts"] = doubts_in_words(dataset, say)
+    parts["doubts"] = doubts_in_words(dataset, locale)
     detail = dataset if closely is None else closely
     if any(chart.name == "ledger" for chart in drawn):  # which says no more than so many numbers
-        rows["counting"] = tables.counting(detail, say.with_terms(detail.terms))
+        rows["counting"] = tables.counting(detail, locale.with_terms(detail.terms))
     if len(dataset.reports) > 1:
         days = dataset.reports["source_date"].dt.normalize()
-        parts |= {"pages": len(days), "days": say.window(days.min(), days.max())}
-        rows |= tables.of_several(dataset, say)
+        parts |= {"pages": len(days), "days": locale.window(days.min(), days.max())}
+        rows |= tables.of_several(dataset, locale)
     parts |= {"tables": rows, "columns": tables.COLUMNS, "languages": _languages()}
-    parts["labels"] = Markup("".join(_stacked(name, say) for name in rows))
-    parts["printed"] = Markup(_stacked("statements", say))
+    parts["labels"] = Markup("".join(_stacked(name, locale) for name in rows))
+    parts["printed"] = Markup(_stacked("statements", locale))
     parts["sections"] = _sections(
         [pictures[name]["figure"] for name in charts if name != lead], rows
     )
@@ -153,7 +156,9 @@ def page_html(
     look = {"trim_blocks": True, "lstrip_blocks": True}
     template = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, **look)
     template.filters["host"] = lambda address: urlsplit(address).netloc
-    return template.get_template("index.html.j2").render(say=say, files=dataset.sha256, **parts)
+    return template.get_template("index.html.j2").render(
+        locale=locale, files=dataset.sha256, **parts
+    )
 
 
 def _earlier(dataset: Dataset, lead: Chart) -> dict[pd.Timestamp, Chart]:
@@ -168,16 +173,16 @@ def _earlier(dataset: Dataset, lead: Chart) -> dict[pd.Timestamp, Chart]:
     charts = {}
     for day in sorted(changes.nlargest(EARLIER).index):
         with suppress(NothingToDrawError, ContradictionError):
-            charts[day] = lead.again(language=lead.language, width="column", as_of=day.date())
+            charts[day] = lead.redraw(language=lead.language, width="column", as_of=day.date())
     return charts
 
 
-def _where_it_stands(cells: list[str], say: Language) -> str:
+def _where_it_stands(cells: list[str], locale: Locale) -> str:
     """When and by whom a number was published, and where its words stand."""
     by_column = dict(zip(tables.COLUMNS["statements"], cells, strict=False))
     by_column["page"] = urlsplit(by_column["page"]).netloc
-    told = [(say(f"page column {name}"), by_column[name]) for name in PLACE if by_column[name]]
-    return say.join([say("labelled", label=name, count=cell) for name, cell in told], "list")
+    told = [(locale(f"page column {name}"), by_column[name]) for name in PLACE if by_column[name]]
+    return locale.join([locale("labelled", label=name, count=cell) for name, cell in told], "list")
 
 
 def _drawing(chart: Chart, titled: bool, stands: dict[str, str]) -> Markup:
@@ -200,23 +205,23 @@ def _picture(
     return told | {"files": [f"{name}.{each}" for each in there]}
 
 
-def _opening(dataset: Dataset, say: Language) -> dict[str, object]:
+def _opening(dataset: Dataset, locale: Locale) -> dict[str, object]:
     """The finding as headline, what it is about, and the sources of all that is stated."""
     counted = dataset.events[standing(dataset)]
     told_of = dataset.events.loc[dataset.events["low"].notna(), "event_id"]
-    parts = {"sources": source_line(dataset, dataset.tallies["tally_id"], told_of, say)}
+    parts = {"sources": source_line(dataset, dataset.tallies["tally_id"], told_of, locale)}
     if counted.empty:
-        return parts | {"about": say("nothing counted")}
+        return parts | {"about": locale("nothing counted")}
     stated = dataset.tallies[dataset.tallies["tally_id"].isin(counted["tally_id"])]
-    place = place_of(dataset, stated["tally_id"], say)
+    place = place_of(dataset, stated["tally_id"], locale)
     main = dataset.tallies.loc[dataset.tallies["harm"] == main_harm(dataset), "tally_id"]
     told = counted[counted["tally_id"].isin(main) & (counted["count_kind"] != "stock")]
     told = counted if told.empty else told
     first = told["date_start"].min() if told["date_start"].notna().any() else pd.NaT
-    days = say.window(first, told["date_end"].max())
-    where = say.join([*[place] * bool(place), days], "list")
-    harm = say.term("harm", main_harm(dataset))
-    return parts | {"about": say("page title", harm=harm, where=where)}
+    days = locale.window(first, told["date_end"].max())
+    where = locale.join([*[place] * bool(place), days], "list")
+    harm = locale.term("harm", main_harm(dataset))
+    return parts | {"about": locale("page title", harm=harm, where=where)}
 
 
 def _sections(figures: list[str], rows: dict[str, list]) -> list[str]:
@@ -228,15 +233,18 @@ def _sections(figures: list[str], rows: dict[str, list]) -> list[str]:
 
 def _languages() -> list[tuple[str, str, str]]:
     """Each language of the page: its code, its own name, the direction of its script."""
-    each = map(language_of, LANGUAGES)
-    return [(say.code, say("language"), "rtl" if say.right_to_left else "ltr") for say in each]
+    each = map(locale_of, LANGUAGES)
+    return [
+        (locale.code, locale("language"), "rtl" if locale.right_to_left else "ltr")
+        for locale in each
+    ]
 
 
-def _stacked(table: str, say: Language) -> str:
+def _stacked(table: str, locale: Locale) -> str:
     """Rules that put the name of its column before each cell, where a table is stacked."""
     rules = []
     for number, column in enumerate(tables.COLUMNS[table], 1):
-        name = say("labelled", label=say(f"page column {column}"), count="")
+        name = locale("labelled", label=locale(f"page column {column}"), count="")
         content = name.replace("\\", "").replace('"', "").replace("<", "")
         rules.append(f'.{table} td:nth-child({number})::before{{content:"{content}"}}')
     return "".join(rules)

@@ -15,7 +15,7 @@ from analysis.figures.by_period.columns import UNITS
 from analysis.figures.by_period.numbers import ByPeriod
 from analysis.figures.by_period.words import names_of, reaches_of, texts_of, total_of
 from analysis.figures.colours import row_colour
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 _GUTTER = {1: {"page": 0.8, "column": 0.62}, 2: {"page": 0.62}}
 """Inches of what stands apart, where panels stand in so many columns."""
@@ -39,7 +39,7 @@ class _Cell(NamedTuple):
 def draw(paper: Paper, found: ByPeriod) -> None:
     """A panel for each row, all over the same periods, side by side where they are many."""
     frames = found.panels.values()
-    cells = [*map(_Cell, names_of(found, paper.say), frames, reaches_of(found), _colours(found))]
+    cells = [*map(_Cell, names_of(found, paper.locale), frames, reaches_of(found), _colours(found))]
     number = _columns_of(paper, found, cells)
     drawn: list[list[Panel]] = [[] for _ in range(number)]
     for start in range(0, len(cells), number):
@@ -73,7 +73,7 @@ def _columns_of(paper: Paper, found: ByPeriod, cells: list[_Cell]) -> int:
     if not paper.page or len(cells) <= _MANY:
         return 1
     drawn = pd.concat(cell.rows for cell in cells).dropna(subset="period_start")
-    texts = [texts_of(row, paper.say)[0] for row in drawn.itertuples()]
+    texts = [texts_of(row, paper.locale)[0] for row in drawn.itertuples()]
     for _ in paper.columns(2):
         days = _days(paper, found, cells, 2)
     room = days.wide / len(pd.period_range(*found.axis, freq=UNITS[found.unit]))
@@ -82,7 +82,7 @@ def _columns_of(paper: Paper, found: ByPeriod, cells: list[_Cell]) -> int:
 
 def _days(paper: Paper, found: ByPeriod, cells: list[_Cell], number: int) -> Days:
     """The periods between the numbers of the axis and what stands apart."""
-    room = max(text_width(paper.say.number(int(cell.reach)), SMALL) for cell in cells) + 0.08
+    room = max(text_width(paper.locale.number(int(cell.reach)), SMALL) for cell in cells) + 0.08
     behind = _GUTTER[number][paper.chart.width] * _has_rest(cells)
     return days_between(*found.axis, paper.left + room, paper.across - room - behind)
 
@@ -97,9 +97,9 @@ def _draw_heading(paper: Paper, found: ByPeriod, cell: _Cell) -> None:
     look = {"bold": True, "colour": theme.letters(cell.colour)}
     paper.top += 0.05
     middle = paper.top + leading(NORMAL) / 2
-    total = total_of(found, cell.rows, paper.say)
+    total = total_of(found, cell.rows, paper.locale)
     if text_width(total, NORMAL, True) > _TOTAL * paper.across:
-        total = total_of(found, cell.rows, paper.say, short=True)
+        total = total_of(found, cell.rows, paper.locale, short=True)
     wide = paper.write(paper.left + paper.across, middle, total, side="end", **look)
     paper.paragraph(cell.name, across=paper.across - wide - 0.15, **look)
 
@@ -120,7 +120,7 @@ def _draw_axis(paper: Paper, found: ByPeriod, panels: list[Panel], cells: list[_
 def _label_left(paper: Paper, found: ByPeriod, days: Days, top: float) -> None:
     """Under what stands apart: that no period is given."""
     x = days.x + days.wide + 0.08
-    for line in wrap(paper.say(f"without {found.unit}"), paper.left + paper.across - x, SMALL):
+    for line in wrap(paper.locale(f"without {found.unit}"), paper.left + paper.across - x, SMALL):
         paper.write(x, top + 0.03 + leading(SMALL) / 2, line, SMALL, colour=theme.GREY)
         top += leading(SMALL)
     paper.top = max(paper.top, top + 0.03)
@@ -143,18 +143,18 @@ def _draw_columns(panel: Panel, found: ByPeriod, rows: pd.DataFrame, colour: str
         paper.take(x + wide / 2, (panel.base + top) / 2, wide, panel.base - top)
         texts.append((x + wide / 2, top, row))
     room = days.wide / max(1, len(rows["period_start"].dropna()))
-    longest = max(text_width(texts_of(row, paper.say)[0], SMALL) for _, _, row in texts)
+    longest = max(text_width(texts_of(row, paper.locale)[0], SMALL) for _, _, row in texts)
     for x, top, row in sorted(texts, key=lambda each: each[1]):
-        link = _link(row, -1, paper.say)
+        link = _link(row, -1, paper.locale)
         look = {"colour": theme.letters(colour), "link": link, "bold": pd.isna(row.period_start)}
-        said = texts_of(row, paper.say)  # a range in all columns, or in none
+        said = texts_of(row, paper.locale)  # a range in all columns, or in none
         said = said[-1:] if longest > room else said
         paper.beside(x, top, said, [(0, -1)], gap=0.015, **look)
 
 
-def _link(row, which: int, say: Language) -> str | None:
+def _link(row, which: int, locale: Locale) -> str | None:
     """Where the words are of one of the statements that a number is made of."""
-    return common.link_to(say, None if pd.isna(row.event_id) else row.event_id.split(";")[which])
+    return common.link_to(locale, None if pd.isna(row.event_id) else row.event_id.split(";")[which])
 
 
 def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> float:
@@ -165,7 +165,7 @@ def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> 
     """
     paper, (x, wide), top = panel.paper, place, panel.y(row.low)
     top = min(top, panel.base - _LEAST) if row.low else top
-    link, is_rest = _link(row, 0, paper.say), pd.isna(row.period_start)
+    link, is_rest = _link(row, 0, paper.locale), pd.isna(row.period_start)
     if row.low:
         paper.box(x, top, wide, panel.base - top, colour, "column", link)
     elif pd.notna(row.high) and row.high == 0:

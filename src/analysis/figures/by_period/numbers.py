@@ -29,7 +29,7 @@ _PANELS = 6
 
 
 @dataclass(frozen=True)
-class ByPeriod(common.Found):
+class ByPeriod(common.FigureData):
     """``panels`` are columns of a tally, last what no period is given of (NaT) where there is any.
 
     Panels are of the values of ``by``, if any; ``apart`` are tallies without any column. The

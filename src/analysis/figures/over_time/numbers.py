@@ -22,7 +22,7 @@ _ROWS, _CHOSEN = 5, 12
 
 
 @dataclass(frozen=True)
-class OverTime(common.Found):
+class OverTime(common.FigureData):
     """Bounds in each reading; panels of a tally and its parts each.
 
     ``added`` says whether the title adds up all, chosen ones, or such as may have people in common;

@@ -3,57 +3,59 @@
 import pandas as pd
 
 from analysis.bounds.wholes import holders
-from analysis.charts.stairs import Course, own_scales
+from analysis.charts.stairs import Staircase, own_scales
 from analysis.figures import common, naming, readings, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.over_time.numbers import OverTime
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 
-def words(found: OverTime, say: Language) -> common.Telling:
+def words(found: OverTime, locale: Locale) -> common.FigureText:
     """The sum in the title, where there is one; where each row ends in the alt text."""
-    titles, rows = _titles(found, say), []
-    for course in courses(found, say):
-        said = say("labelled", label=course.name, count=course.count)
-        rows.append(say.join([said, *course.more]))
+    titles, rows = _titles(found, locale), []
+    for staircase in staircases(found, locale):
+        said = locale("labelled", label=staircase.name, count=staircase.count)
+        rows.append(locale.join([said, *staircase.more]))
     about = {"persons": found.added != "shared", "shorter": titles[1:]}
-    return common.Telling(titles[0], rows, "what over time", notes=_notes(found, say), **about)
+    return common.FigureText(
+        titles[0], rows, "what over time", notes=_notes(found, locale), **about
+    )
 
 
-def _titles(found: OverTime, say: Language) -> list[str]:
+def _titles(found: OverTime, locale: Locale) -> list[str]:
     """How many by the last day, who says so, and of how many the day is known; shorter ones.
 
     Where rows are left out it is about the others, the highest, and says so.
     """
-    people = readings.people_in(found.summed, found.harm, say, found.added)
+    people = readings.people_in(found.summed, found.harm, locale, found.added)
     if found.added == "shared" or not readings.one_source(found.summed):
         return [people]
-    people = readings.people_in(found.summed, found.harm, say)
+    people = readings.people_in(found.summed, found.harm, locale)
     if found.left_out:
         shown = len(found.panels)
         number = shown + found.left_out
-        people = say("in highest", people=people, shown=shown, number=number)
+        people = locale("in highest", people=people, shown=shown, number=number)
     source = found.summed["source_original"].iloc[0]
-    plain = say("people by day", people=people, date=say.day(found.days[1], _is_long(found)))
+    plain = locale("people by day", people=people, date=locale.day(found.days[1], _is_long(found)))
     said = found.added == "all" and len(found.panels) == 1  # a sum of parties is ours, not said
-    told = wording.by_source(plain, source, say, "title says" if said else "title counted")
+    told = wording.by_source(plain, source, locale, "title says" if said else "title counted")
     if found.added != "all" and pd.isna(source):
-        told = say("in counts shown", people=plain)
-    return [_with_known_days(found, told, say), told, plain]
+        told = locale("in counts shown", people=plain)
+    return [_with_known_days(found, told, locale), told, plain]
 
 
-def _notes(found: OverTime, say: Language) -> list[str]:
+def _notes(found: OverTime, locale: Locale) -> list[str]:
     """What the loosest reading says, that scales differ, and who else counted."""
-    notes = [*_looser(found, say)]
+    notes = [*_looser(found, locale)]
     if own_scales([_reach(own) for own in found.panels.values()]):
-        notes.append(say("note scales"))
+        notes.append(locale("note scales"))
     if _is_running(found):
-        notes.append(say("note running"))
+        notes.append(locale("note running"))
     if found.besides:
         tallies = found.dataset.tallies.set_index("tally_id")
         sources = tallies.loc[[*found.besides], "source_original"].unique()
-        names = [wording.source(name, say) for name in sources]
-        notes.append(say("note besides", sources=say.listed(names)))
+        names = [wording.source(name, locale) for name in sources]
+        notes.append(locale("note besides", sources=locale.listed(names)))
     return [" ".join(notes)] if notes else []
 
 
@@ -69,10 +71,10 @@ def _is_running(found: OverTime) -> bool:
 
 def _is_long(found: OverTime) -> bool:
     """Whether the title's day is said with its year: the figure is of months or of two years."""
-    return found.several_years or found.days[1] - found.days[0] > pd.Timedelta(days=180)
+    return found.spans_years or found.days[1] - found.days[0] > pd.Timedelta(days=180)
 
 
-def _with_known_days(found: OverTime, title: str, say: Language) -> str:
+def _with_known_days(found: OverTime, title: str, locale: Locale) -> str:
     """A title that says of how many the day is known, where it is of some and not of all.
 
     It is where both readings know it: what is certain in the loosest one is in the other too.
@@ -86,42 +88,44 @@ def _with_known_days(found: OverTime, title: str, say: Language) -> str:
         return title
     most = high.reindex(pd.MultiIndex.from_frame(known[key])).to_numpy()
     closed = not pd.isna(most).any() and bool((known["low"].to_numpy() == most).all())
-    return say("title over time", title=title, known=say.count(low, low if closed else None))
+    return locale("title over time", title=title, known=locale.count(low, low if closed else None))
 
 
-def _looser(found: OverTime, say: Language) -> list[str]:
+def _looser(found: OverTime, locale: Locale) -> list[str]:
     """In one sentence of which rows the loosest reading says something else by the last day."""
-    labels, rows = _labels(found, say), []
+    labels, rows = _labels(found, locale), []
     for row in found.ends.loc[[*found.panels]].itertuples():
         if readings.range_of(row).wide is not None:
-            count = say.count(row.wide_low, row.wide_high)
+            count = locale.count(row.wide_low, row.wide_high)
             if row.wide_low == row.low and pd.isna(row.wide_high):
-                count = say("or more", low=int(row.low))
+                count = locale("or more", low=int(row.low))
             label = naming.without_capital(labels[row.Index])
-            rows.append(say("headline row", label=label, count=count))
-    return [say("note loosest", rows=say.join(rows))] if rows else []
+            rows.append(locale("headline row", label=label, count=count))
+    return [locale("note loosest", rows=locale.join(rows))] if rows else []
 
 
-def _labels(found: OverTime, say: Language) -> dict[str, str]:
+def _labels(found: OverTime, locale: Locale) -> dict[str, str]:
     """What the tallies are called, with their sources where rows are of several."""
     several = not readings.one_source(found.summed)
-    return naming.tally_labels(found.dataset, say, found.numbers["tally_id"], sourced=several)
+    return naming.tally_labels(found.dataset, locale, found.numbers["tally_id"], sourced=several)
 
 
-def courses(found: OverTime, say: Language) -> list[Course]:
+def staircases(found: OverTime, locale: Locale) -> list[Staircase]:
     """Of each row its bounds by its last day, the parts among them, and its staircase."""
-    labels, colours = _labels(found, say), tally_colours(found.dataset)
+    labels, colours = _labels(found, locale), tally_colours(found.dataset)
     rows = []
     for name, drawn in found.panels.items():
-        row, link = found.ends.loc[name], common.link_to_last(found.dataset, name, say)
+        row, link = found.ends.loc[name], common.link_to_last(found.dataset, name, locale)
         own = drawn[(drawn["tally_id"] == name) & (drawn["reading"] == "primary")]
-        count, parts = say.count(row.low, row.high), _parts(found, name, say)
+        count, parts = locale.count(row.low, row.high), _parts(found, name, locale)
         if row.date != found.days[1]:
-            count = say("people by day", people=count, date=say.day(row.date, found.several_years))
-        more = [say("of them", text=say.listed(parts))] * bool(parts)
-        course = Course(labels[name], count, more, colours[name], link)
+            count = locale(
+                "people by day", people=count, date=locale.day(row.date, found.spans_years)
+            )
+        more = [locale("of them", text=locale.listed(parts))] * bool(parts)
+        staircase = Staircase(labels[name], count, more, colours[name], link)
         steps = readings.steps_of(_carried_on(own, found.days[1]))
-        rows.append(course._replace(steps=steps, reach=_reach(own)))
+        rows.append(staircase._replace(steps=steps, reach=_reach(own)))
     return rows
 
 
@@ -133,11 +137,11 @@ def _carried_on(rows: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     return pd.concat([rows, later], ignore_index=True)
 
 
-def _parts(found: OverTime, tally_id: str, say: Language) -> list[str]:
+def _parts(found: OverTime, tally_id: str, locale: Locale) -> list[str]:
     """The counts of those parts of a tally that lie in no other of its parts."""
     held = holders(found.dataset)
     return [
-        naming.part_in_words(found.dataset, part.Index, (part.low, part.high), say)
+        naming.part_in_words(found.dataset, part.Index, (part.low, part.high), locale)
         for part in found.ends.itertuples()
         if held.get(part.Index) == tally_id and (part.low > 0 or pd.notna(part.high))
     ]

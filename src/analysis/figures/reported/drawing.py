@@ -27,13 +27,13 @@ _POKES = 0.08
 
 def draw(paper: Paper, found: Reported) -> None:
     """A panel for each people over the same days of publication, or bars of what was known."""
-    names = names_of(found, paper.say)
+    names = names_of(found, paper.locale)
     if found.asked:
-        known_days.draw(paper, found, known_days.names_of(found, names, paper.say))
+        known_days.draw(paper, found, known_days.names_of(found, names, paper.locale))
         return
     colours = party_colours(found.dataset)
     reaches = [max(1, float(own[["low", "high"]].max().max())) for own in found.panels.values()]
-    room = max(text_width(paper.say.number(int(reach)), SMALL) for reach in reaches) + 0.08
+    room = max(text_width(paper.locale.number(int(reach)), SMALL) for reach in reaches) + 0.08
     gutter = max(labels.gutter(paper, own) for own in found.panels.values())
     drawn = pd.concat(found.panels.values())
     times = [*drawn["at"], *_at(drawn["ended"].dropna())]
@@ -41,24 +41,24 @@ def draw(paper: Paper, found: Reported) -> None:
     bands, talls, sources = [], _heights(found), [*drawn["source_original"].fillna("").unique()]
     for name, own, reach, tall in zip(names, found.panels.values(), reaches, talls, strict=True):
         colour = colours[own["party_id"].iloc[0]]
-        looks = _looks(own, colour, sources)
+        markings = _markings(own, colour, sources)
         if len(talls) > 1:
-            paper.heading(name, colour if len(looks) == 1 else theme.INK)
+            paper.heading(name, colour if len(markings) == 1 else theme.INK)
         if not paper.page:
-            labels.write_above(paper, own, looks)
+            labels.write_above(paper, own, markings)
         panel = Panel(paper, moments, reach, tall, 0.2, most=4 if tall > 1 else 2)
         below = 0.24 if len(bands) == len(talls) - 1 else 0.1  # labels of the axis, or a heading
         paper.take(moments.x + moments.wide / 2, panel.base + below / 2, moments.wide, below)
         bands.append(panel.band)
         edge = panel.band[0] - 0.2, panel.base
         paper.take((paper.left + moments.x) / 2, sum(edge) / 2, room + 0.02, edge[1] - edge[0])
-        _draw_panel(panel, own, looks)
+        _draw_panel(panel, own, markings)
     draw_moments(paper, moments, bands)
     if found.grid is not None:
         first = found.grid["tally_id"].iloc[0]
-        name = wording.label(found.dataset, first, paper.say)
+        name = wording.label(found.dataset, first, paper.locale)
         colour = colours[found.grid["party_id"].iloc[0]]
-        paper.heading(paper.say("heading grid", label=name), colour)
+        paper.heading(paper.locale("heading grid", label=name), colour)
         draw_grid(paper, found.grid, colour)
 
 
@@ -79,10 +79,10 @@ def _at(times: pd.Series) -> pd.Series:
     return days.where(days % 1 > 0, days + 0.5)
 
 
-def _draw_panel(panel: Panel, rows: pd.DataFrame, looks: list[labels.Look]) -> None:
+def _draw_panel(panel: Panel, rows: pd.DataFrame, markings: list[labels.Marking]) -> None:
     """Lines of what stood, dots, names of sources, then as many numbers as there are to be."""
     groups, ends, dots = [*rows.groupby("tally_id", sort=False)], [], []
-    for (_, own), (shade, marker) in zip(groups, looks, strict=True):
+    for (_, own), (shade, marker) in zip(groups, markings, strict=True):
         stood = [*_standing(own, panel.days.stop)] if own["count_kind"].iloc[0] != "stock" else []
         _draw_line(panel, stood, shade, tail=len(groups) > 1)
         shown = own.iloc[labels.numbered(own)] if len(own) > MANY else own
@@ -96,14 +96,14 @@ def _draw_panel(panel: Panel, rows: pd.DataFrame, looks: list[labels.Look]) -> N
         labels.write_numbers(panel, own, shade, np.array(dots), alone=len(groups) == 1)
 
 
-def _looks(rows: pd.DataFrame, colour: str, sources: list[str]) -> list[labels.Look]:
+def _markings(rows: pd.DataFrame, colour: str, sources: list[str]) -> list[labels.Marking]:
     """For each tally of a panel its people's colour, and the shade and marker of its source."""
     dark, light = theme.mixed(colour, theme.INK, 0.6), theme.tint(colour, 0.62)
     shades = [colour, dark, light, theme.INK, colour, dark]
-    looks, taken = [*zip(shades, _MARKERS, strict=True)], []
+    markings, taken = [*zip(shades, _MARKERS, strict=True)], []
     for name in rows.drop_duplicates("tally_id")["source_original"].fillna(""):
-        own = looks[sources.index(name) % SOURCES]
-        free = [look for look in looks if look not in taken]
+        own = markings[sources.index(name) % SOURCES]
+        free = [look for look in markings if look not in taken]
         taken.append(own if own in free else free[0])
     return taken
 
@@ -169,7 +169,7 @@ def _draw_dot(panel: Panel, row, colour: str, marker: str, stem: bool) -> None:
         look = {"colour": colour, "thick": 0.9, "marker": "_", "markersize": 4}
         paper.line([x, x], [y, top], "range", **look)
         paper.take(x, (y + top) / 2, 0.08, y - top)
-    ended, link = pd.notna(row.ended), common.link_to(paper.say, row.event_id)
+    ended, link = pd.notna(row.ended), common.link_to(paper.locale, row.event_id)
     look = {"marker": marker, "markersize": 4.6, "markeredgecolor": colour, "markeredgewidth": 1}
     look["markerfacecolor"] = "white" if ended else colour
     paper.line([x], [y], "ended" if ended else "dot", link, colour=colour, zorder=5, **look)

@@ -20,7 +20,7 @@ from analysis.data.statements import statements
 from analysis.figures import common, wording
 from analysis.figures.colours import party_colours
 from analysis.figures.reported.threads import PEOPLE
-from analysis.language.languages import Language
+from analysis.language.locales import Locale
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high", "status"]
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -92,86 +92,90 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
             before = low, high
 
 
-def words(found: common.Found, labels: list[str], say: Language) -> common.Telling:
+def words(found: common.FigureData, labels: list[str], locale: Locale) -> common.FigureText:
     """What was first and what is now known of the days asked about."""
-    names = names_of(found, labels, say) if len(labels) > 1 else labels
-    window, rows, years = say.window(*found.days), [], _years(found)
+    names = names_of(found, labels, locale) if len(labels) > 1 else labels
+    window, rows, years = locale.window(*found.days), [], _years(found)
     for name, own in zip(names, found.panels.values(), strict=True):
-        said = say.join(_in_words(row, years, say) for row in own.itertuples())
-        rows.append(say("labelled", label=name, count=said))
+        said = locale.join(_in_words(row, years, locale) for row in own.itertuples())
+        rows.append(locale("labelled", label=name, count=said))
     drawn = pd.concat(found.panels.values())
     rises = drawn.groupby("tally_id")["low"].diff().gt(0).any()
     note = "note as reported" if found.days[0] == found.days[1] else "note as reported span"
-    notes = [say(note)] * bool(rises)
-    notes += [say("note struck bar")] * bool((drawn["status"] != "stands").any())
-    published = say.window(drawn["known_by"].min(), drawn["known_by"].max())
-    (title, *shorter), parts = _titles(found, say), {"window": window}
-    about = {"when": say("published", days=published), "adds": False, "shorter": shorter}
-    return common.Telling(title, rows, "what days known", parts, [" ".join(notes)], **about)
+    notes = [locale(note)] * bool(rises)
+    notes += [locale("note struck bar")] * bool((drawn["status"] != "stands").any())
+    published = locale.window(drawn["known_by"].min(), drawn["known_by"].max())
+    (title, *shorter), parts = _titles(found, locale), {"window": window}
+    about = {"when": locale("published", days=published), "adds": False, "shorter": shorter}
+    return common.FigureText(title, rows, "what days known", parts, [" ".join(notes)], **about)
 
 
-def _in_words(row, years: bool, say: Language) -> str:
+def _in_words(row, years: bool, locale: Locale) -> str:
     """A number with the day by which it was known, and what became of it."""
-    date, count = say.day(row.known_by, years), say.count(row.low, row.high)
-    said = say("count known by", count=count, date=date)
-    return said if row.status == "stands" else say.join([said, say(f"told {row.status}")], "list")
+    date, count = locale.day(row.known_by, years), locale.count(row.low, row.high)
+    said = locale("count known by", count=count, date=date)
+    return (
+        said
+        if row.status == "stands"
+        else locale.join([said, locale(f"told {row.status}")], "list")
+    )
 
 
-def _titles(found: common.Found, say: Language) -> list[str]:
+def _titles(found: common.FigureData, locale: Locale) -> list[str]:
     """What sources say now, or what the one that spoke last first gave, and what it took back.
 
     The shorter one leaves the days to the line below it.
     """
     own = max(found.panels.values(), key=lambda each: (len(each) > 1, each["known_by"].max()))
     peak, last = own.loc[own["low"].idxmax()], own.iloc[-1]
-    short = wording.who(found.dataset, last["tally_id"], say)
-    both = say.join([short, say.window(*found.days)], "list"), short
+    short = wording.who(found.dataset, last["tally_id"], locale)
+    both = locale.join([short, locale.window(*found.days)], "list"), short
     if peak["status"] == "stands" and _are_rivals(found):
-        rows = say.join(_last_words(found, say), "list")
-        return [say("title by sources", who=who, rows=rows) for who in both]
+        rows = locale.join(_last_words(found, locale), "list")
+        return [locale("title by sources", who=who, rows=rows) for who in both]
     parts, years = {}, _years(found)
     first = own.iloc[0] if peak["status"] == "stands" else peak
     for names, row in ((("first", "by"), first), (("last", "until"), last)):
-        count = say.count(*wording.certain(row["low"], row["high"]))
-        parts |= dict(zip(names, (count, say.day(row["known_by"], years)), strict=True))
+        count = locale.count(*wording.certain(row["low"], row["high"]))
+        parts |= dict(zip(names, (count, locale.day(row["known_by"], years)), strict=True))
     way = peak["status"] if last["status"] == "stands" else "gone"
-    titles = [say(f"title days {way}", who=who, **parts) for who in both]
+    titles = [locale(f"title days {way}", who=who, **parts) for who in both]
     source = last["source_original"]
-    named = [wording.by_source(title, source, say, "title counted") for title in titles]
+    named = [wording.by_source(title, source, locale, "title counted") for title in titles]
     return [*named, titles[-1]]
 
 
-def _are_rivals(found: common.Found) -> bool:
+def _are_rivals(found: common.FigureData) -> bool:
     """Whether several sources count the same people."""
     panels = pd.concat(own.head(1) for own in found.panels.values())
     people = panels[["party_id", "victim_group"]].drop_duplicates()
     return len(people) == 1 < panels["source_original"].nunique(dropna=False)
 
 
-def _last_words(found: common.Found, say: Language) -> Iterator[str]:
+def _last_words(found: common.FigureData, locale: Locale) -> Iterator[str]:
     """What each source says now."""
     for own in found.panels.values():
         row = own.iloc[-1]
-        count = say.count(*wording.certain(row["low"], row["high"]))
-        yield say("windowed", count=count, window=wording.source(row["source_original"], say))
+        count = locale.count(*wording.certain(row["low"], row["high"]))
+        yield locale("windowed", count=count, window=wording.source(row["source_original"], locale))
 
 
-def names_of(found: common.Found, labels: list[str], say: Language) -> list[str]:
+def names_of(found: common.FigureData, labels: list[str], locale: Locale) -> list[str]:
     """The heading of each panel: who says so, and of whom where panels differ in it."""
     names = []
     for label, own in zip(labels, found.panels.values(), strict=True):
-        source = wording.source(own["source_original"].iloc[0], say)
+        source = wording.source(own["source_original"].iloc[0], locale)
         name = [label] if len({*labels}) > 1 else []
-        names.append(say.capital(say.join([*name, source], "list")))
+        names.append(locale.capital(locale.join([*name, source], "list")))
     return names
 
 
-def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
+def draw(paper: Paper, found: common.FigureData, names: list[str]) -> None:
     """A block for each source: a bar for each publication that changed what was known."""
-    say, colours, blocks = paper.say, party_colours(found.dataset), []
+    locale, colours, blocks = paper.locale, party_colours(found.dataset), []
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
-        blocks.append([_bar(row, colour, _years(found), say) for row in own.itertuples()])
+        blocks.append([_bar(row, colour, _years(found), locale) for row in own.itertuples()])
     rows = Rows(paper, [row for block in blocks for row in block])
     for name, block in zip(names, blocks, strict=True):
         if len(blocks) > 1:
@@ -180,15 +184,15 @@ def draw(paper: Paper, found: common.Found, names: list[str]) -> None:
             rows.draw(row)
 
 
-def _years(found: common.Found) -> bool:
+def _years(found: common.FigureData) -> bool:
     """Whether days of publication are said with their year."""
     known = [day for own in found.panels.values() for day in own["known_by"]]
     return len({day.year for day in (*known, *found.days)}) > 1
 
 
-def _bar(row, colour: str, years: bool, say: Language) -> Row:
+def _bar(row, colour: str, years: bool, locale: Locale) -> Row:
     """The bar of a number; none of one that stands no longer, which is struck through."""
-    name, ended = say("known by", date=say.day(row.known_by, years)), row.status != "stands"
+    name, ended = locale("known by", date=locale.day(row.known_by, years)), row.status != "stands"
     counts = None if ended else Range.of(row.low, row.high)
-    more = say(f"told {row.status}") if ended else ""
-    return Row(counts, say.count(row.low, row.high), colour, name, more, struck=ended)
+    more = locale(f"told {row.status}") if ended else ""
+    return Row(counts, locale.count(row.low, row.high), colour, name, more, struck=ended)

@@ -10,7 +10,7 @@ from analysis.figures import common, wording
 from analysis.figures.reported.numbers import days_since
 from analysis.figures.reported.words import source_in
 
-Look = tuple[str, str]
+Marking = tuple[str, str]
 """The colour and the marker of a source."""
 _LABELLED = 25
 """So many totals all have their number."""
@@ -40,22 +40,22 @@ def gutter(paper: Paper, rows: pd.DataFrame) -> float:
     tallies = rows["tally_id"].unique()
     if len(tallies) < 2 or not paper.page:
         return 0.0
-    names = max(text_width(source_in(rows, name, paper.say)) for name in tallies)
+    names = max(text_width(source_in(rows, name, paper.locale)) for name in tallies)
     last = rows.drop_duplicates("tally_id", keep="last").itertuples()
-    counts = max(text_width(wording.said(row, paper.say), NORMAL, True) for row in last)
+    counts = max(text_width(wording.said(row, paper.locale), NORMAL, True) for row in last)
     return max(min(names + _JOINT + 0.05, _GUTTER), counts + _JOINT + 0.05)
 
 
-def write_above(paper: Paper, rows: pd.DataFrame, looks: list[Look]) -> None:
+def write_above(paper: Paper, rows: pd.DataFrame, markings: list[Marking]) -> None:
     """Several sources in a narrow figure: their signs and names, with their numbers."""
-    say, x, tall = paper.say, paper.left, leading(SMALL)
+    locale, x, tall = paper.locale, paper.left, leading(SMALL)
     groups = [*rows.groupby("tally_id", sort=False)]
-    for (tally_id, own), (shade, marker) in zip(groups, looks, strict=True):
+    for (tally_id, own), (shade, marker) in zip(groups, markings, strict=True):
         stood = own[own["ended"].isna()]
-        name = source_in(rows, tally_id, say)
+        name = source_in(rows, tally_id, locale)
         text = name
         if pd.isna(own["ended"].iloc[-1]):
-            text = say("headline row", label=name, count=wording.said(stood.iloc[-1], say))
+            text = locale("headline row", label=name, count=wording.said(stood.iloc[-1], locale))
         wide = text_width(text, SMALL, True) + 0.1
         if x > paper.left and x + wide > paper.left + paper.across:
             x, paper.top = paper.left, paper.top + tall
@@ -78,7 +78,7 @@ def write_numbers(
     panel: Panel, rows: pd.DataFrame, colour: str, dots: np.ndarray, alone: bool
 ) -> None:
     """The numbers beside the dots: of many totals the first, the last and those ended."""
-    say, chosen = panel.paper.say, numbered(rows)
+    locale, chosen = panel.paper.locale, numbered(rows)
     ended = rows["ended"].notna().to_numpy()
     if not alone:  # the last stands behind the plot
         chosen = sorted(chosen, key=lambda at: at == len(rows) - 1)
@@ -88,12 +88,12 @@ def write_numbers(
     ways = _BEFORE + _WAYS if apart.min() < _DENSE else _WAYS
     for at in chosen:
         row = rows.iloc[at]
-        texts = [wording.said(row, say), wording.said(row, say, short=True)]
+        texts = [wording.said(row, locale), wording.said(row, locale, short=True)]
         if lag and apart[at : at + 2].min() > 2 * _DENSE:
-            date = say.day(row["date_end"], panel.days.years)
-            texts.insert(0, say("total to", count=texts[0], date=date))
+            date = locale.day(row["date_end"], panel.days.years)
+            texts.insert(0, locale("total to", count=texts[0], date=date))
         look = {"struck": bool(ended[at]), "bold": bool(at == len(rows) - 1 and alone)}
-        look |= {"link": common.link_to(say, row["event_id"]), "colour": theme.letters(colour)}
+        look |= {"link": common.link_to(locale, row["event_id"]), "colour": theme.letters(colour)}
         place = panel.x(row["at"]), panel.y(row["low"] if pd.isna(row["high"]) else row["high"])
         sides = _OVER + ways if ended[at] else ways
         _write_at(panel, place, [*dict.fromkeys(texts)], sides, dots, **look)
@@ -141,9 +141,9 @@ def name_sources(
     dots: np.ndarray,
 ) -> None:
     """Each source behind its line with its last number; inside the plot where its line ended."""
-    say, last = panel.paper.say, []
+    locale, last = panel.paper.locale, []
     for own, shade, stood in ends:
-        name, row = source_in(rows, own["tally_id"].iloc[0], say), own.iloc[-1]
+        name, row = source_in(rows, own["tally_id"].iloc[0], locale), own.iloc[-1]
         look = {"colour": theme.letters(shade)}
         if stood and stood[-1][3]:
             place = panel.x(stood[-1][1]), panel.y(stood[-1][2])
@@ -151,7 +151,7 @@ def name_sources(
             continue
         level = stood[-1][2] if stood else row["low"]
         stands = own[own["low"] == level].iloc[-1]
-        last.append((level, name, wording.said(stands, say), look))
+        last.append((level, name, wording.said(stands, locale), look))
     _write_behind(panel, sorted(last, key=lambda each: each[0]))
 
 

@@ -28,7 +28,7 @@ _EPOCH = pd.Timestamp("1970-01-01")
 
 
 @dataclass(frozen=True)
-class Reported(common.Found):
+class Reported(common.FigureData):
     """``panels`` are totals by the people and days that they count, in order of publication.
 
     Where days are ``asked`` about, a row is what was known of them by a day.

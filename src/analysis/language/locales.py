@@ -17,8 +17,8 @@ from gettext import c2py
 from importlib.resources import files
 from numbers import Integral
 
+import babel
 import pandas as pd
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.pofile import read_po
@@ -33,28 +33,28 @@ _NESTED = re.compile(r"\(([^()]*?)\s*\(([^()]*)\)")
 
 
 @cache
-def language_of(code: str) -> "Language":
+def locale_of(code: str) -> "Locale":
     """The language with a code, always the same object; ValueError where there is none."""
     if code not in LANGUAGES:
         raise ValueError(f"language is {code!r}; languages are {', '.join(LANGUAGES)}")
-    return Language(code)
+    return Locale(code)
 
 
-class Language:
-    """A language and all that it says, in ``letters``; get one with :func:`language_of`.
+class Locale:
+    """A language and all that it says, in ``letters``; get one with :func:`locale_of`.
 
     Called with the key of a message, it gives the message with its gaps filled:
 
-    >>> english, arabic = language_of("en"), language_of("ar")
+    >>> english, arabic = locale_of("en"), locale_of("ar")
     >>> english("at least", low=43)
     'at least 43'
     """
 
     def __init__(self, code: str) -> None:
         self.code = code
-        locale = Locale.parse(code)
-        self.right_to_left = locale.text_direction == "rtl"
-        self._thousands = locale.number_symbols["latn"]["group"]
+        cldr = babel.Locale.parse(code)
+        self.right_to_left = cldr.text_direction == "rtl"
+        self._thousands = cldr.number_symbols["latn"]["group"]
         with files("analysis.language").joinpath(f"{code}.po").open("rb") as lines:
             catalogue = read_po(lines, locale=code, abort_invalid=True)
         self._plural = c2py(catalogue.plural_expr)
@@ -67,7 +67,7 @@ class Language:
         self.letters = frozenset("".join([*written, *months, _OTHERS]))
         self._terms: dict[str, dict[str, str]] = {}
 
-    def with_terms(self, terms: pd.DataFrame) -> "Language":
+    def with_terms(self, terms: pd.DataFrame) -> "Locale":
         """The language with the terms of a dataset (its table ``terms``), which go first."""
         if terms.empty:
             return self
@@ -101,7 +101,7 @@ class Language:
     def number(self, number: int) -> str:
         """A whole number, its thousands set apart.
 
-        >>> language_of("en").number(1234)
+        >>> locale_of("en").number(1234)
         '1,234'
         """
         return f"{number:,}".replace(",", self._thousands)
@@ -109,7 +109,7 @@ class Language:
     def people(self, harm: str, low: int, high: int | None) -> str:
         """So many people harmed, the noun in the form that goes with their number.
 
-        >>> people = language_of("en").people
+        >>> people = locale_of("en").people
         >>> people("killed", 1, 1), people("killed", 145, None), people("killed", 43, 86)
         ('1 person killed', 'at least 145 people killed', '43 to 86 people killed')
         """
@@ -130,7 +130,7 @@ class Language:
     def term(self, kind: str, name: str) -> str:
         """A term of a kind, such as "harm" or "source"; one that is not known, as it is.
 
-        >>> language_of("en").term("harm", "injured"), language_of("en").term("harm", "abducted")
+        >>> locale_of("en").term("harm", "injured"), locale_of("en").term("harm", "abducted")
         ('injured', 'abducted')
         """
         written = self._terms.get(name, {})
@@ -163,7 +163,7 @@ class Language:
     def count(self, low: int, high: int | None) -> str:
         """A count in words (persons); a missing high is "at least".
 
-        >>> count = language_of("en").count
+        >>> count = locale_of("en").count
         >>> count(41, 41), count(43, None), count(0, 37), count(0, None)
         ('41', 'at least 43', 'at most 37', 'not stated')
         """
@@ -181,7 +181,7 @@ class Language:
     def day(self, date: datetime.date, year: bool = True, short: bool = False) -> str:
         """A date, with or without its year; a short one has one name of its month, for an axis.
 
-        >>> language_of("ar").day(datetime.date(2018, 7, 24), year=False)
+        >>> locale_of("ar").day(datetime.date(2018, 7, 24), year=False)
         '24 تموز/يوليو'
         """
         day = self("day", number=date.day)
@@ -200,7 +200,7 @@ class Language:
     def window(self, start: datetime.date, end: datetime.date, year: bool = True) -> str:
         """The days from ``start`` to ``end``; up to ``end`` where no first day is given.
 
-        >>> language_of("en").window(datetime.date(2018, 7, 18), datetime.date(2018, 7, 23))
+        >>> locale_of("en").window(datetime.date(2018, 7, 18), datetime.date(2018, 7, 23))
         '18 to 23 July 2018'
         """
         last = self.day(end, year)
@@ -229,7 +229,7 @@ class Language:
     def listed(self, items: Iterable[str]) -> str:
         """A list in a sentence, as CLDR joins its last two.
 
-        >>> language_of("en").listed(["11 children", "10 women"])
+        >>> locale_of("en").listed(["11 children", "10 women"])
         '11 children and 10 women'
         """
         return format_list([*items], locale=self.code)

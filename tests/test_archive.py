@@ -737,6 +737,7 @@ def test_no_worker_is_left_when_the_command_is_killed(sent):
     command = [sys.executable, "-c", _SLEEPING]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         children = until(lambda: workers(process.pid), 60)
+        assert children, "two workers wait for their parent"
         process.send_signal(sent)
         assert process.wait(30)
     assert until(lambda: not any(child.is_running() for child in children), 30)

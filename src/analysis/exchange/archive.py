@@ -239,7 +239,7 @@ def by_processes() -> Iterator[None]:
     others, number = {*active_children()}, dask.config.get("num_workers", None)
     with (
         ProcessPoolExecutor(number, get_context("spawn"), _end_with_parent) as pool,
-        dask.config.set(scheduler="processes", pool=pool),
+        dask.config.set(scheduler="processes", pool=pool, chunksize=1),
     ):
         try:
             yield

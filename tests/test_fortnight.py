@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.bounds.stale import find_standing_still
 from analysis.bounds.windows import window_bounds
 from analysis.figures.choices import chosen_figures
+from analysis.figures.standing_still import find_standing_still
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 CIVILIANS = "civilians_bombardment"

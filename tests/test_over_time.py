@@ -202,6 +202,38 @@ def test_many_rows_can_be_read(language, width):
     assert_readable(analysis.plot_over_time(forty(), language=language, width=width), foreign=True)
 
 
+def bold(chart) -> list[str]:
+    """The title, what stands above rows, their names and counts."""
+    return [text.get_text() for text in written(chart) if text.get_weight() == "bold"]
+
+
+def test_a_party_is_named_once_above_its_rows():
+    chart = analysis.plot_over_time(forty())
+    _title, party, *rows = bold(chart)
+    assert party == "people" and not any("people" in text for text in rows)
+    assert {*rows} >= {"town 5", "town 11", "town 34"}
+    assert "People (town 5): 36. Town 11: 38. Town 17: 40." in chart.alt
+
+
+def test_a_whole_names_the_party_of_its_parts():
+    told = [
+        toll(low, 30, tally=name, days=(1, 9)) for name, low in zip("abc", (9, 4, 3), strict=True)
+    ]
+    dataset = with_cells(make_dataset(told), "tallies", area={"b": "north", "c": "south"})
+    chart = analysis.plot_over_time(dataset, tallies=["a", "b", "c"])
+    assert bold(chart)[1:] == ["9", "people", "4", "north", "3", "south"]
+    alone = analysis.plot_over_time(dataset, tallies=["a", "b"], parties=["people"])
+    assert "north" in bold(alone)
+    two = with_cells(dataset, "tallies", source_original={"b": "SOHR", "c": "OCHA"})
+    assert "people (south, OCHA)" in bold(analysis.plot_over_time(two, tallies=["b", "c"]))
+
+
+def test_a_tally_that_only_the_loosest_reading_counts_is_left_out():
+    rows = [Statement("all", "toll", 1, 3, 5, 5), Statement("b", "toll", 1, 3, 9, 9, None, "wide")]
+    chart = analysis.plot_over_time(make_dataset(rows), tallies=["b", "all"])
+    assert chart.title.startswith("5 people killed") and {*chart.numbers["tally_id"]} == {"all"}
+
+
 def test_areas_are_named_where_they_are_and_not_in_a_key():
     chart = analysis.plot_over_time(REPORT)
     words = {text.get_text(): text.get_position() for text in written(chart)}

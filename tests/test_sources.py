@@ -8,12 +8,11 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.bounds.sources import find_sources
-from analysis.bounds.stale import find_standing_still
 from analysis.bounds.windows import window_bounds
 from analysis.commands.watch import check
 from analysis.figures import naming
-from analysis.figures.standing_still import standing_still_in_words
+from analysis.figures.compared import find_sources
+from analysis.figures.standing_still import find_standing_still, standing_still_in_words
 from analysis.language.locales import locale_of
 from compact import Statement, day, incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs
@@ -228,6 +227,22 @@ def test_an_at_least_of_fewer_days_stays_as_it_was_said():
     assert [*rows["date_end"]] == [day(3), day(5)] and {*rows["status"]} == {"stands"}
 
 
+def test_of_some_tallies_all_that_several_sources_count_is_drawn():
+    told = [toll(9, 2, tally="a"), toll(8, 3, tally="b"), toll(5, 4, tally="c")]
+    told += [toll(2, 3, tally="d"), toll(3, 4, tally="e")]
+    groups = pd.array([None] * 3 + ["children"] * 2, "str")
+    sources = pd.array(["SOHR", "OCHA", "UCDP", "SOHR", "OCHA"], "str")
+    dataset = counted(told, victim_group=groups, source_original=sources)
+    few = analysis.plot_sources(dataset, tallies=["a", "b"]).numbers
+    assert few["low"].tolist() == [9, 8]
+    both = analysis.plot_sources(dataset, tallies=["a", "b", "d", "e"]).numbers
+    assert sorted(both.groupby("panel")["low"].agg(list)) == [[2, 3], [9, 8]]
+    with pytest.raises(analysis.NothingToDrawError, match="fewer than two sources"):
+        analysis.plot_sources(dataset, tallies=["a", "d"])
+    with pytest.raises(ValueError, match="no tally 'z' in the dataset; there are: a, b"):
+        analysis.plot_sources(dataset, tallies=["z"])
+
+
 def test_silence_is_no_zero():
     told = [toll(5, 4, tally="a"), toll(0, 4, tally="b"), toll(9, 4, tally="c", days=(3, 3))]
     rows = find_sources(counted(told), days=(day(1), day(1)))
@@ -332,7 +347,7 @@ def test_tallies_of_one_source_are_added_once():
         ({"harm": "displaced"}, "no count of harm 'displaced'; there are: killed"),
         ({"parties": ["nobody"]}, "no count of party_id 'nobody'; there are: people"),
         ({"parties": "people"}, "parties is 'people'; write a list"),
-        ({"pairs": {"a": "b"}, "harm": "killed"}, "leave out harm and parties"),
+        ({"pairs": {"a": "b"}, "harm": "killed"}, "leave out harm, parties and tallies"),
         ({"pairs": ["a", "b"]}, "write tallies and those of the same people"),
         ({"other": "data/ucdp"}, "other is 'data/ucdp'; write a dataset"),
         ({"pairs": {"z": "a"}}, "nothing is told of a tally 'z'; there are: a, b"),

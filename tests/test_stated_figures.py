@@ -93,6 +93,22 @@ def test_parts_of_parts_are_indented_once_more():
     assert steps == sorted(steps) and len({*steps}) == 4
 
 
+def test_a_ledger_of_some_tallies_leads_to_how_many_these_are():
+    chart = analysis.plot_ledger(DEEP, tallies=["d", "b"])
+    rows = chart.numbers[["tally_id", "counted", "depth"]].to_numpy().tolist()
+    assert rows == [["b", 40, 0], ["c", 0, 1], ["d", 0, 2]]
+    assert chart.title == (
+        "Adding up every number gives 55; counting nobody twice gives 40 people killed"
+    )
+    assert "part of 40" in " ".join(said(chart)) and "60" not in said(chart)
+    names = ["children_bombardment", "government_clashes", "islamic_state_clashes"]
+    parts = analysis.plot_ledger(REPORT, tallies=names)
+    assert parts.numbers["counted"].tolist() == [11, 43, 61]
+    assert parts.title.startswith("The numbers add up to at least 115 people killed")
+    with pytest.raises(ValueError, match="no tally with tally_id 'x'; there are: all, b"):
+        analysis.plot_ledger(DEEP, tallies=["x"])
+
+
 def test_a_part_is_said_to_be_of_a_number():
     text = " ".join(said(analysis.plot_ledger(DEEP)))
     assert "part of 60" in text and "part of 40" in text and "part of at least 12" in text

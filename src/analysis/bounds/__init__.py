@@ -2,7 +2,6 @@
 
 :mod:`.solutions` solves each family of tallies once; all else asks it: :mod:`.windows` (any days,
 each day, month or year), :mod:`.totals` and :mod:`.sums`, :mod:`.ledger`, :mod:`.contradictions`.
-:mod:`.parties`, :mod:`.leading`, :mod:`.drawn`, :mod:`.sources` (its options: :mod:`.compared`),
-:mod:`.coverage` and :mod:`.stale` are what figures draw or say;
+:mod:`.parties`, :mod:`.leading`, :mod:`.drawn` and :mod:`.coverage` are what figures draw or say;
 :mod:`.vintages` has what each page gave.
 """

@@ -144,10 +144,16 @@ def last_stated(dataset: Dataset) -> dict[str, str]:
     return dict(zip(latest["tally_id"], latest["event_id"], strict=True))
 
 
-def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """The ledger (persons) of those whose statements do not contradict one another."""
+def ledger_drawn(
+    dataset: Dataset, harm: str, tallies: Collection[str] | None = None
+) -> pd.DataFrame:
+    """The ledger (persons) of those whose statements do not contradict one another.
+
+    Of some tallies and their parts alone, where they are named.
+    """
     _harmed(dataset, harm)
-    return cut_ledger(dataset, harm, READINGS[0]).join(_whom(dataset), on="tally_id")
+    own = None if tallies is None else frozenset(inside(dataset, tallies))
+    return cut_ledger(dataset, harm, READINGS[0], own).join(_whom(dataset), on="tally_id")
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:

@@ -79,39 +79,42 @@ def check_harm(harm: str, harms: Collection[str]) -> None:
 
 
 @cached
-def cut_ledger(dataset: Dataset, harm: str, reading: str) -> pd.DataFrame:
-    """The ledger of a dataset as it is, without families that contradict themselves."""
+def cut_ledger(
+    dataset: Dataset, harm: str, reading: str, tallies: frozenset[str] | None = None
+) -> pd.DataFrame:
+    """The ledger of a dataset as it is, without families that contradict themselves.
+
+    Of some ``tallies`` alone it leads to how many they are together.
+    """
     rows = counted_rows(dataset, reading)
     harms = dataset.tallies.set_index("tally_id")["harm"]
     rows = rows[(rows["tally_id"].map(harms) == harm).to_numpy(dtype=bool)]
-    added: dict[str, float] = {}
-    inside: dict[str, tuple[str | None, str]] = {}
+    entries: dict[str, tuple[float, str | None, str]] = {}
     for family in find_families(dataset, reading):
         if not family.contradictions and harms[family.tallies[0]] == harm:
-            _enter(family, added, inside)
-    known = rows[rows["event_id"].isin(added)]
+            own = [name for name in family.tallies if tallies is None or name in tallies]
+            wholes = {name: family.relations.wholes[name] & {*own} for name in own}
+            entries |= _entries(family, wholes)
+    known = rows[rows["event_id"].isin(entries)]
     found = known[["event_id", "tally_id", "low", "high"]].reset_index(drop=True)
-    holder, reason = (
-        zip(*map(inside.get, found["event_id"]), strict=True) if len(found) else ((), ())
-    )
-    return found.assign(
-        counted=pd.array([int(added[name]) for name in found["event_id"]], dtype="Int64"),
-        inside=pd.array(holder, dtype="str"),
-        reason=pd.array(reason, dtype="str"),
-    )
+    columns = {"counted": "Int64", "inside": "str", "reason": "str"}
+    added = [entries[name] for name in found["event_id"]]
+    return found.join(pd.DataFrame(added, found.index, [*columns]).astype(columns))
 
 
-def _enter(family: Readings, added: dict, inside: dict) -> None:
-    """Enter what each statement of a family adds, and what holds it."""
-    own = family.bounded[0].family
-    stated = [count for count in own.counts if not count.basis]
-    wholes = family.relations.wholes
+def _entries(
+    family: Readings, wholes: dict[str, frozenset[str]]
+) -> dict[str, tuple[float, str | None, str]]:
+    """What each statement of some tallies of a family adds, what holds it, and why."""
+    counts = family.bounded[0].family.counts
+    stated = [count for count in counts if not count.basis and count.tally in wholes]
     binding = sorted((c for c in stated if c.binds), key=lambda count: _weight(count, wholes))
-    counted = _added(family, binding)
-    for count in stated:
-        for at, name in enumerate(count.event_ids):
-            added[name] = 0 if at else counted.get(count, 0)
-            inside[name] = _why(count, at > 0, counted, wholes)
+    counted = _added(family, binding, wholes) if binding else {}
+    return {
+        name: (0 if at else counted.get(count, 0), *_why(count, at > 0, counted, wholes))
+        for count in stated
+        for at, name in enumerate(count.event_ids)
+    }
 
 
 def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
@@ -120,19 +123,23 @@ def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
     return depth, count.kind != "toll", -count.low, count.start, count.event_ids[0]
 
 
-def _added(family: Readings, binding: Sequence[Count]) -> dict[Count, float]:
+def _added(
+    family: Readings, binding: Sequence[Count], wholes: dict[str, frozenset[str]]
+) -> dict[Count, float]:
     """What each count adds to the least total, none more than it states."""
-    own = family.bounded[0]
-    only_incidents = all(count.kind == "incident" for count in own.family.binding)
+    own = family.bounded[0].family
+    only_incidents = all(count.kind == "incident" for count in own.binding)
     if len(family.tallies) == 1 and len(family.bounded) == 1 and only_incidents:
         return _incidents(binding)
-    outer = tuple(name for name in family.tallies if not family.relations.wholes[name])
-    spans = family.spans(family.tallies)
-    each = zip(family.bounded, spans, strict=True)
-    goal = min(one.together(outer, [s.since], [s.stop])[0, 0] for one, s in each)
-    days, reached = ([spans[0].since], [spans[0].stop]), 0.0
+    outer = tuple(name for name in family.tallies if name in wholes and not wholes[name])
+    spans = family.spans([*wholes])
+    goals = [
+        each.together(outer, [span.since], [span.stop])[0, 0]
+        for each, span in zip(family.bounded, spans, strict=True)
+    ]
+    goal, days, reached = min(goals), ([spans[0].since], [spans[0].stop]), 0.0
     counted = dict.fromkeys(binding, 0.0)
-    relations = with_all(own.family.relations, outer)
+    relations = with_all(own.relations, outer)
     stretch = {count: at for at, some in enumerate(by_stretch(binding)) for count in some}
     entered: dict[int, list[Count]] = defaultdict(list)
     for count in binding:

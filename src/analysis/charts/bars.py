@@ -5,7 +5,7 @@ scale; names stand in a column before the bars where both have room, else each a
 has no room behind a bar stands below it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pandas import isna
@@ -13,36 +13,21 @@ from pandas import isna
 from analysis.charts import style as theme
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width
 
-PART = 0.08
-"""Inches that the bar of a part is high."""
 _VEILS = 24
-_GAP, _SHORT = 0.04, 0.85
-"""Inches between rows, and of grey words that are short, such as a day."""
+_TALL, _GAP, _SHORT = 0.12, 0.04, 0.85
+"""Inches of a bar, between rows, and of grey words that are short, such as a day."""
 
 
 class Range(NamedTuple):
-    """A count between two numbers (persons), and the loosest reading's ends where they differ."""
+    """A count between two numbers (persons); ``high`` is missing where no limit is given."""
 
     low: float
     high: float
-    wide: tuple[float, float] | None = None
-
-    @classmethod
-    def of(cls, low, high, wide: tuple | None = None) -> "Range":
-        """Of ends that may be missing as pandas has it."""
-        ends, loosest = ((low, _number(high)), wide and (wide[0], _number(wide[1])))
-        same = wide is None or (loosest[0] == low and str(loosest[1]) == str(ends[1]))
-        return cls(*ends, None if same else loosest)
 
     @property
     def reach(self) -> float:
         """The greatest number that it names."""
-        ends = [self.low, self.high, *(self.wide or ())]
-        return max((end for end in ends if not isna(end)), default=0)
-
-
-def _number(count: object) -> float:
-    return float("nan") if isna(count) else float(count)
+        return self.low if isna(self.high) else self.high
 
 
 def draw_range(
@@ -55,31 +40,18 @@ def draw_range(
     link: str | None = None,
 ) -> float:
     """A bar from ``place`` (its upper corner), ``scale`` inches a person; gives where it ends."""
-    (x, y), (low, high, wide) = place, counts
-    small = 0.65 if tall < 0.1 else 1  # so that an arrow is not louder than its bar
-    arrow, strip = small * theme.ARROW, small * theme.STRIP
-    middle = y + tall / 2
+    (x, y), (low, high) = place, counts
     end = x + low * scale
     if low:
         paper.box(x, y, low * scale, tall, colour, "certain", link)
     if isna(high) and low:
-        draw_fade(paper, (end, y), (strip, tall), colour)
-        paper.arrow(end, middle, (arrow, 0), theme.letters(colour))
+        small = 0.65 if tall < 0.1 else 1  # so that an arrow is not louder than its bar
+        draw_fade(paper, (end, y), (small * theme.STRIP, tall), colour)
+        paper.arrow(end, y + tall / 2, (small * theme.ARROW, 0), theme.letters(colour))
+        end += small * theme.ARROW
     elif not isna(high) and high > low:
-        wide_end = (high - low) * scale
-        paper.box(end, y, wide_end, tall, theme.tint(colour), "possible", link)
-        end += wide_end
-    end += arrow * bool(isna(high) and low)
-    if wide is not None:
-        dashed = {"colour": theme.letters(colour), "linestyle": theme.DASHES, "thick": 0.9}
-        for level in {level for level in wide if not isna(level)} - {low, high}:
-            at = x + level * scale
-            shown = dashed | {"colour": "white", "thick": 1.2} if level < low else dashed
-            paper.line([at, at], [y - 0.015, y + tall + 0.015], "loosest", link, **shown)
-            end = max(end, at)
-        if isna(wide[1]) and not isna(high):
-            paper.arrow(end, middle, (arrow, 0), dashed["colour"], linestyle=theme.DASHES)
-            end += arrow
+        paper.box(end, y, (high - low) * scale, tall, theme.tint(colour), "possible", link)
+        end += (high - low) * scale
     return end
 
 
@@ -100,74 +72,67 @@ def draw_fade(
 class Row(NamedTuple):
     """A bar (none where there are no ``counts``), its count in words, its name, ``more`` in grey.
 
-    A ``part`` is thin and its count in plain letters; a count that stands no longer is ``struck``
-    through.
+    A count that stands no longer is ``struck`` through.
     """
 
     counts: Range | None
     count: str
     colour: str
-    name: str = ""
+    name: str
     more: str = ""
     link: str | None = None
-    part: bool = False
     struck: bool = False
 
 
-class Rows:
-    """Where the bars of some rows start, and their ``scale``, inches a person.
+class _Rows:
+    """Where the bars of some rows start, and their ``scale``, inches a person."""
 
-    They are ``tall`` inches high, their counts of a ``size``; ``reach`` is what else must fit.
-    """
-
-    def __init__(
-        self,
-        paper: Paper,
-        rows: Iterable[Row],
-        tall: float = 0.12,
-        size: float = NORMAL,
-        reach: float = 1,
-    ) -> None:
-        self.paper, self.tall, self.size, rows = paper, tall, size, [*rows]
-        names = 0.1 + max((text_width(row.name, SMALL) for row in rows), default=0)
-        room = paper.across - max((self._behind(row) for row in rows if not row.part), default=0)
-        self.named = names > 0.1 and room - names >= paper.across / 4
+    def __init__(self, paper: Paper, rows: Sequence[Row]) -> None:
+        self.paper = paper
+        names = 0.1 + max(text_width(row.name, SMALL) for row in rows)
+        room = paper.across - max(map(self._behind, rows))
+        self.named = room - names >= paper.across / 4
         self.start = paper.left + names * self.named
-        reach = max([reach, *(row.counts.reach for row in rows if row.counts is not None)])
+        reach = max([1, *(row.counts.reach for row in rows if row.counts is not None)])
         self.scale = max(room - names * self.named, paper.across / 4) / reach
 
     def _behind(self, row: Row) -> float:
         """The room that a row's words take behind its bar; on a column long grey ones go below."""
         more = text_width(row.more, SMALL)
         beside = bool(row.more) and (self.paper.page or more < _SHORT)
-        return 0.4 + text_width(row.count, self.size, True) + (0.1 + more) * beside
+        return 0.4 + text_width(row.count, NORMAL, True) + (0.1 + more) * beside
 
-    def draw(self, row: Row) -> float:
-        """A row from ``top`` down; gives the middle of its bar."""
-        paper, tall, size = self.paper, self.tall, self.size
-        look = {"bold": True, "colour": theme.letters(row.colour), "link": row.link}
-        look |= {"struck": row.struck}
-        if row.part:
-            tall, size, look = PART, SMALL, {"link": row.link}
-        if not self.named and row.name:
+    def draw(self, row: Row) -> None:
+        """A row from ``top`` down."""
+        paper, tall, end = self.paper, max(_TALL, leading(NORMAL)) + _GAP, self.start
+        if not self.named:
             paper.paragraph(row.name, SMALL, colour=theme.GREY)
-        high = max(tall, leading(size)) + _GAP
-        middle, end = paper.top + high / 2, self.start
+        middle = paper.top + tall / 2
         if self.named:
             paper.write(paper.left, middle, row.name, SMALL, colour=theme.GREY)
         if row.counts is not None:
-            place = self.start, middle - tall / 2
-            end = draw_range(paper, place, self.scale, row.counts, row.colour, tall, row.link)
-        paper.top += high
-        end = self.write(end + 0.07, middle, row.count, size, **look)
+            place = self.start, middle - _TALL / 2
+            end = draw_range(paper, place, self.scale, row.counts, row.colour, _TALL, row.link)
+        paper.top += tall
+        look = {"bold": True, "colour": theme.letters(row.colour), "link": row.link}
+        end = self._write(end + 0.07, middle, row.count, NORMAL, struck=row.struck, **look)
         if row.more:
-            self.write(end + 0.1, middle, row.more, SMALL, colour=theme.GREY)
-        return middle
+            self._write(end + 0.1, middle, row.more, SMALL, colour=theme.GREY)
 
-    def write(self, x: float, y: float, text: str, size: float, **look) -> float:
+    def _write(self, x: float, y: float, text: str, size: float, **look) -> float:
         """A text behind a bar, else below; gives where the next can begin."""
-        paper = self.paper
-        if x + text_width(text, size, look.get("bold", False)) <= paper.left + paper.across:
-            return x + paper.write(x, y, text, size, **look)
-        paper.paragraph(text, size, x=self.start, **look)
-        return paper.left + paper.across
+        right = self.paper.left + self.paper.across
+        if x + text_width(text, size, look.get("bold", False)) <= right:
+            return x + self.paper.write(x, y, text, size, **look)
+        self.paper.paragraph(text, size, x=self.start, **look)
+        return right
+
+
+def draw_blocks(paper: Paper, names: Sequence[str], blocks: Sequence[Sequence[Row]]) -> None:
+    """Rows of one scale, under the names of their blocks where there are several."""
+    rows = _Rows(paper, [row for block in blocks for row in block])
+    for name, block in zip(names, blocks, strict=True):
+        if len(blocks) > 1:
+            paper.heading(name, block[0].colour)
+        for row in block:
+            rows.draw(row)

@@ -50,7 +50,6 @@ SIGNS: dict[str, Draw] = {
     "day": boxed(wide=0.1),
     "window": _spanned,
     "open_start": partial(_spanned, open_start=True),
-    "loosest": lined(colour=theme.INK, thick=0.9, linestyle=theme.DASHES),
 }
 """What each sign looks like, in the order of keys; the message ``key SIGN`` says what it means."""
 

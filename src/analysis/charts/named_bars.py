@@ -10,12 +10,12 @@ from typing import NamedTuple
 from pandas import isna
 
 from analysis.charts import style as theme
-from analysis.charts.bars import PART, Range, draw_range
+from analysis.charts.bars import Range, draw_range
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 
 PALE = "#e6e6e6"
-_INDENT, _APART, _GAP = 0.11, 0.12, 0.06
-"""Inches of a step inside, behind the names, and before words."""
+_PART, _INDENT, _APART, _GAP = 0.08, 0.11, 0.12, 0.06
+"""Inches of the bar of a part, of a step inside, behind the names, and before words."""
 _SHARES, _LINES, _LEAST = (0.34, 0.42), 2, 0.3
 """Of the width, what names take: the least that breaks none into more lines than these, where one
 does; of the room behind them, what the longest bar has."""
@@ -67,39 +67,48 @@ class NamedBars:
             for text, size, look in self._lines(bar)
         )
 
-    def _look(self, bar: NamedBar) -> tuple[float, bool]:
-        return (SMALL, False) if bar.depth else (NORMAL, True)
+    def _lines(self, bar: NamedBar) -> list[tuple[str, float, dict]]:
+        """The name of a row, broken into lines, and what stands below it."""
+        size, bold = (SMALL, False) if bar.depth else (NORMAL, True)
+        colour = theme.letters(bar.colour) if bold else theme.INK
+        look = {"bold": bold, "link": bar.link, "colour": colour}
+        across = self.names - _INDENT * bar.depth + 0.01
+        lines = [(text, size, look) for text in wrap(bar.name, across, size, bold)]
+        below = wrap(bar.below, across, SMALL) if bar.below else []
+        return [*lines, *((text, SMALL, {"colour": theme.GREY}) for text in below)]
 
     def _scale(self, bars: Sequence[NamedBar], more: bool) -> float:
         """The longest that bars can be, so that all their words stand behind them."""
-        reach = max(1, *(max(bar.counts.reach, bar.pale) for bar in bars))
-        scale = self.room / reach
+        scale = longest = self.room / max(1, *(max(bar.counts.reach, bar.pale) for bar in bars))
         for bar in bars:
             behind = self._behind(bar, more)
             if bar.pale:
                 added = _GAP + text_width(bar.pale_count, SMALL)
                 inside = (self.room - added) / bar.pale
-                beside = (self.room - added - behind) / max(bar.pale, _end(bar))
+                beside = (self.room - added - behind) / max(bar.pale, bar.counts.reach)
                 scale = min(scale, inside if self._is_inside(bar, inside, more) else beside)
             else:
-                scale = min(scale, (self.room - behind) / max(_end(bar), 1))
-        return max(scale, _LEAST * self.room / reach)
+                scale = min(scale, (self.room - behind) / max(bar.counts.reach, 1))
+        return max(scale, _LEAST * longest)
 
     def _behind(self, bar: NamedBar, more: bool = True) -> float:
-        """Inches that the arrow of a bar, its count and what more is said of it take."""
-        size = self.size if not bar.depth else SMALL
+        """Inches that the arrow of a bar, its count and what else is known of it take."""
         wide = _GAP + theme.ARROW * bool(isna(bar.counts.high))
-        wide += text_width(bar.count, size, not bar.depth)
+        wide += text_width(bar.count, self._size(bar), not bar.depth)
         return wide + (_GAP + text_width(bar.more, SMALL)) * bool(more and bar.more)
 
     def _is_inside(self, bar: NamedBar, scale: float, more: bool = True) -> bool:
         """Whether these words stand on the pale bar: they never cross its end."""
-        return (bar.pale - _end(bar)) * scale >= self._behind(bar, more) + _GAP
+        return (bar.pale - bar.counts.reach) * scale >= self._behind(bar, more) + _GAP
+
+    def _size(self, bar: NamedBar) -> float:
+        return SMALL if bar.depth else self.size
 
     def _height(self, bar: NamedBar) -> float:
-        tall, size = (PART, SMALL) if bar.depth else (self.tall, self.size)
-        lines, part = len(self._lines(bar)), bool(bar.depth)
-        return max(tall + 0.03, leading(size), leading(SMALL) * lines + 0.03 * (lines > 1) * part)
+        tall = _PART if bar.depth else self.tall
+        lines = len(self._lines(bar))
+        named = leading(SMALL) * lines + 0.03 * bool(lines > 1 and bar.depth)
+        return max(tall + 0.03, leading(self._size(bar)), named)
 
     def heights(self, bars: Sequence[NamedBar]) -> float:
         """Inches that whole bars take which have all their words beside them."""
@@ -107,65 +116,43 @@ class NamedBars:
 
     def draw(self, bar: NamedBar) -> None:
         """A row from ``top`` down."""
-        paper, part = self.paper, bool(bar.depth)
-        tall = PART if part else self.tall
-        size = SMALL if part else self.size
+        paper, tall = self.paper, _PART if bar.depth else self.tall
         if bar.above:
             paper.top += 0.05
             paper.paragraph(bar.above, SMALL, colour=theme.GREY)
-        paper.top += 0 if part else 0.05
+        paper.top += 0 if bar.depth else 0.05
         lines, step, high = self._lines(bar), leading(SMALL), self._height(bar)
         middle, top = paper.top + high / 2, paper.top + (high - step * len(lines)) / 2
-        for text, letters, look in lines:
+        for at, (text, size, look) in enumerate(lines):
             x = paper.left + _INDENT * bar.depth
-            paper.write(x, top + step / 2, text, letters, **look)
-            top += step
-        if bar.pale:
-            wide = bar.pale * self.scale
-            paper.box(self.start, middle - tall / 2, wide, tall, PALE, "naive", zorder=1)
+            paper.write(x, top + step * at + step / 2, text, size, **look)
         place = self.start, middle - tall / 2
+        if bar.pale:
+            paper.box(*place, bar.pale * self.scale, tall, PALE, "naive", zorder=1)
         end = draw_range(paper, place, self.scale, bar.counts, bar.colour, tall, bar.link)
         paper.top += high
-        self._write_behind(bar, end + _GAP, middle, size)
+        self._write_behind(bar, end + _GAP, middle)
 
-    def _lines(self, bar: NamedBar) -> list[tuple[str, float, dict]]:
-        """The name of a row, broken into lines, and what stands below it."""
-        letters, bold = self._look(bar)
-        look = {"bold": bold, "link": bar.link}
-        look["colour"] = theme.letters(bar.colour) if bold else theme.INK
-        across = self.names - _INDENT * bar.depth + 0.01
-        lines = [(text, letters, look) for text in wrap(bar.name, across, letters, bold)]
-        below = wrap(bar.below, across, SMALL) if bar.below else []
-        return [*lines, *((text, SMALL, {"colour": theme.GREY}) for text in below)]
-
-    def _write_behind(self, bar: NamedBar, x: float, middle: float, size: float) -> None:
-        """The count, what else is said of it, and how far the pale bar goes."""
-        paper, right = self.paper, self.paper.left + self.paper.across + 1e-6
-        part, below = bool(bar.depth), []
-        look = {"bold": not part, "link": bar.link}
-        look["colour"] = theme.INK if part else theme.letters(bar.colour)
+    def _write_behind(self, bar: NamedBar, x: float, middle: float) -> None:
+        """The count, what else is known, and how far the pale bar goes; below what has no room."""
+        paper, size, below = self.paper, self._size(bar), []
+        colour = theme.INK if bar.depth else theme.letters(bar.colour)
         pale = self.start + bar.pale * self.scale + _GAP
         if bar.pale and not self._is_inside(bar, self.scale):
             x = max(x, pale)
+        look = {"bold": not bar.depth, "link": bar.link, "colour": colour}
         x += paper.write(x, middle, bar.count, size, **look) + _GAP
-        for text, at in ((bar.more, x), (bar.pale_count, max(x, pale))):
-            if not text:
-                continue
-            at = max(at, x)
-            if at + text_width(text, SMALL) <= right:
-                x = at + paper.write(at, middle, text, SMALL, colour=theme.GREY) + _GAP
-            else:
+        for text, start in ((bar.more, x), (bar.pale_count, pale)):
+            x = max(x, start)
+            if text and x + text_width(text, SMALL) <= paper.left + paper.across + 1e-6:
+                x += paper.write(x, middle, text, SMALL, colour=theme.GREY) + _GAP
+            elif text:
                 below.append(text)
-        end, paper.top = paper.top, middle + max(leading(size), self.tall * (not part)) / 2
+        end = paper.top
+        paper.top = middle + max(leading(size), 0 if bar.depth else self.tall) / 2
         for text in below:
             paper.paragraph(text, SMALL, x=self.start, colour=theme.GREY)
         paper.top = max(paper.top, end)
-
-
-def _end(bar: NamedBar) -> float:
-    """Persons that a bar reaches."""
-    low, high = bar.counts[:2]
-    return low if isna(high) else high
 
 
 def draw_named_bars(

@@ -208,8 +208,7 @@ class Paper:
         thick: float = 0.8,
         **look,
     ) -> None:
-        """A line through points; a dashed one means the same in every figure."""
-        self.shown |= {"loosest"} if look.get("linestyle") == theme.DASHES else set()
+        """A line through points."""
         look = {"color": colour, "linewidth": thick, "zorder": 3} | look
         self._add(Line2D(xs, ys, **look), sign, link)
 
@@ -221,7 +220,6 @@ class Paper:
         wings = [end - along + turn * along[::-1] * [-0.8, 0.8] for turn in (1, -1)]
         look = {"thick": 1.1, "solid_joinstyle": "miter"} | look
         self.line([x, end[0]], [y, end[1]], "arrow", colour=colour, **look)
-        look.pop("linestyle", None)
         self.line(*np.array([wings[0], end, wings[1]]).T, colour=colour, **look)
 
     def _add(self, artist: Artist, sign: str, link: str | None) -> None:

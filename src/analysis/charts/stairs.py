@@ -19,33 +19,29 @@ _CRUSHED = 4
 
 
 class Steps(NamedTuple):
-    """Runs of days (since 1970) from ``days`` to before ``stops`` with the same bounds (persons).
+    """Bounds (persons) between ``edges``, days since 1970; a missing upper bound is NaN."""
 
-    A missing upper bound is not a number.
-    """
-
-    days: np.ndarray
-    stops: np.ndarray
+    edges: np.ndarray
     low: np.ndarray
     high: np.ndarray
 
-    def where(self, chosen: np.ndarray) -> "Steps":
-        """Only some of them."""
-        return Steps(*(column[chosen] for column in self))
+    @classmethod
+    def by_day(cls, first: int, low: np.ndarray, high: np.ndarray) -> "Steps":
+        """Bounds of each day from a first one on; days of the same bounds are one step."""
+        changes = np.diff(np.nan_to_num([low, high], nan=-1)).any(axis=0)
+        starts = np.flatnonzero(np.append(True, changes))
+        return cls(first + np.append(starts, len(low)), low[starts], high[starts])
 
-    def runs(self, *bounds: np.ndarray) -> "Steps":
-        """Days in a row as one where all these of their bounds are the same."""
-        fresh = np.append(True, self.days[1:] != self.stops[:-1])[: len(self.days)]
-        for column in bounds:
-            fresh |= np.diff(np.nan_to_num(column.astype(float), nan=-1), prepend=-2) != 0
-        last = np.append(fresh[1:], True)[: len(fresh)]
-        return self.where(fresh)._replace(stops=self.stops[last])
+    @property
+    def reach(self) -> float:
+        """The greatest count, at least one."""
+        return float(max(1, self.low.max(), np.nan_to_num(self.high).max()))
 
 
 class Staircase(NamedTuple):
-    """A row of a figure: a name, its count, what is said besides (``more``), and a staircase.
+    """A row of a figure: a name, its count, what else is known (``more``), and a staircase.
 
-    ``reach`` is the greatest count to be shown.
+    ``above`` it stands what this row and those below are about.
     """
 
     name: str
@@ -53,8 +49,8 @@ class Staircase(NamedTuple):
     more: list[str]
     colour: str
     link: str | None
-    steps: Steps | None = None
-    reach: float = 1
+    steps: Steps
+    above: str = ""
 
 
 class Panel:
@@ -71,17 +67,11 @@ class Panel:
         self.base = paper.top = paper.top + above + tall
         self.band = self.y(reach), self.base + 0.02
         ticks = MaxNLocator(most, integer=True, steps=[1, 2, 5, 10]).tick_values(0, reach)
+        look = {"side": "end", "colour": theme.GREY}
         for tick in ticks[ticks <= reach]:
             ends, y = [days.x, days.at(days.stop)], self.y(tick)
             paper.line(ends, [y, y], colour=theme.LIGHT, thick=0.5, zorder=0.4)
-            paper.write(
-                days.x - 0.05,
-                y,
-                paper.locale.number(int(tick)),
-                SMALL,
-                side="end",
-                colour=theme.GREY,
-            )
+            paper.write(days.x - 0.05, y, paper.locale.number(int(tick)), SMALL, **look)
 
     def x(self, day: float) -> float:
         """Where a day begins."""
@@ -93,51 +83,50 @@ class Panel:
 
 
 def days_of_panels(
-    paper: Paper,
-    span: tuple[pd.Timestamp, pd.Timestamp],
-    reaches: Iterable[float],
-    behind: float = 0,
+    paper: Paper, span: tuple[pd.Timestamp, pd.Timestamp], reaches: Iterable[float]
 ) -> Days:
-    """Days between the numbers of the panels' axes and ``behind`` inches at their end."""
+    """Days behind the numbers of the panels' axes."""
     room = max(text_width(paper.locale.number(int(reach)), SMALL) for reach in reaches) + 0.08
-    return days_between(*span, paper.left + room, paper.across - room - behind)
+    return days_between(*span, paper.left + room, paper.across - room)
 
 
-def draw_heading(paper: Paper, staircase: Staircase) -> None:
-    """The name of a row, its count at the end of the line, between them what is said besides."""
-    paper.top += 0.06
-    middle, end = paper.top + leading(NORMAL + 1) / 2, paper.left + paper.across
-    look = {"bold": True, "colour": theme.letters(staircase.colour)}
-    wide = paper.write(
-        end, middle, staircase.count, NORMAL + 1, side="end", link=staircase.link, **look
-    )
-    room, more = paper.across - wide - 0.2, paper.locale.join(staircase.more)
-    paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
-    named = text_width(staircase.name, NORMAL, True)
-    beside = bool(more) and named + 0.12 + text_width(more, SMALL) <= room
-    if beside:
-        paper.write(paper.left + named + 0.12, paper.top + leading(NORMAL) / 2, more, SMALL)
-    paper.paragraph(staircase.name, across=room, **look)
-    if more and not beside:
-        paper.paragraph(paper.locale.capital(more), SMALL)
-
-
-def own_scales(reaches: Collection[float]) -> bool:
+def own_scales(staircases: Iterable[Staircase]) -> bool:
     """Whether rows have a scale each: one would be less than a fourth of the highest."""
+    reaches = [staircase.steps.reach for staircase in staircases]
     return min(reaches) < max(reaches) / _CRUSHED
 
 
 def draw_staircases(
-    paper: Paper, days: Days, staircases: list[Staircase], tall: float
+    paper: Paper, days: Days, staircases: Collection[Staircase], tall: float
 ) -> Iterator[Panel]:
     """Rows one below the other over the same days; gives the panel of each."""
-    reaches = [staircase.reach for staircase in staircases]
+    highest = max(staircase.steps.reach for staircase in staircases)
+    apart = own_scales(staircases)
     for staircase in staircases:
-        draw_heading(paper, staircase)
-        reach = staircase.reach if own_scales(reaches) else max(reaches)
+        if staircase.above:
+            paper.heading(staircase.above, staircase.colour)
+        _draw_heading(paper, staircase)
+        reach = staircase.steps.reach if apart else highest
         panel = Panel(paper, days, reach, tall, _above(staircase.steps, reach, tall) + 0.04)
-        draw_stairs(panel, staircase.steps, staircase.colour, staircase.link)
+        _draw_stairs(panel, staircase)
         yield panel
+
+
+def _draw_heading(paper: Paper, staircase: Staircase) -> None:
+    """The name of a row, its count at the end of the line, between them what else is known."""
+    paper.top += 0.06
+    middle, end = paper.top + leading(NORMAL + 1) / 2, paper.left + paper.across
+    look = {"bold": True, "colour": theme.letters(staircase.colour)}
+    count = {"side": "end", "link": staircase.link} | look
+    room = paper.across - 0.2 - paper.write(end, middle, staircase.count, NORMAL + 1, **count)
+    more, named = paper.locale.join(staircase.more), text_width(staircase.name, NORMAL, True) + 0.12
+    paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
+    beside = named + text_width(more, SMALL) <= room
+    if more and beside:
+        paper.write(paper.left + named, paper.top + leading(NORMAL) / 2, more, SMALL)
+    paper.paragraph(staircase.name, across=room, **look)
+    if more and not beside:
+        paper.paragraph(paper.locale.capital(more), SMALL)
 
 
 def _above(steps: Steps, reach: float, tall: float) -> float:
@@ -146,69 +135,71 @@ def _above(steps: Steps, reach: float, tall: float) -> float:
     return max(0.0, theme.ARROW - (1 - level / reach) * tall) if level else 0.0
 
 
-def draw_stairs(panel: Panel, steps: Steps, colour: str, link: str | None = None) -> None:
-    """A staircase of bounds."""
-    steps = steps.runs(*steps[2:])
+def _draw_stairs(panel: Panel, staircase: Staircase) -> None:
+    """What is certain, what is possible, and what fades out under an arrow."""
+    steps, colour = staircase.steps, staircase.colour
     low, is_open = steps.low, np.isnan(steps.high)
-    _fill(panel, steps, (np.zeros(len(low)), low), colour, "certain", link)
-    _fill(panel, steps, (low, np.where(is_open, low, steps.high)), theme.tint(colour), "possible")
+    _fill(panel, steps.edges, np.zeros(len(low)), low, colour, "certain", staircase.link)
+    high = np.where(is_open, low, steps.high)
+    _fill(panel, steps.edges, low, high, theme.tint(colour), "possible")
     strip = theme.STRIP / panel.tall * panel.reach * is_open / theme.FADES
     for at, tint in [*enumerate(theme.fading(colour), 1)][::-1]:  # one on the other, so no seams
-        _fill(panel, steps, (low, low + at * strip), tint, "open")
-    _draw_arrows(panel, steps, is_open, low, colour=theme.letters(colour))
+        _fill(panel, steps.edges, low, low + at * strip, tint, "open")
+    for first, stop in _runs(is_open):
+        start, end = steps.edges[[first, stop]]
+        day = start + 0.85 * (end - start)
+        x, y = panel.x(day), panel.y(low[np.searchsorted(steps.edges, day, "right") - 1])
+        panel.paper.arrow(x, y, (0, -theme.ARROW), theme.letters(colour))
+        panel.paper.take(x, y - theme.ARROW / 2, 0.12, theme.ARROW)
 
 
-def _fill(panel: Panel, steps: Steps, ends: tuple, colour: str, *named: str | None) -> None:
-    """What lies between two levels on each day, a shape for each stretch of days that has any."""
-    lower, upper = ends
-    runs = steps.where(upper > lower).runs()
-    for start, stop in zip(runs.days, runs.stops, strict=True):
-        own = (steps.days >= start) & (steps.days < stop)
-        across = np.stack([steps.days[own], steps.stops[own]], axis=1).ravel()
+def _fill(
+    panel: Panel, edges: np.ndarray, lower: np.ndarray, upper: np.ndarray, colour: str, *named
+) -> None:
+    """What lies between two levels, a shape for each run of steps where something does."""
+    for first, stop in _runs(upper > lower):
+        across = np.repeat(edges[first : stop + 1], 2)[1:-1]
         xs = panel.days.x + (across - panel.days.first) * panel.days.day
-        one, other = (panel.y(np.repeat(level[own], 2)) for level in (lower, upper))
+        one, other = (panel.y(np.repeat(level[first:stop], 2)) for level in (lower, upper))
         panel.paper.shape([*xs, *xs[::-1]], [*one, *other[::-1]], colour, *named)
 
 
-def _draw_arrows(panel: Panel, steps: Steps, chosen: np.ndarray, level: np.ndarray, **look) -> None:
-    """An arrow up from a level, one for each stretch of days without an upper limit."""
-    runs = steps.where(chosen).runs()
-    for start, stop in zip(runs.days, runs.stops, strict=True):
-        at = start + 0.85 * (stop - start)
-        x, y = panel.x(at), panel.y(level[np.searchsorted(steps.days, at, "right") - 1])
-        panel.paper.arrow(x, y, (0, -theme.ARROW), **look)
-        panel.paper.take(x, y - theme.ARROW / 2, 0.12, theme.ARROW)
+def _runs(chosen: np.ndarray) -> np.ndarray:
+    """Where each run of chosen steps begins, and what is behind it."""
+    return np.flatnonzero(np.diff(chosen, prepend=False, append=False)).reshape(-1, 2)
 
 
 def name_areas(panels: Iterable[Panel], staircases: Iterable[Staircase]) -> None:
     """What the solid part and the tint mean, written in the first row with room, not in a key."""
     for panel, staircase in zip(panels, staircases, strict=True):
         paper, steps = panel.paper, staircase.steps
-        steps, is_dark = steps.runs(*steps[2:]), theme.letters(staircase.colour) == staircase.colour
+        is_dark = theme.letters(staircase.colour) == staircase.colour
+        ground = np.zeros(len(steps.low))
         areas = {
-            "certain": (np.zeros(len(steps.low)), steps.low),
-            "possible": (steps.low, steps.high),
+            "certain": (ground, steps.low, "white" if is_dark else theme.INK),
+            "possible": (steps.low, steps.high, theme.INK),
         }
-        inks = {"certain": "white" if is_dark else theme.INK, "possible": theme.INK}
-        for sign in [name for name in areas if name in paper.shown]:
+        for sign, (lower, upper, ink) in areas.items():
+            if sign not in paper.shown:
+                continue
             text = paper.locale(f"key {sign}")
-            place = _find_room(panel, steps, areas[sign], text_width(text, SMALL) + 0.1)
-            if place and paper.beside(*place, [text], [(0, 0)], colour=inks[sign]):
+            place = _find_room(panel, steps.edges, lower, upper, text_width(text, SMALL) + 0.1)
+            if place and paper.beside(*place, [text], [(0, 0)], colour=ink):
                 paper.shown.discard(sign)
 
 
-def _find_room(panel: Panel, steps: Steps, ends: tuple, wide: float) -> tuple[float, float] | None:
+def _find_room(
+    panel: Panel, edges: np.ndarray, lower: np.ndarray, upper: np.ndarray, wide: float
+) -> tuple[float, float] | None:
     """The middle of the tallest band between two levels that a line of text fits in."""
-    starts, stops = (
-        panel.days.x + (days - panel.days.first) * panel.days.day for days in steps[:2]
-    )
-    bottoms, tops = map(panel.y, ends)
+    across = panel.days.x + (edges - panel.days.first) * panel.days.day
+    starts, stops = across[:-1], across[1:]
+    bottoms, tops = panel.y(lower), panel.y(upper)
     tallest, found = leading(SMALL), None
     for x in [*starts, *stops - wide]:
-        inside = (starts < x + wide) & (stops > x)
-        covered = np.minimum(stops, x + wide) - np.maximum(starts, x)
-        if covered[inside].sum() < wide - 0.001:
+        if x < across[0] - 0.001 or x + wide > across[-1] + 0.001:
             continue
+        inside = (starts < x + wide) & (stops > x)
         top, bottom = tops[inside].max(), bottoms[inside].min()
         if bottom - top > tallest:
             tallest, found = bottom - top, (x + wide / 2, (top + bottom) / 2)

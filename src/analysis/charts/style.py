@@ -19,7 +19,6 @@ PALETTE = ("#0072b2", "#e08a1e", "#6b1e4b", "#00855f", "#c2649a", "#8a6d1f", "#4
 FAMILY = "IBM Plex Sans Arabic"
 FAMILIES = [FAMILY, "DejaVu Sans"]
 FONTS = Path(__file__).parent / "fonts"
-DASHES = (0, (3, 1.8))
 STRIP, ARROW, FADES = 0.16, 0.2, 24
 """What is open: inches of the strip and of the arrow, and in how many steps it fades."""
 _TINT, _CONTRAST = 0.24, 4.5

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.bounds.contradictions import find_contradictions
-from analysis.bounds.stale import find_standing_still
 from analysis.commands.untranslated import find_untranslated
 from analysis.commands.unwritten import find_unwritten
 from analysis.data import codebook
@@ -27,6 +26,7 @@ from analysis.data.questions import doubts
 from analysis.data.wording import list_names
 from analysis.data.workbook import find_workbook, with_sheets
 from analysis.figures.choices import CHOICES, read_choices
+from analysis.figures.standing_still import find_standing_still, standing_still_in_words
 from countbounds import Undecided
 
 SECONDS = 0.5
@@ -79,7 +79,6 @@ def _standing_still(dataset: Dataset) -> list[str]:
     """A sentence for each group's number that never moved while that of everybody rose."""
     if find_standing_still(dataset).empty:
         return []
-    from analysis.figures.standing_still import standing_still_in_words
     from analysis.language.locales import locale_of  # few datasets have such a number
 
     return standing_still_in_words(dataset, locale_of("en"))

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.drawn import days_spanned, ledger_drawn, main_harm, nothing_strictly
+from analysis.bounds.drawn import (
+    chosen_harm,
+    days_spanned,
+    ledger_drawn,
+    main_harm,
+    nothing_strictly,
+)
+from analysis.bounds.parties import parties_of
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
@@ -25,12 +32,16 @@ _INDENT, _GAP, _MOST = 0.16, 0.12, 15
 
 
 def numbers(
-    dataset: Dataset, harm: str | None = None, *, parties: Collection[str] | None = None
+    dataset: Dataset,
+    harm: str | None = None,
+    *,
+    parties: Collection[str] | None = None,
+    tallies: Collection[str] | None = None,
 ) -> common.FigureData:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
-    Of all parties, or of ``parties`` alone. ``depth`` says inside how many others a number is.
-    A text of more than 15 numbers has none.
+    Of all parties, or of ``parties`` or ``tallies`` (with their parts) alone. ``depth`` says inside
+    how many others a number is. A text of more than 15 numbers has none.
 
     Examples
     --------
@@ -39,11 +50,21 @@ def numbers(
     >>> figure.numbers["low"].sum().item(), figure.numbers["counted"].sum().item()
     (160, 145)
     """
-    harm = harm or main_harm(dataset)
-    own = tallies_of(dataset, parties)["party_id"]
-    rows = ledger_drawn(dataset, harm), *readings.totals_of(dataset, harm)
-    drawn, summed, loosest = (each[each["party_id"].isin(own)] for each in rows)
-    drawn = drawn.reset_index(drop=True)
+    named = tallies_of(dataset, parties, tallies)
+    if tallies is None or named.empty:
+        harm = harm or main_harm(dataset)
+        rows = ledger_drawn(dataset, harm), *readings.totals_of(dataset, harm)
+        drawn, summed, loosest = (
+            each[each["party_id"].isin(named["party_id"])].reset_index(drop=True) for each in rows
+        )
+    else:
+        harm = chosen_harm(dataset, named["tally_id"], harm)
+        drawn = ledger_drawn(dataset, harm, named["tally_id"])
+        table = parties_of(dataset)
+        wholes = table.named(named["tally_id"])
+        summed = loosest = table.together(wholes)
+        if len(summed) == len(wholes):
+            loosest = wholes.assign(low=wholes["wide_low"], high=wholes["wide_high"])
     if drawn.empty or summed.empty:
         raise nothing_strictly(dataset, harm)
     if len(drawn) > _MOST:
@@ -51,44 +72,43 @@ def numbers(
             f"nothing to draw: {len(drawn)} numbers ({harm}) are more than the {_MOST} that one "
             "ledger shows; see plot_by_party for what they come to"
         )
-    rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
     days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
+    rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
     return common.FigureData(dataset, _by_holder(drawn), rests, harm, days, **sums)
 
 
 def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
     """Each number that counts and behind it those inside it, at any depth."""
-    inside = drawn["inside"].to_dict()
-    by_event = dict(zip(drawn["event_id"], drawn.index, strict=True))
     first = drawn.sort_values("counted", key=lambda counted: counted == 0, kind="stable")
-    by_tally = dict(zip(first["tally_id"][::-1], first.index[::-1], strict=True))
-    holder = {at: by_event.get(of, by_tally.get(of)) for at, of in inside.items() if pd.notna(of)}
-    chains = {at: chain(at, holder)[::-1] for at in drawn.index}
-    order = sorted(drawn.index, key=lambda at: [(drawn.index.get_loc(each)) for each in chains[at]])
-    found = drawn.loc[order]
-    return found.assign(depth=[len(chains[at]) - 1 for at in order]).reset_index(drop=True)
+    first = first.drop_duplicates("tally_id")
+    place = dict(zip(first["tally_id"], first.index, strict=True))
+    place |= dict(zip(drawn["event_id"], drawn.index, strict=True))
+    inside = drawn["inside"].dropna()
+    holder = {at: place[of] for at, of in inside.items() if of in place}
+    chains = [chain(at, holder)[::-1] for at in drawn.index]
+    found = drawn.assign(depth=[len(each) - 1 for each in chains])
+    return found.loc[sorted(drawn.index, key=chains.__getitem__)].reset_index(drop=True)
 
 
 def words(found: common.FigureData, locale: Locale) -> common.FigureText:
     """All numbers added, and what is supported."""
-    drawn, sums, naive = found.numbers, found.summed, found.numbers["low"].sum()
-    name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
-    people = readings.people_in(sums, found.harm, locale)
+    drawn, sums, naive = found.numbers, found.summed, int(found.numbers["low"].sum())
+    title = people = readings.people_in(sums, found.harm, locale)
     added = readings.one_source(sums) and naive
-    title = locale(name, naive=int(naive), people=people) if added else people
+    if added:
+        name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
+        title = locale(name, naive=naive, people=people)
     labels, rows = naming.tally_labels(found.dataset, locale), []
     for row in drawn.itertuples():
-        count = locale(
-            "labelled", label=labels[row.tally_id], count=locale.count(row.low, row.high)
-        )
+        count = locale.count(row.low, row.high)
+        count = locale("labelled", label=labels[row.tally_id], count=count)
         reason = reason_in_words(row, drawn, labels, locale)
         rows.append(locale("windowed", count=count, window=reason))
     notes = left_out_in_words(found.dataset, drawn["event_id"], locale, found.harm)
-    sum_of = [readings.sum_of(rows) for rows in (sums, found.loosest)]
-    if added and locale.count(*sum_of[0]) != locale.count(*sum_of[1]):
-        notes.append(
-            locale("note loosest", rows=readings.people_in(found.loosest, found.harm, locale))
-        )
+    strict, loosest = (locale.count(*readings.sum_of(each)) for each in (sums, found.loosest))
+    if added and strict != loosest:
+        people = readings.people_in(found.loosest, found.harm, locale)
+        notes.append(locale("note loosest", rows=people))
     return common.FigureText(title, rows, "what ledger", notes=notes)
 
 
@@ -98,8 +118,9 @@ def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], locale: Lo
     if pd.notna(row.inside) and row.reason != "withdrawn":  # by what has no number
         of = labels.get(row.inside, row.inside)
         holders = drawn[(drawn["event_id"] == row.inside) | (drawn["tally_id"] == row.inside)]
-        for holder in holders.sort_values("counted").itertuples():
-            of = locale.count(holder.low, holder.high)
+        if len(holders):
+            holder = holders.sort_values("counted").iloc[-1]
+            of = locale.count(holder["low"], holder["high"])
         reason = locale("reason of", reason=reason, of=of)
     if not row.counted and row.reason != "counted":
         return reason
@@ -118,7 +139,7 @@ def adds_to_total(row, drawn: pd.DataFrame) -> bool:
     return bool(row.counted > 0 and own == most)
 
 
-class Entry(NamedTuple):
+class _Entry(NamedTuple):
     """A number and what it is; large in ``colour`` where it ``adds`` to the total, else grey."""
 
     count: str
@@ -132,23 +153,20 @@ class Entry(NamedTuple):
 
 def draw(paper: Paper, found: common.FigureData) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
-    locale = paper.locale
-    entries = _entries(found, locale)
-    sums = _sums(found, locale) if readings.one_source(found.summed) else []
-    room = _GAP + max(
-        text_width(entry.count, LARGE, True) + _INDENT * entry.depth for entry in (*entries, *sums)
-    )
+    entries = _entries(found, paper.locale)
+    sums = _sums(found, paper.locale) if readings.one_source(found.summed) else []
+    wide = [text_width(each.count, LARGE, True) + _INDENT * each.depth for each in entries + sums]
     for entry in entries:
-        _draw_entry(paper, entry, room)
+        _draw_entry(paper, entry, _GAP + max(wide))
     if sums:
         paper.top += 0.03
         paper.line([paper.left, paper.left + paper.across], [paper.top] * 2)
         paper.top += 0.03
     for entry in sums:
-        _draw_entry(paper, entry, room)
+        _draw_entry(paper, entry, _GAP + max(wide))
 
 
-def _entries(found: common.FigureData, locale: Locale) -> list[Entry]:
+def _entries(found: common.FigureData, locale: Locale) -> list[_Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
     labels, colours = naming.tally_labels(found.dataset, locale), tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
@@ -160,29 +178,28 @@ def _entries(found: common.FigureData, locale: Locale) -> list[Entry]:
             text = locale.join([text, reason_in_words(row, found.numbers, labels, locale)], "list")
         colour = letters(colours[row.tally_id]) if adds else GREY
         count, link = locale.count(row.low, row.high), common.link_to(locale, row.event_id)
-        gone = row.reason in ("taken back", "withdrawn")
-        entries.append(Entry(count, text, colour, adds, row.depth, link, gone))
+        struck = row.reason in ("taken back", "withdrawn")
+        entries.append(_Entry(count, text, colour, adds, row.depth, link, struck))
     return entries
 
 
-def _sums(found: common.FigureData, locale: Locale) -> list[Entry]:
+def _sums(found: common.FigureData, locale: Locale) -> list[_Entry]:
     """What is supported, and struck through the sum of all numbers where it is more."""
-    drawn, total = found.numbers, int(found.summed["low"].sum())
-    entries = [
-        Entry(locale.count(*readings.sum_of(found.summed)), locale("supported"), INK, adds=True)
-    ]
+    drawn, total = found.numbers, readings.sum_of(found.summed)
+    entries = [_Entry(locale.count(*total), locale("supported"), INK, adds=True)]
     naive = int(drawn["low"].sum())
-    if naive > total:
-        twice = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]
-        counts = {"naive": locale.number(naive), "twice": naive - total}
-        parts = locale.join(map(locale.number, twice), "sum")
-        inside = 1 < len(twice) <= 4 and not drawn["reason"].isin(["taken back", "withdrawn"]).any()
-        text = locale("naive explained" if inside else "naive", parts=parts, **counts)
-        entries.append(Entry(counts["naive"], text, struck=True))
+    if naive > total[0]:
+        gaps = (drawn["low"] - drawn["counted"])[drawn["counted"] < drawn["low"]]
+        few = 1 < len(gaps) <= 4 and not drawn["reason"].isin(["taken back", "withdrawn"]).any()
+        count, parts = locale.number(naive), locale.join(map(locale.number, gaps), "sum")
+        about = {"naive": count, "twice": naive - int(total[0]), "parts": parts}
+        text = locale("naive explained" if few else "naive", **about)
+        entries.append(_Entry(count, text, struck=True))
     return entries
 
 
-def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:
+def _draw_entry(paper: Paper, entry: _Entry, room: float) -> None:
+    """A count in the column of numbers, and what it is behind it."""
     size = LARGE if entry.adds or (entry.struck and not entry.link) else NORMAL
     before, tall = paper.top, leading(size) + 0.02 * (size == LARGE)
     look = {"bold": entry.adds, "colour": entry.colour, "link": entry.link, "struck": entry.struck}

@@ -13,7 +13,7 @@ def loosest(found: common.FigureData, locale: Locale) -> list[str]:
     """One line of what the loosest reading of the words allows, where that differs."""
     said, before = [], False
     for row in found.numbers.itertuples():
-        differs = readings.range_of(row).wide is not None
+        differs = readings.is_looser(row)
         if differs and not (row.depth and before):
             name = _in_sentence(found, row._replace(subset_of=None), locale)
             said.append(locale("headline row", label=name, count=_wide(row, locale)))

@@ -58,6 +58,7 @@ def plot_ledger(
     as_of: _Day | None = None,
     harm: str | None = None,
     parties: _Some | None = None,
+    tallies: _Some | None = None,
 ) -> Chart:
     """From the numbers in the text to the total: which counts, and which is inside which."""
 
@@ -94,6 +95,7 @@ def plot_sources(
     as_of: _Day | None = None,
     harm: str | None = None,
     parties: _Some | None = None,
+    tallies: _Some | None = None,
     days: tuple[_Day, _Day] | None = None,
     pairs: Mapping[str, _Names] | None = None,
     other: Dataset | None = None,

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from analysis.bounds.totals import as_totals, cut_summands
-from analysis.charts.bars import Range
-from analysis.charts.stairs import Steps
 from analysis.data.dataset import Dataset
 from analysis.data.outcome import READINGS
 from analysis.language.locales import Locale
@@ -21,15 +18,6 @@ def primary(rows: pd.DataFrame) -> pd.DataFrame:
 def span_of(drawn: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First and last day."""
     return drawn["date"].min(), drawn["date"].max()
-
-
-def steps_of(rows: pd.DataFrame) -> Steps:
-    """Cumulative bounds of one tally in one reading, as drawn, by day."""
-    days = rows["date"].to_numpy("datetime64[D]").astype("int")
-    low, high = (
-        rows[f"cumulative_{end}"].to_numpy("float64", na_value=np.nan) for end in ("low", "high")
-    )
-    return Steps(days, days + 1, low, high)
 
 
 def last_sums(drawn: pd.DataFrame, reading: str, by: Sequence[str] = ("tally_id",)) -> pd.DataFrame:
@@ -77,6 +65,7 @@ def one_source(rows: pd.DataFrame) -> bool:
     return rows["source_original"].unique().size <= 1
 
 
-def range_of(row) -> Range:
-    """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
-    return Range.of(row.low, row.high, (row.wide_low, row.wide_high))
+def is_looser(row) -> bool:
+    """Whether the loosest reading of a row (``wide_low``, ``wide_high``) says something else."""
+    ends = pd.array([row.low, row.high, row.wide_low, row.wide_high], dtype="Int64")
+    return not ends[:2].equals(ends[2:])

@@ -6,20 +6,18 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.compared import Names
-from analysis.bounds.sources import find_sources
-from analysis.charts.bars import Range, Row, Rows
+from analysis.charts.bars import Range, Row, draw_blocks
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, wording
 from analysis.figures.colours import tally_colours
+from analysis.figures.compared import STANDS, Names, find_sources
 from analysis.language.locales import Locale
 
 _NEAR = 20
 """Numbers are near where one differs from the other by at most so many per cent."""
 _LISTED = 3
 """So many sources are named in a title with their numbers."""
-_STANDS = ("stands", "from_below", "replaced", "calculated")
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ def numbers(
     harm: str | None = None,
     *,
     parties: Collection[str] | None = None,
+    tallies: Collection[str] | None = None,
     days: tuple[date | str, date | str] | None = None,
     pairs: Mapping[str, Names] | None = None,
     other: Dataset | None = None,
@@ -42,12 +41,13 @@ def numbers(
     """Who says what of the same people and days: a row a source, with the day it said so.
 
     They are the people (party, harm, group, cause, perpetrator and area) and days of whom most
-    sources speak, for each of ``parties`` where they are named. Each of ``pairs`` is a tally with
-    those that count the same people under another cause, perpetrator or area; they can be tallies
-    of an ``other`` dataset. ``days`` (first, last) are those asked about: where a source states no
-    number for just these, what its statements say of them is calculated. ``relies`` names for a
-    source those that it cites ({"UCDP": "SOHR"}), so that it is no second witness. There is
-    nothing to draw where fewer than two sources speak of the same people and days.
+    sources speak, for each of ``parties`` where they are named; of ``tallies`` all that several
+    sources count. Each of ``pairs`` is a tally with those that count the same people under another
+    cause, perpetrator or area; they can be tallies of an ``other`` dataset. ``days`` (first, last)
+    are those asked about: where a source states no number for just these, what its statements say
+    of them is calculated. ``relies`` names for a source those that it cites ({"UCDP": "SOHR"}), so
+    that it is no second witness. There is nothing to draw where fewer than two sources speak of the
+    same people and days.
 
     Examples
     --------
@@ -58,26 +58,25 @@ def numbers(
     >>> figure.numbers["source_original"].tolist()
     ['SOHR', 'UCDP']
     """
-    drawn = find_sources(dataset, harm, parties, days, pairs, other, relies)
+    drawn = find_sources(dataset, harm, parties, tallies, days, pairs, other, relies)
     span = drawn["date_start"].min(skipna=False), drawn["date_end"].max()
     named = ";".join(drawn["event_ids"][~drawn["of_other"]]).split(";")
-    panels = dict([*drawn.groupby("panel")])
-    about = {"panels": panels, "other": other}
+    about = {"panels": dict([*drawn.groupby("panel")]), "other": other}
     return Compared(dataset, drawn, [*dict.fromkeys(named)], drawn["harm"].iloc[0], span, **about)
 
 
 def words(found: Compared, locale: Locale) -> common.FigureText:
     """Whether sources differ in the title; every source's number and its day in the alt text."""
-    rows = []
-    for name, own in zip(_names(found, locale), found.panels.values(), strict=True):
+    rows, rooms = [], []
+    for own in found.panels.values():
         said = [_with_source(row, _behind(found, row, locale), locale) for row in own.itertuples()]
-        rows.append(locale("labelled", label=name, count=locale.join(said)))
-    notes = [locale("note sources")]
-    notes += [locale("note relies")] * bool((found.numbers["relies_on"] != "").any())
-    notes += [text for own in found.panels.values() for text in _rooms(found, own, locale)]
+        rows.append(locale("labelled", label=_name(found, own, locale), count=locale.join(said)))
+        rooms += _rooms(own, locale)
+    cites = bool((found.numbers["relies_on"] != "").any())
+    notes = [locale("note sources"), *[locale("note relies")] * cites, *rooms]
     source = _sources(found, locale) if found.numbers["of_other"].any() else ""
-    telling = _title(found, locale), rows, "what sources", None, [" ".join(notes)], (), source
-    return common.FigureText(*telling, adds=False)
+    about = {"notes": [" ".join(notes)], "source": source, "adds": False}
+    return common.FigureText(_title(found, locale), rows, "what sources", **about)
 
 
 def _sources(found: Compared, locale: Locale) -> str:
@@ -92,24 +91,23 @@ def _sources(found: Compared, locale: Locale) -> str:
 def _title(found: Compared, locale: Locale) -> str:
     """How near another dataset is to those whom it cites, else what the sources say."""
     panels = [*found.panels.values()]
-    pairs = [pair for own in panels for pair in _cited(own)]
-    if pairs:
+    if pairs := [pair for own in panels for pair in _cited(own)]:
         return _how_near(pairs, locale)
     own = next(filter(_differ_on_one_day, panels), panels[0])
     who = wording.who(found.dataset, _tally(own), locale)
     if _differ_on_one_day(own):
-        return _told_on_one_day(found, own, who, locale)
-    standing = own[own["status"].isin(_STANDS)]
-    count = _range(standing, locale)
+        return _on_one_day(found, own, who, locale)
+    standing = own[own["status"].isin(STANDS)]
+    about = {"who": who, "count": _range(standing, locale)}
     if len(standing) == len(own):
-        witnesses = standing[standing["relies_on"] == ""]
+        witnesses = own.loc[own["relies_on"] == "", "source_original"]
         if len(witnesses) == 1:
-            source = wording.source(witnesses["source_original"].iloc[0], locale)
-            return locale("title relayed", who=who, count=count, source=source)
-        if len(standing[["low", "high"]].drop_duplicates()) == 1:
-            return locale("title agree", who=who, count=count)
+            source = wording.source(witnesses.iloc[0], locale)
+            return locale("title relayed", source=source, **about)
+        if len(own[["low", "high"]].drop_duplicates()) == 1:
+            return locale("title agree", **about)
     if len(own) > _LISTED:
-        return locale("title sources", who=who, count=count)
+        return locale("title sources", **about)
     rows = pd.concat([standing, own.drop(standing.index)]).itertuples()
     listed = (_with_source(row, _marks(row, locale), locale) for row in rows)
     return locale("labelled", label=who, count=locale.join(listed, "list"))
@@ -117,7 +115,7 @@ def _title(found: Compared, locale: Locale) -> str:
 
 def _cited(own: pd.DataFrame) -> Iterator[tuple]:
     """Each number of another dataset with the one that stands of a source that it relies on."""
-    standing = own[own["status"].isin(_STANDS)]
+    standing = own[own["status"].isin(STANDS)]
     for row in standing[standing["of_other"]].itertuples():
         for cited in standing[~standing["of_other"]].itertuples():
             if cited.source_original in row.relies_on.split(";"):
@@ -131,10 +129,10 @@ def _how_near(pairs: list[tuple], locale: Locale) -> str:
         locale.listed(dict.fromkeys(wording.source(row.source_original, locale) for row in rows))
         for rows in zip(*pairs, strict=True)
     )
-    parts = {"number": len(pairs), "share": _NEAR, "source": others, "cited": cited}
+    about = {"number": len(pairs), "share": _NEAR, "source": others, "cited": cited}
     if not near:
-        return locale("title far", **parts)
-    return locale("title near one" if len(pairs) == 1 else "title near", near=near, **parts)
+        return locale("title far", **about)
+    return locale("title near one" if len(pairs) == 1 else "title near", near=near, **about)
 
 
 def _is_near(number: int, low: int, high: int | None) -> bool:
@@ -143,7 +141,19 @@ def _is_near(number: int, low: int, high: int | None) -> bool:
     return low * (100 - _NEAR) <= number * 100 <= high * (100 + _NEAR)
 
 
-def _told_on_one_day(found: Compared, own: pd.DataFrame, who: str, locale: Locale) -> str:
+def _differ_on_one_day(own: pd.DataFrame) -> bool:
+    """Whether what sources said last, on one day, leaves no number that all allow.
+
+    Numbers that others have since left far behind are no news.
+    """
+    told = own.dropna(subset=["same_day_low"])
+    least, most = told["same_day_low"], told["same_day_high"].dropna()
+    if most.empty or least.max() <= most.min() or least.ne(told["low"]).any():
+        return False
+    return _is_near(own["low"].max(), least.max(), None)
+
+
+def _on_one_day(found: Compared, own: pd.DataFrame, who: str, locale: Locale) -> str:
     """What sources said on one day: each number, of many the lowest and the highest."""
     told = own.dropna(subset=["same_day_low"])
     told = told.assign(low=told["same_day_low"], high=told["same_day_high"], stated="")
@@ -163,26 +173,14 @@ def _range(rows: pd.DataFrame, locale: Locale) -> str:
     return locale("range", low=int(low), high=last) if most > low else last
 
 
-def _differ_on_one_day(own: pd.DataFrame) -> bool:
-    """Whether what sources said last, on one day, leaves no number that all allow.
-
-    Numbers that others have since left far behind are no news.
-    """
-    told = own.dropna(subset=["same_day_low"])
-    least, most = told["same_day_low"], told["same_day_high"].dropna()
-    if most.empty or least.max() <= most.min() or least.ne(told["low"]).any():
-        return False
-    return _is_near(own["low"].max(), least.max(), None)
-
-
 def _tally(own: pd.DataFrame) -> str:
     """The tally of the dataset that a panel is named by."""
     return own["tally_id"][~own["of_other"]].iloc[0]
 
 
-def _names(found: Compared, locale: Locale) -> list[str]:
-    """Whom each panel counts."""
-    return [wording.label(found.dataset, _tally(own), locale) for own in found.panels.values()]
+def _name(found: Compared, own: pd.DataFrame, locale: Locale) -> str:
+    """Whom a panel counts."""
+    return wording.label(found.dataset, _tally(own), locale)
 
 
 def _with_source(row, behind: list[str], locale: Locale) -> str:
@@ -197,7 +195,7 @@ def _marks(row, locale: Locale) -> list[str]:
         return [locale("calculated from", number=row.events)]
     if row.status == "calculated":
         return [locale("calculated")]
-    return [] if row.status in _STANDS else [locale(f"told {row.status}")]
+    return [] if row.status in STANDS else [locale(f"told {row.status}")]
 
 
 def _behind(found: Compared, row, locale: Locale) -> list[str]:
@@ -205,9 +203,8 @@ def _behind(found: Compared, row, locale: Locale) -> list[str]:
     years = _with_year(found)
     said = [] if pd.notna(row.events) else [locale.day(row.reported, years)]
     if row.relies_on:
-        said.append(
-            locale("relies on", sources=locale.listed(map(locale.source, row.relies_on.split(";"))))
-        )
+        cited = locale.listed(map(locale.source, row.relies_on.split(";")))
+        said.append(locale("relies on", sources=cited))
     said += _marks(row, locale)
     days = locale.window(row.date_start, row.date_end, years)
     if days != locale.window(*found.days, years):
@@ -220,48 +217,39 @@ def _with_year(found: Compared) -> bool:
     return bool((found.numbers["reported"].dt.year != found.days[1].year).any())
 
 
-def _rooms(found: Compared, own: pd.DataFrame, locale: Locale) -> list[str]:
+def _rooms(own: pd.DataFrame, locale: Locale) -> list[str]:
     """Whose earlier numbers leave less room than another source states."""
     limits = own[(own["status"] == "calculated") & (own["high"] < own["low"].max())]
-    return [
-        locale(
-            "room",
-            source=wording.source(row.source_original, locale),
-            date=locale.day(row.reported, year=False),
-            most=int(row.high),
-        )
-        for row in limits.itertuples()
-    ]
+    said = []
+    for row in limits.itertuples():
+        source, day = wording.source(row.source_original, locale), locale.day(row.reported, False)
+        said.append(locale("room", source=source, date=day, most=int(row.high)))
+    return said
 
 
 def draw(paper: Paper, found: Compared) -> None:
     """A row a source, its bar and number, behind it the day; a block for some people and days."""
-    locale = paper.locale
     others = found.numbers["event_ids"][found.numbers["of_other"]]
     if len(others):
-        about = {"other_event_ids": ";".join(others).split(";")}
-        paper.chart.manifest |= about | {"other_sha256": found.other.sha256}
-    drawn = [
-        [_row(found, own, row, locale) for row in own.itertuples()] for own in found.panels.values()
-    ]
-    rows = Rows(paper, [row for block in drawn for row in block])
-    for name, block in zip(_names(found, locale), drawn, strict=True):
-        if len(drawn) > 1:
-            paper.heading(name, block[0].colour)
-        for row in block:
-            rows.draw(row)
+        paper.chart.manifest["other_event_ids"] = ";".join(others).split(";")
+        paper.chart.manifest["other_sha256"] = found.other.sha256
+    names, blocks = [], []
+    for own in found.panels.values():
+        names.append(_name(found, own, paper.locale))
+        blocks.append([_row(found, own, row, paper.locale) for row in own.itertuples()])
+    draw_blocks(paper, names, blocks)
     paper.shown.clear()  # each number stands beside its bar
 
 
 def _row(found: Compared, own: pd.DataFrame, row, locale: Locale) -> Row:
     """The bar of a source; none of a number that stands no longer, which is struck through."""
-    counts = Range.of(row.low, row.high) if row.status in _STANDS else None
+    counts = Range(row.low, row.high) if row.status in STANDS else None
     colour = tally_colours(found.dataset)[_tally(own)]
+    name = locale.capital(wording.source(row.source_original, locale))
     more = locale.join(_behind(found, row, locale), "list")
     link = None if row.of_other else common.link_to(locale, row.event_ids.split(";")[0])
-    name = locale.capital(wording.source(row.source_original, locale))
-    said = wording.said(row, locale)
-    return Row(counts, said, colour, name, more, link, struck=counts is None)
+    count = wording.said(row, locale)
+    return Row(counts, count, colour, name, more, link, struck=counts is None)
 
 
 plot_sources = common.figure("sources", numbers, words, draw)

@@ -5,6 +5,7 @@ Rows go by time. Of very many numbers each tally has one row with its latest.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,18 +14,23 @@ from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.data.dataset import Dataset
+from analysis.data.links import origin
+from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
+from analysis.data.statements import first_published
 from analysis.figures import common, naming, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
-from analysis.figures.stated_rows import rows_of_tallies, rows_stated
 from analysis.language.locales import Locale
 
-_MOST = 40
-"""Of more numbers only tallies are drawn."""
+_MOST, _TALLIES = 40, 12
+"""Of more numbers only tallies are drawn, so many at most."""
 _SHARE = {"page": 0.4, "column": 0.42}
 """How much of the width numbers and names take at most."""
+_WORDS = ["report_id", "tally_id", "place"]
+"""Which words a number was coded from; two readings of the same words are one row."""
+_WINDOW = ["date_start", "date_end", "low", "high"]
 
 
 @dataclass(frozen=True)
@@ -75,66 +81,152 @@ def numbers(
     if drawn.empty:
         raise NothingToDrawError("nothing to draw: no number of these people is stated")
     rests, days = [*drawn["event_id"]], days_spanned(drawn)
-    rows, looser = rows_stated(dataset, drawn, days[0])
+    rows, looser = _read_once(_published_once(dataset, drawn))
+    rows = _with_wholes(rows.assign(since=rows["date_start"].fillna(days[0])))
+    order = {"by": ["since", "date_end", "low"], "ascending": [True, True, False]}
+    rows = rows.sort_values(**order, kind="stable", ignore_index=True)
     about = {"rows": rows, "looser": looser}
     if len(rows) > _MOST:
-        of_tallies, every = rows_of_tallies(dataset, rows), rows
-        left_out = len(rows["tally_id"].unique()) - len(of_tallies)
-        about |= {"rows": of_tallies, "left_out": left_out, "every": every}
+        shown = _rows_of_tallies(dataset, rows)
+        left_out = len(rows["tally_id"].unique()) - len(shown)
+        about |= {"rows": shown, "left_out": left_out, "every": rows}
     return Stated(dataset, drawn, rests, "", days, **about)
+
+
+def _published_once(dataset: Dataset, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Reports of one count with the same days and number as one row; ``times``: of how many."""
+    rows = drawn.assign(
+        first=drawn["event_id"].map(first_published(dataset)),
+        stated=drawn["event_id"].map(dataset.events.set_index("event_id")["count"]),
+    )
+    rows = rows.assign(place=_places(rows))
+    same = ["first", *_WINDOW, "reading"]
+    times = rows.groupby(same, dropna=False)["report_id"].transform("nunique")
+    return rows.assign(times=times)[~rows.duplicated(same)]
+
+
+def _places(rows: pd.DataFrame) -> pd.Series:
+    """Where the words of a number are in their report.
+
+    Readings of the same words of which that is not given find each other by their turn in those of
+    one report and tally.
+    """
+    turn = rows.groupby(["report_id", "tally_id", "reading"], dropna=False).cumcount()
+    place = rows["event_id"].where(rows["reading"].isna(), "reading " + turn.astype("str"))
+    return place.where(rows["char_start"].isna(), "at " + rows["char_start"].astype("str"))
+
+
+def _read_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Rows without the loosest reading of words that have another; how many read looser so."""
+    loosest, words = rows["reading"] == "wide", pd.MultiIndex.from_frame(rows[_WORDS])
+    both = loosest & words.isin(words[~loosest])
+    pairs = rows.loc[both, [*_WORDS, *_WINDOW]].merge(rows[~loosest], on=_WORDS)
+    differ = [pairs[f"{name}_x"].ne(pairs[f"{name}_y"]).fillna(True) for name in _WINDOW]
+    return rows[~both], int(pd.concat(differ, axis=1).any(axis=1).sum())
+
+
+def _with_wholes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows ``inside`` the outermost toll that they are part of, of the same report and days."""
+    days = ["report_id", "since", "date_end"]
+    tolls = rows.loc[rows["count_kind"] == "toll", [*days, "tally_id", "event_id"]]
+    tolls = tolls.rename(columns={"tally_id": "subset_of", "event_id": "whole"})
+    key = [*days, "subset_of"]
+    pairs = rows.dropna(subset="subset_of").merge(tolls.drop_duplicates(key), on=key)
+    nested = dict(zip(pairs["event_id"], pairs["whole"], strict=True))
+    inside = {name: origin(name, nested) for name in nested}
+    return rows.assign(inside=rows["event_id"].map(inside).astype("str"))
+
+
+def _rows_of_tallies(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """A row for each of the widest tallies: its latest number, how many there are, all their days.
+
+    A number stands for its tally (``whole``) where its days hold those of all the others.
+    """
+    names, own = dataset.tallies["tally_id"], rows.groupby("tally_id")
+    depth = {name: len(wholes) for name, wholes in nesting(dataset).wholes.items()}
+    latest = rows.sort_values(["date_end", "low"], kind="stable")
+    latest = latest.drop_duplicates("tally_id", keep="last").set_index("tally_id", drop=False)
+    latest = latest.assign(times=own.size(), inside=None, first=own["since"].min())
+    latest["whole"] = latest["since"] <= latest["first"]
+    latest["depth"] = latest["tally_id"].map(depth)
+    latest["days"] = own["date_end"].max() - latest["first"]
+    widest = latest.sort_values(["depth", "days"], ascending=[True, False], kind="stable")
+    shown = {*widest.index[:_TALLIES]}
+    return widest.loc[[name for name in names if name in shown]].reset_index(drop=True)
 
 
 def words(found: Stated, locale: Locale) -> common.FigureText:
     """How many numbers there are and how few of single days; the first of them in the alt text."""
-    drawn = found.numbers
-    stated = drawn[drawn["reading"] != "wide"]
-    single = int((stated["date_start"] == stated["date_end"]).sum())
-    number = stated["report_id"].nunique()
-    counts = locale("counts stated", number=len(stated))
-    days = locale("for one day", number=single) if single else locale("for no day")
-    days = locale("each for one day") if single == len(stated) else days
-    name = "title statements" if number < 2 else "title statements several"
-    title = locale(name, counts=counts, days=days, reports=locale("in reports", number=number))
+    stated = found.numbers[found.numbers["reading"] != "wide"]
     labels, rows = naming.tally_labels(found.dataset, locale), []
     for row in found.rows.itertuples():
         start = row.first if found.of_tallies else row.date_start
         window = locale.window(start, row.date_end, found.spans_years)
         count = locale("windowed", count=_count(row, found.of_tallies, locale), window=window)
         rows.append(locale("labelled", label=labels[row.tally_id], count=count))
-    if len(stated) == 1:
-        title = locale("title one statement", count=wording.said(found.rows.iloc[0], locale))
-    notes = left_out_in_words(found.dataset, drawn["event_id"], locale)
+    notes = left_out_in_words(found.dataset, found.event_ids, locale)
     notes += [locale("note looser", number=found.looser)] * bool(found.looser)
     what = "what statements tallies" if found.of_tallies else "what statements"
-    return common.FigureText(title, rows, what, notes=[" ".join(notes)] if notes else [])
+    notes = [" ".join(notes)] if notes else []
+    return common.FigureText(_title(found, stated, locale), rows, what, notes=notes)
 
 
-def _count(row, named: bool, locale: Locale) -> str:
+def _title(found: Stated, stated: pd.DataFrame, locale: Locale) -> str:
+    """How many numbers there are in how many reports, and how many of single days."""
+    if len(stated) == 1:
+        return locale("title one statement", count=wording.said(found.rows.iloc[0], locale))
+    single = int((stated["date_start"] == stated["date_end"]).sum())
+    days = locale("for one day", number=single) if single else locale("for no day")
+    if single == len(stated):
+        days = locale("each for one day")
+    number = stated["report_id"].nunique()
+    name = "title statements" if number < 2 else "title statements several"
+    counts, reports = (
+        locale("counts stated", number=len(stated)),
+        locale("in reports", number=number),
+    )
+    return locale(name, counts=counts, days=days, reports=reports)
+
+
+def _count(row, of_tallies: bool, locale: Locale) -> str:
     """A number as its page says it; of a tally without one that holds the others, how many."""
-    if named and not row.whole:
-        return locale("counts stated", number=int(row.tellings))
+    if of_tallies and not row.whole:
+        return locale("counts stated", number=int(row.times))
     return wording.said(row, locale)
+
+
+class _Line(NamedTuple):
+    """A number, what stands small behind it, and its windows; a ``part`` is smaller."""
+
+    count: str
+    more: str
+    part: bool
+    windows: list
+
+    @property
+    def wide(self) -> float:
+        """Inches that its words would take in one line."""
+        if self.part:
+            return 0.12 + text_width(self.count, SMALL)
+        more = 0.08 + text_width(self.more, SMALL) if self.more else 0
+        return text_width(self.count, LARGE, True) + more
 
 
 def draw(paper: Paper, found: Stated) -> None:
     """A block a tally, or a party with its tallies; below the lane of what has no number."""
-    locale, rows = paper.locale, found.rows
-    labels = naming.tally_labels(found.dataset, locale)
-    texts = [_texts(row, labels, found.of_tallies, locale) for row in rows.itertuples()]
+    locale, bands = paper.locale, []
+    lines = {row.Index: _line(found, row, locale) for row in found.rows.itertuples()}
     lanes = [] if found.of_tallies else [*_lanes(found, locale)]
-    room = [_room(*each) for each in texts] + [text_width(label, SMALL) for label, _ in lanes]
+    room = [line.wide for line in lines.values()] + [text_width(name, SMALL) for name, _ in lanes]
     room = min(max(room) + 0.12, paper.across * _SHARE[paper.chart.width])
     if found.of_tallies and not paper.page:
         room = 0.0  # names are long: days stand below them
-    days, bands = days_between(*found.days, paper.left + room, paper.across - room), []
-    told = dict(zip(rows.index, texts, strict=True))
+    days = days_between(*found.days, paper.left + room, paper.across - room)
     for block in _blocks(found):
         colour = _draw_heading(paper, found, block["tally_id"].iloc[0])
         top = paper.top
-        for row in block.itertuples():
-            _draw_row(paper, days, _windows(found, row), colour, told[row.Index])
-            for part in rows[rows["inside"] == row.event_id].itertuples():
-                _draw_row(paper, days, [part], colour, told[part.Index])
+        for at in block.index:
+            _draw_line(paper, days, lines[at], colour)
         bands.append((top, paper.top))
     if lanes:
         paper.top += 0.05
@@ -145,15 +237,39 @@ def draw(paper: Paper, found: Stated) -> None:
     draw_days(paper, days, bands)
 
 
-def _blocks(found: Stated) -> Iterator[pd.DataFrame]:
-    """Rows of each tally, or of each party and harm, in the order of the tables."""
-    tallies = found.dataset.tallies.reset_index().set_index("tally_id")
-    whom = found.rows["tally_id"].map(tallies["index"])
+def _line(found: Stated, row, locale: Locale) -> _Line:
+    """What is written of a row; a part is named, as it stands below another's number."""
+    label = naming.tally_labels(found.dataset, locale)[row.tally_id]
+    count, more, windows = _count(row, found.of_tallies, locale), [], [row]
+    part = pd.notna(row.inside)
     if found.of_tallies:
-        outer = found.rows[["party_id", "harm"]].assign(whom=whom)
-        whom = outer.groupby(["party_id", "harm"])["whom"].transform("min")
-    shown = found.rows.assign(whom=whom)
-    yield from (block for _, block in shown[shown["inside"].isna()].groupby("whom"))
+        own = found.every[found.every["tally_id"] == row.tally_id]
+        windows = [*own.drop_duplicates(["since", "date_end"]).itertuples()]
+        more = [
+            label,
+            *[locale("latest of", number=int(row.times))] * (row.times > 1 and row.whole),
+        ]
+    elif part:
+        count = locale("labelled", label=locale.capital(label), count=count)
+    elif row.times > 1:
+        more = [locale("in reports", number=int(row.times))]
+    return _Line(count, locale.join(more, "list"), part, windows)
+
+
+def _blocks(found: Stated) -> Iterator[pd.DataFrame]:
+    """Rows of each tally, or of each party and harm, in the order of the tables; parts behind."""
+    rows = found.rows.reset_index().set_index("event_id", drop=False)
+    whole = rows.loc[rows["inside"].where(rows["inside"].notna(), rows["event_id"])]
+    place = dict(zip(found.dataset.tallies["tally_id"], found.dataset.tallies.index, strict=True))
+    rows = rows.assign(
+        whom=whole["tally_id"].map(place).to_numpy(),
+        outer=whole["index"].to_numpy(),
+        is_part=rows["inside"].notna(),
+    )
+    if found.of_tallies:
+        rows["whom"] = rows.groupby(["party_id", "harm"])["whom"].transform("min")
+    rows = rows.sort_values(["whom", "outer", "is_part"], kind="stable").set_index("index")
+    yield from (block for _, block in rows.groupby("whom"))
 
 
 def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
@@ -169,58 +285,26 @@ def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
     return colour
 
 
-def _texts(row, labels: dict[str, str], named: bool, locale: Locale) -> tuple[str, str, bool]:
-    """A number, what stands small behind it, and whether it is a part's, which is named first."""
-    count = _count(row, named, locale)
-    if named:
-        more = [locale("latest of", number=int(row.tellings))] * (row.tellings > 1 and row.whole)
-        return count, locale.join([labels[row.tally_id], *more], "list"), False
-    if pd.notna(row.inside):
-        return locale("labelled", label=locale.capital(labels[row.tally_id]), count=count), "", True
-    return count, locale("in reports", number=int(row.tellings)) if row.tellings > 1 else "", False
-
-
-def _room(count: str, more: str, part: bool) -> float:
-    """Inches that a row's words would take in one line."""
-    if part:
-        return 0.12 + text_width(count, SMALL)
-    return text_width(count, LARGE, True) + (0.08 + text_width(more, SMALL)) * bool(more)
-
-
-def _windows(found: Stated, row) -> list:
-    """The rows whose days are drawn: that of a number, or those of all numbers of a tally."""
-    if not found.of_tallies:
-        return [row]
-    own = found.every[found.every["tally_id"] == row.tally_id]
-    return [*own.drop_duplicates(["since", "date_end"]).itertuples()]
-
-
-def _draw_row(
-    paper: Paper, days: Days, rows: list, colour: str, texts: tuple[str, str, bool]
-) -> None:
-    """A number and its days, what is said of it behind it or below; a part smaller."""
-    (count, more, part), ink, before = texts, theme.letters(colour), paper.top
-    below = days.x == paper.left
+def _draw_line(paper: Paper, days: Days, line: _Line, colour: str) -> None:
+    """A number and its days, what else is known behind it or below; a part smaller."""
+    ink, before, below = theme.letters(colour), paper.top, days.x == paper.left
     room = paper.across if below else days.x - paper.left - 0.08
-    size = SMALL if part else NORMAL if colour == theme.GREY else LARGE
-    look = {
-        "colour": ink,
-        "link": common.link_to(paper.locale, rows[-1].event_id),
-        "bold": not part,
-    }
-    wide, indent = text_width(count, size, not part) + 0.08, 0.12 * part
-    beside = bool(more) and wide + text_width(more, SMALL) <= room
+    size = SMALL if line.part else NORMAL if colour == theme.GREY else LARGE
+    link = common.link_to(paper.locale, line.windows[-1].event_id)
+    wide, indent = text_width(line.count, size, not line.part) + 0.08, 0.12 * line.part
+    beside = wide + text_width(line.more, SMALL) <= room
     paper.top += 0.01
-    if beside:
-        paper.write(paper.left + wide, paper.top + leading(size) / 2, more, SMALL)
-    paper.paragraph(count, size, x=paper.left + indent, across=room - indent, **look)
-    if more and not beside:
-        paper.paragraph(more, SMALL, across=room)
+    if line.more and beside:
+        paper.write(paper.left + wide, paper.top + leading(size) / 2, line.more, SMALL)
+    look = {"colour": ink, "link": link, "bold": not line.part}
+    paper.paragraph(line.count, size, x=paper.left + indent, across=room - indent, **look)
+    if line.more and not beside:
+        paper.paragraph(line.more, SMALL, across=room)
     paper.top += 0.11 if below else 0.01
     middle = paper.top - 0.06 if below else (before + paper.top) / 2
-    for row in rows:
+    for row in line.windows:
         window = common.window_of(row, paper.locale)
-        draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
+        draw_window(paper, days, window, middle, ink, 0.8 if line.part else 1.1)
 
 
 def _lanes(found: Stated, locale: Locale) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -246,8 +330,8 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
         middle = (before + paper.top) / 2
         for row in lane.itertuples():
             start, stop = days.at(day_number(row.date_start)), days.at(day_number(row.date_end) + 1)
-            look = {"colour": theme.LIGHT, "thick": 2.2}
-            paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)
+            ends = [start + 0.02, stop - 0.02]
+            paper.line(ends, [middle, middle], "event", colour=theme.LIGHT, thick=2.2)
 
 
 plot_statements = common.figure("statements", numbers, words, draw)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.bounds.windows import window_bounds
-from analysis.charts.bars import Range, Row, Rows
+from analysis.charts.bars import Range, Row, draw_blocks
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
@@ -176,12 +176,7 @@ def draw(paper: Paper, found: common.FigureData, names: list[str]) -> None:
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
         blocks.append([_bar(row, colour, _years(found), locale) for row in own.itertuples()])
-    rows = Rows(paper, [row for block in blocks for row in block])
-    for name, block in zip(names, blocks, strict=True):
-        if len(blocks) > 1:
-            paper.heading(name, block[0].colour)
-        for row in block:
-            rows.draw(row)
+    draw_blocks(paper, names, blocks)
 
 
 def _years(found: common.FigureData) -> bool:
@@ -193,6 +188,6 @@ def _years(found: common.FigureData) -> bool:
 def _bar(row, colour: str, years: bool, locale: Locale) -> Row:
     """The bar of a number; none of one that stands no longer, which is struck through."""
     name, ended = locale("known by", date=locale.day(row.known_by, years)), row.status != "stands"
-    counts = None if ended else Range.of(row.low, row.high)
+    counts = None if ended else Range(row.low, row.high)
     more = locale(f"told {row.status}") if ended else ""
     return Row(counts, locale.count(row.low, row.high), colour, name, more, struck=ended)

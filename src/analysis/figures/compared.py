@@ -1,33 +1,35 @@
-"""Who says what of the same people and days: the last word of each source.
+"""Who says what of the same people and days: the last number of each source.
 
 The same people are those of one party, harm, group, cause, perpetrator and area; others only where
-``pairs`` say so. Where a source states no number for the days, what its statements say of them is
-calculated. Sources are set beside each other and never added.
+``pairs`` say so. Where a source states no number for the days, it is calculated from its statements
+of other days. Sources stand beside each other and are never added.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.compared import Names, check_options, paired, wanted, with_relies
+from analysis.bounds.drawn import chosen_harm
 from analysis.bounds.solutions import find_families
 from analysis.bounds.vintages import vintages
 from analysis.bounds.windows import window_bounds
 from analysis.data.counts import as_said
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import SAID
+from analysis.data.nesting import SAID, nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_by
 from analysis.data.statements import first_statements
 
+Names = str | Collection[str]
 Days = tuple[pd.Timestamp, pd.Timestamp]
 """First and last day; the first is ``_OPEN`` where none is named."""
 
 COLUMNS = ["panel", "source_original", "relies_on", "tally_id", "party_id", "harm", "event_ids"]
 COLUMNS += ["date_start", "date_end", "stated", "low", "high", "status", "events", "reported"]
 COLUMNS += ["same_day", "same_day_low", "same_day_high", "of_other"]
-_PEOPLE, _STANDS = ["harm", *SAID], ("stands", "from_below", "replaced")
+STANDS = ("stands", "from_below", "replaced", "calculated")
+_PEOPLE = ["harm", *SAID]
 _OPEN = pd.Timestamp("1900-01-01").as_unit("us")
 
 
@@ -35,45 +37,55 @@ def find_sources(
     dataset: Dataset,
     harm: str | None = None,
     parties: Collection[str] | None = None,
+    tallies: Collection[str] | None = None,
     days: tuple[date | str, date | str] | None = None,
     pairs: Mapping[str, Names] | None = None,
     other: Dataset | None = None,
     relies: Mapping[str, Names] | None = None,
 ) -> pd.DataFrame:
-    """The last word of each source on the same people and days: ``COLUMNS``, the oldest first.
+    """The last number of each source for the same people and days: ``COLUMNS``, the oldest first.
 
     A ``panel`` is of some people and days: those of whom most sources speak, of all or of each of
-    ``parties``, else of each of ``pairs``. ``status`` is "calculated" where no page states the
-    number (persons), ``events`` how many incidents it adds; ``reported`` is the day it was
-    published. ``same_day`` is the last day on which two sources spoke of these people, with what
-    each said. ``relies_on`` are sources (``;`` between); ``of_other`` are rows of another dataset.
+    ``parties``, else everybody counted by ``tallies`` or each of ``pairs``. ``status`` is
+    "calculated" where no page states the number (persons), ``events`` how many incidents it adds;
+    ``reported`` is the day it was published. ``same_day`` is the last day on which two sources
+    spoke of these people, with the number of each. ``relies_on`` are sources (``;`` between);
+    ``of_other`` are rows of another dataset.
     """
-    check_options(harm, parties, pairs, other)
+    if pairs is not None and not isinstance(pairs, Mapping):
+        raise ValueError(
+            f"pairs is {pairs!r}; write tallies and those of the same people: {{a: b}}"
+        )
+    if pairs and (harm or parties or tallies):
+        raise ValueError("pairs name who is compared; leave out harm, parties and tallies")
+    if other is not None and not isinstance(other, Dataset):
+        raise ValueError(f"other is {other!r}; write a dataset, as load gives it")
     both = [dataset] if other is None else [dataset, published_by(other, dataset.as_of)]
     rows = pd.concat([_published(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
-    rows = with_relies(rows, relies or {})
+    rows = _with_relies(rows, relies or {})
     window = None if days is None else asked_days(days)
-    if pairs:
-        groups = paired(rows, both, pairs)
-    else:
-        people = wanted(rows, harm, parties).groupby(_PEOPLE, dropna=False)
-        groups = [own for _, own in people if len(own["who"].unique()) > 1]
+    if tallies is not None:
+        chosen_harm(dataset, tallies, harm)
+        rows = rows[rows["tally_id"].isin(tallies)]
+    groups = _paired(rows, both, pairs) if pairs else _of_people(rows, harm, parties)
     panels = [_panel(own, both, window, bool(pairs)) for own in groups]
-    panels = [rows for rows in panels if len(rows) > 1 and not rows["of_other"].all()]
+    panels = [own for own in panels if len(own) > 1 and not own["of_other"].all()]
     if not panels:
         raise NothingToDrawError(
             "nothing to set side by side: fewer than two sources count the same people "
             f"({', '.join(_PEOPLE)}) in the same days; name tallies of the same people in pairs, "
             "or see plot_reported for one source after the other"
         )
-    if not pairs:
-        panels = _of_most_sources(panels, parties is not None)
+    if not pairs and tallies is None:
+        panels = sorted(panels, key=_rank)
+        last = {own["party_id"].iloc[0]: own for own in panels}
+        panels = panels[-1:] if parties is None else [*last.values()]
     rows = pd.concat(panels, keys=range(len(panels)), names=["panel"]).reset_index("panel")
     rows = rows.assign(relying=rows["relies_on"] != "")
     rows = rows.sort_values(["panel", "relying", "reported", "low"], ignore_index=True)
     whole = ["low", "high", "events", "same_day_low", "same_day_high"]
-    days = dict.fromkeys(["date_start", "same_day"], "datetime64[us]")
-    return rows[COLUMNS].astype(dict.fromkeys(whole, "Int64") | days)
+    types = dict.fromkeys(["date_start", "same_day"], "datetime64[us]")
+    return rows[COLUMNS].astype(dict.fromkeys(whole, "Int64") | types)
 
 
 def _published(dataset: Dataset, of_other: bool) -> pd.DataFrame:
@@ -81,39 +93,97 @@ def _published(dataset: Dataset, of_other: bool) -> pd.DataFrame:
 
     Without a source the publisher counts.
     """
-    clashing = {
-        name for each in find_families(dataset) if each.contradictions for name in each.tallies
-    }
+    families = (each for each in find_families(dataset) if each.contradictions)
+    clashing = [name for each in families for name in each.tallies]
     rows = vintages(dataset).rename(columns={"count": "stated"})
     rows = rows[~rows["tally_id"].isin(clashing)]
-    tallies = dataset.tallies.set_index("tally_id")
+    tallies, events = dataset.tallies.set_index("tally_id"), dataset.events.set_index("event_id")
     rows = rows.join(tallies[["source_original", *_PEOPLE]], on="tally_id")
-    event, events = rows["event_ids"].str.split(";").str[0], dataset.events.set_index("event_id")
-    office = event.map(events["report_id"]).map(
-        dataset.reports.set_index("report_id")["source_office"]
-    )
-    source = rows["source_original"].fillna(office)
+    event = rows["event_ids"].str.split(";").str[0]
+    offices = dataset.reports.set_index("report_id")["source_office"]
+    source = rows["source_original"].fillna(event.map(events["report_id"]).map(offices))
     first = event.map(first_statements(dataset))
     relayed = first.map(events["tally_id"]).map(tallies["source_original"])
-    relies = relayed.where(relayed != source).fillna("")
     start = rows["date_start"].mask(rows["count_kind"] == "stock")
     return rows.assign(
         who=source.fillna("") + f" {of_other}",
         source_original=source,
         date_start=start,
         since=start.fillna(_OPEN),
-        relies_on=relies,
+        relies_on=relayed.where(relayed != source).fillna(""),
         of_other=of_other,
         events=pd.NA,
     )
 
 
+def _with_relies(rows: pd.DataFrame, relies: Mapping[str, Names]) -> pd.DataFrame:
+    """With those on whom a source relies as the user says."""
+    known = [*rows["source_original"].dropna().unique()]
+    for source, names in relies.items():
+        cited = _as_list(names)
+        if missing := [name for name in [source, *cited] if name not in known]:
+            raise ValueError(f"relies: no source {missing[0]!r}; there are: {', '.join(known)}")
+        rows.loc[rows["source_original"] == source, "relies_on"] = ";".join(cited)
+    return rows
+
+
+def _of_people(
+    rows: pd.DataFrame, harm: str | None, parties: Collection[str] | None
+) -> list[pd.DataFrame]:
+    """What is published of the same people by several, of a harm and of some parties."""
+    asked = {"harm": None if harm is None else [harm], "party_id": parties}
+    for column, names in asked.items():
+        known = [*rows[column].unique()]
+        if missing := [name for name in names or () if name not in known]:
+            raise ValueError(f"no count of {column} {missing[0]!r}; there are: {', '.join(known)}")
+        rows = rows if names is None else rows[rows[column].isin(names)]
+    people = rows.groupby(_PEOPLE, dropna=False)
+    return [own for _, own in people if len(own["who"].unique()) > 1]
+
+
+def _paired(
+    rows: pd.DataFrame, both: list[Dataset], pairs: Mapping[str, Names]
+) -> Iterator[pd.DataFrame]:
+    """What is published of each tally and of those paired with it, of the other dataset first."""
+    others = {*both[1].tallies["tally_id"]} if len(both) > 1 else {}
+    for first, names in pairs.items():
+        paired = [(int(name in others), name) for name in _as_list(names)]
+        chosen = [*dict.fromkeys([(0, first), *paired])]
+        own = pd.concat(_of_tally(rows, both[at], at, name) for at, name in chosen)
+        if len(harms := {*own["harm"]}) > 1:
+            raise ValueError(f"tallies count different things: {', '.join(sorted(harms))}")
+        for at, name in chosen:
+            for whole in sorted(nesting(both[at]).wholes[name]):
+                if (at, whole) in chosen:
+                    raise ValueError(f"tally {name!r} is part of {whole!r}; name one of them")
+        yield own
+
+
+def _of_tally(rows: pd.DataFrame, dataset: Dataset, at: int, name: str) -> pd.DataFrame:
+    rows = rows[(rows["tally_id"] == name) & (rows["of_other"] == bool(at))]
+    if rows.empty:
+        there = ", ".join(dataset.tallies["tally_id"])
+        raise ValueError(f"pairs: nothing is told of a tally {name!r}; there are: {there}")
+    return rows
+
+
+def _as_list(names: Names) -> list[str]:
+    return [names] if isinstance(names, str) else [*names]
+
+
+def _rank(panel: pd.DataFrame) -> tuple:
+    """People of whom most sources speak come last."""
+    killed, everybody = panel["harm"].iloc[0] == "killed", panel["victim_group"].isna().iloc[0]
+    return len(panel), killed, everybody, panel["reported"].max()
+
+
 def _panel(
     own: pd.DataFrame, both: list[Dataset], days: Days | None, by_pairs: bool
 ) -> pd.DataFrame:
-    """The last word of each source on some people, in the days asked for or those most counted."""
+    """The last number of each source on some people, in the days asked for or most counted."""
+    answering = own
     if days is not None:
-        spoken, answering = own[_is_of(own, days)], own
+        spoken = own[_is_of(own, days)]
     else:
         totals = own[own["count_kind"] != "incident"]
         spoken = _most_counted(totals if by_pairs and len(totals) else own)
@@ -123,10 +193,10 @@ def _panel(
         elif len(spoken["date_end"].unique()) == 1:
             days = spoken["since"].iloc[0], spoken["date_end"].iloc[0]
     if days is None:
-        found = [_last_word(said) for _, said in spoken.groupby("who", sort=False)]
+        found = [_last_number(said) for _, said in spoken.groupby("who", sort=False)]
     else:
-        words = (_word_on(said, days, both) for _, said in answering.groupby("who", sort=False))
-        found = [row for row in words if row is not None]
+        answers = (_number_of(said, days, both) for _, said in answering.groupby("who", sort=False))
+        found = [row for row in answers if row is not None]
     return _with_same_day(pd.DataFrame(found), spoken) if found else own[:0]
 
 
@@ -137,9 +207,8 @@ def _most_counted(own: pd.DataFrame) -> pd.DataFrame:
     running = [rows for _, rows in totals.groupby(days)]
 
     def rank(rows: pd.DataFrame) -> tuple:
-        same = len(rows["date_end"].unique()) == 1
-        total = rows["count_kind"].iloc[0] != "incident"
-        return rows["who"].nunique(), total, same, rows["date_end"].max()
+        total, ends = rows["count_kind"].iloc[0] != "incident", rows["date_end"].unique()
+        return rows["who"].nunique(), total, len(ends) == 1, max(ends)
 
     return max([*exact, *running], key=rank)
 
@@ -157,31 +226,32 @@ def _all_days(own: pd.DataFrame) -> Days:
     return first, own["date_end"][own["since"] >= first].max()
 
 
-def _word_on(own: pd.DataFrame, days: Days, both: list[Dataset]) -> pd.Series | None:
-    """What a source says of some days: its number for just these, else what follows from others."""
+def _number_of(own: pd.DataFrame, days: Days, both: list[Dataset]) -> pd.Series | None:
+    """A source's number for just these days, else what follows from its others."""
     same = own[_is_of(own, days)]
     alone = len(same[["tally_id", "thing"]].drop_duplicates()) == 1
     if alone and len(own["tally_id"].unique()) == 1:
-        return _last_word(same)
+        return _last_number(same)
     return _calculated(own, days, both[int(own["of_other"].iloc[0])])
 
 
-def _last_word(own: pd.DataFrame) -> pd.Series:
+def _last_number(own: pd.DataFrame) -> pd.Series:
     """The number that stands, of the latest day; a later one where its source withdrew that."""
     own = own.sort_values(["date_end", "low", "published_until"], kind="stable")
-    standing = own[own["status"].isin(_STANDS)]
-    if len(standing):
-        last = standing.iloc[-1]
-        own = own[own["published_until"] > last["published_until"]]
-        own = own[own["status"] == "withdrawn"]
-        return last if own.empty else own.iloc[-1]
-    return own.iloc[-1]
+    standing = own[own["status"].isin(STANDS)]
+    if standing.empty:
+        return own.iloc[-1]
+    last = standing.iloc[-1]
+    later = own["published_until"] > last["published_until"]
+    withdrawn = own[later & (own["status"] == "withdrawn")]
+    return last if withdrawn.empty else withdrawn.iloc[-1]
 
 
 def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | None:
     """What a source's counts of other days say of these; nothing where they say nothing."""
     first, last = days
-    asked = (None if first == _OPEN else first), last
+    start = pd.NaT if first == _OPEN else first
+    asked = None if first == _OPEN else first, last
     ends = [window_bounds(dataset, name, *asked) for name in own["tally_id"].unique()]
     low, highs = sum(end[0] for end in ends), [end[1] for end in ends]
     high = None if None in highs else sum(highs)
@@ -190,11 +260,10 @@ def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | 
         return None
     rows = rows.sort_values("published_until", kind="stable")
     inside = rows[(rows["since"] >= first) & (rows["date_end"] <= last)]
-    stated = inside[(inside["low"] == low) & inside["high"].isna() & inside["status"].isin(_STANDS)]
+    stated = inside[(inside["low"] == low) & inside["high"].isna() & inside["status"].isin(STANDS)]
     if high is None and len(stated):  # of fewer days, and of the others nothing is added
         return stated.iloc[-1]
     said = {"low": low, "high": high, "stated": as_said(low, high), "status": "calculated"}
-    start = pd.NaT if first == _OPEN else first
     said |= {"date_start": start, "date_end": last, "event_ids": ";".join(rows["event_ids"])}
     if (rows["count_kind"] == "incident").all():
         said |= {"date_start": inside["date_start"].min(), "date_end": inside["date_end"].max()}
@@ -203,7 +272,7 @@ def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | 
 
 
 def _with_same_day(found: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
-    """With what each source said on the last day on which two of them spoke of the same days."""
+    """With each source's number of the last day on which two of them spoke of the same days."""
     dated = spoken["published_until"] - spoken["published_from"] < pd.Timedelta("1D")
     added = found["who"][found["status"] == "calculated"]
     said = spoken[dated & (spoken["status"] != "withdrawn") & ~spoken["who"].isin(added)]
@@ -216,15 +285,3 @@ def _with_same_day(found: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
         same_day_low=found["who"].map(last["low"]),
         same_day_high=found["who"].map(last["high"]),
     )
-
-
-def _of_most_sources(panels: list[pd.DataFrame], of_each_party: bool) -> list[pd.DataFrame]:
-    """The people of whom most sources speak, of all or of each party."""
-
-    def rank(rows: pd.DataFrame) -> tuple:
-        everybody = rows["victim_group"].isna().iloc[0]
-        return len(rows), rows["harm"].iloc[0] == "killed", everybody, rows["reported"].max()
-
-    panels = sorted(panels, key=rank)
-    best = {rows["party_id"].iloc[0]: rows for rows in panels}
-    return [*best.values()] if of_each_party else panels[-1:]

@@ -6,6 +6,7 @@ of other days. Sources stand beside each other and are never added.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.data.nesting import SAID, nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_by
 from analysis.data.statements import first_statements
+from analysis.figures import common
 
 Names = str | Collection[str]
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -33,33 +35,51 @@ _PEOPLE = ["harm", *SAID]
 _OPEN = pd.Timestamp("1900-01-01").as_unit("us")
 
 
-def find_sources(
+@dataclass(frozen=True)
+class Compared(common.FigureData):
+    """What each source says last, a panel for some people and days; ``other`` is the dataset.
+
+    ``status`` is "calculated" where no page states the number (persons), ``events`` how many
+    incidents it adds; ``reported`` is the day it was published. ``same_day`` is the last day on
+    which two sources spoke of these people, with the number of each. ``relies_on`` are sources
+    (``;`` between); ``of_other`` are rows of another dataset.
+    """
+
+    other: Dataset | None = None
+
+
+def numbers(
     dataset: Dataset,
     harm: str | None = None,
+    *,
     parties: Collection[str] | None = None,
     tallies: Collection[str] | None = None,
     days: tuple[date | str, date | str] | None = None,
     pairs: Mapping[str, Names] | None = None,
     other: Dataset | None = None,
     relies: Mapping[str, Names] | None = None,
-) -> pd.DataFrame:
-    """The last number of each source for the same people and days: ``COLUMNS``, the oldest first.
+) -> Compared:
+    """Who says what of the same people and days: a row a source, with the day it said so.
 
-    A ``panel`` is of some people and days: those of whom most sources speak, of all or of each of
-    ``parties``, else everybody counted by ``tallies`` or each of ``pairs``. ``status`` is
-    "calculated" where no page states the number (persons), ``events`` how many incidents it adds;
-    ``reported`` is the day it was published. ``same_day`` is the last day on which two sources
-    spoke of these people, with the number of each. ``relies_on`` are sources (``;`` between);
-    ``of_other`` are rows of another dataset.
+    They are the people (party, harm, group, cause, perpetrator and area) and days of whom most
+    sources speak, for each of ``parties`` where they are named; of ``tallies`` all that several
+    sources count. Each of ``pairs`` is a tally with those that count the same people under another
+    cause, perpetrator or area; they can be tallies of an ``other`` dataset. ``days`` (first, last)
+    are those asked about: where a source states no number for just these, what its statements say
+    of them is calculated. ``relies`` names for a source those that it cites ({"UCDP": "SOHR"}), so
+    that it is no second witness. There is nothing to draw where fewer than two sources speak of the
+    same people and days.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> dataset, other = analysis.load("data/fortnight"), analysis.load("data/ucdp")
+    >>> pairs = {"sohr_islamic_state": "ucdp-234-killed-dyad-14620"}
+    >>> figure = analysis.plot_sources(dataset, pairs=pairs, other=other)
+    >>> figure.numbers["source_original"].tolist()
+    ['SOHR', 'UCDP']
     """
-    if pairs is not None and not isinstance(pairs, Mapping):
-        raise ValueError(
-            f"pairs is {pairs!r}; write tallies and those of the same people: {{a: b}}"
-        )
-    if pairs and (harm or parties or tallies):
-        raise ValueError("pairs name who is compared; leave out harm, parties and tallies")
-    if other is not None and not isinstance(other, Dataset):
-        raise ValueError(f"other is {other!r}; write a dataset, as load gives it")
+    _check_options(harm or parties or tallies, pairs, other)
     both = [dataset] if other is None else [dataset, published_by(other, dataset.as_of)]
     rows = pd.concat([_published(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
     rows = _with_relies(rows, relies or {})
@@ -76,10 +96,34 @@ def find_sources(
             f"({', '.join(_PEOPLE)}) in the same days; name tallies of the same people in pairs, "
             "or see plot_reported for one source after the other"
         )
-    if not pairs and tallies is None:
+    if not pairs:
         panels = sorted(panels, key=_rank)
+    if tallies is not None:
+        panels = panels[::-1]
+    elif not pairs:
         last = {own["party_id"].iloc[0]: own for own in panels}
         panels = panels[-1:] if parties is None else [*last.values()]
+    drawn = _in_order(panels)
+    span = drawn["date_start"].min(skipna=False), drawn["date_end"].max()
+    named = ";".join(drawn["event_ids"][~drawn["of_other"]]).split(";")
+    about = {"panels": dict([*drawn.groupby("panel")]), "other": other}
+    return Compared(dataset, drawn, [*dict.fromkeys(named)], drawn["harm"].iloc[0], span, **about)
+
+
+def _check_options(asked: object, pairs: object, other: object) -> None:
+    """Whether options fit together; a ValueError says what to write."""
+    if pairs is not None and not isinstance(pairs, Mapping):
+        raise ValueError(
+            f"pairs is {pairs!r}; write tallies and those of the same people: {{a: b}}"
+        )
+    if pairs and asked:
+        raise ValueError("pairs name who is compared; leave out harm, parties and tallies")
+    if other is not None and not isinstance(other, Dataset):
+        raise ValueError(f"other is {other!r}; write a dataset, as load gives it")
+
+
+def _in_order(panels: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all panels, the oldest first and who relies on others last."""
     rows = pd.concat(panels, keys=range(len(panels)), names=["panel"]).reset_index("panel")
     rows = rows.assign(relying=rows["relies_on"] != "")
     rows = rows.sort_values(["panel", "relying", "reported", "low"], ignore_index=True)

@@ -1,68 +1,20 @@
 """The figure of sources side by side: who says what of the same people and days, and when."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 
 import pandas as pd
 
 from analysis.charts.bars import Range, Row, draw_blocks
 from analysis.charts.sheet import Paper
-from analysis.data.dataset import Dataset
 from analysis.figures import common, naming, wording
 from analysis.figures.colours import tally_colours
-from analysis.figures.compared import STANDS, Names, find_sources
+from analysis.figures.compared import STANDS, Compared, numbers
 from analysis.language.locales import Locale
 
 _NEAR = 20
 """Numbers are near where one differs from the other by at most so many per cent."""
 _LISTED = 3
 """So many sources are named in a title with their numbers."""
-
-
-@dataclass(frozen=True)
-class Compared(common.FigureData):
-    """What each source says last, a panel for some people and days; ``other`` is the dataset."""
-
-    other: Dataset | None = None
-
-
-def numbers(
-    dataset: Dataset,
-    harm: str | None = None,
-    *,
-    parties: Collection[str] | None = None,
-    tallies: Collection[str] | None = None,
-    days: tuple[date | str, date | str] | None = None,
-    pairs: Mapping[str, Names] | None = None,
-    other: Dataset | None = None,
-    relies: Mapping[str, Names] | None = None,
-) -> Compared:
-    """Who says what of the same people and days: a row a source, with the day it said so.
-
-    They are the people (party, harm, group, cause, perpetrator and area) and days of whom most
-    sources speak, for each of ``parties`` where they are named; of ``tallies`` all that several
-    sources count. Each of ``pairs`` is a tally with those that count the same people under another
-    cause, perpetrator or area; they can be tallies of an ``other`` dataset. ``days`` (first, last)
-    are those asked about: where a source states no number for just these, what its statements say
-    of them is calculated. ``relies`` names for a source those that it cites ({"UCDP": "SOHR"}), so
-    that it is no second witness. There is nothing to draw where fewer than two sources speak of the
-    same people and days.
-
-    Examples
-    --------
-    >>> import analysis
-    >>> dataset, other = analysis.load("data/fortnight"), analysis.load("data/ucdp")
-    >>> pairs = {"sohr_islamic_state": "ucdp-234-killed-dyad-14620"}
-    >>> figure = analysis.plot_sources(dataset, pairs=pairs, other=other)
-    >>> figure.numbers["source_original"].tolist()
-    ['SOHR', 'UCDP']
-    """
-    drawn = find_sources(dataset, harm, parties, tallies, days, pairs, other, relies)
-    span = drawn["date_start"].min(skipna=False), drawn["date_end"].max()
-    named = ";".join(drawn["event_ids"][~drawn["of_other"]]).split(";")
-    about = {"panels": dict([*drawn.groupby("panel")]), "other": other}
-    return Compared(dataset, drawn, [*dict.fromkeys(named)], drawn["harm"].iloc[0], span, **about)
 
 
 def words(found: Compared, locale: Locale) -> common.FigureText:

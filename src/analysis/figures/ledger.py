@@ -194,4 +194,4 @@ def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:
     paper.top = max(paper.top, before + tall)
 
 
-plot_ledger = common.figure("ledger", numbers, words, draw)
+plot_ledger = common.make_plot("ledger", numbers, words, draw)

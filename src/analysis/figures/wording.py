@@ -28,26 +28,13 @@ def source(name: object, locale: Locale) -> str:
     return locale("unnamed source") if pd.isna(name) else locale.source(name)
 
 
-def label(dataset: Dataset, tally_id: str, locale: Locale) -> str:
-    """Whom a tally counts, as headings have it; who counted stands elsewhere."""
-    return naming.tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
-
-
 def who(dataset: Dataset, tally_id: str, locale: Locale) -> str:
     """Whom a tally counts and what happened to them, as a title begins; a part by its own name."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    harm, inline = locale.term("harm", tally["harm"]), _inline(dataset, tally["party_id"], locale)
-    if tally[["victim_group", "cause", "attributed_to"]].isna().all() and pd.notna(inline):
-        return locale("who inline", who=inline, harm=harm)
-    name = naming.in_sentence(dataset, tally_id, locale)
-    if harm.casefold() in name.casefold():
-        return name
-    return locale("harmed" if _is_everybody(name, locale) else "who", label=name, harm=harm)
-
-
-def _is_everybody(name: str, locale: Locale) -> bool:
-    """Whether a label says of people no more than that they are people."""
-    return name.casefold() == locale("everybody").casefold()
+    is_party = tally[["victim_group", "cause", "attributed_to"]].isna().all()
+    if is_party and pd.notna(_inline(dataset, tally["party_id"], locale)):
+        return who_of_party(dataset, tally["party_id"], tally["harm"], locale)
+    return with_harm(naming.in_sentence(dataset, tally_id, locale), tally["harm"], locale, "who")
 
 
 def who_of_party(dataset: Dataset, party_id: str, harm: str, locale: Locale) -> str:
@@ -55,8 +42,8 @@ def who_of_party(dataset: Dataset, party_id: str, harm: str, locale: Locale) -> 
     inline, harm = _inline(dataset, party_id, locale), locale.term("harm", harm)
     if pd.notna(inline):
         return locale("who inline", who=inline, harm=harm)
-    parties = dataset.parties.set_index("party_id")
-    return locale("who", label=naming.label(parties, party_id, locale), harm=harm)
+    name = naming.label(dataset.parties.set_index("party_id"), party_id, locale)
+    return locale("who", label=name, harm=harm)
 
 
 def _inline(dataset: Dataset, party_id: str, locale: Locale) -> object:
@@ -69,32 +56,30 @@ def people(dataset: Dataset, row, locale: Locale, *, at_least: bool = False) -> 
 
     ``row`` has ``tally_id``, ``party_id`` and ``low``; with ``at_least`` also ``high``, to be said.
     """
-    tallies = dataset.tallies.set_index("tally_id").reindex([row.tally_id])
-    tally, party = tallies.iloc[0], dataset.parties.set_index("party_id").loc[row.party_id]
+    tally = dataset.tallies.set_index("tally_id").reindex([row.tally_id]).iloc[0]
+    party = dataset.parties.set_index("party_id").loc[row.party_id]
     ends = row.low, row.high if at_least else row.low
-    count = locale.count(*ends)
-    if pd.notna(inline := tally.get(f"inline_{locale.code}")):
-        return locale("counted people", count=count, who=inline)
-    group, cause = tally["victim_group"], tally["cause"]
-    if pd.notna(tally["attributed_to"]):
-        return None
-    if pd.notna(group) and locale.has_forms(group):
-        said = locale.people(group, *ends)
-    elif pd.isna(group) and party["status"] == "civilian":
-        said = locale.people("civilian", *ends)
-    else:
+    inline, noun, cause = tally.get(f"inline_{locale.code}"), tally["victim_group"], tally["cause"]
+    if pd.notna(inline):
+        return locale("counted people", count=locale.count(*ends), who=inline)
+    if pd.isna(noun):
+        noun = "civilian" if party["status"] == "civilian" else ""
+    if pd.notna(tally["attributed_to"]) or not locale.has_forms(noun):
         return None
     if pd.isna(cause):
-        return said
-    return naming.of_cause(said, cause, locale) if locale.knows("cause", cause) else None
+        return locale.people(noun, *ends)
+    if not locale.knows("cause", cause):
+        return None
+    return naming.of_cause(locale.people(noun, *ends), cause, locale)
 
 
-def with_harm(name: str, harm: str, locale: Locale) -> str:
+def with_harm(name: str, harm: str, locale: Locale, message: str = "harmed by") -> str:
     """A label and what happened to these people, where it does not say so itself."""
     term = locale.term("harm", harm)
     if term.casefold() in name.casefold():
         return name
-    return locale("harmed" if _is_everybody(name, locale) else "harmed by", label=name, harm=term)
+    is_everybody = name.casefold() == locale("everybody").casefold()
+    return locale("harmed" if is_everybody else message, label=name, harm=term)
 
 
 def certain(low: int, high: int | None) -> tuple[int, int | None]:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.leading import leading
+from analysis.bounds.leading import by_source
 from analysis.bounds.parties import SAID, parties_of
 from analysis.bounds.totals import ATTRIBUTES
+from analysis.bounds.wholes import roots
 from analysis.charts.named_bars import NamedBars, draw_named_bars
 from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
+from analysis.data.links import chain, links
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import common, naming, readings, wording
 from analysis.figures.panels import tallies_of
@@ -25,6 +27,8 @@ from analysis.language.locales import Locale
 
 _ROWS, _CARD, _FEW = 12, 4, 3
 """Most rows of the figure, parts of parts left out first; of a card; of a title."""
+_SENTENCES = ("killed", "injured")
+"""Harms of which a title is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,12 @@ def numbers(
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
         bounds.whole_of(dataset, harm)  # raises where nobody is counted so
-        drawn, others, apart = _by_source(dataset, harm, parties)
+        drawn, others, apart = by_source(dataset, harm, parties)
+        tallies = _inside_others(dataset, harm, parties)
     else:
-        harm, drawn = bounds.chosen_harm(dataset, tallies, harm), table.named(tallies)
+        harm = bounds.chosen_harm(dataset, tallies, harm)
+    if tallies:
+        drawn = table.named(tallies)
         others, apart = drawn[:0], drawn[drawn["harm"] != harm]
     if drawn.empty:
         raise bounds.nothing_strictly(dataset, harm)
@@ -97,28 +104,27 @@ def numbers(
         common.rests_on(dataset, pd.DataFrame({"tally_id": names})),
         harm,
         (drawn["date_start"].min(skipna=False), drawn["date_end"].max()),
-        summed=drawn if tallies is None else table.together(drawn),
+        summed=table.together(drawn) if tallies else drawn,
         left_out=len(rows) - len(shown),
-        others=others,
+        others=_in_order(others, drawn),
         apart=apart,
         by=by,
     )
 
 
-def _by_source(
-    dataset: Dataset, harm: str, parties: Collection[str] | None
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Rows of the sources that are drawn, of the others, and of other harms."""
-    rows = parties_of(dataset).wholes()
-    is_drawn = leading(dataset, rows[rows["harm"] == harm], parties)
-    if parties is not None:
-        rows = rows[rows["party_id"].isin(parties)]
-    own, apart = rows[rows["harm"] == harm], rows[rows["harm"] != harm]
-    is_drawn = is_drawn[own.index]
-    drawn, others = own[is_drawn], own[~is_drawn]
+def _inside_others(dataset: Dataset, harm: str, parties: Collection[str] | None) -> list[str]:
+    """The tallies of some parties, where one is counted only inside those of others."""
+    tallies = dataset.tallies[dataset.tallies["harm"] == harm].set_index("tally_id")["party_id"]
+    outer = bounds.outermost(dataset, tallies.index[tallies.isin(parties or [])])[0]
+    whole = [name for name in outer if roots(dataset)[name] == name]
+    return outer if {*tallies[outer]} - {*tallies[whole]} else []
+
+
+def _in_order(others: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Rows of other sources: first of parties that nobody is drawn of, then the latest."""
     shown = others["party_id"].isin(drawn["party_id"])
     order = {"by": ["shown", "date_end", "low"], "ascending": [True, False, False]}
-    return drawn, others.assign(shown=shown).sort_values(**order, kind="stable"), apart
+    return others.assign(shown=shown).sort_values(**order, kind="stable")
 
 
 def words(found: ByParty, locale: Locale) -> common.FigureText:
@@ -136,37 +142,61 @@ def _titles(found: ByParty, locale: Locale) -> list[str]:
     total = readings.people_in(found.summed, found.harm, locale)
     if not readings.one_source(found.summed):
         return [total]
-    each = _of_each(found, locale)
+    alone = len(found.summed) == 1
+    if alone and not _is_everybody(found):
+        rows = found.summed if found.by else found.wholes
+        each, total = [], _as_people(found, rows, locale) or _as_pairs(found, rows, locale)
+    else:
+        each = _of_each(found, locale)
     stated = not found.summed["calculated"].any()
     source = wording.source(found.summed["source_original"].iloc[0], locale)
     titles = []
     for title in (*each, *_with_some(found, total, locale), total):
-        says = stated and (title in each or len(found.summed) == 1)
-        message = "title says" if says else "title counted"
+        message = "title says" if stated and (alone or title in each) else "title counted"
         titles.append(locale(message, title=title, source=source))
     return titles
 
 
+def _is_everybody(found: ByParty) -> bool:
+    """Whether the only row is of all who are counted so, of whom nothing else is said."""
+    tallies, part_of = found.dataset.tallies, links(found.dataset.parties, "party_id", "part_of")
+    parties = tallies.loc[tallies["harm"] == found.harm, "party_id"].unique()
+    row = (found.summed if found.by else found.wholes).iloc[0]
+    whole = all(row["party_id"] in chain(name, part_of) for name in parties)
+    return whole and row[SAID].drop("area").isna().all()
+
+
 def _of_each(found: ByParty, locale: Locale) -> list[str]:
-    """A title that says how many of each of a few parties, where each can be said so."""
+    """A title that says how many of each of a few parties."""
     rows = found.wholes[found.wholes["low"] > 0]
     few = found.by is None and 0 < len(rows) <= _FEW
-    if not few or len(found.summed) != len(found.wholes) or found.harm not in ("killed", "injured"):
+    if not few or len(found.summed) != len(found.wholes) or found.harm not in _SENTENCES:
         return []
+    people, row = _as_people(found, rows, locale), rows.iloc[0]
+    if not people and len(rows) == 1 and row[SAID].drop("area").isna().all():
+        return []
+    return [people or _as_pairs(found, rows, locale)]
+
+
+def _as_people(found: ByParty, rows: pd.DataFrame, locale: Locale) -> str:
+    """A sentence with so many of each row; none where one can only be said behind its name."""
     is_open = (rows["low"] != rows["high"]).fillna(True)
     at_once = bool(is_open.iloc[0])  # "at least" holds for all
     counted = rows.assign(high=rows["low"] if at_once else rows["low"].mask(is_open))
     people = [
         wording.people(found.dataset, row, locale, at_least=True) for row in counted.itertuples()
     ]
-    if None not in people and not any(_is_short(found, row) for row in rows.itertuples()):
-        text = locale.listed(people)
-        text = locale("at least", low=text) if at_once else text
-        return [locale(f"title {found.harm}", rows=text)]
-    if len(rows) == 1 and rows[SAID].drop(columns="area").isna().all(axis=None):
-        return []
+    is_short = any(_is_short(found, row) for row in rows.itertuples())
+    if None in people or is_short or found.harm not in _SENTENCES:
+        return ""
+    text = locale.listed(people)
+    return locale(f"title {found.harm}", rows=locale("at least", low=text) if at_once else text)
+
+
+def _as_pairs(found: ByParty, rows: pd.DataFrame, locale: Locale) -> str:
+    """The name of each row with its count."""
     pairs = locale.join((_pair(found, row, locale) for row in rows.itertuples()), "list")
-    return [locale("title pairs", harm=locale.term("harm", found.harm), rows=pairs)]
+    return locale("title pairs", harm=locale.term("harm", found.harm), rows=pairs)
 
 
 def _is_short(found: ByParty, row) -> bool:

@@ -113,8 +113,13 @@ def held_responsible(dataset: Dataset, value: str, locale: Locale) -> str:
 def party_in_sentence(dataset: Dataset, party_id: str, locale: Locale) -> str:
     """A party inside a sentence, by its inline form where it has one."""
     row = dataset.parties.set_index("party_id").reindex([party_id]).iloc[0]
-    inline = row.get(f"inline_{locale.code}")
+    inline = inline_form(row, locale)
     return inline if pd.notna(inline) else without_capital(locale.label(row, party_id))
+
+
+def inline_form(row: pd.Series, locale: Locale) -> object:
+    """How a row of parties or tallies is named inside a sentence, where it says so."""
+    return row.get(f"inline_{locale.code}")
 
 
 def row_name(dataset: Dataset, row, locale: Locale) -> str:
@@ -129,16 +134,21 @@ def row_name(dataset: Dataset, row, locale: Locale) -> str:
 def _part_name(dataset: Dataset, tally_id: str, whole_id: str, locale: Locale) -> str:
     """A part by its own name, else by the one column that sets it apart from its whole.
 
-    Of a label that names the whole too, "Rebels (clashes)", that column alone.
+    Of a label that names the whole too, "Rebels (clashes)", what stands in brackets alone.
     """
     tally, columns = _apart_from(dataset, tally_id, whole_id)
+    whole = label(dataset.parties.set_index("party_id"), tally["party_id"], locale)
     if ";" in whole_id:  # several tallies of the party
         columns.remove("party_id")
+    else:
+        whole = tally_name(dataset, whole_id, locale)
     if len(columns) != 1:
         columns = [column for column in columns if column != "area"]
     if len(columns) == 1 and columns != ["party_id"] and _is_named_as(tally, *columns):
         return name_by(dataset, columns[0], tally[columns[0]], locale)
-    return tally_name(dataset, tally_id, locale)
+    name = tally_name(dataset, tally_id, locale)
+    within = name.removeprefix(f"{whole} (")
+    return name if within == name else locale.capital(within.removesuffix(")"))
 
 
 def _apart_from(

@@ -14,6 +14,8 @@ _MOST_ADDED = 5
 """The certain number carries the ink: all numbers added are drawn up to so many times as long."""
 _LISTED = 3
 """Most counts that a note lists."""
+_MANY, _MOSTLY = 4, 0.75
+"""Of so many rows such a share are calculated where a note says it once for all."""
 
 
 def name_of(found: common.FigureData, row, locale: Locale) -> str:
@@ -37,16 +39,16 @@ def bars_of(found: common.FigureData, locale: Locale) -> list[NamedBar]:
     """A bar a row, each with its days where they are not those around it."""
     dataset, bars, before = found.dataset, [], None
     around = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
-    added = all_added(found)
+    added, is_marked = all_added(found), not _calculated(found, locale)
     for row in found.numbers.itertuples():
-        calculated = locale("calculated") if row.calculated else ""
+        calculated = locale("calculated") if row.calculated and is_marked else ""
         days = _own_days(found, row, around.loc[row.subset_of] if row.depth else found.days, locale)
         pale = int(row.naive_sum) if added and not row.depth and row.naive_sum > row.low else 0
         heading = before if row.depth else _heading(found, row, locale)
         value = getattr(row, found.by) if found.by else None
         bar = NamedBar(
             name_of(found, row, locale),
-            locale.count(row.low, row.high),
+            wording.count(dataset, row, locale),
             Range.of(row.low, row.high),
             row_colour(dataset, row.party_id, found.by, value),
             more=locale.join(filter(None, [days if row.depth else "", calculated]), "list"),
@@ -87,9 +89,23 @@ def notes_of(found: common.FigureData, locale: Locale) -> list[str]:
     apart = [_of_other_harm(found, row, locale) for row in found.apart.itertuples()]
     notes = [("also counted", others), ("apart", apart)]
     return [
+        *_calculated(found, locale),
         *_loosest(found, locale),
         *(locale(name, counts=locale.join(_few(each, locale))) for name, each in notes if each),
     ]
+
+
+def _calculated(found: common.FigureData, locale: Locale) -> list[str]:
+    """One line that numbers are calculated, where most are: of which of them it does not hold."""
+    rows = found.numbers
+    if len(rows) < _MANY or rows["calculated"].mean() < _MOSTLY:
+        return []
+    stated = rows.loc[~rows["calculated"].astype(bool), "low"]
+    if rows["low"].isin(stated).sum() > len(stated):  # one would not know which is meant
+        return []
+    if stated.empty:
+        return [locale("all calculated")]
+    return [locale("most calculated", counts=locale.listed(map(locale.number, stated)))]
 
 
 def _loosest(found: common.FigureData, locale: Locale) -> list[str]:
@@ -112,7 +128,7 @@ def _loosest(found: common.FigureData, locale: Locale) -> list[str]:
 
 def _of_other_source(found: common.FigureData, row, locale: Locale) -> str:
     """A count of another source, with its days where they are not the figure's."""
-    who, count = _in_sentence(found, row, locale), locale.count(row.low, row.high)
+    who, count = _in_sentence(found, row, locale), wording.count(found.dataset, row, locale)
     days = _own_days(found, row, found.days, locale)
     behind = locale.join(filter(None, [wording.source(row.source_original, locale), days]), "list")
     pair = locale("headline row", label=who, count=count)

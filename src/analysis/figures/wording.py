@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.data.counts import ascii_digits
-from analysis.data.dataset import Dataset
+from analysis.data.dataset import Dataset, cached
+from analysis.data.statements import standing
 from analysis.figures import naming
 from analysis.language.locales import Locale
 
@@ -23,6 +24,27 @@ def said(row, locale: Locale, short: bool = False) -> str:
     return locale.count(row.low, row.high)
 
 
+def count(dataset: Dataset, row, locale: Locale) -> str:
+    """A row's count as its page says it, where its tally has one statement of just this number.
+
+    ``row`` has ``tally_id``, ``low`` and ``high``.
+    """
+    texts = _stated_texts(dataset).get(
+        (row.tally_id, row.low, row.high if pd.notna(row.high) else 0)
+    )
+    if texts is None:
+        return locale.count(row.low, row.high)
+    return said(pd.Series({"stated": texts, "low": row.low, "high": row.high}), locale)
+
+
+@cached
+def _stated_texts(dataset: Dataset) -> dict[tuple, str]:
+    """Words of each count that still stands, by its tally and ends."""
+    rows = dataset.events[standing(dataset)]
+    keys = zip(rows["tally_id"], rows["low"], rows["high"].fillna(0), strict=True)
+    return dict(zip(keys, rows["count"], strict=True))
+
+
 def source(name: object, locale: Locale) -> str:
     """Who counted, in the short form."""
     return locale("unnamed source") if pd.isna(name) else locale.source(name)
@@ -31,24 +53,20 @@ def source(name: object, locale: Locale) -> str:
 def who(dataset: Dataset, tally_id: str, locale: Locale) -> str:
     """Whom a tally counts and what happened to them, as a title begins; a part by its own name."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
+    party = dataset.parties.set_index("party_id").loc[tally["party_id"]]
     is_party = tally[["victim_group", "cause", "attributed_to"]].isna().all()
-    if is_party and pd.notna(_inline(dataset, tally["party_id"], locale)):
+    if is_party and pd.notna(naming.inline_form(party, locale)):
         return who_of_party(dataset, tally["party_id"], tally["harm"], locale)
     return with_harm(naming.in_sentence(dataset, tally_id, locale), tally["harm"], locale, "who")
 
 
 def who_of_party(dataset: Dataset, party_id: str, harm: str, locale: Locale) -> str:
     """A whole party and what happened to it, as a title begins."""
-    inline, harm = _inline(dataset, party_id, locale), locale.term("harm", harm)
+    party = dataset.parties.set_index("party_id").loc[party_id]
+    inline, harm = naming.inline_form(party, locale), locale.term("harm", harm)
     if pd.notna(inline):
         return locale("who inline", who=inline, harm=harm)
-    name = naming.label(dataset.parties.set_index("party_id"), party_id, locale)
-    return locale("who", label=name, harm=harm)
-
-
-def _inline(dataset: Dataset, party_id: str, locale: Locale) -> object:
-    """A party as it stands inside a sentence, where its row says so."""
-    return dataset.parties.set_index("party_id").loc[party_id].get(f"inline_{locale.code}")
+    return locale("who", label=locale.label(party, party_id), harm=harm)
 
 
 def people(dataset: Dataset, row, locale: Locale, *, at_least: bool = False) -> str | None:
@@ -59,11 +77,12 @@ def people(dataset: Dataset, row, locale: Locale, *, at_least: bool = False) -> 
     tally = dataset.tallies.set_index("tally_id").reindex([row.tally_id]).iloc[0]
     party = dataset.parties.set_index("party_id").loc[row.party_id]
     ends = row.low, row.high if at_least else row.low
-    inline, noun, cause = tally.get(f"inline_{locale.code}"), tally["victim_group"], tally["cause"]
+    noun, cause, inline = *tally[["victim_group", "cause"]], naming.inline_form(tally, locale)
     if pd.notna(inline):
         return locale("counted people", count=locale.count(*ends), who=inline)
-    if pd.isna(noun):
-        noun = "civilian" if party["status"] == "civilian" else ""
+    if pd.isna(noun):  # some of the civilians are named
+        is_civilians = party["status"] == "civilian" and pd.isna(party["part_of"])
+        noun = "civilian" if is_civilians else ""
     if pd.notna(tally["attributed_to"]) or not locale.has_forms(noun):
         return None
     if pd.isna(cause):

@@ -309,7 +309,7 @@ def test_parts_of_a_division_are_never_people_in_common():
     overlapping = [toll(12, 10), toll(8, 10, tally="b"), toll(5, 10, tally="c")]
     dataset = counted(overlapping, {"c": "all;b"})
     found = analysis.plot_by_party(dataset, tallies=["all", "b"])
-    assert found.beside["persons"].startswith("12") or found.beside["persons"] == "at least 12"
+    assert found.manifest["persons"] == "12 to 20"
     assert "in common" not in found.title
 
 

@@ -1,4 +1,4 @@
-"""The numbers that figures draw: one tidy frame a figure, the same that is exported as CSV."""
+"""Numbers that figures draw, and which tallies they are of: tidy frames, exported as CSV."""
 
 from collections.abc import Collection
 from itertools import combinations, product
@@ -153,8 +153,8 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     known = dataset.tallies.set_index("tally_id")["harm"]
     harms = [*dict.fromkeys(known[root[name]] for name in tallies)]
     if len(harms) != 1 or harm not in (None, harms[0]):
-        asked = "one harm" if harm is None else f"people {harm!r}"
-        raise ValueError(f"a figure shows {asked}; these tallies count: {', '.join(harms)}")
+        wanted = "one harm" if harm is None else f"people {harm!r}"
+        raise ValueError(f"a figure shows {wanted}; these tallies count: {', '.join(harms)}")
     return harms[0]
 
 
@@ -187,13 +187,13 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     The days go on as long as anything is stated of a tally or its parts. ``reading`` says in which;
     whom a tally counts stands beside it.
     """
-    asked = {
+    bounded = {
         (each[1], reading): each
         for reading in READINGS
         for each in days_with_parts(dataset, reading)
     }
     found = [bounds_frame([]).assign(reading="")]
     for name, reading in product(inside(dataset, tallies), READINGS):
-        if (name, reading) in asked:
-            found.append(bounds_frame([asked[name, reading]]).assign(reading=reading))
+        if (name, reading) in bounded:
+            found.append(bounds_frame([bounded[name, reading]]).assign(reading=reading))
     return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")

@@ -158,7 +158,7 @@ def _titles(found: ByParty, locale: Locale) -> list[str]:
 
 
 def _is_everybody(found: ByParty) -> bool:
-    """Whether the only row is of all who are counted so, of whom nothing else is said."""
+    """Whether the only row is of all who are counted so, whoever and wherever they are."""
     tallies, part_of = found.dataset.tallies, links(found.dataset.parties, "party_id", "part_of")
     parties = tallies.loc[tallies["harm"] == found.harm, "party_id"].unique()
     row = (found.summed if found.by else found.wholes).iloc[0]
@@ -179,7 +179,7 @@ def _of_each(found: ByParty, locale: Locale) -> list[str]:
 
 
 def _as_people(found: ByParty, rows: pd.DataFrame, locale: Locale) -> str:
-    """A sentence with so many of each row; none where one can only be said behind its name."""
+    """A sentence with so many of each row; none where one needs its label."""
     is_open = (rows["low"] != rows["high"]).fillna(True)
     at_once = bool(is_open.iloc[0])  # "at least" holds for all
     counted = rows.assign(high=rows["low"] if at_once else rows["low"].mask(is_open))
@@ -232,7 +232,7 @@ def _with_some(found: ByParty, total: str, locale: Locale) -> list[str]:
 
 
 def _what(found: ByParty, locale: Locale) -> tuple[str, dict[str, str]]:
-    """What the figure shows: what adding up would give, or by what people are told apart."""
+    """What the figure shows: what adding up would give, or by what the rows differ."""
     if found.by:
         what = locale("what by party", harm=locale.term("harm", found.harm))
         return f"by {found.by}", {"what": what}

@@ -1,7 +1,7 @@
 """Which figures a dataset has, and what each of them shows: its own choice, or a file's.
 
 The file ``choices.toml`` stands beside the tables: a section a figure, its options as ``plot_…``
-takes them. What does not suit a dataset is not drawn, and can be asked for why.
+takes them. What does not suit a dataset is not drawn; ``Figures.missing`` gives the reason.
 """
 
 from collections.abc import Collection, Iterator

@@ -44,8 +44,8 @@ class FigureData:
 
     ``panels`` are the numbers of each of its rows where those are of several days, ``left_out`` so
     many rows not drawn. ``summed`` is what the title adds up, ``loosest`` the same in the loosest
-    reading. The tallies shown are ``tally_ids`` where ``numbers`` name none; ``sources`` counted
-    what is a sum, of no pages.
+    reading. The tallies shown are ``tally_ids`` where ``numbers`` name none; ``sources`` are
+    those of sums, which know no pages.
     """
 
     dataset: Dataset
@@ -63,7 +63,7 @@ class FigureData:
 
     @property
     def spans_years(self) -> bool:
-        """Whether its days are of several years, so that each is said with its year."""
+        """Whether its days are of several years, so that each has its year."""
         return pd.notna(self.days[0]) and self.days[0].year != self.days[1].year
 
     @property
@@ -167,7 +167,7 @@ def _describe(
     subtitle: list[str],
     tallies: Collection[str] | None,
 ) -> list[str]:
-    """Write what a chart says of itself beside the drawing; gives the lines below the drawing."""
+    """Fill in the texts and tables of a chart; gives the lines below the drawing."""
     locale, dataset, shown = chart.locale, found.dataset, found.tallies_shown
     left_out = [locale("and others", number=found.left_out) + "."] * (found.left_out > 0)
     contradicting = contradicting_in_words(dataset, locale, tallies, shown)
@@ -250,7 +250,7 @@ def known_sums(dataset: Dataset, sums: Sums | None) -> Sums:
 
 def link_to(locale: Locale, event_id: str | None) -> str | None:
     """Where the words of a statement are: its row on the page beside the figures."""
-    known = event_id is not None and pd.notna(event_id) and event_id
+    known = pd.notna(event_id) and event_id
     return f"../report.{locale.code}.html#s-{quote(event_id)}" if known else None
 
 

@@ -37,10 +37,10 @@ def tally_labels(
     outer = {*stated_roots(dataset).values()}
     counted = rows[rows.index.map(roots(dataset)).isin(outer)]
     by_harm = counted.groupby("harm")["source_original"].nunique(dropna=False)
-    several = counted["source_original"].dropna().unique().size > 1
+    are_several = counted["source_original"].dropna().unique().size > 1
     for name, row in rows.iterrows():
         source = row["source_original"]
-        if by_harm.get(row["harm"], 0) > 1 or (several and pd.notna(source)):
+        if by_harm.get(row["harm"], 0) > 1 or (are_several and pd.notna(source)):
             names[name] = locale("windowed", count=names[name], window=locale.source(source))
     return names
 
@@ -260,8 +260,8 @@ def source_line(
     uncited = tallies.loc[tallies["source_original"].isna(), "tally_id"]
     if len(uncited):
         names = dict.fromkeys(tally_name(dataset, name, locale) for name in uncited)
-        said = locale("uncited", labels=locale.join(names, "list"))
-        sources.append(said if sources else locale("no source"))
+        uncited = locale("uncited", labels=locale.join(names, "list"))
+        sources.append(uncited if sources else locale("no source"))
     report_ids = dataset.events.loc[dataset.events["event_id"].isin(event_ids), "report_id"]
     reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
     offices = [locale.term("office", name) for name in reports["source_office"].dropna().head(1)]

@@ -67,7 +67,7 @@ def left_out_in_words(
 def contradicting_in_words(
     dataset: Dataset, locale: Locale, tallies: Collection[str] | None, shown: Collection[str]
 ) -> list[str]:
-    """Who is left out because statements contradict one another, of the ``tallies`` asked for."""
+    """Who is left out because statements contradict one another, of the chosen ``tallies``."""
     wanted = {*dataset.tallies["tally_id"]} if tallies is None else {*inside(dataset, tallies)}
     labels, names = tally_labels(dataset, locale), {}
     for family in find_families(dataset):

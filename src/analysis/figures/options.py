@@ -1,4 +1,4 @@
-"""What figures can be asked for: how their help says it, and what is refused."""
+"""Options of figures: their help, and the errors of wrong ones."""
 
 from collections.abc import Callable
 from inspect import Signature, cleandoc, signature
@@ -64,7 +64,7 @@ _EXAMPLES = "Examples\n--------\n"
 
 
 def documented(own: str, options: Signature) -> str:
-    """The docstring of a figure, by the NumPy convention: what only it has to say goes around."""
+    """The docstring of a figure, by the NumPy convention, around what is its own."""
     about, _, example = cleandoc(own).partition(_EXAMPLES)
     lines = [about.rstrip(), "", "Parameters", "----------", "dataset : Dataset"]
     for option in [*options.parameters][1:]:

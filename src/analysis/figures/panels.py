@@ -32,7 +32,7 @@ def tallies_of(
 
 
 def main_harm(harms: pd.Series) -> str:
-    """What a figure is about: ``killed`` where it is among some harms, else the first."""
+    """What a figure is about: ``killed`` where it is one of some harms, else the first."""
     return "killed" if (harms == "killed").any() else harms.iloc[0]
 
 

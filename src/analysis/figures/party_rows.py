@@ -15,7 +15,7 @@ _MOST_ADDED = 5
 _LISTED = 3
 """Most counts that a note lists."""
 _MANY, _MOSTLY = 4, 0.75
-"""Of so many rows such a share are calculated where a note says it once for all."""
+"""Least number of rows, and share of calculated ones, where one note replaces their marks."""
 
 
 def name_of(found: common.FigureData, row, locale: Locale) -> str:

@@ -11,7 +11,7 @@ _DAYS = ("date_start", "date_end"), ("period_start", "period_end"), ("date", "da
 
 
 def readable(dataset: Dataset, numbers: pd.DataFrame, locale: Locale) -> pd.DataFrame:
-    """What is drawn as texts, in the strict reading, columns named; rows that say the same once."""
+    """What is drawn as texts, in the primary reading, columns named; equal rows are one."""
     if "reading" in numbers:
         numbers = numbers[numbers["reading"] != "wide"]
     labels = tally_labels(dataset, locale, sourced=False)

@@ -1,4 +1,4 @@
-"""How a count, those counted and who counted are said in a title or beside a number."""
+"""Counts, those counted and who counted, as they stand in a title or beside a number."""
 
 import pandas as pd
 
@@ -72,7 +72,7 @@ def who_of_party(dataset: Dataset, party_id: str, harm: str, locale: Locale) -> 
 def people(dataset: Dataset, row, locale: Locale, *, at_least: bool = False) -> str | None:
     """So many of those whom a tally counts, in a sentence; None where it needs a label.
 
-    ``row`` has ``tally_id``, ``party_id`` and ``low``; with ``at_least`` also ``high``, to be said.
+    ``row`` has ``tally_id``, ``party_id`` and ``low``; with ``at_least`` also ``high``.
     """
     tally = dataset.tallies.set_index("tally_id").reindex([row.tally_id]).iloc[0]
     party = dataset.parties.set_index("party_id").loc[row.party_id]
@@ -107,5 +107,5 @@ def certain(low: int, high: int | None) -> tuple[int, int | None]:
 
 
 def by_source(title: str, source: object, locale: Locale, message: str = "title says") -> str:
-    """A title with who counted, where that is said."""
+    """A title with who counted, where a source is named."""
     return title if pd.isna(source) else locale(message, title=title, source=locale.source(source))

@@ -312,4 +312,4 @@ def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> Non
         panel.paper.beside(x, y, [text], [(0, -1), (-1, -1), (1, -1)], link=link)
 
 
-plot_over_time = common.figure("over_time", numbers, words, draw)
+plot_over_time = common.make_plot("over_time", numbers, words, draw)

@@ -132,7 +132,7 @@ def _tally(own: pd.DataFrame) -> str:
 
 def _name(found: Compared, own: pd.DataFrame, locale: Locale) -> str:
     """Whom a panel counts."""
-    return wording.label(found.dataset, _tally(own), locale)
+    return naming.tally_name(found.dataset, _tally(own), locale)
 
 
 def _with_source(row, behind: list[str], locale: Locale) -> str:
@@ -204,4 +204,4 @@ def _row(found: Compared, own: pd.DataFrame, row, locale: Locale) -> Row:
     return Row(counts, count, colour, name, more, link, struck=counts is None)
 
 
-plot_sources = common.figure("sources", numbers, words, draw)
+plot_sources = common.make_plot("sources", numbers, words, draw)

@@ -334,4 +334,4 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
             paper.line(ends, [middle, middle], "event", colour=theme.LIGHT, thick=2.2)
 
 
-plot_statements = common.figure("statements", numbers, words, draw)
+plot_statements = common.make_plot("statements", numbers, words, draw)

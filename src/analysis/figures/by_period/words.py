@@ -139,7 +139,7 @@ def _name(found: ByPeriod, tally_id: str, locale: Locale) -> str:
     dataset = found.dataset
     value = dataset.tallies.set_index("tally_id").loc[tally_id].get(found.by) if found.by else None
     if value is None or pd.isna(value):
-        return wording.label(dataset, tally_id, locale)
+        return naming.tally_name(dataset, tally_id, locale)
     return naming.name_by(dataset, found.by, value, locale)
 
 

@@ -10,7 +10,7 @@ from analysis.charts import style as theme
 from analysis.charts.breaks import draw_moments, lay_out
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.stairs import Panel
-from analysis.figures import common, wording
+from analysis.figures import common, naming
 from analysis.figures.colours import party_colours
 from analysis.figures.reported import known_days, labels
 from analysis.figures.reported.grid import draw_grid
@@ -56,7 +56,7 @@ def draw(paper: Paper, found: Reported) -> None:
     draw_moments(paper, moments, bands)
     if found.grid is not None:
         first = found.grid["tally_id"].iloc[0]
-        name = wording.label(found.dataset, first, paper.locale)
+        name = naming.tally_name(found.dataset, first, paper.locale)
         colour = colours[found.grid["party_id"].iloc[0]]
         paper.heading(paper.locale("heading grid", label=name), colour)
         draw_grid(paper, found.grid, colour)

@@ -208,7 +208,7 @@ def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 def _label(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
     """The name of those whom a panel counts, and the days where they are counted again."""
-    label = wording.label(found.dataset, rows["tally_id"].iloc[0], locale)
+    label = naming.tally_name(found.dataset, rows["tally_id"].iloc[0], locale)
     if rows.get("again", pd.Series([False])).iloc[0]:
         days = locale.window(rows["date_start"].iloc[0], rows["date_end"].iloc[0])
         label = locale.join([label, days], "list")

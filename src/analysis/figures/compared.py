@@ -21,7 +21,7 @@ from analysis.data.nesting import SAID, nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_by
 from analysis.data.statements import first_statements
-from analysis.figures import common
+from analysis.figures import figure
 
 Names = str | Collection[str]
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -36,7 +36,7 @@ _OPEN = pd.Timestamp("1900-01-01").as_unit("us")
 
 
 @dataclass(frozen=True)
-class Compared(common.FigureData):
+class Compared(figure.FigureData):
     """What each source says last, a panel for some people and days; ``other`` is the dataset.
 
     ``status`` is "calculated" where no page states the number (persons), ``events`` how many

@@ -21,7 +21,7 @@ from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, naming, readings, wording
+from analysis.figures import figure, naming, readings, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
@@ -37,7 +37,7 @@ def numbers(
     *,
     parties: Collection[str] | None = None,
     tallies: Collection[str] | None = None,
-) -> common.FigureData:
+) -> figure.FigureData:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
     Of all parties, or of ``parties`` or ``tallies`` (with their parts) alone. ``depth`` says inside
@@ -73,8 +73,8 @@ def numbers(
             "ledger shows; see plot_by_party for what they come to"
         )
     days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
-    rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
-    return common.FigureData(dataset, _by_holder(drawn), rests, harm, days, **sums)
+    rests, sums = figure.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
+    return figure.FigureData(dataset, _by_holder(drawn), rests, harm, days, **sums)
 
 
 def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
     return found.loc[sorted(drawn.index, key=chains.__getitem__)].reset_index(drop=True)
 
 
-def words(found: common.FigureData, locale: Locale) -> common.FigureText:
+def words(found: figure.FigureData, locale: Locale) -> figure.FigureText:
     """All numbers added, and what is supported."""
     drawn, sums, naive = found.numbers, found.summed, int(found.numbers["low"].sum())
     title = people = readings.people_in(sums, found.harm, locale)
@@ -109,7 +109,7 @@ def words(found: common.FigureData, locale: Locale) -> common.FigureText:
     if added and strict != loosest:
         people = readings.people_in(found.loosest, found.harm, locale)
         notes.append(locale("note loosest", rows=people))
-    return common.FigureText(title, rows, "what ledger", notes=notes)
+    return figure.FigureText(title, rows, "what ledger", notes=notes)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], locale: Locale) -> str:
@@ -151,7 +151,7 @@ class _Entry(NamedTuple):
     struck: bool = False
 
 
-def draw(paper: Paper, found: common.FigureData) -> None:
+def draw(paper: Paper, found: figure.FigureData) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
     entries = _entries(found, paper.locale)
     sums = _sums(found, paper.locale) if readings.one_source(found.summed) else []
@@ -166,7 +166,7 @@ def draw(paper: Paper, found: common.FigureData) -> None:
         _draw_entry(paper, entry, _GAP + max(wide))
 
 
-def _entries(found: common.FigureData, locale: Locale) -> list[_Entry]:
+def _entries(found: figure.FigureData, locale: Locale) -> list[_Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
     labels, colours = naming.tally_labels(found.dataset, locale), tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
@@ -178,13 +178,13 @@ def _entries(found: common.FigureData, locale: Locale) -> list[_Entry]:
             text = locale.join([text, reason_in_words(row, found.numbers, labels, locale)], "list")
         colour = letters(colours[row.tally_id]) if adds else GREY
         count = wording.count(found.dataset, row, locale)
-        link = common.link_to(locale, row.event_id)
+        link = figure.link_to(locale, row.event_id)
         struck = row.reason in ("taken back", "withdrawn")
         entries.append(_Entry(count, text, colour, adds, row.depth, link, struck))
     return entries
 
 
-def _sums(found: common.FigureData, locale: Locale) -> list[_Entry]:
+def _sums(found: figure.FigureData, locale: Locale) -> list[_Entry]:
     """What is supported, and struck through the sum of all numbers where it is more."""
     drawn, total = found.numbers, readings.sum_of(found.summed)
     entries = [_Entry(locale.count(*total), locale("supported"), INK, adds=True)]
@@ -212,4 +212,4 @@ def _draw_entry(paper: Paper, entry: _Entry, room: float) -> None:
     paper.top = max(paper.top, before + tall)
 
 
-plot_ledger = common.make_plot("ledger", numbers, words, draw)
+plot_ledger = figure.make_plot("ledger", numbers, words, draw)

@@ -29,7 +29,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import standing_rows
-from analysis.figures import common, naming, readings, wording
+from analysis.figures import figure, naming, readings, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.panels import tallies_of
 from analysis.language.locales import Locale
@@ -41,7 +41,7 @@ _TALL, _MANY, _FEW = {1: 0.9, 2: 0.62}, 0.44, 3
 
 
 @dataclass(frozen=True)
-class OverTime(common.FigureData):
+class OverTime(figure.FigureData):
     """Bounds in each reading, ``panels`` being those of each row.
 
     ``added`` says whether the title adds up all, chosen ones, or such as may have people in common;
@@ -108,7 +108,7 @@ def numbers(
     inside = [name for name, of in bounds.chains_drawn(drawn).items() if {*of} & {*kept}]
     drawn = drawn[drawn["tally_id"].isin(inside)]
     about = {"panels": panels, "summed": summed, "left_out": len(named) - len(kept)}
-    rests = common.rests_on(dataset, drawn)
+    rests = figure.rests_on(dataset, drawn)
     return OverTime(dataset, drawn, rests, harm, days, added, ends, others, **about)
 
 
@@ -155,7 +155,7 @@ def _own_limits(dataset: Dataset, drawn: pd.DataFrame) -> pd.DataFrame:
     return drawn
 
 
-def words(found: OverTime, locale: Locale) -> common.FigureText:
+def words(found: OverTime, locale: Locale) -> figure.FigureText:
     """The sum in the title, where there is one; where each row ends in the alt text."""
     (title, *shorter), stairs, rows = _titles(found, locale), staircases(found, locale), []
     labels = _labels(found, locale)
@@ -171,7 +171,7 @@ def words(found: OverTime, locale: Locale) -> common.FigureText:
         notes.append(locale("note besides", sources=locale.listed(names)))
     about = {"persons": found.added != "shared", "shorter": shorter}
     notes = [" ".join(notes)] if notes else []
-    return common.FigureText(title, rows, "what over time", notes=notes, **about)
+    return figure.FigureText(title, rows, "what over time", notes=notes, **about)
 
 
 def _titles(found: OverTime, locale: Locale) -> list[str]:
@@ -265,7 +265,7 @@ def staircases(found: OverTime, locale: Locale) -> list[Staircase]:
     names, colours, rows = _names(found, locale), tally_colours(found.dataset), []
     held, last = holders(found.dataset), found.days[1]
     for tally_id, own in found.panels.items():
-        row, link = found.ends.loc[tally_id], common.link_to_last(found.dataset, tally_id, locale)
+        row, link = found.ends.loc[tally_id], figure.link_to_last(found.dataset, tally_id, locale)
         count = locale.count(row.low, row.high)
         if row.date != last:
             date = locale.day(row.date, found.spans_years)
@@ -312,4 +312,4 @@ def _draw_single_days(panel: Panel, rows: pd.DataFrame, link: str | None) -> Non
         panel.paper.beside(x, y, [text], [(0, -1), (-1, -1), (1, -1)], link=link)
 
 
-plot_over_time = common.make_plot("over_time", numbers, words, draw)
+plot_over_time = figure.make_plot("over_time", numbers, words, draw)

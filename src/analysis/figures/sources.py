@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.charts.bars import Range, Row, draw_blocks
 from analysis.charts.sheet import Paper
-from analysis.figures import common, naming, wording
+from analysis.figures import figure, naming, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.compared import STANDS, Compared, numbers
 from analysis.language.locales import Locale
@@ -17,7 +17,7 @@ _LISTED = 3
 """So many sources are named in a title with their numbers."""
 
 
-def words(found: Compared, locale: Locale) -> common.FigureText:
+def words(found: Compared, locale: Locale) -> figure.FigureText:
     """Whether sources differ in the title; every source's number and its day in the alt text."""
     rows, rooms = [], []
     for own in found.panels.values():
@@ -28,7 +28,7 @@ def words(found: Compared, locale: Locale) -> common.FigureText:
     notes = [locale("note sources"), *[locale("note relies")] * cites, *rooms]
     source = _sources(found, locale) if found.numbers["of_other"].any() else ""
     about = {"notes": [" ".join(notes)], "source": source, "adds": False}
-    return common.FigureText(_title(found, locale), rows, "what sources", **about)
+    return figure.FigureText(_title(found, locale), rows, "what sources", **about)
 
 
 def _sources(found: Compared, locale: Locale) -> str:
@@ -138,7 +138,7 @@ def _name(found: Compared, own: pd.DataFrame, locale: Locale) -> str:
 def _with_source(row, behind: list[str], locale: Locale) -> str:
     """A number with its source, and what is to be known about it."""
     marks = locale.join([wording.source(row.source_original, locale), *behind], "list")
-    return locale("windowed", count=wording.said(row, locale), window=marks)
+    return locale("windowed", count=wording.quoted(row, locale), window=marks)
 
 
 def _marks(row, locale: Locale) -> list[str]:
@@ -199,9 +199,9 @@ def _row(found: Compared, own: pd.DataFrame, row, locale: Locale) -> Row:
     colour = tally_colours(found.dataset)[_tally(own)]
     name = locale.capital(wording.source(row.source_original, locale))
     more = locale.join(_behind(found, row, locale), "list")
-    link = None if row.of_other else common.link_to(locale, row.event_ids.split(";")[0])
-    count = wording.said(row, locale)
+    link = None if row.of_other else figure.link_to(locale, row.event_ids.split(";")[0])
+    count = wording.quoted(row, locale)
     return Row(counts, count, colour, name, more, link, struck=counts is None)
 
 
-plot_sources = common.make_plot("sources", numbers, words, draw)
+plot_sources = figure.make_plot("sources", numbers, words, draw)

@@ -18,7 +18,7 @@ from analysis.data.links import origin
 from analysis.data.nesting import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import first_published
-from analysis.figures import common, naming, wording
+from analysis.figures import figure, naming, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
@@ -34,7 +34,7 @@ _WINDOW = ["date_start", "date_end", "low", "high"]
 
 
 @dataclass(frozen=True)
-class Stated(common.FigureData):
+class Stated(figure.FigureData):
     """``rows`` are what is drawn: a number each, or a tally each where there are too many.
 
     Of tallies ``every`` number is kept, whose days are drawn. So many numbers are ``looser``:
@@ -155,7 +155,7 @@ def _rows_of_tallies(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     return widest.loc[[name for name in names if name in shown]].reset_index(drop=True)
 
 
-def words(found: Stated, locale: Locale) -> common.FigureText:
+def words(found: Stated, locale: Locale) -> figure.FigureText:
     """How many numbers there are and how few of single days; the first of them in the alt text."""
     stated = found.numbers[found.numbers["reading"] != "wide"]
     labels, rows = naming.tally_labels(found.dataset, locale), []
@@ -168,13 +168,13 @@ def words(found: Stated, locale: Locale) -> common.FigureText:
     notes += [locale("note looser", number=found.looser)] * bool(found.looser)
     what = "what statements tallies" if found.of_tallies else "what statements"
     notes = [" ".join(notes)] if notes else []
-    return common.FigureText(_title(found, stated, locale), rows, what, notes=notes)
+    return figure.FigureText(_title(found, stated, locale), rows, what, notes=notes)
 
 
 def _title(found: Stated, stated: pd.DataFrame, locale: Locale) -> str:
     """How many numbers there are in how many reports, and how many of single days."""
     if len(stated) == 1:
-        return locale("title one statement", count=wording.said(found.rows.iloc[0], locale))
+        return locale("title one statement", count=wording.quoted(found.rows.iloc[0], locale))
     single = int((stated["date_start"] == stated["date_end"]).sum())
     days = locale("for one day", number=single) if single else locale("for no day")
     if single == len(stated):
@@ -192,7 +192,7 @@ def _count(row, of_tallies: bool, locale: Locale) -> str:
     """A number as its page says it; of a tally without one that holds the others, how many."""
     if of_tallies and not row.whole:
         return locale("counts stated", number=int(row.times))
-    return wording.said(row, locale)
+    return wording.quoted(row, locale)
 
 
 class _Line(NamedTuple):
@@ -276,7 +276,7 @@ def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
     """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
     dataset, locale = found.dataset, paper.locale
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    casualty = tally["harm"] in common.CASUALTIES
+    casualty = tally["harm"] in figure.CASUALTIES
     colour = tally_colours(dataset)[tally_id] if casualty else theme.GREY
     label = naming.tally_labels(dataset, locale)[tally_id]
     if found.of_tallies:
@@ -290,7 +290,7 @@ def _draw_line(paper: Paper, days: Days, line: _Line, colour: str) -> None:
     ink, before, below = theme.letters(colour), paper.top, days.x == paper.left
     room = paper.across if below else days.x - paper.left - 0.08
     size = SMALL if line.part else NORMAL if colour == theme.GREY else LARGE
-    link = common.link_to(paper.locale, line.windows[-1].event_id)
+    link = figure.link_to(paper.locale, line.windows[-1].event_id)
     wide, indent = text_width(line.count, size, not line.part) + 0.08, 0.12 * line.part
     beside = wide + text_width(line.more, SMALL) <= room
     paper.top += 0.01
@@ -303,7 +303,7 @@ def _draw_line(paper: Paper, days: Days, line: _Line, colour: str) -> None:
     paper.top += 0.11 if below else 0.01
     middle = paper.top - 0.06 if below else (before + paper.top) / 2
     for row in line.windows:
-        window = common.window_of(row, paper.locale)
+        window = figure.window_of(row, paper.locale)
         draw_window(paper, days, window, middle, ink, 0.8 if line.part else 1.1)
 
 
@@ -334,4 +334,4 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
             paper.line(ends, [middle, middle], "event", colour=theme.LIGHT, thick=2.2)
 
 
-plot_statements = common.make_plot("statements", numbers, words, draw)
+plot_statements = figure.make_plot("statements", numbers, words, draw)

@@ -7,21 +7,24 @@ import pandas as pd
 
 from analysis.charts import style as theme
 from analysis.charts.breaks import Moments, draw_moments, lay_out
-from analysis.charts.sheet import SMALL, Paper, text_width
+from analysis.charts.days import centred, write_free
+from analysis.charts.sheet import SMALL, Paper, leading, text_width
 from analysis.charts.stairs import Panel
 from analysis.figures import common, wording
 from analysis.figures.colours import party_colours
 from analysis.figures.reported import known_days, labels
-from analysis.figures.reported.grid import draw_grid
-from analysis.figures.reported.lines import Line, days_of, lines_of
-from analysis.figures.reported.numbers import Reported
+from analysis.figures.reported.labels import Line, days_of, lines_of
+from analysis.figures.reported.numbers import Reported, is_main
 from analysis.figures.reported.words import MANY, names_of
+from analysis.language.locales import Locale
 
 _ROOM, _TALLEST, _LEAST = {"page": 1.8, "column": 2.2}, 1.6, 0.35
 """Inches for all plots and headings together; of a plot that stands for what the figure is about
 at most and at least."""
 _BESIDE, _HEADING = (0.55, 0.3), 0.1
 """Inches of what stands beside that, where there is one or more of it; of a heading."""
+_ROW, _THIN_ROW, _MOST_ROWS = 0.17, 0.06, 20
+"""Inches of a row of the grid; of one of more rows than there is room for."""
 _POKES = 0.08
 """Where the next total is so near (inches) a stroke at the end would stick out of its dot."""
 
@@ -52,7 +55,7 @@ def draw(paper: Paper, found: Reported) -> None:
         first = found.grid.iloc[0]
         name = wording.label(found.dataset, first["tally_id"], paper.locale)
         paper.heading(paper.locale("heading grid", label=name), colours[first["party_id"]])
-        draw_grid(paper, found.grid, colours[first["party_id"]])
+        _draw_grid(paper, found.grid, colours[first["party_id"]])
 
 
 def _lay_out(
@@ -67,15 +70,12 @@ def _lay_out(
 
 def _heights(found: Reported, paper: Paper) -> list[float]:
     """Inches of each panel: high where it is what the figure is about."""
-    is_main = [
-        own["harm"].iloc[0] == found.harm and not own["again"].iloc[0]
-        for own in found.panels.values()
-    ]
-    number = is_main.count(False)
+    mains = [is_main(own, found.harm) for own in found.panels.values()]
+    number = mains.count(False)
     beside = _BESIDE[number > 1]
-    room = _ROOM[paper.chart.width] - _HEADING * len(is_main) - beside * number
-    tall = max(_LEAST, min(room / max(1, sum(is_main)), _TALLEST))
-    return [tall if main else beside for main in is_main]
+    room = _ROOM[paper.chart.width] - _HEADING * len(mains) - beside * number
+    tall = max(_LEAST, min(room / max(1, sum(mains)), _TALLEST))
+    return [tall if main else beside for main in mains]
 
 
 def _keep_free(panel: Panel, room: float) -> None:
@@ -92,12 +92,14 @@ def _draw_panel(panel: Panel, lines: list[Line]) -> None:
     dots = []
     for line in lines:
         _draw_line(panel, line, tail=len(lines) > 1)
+    crossed = len(panel.paper.taken)
+    for line in lines:
         rows = line.rows
         shown = rows.iloc[labels.numbered(rows)] if len(rows) > MANY else rows
         for row in shown.itertuples():
             _draw_dot(panel, row, line)
             dots.append((panel.x(row.at), panel.y(row.low)))
-    labels.write_all(panel, lines, np.array(dots))
+    labels.write_all(panel, lines, np.array(dots), crossed)
 
 
 def _draw_line(panel: Panel, line: Line, tail: bool) -> None:
@@ -143,3 +145,54 @@ def _draw_dot(panel: Panel, row, line: Line) -> None:
     look |= {"markeredgewidth": 1, "markerfacecolor": "white" if ended else colour}
     paper.line([x], [y], "ended" if ended else "dot", link, colour=colour, zorder=5, **look)
     paper.take(x, y, 0.08, 0.08)
+
+
+def _draw_grid(paper: Paper, rows: pd.DataFrame, colour: str) -> None:
+    """The grid of epidemiologists: periods counted across, reports down, blank where nothing is.
+
+    A cell is the darker the nearer it is to the highest number of its period; so a column that
+    darkens downwards was counted on.
+    """
+    locale, reports = paper.locale, sorted(rows["reported"].unique())
+    periods = rows[["date_start", "date_end"]].drop_duplicates().sort_values("date_end")
+    tall = _ROW if len(reports) <= _MOST_ROWS else _THIN_ROW
+    named = {day: locale.day(day, short=True) for day in reports}
+    x = paper.left + max(text_width(text, SMALL) for text in named.values()) + 0.08
+    wide, top = (paper.left + paper.across - x) / len(periods), paper.top
+    column = {ends: at for at, ends in enumerate(periods.itertuples(index=False, name=None))}
+    most = rows.groupby(["date_start", "date_end"], dropna=False)["low"].transform("max")
+    for row, greatest in zip(rows.itertuples(), most, strict=True):
+        place = x + column[row.date_start, row.date_end] * wide
+        y = top + reports.index(row.reported) * tall
+        share = 0.12 + 0.5 * (row.low / max(greatest, 1)) ** 4  # most differ by little
+        link = common.link_to(locale, row.event_id)
+        paper.box(place, y, wide - 0.02, tall - 0.02, theme.tint(colour, share), "cell", link)
+        text = locale.number(int(row.low))
+        if tall == _ROW and text_width(text, SMALL) <= wide - 0.03:
+            middle = place + wide / 2 - 0.01, y + tall / 2 - 0.01
+            paper.write(*middle, text, SMALL, side="middle", link=link)
+    every = 1 if tall == _ROW else -(-len(reports) // _MOST_ROWS)
+    for at, day in [*enumerate(reports)][::every]:
+        paper.write(paper.left, top + (at + 0.5) * tall, named[day], SMALL, colour=theme.GREY)
+    paper.top = top + len(reports) * tall
+    _label_periods(paper, [*column], x, wide)
+
+
+def _label_periods(paper: Paper, periods: list[tuple], x: float, wide: float) -> None:
+    """Under the columns their months or last days, the first and the last before all others."""
+    labels = []
+    for at in dict.fromkeys([0, len(periods) - 1, *range(len(periods))]):
+        text = _named(periods[at], at in (0, len(periods) - 1), paper.locale)
+        labels.append(centred(paper, text, x + (at + 0.5) * wide, left=x))
+    write_free(paper, labels, paper.top + 0.02 + leading(SMALL) / 2)
+    paper.top += 0.06 + leading(SMALL)
+
+
+def _named(period: tuple, year: bool, locale: Locale) -> str:
+    """A month by its name, other days by the last of them."""
+    start, end = period
+    month = pd.notna(start) and start.day == 1 and end == start + pd.offsets.MonthEnd(0)
+    if not month:
+        return locale("up to", date=locale.day(end, year, short=True))
+    name = locale.short_month(start)
+    return locale("month of year", month=name, year=str(start.year)) if year else name

@@ -11,10 +11,12 @@ from analysis.charts import style as theme
 from analysis.charts.sheet import SMALL, Box, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
 from analysis.figures import common, wording
-from analysis.figures.reported.lines import Line
-from analysis.figures.reported.numbers import days_since
+from analysis.figures.reported.numbers import SOURCES, days_since
+from analysis.figures.reported.words import source_in
 from analysis.language.locales import Locale
 
+_MARKERS = ("o", "s", "^", "D", "v", "P")
+"""Signs of sources, which differ in grey too."""
 _LABELLED = 25
 """So many totals all have their number."""
 _GUTTER = 1.75
@@ -36,6 +38,92 @@ _UP, _DOWN = ((0, -1), (-0.4, -0.9)), ((0.4, 0.9), (0.7, 0.7), (0, 1))
 _ANYWHERE = (*_UP, *_DOWN, (-0.7, -0.7), (0.4, -0.9), (-0.4, 0.9), (0.7, -0.7), (-0.7, 0.7))
 _LENGTHS = np.arange(0.14, 0.9, 0.06)
 """Where lines go that join words to their dot, across and down, and how many inches."""
+
+
+class Stretch(NamedTuple):
+    """Days (since 1970) in which a total stood, and whether it was lowered or withdrawn then."""
+
+    start: float
+    stop: float
+    level: int
+    ended: bool
+
+
+class Line(NamedTuple):
+    """The totals of a source in a panel; ``stretches`` in which one stood, of stocks none."""
+
+    rows: pd.DataFrame
+    name: str
+    colour: str
+    marker: str
+    stretches: list[Stretch]
+
+    @property
+    def ends(self) -> bool:
+        """Whether no total of it stands any more."""
+        return bool(self.stretches) and self.stretches[-1].ended
+
+    @property
+    def last(self) -> pd.Series:
+        """The total that stands at its end."""
+        level = self.stretches[-1].level if self.stretches else self.rows["low"].iloc[-1]
+        return self.rows[self.rows["low"] == level].iloc[-1]
+
+    def with_count(self, locale: Locale) -> str:
+        """Who counted, and the number that stands."""
+        if self.ends:
+            return self.name
+        return locale("headline row", label=self.name, count=wording.said(self.last, locale))
+
+
+def lines_of(
+    frames: list[pd.DataFrame], colours: dict[str, str], locale: Locale
+) -> list[list[Line]]:
+    """The lines of some panels: a source has one look, and in a panel no two have the same."""
+    drawn = pd.concat(frames)
+    sources = [*drawn["source_original"].fillna("").unique()]
+    stop = pd.concat([drawn["at"], days_of(drawn["ended"])]).max() // 1 + 1
+    panels = []
+    for frame in frames:
+        looks, lines = _looks(colours[frame["party_id"].iloc[0]]), []
+        for tally_id, rows in frame.groupby("tally_id", sort=False):
+            source = rows["source_original"].fillna("").iloc[0]
+            own = sources.index(source) % SOURCES
+            look = looks.pop(own if own in looks else min(looks))
+            stretches = [*_stretches(rows, stop)] if rows["count_kind"].iloc[0] != "stock" else []
+            lines.append(Line(rows, source_in(frame, tally_id, locale), *look, stretches))
+        panels.append(lines)
+    return panels
+
+
+def _looks(colour: str) -> dict[int, tuple[str, str]]:
+    """Shades of a party's colour with a marker each."""
+    dark, light = theme.mixed(colour, theme.INK, 0.6), theme.tint(colour, 0.62)
+    shades = [colour, dark, light, theme.INK, colour, dark]
+    return dict(enumerate(zip(shades, _MARKERS, strict=True)))
+
+
+def days_of(times: pd.Series) -> pd.Series:
+    """Where times of reports are on the axis: their minute, or the middle of their day."""
+    days = days_since(times)
+    return days.where(days % 1 > 0, days + 0.5)
+
+
+def _stretches(rows: pd.DataFrame, stop: float) -> Iterator[Stretch]:
+    """How long each total stood; a vaguer, lower number lowers nothing."""
+    level, start, end = None, 0.0, stop
+    ended = days_of(rows["ended"]).fillna(np.inf)
+    for at, low, until in zip(rows["at"], rows["low"], ended, strict=True):
+        if level is not None and end <= at:
+            yield Stretch(start, end, level, True)
+            level = None
+        if level is not None and low < level:
+            continue
+        if level is not None:
+            yield Stretch(start, at, level, False)
+        level, start, end = low, at, until
+    if level is not None:
+        yield Stretch(start, min(end, stop), level, end < stop)
 
 
 class _Label(NamedTuple):
@@ -77,19 +165,22 @@ def numbered(rows: pd.DataFrame) -> list[int]:
     return [*range(len(rows))] if len(rows) <= _LABELLED else np.flatnonzero(ended).tolist()
 
 
-def write_all(panel: Panel, lines: list[Line], dots: np.ndarray) -> None:
-    """The names of several sources, then the numbers beside the dots."""
+def write_all(panel: Panel, lines: list[Line], dots: np.ndarray, crossed: int) -> None:
+    """The names of several sources, then the numbers beside the dots.
+
+    Where nothing else is left a joining line crosses the lines of totals, which are the first that
+    are taken, so many (``crossed``).
+    """
     labels = []
     if len(lines) > 1 and panel.paper.page:
         for line in [line for line in lines if line.ends]:
             place = panel.x(line.stretches[-1].stop), panel.y(line.stretches[-1].level)
-            labels.append(
-                _Label(place, [line.name], _AFTER, {"colour": theme.letters(line.colour)})
-            )
+            look = {"colour": theme.letters(line.colour)}
+            labels.append(_Label(place, [line.name], _AFTER, look))
         _write_behind(panel, [line for line in lines if not line.ends])
     for line in lines:
         labels += _numbers(panel, line, alone=len(lines) == 1)
-    _write_labels(panel, labels, dots)
+    _write_labels(panel, labels, dots, crossed)
 
 
 def _numbers(panel: Panel, line: Line, alone: bool) -> Iterator[_Label]:
@@ -113,13 +204,13 @@ def _numbers(panel: Panel, line: Line, alone: bool) -> Iterator[_Label]:
         yield _Label(place, [*dict.fromkeys(texts)], _OVER + ways if ended else ways, look)
 
 
-def _write_labels(panel: Panel, labels: list[_Label], dots: np.ndarray) -> None:
+def _write_labels(panel: Panel, labels: list[_Label], dots: np.ndarray, crossed: int) -> None:
     """Words beside their dots, else farther off, joined by a line that crosses nothing.
 
     Of a line that rises those above it go from its beginning on, each ending over its dot, those
     below it from its end back: so each joining line has the words of its neighbours on one side.
     """
-    begun, left = len(panel.paper.taken), []
+    left = []
     for label in sorted(labels, key=lambda label: not label.look.get("bold")):
         towards = (*_UP, *_DOWN) if label.look.get("bold") else _UP
         if not (_write_beside(panel, label, dots) or _write_joined(panel, label, towards, (-1,))):
@@ -127,7 +218,7 @@ def _write_labels(panel: Panel, labels: list[_Label], dots: np.ndarray) -> None:
     left = [label for label in left[::-1] if not _write_joined(panel, label, _DOWN, (1,))]
     for label in left:
         if not _write_joined(panel, label, _ANYWHERE, (-1, 1, 0)):
-            _write_joined(panel, label, _ANYWHERE, (-1, 1, 0), lines=begun)
+            _write_joined(panel, label, _ANYWHERE, (-1, 1, 0), crossed)
 
 
 def _write_beside(panel: Panel, label: _Label, dots: np.ndarray) -> bool:
@@ -143,17 +234,10 @@ def _write_beside(panel: Panel, label: _Label, dots: np.ndarray) -> bool:
 
 
 def _write_joined(
-    panel: Panel,
-    label: _Label,
-    towards: tuple,
-    sides: tuple,
-    lines: int = 0,
+    panel: Panel, label: _Label, towards: tuple, sides: tuple, crossed: int = 0
 ) -> bool:
-    """Words at the end of a line from their dot, the shortest that crosses nothing.
-
-    It can cross the ``lines`` and dots of totals: so many are the first of what is taken.
-    """
-    paper, days, taken = panel.paper, panel.days, np.array(panel.paper.taken[lines:])
+    """Words at the end of a line from their dot, the shortest that crosses nothing else."""
+    paper, days, taken = panel.paper, panel.days, np.array(panel.paper.taken[crossed:])
 
     def is_inside(box: Box) -> bool:
         return box[1] > panel.band[0] - 0.3 and box[3] < panel.base and box[0] > days.x

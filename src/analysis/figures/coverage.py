@@ -98,4 +98,4 @@ def _runs(rows: pd.DataFrame) -> list[tuple[int, int]]:
     return [(day_number(first), day_number(after)) for first, after in ends]
 
 
-plot_coverage = common.figure("coverage", numbers, words, draw)
+plot_coverage = common.make_plot("coverage", numbers, words, draw)

@@ -14,7 +14,7 @@ from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, naming, readings
+from analysis.figures import common, naming, readings, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
@@ -79,7 +79,7 @@ def words(found: common.FigureData, locale: Locale) -> common.FigureText:
     labels, rows = naming.tally_labels(found.dataset, locale), []
     for row in drawn.itertuples():
         count = locale(
-            "labelled", label=labels[row.tally_id], count=locale.count(row.low, row.high)
+            "labelled", label=labels[row.tally_id], count=wording.count(found.dataset, row, locale)
         )
         reason = reason_in_words(row, drawn, labels, locale)
         rows.append(locale("windowed", count=count, window=reason))
@@ -159,7 +159,8 @@ def _entries(found: common.FigureData, locale: Locale) -> list[Entry]:
         if not adds or row.reason != "counted":
             text = locale.join([text, reason_in_words(row, found.numbers, labels, locale)], "list")
         colour = letters(colours[row.tally_id]) if adds else GREY
-        count, link = locale.count(row.low, row.high), common.link_to(locale, row.event_id)
+        count = wording.count(found.dataset, row, locale)
+        link = common.link_to(locale, row.event_id)
         gone = row.reason in ("taken back", "withdrawn")
         entries.append(Entry(count, text, colour, adds, row.depth, link, gone))
     return entries
@@ -194,4 +195,4 @@ def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:
     paper.top = max(paper.top, before + tall)
 
 
-plot_ledger = common.figure("ledger", numbers, words, draw)
+plot_ledger = common.make_plot("ledger", numbers, words, draw)

@@ -76,8 +76,8 @@ def words(found: Compared, locale: Locale) -> common.FigureText:
     notes += [locale("note relies")] * bool((found.numbers["relies_on"] != "").any())
     notes += [text for own in found.panels.values() for text in _rooms(found, own, locale)]
     source = _sources(found, locale) if found.numbers["of_other"].any() else ""
-    telling = _title(found, locale), rows, "what sources", None, [" ".join(notes)], (), source
-    return common.FigureText(*telling, adds=False)
+    title, notes = _title(found, locale), [" ".join(notes)]
+    return common.FigureText(title, rows, "what sources", None, notes, source, adds=False)
 
 
 def _sources(found: Compared, locale: Locale) -> str:
@@ -182,7 +182,7 @@ def _tally(own: pd.DataFrame) -> str:
 
 def _names(found: Compared, locale: Locale) -> list[str]:
     """Whom each panel counts."""
-    return [wording.label(found.dataset, _tally(own), locale) for own in found.panels.values()]
+    return [naming.tally_name(found.dataset, _tally(own), locale) for own in found.panels.values()]
 
 
 def _with_source(row, behind: list[str], locale: Locale) -> str:
@@ -264,4 +264,4 @@ def _row(found: Compared, own: pd.DataFrame, row, locale: Locale) -> Row:
     return Row(counts, said, colour, name, more, link, struck=counts is None)
 
 
-plot_sources = common.figure("sources", numbers, words, draw)
+plot_sources = common.make_plot("sources", numbers, words, draw)

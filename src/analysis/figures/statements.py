@@ -250,4 +250,4 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
             paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)
 
 
-plot_statements = common.figure("statements", numbers, words, draw)
+plot_statements = common.make_plot("statements", numbers, words, draw)

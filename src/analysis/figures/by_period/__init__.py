@@ -9,4 +9,4 @@ from analysis.figures.by_period.drawing import draw
 from analysis.figures.by_period.numbers import numbers
 from analysis.figures.by_period.words import words
 
-plot_by_period = common.figure("by_period", numbers, words, draw)
+plot_by_period = common.make_plot("by_period", numbers, words, draw)

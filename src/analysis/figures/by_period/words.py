@@ -134,7 +134,7 @@ def _name(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
     tally = dataset.tallies.set_index("tally_id").loc[row["tally_id"]]
     if found.by and pd.notna(tally[found.by]):
         return naming.name_by(dataset, found.by, tally[found.by], locale)
-    return wording.label(dataset, row["tally_id"], locale)
+    return naming.tally_name(dataset, row["tally_id"], locale)
 
 
 def _name_in_sentence(found: ByPeriod, row: pd.Series, locale: Locale) -> str:

@@ -9,4 +9,4 @@ from analysis.figures.over_time.drawing import draw
 from analysis.figures.over_time.numbers import numbers
 from analysis.figures.over_time.words import words
 
-plot_over_time = common.figure("over_time", numbers, words, draw)
+plot_over_time = common.make_plot("over_time", numbers, words, draw)

@@ -10,4 +10,4 @@ from analysis.figures.reported.drawing import draw
 from analysis.figures.reported.numbers import numbers
 from analysis.figures.reported.words import words
 
-plot_reported = common.figure("reported", numbers, words, draw)
+plot_reported = common.make_plot("reported", numbers, words, draw)

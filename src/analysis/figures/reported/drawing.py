@@ -10,7 +10,7 @@ from analysis.charts.breaks import Moments, draw_moments, lay_out
 from analysis.charts.days import centred, write_free
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
 from analysis.charts.stairs import Panel
-from analysis.figures import common, wording
+from analysis.figures import common, naming
 from analysis.figures.colours import party_colours
 from analysis.figures.reported import known_days, labels
 from analysis.figures.reported.labels import Line, days_of, lines_of
@@ -53,7 +53,7 @@ def draw(paper: Paper, found: Reported) -> None:
     draw_moments(paper, moments, bands)
     if found.grid is not None:
         first = found.grid.iloc[0]
-        name = wording.label(found.dataset, first["tally_id"], paper.locale)
+        name = naming.tally_name(found.dataset, first["tally_id"], paper.locale)
         paper.heading(paper.locale("heading grid", label=name), colours[first["party_id"]])
         _draw_grid(paper, found.grid, colours[first["party_id"]])
 

@@ -204,7 +204,7 @@ def names_of(found: Reported, locale: Locale) -> list[str]:
     names, several = [], len({own["harm"].iloc[0] for own in found.panels.values()}) > 1
     for rows in found.panels.values():
         harm, name = rows["harm"].iloc[0], rows["tally_id"].iloc[0]
-        name = wording.label(found.dataset, name, locale)
+        name = naming.tally_name(found.dataset, name, locale)
         name = name if found.asked else _with_days(name, rows, locale)
         is_named = several or harm != found.harm
         names.append(wording.with_harm(name, harm, locale) if is_named else name)

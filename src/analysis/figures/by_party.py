@@ -20,7 +20,7 @@ from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, naming, readings, wording
+from analysis.figures import figure, naming, readings, wording
 from analysis.figures.panels import tallies_of
 from analysis.figures.party_rows import all_added, bars_of, name_of, notes_of
 from analysis.language.locales import Locale
@@ -32,7 +32,7 @@ _SENTENCES = ("killed", "injured")
 
 
 @dataclass(frozen=True)
-class ByParty(common.FigureData):
+class ByParty(figure.FigureData):
     """Rows of parties with their parts; ``summed`` is what the title adds up, each person once.
 
     ``others`` are rows of sources that are not drawn, ``apart`` those of other harms. ``by`` says
@@ -101,7 +101,7 @@ def numbers(
     return ByParty(
         dataset,
         shown,
-        common.rests_on(dataset, pd.DataFrame({"tally_id": names})),
+        figure.rests_on(dataset, pd.DataFrame({"tally_id": names})),
         harm,
         (drawn["date_start"].min(skipna=False), drawn["date_end"].max()),
         summed=table.together(drawn) if tallies else drawn,
@@ -127,14 +127,14 @@ def _in_order(others: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     return others.assign(shown=shown).sort_values(**order, kind="stable")
 
 
-def words(found: ByParty, locale: Locale) -> common.FigureText:
+def words(found: ByParty, locale: Locale) -> figure.FigureText:
     """How many of each party in the title, else how many in all; each row in the alt text."""
     title, *shorter = map(locale.capital, _titles(found, locale))
     blocks = found.numbers.groupby((found.numbers["depth"] == 0).cumsum())
     rows = [_in_words(found, block, locale) for _, block in blocks]
     what, parts = _what(found, locale)
     about = {"persons": readings.one_source(found.summed), "shorter": shorter}
-    return common.FigureText(title, rows, what, parts, notes_of(found, locale), **about)
+    return figure.FigureText(title, rows, what, parts, notes_of(found, locale), **about)
 
 
 def _titles(found: ByParty, locale: Locale) -> list[str]:
@@ -284,4 +284,4 @@ def draw_card(paper: Paper, found: ByParty, tall: float) -> None:
         paper.paragraph(more + ".", SMALL, colour=GREY)
 
 
-plot_by_party = common.make_plot("by_party", numbers, words, draw, draw_card)
+plot_by_party = figure.make_plot("by_party", numbers, words, draw, draw_card)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.charts.bars import Range
 from analysis.charts.named_bars import NamedBar
-from analysis.figures import common, naming, readings, wording
+from analysis.figures import figure, naming, readings, wording
 from analysis.figures.colours import row_colour
 from analysis.language.locales import Locale
 
@@ -18,7 +18,7 @@ _MANY, _MOSTLY = 4, 0.75
 """Least number of rows, and share of calculated ones, where one note replaces their marks."""
 
 
-def name_of(found: common.FigureData, row, locale: Locale) -> str:
+def name_of(found: figure.FigureData, row, locale: Locale) -> str:
     """Whom a row counts: the value of what the figure is by, else who they are."""
     value = getattr(row, found.by, None) if found.by else None
     if value is not None and pd.notna(value):
@@ -26,7 +26,7 @@ def name_of(found: common.FigureData, row, locale: Locale) -> str:
     return naming.row_name(found.dataset, row, locale)
 
 
-def all_added(found: common.FigureData) -> int:
+def all_added(found: figure.FigureData) -> int:
     """Every published number of the parties shown as one sum; 0 where it is not drawn.
 
     That is where no number repeats another, and of long series of totals, which nobody would add.
@@ -35,7 +35,7 @@ def all_added(found: common.FigureData) -> int:
     return added if not found.by and low < added <= _MOST_ADDED * low else 0
 
 
-def bars_of(found: common.FigureData, locale: Locale) -> list[NamedBar]:
+def bars_of(found: figure.FigureData, locale: Locale) -> list[NamedBar]:
     """A bar a row, each with its days where they are not those around it."""
     dataset, bars, before = found.dataset, [], None
     around = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
@@ -55,7 +55,7 @@ def bars_of(found: common.FigureData, locale: Locale) -> list[NamedBar]:
             pale=pale,
             pale_count=locale("all added", count=pale) if pale else "",
             depth=row.depth,
-            link=common.link_to_last(dataset, row.tally_id.split(";")[0], locale),
+            link=figure.link_to_last(dataset, row.tally_id.split(";")[0], locale),
             above=heading if heading != before else "",
             below="" if row.depth else days,
         )
@@ -64,7 +64,7 @@ def bars_of(found: common.FigureData, locale: Locale) -> list[NamedBar]:
     return bars
 
 
-def _heading(found: common.FigureData, row, locale: Locale) -> str:
+def _heading(found: figure.FigureData, row, locale: Locale) -> str:
     """What stands above a whole: its source and party, where those of the figure differ."""
     parts = []
     if not readings.one_source(found.wholes):
@@ -76,14 +76,14 @@ def _heading(found: common.FigureData, row, locale: Locale) -> str:
     return locale.join(parts, "list")
 
 
-def _own_days(found: common.FigureData, row, around: Iterable, locale: Locale) -> str:
+def _own_days(found: figure.FigureData, row, around: Iterable, locale: Locale) -> str:
     """The days of a row where they are not those around it."""
     days = row.date_start, row.date_end
     same = locale.window(*days) == locale.window(*around)
     return "" if same else locale.window(*days, found.spans_years)
 
 
-def notes_of(found: common.FigureData, locale: Locale) -> list[str]:
+def notes_of(found: figure.FigureData, locale: Locale) -> list[str]:
     """The loosest reading, what other sources count, and who is counted for something else."""
     others = [_of_other_source(found, row, locale) for row in found.others.itertuples()]
     apart = [_of_other_harm(found, row, locale) for row in found.apart.itertuples()]
@@ -95,7 +95,7 @@ def notes_of(found: common.FigureData, locale: Locale) -> list[str]:
     ]
 
 
-def _calculated(found: common.FigureData, locale: Locale) -> list[str]:
+def _calculated(found: figure.FigureData, locale: Locale) -> list[str]:
     """One line that numbers are calculated, where most are: of which of them it does not hold."""
     rows = found.numbers
     if len(rows) < _MANY or rows["calculated"].mean() < _MOSTLY:
@@ -108,7 +108,7 @@ def _calculated(found: common.FigureData, locale: Locale) -> list[str]:
     return [locale("most calculated", counts=locale.listed(map(locale.number, stated)))]
 
 
-def _loosest(found: common.FigureData, locale: Locale) -> list[str]:
+def _loosest(found: figure.FigureData, locale: Locale) -> list[str]:
     """One line of what the loosest reading of the words allows, where that differs."""
     counts, before = [], False
     for row in found.numbers.itertuples():
@@ -126,7 +126,7 @@ def _loosest(found: common.FigureData, locale: Locale) -> list[str]:
     return [locale("note loosest", rows=locale.join(counts))]
 
 
-def _of_other_source(found: common.FigureData, row, locale: Locale) -> str:
+def _of_other_source(found: figure.FigureData, row, locale: Locale) -> str:
     """A count of another source, with its days where they are not the figure's."""
     who, count = _in_sentence(found, row, locale), wording.count(found.dataset, row, locale)
     days = _own_days(found, row, found.days, locale)
@@ -135,7 +135,7 @@ def _of_other_source(found: common.FigureData, row, locale: Locale) -> str:
     return locale("windowed", count=pair, window=behind)
 
 
-def _of_other_harm(found: common.FigureData, row, locale: Locale) -> str:
+def _of_other_harm(found: figure.FigureData, row, locale: Locale) -> str:
     """How many something else happened to, and who counted where it is another source."""
     people, behind = locale.people(row.harm, row.low, row.high), []
     status = found.dataset.parties.set_index("party_id")["status"]
@@ -155,6 +155,6 @@ def _few(counts: list[str], locale: Locale) -> list[str]:
     return [*counts[:_LISTED], *[locale("more counts", number=more)] * (more > 0)]
 
 
-def _in_sentence(found: common.FigureData, row, locale: Locale) -> str:
+def _in_sentence(found: figure.FigureData, row, locale: Locale) -> str:
     """Whom a row counts, inside a sentence."""
     return naming.name_in_sentence(found.dataset, row, naming.row_name(found.dataset, row, locale))

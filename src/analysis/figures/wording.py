@@ -9,7 +9,7 @@ from analysis.figures import naming
 from analysis.language.locales import Locale
 
 
-def said(row, locale: Locale, short: bool = False) -> str:
+def quoted(row, locale: Locale, short: bool = False) -> str:
     """A count as its page says it: more than 60, not at least 61; a ``short`` one is 61+.
 
     ``row`` has ``stated`` (the page's words), ``low`` and ``high``.
@@ -34,7 +34,7 @@ def count(dataset: Dataset, row, locale: Locale) -> str:
     )
     if texts is None:
         return locale.count(row.low, row.high)
-    return said(pd.Series({"stated": texts, "low": row.low, "high": row.high}), locale)
+    return quoted(pd.Series({"stated": texts, "low": row.low, "high": row.high}), locale)
 
 
 @cached

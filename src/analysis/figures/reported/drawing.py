@@ -10,7 +10,7 @@ from analysis.charts.breaks import Moments, draw_moments, lay_out
 from analysis.charts.days import centred, write_free
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
 from analysis.charts.stairs import Panel
-from analysis.figures import common, naming
+from analysis.figures import figure, naming
 from analysis.figures.colours import party_colours
 from analysis.figures.reported import known_days, labels
 from analysis.figures.reported.labels import Line, days_of, lines_of
@@ -140,7 +140,7 @@ def _draw_dot(panel: Panel, row, line: Line) -> None:
         look = {"colour": colour, "thick": 0.9, "marker": "_", "markersize": 4}
         paper.line([x, x], [y, top], "range", **look)
         paper.take(x, (y + top) / 2, 0.08, y - top)
-    ended, link = pd.notna(row.ended), common.link_to(paper.locale, row.event_id)
+    ended, link = pd.notna(row.ended), figure.link_to(paper.locale, row.event_id)
     look = {"marker": line.marker, "markersize": 4.6, "markeredgecolor": colour}
     look |= {"markeredgewidth": 1, "markerfacecolor": "white" if ended else colour}
     paper.line([x], [y], "ended" if ended else "dot", link, colour=colour, zorder=5, **look)
@@ -165,7 +165,7 @@ def _draw_grid(paper: Paper, rows: pd.DataFrame, colour: str) -> None:
         place = x + column[row.date_start, row.date_end] * wide
         y = top + reports.index(row.reported) * tall
         share = 0.12 + 0.5 * (row.low / max(greatest, 1)) ** 4  # most differ by little
-        link = common.link_to(locale, row.event_id)
+        link = figure.link_to(locale, row.event_id)
         paper.box(place, y, wide - 0.02, tall - 0.02, theme.tint(colour, share), "cell", link)
         text = locale.number(int(row.low))
         if tall == _ROW and text_width(text, SMALL) <= wide - 0.03:

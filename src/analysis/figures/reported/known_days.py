@@ -17,7 +17,7 @@ from analysis.data.notices import taken_back_together
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_times
 from analysis.data.statements import statements
-from analysis.figures import common, wording
+from analysis.figures import figure, wording
 from analysis.figures.colours import party_colours
 from analysis.language.locales import Locale
 
@@ -94,7 +94,7 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
             before = low, high
 
 
-def words(found: common.FigureData, labels: list[str], locale: Locale) -> common.FigureText:
+def words(found: figure.FigureData, labels: list[str], locale: Locale) -> figure.FigureText:
     """What was first and what is now known of the days asked about."""
     names = names_of(found, labels, locale) if len(labels) > 1 else labels
     rows = []
@@ -109,17 +109,17 @@ def words(found: common.FigureData, labels: list[str], locale: Locale) -> common
     published = locale.window(drawn["known_by"].min(), drawn["known_by"].max())
     (title, *shorter), parts = _titles(found, locale), {"window": locale.window(*found.days)}
     about = {"when": locale("published", days=published), "adds": False, "shorter": shorter}
-    return common.FigureText(title, rows, "what days known", parts, [" ".join(notes)], **about)
+    return figure.FigureText(title, rows, "what days known", parts, [" ".join(notes)], **about)
 
 
-def _in_words(found: common.FigureData, row, locale: Locale) -> str:
+def _in_words(found: figure.FigureData, row, locale: Locale) -> str:
     """A number with the day by which it was known, and what became of it."""
     date, count = locale.day(row.known_by, _years(found)), locale.count(row.low, row.high)
     ended = [] if row.status == "stands" else [locale(f"told {row.status}")]
     return locale.join([locale("count known by", count=count, date=date), *ended], "list")
 
 
-def _titles(found: common.FigureData, locale: Locale) -> list[str]:
+def _titles(found: figure.FigureData, locale: Locale) -> list[str]:
     """What sources say now, or what the one that spoke last first gave, and what it took back.
 
     The shorter one leaves the days to the line below it.
@@ -146,7 +146,7 @@ def _titles(found: common.FigureData, locale: Locale) -> list[str]:
     return [*named, titles[-1]]
 
 
-def _are_rivals(found: common.FigureData) -> bool:
+def _are_rivals(found: figure.FigureData) -> bool:
     """Whether several sources count the same people."""
     panels = pd.concat(own.head(1) for own in found.panels.values())
     people = panels[["party_id", "victim_group"]].drop_duplicates()
@@ -161,12 +161,12 @@ def _source(row: pd.Series, locale: Locale) -> str:
     return wording.source(row["source_original"], locale)
 
 
-def _years(found: common.FigureData) -> bool:
+def _years(found: figure.FigureData) -> bool:
     """Whether days of publication are printed with their year."""
     return len({day.year for day in (*found.numbers["known_by"], *found.days)}) > 1
 
 
-def names_of(found: common.FigureData, labels: list[str], locale: Locale) -> list[str]:
+def names_of(found: figure.FigureData, labels: list[str], locale: Locale) -> list[str]:
     """The heading of each panel: who says so, and of whom where panels differ in it."""
     sources = [_source(own.iloc[0], locale) for own in found.panels.values()]
     if len({*labels}) == 1:
@@ -175,7 +175,7 @@ def names_of(found: common.FigureData, labels: list[str], locale: Locale) -> lis
     return [locale.capital(locale.join(pair, "list")) for pair in pairs]
 
 
-def draw(paper: Paper, found: common.FigureData, names: list[str]) -> None:
+def draw(paper: Paper, found: figure.FigureData, names: list[str]) -> None:
     """A block for each source: a bar for each publication that changed what was known."""
     colours, blocks = party_colours(found.dataset), []
     for own in found.panels.values():

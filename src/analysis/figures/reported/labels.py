@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts import style as theme
 from analysis.charts.sheet import SMALL, Box, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
-from analysis.figures import common, wording
+from analysis.figures import figure, wording
 from analysis.figures.reported.numbers import SOURCES, days_since
 from analysis.figures.reported.words import source_in
 from analysis.language.locales import Locale
@@ -73,7 +73,7 @@ class Line(NamedTuple):
         """Who counted, and the number that stands."""
         if self.ends:
             return self.name
-        return locale("headline row", label=self.name, count=wording.said(self.last, locale))
+        return locale("headline row", label=self.name, count=wording.quoted(self.last, locale))
 
 
 def lines_of(
@@ -192,13 +192,13 @@ def _numbers(panel: Panel, line: Line, alone: bool) -> Iterator[_Label]:
     ways = _BEFORE + _WAYS if apart.min() < _DENSE else _WAYS
     for at in numbered(rows):
         row = rows.iloc[at]
-        texts = [wording.said(row, locale), wording.said(row, locale, short=True)]
+        texts = [wording.quoted(row, locale), wording.quoted(row, locale, short=True)]
         if lag and apart[at : at + 2].min() > 2 * _DENSE:
             date = locale.day(row["date_end"], panel.days.years)
             texts.insert(0, locale("total to", count=texts[0], date=date))
         ended = pd.notna(row["ended"])
         look = {"struck": ended, "bold": bool(at == len(rows) - 1 and alone)}
-        look |= {"link": common.link_to(locale, row["event_id"])}
+        look |= {"link": figure.link_to(locale, row["event_id"])}
         look |= {"colour": theme.letters(line.colour)}
         place = panel.x(row["at"]), panel.y(row["low"] if pd.isna(row["high"]) else row["high"])
         yield _Label(place, [*dict.fromkeys(texts)], _OVER + ways if ended else ways, look)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.figures import common, naming, wording
+from analysis.figures import figure, naming, wording
 from analysis.figures.reported import known_days
 from analysis.figures.reported.numbers import Reported, is_main
 from analysis.figures.standing_still import standing_still_in_words
@@ -20,7 +20,7 @@ MANY = 60
 """Of more totals only those that have their number have a dot."""
 
 
-def words(found: Reported, locale: Locale) -> common.FigureText:
+def words(found: Reported, locale: Locale) -> figure.FigureText:
     """What became of the toll in the title; every panel in the alt text."""
     names = names_of(found, locale)
     if found.asked:
@@ -36,7 +36,7 @@ def words(found: Reported, locale: Locale) -> common.FigureText:
     many = max(map(len, found.panels.values())) > MANY
     what = "what reported many" if many else "what reported"
     about = {"when": when, "adds": False, "shorter": shorter}
-    return common.FigureText(title, rows, what, {"days": days}, _notes(found, locale), **about)
+    return figure.FigureText(title, rows, what, {"days": days}, _notes(found, locale), **about)
 
 
 def _days_counted(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
@@ -113,7 +113,7 @@ def _titles(found: Reported, rows: pd.DataFrame, locale: Locale) -> list[str]:
         ]
         return [locale("title by sources", who=who, rows=locale.join(each, "list"))]
     first, last = rows.iloc[0], stood.iloc[-1]
-    parts = {"first": wording.said(first, locale), "last": wording.said(last, locale)}
+    parts = {"first": wording.quoted(first, locale), "last": wording.quoted(last, locale)}
     parts["until"] = locale.day(last["published_until"], found.spans_years)
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     way = ways[int(np.sign(last["low"] - first["low"]))]
@@ -133,7 +133,7 @@ def _with_days(name: str, rows: pd.DataFrame, locale: Locale, *years: bool) -> s
 
 def _windowed(row, behind: list[str], locale: Locale) -> str:
     """A number with what is said of it in brackets."""
-    return locale("windowed", count=wording.said(row, locale), window=locale.join(behind, "list"))
+    return locale("windowed", count=wording.quoted(row, locale), window=locale.join(behind, "list"))
 
 
 def _titles_of_ended(
@@ -141,12 +141,12 @@ def _titles_of_ended(
 ) -> list[str]:
     """That the highest total was lowered or withdrawn, and what was published last."""
     status, source = peak["status"], peak["source_original"]
-    parts = {"who": who, "most": wording.said(peak, locale), "peak": _when(found, peak, locale)}
+    parts = {"who": who, "most": wording.quoted(peak, locale), "peak": _when(found, peak, locale)}
     if stood.empty:
         title = locale(f"title only {status}", **parts)
         return [wording.by_source(title, source, locale), title]
     last = stood.iloc[-1]
-    parts |= {"last": wording.said(last, locale), "until": _when(found, last, locale)}
+    parts |= {"last": wording.quoted(last, locale), "until": _when(found, last, locale)}
     by, after = (wording.source(row["source_original"], locale) for row in (peak, last))
     if by != after:
         kinds, parts = (f"by {status}", f"short by {status}"), parts | {"by": by, "source": after}
@@ -179,7 +179,7 @@ def _titles_of_several(found: Reported, locale: Locale) -> list[str]:
 
 def _with_label(found: Reported, row: pd.Series, locale: Locale) -> str:
     name = naming.in_sentence(found.dataset, row["tally_id"], locale)
-    return locale("reported row", label=name, last=wording.said(row, locale))
+    return locale("reported row", label=name, last=wording.quoted(row, locale))
 
 
 def _when(found: Reported, row: pd.Series, locale: Locale) -> str:

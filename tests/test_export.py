@@ -70,6 +70,7 @@ def test_same_bytes_again(bundle, report, tmp_path):
         assert path.read_bytes() == (tmp_path / path.relative_to(bundle)).read_bytes(), path.name
 
 
+@pytest.mark.slow
 def test_committed_figures_are_those_of_the_code(report, tmp_path):
     for plot in (analysis.plot_statements, analysis.plot_over_time):
         analysis.export_figure(plot, report, tmp_path)
@@ -91,6 +92,7 @@ def test_picture_is_300_dpi_and_says_what_it_shows(bundle):
             assert {"Description", "Source"} <= set(picture.text)
 
 
+@pytest.mark.slow
 def test_picture_has_few_colours_and_none_that_covers_much_is_another(report):
     chart = analysis.plot_by_party(report, language="ar")
     pixels = io.BytesIO()
@@ -246,6 +248,7 @@ def test_a_killed_process_leaves_no_half_file(tmp_path):
         assert len(content) == 30_000_000 and len(set(content)) == 1
 
 
+@pytest.mark.slow
 def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
     code = (
         "import sys; from pathlib import Path; from types import SimpleNamespace as Some\n"

@@ -92,6 +92,7 @@ def test_an_example_is_type_checked():
     assert "Success" in checked(PROJECT / "tests" / "typed_example.py")
 
 
+@pytest.mark.slow
 def test_a_type_checker_names_what_is_wrong(tmp_path):
     path = tmp_path / "wrong.py"
     path.write_text(

@@ -31,6 +31,7 @@ def drawings(text: str) -> list[str]:
     return [link.removesuffix(".csv") for link in links if link.endswith(".csv")]
 
 
+@pytest.mark.slow
 def test_another_dataset_has_a_page_in_every_language(tmp_path):
     place = Settings(PROJECT / "data" / "report", tmp_path, tmp_path / "notebooks")
     written = page.write_pages(place)
@@ -96,6 +97,7 @@ def test_only_addresses_of_the_web_are_links(address, host):
     assert f'<td class="link"><bdi>{link}</bdi></td>' in text
 
 
+@pytest.mark.slow
 def test_the_page_there_is_made_by_the_code_as_it_is():
     report = analysis.load(PROJECT / "data" / "report")
     fortnight = PROJECT / "data" / "fortnight"

@@ -23,11 +23,6 @@ from conftest import EVERY, assert_readable, persons, said, signs, written
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
 
 
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load(FORTNIGHT)
-
-
 def counted(statements, subset_of=None, division=None, **cells):
     """A dataset of one source, with cells of tallies by column."""
     dataset = make_dataset(statements, subset_of, division)

@@ -7,11 +7,6 @@ import pytest
 import analysis
 
 
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load("data/fortnight")
-
-
 @pytest.fixture
 def seen(fortnight):
     return analysis.explore(fortnight, figure="reported")

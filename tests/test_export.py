@@ -30,11 +30,6 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 @pytest.fixture(scope="module")
-def report():
-    return analysis.load(PROJECT / "data" / "report")
-
-
-@pytest.fixture(scope="module")
 def bundle(report, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
     analysis.export_figure(analysis.plot_ledger, report, folder)

@@ -23,16 +23,6 @@ TABLES = ["statements", "totals", "casualty_bounds", "ledger", "revisions", "dou
 TABLES += ["contradictions", "coverage"]
 
 
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load("data/fortnight")
-
-
-@pytest.fixture(scope="module")
-def report():
-    return analysis.load("data/report")
-
-
 # Help and types
 
 

@@ -26,13 +26,13 @@ from pandas.testing import assert_frame_equal
 
 import analysis
 from analysis import LANGUAGES
+from analysis.archive import files, sorting, writing
 from analysis.bounds.sums import sums_of
 from analysis.charts.chart import WIDTHS
 from analysis.commands.main import main
 from analysis.data import codebook
 from analysis.data.publication import published_by
 from analysis.data.tables import read_pieces, read_table
-from analysis.exchange import archive_files, archive_sort, archive_write
 from conftest import assert_readable, said
 from random_datasets import AREAS, PARTIES, random_tables
 
@@ -57,13 +57,13 @@ ANSWERS = [
 @pytest.fixture
 def here(monkeypatch):
     """Work in this process."""
-    monkeypatch.setattr("analysis.exchange.archive.by_processes", nullcontext)
+    monkeypatch.setattr("analysis.archive.answers.by_processes", nullcontext)
     with dask.config.set(scheduler="sync"):
         yield
 
 
-def archive_of(tmp_path, *sources) -> "analysis.exchange.archive.Archive":
-    archive_write.write_archive(sources, tmp_path / "archive", log=lambda _: None)
+def archive_of(tmp_path, *sources) -> "analysis.archive.answers.Archive":
+    writing.write_archive(sources, tmp_path / "archive", log=lambda _: None)
     return analysis.open_archive(tmp_path / "archive")
 
 
@@ -117,7 +117,7 @@ def random_folder(tmp_path_factory):
     [(2**14, {}), (2**15, {"reading": "wide"}), (2**14, {"as_of": "2015-01-01"})],
 )
 def test_parts_change_nothing(size, cut, random_folder, tmp_path, here, monkeypatch):
-    monkeypatch.setattr(archive_sort, "_BYTES", size)
+    monkeypatch.setattr(sorting, "_BYTES", size)
     archive = archive_of(tmp_path, random_folder)
     assert archive.parts == round((random_folder / "events.csv").stat().st_size / size) > 2
     assert_same(archive, analysis.load(random_folder), **cut)
@@ -126,7 +126,7 @@ def test_parts_change_nothing(size, cut, random_folder, tmp_path, here, monkeypa
 def test_families_that_correct_one_another_stay_together(
     random_folder, tmp_path, here, monkeypatch
 ):
-    monkeypatch.setattr(archive_sort, "_BYTES", 2**14)
+    monkeypatch.setattr(sorting, "_BYTES", 2**14)
     linked = tmp_path / "linked"
     shutil.copytree(random_folder, linked)
     tables = {
@@ -187,7 +187,7 @@ def assert_years(rows: list[list], expected: list[tuple]) -> None:
 
 
 def test_problems_are_those_of_the_dataset(random_folder, tmp_path, here, monkeypatch):
-    monkeypatch.setattr(archive_sort, "_BYTES", 2**14)
+    monkeypatch.setattr(sorting, "_BYTES", 2**14)
     broken = tmp_path / "broken"
     shutil.copytree(random_folder, broken)
     lines = (broken / "events.csv").read_text().splitlines()
@@ -268,14 +268,14 @@ def test_what_breaks_off_leaves_nothing(tmp_path, here, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(archive_write, "_write_part", interrupted)
+    monkeypatch.setattr(writing, "_write_part", interrupted)
     with pytest.raises(KeyboardInterrupt):
         archive_of(tmp_path, PROJECT / "data" / "report")
     assert not [*tmp_path.iterdir()]
 
 
 def test_a_killed_worker_changes_no_number(random_folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(archive_sort, "_BYTES", 2**14)
+    monkeypatch.setattr(sorting, "_BYTES", 2**14)
     with dask.config.set(scheduler="sync"):
         archive = archive_of(tmp_path, random_folder)
     with (
@@ -399,7 +399,7 @@ def test_random_archives_have_the_statements_of_one_process(start, tmp_path, her
     folder.mkdir()
     joined(range(start, start + 8), folder, offsets=start % 16 == 0)
     dataset = analysis.load(folder)
-    monkeypatch.setattr(archive_sort, "_BYTES", (folder / "events.csv").stat().st_size // 4)
+    monkeypatch.setattr(sorting, "_BYTES", (folder / "events.csv").stat().st_size // 4)
     archive = archive_of(tmp_path, folder)
     assert archive.parts >= 3
     for cut in ({}, {"reading": "wide"}, {"as_of": "2024-05-06"}, {"as_of": "2024-05-05T12:30"}):
@@ -421,7 +421,7 @@ def test_random_archives_that_contradict_nothing_have_all_answers(
     folder.mkdir()
     joined(range(seed, seed + 2), folder, offsets=False)
     dataset = analysis.load(folder)
-    monkeypatch.setattr(archive_sort, "_BYTES", (folder / "events.csv").stat().st_size // 3)
+    monkeypatch.setattr(sorting, "_BYTES", (folder / "events.csv").stat().st_size // 3)
     archive = archive_of(tmp_path, folder)
     for cut in ({}, {"reading": "wide"}, {"as_of": "2024-05-06"}):
         if not len(analysis.contradictions(dataset, **cut)):
@@ -490,7 +490,7 @@ def test_tallies_that_bear_on_one_another_share_a_part(tallies, tmp_path, here, 
     areas += [{"area_id": name} for name in ("south", "x")]
     folder = tmp_path / "dataset"
     tallied(folder, tallies, parties, areas)
-    monkeypatch.setattr(archive_sort, "_BYTES", (folder / "events.csv").stat().st_size // 6)
+    monkeypatch.setattr(sorting, "_BYTES", (folder / "events.csv").stat().st_size // 6)
     archive = archive_of(tmp_path, folder)
     assert archive.parts == 6
     parts = [pd.read_parquet(path) for path in (tmp_path / "archive" / "tallies").iterdir()]
@@ -513,7 +513,7 @@ def test_pages_on_several_clocks_are_compared_as_in_one_process(tmp_path, here, 
     more = reports.assign(report_id="u" + reports["report_id"])  # nobody cites them
     pd.concat([reports, here_too, more]).to_csv(folder / "reports.csv", index=False)
     events.to_csv(folder / "events.csv", index=False)
-    monkeypatch.setattr(archive_sort, "_BYTES", (folder / "events.csv").stat().st_size // 6)
+    monkeypatch.setattr(sorting, "_BYTES", (folder / "events.csv").stat().st_size // 6)
     archive, dataset = archive_of(tmp_path, folder), analysis.load(folder)
     for as_of in ("2020-01-20", "2020-01-20T10:30"):
         assert_same(archive, dataset, as_of=as_of)
@@ -523,7 +523,7 @@ def test_a_ledger_of_harm_that_some_parts_do_not_count(tmp_path, here, monkeypat
     folder = tmp_path / "dataset"
     tallied(folder, [{"tally_id": "a"}, {"tally_id": "b", "harm": "injured"}],
             [{"party_id": "people"}], [{"area_id": "north"}])  # fmt: skip
-    monkeypatch.setattr(archive_sort, "_BYTES", (folder / "events.csv").stat().st_size // 6)
+    monkeypatch.setattr(sorting, "_BYTES", (folder / "events.csv").stat().st_size // 6)
     archive, dataset = archive_of(tmp_path, folder), analysis.load(folder)
     for harm in ("killed", "injured"):
         found = archive.ledger(harm=harm).compute()
@@ -551,7 +551,7 @@ def test_a_workbook_and_cells_of_several_lines(tmp_path, here):
     events.to_csv(folder / "events.csv", index=False)
     assert_same(archive_of(tmp_path, folder), analysis.load(report))
     main(["new", str(tmp_path / "book"), "--excel"])
-    book = archive_write.write_archive([tmp_path / "book"], tmp_path / "other", log=str)
+    book = writing.write_archive([tmp_path / "book"], tmp_path / "other", log=str)
     assert not book
     assert_same(analysis.open_archive(tmp_path / "other"), analysis.load(tmp_path / "book"))
 
@@ -638,7 +638,7 @@ def test_counts_of_several_years_are_in_none_of_them():
 def test_an_input_that_changes_while_it_is_read_is_an_error(name, tmp_path, here, monkeypatch):
     folder = tmp_path / "dataset"
     shutil.copytree(PROJECT / "data" / "report", folder)
-    sort = archive_write.sort_by_family
+    sort = writing.sort_by_family
 
     def slow(*asked):
         found = sort(*asked)
@@ -646,7 +646,7 @@ def test_an_input_that_changes_while_it_is_read_is_an_error(name, tmp_path, here
             file.write("\n")
         return found
 
-    monkeypatch.setattr(archive_write, "sort_by_family", slow)
+    monkeypatch.setattr(writing, "sort_by_family", slow)
     said = f"dataset changed while it was read: {name}; give the command again when nothing writes"
     with pytest.raises(ValueError, match=said):
         archive_of(tmp_path, folder)
@@ -697,9 +697,9 @@ def test_what_is_wrong_with_a_file_is_said_in_words(tmp_path, here):
     written = {path: path.read_bytes() for path in (part, about)}
     lacking = pd.read_parquet(part).drop(columns="low").to_parquet(index=False)
     older = json.dumps({"statements": 35, "parts": 1, "sha256": {}}).encode()
-    newer = json.loads(written[about]) | {"format": archive_files.FORMAT + 1}
+    newer = json.loads(written[about]) | {"format": files.FORMAT + 1}
     del newer["checksum"]
-    newer["checksum"] = archive_files._checksum(newer)
+    newer["checksum"] = files._checksum(newer)
     for path, content, message in [
         (part, written[part][:-100], "000000.parquet is not as it was written: cut off"),
         (part, lacking, "000000.parquet is not as it was written: cut off, damaged or edited"),
@@ -725,7 +725,7 @@ def test_what_is_wrong_with_a_file_is_said_in_words(tmp_path, here):
 
 _SLEEPING = """
 import dask, time
-from analysis.exchange.archive import by_processes
+from analysis.archive.answers import by_processes
 with by_processes():
     dask.compute(*[dask.delayed(time.sleep)(60 + at) for at in range(2)])
 """
@@ -758,7 +758,7 @@ def until(there, seconds: float):
 
 
 def test_a_worker_killed_from_outside_is_said_in_words():
-    script = "import dask, os\nfrom analysis.exchange.archive import by_processes\n"
+    script = "import dask, os\nfrom analysis.archive.answers import by_processes\n"
     script += "with by_processes():\n    dask.delayed(os._exit)(9).compute()\n"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert "OSError: a process was killed from outside, as when memory is short" in run.stderr
@@ -771,7 +771,7 @@ def test_contradictions_are_said_before_doubts_are_asked(tmp_path, capsys, here,
         asked.append(capsys.readouterr().out)
         raise ValueError("asked")
 
-    monkeypatch.setattr("analysis.exchange.archive.Archive.doubts", doubts)
+    monkeypatch.setattr("analysis.archive.answers.Archive.doubts", doubts)
     assert main(["archive", str(folder), str(tmp_path / "archive")]) == 1
     assert "contradiction: other in daraa-2018-07-24" in asked[0]
 

@@ -15,7 +15,7 @@ from analysis import DatasetError, load
 from analysis.__main__ import main
 from analysis.bounds.totals import totals
 from analysis.exchange import (
-    Asked,
+    ReadOptions,
     export_acled,
     export_datapackage,
     export_ged,
@@ -23,7 +23,7 @@ from analysis.exchange import (
     import_ged,
 )
 from analysis.exchange.acled import COLUMNS as ACLED
-from analysis.exchange.ged_export import COLUMNS as GED
+from analysis.exchange.ged_rules import COLUMNS as GED
 from analysis.exchange.hxl import HASHTAGS
 
 ROOT = Path(__file__).parents[1]
@@ -484,7 +484,9 @@ def test_a_file_without_an_event_that_keeps_the_rules(ged_file, tmp_path):
 
 
 def test_the_day_of_publication_can_be_named(ged_file, tmp_path):
-    made = import_ged(ged_file(EVENT), tmp_path / "made", Asked(given={"published": "2019-06-02"}))
+    made = import_ged(
+        ged_file(EVENT), tmp_path / "made", ReadOptions(given={"published": "2019-06-02"})
+    )
     report = made.dataset.reports.iloc[0]
     assert (f"{report.source_date:%Y-%m-%d}", report.source_date_basis) == ("2019-06-02", "stated")
     report = import_ged(ged_file(EVENT), tmp_path / "other").dataset.reports.iloc[0]

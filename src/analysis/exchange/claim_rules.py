@@ -1,4 +1,4 @@
-"""Read a table of claims: one number of one page a row, with these columns.
+"""The columns of a table of claims, one number of one page a row, and how its cells are read.
 
 claim_id           name of the claim, becomes its event_id
 publisher          who published the page
@@ -61,30 +61,27 @@ def read_claims(table: Table, records: Iterable[Record]) -> list[Claim]:
     A DatasetError names every cell that cannot be read, and of a column that is missing those of
     the table that may be it.
     """
-    if found := [*_find_wrong_columns(table.columns)]:
-        raise table.error(*found)
-    problems, claims = [], {}
-    for line, row, wrong in records:
-        problems += [
-            Problem(table.name, line, *each) for each in wrong if each[0] in (None, *COLUMNS)
-        ]
+    if faults := [*_find_column_faults(table.columns)]:
+        raise table.error(*faults)
+    unread, claims, problems = {}, {}, []
+    for line, row, faults in records:
+        unread[line] = [each for each in faults if each[0] in (None, *COLUMNS)]
         claims[line] = _as_meant(row)
     ids = Counter(claim["claim_id"] for claim in claims.values())
-    amiss = {(each.line, each.column) for each in problems}
     for line, claim in claims.items():
-        found = (Problem(table.name, line, *what) for what in _find_wrong(claim, ids))
-        problems += [each for each in found if not {(line, each.column), (line, None)} & amiss]
+        known = {name for name, _ in unread[line]}
+        more = () if None in known else _find_faults(claim, ids)
+        faults = [*unread[line], *(each for each in more if each[0] not in known)]
+        problems += [Problem(table.name, line, *each) for each in faults]
     if problems or not claims:
+        order = [*COLUMNS, None]
+        problems.sort(key=lambda each: (each.line, order.index(each.column)))
         none = Problem(table.name, None, None, "holds no claim")
-        raise DatasetError(sorted(problems, key=_place) or [none], table.name)
+        raise DatasetError(problems or [none], table.name)
     return [*claims.values()]
 
 
-def _place(problem: Problem) -> tuple:
-    return problem.line or 0, [*COLUMNS, None].index(problem.column)
-
-
-def _find_wrong_columns(names: list[str]) -> Iterator[tuple[str, str]]:
+def _find_column_faults(names: list[str]) -> Iterator[tuple[str, str]]:
     for name, column in COLUMNS.items():
         if names.count(name) > 1:
             yield name, "the column is there twice"
@@ -98,7 +95,7 @@ def _find_wrong_columns(names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _as_meant(row: Row) -> Claim:
-    """A claim with all columns, words in one spelling, and how it says its number."""
+    """A claim with all columns, words in one spelling, and its number in words."""
     claim = dict.fromkeys(COLUMNS, "") | row
     claim |= {name: claim[name].lower() for name in _ALLOWED}
     qualifier = re.sub(r"[\s_-]+", " ", claim["qualifier"].lower())
@@ -109,7 +106,7 @@ def _as_meant(row: Row) -> Claim:
     return claim | {"qualifier": qualifier, "measure": measure, "said": said}
 
 
-def _find_wrong(claim: Claim, ids: Counter) -> Iterator[tuple[str, str]]:
+def _find_faults(claim: Claim, ids: Counter) -> Iterator[tuple[str, str]]:
     """Columns of a claim that cannot be read, and why."""
     faults = {name: fault(column, claim[name]) for name, column in COLUMNS.items()}
     yield from ((name, said) for name, said in faults.items() if said)

@@ -113,17 +113,7 @@ class Archive:
 
         It lists all that a person has to judge before totals hold.
         """
-        each = self._mapped(contradictions, reading=reading, as_of=as_of)
-        found = dask.delayed(_numbered)(each.to_delayed())
-        return dd.from_delayed([found], meta=each._meta, verify_meta=False)
-
-    def each_contradiction(self) -> Iterator[str]:
-        """The statements of :meth:`contradictions`, in words, as soon as some parts are asked."""
-        parts = self._mapped(contradictions).to_delayed()
-        many = os.cpu_count() or 1
-        for start in range(0, self.parts, many):
-            for found in in_parallel(parts[start : start + many]):
-                yield from found["statement"]
+        return _in_one(self._mapped(contradictions, reading=reading, as_of=as_of), _numbered)
 
     def doubts(self, *, as_of: date | str | None = None) -> dd.DataFrame:
         """As :func:`analysis.doubts`, but for those between families, which no part can ask."""
@@ -137,11 +127,11 @@ class Archive:
         by: str | None = None,
     ) -> dd.DataFrame:
         """As :func:`analysis.totals`; one part, since it is small."""
-        return _in_one(self._mapped(_summands, reading=reading, as_of=as_of, by=by), as_totals)
+        return _in_one(self._mapped(_summands, reading=reading, as_of=as_of, by=by), _totals)
 
     def coverage(self, *, as_of: date | str | None = None) -> dd.DataFrame:
         """As :func:`analysis.coverage`; one part, since it is small."""
-        return _in_one(self._mapped(coverage, as_of=as_of))
+        return _in_one(self._mapped(coverage, as_of=as_of), _added_up)
 
     def summary(self, *, as_of: date | str | None = None) -> Summary:
         """The numbers that figures draw, as of a day.
@@ -154,7 +144,7 @@ class Archive:
         tables |= {table: read_table(self.folder, file_of(table), known) for table in SHARED}
         cut = published_by(Dataset(**tables, sha256=self.sha256), as_of)
         work = [dask.delayed(_sums)(part, as_of) for part in self._each_part]
-        counted, sums = zip(*in_parallel(work), strict=True)
+        counted, sums = zip(*dask.compute(*work), strict=True)
         tallies = pd.concat(counted).drop_duplicates(ignore_index=True)
         tallies = tallies.assign(tally_id=tallies.index.astype("str"))
         tallies = tallies.reindex(columns=codebook.columns("tallies"))
@@ -205,23 +195,30 @@ def _numbered(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return rows.assign(clash=numbers.astype("int64")).reset_index(drop=True)
 
 
-def _in_one(each: dd.DataFrame, finish: Callable = pd.DataFrame) -> dd.DataFrame:
-    """The rows of all parts added up."""
-    summed = dask.delayed(_added_up)(each.to_delayed(), finish)
-    return dd.from_delayed([summed], meta=finish(each._meta), verify_meta=False)
+def _added_up(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return added_up(pd.concat(frames, ignore_index=True))
 
 
-def _added_up(frames: list[pd.DataFrame], finish: Callable) -> pd.DataFrame:
-    return finish(added_up(pd.concat(frames, ignore_index=True)))
+def _totals(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return as_totals(_added_up(frames))
+
+
+def _in_one(
+    parts: dd.DataFrame, join: Callable[[list[pd.DataFrame]], pd.DataFrame]
+) -> dd.DataFrame:
+    """A frame of one part, joined from all parts of another."""
+    rows = dask.delayed(join)(parts.to_delayed())
+    return dd.from_delayed([rows], meta=join([parts._meta]), verify_meta=False)
 
 
 @contextmanager
 def by_processes() -> Iterator[None]:
-    """Let Dask work with processes, since threads take turns."""
+    """Let Dask work with processes, since threads take turns; on a terminal with a bar."""
     others, number = {*active_children()}, dask.config.get("num_workers", None)
     with (
         ProcessPoolExecutor(number, get_context("spawn"), _end_with_parent) as pool,
         dask.config.set(scheduler="processes", pool=pool, chunksize=1),
+        ProgressBar(out=sys.stderr) if sys.stderr.isatty() else nullcontext(),
     ):
         try:
             yield
@@ -243,9 +240,3 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def in_parallel(tasks: list) -> tuple:
-    """The results of tasks, with a progress bar on a terminal."""
-    with ProgressBar(out=sys.stderr) if sys.stderr.isatty() else nullcontext():
-        return dask.compute(*tasks)

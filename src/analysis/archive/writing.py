@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 import pyarrow.dataset as arrow
 
-from analysis.archive.answers import in_parallel
 from analysis.archive.files import PARTED, SHARED, file_of, write_about, write_table
 from analysis.archive.sorting import Checked, Sorted, names_in, sort_by_family
 from analysis.data import codebook
@@ -130,7 +129,7 @@ def _write_parts(datasets: list[Checked], making: Path) -> dict[str, str]:
     """Check and write all parts; gives the checksums of their files."""
     parts = [(each.source, part) for each in datasets for part in range(each.source.parts)]
     work = [dask.delayed(_write_part)(*own, making, number) for number, own in enumerate(parts)]
-    written = in_parallel(work)
+    written = dask.compute(*work)
     problems = [
         (source, each)
         for (source, _), (found, _) in zip(parts, written, strict=True)

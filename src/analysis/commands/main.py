@@ -179,12 +179,11 @@ def _archive(asked: argparse.Namespace) -> int:
         print("Not asked yet: its contradictions() and doubts()")
         return max(left_out, default=0)
     with by_processes():
-        contradictory = False
-        for said in made.each_contradiction():
+        clashes = made.contradictions().compute()["statement"]
+        for said in clashes:
             print(f"contradiction: {said}", flush=True)
-            contradictory = True
         _tell([*made.doubts().compute()["doubt"]], asked.folder, "warning: ")
-    return max([*left_out, int(contradictory)])
+    return max([*left_out, int(len(clashes) > 0)])
 
 
 def _pictures(asked: argparse.Namespace) -> None:

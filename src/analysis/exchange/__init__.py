@@ -2,9 +2,9 @@
 
 Out go Frictionless (:mod:`.datapackage`), HXL (:mod:`.hxl`), UCDP GED (:mod:`.ged_export`) and
 ACLED (:mod:`.acled`), the last three by way of :mod:`.exporting`. In come tables
-(:mod:`.reading`, :mod:`.encoding`) with a row an event (:mod:`.events`: :mod:`.ged` with
-:mod:`.ged_rules`, :mod:`.acled`), a claim (:mod:`.claims`, :mod:`.claim_rules`) or a person
-(:mod:`.persons`), written by way of :mod:`.importing`. Nothing is invented to fill a column, and no
+(:mod:`.reading`, :mod:`.encoding`) with a row an event (:mod:`.events`: :mod:`.ged`,
+:mod:`.acled`), a claim (:mod:`.claims`) or a person (:mod:`.persons`), whose :mod:`.columns` are
+known; they are written by way of :mod:`.importing`. Nothing is invented to fill a column, and no
 file that is there already is overwritten.
 """
 
@@ -12,12 +12,15 @@ from collections.abc import Callable, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.exchange.acled import Acled, export_acled, import_acled
+from analysis.exchange.acled import COLUMNS as ACLED
+from analysis.exchange.acled import export_acled, import_acled
 from analysis.exchange.claim_rules import OTHER_NAMES
 from analysis.exchange.claims import import_claims
+from analysis.exchange.columns import required
 from analysis.exchange.datapackage import export_datapackage
-from analysis.exchange.ged import Ged, import_ged
+from analysis.exchange.ged import import_ged
 from analysis.exchange.ged_export import export_ged
+from analysis.exchange.ged_rules import COLUMNS as GED
 from analysis.exchange.hxl import export_hxl
 from analysis.exchange.importing import Imported
 from analysis.exchange.persons import NAMES, import_persons
@@ -41,8 +44,8 @@ class _Format(NamedTuple):
 
 _COUNTS = {"count", "claim_id", *OTHER_NAMES["count"].split()} - {"number"}
 _FORMATS = (
-    _Format("UCDP GED", import_ged, {*Ged.required[2:]}, 5),
-    _Format("an export of ACLED", import_acled, {*Acled.required}, 3),
+    _Format("UCDP GED", import_ged, {*required(GED)} - {"id", "year"}, 5),
+    _Format("an export of ACLED", import_acled, {*required(ACLED)}, 3),
     _Format("one row a person", import_persons, {*NAMES}, 1, _COUNTS),
     _Format("claims", import_claims),
 )
@@ -54,7 +57,7 @@ def import_table(path: str | Path, folder: str | Path, options: ReadOptions = PL
 
     The format it was read as stands among the notes.
     """
-    columns = {*open_table(Path(path), {}, options).columns}
+    columns = {*open_table(Path(path), options=options).columns}
     found = next(
         each
         for each in _FORMATS

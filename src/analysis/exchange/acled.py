@@ -24,18 +24,13 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.exchange import exporting
+from analysis.exchange.columns import columns_of
 from analysis.exchange.events import EventTable
 from analysis.exchange.exporting import Converted, export, first_obstacle
 from analysis.exchange.importing import Imported, Loss
 from analysis.exchange.reading import PLAIN, ReadOptions, Row
 
-COLUMNS = """
-    event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
-    assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region
-    country admin1 admin2 admin3 location latitude longitude geo_precision source source_scale
-    notes fatalities tags timestamp
-""".split()  # noqa: SIM905, a list would be a line a name
-
+COLUMNS = columns_of("acled")
 QUIET = "Strategic developments"
 EVENT_TYPES = {
     "Air/drone strike": "Explosions/Remote violence",
@@ -98,7 +93,7 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
         actor2=rows["names_b"].str[0],
         assoc_actor_2=rows["names_b"].str[1:].str.join("; "),
     )
-    return table.reindex(columns=COLUMNS)
+    return table.reindex(columns=[*COLUMNS])
 
 
 def import_acled(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
@@ -129,24 +124,13 @@ _PEOPLE = {
 class Acled(EventTable):
     """Events of ACLED."""
 
-    name, publisher, prefix = "export of ACLED", "ACLED", "acled"
+    name, publisher, called, prefix = "export of ACLED", "ACLED", "ACLED", "acled"
     report: ClassVar = {
         "source_office": "ACLED",
         "title": "Armed Conflict Location & Event Data",
         "url": "https://acleddata.com/",
     }
-    required = ("event_id_cnty", "event_date", "event_type", "actor1", "fatalities")
-    key, persons = "event_id_cnty", "fatalities"
-    kinds: ClassVar = {"event_date": "date", "fatalities": "int", "timestamp": "int"}
-    sentences = ("notes",)
-    placed = (
-        "event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "inter1",
-        "actor2", "inter2", "admin1", "location", "timestamp", "published",
-    )  # fmt: skip
-    noted = (
-        "time_precision", "fatalities", "civilian_targeting", "assoc_actor_1", "assoc_actor_2",
-        "country", "admin2", "admin3", "latitude", "longitude", "geo_precision", "source",
-    )  # fmt: skip
+    columns, key, persons = COLUMNS, "event_id_cnty", "fatalities"
     cannot_hold = (
         "whose dead they are: one number an event, of people of any party",
         "fatalities 0, none or unknown: kept without a count",
@@ -173,19 +157,15 @@ class Acled(EventTable):
     def statements(self, row: Row) -> Iterator[dict]:
         """An event as a row, with a count where it has dead."""
         first, last = self._window(row)
-        note = "; ".join(f"{name} {row[name]}" for name in self.noted if row.get(name))
-        event = {
-            "event_id": f"acled-{row['event_id_cnty']}",
-            "event_type": row.get("sub_event_type") or row["event_type"],
-            "date_start": first,
-            "date_end": last,
-            "date_basis": "stated",
-            "where_description": row.get("location"),
-            "adm_1": row.get("admin1"),
-            "side_a": self._side(row, "1"),
-            "side_b": self._side(row, "2"),
-            "note": f"ACLED event {row['event_id_cnty']}: {note}",
-        }
+        event = self.event(
+            row,
+            event_id=f"acled-{row['event_id_cnty']}",
+            event_type=row.get("sub_event_type") or row["event_type"],
+            date_start=first,
+            date_end=last,
+            side_a=self._side(row, "1"),
+            side_b=self._side(row, "2"),
+        )
         if number := int(row["fatalities"]):
             tally_id = self._tally(row["event_type"])
             event |= {"tally_id": tally_id, "count_kind": "incident", "low": number, "high": number}

@@ -1,25 +1,6 @@
-"""The columns of a table of claims, one number of one page a row, and how its cells are read.
+"""Claims, one number of one page a row: how the cells of their columns are read.
 
-claim_id           name of the claim, becomes its event_id
-publisher          who published the page
-published          the day of that, with the hour if it is shown: 2024-03-22T09:30
-victim_party       who was harmed
-count              as it is written: 41, 30 to 40, at least 43, more than 60
-report_url         tells pages of one publisher and day apart
-published_basis    stated or inferred
-attributed_source  who counted
-subgroup           part of the party: children, women
-measure            what happened to them; killed where empty
-qualifier          exact where empty; at least, more than, at most, fewer than, about and others
-window_start       first day that the words allow
-window_end         last day that the words allow
-cumulative         true: all that the source counts in these days (toll), else an incident
-cause              in what they were harmed
-contained_in       the claim_id of the people that these are among
-place              where, or the territory that is counted
-note               anything else
-
-The first five are needed. Days are YYYY-MM-DD; columns with other names are not read.
+The columns, with what each means, are in ``columns.csv``; others are not read.
 """
 
 import re
@@ -27,20 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from analysis.data.cells import fault
-from analysis.data.codebook import Column
 from analysis.data.counts import read_count
 from analysis.data.problems import DatasetError, Problem
+from analysis.exchange.columns import columns_of
 from analysis.exchange.reading import Record, Row, Table
 
 Claim = Row
 
-KINDS = {"claim_id": "id", "published": "time", "count": "count"}
-KINDS |= dict.fromkeys(("window_start", "window_end"), "date")
-_ALLOWED = {"published_basis": ("stated", "inferred"), "cumulative": ("true", "false")}
-COLUMNS = {
-    name: Column(name, KINDS.get(name, "text"), "", at < 5, _ALLOWED.get(name, ()))
-    for at, name in enumerate(re.findall(r"^([a-z_]+)  ", __doc__, re.M))
-}
+COLUMNS = columns_of("claims")
 OTHER_NAMES = {
     "claim_id": "id event_id event ref reference no number row",
     "publisher": "source source_office media outlet agency newspaper organisation organization",
@@ -97,7 +72,7 @@ def _find_column_faults(names: list[str]) -> Iterator[tuple[str, str]]:
 def _as_meant(row: Row) -> Claim:
     """A claim with all columns, words in one spelling, and its number in words."""
     claim = dict.fromkeys(COLUMNS, "") | row
-    claim |= {name: claim[name].lower() for name in _ALLOWED}
+    claim |= {name: claim[name].lower() for name in COLUMNS if COLUMNS[name].allowed}
     qualifier = re.sub(r"[\s_-]+", " ", claim["qualifier"].lower())
     if not qualifier and (vague := _VAGUE.match(claim["count"])):
         qualifier, claim["count"] = vague[1].lower(), claim["count"][vague.end() :]

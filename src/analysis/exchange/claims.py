@@ -15,7 +15,7 @@ from analysis.data.counts import read_count
 from analysis.data.dataset import load
 from analysis.data.links import origin
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.claim_rules import COLUMNS, KINDS, VAGUE, Claim, limits, read_claims
+from analysis.exchange.claim_rules import COLUMNS, VAGUE, Claim, limits, read_claims
 from analysis.exchange.importing import (
     Imported,
     Loss,
@@ -50,7 +50,7 @@ def import_claims(path: str | Path, folder: str | Path, options: ReadOptions = P
     A DatasetError names every cell that cannot be read, or asks what is unclear where no claim
     can be a row; a FileExistsError, nothing being written, where one of the files is in the folder.
     """
-    table = open_table(Path(path), KINDS, options)
+    table = open_table(Path(path), COLUMNS, options)
     return write_claims(table, table.records, folder, [])
 
 

@@ -11,9 +11,9 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.data.codebook import Kind
 from analysis.data.dataset import load, sha256_of
 from analysis.data.problems import DatasetError, Problem
+from analysis.exchange.columns import Column, required
 from analysis.exchange.importing import (
     Imported,
     Loss,
@@ -41,23 +41,32 @@ class EventTable:
 
     name: ClassVar[str]  # as messages call such a file
     publisher: ClassVar[str]
+    called: ClassVar[str]  # as notes call its events
     prefix: ClassVar[str]  # of the report's id
     report: ClassVar[Mapping[str, str]]  # office, title and address
-    required: ClassVar[Sequence[str]]
+    columns: ClassVar[Mapping[str, Column]]
     key: ClassVar[str]
     persons: ClassVar[str]  # the column with the number of dead
-    kinds: ClassVar[Mapping[str, Kind]]
-    other_names: ClassVar[Mapping[str, Sequence[str]]] = {}
-    sentences: ClassVar[Sequence[str]]  # written by others, so they stay out of datasets
-    placed: ClassVar[Sequence[str]]  # columns that go into cells of their own
-    noted: ClassVar[Sequence[str]]  # columns that go into the note
     cannot_hold: ClassVar[Sequence[str]] = ()
 
     def __init__(self) -> None:
         self.parties: dict[str, dict] = {}
         self.tallies: dict[str, dict] = {}
         self.unique_id, self.latest = UniqueIds(), ""
+        by_cell = {column.cell: name for name, column in self.columns.items()}
+        self._copied = {cell: name for cell, name in by_cell.items() if cell not in ("", "-")}
+        self._sentences = [name for name, column in self.columns.items() if column.cell == "-"]
+        noted = [name for name, column in self.columns.items() if column.note]
+        self._noted = sorted(noted, key=lambda name: self.columns[name].note)
         self.lost: dict[str, str] = {}
+
+    def event(self, row: Row, **cells: object) -> dict:
+        """A row of ``events`` without a count: cells as in ``columns``, a note, and given cells."""
+        copied = {cell: row.get(name) for cell, name in self._copied.items()}
+        noted = {name.removesuffix("_new_id"): row[name] for name in self._noted if row.get(name)}
+        note = "; ".join(f"{name} {cell}" for name, cell in noted.items())
+        named = {"date_basis": "stated", "note": f"{self.called} event {row[self.key]}: {note}"}
+        return copied | _NO_COUNT | named | cells
 
     def find_faults(self, row: Row) -> Iterable[tuple[str, str]]:
         """Column and message for each fault of an event."""
@@ -88,8 +97,8 @@ class EventTable:
 
     def write_tables(self, path: Path, folder: Path, options: ReadOptions = PLAIN) -> Imported:
         """Write the tables of a file unchecked, holding no more than a piece of it at once."""
-        table = open_table(path, self.kinds, options, self.other_names)
-        if missing := [name for name in self.required if name not in table.columns]:
+        table = open_table(path, self.columns, options)
+        if missing := [name for name in required(self.columns) if name not in table.columns]:
             raise table.error((None, f"no {self.name}: columns missing: {', '.join(missing)}"))
         table.notes.extend(self.notes(path, table.columns))
         report = {"report_id": f"{self.prefix}-" + re.sub(r"[\s;]+", "-", path.stem)}
@@ -97,7 +106,7 @@ class EventTable:
         rows = self._sound(table, problems, left_out)
         while piece := [*islice(rows, _PIECE)]:
             number += len(piece)
-            events = [_NO_COUNT | report | event for row in piece for event in self.statements(row)]
+            events = [report | event for row in piece for event in self.statements(row)]
             add_rows(folder, "events", pd.DataFrame(events, dtype=object))
         if not number:
             none = Problem(table.name, None, None, "holds no event that can be read")
@@ -121,7 +130,7 @@ class EventTable:
         """Rows without a fault; the lists get problems and numbers of dead of others."""
         lines: dict[str, int] = {}
         for line, row, unread in table.records:
-            faults = [each for each in unread if each[0] not in self.sentences]
+            faults = [each for each in unread if each[0] not in self._sentences]
             if row:
                 known = {name for name, _ in unread}
                 faults += [each for each in self.find_faults(row) if each[0] not in known]
@@ -134,11 +143,11 @@ class EventTable:
                 yield row
 
     def _losses(self, columns: list[str]) -> list[Loss]:
-        held = (*self.placed, *self.noted, *self.sentences)
+        used = [name for name, column in self.columns.items() if column.cell or column.note]
         losses = [
-            "not copied, others' sentences: " + ", ".join(self.sentences),
-            "in the note only: " + ", ".join(name for name in columns if name in self.noted),
-            "left out: " + ", ".join(name for name in columns if name not in held),
+            "not copied, others' sentences: " + ", ".join(self._sentences),
+            "in the note only: " + ", ".join(name for name in columns if name in self._noted),
+            "left out: " + ", ".join(name for name in columns if name not in (*used, "published")),
             *self.cannot_hold,
         ]
         return [*map(Loss, losses), *grouped(self.lost)]

@@ -82,25 +82,14 @@ UNKNOWN = _party("ucdp-unknown", "unknown", "unknown")
 class Ged(EventTable):
     """Events of UCDP GED."""
 
-    name, publisher, prefix = "GED file", "UCDP", "ucdp-ged"
+    name, publisher, called, prefix = "GED file", "UCDP", "UCDP GED", "ucdp-ged"
     report: ClassVar = {
         "source_office": "Uppsala Conflict Data Program",
         "title": "UCDP Georeferenced Event Dataset",
         "url": "https://ucdp.uu.se/downloads/",
     }
-    required, key, persons = ged_rules.REQUIRED, "id", "best"
-    kinds, other_names = ged_rules.KINDS, ged_rules.OTHER_NAMES
-    sentences = ged_rules.SENTENCES
-    placed = (
-        "id", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id",
-        "dyad_name", "where_coordinates", "adm_1", "date_start", "date_end", *DEATHS.values(),
-        "published",
-    )  # fmt: skip
-    noted = (
-        "dyad_new_id", "conflict_new_id", "low", "best", "high", "date_prec", "where_prec",
-        "adm_2", "latitude", "longitude", "country", "source_original", "source_office",
-        "number_of_sources", "event_clarity",
-    )  # fmt: skip
+    columns, key, persons = ged_rules.COLUMNS, "id", "best"
+    find_faults = staticmethod(ged_rules.find_faults)
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,10 +99,6 @@ class Ged(EventTable):
     def notes(self, path: Path, columns: list[str]) -> Iterator[str]:
         """What was not tried of a version."""
         return ged_rules.find_untried(path.stem, columns)
-
-    def find_faults(self, row: Row) -> Iterator[tuple[str, str]]:
-        """As :func:`.ged_rules.find_faults`."""
-        return ged_rules.find_faults(row)
 
     def statements(self, row: Row) -> Iterator[dict]:
         """An event, a row for each of its figures, one without a count where all are zero."""
@@ -127,7 +112,15 @@ class Ged(EventTable):
             self.lost[row["id"]] = "best estimate zero: kept without a count"
         elif not low == best == high:
             self.lost[row["id"]] = "range of the total, given to each figure as its own"
-        event, dyad = self._event(row, victims), self._dyad(row)
+        kind, dyad = VIOLENCE[row["type_of_violence"]], self._dyad(row)
+        self._types[kind] = TERMS[kind]
+        published = re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))
+        self.latest = max(self.latest, row["date_end"], *published)
+        offices = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
+        sides = {f"side_{side}": victims[side]["party_id"] for side in "ab"}
+        event = self.event(
+            row | {"source_office": offices}, event_id=f"ged-{row['id']}", event_type=kind, **sides
+        )
         for part, figure in figures.items():
             tally = self._tally(row, part, victims, *dyad)
             self.tallies.setdefault(tally["tally_id"], tally)
@@ -140,27 +133,6 @@ class Ged(EventTable):
             }
         if not figures:
             yield event
-
-    def _event(self, row: Row, victims: dict[str, dict]) -> dict:
-        published = re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))
-        self.latest = max(self.latest, row["date_end"], *published)
-        kind = VIOLENCE[row["type_of_violence"]]
-        self._types[kind] = TERMS[kind]
-        noted = {name.removesuffix("_new_id"): row.get(name) for name in self.noted}
-        noted["source_office"] = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
-        note = "; ".join(f"{name} {cell}" for name, cell in noted.items() if cell)
-        return {
-            "event_id": f"ged-{row['id']}",
-            "event_type": kind,
-            "date_start": row["date_start"],
-            "date_end": row["date_end"],
-            "date_basis": "stated",
-            "where_description": row.get("where_coordinates"),
-            "adm_1": row.get("adm_1"),
-            "side_a": victims["a"]["party_id"],
-            "side_b": victims["b"]["party_id"],
-            "note": f"UCDP GED event {row['id']}: {note}",
-        }
 
     def _side(self, row: Row, side: str) -> dict:
         """A side as a party; UCDP defines what each side of a type of violence can be.

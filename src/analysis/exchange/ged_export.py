@@ -77,7 +77,7 @@ def _table(held: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         columns[f"side_{side}_new_id"] = number
         columns[f"side_{side}"] = held[f"names_{side}"].str.join(", ")
     rows = held.assign(**columns).set_index("event")
-    return rows.assign(**deaths, low=total, best=total, high=total).reindex(columns=COLUMNS)
+    return rows.assign(**deaths, low=total, best=total, high=total).reindex(columns=[*COLUMNS])
 
 
 def _part(row) -> str | None:

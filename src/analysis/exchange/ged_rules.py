@@ -14,36 +14,20 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from analysis.exchange.columns import columns_of
 from analysis.exchange.reading import Row
 
-COLUMNS = """
-    id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id
-    conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a
-    side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office source_date
-    source_headline source_original where_prec where_coordinates where_description adm_1 adm_2
-    latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec
-    date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob
-""".split()  # noqa: SIM905, a list would be a line a name
+COLUMNS = columns_of("ged")
 VERSIONS = range(17, 26)
 """Versions that were tried."""
-
-SENTENCES = ("source_article", "source_headline")
-"""Columns of sentences that others wrote; they stay out of datasets."""
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
 DEATHS = {part: f"deaths_{part}" for part in ("a", "b", "civilians", "unknown")}
 COUNTS = (*DEATHS.values(), "low", "best", "high")
-REQUIRED = ("id", "year", "type_of_violence", "side_a", "side_b", "date_prec")
-REQUIRED += ("date_start", "date_end", *COUNTS)
 LONGEST = {"1": 1, "2": 6, "3": 7, "4": 31, "5": 366}
 """Days that a window may have at most, by ``date_prec``: day, 2 to 6 days, week, month, year."""
 
-OTHER_NAMES = {
-    f"{what}_new_id": (f"{what}_id", f"{what}_dset_id")
-    for what in ("conflict", "dyad", "side_a", "side_b")
-} | {name: (f"{name}_est",) for name in ("low", "best", "high")}
-KINDS = {"date_start": "date", "date_end": "date"} | dict.fromkeys(("id", "year", *COUNTS), "int")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 

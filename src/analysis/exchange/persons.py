@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.exchange.claim_rules import COLUMNS, KINDS
+from analysis.exchange.claim_rules import COLUMNS
 from analysis.exchange.claims import write_claims
 from analysis.exchange.importing import Imported, Loss
 from analysis.exchange.reading import PLAIN, ReadOptions, Record, Table, open_table
 
 NAMES = ("name", "full_name", "victim_name", "name_en", "name_ar", "en_name", "nom", "الاسم")
-_OTHER_NAMES = {
-    "window_start": ("date", "date_of_death", "death_date", "date_killed", "day", "التاريخ"),
-    "place": ("location", "governorate", "province", "city", "place_of_death", "المكان"),
+_DAY = ("date", "date_of_death", "death_date", "date_killed", "day", "التاريخ")
+_PLACE = ("location", "governorate", "province", "city", "place_of_death", "المكان")
+_COLUMNS = COLUMNS | {
+    "window_start": COLUMNS["window_start"]._replace(other_names=_DAY),
+    "place": COLUMNS["place"]._replace(other_names=_PLACE),
 }
 _NUMBERS = ("id", "no", "number", "#", "index", "الرقم")
 """Columns that number rows, and so say nothing of a person."""
@@ -26,7 +28,7 @@ def import_persons(path: str | Path, folder: str | Path, options: ReadOptions = 
 
     It says neither who published it and when nor who the victims are: values do, or columns.
     """
-    table = open_table(Path(path), KINDS, options, _OTHER_NAMES)
+    table = open_table(Path(path), _COLUMNS, options)
     columns = [*table.columns, "claim_id", "count"]
     questions: list[str] = []
     counted = _counted(table, questions)

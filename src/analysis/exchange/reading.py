@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.data.cells import fault
-from analysis.data.codebook import Column, Kind
+from analysis.data.codebook import Column as DataColumn
+from analysis.data.codebook import Kind
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.spreadsheet import cell_text
 from analysis.data.tables import quote_fault, read_records
 from analysis.data.workbook import read_first_sheet
+from analysis.exchange.columns import Column
 from analysis.exchange.encoding import find_encoding, unreadable
 
 Row = dict[str, str]
@@ -28,7 +30,7 @@ FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s.,]*$)")
 """The beginning of a text that a spreadsheet runs as a formula; a number is none."""
 
 _WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
-_TEXT = Column("", "text", "", required=False)
+_TEXT = DataColumn("", "text", "")
 _EPOCH = datetime.datetime(1899, 12, 30)
 
 
@@ -77,25 +79,19 @@ class _Sheet(NamedTuple):
     epoch: datetime.datetime = _EPOCH  # the day from which it counts days
 
 
-def open_table(
-    path: Path,
-    kinds: Mapping[str, Kind],
-    options: ReadOptions = PLAIN,
-    other_names: Mapping[str, Sequence[str]] = {},
-) -> Table:
-    """A table whose columns are of these kinds, text by default.
+def open_table(path: Path, known: Mapping[str, Column] = {}, options: ReadOptions = PLAIN) -> Table:
+    """A table with columns of a format; others hold text.
 
-    ``other_names`` are those that a column has in other versions. Names of columns are in small
-    letters, ``_`` for blanks. A row of HXL tags under the header is no record. A DatasetError where
-    the file cannot be read.
+    Names of columns are in small letters, ``_`` for blanks. A row of HXL tags under the header is
+    no record. A DatasetError where the file cannot be read.
     """
     read = {".json": _read_json, ".xlsx": _read_workbook}.get(path.suffix.lower(), _read_csv)
     sheet = read(path, options.encoding)
     names = [_as_name(cell) for cell in next(sheet.rows, (1, []))[1]]
     table = Table(sheet.name, names, iter(()), sheet.notes)
-    columns = _rename(table, options, other_names)
+    columns = _rename(table, options, known)
     given = [name for name in options.given if name not in columns]
-    records = _records(sheet, columns, kinds, options.given)
+    records = _records(sheet, columns, known, options.given)
     return table._replace(columns=[*columns, *given], records=records)
 
 
@@ -103,13 +99,11 @@ def _as_name(cell: object) -> str:
     return re.sub(r"[\s-]+", "_", str(cell or "").strip().lower())
 
 
-def _rename(
-    table: Table, options: ReadOptions, other_names: Mapping[str, Sequence[str]]
-) -> list[str]:
+def _rename(table: Table, options: ReadOptions, known: Mapping[str, Column]) -> list[str]:
     """The columns of a table by our names."""
     columns = [*table.columns]
-    for name, others in other_names.items():
-        there = [other for other in others if other in columns]
+    for name, column in known.items():
+        there = [other for other in column.other_names if other in columns]
         if name not in columns and there:
             columns[columns.index(there[0])] = name
     for name, theirs in options.columns.items():
@@ -123,10 +117,11 @@ def _rename(
 
 
 def _records(
-    sheet: _Sheet, columns: list[str], kinds: Mapping[str, Kind], values: Mapping[str, str]
+    sheet: _Sheet, columns: list[str], known: Mapping[str, Column], given: Mapping[str, str]
 ) -> Iterator[Record]:
     """The records of a sheet; notes get cells that a spreadsheet would run."""
     formulas: dict[str, list[str]] = {}
+    kinds = {name: column.kind for name, column in known.items()}
     for number, (line, cells) in enumerate(sheet.rows):
         if number == 0 and _is_tags(cells):
             sheet.notes.append(f"row {line}, of HXL tags, is no record")
@@ -143,7 +138,7 @@ def _records(
             elif row[name][:1] in "=+-@\t\r" and FORMULA.match(row[name]):
                 formulas.setdefault(name, []).append(row[name])
         if any(row.values()):
-            yield Record(line, row | values, faults)
+            yield Record(line, row | given, faults)
     for name, texts in formulas.items():
         many = f" and {len(texts) - 1} more" * (len(texts) > 1)
         sheet.notes.append(f"{name}: {texts[0]!r}{many} would be run by a spreadsheet as a formula")

@@ -754,7 +754,7 @@ _SLEEPING = """
 import dask, time
 from analysis.archive.answers import by_processes
 with by_processes():
-    dask.compute(*[dask.delayed(time.sleep)(60 + at) for at in range(2)])
+    dask.compute(*[dask.delayed(time.sleep)(900 + at) for at in range(2)])
 """
 
 
@@ -763,11 +763,11 @@ with by_processes():
 def test_no_worker_is_left_when_the_command_is_killed(sent):
     command = [sys.executable, "-c", _SLEEPING]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        children = until(lambda: workers(process.pid), 60)
+        children = until(lambda: workers(process.pid), 300)
         assert children, "two workers wait for their parent"
         process.send_signal(sent)
-        assert process.wait(30)
-    assert until(lambda: not any(child.is_running() for child in children), 30)
+        assert process.wait(300)
+    assert until(lambda: not any(child.is_running() for child in children), 300)
 
 
 def workers(pid: int) -> list[psutil.Process]:

@@ -443,6 +443,13 @@ def test_zeros_give_no_count_and_no_event_is_dropped(ged_file, tmp_path):
     assert lost(made.losses) == {"best estimate zero: kept without a count": ("103",)}
 
 
+def test_a_file_of_zeros_alone_has_events_and_no_tally(ged_file, tmp_path):
+    zeros = dict.fromkeys(("deaths_a", "deaths_b", "deaths_civilians", "low", "best"), "0")
+    made = import_ged(ged_file(EVENT | zeros), tmp_path / "made")
+    assert counts(made.dataset) == {"ged-101": (None, None)}
+    assert made.dataset.tallies.empty
+
+
 @pytest.mark.parametrize(
     ("changes", "column", "message"),
     [

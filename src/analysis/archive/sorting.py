@@ -100,8 +100,9 @@ def sort_by_family(name: str, folder: Path, place: Path) -> Checked:
 
     if not rows.columns.empty:  # else the last cannot be read, and nothing before it be judged
         for number, own in enumerate(keys):
-            piece = pd.read_feather(place / f"piece-{number}.arrow")
-            _add_to_parts(in_parts(piece, own), place / "events", number)
+            piece = place / f"piece-{number}.arrow"
+            _add_to_parts(in_parts(pd.read_feather(piece), own), place / "events", number)
+            piece.unlink()
     reads["events"] = rows[:0], [*wrong]  # its columns, should there be no rows
     rows, found = reads["reports"]
     reads["reports"] = rows.assign(cited=names_in(rows, "report_id").isin(cited)), found

@@ -112,15 +112,7 @@ class Ged(EventTable):
             self.lost[row["id"]] = "best estimate zero: kept without a count"
         elif not low == best == high:
             self.lost[row["id"]] = "range of the total, given to each figure as its own"
-        kind, dyad = VIOLENCE[row["type_of_violence"]], self._dyad(row)
-        self._types[kind] = TERMS[kind]
-        published = re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))
-        self.latest = max(self.latest, row["date_end"], *published)
-        offices = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
-        sides = {f"side_{side}": victims[side]["party_id"] for side in "ab"}
-        event = self.event(
-            row | {"source_office": offices}, event_id=f"ged-{row['id']}", event_type=kind, **sides
-        )
+        event, dyad = self._event(row, victims), self._dyad(row)
         for part, figure in figures.items():
             tally = self._tally(row, part, victims, *dyad)
             self.tallies.setdefault(tally["tally_id"], tally)
@@ -133,6 +125,20 @@ class Ged(EventTable):
             }
         if not figures:
             yield event
+
+    def _event(self, row: Row, victims: dict[str, dict]) -> dict:
+        kind = VIOLENCE[row["type_of_violence"]]
+        self._types[kind] = TERMS[kind]
+        published = re.findall(r"\d{4}-\d{2}-\d{2}", row.get("source_date", ""))
+        self.latest = max(self.latest, row["date_end"], *published)
+        offices = ", ".join(dict.fromkeys(row.get("source_office", "").split(";")))
+        return self.event(
+            row | {"source_office": offices},
+            event_id=f"ged-{row['id']}",
+            event_type=kind,
+            side_a=victims["a"]["party_id"],
+            side_b=victims["b"]["party_id"],
+        )
 
     def _side(self, row: Row, side: str) -> dict:
         """A side as a party; UCDP defines what each side of a type of violence can be.

@@ -111,8 +111,8 @@ def new_dataset(folder: Path, *names: str) -> Iterator[Path]:
 
 def write_table(folder: Path, table: str, rows: Iterable[dict]) -> None:
     """Write the first row with each identifier; of labels that look alike, with the identifier."""
-    key = codebook.key(table)
-    frame = pd.DataFrame([*rows], dtype=object).drop_duplicates(key)
+    key, rows = codebook.key(table), [*rows]
+    frame = pd.DataFrame(rows, columns=None if rows else [key], dtype=object).drop_duplicates(key)
     counted = [name for name in ("source_original", "harm") if name in frame]
     for label in [name for name in frame if name.startswith("label_")]:
         cells = frame[label].where(frame[label].notna(), "")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from analysis.data.dataset import Dataset
 
 if TYPE_CHECKING:
+    from analysis.archive.answers import Archive
     from analysis.controls.explore import Explorer
-    from analysis.exchange.archive import Archive
 
 
 def explore(dataset: Dataset, *, figure: str = "by_party", language: str = "en") -> "Explorer":
@@ -81,6 +81,6 @@ def open_archive(folder: str | Path) -> "Archive":
         ...
     ValueError: data/report is no archive; write one: python -m analysis archive IN data/report
     """
-    from analysis.exchange import archive
+    from analysis.archive import answers
 
-    return archive.open_archive(folder)
+    return answers.open_archive(folder)

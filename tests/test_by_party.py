@@ -266,6 +266,7 @@ def test_a_count_is_said_as_its_page_does():
     dataset = with_cells(dataset, "events", count=texts)
     chart = analysis.plot_by_party(dataset)
     assert "more than 60" in said(chart) and "more than 30 (SOHR)" in text(chart)
+    assert "more than 60" in chart.alt and "at least 61" not in chart.alt
     ledger = analysis.plot_ledger(dataset)
     assert {"more than 60", "more than 30"} <= {*said(ledger)} and "more than 60" in ledger.alt
 

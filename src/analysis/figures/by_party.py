@@ -95,17 +95,15 @@ def numbers(
     rows = table.rows_of(drawn) if by is None else table.by_value(drawn, by)
     if rows.empty:
         raise NothingToDrawError(f"nothing to draw: no tally of these people names its {by}")
-    ranked = rows.sort_values(["depth", "low"], ascending=[True, False], kind="stable")
-    shown = ranked.head(_ROWS).sort_index().reset_index(drop=True)
     names = bounds.inside(dataset, ";".join(rows["tally_id"]).split(";"))
     return ByParty(
         dataset,
-        shown,
+        _most(rows),
         figure.rests_on(dataset, pd.DataFrame({"tally_id": names})),
         harm,
         (drawn["date_start"].min(skipna=False), drawn["date_end"].max()),
         summed=table.together(drawn) if tallies else drawn,
-        left_out=len(rows) - len(shown),
+        left_out=max(0, len(rows) - _ROWS),
         others=_in_order(others, drawn),
         apart=apart,
         by=by,
@@ -118,6 +116,12 @@ def _inside_others(dataset: Dataset, harm: str, parties: Collection[str] | None)
     outer = bounds.outermost(dataset, tallies.index[tallies.isin(parties or [])])[0]
     whole = [name for name in outer if roots(dataset)[name] == name]
     return outer if {*tallies[outer]} - {*tallies[whole]} else []
+
+
+def _most(rows: pd.DataFrame) -> pd.DataFrame:
+    """As many rows as can be read: wholes before parts, great numbers first, in their order."""
+    ranked = rows.sort_values(["depth", "low"], ascending=[True, False], kind="stable")
+    return ranked.head(_ROWS).sort_index().reset_index(drop=True)
 
 
 def _in_order(others: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -246,7 +250,7 @@ def _what(found: ByParty, locale: Locale) -> tuple[str, dict[str, str]]:
 def _in_words(found: ByParty, block: pd.DataFrame, locale: Locale) -> str:
     """A party's total with its parts, and theirs in brackets."""
     whole = next(block.itertuples())
-    count = locale.count(whole.low, whole.high)
+    count = wording.count(found.dataset, whole, locale)
     total = locale("labelled", label=name_of(found, whole, locale), count=count)
     return locale.join([total, *_parts(found, block, whole.tally_id, locale)], "list")
 

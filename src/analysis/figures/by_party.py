@@ -5,7 +5,6 @@ would give. Parts are thin bars inside their whole.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -22,31 +21,13 @@ from analysis.data.links import chain, links
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import figure, naming, readings, wording
 from analysis.figures.panels import tallies_of
-from analysis.figures.party_rows import all_added, bars_of, name_of, notes_of
+from analysis.figures.party_rows import ByParty, all_added, bars_of, name_of, notes_of
 from analysis.language.locales import Locale
 
 _ROWS, _CARD, _FEW = 12, 4, 3
 """Most rows of the figure, parts of parts left out first; of a card; of a title."""
 _SENTENCES = ("killed", "injured")
 """Harms of which a title is a sentence."""
-
-
-@dataclass(frozen=True)
-class ByParty(figure.FigureData):
-    """Rows of parties with their parts; ``summed`` is what the title adds up, each person once.
-
-    ``others`` are rows of sources that are not drawn, ``apart`` those of other harms. ``by`` says
-    what there is a row for each value of, behind everybody.
-    """
-
-    others: pd.DataFrame = field(default_factory=pd.DataFrame)
-    apart: pd.DataFrame = field(default_factory=pd.DataFrame)
-    by: str | None = None
-
-    @property
-    def wholes(self) -> pd.DataFrame:
-        """The rows that lie in no other."""
-        return self.numbers[self.numbers["depth"] == 0]
 
 
 def numbers(

@@ -258,6 +258,13 @@ def test_a_party_of_several_is_not_said_to_be_the_people():
     assert title == "People killed: Rebels 20, 12 of them attributed to Army, UN says"
 
 
+def test_a_part_of_which_nobody_is_certain_is_named_too():
+    told = [toll(20, 10, days=(1, 2)), toll(0, 10, 5, tally="b", days=(1, 2))]
+    dataset = counted(told, {"b": "all"}, victim_group={"b": "children"})
+    title = analysis.plot_by_party(dataset, tallies=["b"]).title
+    assert title == "People killed: Children at most 5, UN says"
+
+
 def test_a_count_is_said_as_its_page_does():
     """ "More than 60" is not "at least 61"."""
     told = [toll(61, 10, None), toll(31, 10, None, tally="b")]

@@ -127,12 +127,10 @@ def _titles(found: ByParty, locale: Locale) -> list[str]:
     total = readings.people_in(found.summed, found.harm, locale)
     if not readings.one_source(found.summed):
         return [total]
+    each, rows = _of_each(found, locale), found.summed if found.by else found.wholes
     alone = len(found.summed) == 1
-    if alone and not _is_everybody(found):
-        rows = found.summed if found.by else found.wholes
+    if alone and len(rows) == 1 and not _is_everybody(found, rows.iloc[0]):
         each, total = [], _as_people(found, rows, locale) or _as_pairs(found, rows, locale)
-    else:
-        each = _of_each(found, locale)
     stated = not found.summed["calculated"].any()
     source = wording.source(found.summed["source_original"].iloc[0], locale)
     titles = []
@@ -142,11 +140,10 @@ def _titles(found: ByParty, locale: Locale) -> list[str]:
     return titles
 
 
-def _is_everybody(found: ByParty) -> bool:
-    """Whether the only row is of all who are counted so, whoever and wherever they are."""
+def _is_everybody(found: ByParty, row: pd.Series) -> bool:
+    """Whether a row is of all who are counted so, whoever and wherever they are."""
     tallies, part_of = found.dataset.tallies, links(found.dataset.parties, "party_id", "part_of")
     parties = tallies.loc[tallies["harm"] == found.harm, "party_id"].unique()
-    row = (found.summed if found.by else found.wholes).iloc[0]
     whole = all(row["party_id"] in chain(name, part_of) for name in parties)
     return whole and row[SAID].drop("area").isna().all()
 
@@ -172,7 +169,8 @@ def _as_people(found: ByParty, rows: pd.DataFrame, locale: Locale) -> str:
         wording.people(found.dataset, row, locale, at_least=True) for row in counted.itertuples()
     ]
     is_short = any(_is_short(found, row) for row in rows.itertuples())
-    if None in people or is_short or found.harm not in _SENTENCES:
+    none_sure = not rows["low"].all()
+    if None in people or is_short or none_sure or found.harm not in _SENTENCES:
         return ""
     text = locale.listed(people)
     return locale(f"title {found.harm}", rows=locale("at least", low=text) if at_once else text)

@@ -52,9 +52,9 @@ def test_what_does_not_suit_is_said_and_not_written(tmp_path):
 def test_another_dataset_is_read_from_beside_the_tables():
     figures = chosen_figures(PROJECT / "data" / "fortnight")
     assert figures.options["sources"]["other"] == "../ucdp"
-    other = figures.asked("sources")["other"]
+    other = figures.options_of("sources")["other"]
     assert "UCDP" in {*other.tallies["source_original"]}
-    assert figures.asked("sources")["other"] is other, "it is read once"
+    assert figures.options_of("sources")["other"] is other, "it is read once"
 
 
 @pytest.mark.parametrize("name", ["by_party", "over_time", "statements"])

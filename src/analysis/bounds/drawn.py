@@ -1,14 +1,14 @@
-"""The numbers that figures draw: one tidy frame a figure, the same that is exported as CSV."""
+"""Numbers that figures draw, and which tallies they are of: tidy frames, exported as CSV."""
 
-from collections.abc import Callable, Collection
-from itertools import combinations
+from collections.abc import Collection
+from itertools import combinations, product
 
 import pandas as pd
 
 from analysis.bounds.contradictions import solvable
 from analysis.bounds.ledger import cut_ledger
-from analysis.bounds.solutions import Readings, Span, family_of
-from analysis.bounds.wholes import holders, kept_parts, roots
+from analysis.bounds.totals import days_with_parts
+from analysis.bounds.wholes import holders, roots
 from analysis.bounds.windows import bounds_frame
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
@@ -17,7 +17,7 @@ from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import as_stated, standing, standing_rows
 
-WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
+_WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
 
 
 def main_harm(dataset: Dataset) -> str:
@@ -39,25 +39,23 @@ def stated_roots(dataset: Dataset) -> dict[str, str]:
 
 def _stated_harms(dataset: Dataset) -> list[str]:
     """What is counted, each once, a part counting what its whole does."""
-    harm = _whom(dataset)["harm"]
+    harm = dataset.tallies.set_index("tally_id")["harm"]
     return [*dict.fromkeys(harm[root] for root in stated_roots(dataset).values())]
 
 
 def _whom(dataset: Dataset) -> pd.DataFrame:
     """Whom each tally counts, index ``tally_id``; ``subset_of`` is the one it is drawn inside."""
     whole = dataset.tallies["tally_id"].map(holders(dataset)).astype("str")
-    return dataset.tallies.assign(subset_of=whole).set_index("tally_id")[WHO]
+    return dataset.tallies.assign(subset_of=whole).set_index("tally_id")[_WHO]
 
 
-def _harmed(dataset: Dataset, harm: str) -> pd.DataFrame:
-    """Tallies of a harm and their parts: whom they count."""
+def _check_harm(dataset: Dataset, harm: str) -> None:
+    """Raise an error where nobody is counted so."""
     harms = _stated_harms(dataset)
     if harm not in harms:
         check_counted(dataset, dataset.tallies.loc[dataset.tallies["harm"] == harm, "tally_id"])
         there = ", ".join(harms) or "nothing"
         raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
-    tallies = _whom(dataset)
-    return tallies[tallies["harm"].reindex(tallies.index.map(roots(dataset))).to_numpy() == harm]
 
 
 def check_counted(dataset: Dataset, tallies: Collection[str]) -> None:
@@ -71,12 +69,16 @@ def check_counted(dataset: Dataset, tallies: Collection[str]) -> None:
         )
 
 
-def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
-    """Tallies of a harm that are part of no other, and that they or their parts are stated."""
+def whole_of(dataset: Dataset, harm: str) -> list[str]:
+    """Tallies of a harm that are part of no other, of which or of whose parts a count is stated."""
+    _check_harm(dataset, harm)
+    harms = dataset.tallies.set_index("tally_id")["harm"]
     stated, nested = {*stated_roots(dataset)}, nesting(dataset)
-    harmed = {*_harmed(dataset, harm or main_harm(dataset)).index}
-    outer = [name for name in nested.outermost() if name in harmed]
-    return [name for name in outer if stated & {name, *nested.parts[name]}]
+    return [
+        name
+        for name in nested.outermost()
+        if harms[name] == harm and stated & {name, *nested.parts[name]}
+    ]
 
 
 def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
@@ -86,16 +88,11 @@ def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
     return [name for name in dataset.tallies["tally_id"] if name in held]
 
 
-def chains_drawn(numbers: pd.DataFrame) -> dict[str, list[str]]:
-    """Each tally of some rows, then what it is part of as far as that has rows, nearest first."""
+def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
+    """Rows of a tally and of its parts, as far as the chain of their wholes has rows."""
     rows = numbers.drop_duplicates("tally_id")
     whole = links(rows[rows["subset_of"].isin(rows["tally_id"])], "tally_id", "subset_of")
-    return {name: chain(name, whole) for name in rows["tally_id"]}
-
-
-def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
-    """Rows of a tally and its parts alone."""
-    own = [name for name, of in chains_drawn(numbers).items() if tally_id in of]
+    own = [name for name in rows["tally_id"] if tally_id in chain(name, whole)]
     return numbers[numbers["tally_id"].isin(own)]
 
 
@@ -117,16 +114,6 @@ def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return known.min(), statements["date_end"].max()
 
 
-def both_readings(dataset: Dataset, find: Callable[..., pd.DataFrame], *asked) -> pd.DataFrame:
-    """Daily and cumulative bounds (persons) in each reading; ``reading`` says in which.
-
-    ``find`` gives them for a dataset, a reading and what is ``asked``; whom a tally counts stands
-    beside it.
-    """
-    found = [find(dataset, reading, *asked).assign(reading=reading) for reading in READINGS]
-    return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")
-
-
 def nothing_strictly(dataset: Dataset, harm: str) -> NothingToDrawError:
     """What is raised where only the loosest reading says anything.
 
@@ -146,7 +133,7 @@ def last_stated(dataset: Dataset) -> dict[str, str]:
 
 def ledger_drawn(dataset: Dataset, harm: str) -> pd.DataFrame:
     """The ledger (persons) of those whose statements do not contradict one another."""
-    _harmed(dataset, harm)
+    _check_harm(dataset, harm)
     return cut_ledger(dataset, harm, READINGS[0]).join(_whom(dataset), on="tally_id")
 
 
@@ -166,8 +153,8 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     known = dataset.tallies.set_index("tally_id")["harm"]
     harms = [*dict.fromkeys(known[root[name]] for name in tallies)]
     if len(harms) != 1 or harm not in (None, harms[0]):
-        asked = "one harm" if harm is None else f"people {harm!r}"
-        raise ValueError(f"a figure shows {asked}; these tallies count: {', '.join(harms)}")
+        wanted = "one harm" if harm is None else f"people {harm!r}"
+        raise ValueError(f"a figure shows {wanted}; these tallies count: {', '.join(harms)}")
     return harms[0]
 
 
@@ -189,42 +176,24 @@ def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], st
 
 def _are_apart(nested: Nesting, one: str, other: str) -> bool:
     """Whether two tallies are, or lie in, different parts of a division."""
-    for division in nested.divisions:
-        parts = [
-            {part for part in division.parts if name == part or name in nested.parts[part]}
-            for name in (one, other)
-        ]
-        if all(parts) and not parts[0] & parts[1]:
-            return True
-    return False
+    around = [{name, *nested.wholes[name]} for name in (one, other)]
+    held = ([{*each.parts} & names for names in around] for each in nested.divisions)
+    return any(first and second and not first & second for first, second in held)
 
 
 def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
-    """Bounds on chosen tallies and their parts: columns as for the figure over time.
+    """Daily and cumulative bounds (persons) of chosen tallies and their parts in each reading.
 
-    The days go on as long as anything is stated of a tally or its parts.
+    The days go on as long as anything is stated of a tally or its parts. ``reading`` says in which;
+    whom a tally counts stands beside it.
     """
-    named = inside(dataset, tallies)
-    found = [both_readings(dataset, _bounds_with_parts, name) for name in named]
-    return pd.concat(found, ignore_index=True)
-
-
-def find_days(dataset: Dataset, tally_id: str, reading: str) -> list[Span]:
-    """The days of a tally and its parts in each reading; none where nothing is stated of them."""
-    family = _agreeing(dataset, tally_id, reading)
-    return family.spans([tally_id, *kept_parts(dataset)[tally_id]]) if family else []
-
-
-def _agreeing(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
-    """The family of a tally, where its statements do not contradict one another."""
-    family = family_of(dataset, tally_id, reading)
-    return None if family is None or family.contradictions else family
-
-
-@cached
-def _bounds_with_parts(dataset: Dataset, reading: str, tally_id: str) -> pd.DataFrame:
-    """Bounds of a tally as long as its parts go on."""
-    spans = find_days(dataset, tally_id, reading)
-    if not spans:
-        return bounds_frame([])
-    return bounds_frame([(family_of(dataset, tally_id, reading), tally_id, spans)])
+    bounded = {
+        (each[1], reading): each
+        for reading in READINGS
+        for each in days_with_parts(dataset, reading)
+    }
+    found = [bounds_frame([]).assign(reading="")]
+    for name, reading in product(inside(dataset, tallies), READINGS):
+        if (name, reading) in bounded:
+            found.append(bounds_frame([bounded[name, reading]]).assign(reading=reading))
+    return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")

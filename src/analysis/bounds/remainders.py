@@ -1,4 +1,4 @@
-"""What remains of complete divisions: the one part that nothing is said of."""
+"""What remains of complete divisions: the one part without a statement."""
 
 from collections.abc import Collection, Iterator
 
@@ -23,7 +23,7 @@ def stated_numbers(dataset: Dataset) -> dict[str, set[int]]:
 def find_remainders(
     dataset: Dataset, known: Collection[str], stated: Collection[str]
 ) -> Iterator[tuple[str, list]]:
-    """The ends of the one part of each complete division that nothing is said of."""
+    """The ends of the one part of each complete division that no statement counts."""
     parts = kept_parts(dataset)
     for division in nesting(dataset).divisions:
         whole = division.whole

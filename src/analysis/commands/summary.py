@@ -22,7 +22,7 @@ from analysis.data.publication import published_by
 from analysis.data.questions import doubts
 from analysis.data.statements import STANDING, counts, first_statements
 from analysis.figures.naming import tally_labels
-from analysis.figures.wording import said
+from analysis.figures.wording import quoted
 from analysis.language.locales import Locale, locale_of
 
 
@@ -138,7 +138,7 @@ def _last_word(name: str, depth: int, told: _Cut) -> str:
     if not stocks.empty:
         last = stocks.iloc[-1]
         counted = f"{whom} on {_day(last['date_end'], told)}"
-        return f"{counted}: {said(last, told.english)}, {_when(last, told)}"
+        return f"{counted}: {quoted(last, told.english)}, {_when(last, told)}"
     if standing.empty:
         return f"{whom}: {_taken_back(rows.iloc[-1], told)}" if len(rows) else ""
     if name not in told.bounds.index:
@@ -175,7 +175,7 @@ def _count(name: str, rows: pd.DataFrame, stated: pd.DataFrame, told: _Cut) -> s
         high = pd.NA
     if len(stated) or not low:
         words = {"stated": stated["stated"].iloc[-1] if low else "", "low": low, "high": high}
-        return said(pd.Series(words), told.english)
+        return quoted(pd.Series(words), told.english)
     own = rows[rows["tally_id"] == name]
     many = len(own) > 1 and own["binding_low"].sum() >= low
     more = f" (calculated{f' from {len(own)} numbers' * int(many)})" if len(rows) > 1 else ""
@@ -199,7 +199,7 @@ def _lowered(rows: pd.DataFrame, stated: pd.DataFrame, told: _Cut) -> str:
     withdrawn = rows[rows["status"] == "withdrawn"]
     found = {"lowered from": back.tail(len(stated)), "withdrawn:": withdrawn}
     words = "".join(
-        f"; {words} {', '.join(said(row, told.english) for row in gone.itertuples())}"
+        f"; {words} {', '.join(quoted(row, told.english) for row in gone.itertuples())}"
         for words, gone in found.items()
         if len(gone)
     )
@@ -225,7 +225,7 @@ def _when(row: pd.Series, told: _Cut) -> str:
 
 def _taken_back(row: pd.Series, told: _Cut) -> str:
     """A number of a source that has no other: withdrawn, or set aside."""
-    return f"{said(row, told.english)}, {_when(row, told)}, {row['status'].replace('_', ' ')}"
+    return f"{quoted(row, told.english)}, {_when(row, told)}, {row['status'].replace('_', ' ')}"
 
 
 def _if_added(group: list[str], told: _Cut) -> Iterator[str]:

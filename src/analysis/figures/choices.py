@@ -1,7 +1,7 @@
 """Which figures a dataset has, and what each of them shows: its own choice, or a file's.
 
 The file ``choices.toml`` stands beside the tables: a section a figure, its options as ``plot_…``
-takes them. What does not suit a dataset is not drawn, and can be asked for why.
+takes them. What does not suit a dataset is not drawn; ``Figures.missing`` gives the reason.
 """
 
 from collections.abc import Collection, Iterator
@@ -42,11 +42,11 @@ class Figures(NamedTuple):
     place: Path
     prefix: str = ""
 
-    def plot(self, name: str, **asked: object) -> "Chart":
+    def plot(self, name: str, **given: object) -> "Chart":
         """Draw a figure; a NothingToDrawError where it does not suit the dataset."""
-        return getattr(analysis, f"plot_{name}")(self.dataset, **self.asked(name), **asked)
+        return getattr(analysis, f"plot_{name}")(self.dataset, **self.options_of(name), **given)
 
-    def asked(self, name: str) -> dict[str, object]:
+    def options_of(self, name: str) -> dict[str, object]:
         """The options of a figure as it takes them: of another dataset not its folder alone."""
         options = dict(self.options.get(name, {}))
         if "other" in options:
@@ -54,28 +54,27 @@ class Figures(NamedTuple):
             options["other"] = self.dataset.cached(("other", path), lambda: load(path))
         return options
 
-    def draw(self, name: str, language: str = "en") -> "Chart | str":
-        """A figure, or in words why there is none."""
-        try:
-            return self.plot(name, language=language)
-        except NothingToDrawError as error:
-            return str(error)
-        except ContradictionError:
-            return "nothing to draw: what it counts contradicts itself; check names the statements"
-
     def missing(self) -> dict[str, str]:
         """The figures that do not suit the dataset, and why."""
-        drawn = {name: self.draw(name) for name in FIGURES}
-        return {name: said for name, said in drawn.items() if isinstance(said, str)}
+        reasons = {}
+        for name in FIGURES:
+            try:
+                self.plot(name)
+            except NothingToDrawError as error:
+                reasons[name] = str(error)
+            except ContradictionError:
+                contradicts = "what it counts contradicts itself; check names the statements"
+                reasons[name] = f"nothing to draw: {contradicts}"
+        return reasons
 
     def export(self, folder: Path, names: Collection[str] = FIGURES) -> list[Path]:
         """Write those of some figures that suit the dataset; gives the files."""
         written = []
         for name in names:
-            plot, called = getattr(analysis, f"plot_{name}"), self.prefix + name
+            plot, options = getattr(analysis, f"plot_{name}"), self.options_of(name)
             with suppress(NothingToDrawError, ContradictionError):
-                asked = self.asked(name)
-                written += analysis.export_figure(plot, self.dataset, folder, called, **asked)
+                file = self.prefix + name
+                written += analysis.export_figure(plot, self.dataset, folder, file, **options)
         return written
 
 
@@ -119,7 +118,7 @@ def load_choices(
     ({'UCDP': 'SOHR'}, {})
     """
     figures = chosen_figures(folder, dataset)
-    return {name: figures.asked(name) for name in FIGURES}
+    return {name: figures.options_of(name) for name in FIGURES}
 
 
 def _place(folder: str | Path) -> Path:
@@ -143,26 +142,26 @@ def read_choices(folder: str | Path, dataset: Dataset | None = None) -> dict[str
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DatasetError([Problem(path.name, None, None, f"is no TOML: {error}")], path) from None
     problems = [
-        Problem(path.name, None, name, said)
-        for name, asked in chosen.items()
-        for said in _find_faults(name, asked, dataset, path.parent)
+        Problem(path.name, None, name, message)
+        for name, section in chosen.items()
+        for message in _find_faults(name, section, dataset, path.parent)
     ]
     if problems:
         raise DatasetError(problems, path)
     return chosen
 
 
-def _find_faults(name: str, asked: object, dataset: Dataset | None, place: Path) -> Iterator[str]:
+def _find_faults(name: str, section: object, dataset: Dataset | None, place: Path) -> Iterator[str]:
     """What is wrong with a section, and what is allowed."""
     if name not in FIGURES:
         yield f"no such section; write one of {', '.join(FIGURES)}"
         return
-    if not isinstance(asked, dict):
+    if not isinstance(section, dict):
         yield f"is no section; write [{name}] on a line, its options on the next ones"
         return
     allowed = [*signature(getattr(analysis, f"plot_{name}")).parameters][1:]
     allowed = [option for option in allowed if option not in _SHARED]
-    for option, value in asked.items():
+    for option, value in section.items():
         if option not in allowed:
             yield f"no option {option!r}; write {', '.join(allowed) or 'none'}"
         elif option in _VALUES and value not in _VALUES[option]:
@@ -182,9 +181,9 @@ def _find_unknown(option: str, value: object, dataset: Dataset) -> Iterator[str]
         yield f"{option} {_WRITTEN[kind]}"
         return
     known = getattr(dataset, table)[column].dropna().unique()
-    for each in [value] if kind is str else value:
-        if each not in {*known}:
-            yield f"{option}: {each!r} is no {column} of {table}.csv; there are: {', '.join(known)}"
+    for name in [value] if kind is str else value:
+        if name not in {*known}:
+            yield f"{option}: {name!r} is no {column} of {table}.csv; there are: {', '.join(known)}"
 
 
 def _is_window(days: object) -> bool:

@@ -11,7 +11,7 @@ from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
 from analysis.data.dataset import Dataset
 from analysis.data.statements import standing
-from analysis.figures import common
+from analysis.figures import figure
 from analysis.language.locales import Locale
 
 _MOST = 12
@@ -20,7 +20,7 @@ _TALL, _YEARS = 0.09, 3
 """Inches of a lane, and from how many years on these are named, not months."""
 
 
-def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.FigureData:
+def numbers(dataset: Dataset, *, sums: Sums | None = None) -> figure.FigureData:
     """Of which months each source gives counts.
 
     A lane a source: solid months have counts of days that lie in them, a thin line runs through
@@ -34,7 +34,7 @@ def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.FigureData:
     >>> figure.numbers["date"].dt.strftime("%Y-%m").unique().tolist()
     ['2018-07', '2018-08']
     """
-    found = common.known_sums(dataset, sums).months
+    found = figure.known_sums(dataset, sums).months
     found = found.sort_values(["source_original", "date"], ignore_index=True)
     if found.empty:
         main_harm(dataset)  # raises, and says what is missing
@@ -47,10 +47,10 @@ def numbers(dataset: Dataset, *, sums: Sums | None = None) -> common.FigureData:
     about = {"panels": panels, "left_out": len(ranked) - _MOST, "sources": [*panels]}
     about["tally_ids"] = [*dataset.tallies["tally_id"]]
     event_ids = [*dataset.events.loc[standing(dataset), "event_id"]]
-    return common.FigureData(dataset, found, event_ids, "", days, **about)
+    return figure.FigureData(dataset, found, event_ids, "", days, **about)
 
 
-def words(found: common.FigureData, locale: Locale) -> common.FigureText:
+def words(found: figure.FigureData, locale: Locale) -> figure.FigureText:
     """For how many months any source has counts of their own; each source in the alt text."""
     first, last = found.days
     months = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -62,7 +62,7 @@ def words(found: common.FigureData, locale: Locale) -> common.FigureText:
     ]
     if gaps := months - found.numbers["date"].nunique():
         rows.insert(0, locale("months without", number=gaps))
-    return common.FigureText(title, rows, "what coverage")
+    return figure.FigureText(title, rows, "what coverage")
 
 
 def _own_months(rows: pd.DataFrame, locale: Locale) -> str:
@@ -70,7 +70,7 @@ def _own_months(rows: pd.DataFrame, locale: Locale) -> str:
     return locale("own months", number=int((rows["within"] > 0).sum()))
 
 
-def draw(paper: Paper, found: common.FigureData) -> dict[str, Draw]:
+def draw(paper: Paper, found: figure.FigureData) -> dict[str, Draw]:
     """A lane a source over the same months."""
     first, last = found.days
     days, top = days_between(first, last, paper.left, paper.across), paper.top
@@ -99,4 +99,4 @@ def _runs(rows: pd.DataFrame) -> list[tuple[int, int]]:
     return [(day_number(first), day_number(after)) for first, after in ends]
 
 
-plot_coverage = common.figure("coverage", numbers, words, draw)
+plot_coverage = figure.make_plot("coverage", numbers, words, draw)

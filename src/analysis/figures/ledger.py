@@ -14,7 +14,7 @@ from analysis.charts.style import GREY, INK, letters
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, naming, readings
+from analysis.figures import figure, naming, readings, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
@@ -26,7 +26,7 @@ _INDENT, _GAP, _MOST = 0.16, 0.12, 15
 
 def numbers(
     dataset: Dataset, harm: str | None = None, *, parties: Collection[str] | None = None
-) -> common.FigureData:
+) -> figure.FigureData:
     """From the numbers in the text to the total: which counts, and which is inside which.
 
     Of all parties, or of ``parties`` alone. ``depth`` says inside how many others a number is.
@@ -51,9 +51,9 @@ def numbers(
             f"nothing to draw: {len(drawn)} numbers ({harm}) are more than the {_MOST} that one "
             "ledger shows; see plot_by_party for what they come to"
         )
-    rests, sums = common.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
+    rests, sums = figure.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
     days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
-    return common.FigureData(dataset, _by_holder(drawn), rests, harm, days, **sums)
+    return figure.FigureData(dataset, _by_holder(drawn), rests, harm, days, **sums)
 
 
 def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
     return found.assign(depth=[len(chains[at]) - 1 for at in order]).reset_index(drop=True)
 
 
-def words(found: common.FigureData, locale: Locale) -> common.FigureText:
+def words(found: figure.FigureData, locale: Locale) -> figure.FigureText:
     """All numbers added, and what is supported."""
     drawn, sums, naive = found.numbers, found.summed, found.numbers["low"].sum()
     name = "title ledger" if naive > sums["low"].sum() else "title ledger same"
@@ -79,7 +79,7 @@ def words(found: common.FigureData, locale: Locale) -> common.FigureText:
     labels, rows = naming.tally_labels(found.dataset, locale), []
     for row in drawn.itertuples():
         count = locale(
-            "labelled", label=labels[row.tally_id], count=locale.count(row.low, row.high)
+            "labelled", label=labels[row.tally_id], count=wording.count(found.dataset, row, locale)
         )
         reason = reason_in_words(row, drawn, labels, locale)
         rows.append(locale("windowed", count=count, window=reason))
@@ -89,7 +89,7 @@ def words(found: common.FigureData, locale: Locale) -> common.FigureText:
         notes.append(
             locale("note loosest", rows=readings.people_in(found.loosest, found.harm, locale))
         )
-    return common.FigureText(title, rows, "what ledger", notes=notes)
+    return figure.FigureText(title, rows, "what ledger", notes=notes)
 
 
 def reason_in_words(row, drawn: pd.DataFrame, labels: dict[str, str], locale: Locale) -> str:
@@ -130,7 +130,7 @@ class Entry(NamedTuple):
     struck: bool = False
 
 
-def draw(paper: Paper, found: common.FigureData) -> None:
+def draw(paper: Paper, found: figure.FigureData) -> None:
     """A row a number, those inside another indented and grey; below the sums and the gap."""
     locale = paper.locale
     entries = _entries(found, locale)
@@ -148,7 +148,7 @@ def draw(paper: Paper, found: common.FigureData) -> None:
         _draw_entry(paper, entry, room)
 
 
-def _entries(found: common.FigureData, locale: Locale) -> list[Entry]:
+def _entries(found: figure.FigureData, locale: Locale) -> list[Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
     labels, colours = naming.tally_labels(found.dataset, locale), tally_colours(found.dataset)
     events, entries = found.dataset.events.set_index("event_id"), []
@@ -159,13 +159,14 @@ def _entries(found: common.FigureData, locale: Locale) -> list[Entry]:
         if not adds or row.reason != "counted":
             text = locale.join([text, reason_in_words(row, found.numbers, labels, locale)], "list")
         colour = letters(colours[row.tally_id]) if adds else GREY
-        count, link = locale.count(row.low, row.high), common.link_to(locale, row.event_id)
+        count = wording.count(found.dataset, row, locale)
+        link = figure.link_to(locale, row.event_id)
         gone = row.reason in ("taken back", "withdrawn")
         entries.append(Entry(count, text, colour, adds, row.depth, link, gone))
     return entries
 
 
-def _sums(found: common.FigureData, locale: Locale) -> list[Entry]:
+def _sums(found: figure.FigureData, locale: Locale) -> list[Entry]:
     """What is supported, and struck through the sum of all numbers where it is more."""
     drawn, total = found.numbers, int(found.summed["low"].sum())
     entries = [
@@ -194,4 +195,4 @@ def _draw_entry(paper: Paper, entry: Entry, room: float) -> None:
     paper.top = max(paper.top, before + tall)
 
 
-plot_ledger = common.figure("ledger", numbers, words, draw)
+plot_ledger = figure.make_plot("ledger", numbers, words, draw)

@@ -29,54 +29,60 @@ def tally_labels(
 
     With ``sourced``, who counted stands behind it where not all are counted by one.
     """
-    shown = dataset.tallies["tally_id"] if tallies is None else dict.fromkeys(tallies)
-    return _labels(dataset, locale, (*shown,), sourced)
+    shown = {*(dataset.tallies["tally_id"] if tallies is None else tallies)}
+    names = {name: text for name, text in _names(dataset, locale).items() if name in shown}
+    if not sourced:
+        return names
+    rows = dataset.tallies.set_index("tally_id").loc[[*names]]
+    outer = {*stated_roots(dataset).values()}
+    counted = rows[rows.index.map(roots(dataset)).isin(outer)]
+    by_harm = counted.groupby("harm")["source_original"].nunique(dropna=False)
+    are_several = counted["source_original"].dropna().unique().size > 1
+    for name, row in rows.iterrows():
+        source = row["source_original"]
+        if by_harm.get(row["harm"], 0) > 1 or (are_several and pd.notna(source)):
+            names[name] = locale("windowed", count=names[name], window=locale.source(source))
+    return names
+
+
+def tally_name(dataset: Dataset, tally_id: str, locale: Locale) -> str:
+    """Whom a tally counts, as headings have it; who counted stands elsewhere."""
+    return _names(dataset, locale)[tally_id]
 
 
 @cached
-def _labels(
-    dataset: Dataset, locale: Locale, shown: tuple[str, ...], sourced: bool
-) -> dict[str, str]:
-    tallies = dataset.tallies.set_index("tally_id")
-    tallies = tallies[tallies.index.isin(shown)]
+def _names(dataset: Dataset, locale: Locale) -> dict[str, str]:
+    """The label of each tally, else its group or party, with cause, author and area."""
     parties = dataset.parties.set_index("party_id")
-    told = tallies.index.map(roots(dataset)).isin({*stated_roots(dataset).values()})
-    counted = tallies[told]
-    sources = counted.groupby("harm")["source_original"].unique()
-    several = counted["source_original"].dropna().unique().size > 1
-    labels, own = {}, tallies.filter(like="label_").notna().any(axis=1)
-    for tally_id, row in tallies.iterrows():
-        named = own[tally_id]
-        rows, name = (tallies, tally_id) if named else (parties, row["party_id"])
-        labels[tally_id] = label(rows, name, locale)
-        if not named:
-            labels[tally_id] = _by_what_is_said(dataset, row, labels[tally_id], locale)
-        cited = row["source_original"]
-        if sourced and (len(sources.get(row["harm"], [])) > 1 or (several and pd.notna(cited))):
-            cited = locale.source(cited)
-            labels[tally_id] = locale("windowed", count=labels[tally_id], window=cited)
-    return labels
+    tallies = dataset.tallies.set_index("tally_id")
+    has_label = tallies.filter(like="label_").notna().any(axis=1)
+    every = _areas_around(dataset, dataset.tallies["area"])
+    names = {}
+    for name, row in tallies.iterrows():
+        if has_label[name]:
+            names[name] = label(tallies, name, locale)
+            continue
+        names[name], more = label(parties, row["party_id"], locale), []
+        if pd.notna(row["victim_group"]):
+            names[name] = value_label(dataset, "victim_group", row["victim_group"], locale)
+        if pd.notna(row["cause"]):
+            more.append(locale.term("cause", row["cause"]))
+        if pd.notna(row["attributed_to"]):
+            who = held_responsible(dataset, row["attributed_to"], locale)
+            more.append(locale("attributed", who=who))
+        if pd.notna(row["area"]) and row["area"] not in every:  # which is the figure's place
+            more.append(value_label(dataset, "area", row["area"], locale))
+        if more:
+            names[name] = locale("windowed", count=names[name], window=locale.join(more, "list"))
+    return names
 
 
-def _by_what_is_said(dataset: Dataset, tally: pd.Series, party: str, locale: Locale) -> str:
-    """The name of a tally without a label: its group or party, with cause, author and area."""
-    name, more = party, []
-    if pd.notna(tally["victim_group"]):
-        name = locale.capital(locale.term("group", tally["victim_group"]))
-    if pd.notna(tally["cause"]):
-        more.append(locale.term("cause", tally["cause"]))
-    if pd.notna(tally["attributed_to"]):
-        who = held_responsible(dataset, tally["attributed_to"], locale)
-        more.append(locale("attributed", who=who))
-    if pd.notna(tally["area"]) and not _holds_all(dataset, tally["area"]):
-        more.append(value_label(dataset, "area", tally["area"], locale))
-    return locale("windowed", count=name, window=locale.join(more, "list")) if more else name
-
-
-def _holds_all(dataset: Dataset, area: str) -> bool:
-    """Whether all tallies are counted in an area, which then is the place of the figure."""
-    part_of, areas = links(dataset.areas, "area_id", "part_of"), dataset.tallies["area"]
-    return areas.notna().all() and all(area in chain(each, part_of) for each in areas.unique())
+def _areas_around(dataset: Dataset, areas: pd.Series) -> list[str]:
+    """The areas that hold all of some, the smallest first; none where one is not named."""
+    part_of = links(dataset.areas, "area_id", "part_of")
+    chains = [chain(area, part_of) for area in areas.unique()]
+    shared = chains[0] if chains and areas.notna().all() else []
+    return [area for area in shared if all(area in each for each in chains)]
 
 
 def value_label(dataset: Dataset, column: str, value: str, locale: Locale) -> str:
@@ -107,67 +113,78 @@ def held_responsible(dataset: Dataset, value: str, locale: Locale) -> str:
 def party_in_sentence(dataset: Dataset, party_id: str, locale: Locale) -> str:
     """A party inside a sentence, by its inline form where it has one."""
     row = dataset.parties.set_index("party_id").reindex([party_id]).iloc[0]
-    inline = row.get(f"inline_{locale.code}")
+    inline = inline_form(row, locale)
     return inline if pd.notna(inline) else without_capital(locale.label(row, party_id))
+
+
+def inline_form(row: pd.Series, locale: Locale) -> object:
+    """How a row of parties or tallies is named inside a sentence, where it says so."""
+    return row.get(f"inline_{locale.code}")
 
 
 def row_name(dataset: Dataset, row, locale: Locale) -> str:
     """Whom a row of :mod:`analysis.bounds.parties` counts: a part by what sets it apart."""
     if ";" in row.tally_id:
         return label(dataset.parties.set_index("party_id"), row.party_id, locale)
-    whole = getattr(row, "subset_of", None)
-    if whole is not None and pd.notna(whole):
-        return part_name(dataset, row.tally_id, whole, locale)
-    return tally_labels(dataset, locale, [row.tally_id], sourced=False)[row.tally_id]
+    if pd.notna(getattr(row, "subset_of", None)):
+        return _part_name(dataset, row.tally_id, row.subset_of, locale)
+    return tally_name(dataset, row.tally_id, locale)
 
 
-def part_name(dataset: Dataset, tally_id: str, whole_id: str, locale: Locale) -> str:
-    """A part by its own name, else by the one thing that sets it apart from its whole.
+def _part_name(dataset: Dataset, tally_id: str, whole_id: str, locale: Locale) -> str:
+    """A part by its own name, else by the one column that sets it apart from its whole.
 
-    Of a label that names the whole too, "Rebels (clashes)", that thing alone.
+    Of a label that names the whole too, "Rebels (clashes)", what stands in brackets alone.
     """
+    tally, columns = _apart_from(dataset, tally_id, whole_id)
+    whole = label(dataset.parties.set_index("party_id"), tally["party_id"], locale)
+    if ";" in whole_id:  # several tallies of the party
+        columns.remove("party_id")
+    else:
+        whole = tally_name(dataset, whole_id, locale)
+    if len(columns) != 1:
+        columns = [column for column in columns if column != "area"]
+    if len(columns) == 1 and columns != ["party_id"] and _is_named_as(tally, *columns):
+        return name_by(dataset, columns[0], tally[columns[0]], locale)
+    name = tally_name(dataset, tally_id, locale)
+    within = name.removeprefix(f"{whole} (")
+    return name if within == name else locale.capital(within.removesuffix(")"))
+
+
+def _apart_from(
+    dataset: Dataset, tally_id: str, whole_id: str | None
+) -> tuple[pd.Series, list[str]]:
+    """A tally, and the columns in which it says more of its people than a whole."""
     tallies = dataset.tallies.set_index("tally_id")
     tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
-    name = tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
-    said = [column for column in SAID if pd.notna(tally[column]) and tally[column] != whole[column]]
-    if whole_id not in tallies.index:  # several tallies of the party
-        said.remove("party_id")
-    said = said if len(said) == 1 else [column for column in said if column != "area"]
-    if len(said) != 1 or said == ["party_id"] or not _is_named_as(tally, *said):
-        return name
-    return name_by(dataset, said[0], tally[said[0]], locale)
+    return tally, [name for name in SAID if pd.notna(tally[name]) and tally[name] != whole[name]]
 
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) -> str:
     """A part's count (its ``ends``) with its group or author, else behind its tally's name."""
-    tallies = dataset.tallies.set_index("tally_id")
-    tally = tallies.loc[tally_id]
+    tally, apart = _apart_from(dataset, tally_id, holders(dataset).get(tally_id))
     group, cause, by = tally[["victim_group", "cause", "attributed_to"]]
+    count = locale.count(*ends)
     if pd.notna(by) and pd.isna(group) and pd.isna(cause) and _is_named_as(tally, "attributed_to"):
         who = held_responsible(dataset, by, locale)
-        return locale("part attributed", count=locale.count(*ends), who=who)
-    whole = tallies.reindex([holders(dataset).get(tally_id)]).iloc[0]
-    apart = [name for name in SAID if pd.notna(tally[name]) and tally[name] != whole[name]]
-    usual = pd.notna(group) and _is_named_as(tally, "victim_group", apart != ["victim_group"])
-    if usual and locale.has_forms(group):
-        return locale.people(group, *ends)
-    if usual and locale.knows("group", group):
-        return locale("windowed", count=locale.term("group", group), window=locale.count(*ends))
-    same = pd.isna(group) and whole["party_id"] == tally["party_id"]
-    if same and pd.notna(cause) and cause != whole["cause"]:
-        return of_cause(locale.count(*ends), cause, locale)
-    label = tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
-    if label.split(" ")[0] in _PREPOSITIONS and "(" not in label:
-        return locale("windowed", count=locale.count(*ends), window=label[:1].lower() + label[1:])
-    return locale(
-        "windowed", count=in_sentence(dataset, tally_id, locale), window=locale.count(*ends)
-    )
+        return locale("part attributed", count=count, who=who)
+    if pd.notna(group) and _is_named_as(tally, "victim_group", apart != ["victim_group"]):
+        if locale.has_forms(group):
+            return locale.people(group, *ends)
+        if locale.knows("group", group):
+            return locale("windowed", count=locale.term("group", group), window=count)
+    if pd.isna(group) and "cause" in apart and "party_id" not in apart:
+        return of_cause(count, cause, locale)
+    name = tally_name(dataset, tally_id, locale)
+    if name.split(" ")[0] in _PREPOSITIONS and "(" not in name:
+        return locale("windowed", count=count, window=name[:1].lower() + name[1:])
+    return locale("windowed", count=in_sentence(dataset, tally_id, locale), window=count)
 
 
 def in_sentence(dataset: Dataset, tally_id: str, locale: Locale) -> str:
     """The label of a tally as it stands inside a sentence without its count."""
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    name = tally_labels(dataset, locale, [tally_id], sourced=False)[tally_id]
+    name = tally_name(dataset, tally_id, locale)
     return name_in_sentence(dataset, tally, name)
 
 
@@ -207,26 +224,24 @@ def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
 
     Unless it has to be the ``whole`` label, it can stand before brackets or in them.
     """
-    named, kind = tally.filter(like="label_").dropna(), column.removeprefix("victim_")
-    for name, own in named.items():
+    labels, kind = tally.filter(like="label_").dropna(), column.removeprefix("victim_")
+    for name, own in labels.str.casefold().items():
         word = locale_of(name.removeprefix("label_")).term(kind, tally[column]).casefold()
-        own = own.casefold()
-        two = own.startswith(f"{word} (") or own.endswith(f"({word})")
-        if own == word or (two and not whole):
+        in_part = own.startswith(f"{word} (") or own.endswith(f"({word})")
+        if own == word or (in_part and not whole):
             return True
-    return named.empty
+    return labels.empty
 
 
 def place_of(dataset: Dataset, tallies: Collection[str], locale: Locale) -> str:
     """Where the tallies are counted: the smallest area that holds all, and what it is part of."""
     areas = dataset.areas.set_index("area_id")
-    named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].dropna().unique()
-    if not len(named) or not {*named} <= {*areas.index}:
-        return locale.term("area", named[0]) if len(named) == 1 else ""
-    chains = [chain(name, links(dataset.areas, "area_id", "part_of")) for name in named]
-    shared = [name for name in chains[0] if all(name in each for each in chains)]
-    held = dict.fromkeys([*shared[:1], *shared[-1:]])
-    return locale.join((label(areas, name, locale) for name in held), "list")
+    named = dataset.tallies.loc[dataset.tallies["tally_id"].isin(tallies), "area"].dropna()
+    if not named.isin(areas.index).all() or named.empty:
+        return locale.term("area", named.iloc[0]) if len({*named}) == 1 else ""
+    around = _areas_around(dataset, named)
+    ends = dict.fromkeys([*around[:1], *around[-1:]])
+    return locale.join((label(areas, name, locale) for name in ends), "list")
 
 
 def source_names(dataset: Dataset, tally_ids: Collection[str], locale: Locale) -> list[str]:
@@ -241,34 +256,37 @@ def source_line(
 ) -> str:
     """Who counted the tallies shown, who published the statements and when, up to which day."""
     tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
+    sources = source_names(dataset, tally_ids, locale)
+    uncited = tallies.loc[tallies["source_original"].isna(), "tally_id"]
+    if len(uncited):
+        names = dict.fromkeys(tally_name(dataset, name, locale) for name in uncited)
+        uncited = locale("uncited", labels=locale.join(names, "list"))
+        sources.append(uncited if sources else locale("no source"))
     report_ids = dataset.events.loc[dataset.events["event_id"].isin(event_ids), "report_id"]
     reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
-    cited = source_names(dataset, tally_ids, locale)
-    labels = tally_labels(dataset, locale, sourced=False)
-    without = tallies.loc[tallies["source_original"].isna(), "tally_id"].map(labels).unique()
-    if len(without) and not cited:
-        cited = [locale("no source")]
-    elif len(without):
-        cited.append(locale("uncited", labels=locale.join(without, "list")))
-    dates, offices = reports["source_date"], reports["source_office"].dropna()
-    as_of = dataset.as_of
+    offices = [locale.term("office", name) for name in reports["source_office"].dropna().head(1)]
+    dates = reports["source_date"]
     return locale(
         "sources" if len(reports) > 1 else "source",
-        sources=locale.join(cited),
+        sources=locale.join(sources),
         number=len(reports),
-        office=locale("office", office=locale.term("office", offices.iloc[0]))
-        if len(offices)
-        else "",
+        office=locale("office", office=offices[0]) if offices else "",
         date=locale.window(dates.min().normalize(), dates.max().normalize()),
-        known="" if as_of is None else locale("as published", date=locale.day(as_of)),
+        known=_as_published(dataset, locale),
     )
 
 
 def source_of_sums(dataset: Dataset, sources: Iterable[str | None], locale: Locale) -> str:
     """Who counted, where an archive's sums know no pages."""
-    none = locale("no source")
     names = [
-        none if pd.isna(name) else locale.term("source", name) for name in dict.fromkeys(sources)
+        locale("no source") if pd.isna(name) else locale.term("source", name)
+        for name in dict.fromkeys(sources)
     ]
-    known = "" if dataset.as_of is None else locale("as published", date=locale.day(dataset.as_of))
+    known = _as_published(dataset, locale)
     return locale("source archive", sources=locale.join(names), known=known)
+
+
+def _as_published(dataset: Dataset, locale: Locale) -> str:
+    """Up to which day statements were published, where later ones are left out."""
+    day = dataset.as_of
+    return "" if day is None else locale("as published", date=locale.day(day))

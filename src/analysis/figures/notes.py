@@ -11,10 +11,10 @@ from analysis.data.statements import counts, lowered_in
 from analysis.figures.naming import tally_labels
 from analysis.language.locales import Locale
 
-_ASKED = ("late", "incidents", "tallies", "parties")
+_OF_SUMS = ("late", "incidents", "tallies", "parties")
 """Kinds of question on which a sum rests."""
 _DOUBTS = 3
-"""So many doubts are told, the others counted; ``check`` names all."""
+"""Most doubts that are listed, the others counted; ``check`` names all."""
 
 
 def doubts_in_words(
@@ -22,50 +22,56 @@ def doubts_in_words(
 ) -> list[str]:
     """What makes a total doubtful, a sentence each: counts that are added and may be of the same.
 
-    ``tally_ids`` are the tallies whose totals are shown, all where nothing is said.
+    ``tally_ids`` are the tallies whose totals are shown, by default all.
     """
-    labels, said = tally_labels(dataset, locale), []
-    shown = None if tally_ids is None else {*inside(dataset, tally_ids)}
-    asked = doubts(dataset)
-    for row in asked[asked["kind"].isin(_ASKED)].itertuples():
-        names = row.tally_ids.split(";")
-        if shown is None or shown & {*names}:
-            parts = {"label": locale.join(dict.fromkeys(labels[name] for name in names), "list")}
-            if row.kind == "incidents":
-                rows = dataset.events[dataset.events["event_id"].isin(row.event_ids.split(";"))]
-                days = locale.window(rows["date_start"].min(), rows["date_end"].max())
-                reports = rows["report_id"].nunique()
-                parts |= {"window": days, "number": reports, "low": int(rows["low"].sum())}
-            kind = "tallies" if row.kind == "parties" else row.kind
-            said.append(locale.capital(locale(f"doubt {kind}", **parts)))
-    said = [*dict.fromkeys(said)]
-    rest = len(said) - _DOUBTS
-    return said if rest <= 0 else [*said[:_DOUBTS], locale("more doubts", number=rest)]
+    shown = {*dataset.tallies["tally_id"]} if tally_ids is None else {*inside(dataset, tally_ids)}
+    questions = doubts(dataset)
+    questions = questions[questions["kind"].isin(_OF_SUMS)]
+    sentences = dict.fromkeys(
+        _doubt(dataset, row, locale)
+        for row in questions.itertuples()
+        if shown & {*row.tally_ids.split(";")}
+    )
+    more = len(sentences) - _DOUBTS
+    return [*sentences][:_DOUBTS] + [locale("more doubts", number=more)] * (more > 0)
+
+
+def _doubt(dataset: Dataset, row, locale: Locale) -> str:
+    """A question on a sum, as a sentence."""
+    labels = tally_labels(dataset, locale)
+    names = dict.fromkeys(labels[name] for name in row.tally_ids.split(";"))
+    parts = {"label": locale.join(names, "list")}
+    if row.kind == "incidents":
+        rows = dataset.events[dataset.events["event_id"].isin(row.event_ids.split(";"))]
+        days = locale.window(rows["date_start"].min(), rows["date_end"].max())
+        reports = rows["report_id"].nunique()
+        parts |= {"window": days, "number": reports, "low": int(rows["low"].sum())}
+    kind = "tallies" if row.kind == "parties" else row.kind
+    return locale.capital(locale(f"doubt {kind}", **parts))
 
 
 def left_out_in_words(
     dataset: Dataset, event_ids: Collection[str], locale: Locale, harm: str | None = None
 ) -> list[str]:
     """How many counts (of a harm) are not shown, being lowered or contradicted; none if none."""
-    table, shown = counts(dataset, "primary"), {*event_ids}
-    first = table["event_ids"].str.split(";").str[0]
-    gone = first.isin(lowered_in(dataset, "primary"))
-    table = table[gone | (table["status"] == "aside")]
+    table, lowered = counts(dataset, "primary"), {*lowered_in(dataset, "primary")}
     if harm is not None:
         of = dataset.tallies.set_index("tally_id")["harm"]
         table = table[table["tally_id"].map(of) == harm]
-    number = sum(not shown & {*names} for names in table["event_ids"].str.split(";"))
+    ids = table["event_ids"].str.split(";")
+    is_gone = ids.str[0].isin(lowered) | (table["status"] == "aside")
+    number = sum({*event_ids}.isdisjoint(names) for names in ids[is_gone])
     return [locale("corrected counts", number=number)] if number else []
 
 
 def contradicting_in_words(
-    dataset: Dataset, locale: Locale, asked: Collection[str] | None, shown: Collection[str]
+    dataset: Dataset, locale: Locale, tallies: Collection[str] | None, shown: Collection[str]
 ) -> list[str]:
-    """Who is left out because statements contradict one another, of the tallies ``asked`` for."""
-    labels, names = tally_labels(dataset, locale), []
-    wanted = {*dataset.tallies["tally_id"]} if asked is None else {*inside(dataset, asked)}
+    """Who is left out because statements contradict one another, of the chosen ``tallies``."""
+    wanted = {*dataset.tallies["tally_id"]} if tallies is None else {*inside(dataset, tallies)}
+    labels, names = tally_labels(dataset, locale), {}
     for family in find_families(dataset):
         if family.contradictions and not {*family.tallies} & {*shown}:
             outer = [name for name in family.tallies if roots(dataset)[name] == name]
-            names += [labels[name] for name in outer if wanted & {*inside(dataset, [name])}]
-    return [locale("left out", labels=locale.join(dict.fromkeys(names), "list"))] if names else []
+            names |= {labels[name]: 1 for name in outer if wanted & {*inside(dataset, [name])}}
+    return [locale("left out", labels=locale.join(names, "list"))] if names else []

@@ -1,4 +1,4 @@
-"""What figures of several panels share: what they are asked for, and which panels come first."""
+"""What figures of several panels share: whose tallies they draw, and which panels come first."""
 
 from collections.abc import Collection
 
@@ -9,9 +9,9 @@ from analysis.figures.colours import party_colours
 
 
 def check_known(column: str, given: Collection[str], known: pd.Series) -> None:
-    """Raise a ValueError where something is asked for that no tally has."""
+    """Raise a ValueError where a name is given that no tally has."""
     there = [*known.dropna().unique()]
-    if missing := [each for each in given if each not in there]:
+    if missing := [name for name in given if name not in there]:
         raise ValueError(f"no tally with {column} {missing[0]!r}; there are: {', '.join(there)}")
 
 
@@ -21,10 +21,10 @@ def tallies_of(
     tallies: Collection[str] | None = None,
     harm: str | None = None,
 ) -> pd.DataFrame:
-    """The rows of ``tallies`` that are asked for; a ValueError where one is asked for in vain."""
-    asked = {"party_id": parties, "tally_id": tallies, "harm": None if harm is None else [harm]}
+    """The rows of ``tallies`` that options name; a ValueError where there is no such row."""
+    options = {"party_id": parties, "tally_id": tallies, "harm": None if harm is None else [harm]}
     rows = dataset.tallies
-    for column, given in asked.items():
+    for column, given in options.items():
         if given is not None:
             check_known(column, given, dataset.tallies[column])
             rows = rows[rows[column].isin(given)]
@@ -32,7 +32,7 @@ def tallies_of(
 
 
 def main_harm(harms: pd.Series) -> str:
-    """What a figure is about: ``killed`` where it is among some harms, else the first."""
+    """What a figure is about: ``killed`` where it is one of some harms, else the first."""
     return "killed" if (harms == "killed").any() else harms.iloc[0]
 
 

@@ -80,3 +80,10 @@ def one_source(rows: pd.DataFrame) -> bool:
 def range_of(row) -> Range:
     """A row with ``low``, ``high`` and the loosest reading's ends as it is drawn."""
     return Range.of(row.low, row.high, (row.wide_low, row.wide_high))
+
+
+def loosest(row, locale: Locale) -> str:
+    """A row's count in the loosest reading."""
+    if pd.isna(row.wide_high) and row.wide_low == row.low:
+        return locale("or more", low=int(row.low))
+    return locale.count(row.wide_low, row.wide_high)

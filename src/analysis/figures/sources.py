@@ -11,7 +11,7 @@ from analysis.bounds.sources import find_sources
 from analysis.charts.bars import Range, Row, Rows
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
-from analysis.figures import common, naming, wording
+from analysis.figures import figure, naming, wording
 from analysis.figures.colours import tally_colours
 from analysis.language.locales import Locale
 
@@ -23,7 +23,7 @@ _STANDS = ("stands", "from_below", "replaced", "calculated")
 
 
 @dataclass(frozen=True)
-class Compared(common.FigureData):
+class Compared(figure.FigureData):
     """What each source says last, a panel for some people and days; ``other`` is the dataset."""
 
     other: Dataset | None = None
@@ -66,7 +66,7 @@ def numbers(
     return Compared(dataset, drawn, [*dict.fromkeys(named)], drawn["harm"].iloc[0], span, **about)
 
 
-def words(found: Compared, locale: Locale) -> common.FigureText:
+def words(found: Compared, locale: Locale) -> figure.FigureText:
     """Whether sources differ in the title; every source's number and its day in the alt text."""
     rows = []
     for name, own in zip(_names(found, locale), found.panels.values(), strict=True):
@@ -76,8 +76,8 @@ def words(found: Compared, locale: Locale) -> common.FigureText:
     notes += [locale("note relies")] * bool((found.numbers["relies_on"] != "").any())
     notes += [text for own in found.panels.values() for text in _rooms(found, own, locale)]
     source = _sources(found, locale) if found.numbers["of_other"].any() else ""
-    telling = _title(found, locale), rows, "what sources", None, [" ".join(notes)], (), source
-    return common.FigureText(*telling, adds=False)
+    title, notes = _title(found, locale), [" ".join(notes)]
+    return figure.FigureText(title, rows, "what sources", None, notes, source, adds=False)
 
 
 def _sources(found: Compared, locale: Locale) -> str:
@@ -182,13 +182,13 @@ def _tally(own: pd.DataFrame) -> str:
 
 def _names(found: Compared, locale: Locale) -> list[str]:
     """Whom each panel counts."""
-    return [wording.label(found.dataset, _tally(own), locale) for own in found.panels.values()]
+    return [naming.tally_name(found.dataset, _tally(own), locale) for own in found.panels.values()]
 
 
 def _with_source(row, behind: list[str], locale: Locale) -> str:
     """A number with its source, and what is to be known about it."""
     marks = locale.join([wording.source(row.source_original, locale), *behind], "list")
-    return locale("windowed", count=wording.said(row, locale), window=marks)
+    return locale("windowed", count=wording.quoted(row, locale), window=marks)
 
 
 def _marks(row, locale: Locale) -> list[str]:
@@ -258,10 +258,10 @@ def _row(found: Compared, own: pd.DataFrame, row, locale: Locale) -> Row:
     counts = Range.of(row.low, row.high) if row.status in _STANDS else None
     colour = tally_colours(found.dataset)[_tally(own)]
     more = locale.join(_behind(found, row, locale), "list")
-    link = None if row.of_other else common.link_to(locale, row.event_ids.split(";")[0])
+    link = None if row.of_other else figure.link_to(locale, row.event_ids.split(";")[0])
     name = locale.capital(wording.source(row.source_original, locale))
-    said = wording.said(row, locale)
+    said = wording.quoted(row, locale)
     return Row(counts, said, colour, name, more, link, struck=counts is None)
 
 
-plot_sources = common.figure("sources", numbers, words, draw)
+plot_sources = figure.make_plot("sources", numbers, words, draw)

@@ -14,7 +14,7 @@ from analysis.charts.days import Days, day_number, days_between, draw_days, draw
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, naming, wording
+from analysis.figures import figure, naming, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.notes import left_out_in_words
 from analysis.figures.panels import tallies_of
@@ -28,7 +28,7 @@ _SHARE = {"page": 0.4, "column": 0.42}
 
 
 @dataclass(frozen=True)
-class Stated(common.FigureData):
+class Stated(figure.FigureData):
     """``rows`` are what is drawn: a number each, or a tally each where there are too many.
 
     Of tallies ``every`` number is kept, whose days are drawn. So many numbers are ``looser``:
@@ -84,7 +84,7 @@ def numbers(
     return Stated(dataset, drawn, rests, "", days, **about)
 
 
-def words(found: Stated, locale: Locale) -> common.FigureText:
+def words(found: Stated, locale: Locale) -> figure.FigureText:
     """How many numbers there are and how few of single days; the first of them in the alt text."""
     drawn = found.numbers
     stated = drawn[drawn["reading"] != "wide"]
@@ -102,18 +102,18 @@ def words(found: Stated, locale: Locale) -> common.FigureText:
         count = locale("windowed", count=_count(row, found.of_tallies, locale), window=window)
         rows.append(locale("labelled", label=labels[row.tally_id], count=count))
     if len(stated) == 1:
-        title = locale("title one statement", count=wording.said(found.rows.iloc[0], locale))
+        title = locale("title one statement", count=wording.quoted(found.rows.iloc[0], locale))
     notes = left_out_in_words(found.dataset, drawn["event_id"], locale)
     notes += [locale("note looser", number=found.looser)] * bool(found.looser)
     what = "what statements tallies" if found.of_tallies else "what statements"
-    return common.FigureText(title, rows, what, notes=[" ".join(notes)] if notes else [])
+    return figure.FigureText(title, rows, what, notes=[" ".join(notes)] if notes else [])
 
 
 def _count(row, named: bool, locale: Locale) -> str:
     """A number as its page says it; of a tally without one that holds the others, how many."""
     if named and not row.whole:
         return locale("counts stated", number=int(row.tellings))
-    return wording.said(row, locale)
+    return wording.quoted(row, locale)
 
 
 def draw(paper: Paper, found: Stated) -> None:
@@ -160,7 +160,7 @@ def _draw_heading(paper: Paper, found: Stated, tally_id: str) -> str:
     """Who is counted and what happened to them; gives their colour, grey where it did no harm."""
     dataset, locale = found.dataset, paper.locale
     tally = dataset.tallies.set_index("tally_id").loc[tally_id]
-    casualty = tally["harm"] in common.CASUALTIES
+    casualty = tally["harm"] in figure.CASUALTIES
     colour = tally_colours(dataset)[tally_id] if casualty else theme.GREY
     label = naming.tally_labels(dataset, locale)[tally_id]
     if found.of_tallies:
@@ -205,7 +205,7 @@ def _draw_row(
     size = SMALL if part else NORMAL if colour == theme.GREY else LARGE
     look = {
         "colour": ink,
-        "link": common.link_to(paper.locale, rows[-1].event_id),
+        "link": figure.link_to(paper.locale, rows[-1].event_id),
         "bold": not part,
     }
     wide, indent = text_width(count, size, not part) + 0.08, 0.12 * part
@@ -219,7 +219,7 @@ def _draw_row(
     paper.top += 0.11 if below else 0.01
     middle = paper.top - 0.06 if below else (before + paper.top) / 2
     for row in rows:
-        window = common.window_of(row, paper.locale)
+        window = figure.window_of(row, paper.locale)
         draw_window(paper, days, window, middle, ink, 0.8 if part else 1.1)
 
 
@@ -250,4 +250,4 @@ def _draw_lanes(paper: Paper, days: Days, lanes: list[tuple[str, pd.DataFrame]])
             paper.line([start + 0.02, stop - 0.02], [middle, middle], "event", **look)
 
 
-plot_statements = common.figure("statements", numbers, words, draw)
+plot_statements = figure.make_plot("statements", numbers, words, draw)

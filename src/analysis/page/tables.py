@@ -11,7 +11,7 @@ from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import counts, lowered_in
 from analysis.figures.ledger import adds_to_total, reason_in_words
 from analysis.figures.naming import label, tally_labels
-from analysis.figures.wording import said, with_harm
+from analysis.figures.wording import quoted, with_harm
 from analysis.language.locales import Locale
 
 Rows = list[list[str]]
@@ -122,7 +122,7 @@ def _sums(dataset: Dataset, locale: Locale) -> Rows:
 
 def _said(row: dict, locale: Locale) -> str:
     """A count as its page says it."""
-    return said(pd.Series(row | {"stated": row["count"]}), locale)
+    return quoted(pd.Series(row | {"stated": row["count"]}), locale)
 
 
 def _source(name: object, locale: Locale) -> str:

@@ -10,7 +10,7 @@ from analysis.charts.days import Days, day_number, days_between, draw_days
 from analysis.charts.periods import draw_periods
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
-from analysis.figures import common
+from analysis.figures import figure
 from analysis.figures.by_period.columns import UNITS
 from analysis.figures.by_period.numbers import ByPeriod
 from analysis.figures.by_period.words import names_of, reaches_of, texts_of, total_of
@@ -154,7 +154,7 @@ def _draw_columns(panel: Panel, found: ByPeriod, rows: pd.DataFrame, colour: str
 
 def _link(row, which: int, locale: Locale) -> str | None:
     """Where the words are of one of the statements that a number is made of."""
-    return common.link_to(locale, None if pd.isna(row.event_id) else row.event_id.split(";")[which])
+    return figure.link_to(locale, None if pd.isna(row.event_id) else row.event_id.split(";")[which])
 
 
 def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> float:

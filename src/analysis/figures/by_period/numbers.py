@@ -12,7 +12,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
-from analysis.figures import common, panels
+from analysis.figures import figure, panels
 from analysis.figures.by_period import sums as summed
 from analysis.figures.by_period.columns import (
     UNITS,
@@ -29,7 +29,7 @@ _PANELS = 6
 
 
 @dataclass(frozen=True)
-class ByPeriod(common.FigureData):
+class ByPeriod(figure.FigureData):
     """``panels`` are columns of a tally, last what no period is given of (NaT) where there is any.
 
     Panels are of the values of ``by``, if any; ``apart`` are tallies without any column. The
@@ -77,7 +77,7 @@ def numbers(
     if sums is not None:
         if not (tallies is None and by is None and unit in (None, "year")):
             raise ValueError("sums of an archive are by party and year; leave out tallies and by")
-        known = common.known_sums(dataset, sums)
+        known = figure.known_sums(dataset, sums)
         return _of_sums(dataset, summed.find_columns(dataset, known, harm, parties, source))
     rows = _statements(dataset)
     chosen = _chosen(dataset, rows, harm, parties, tallies, by, source)
@@ -165,7 +165,7 @@ def _chosen(
         if known.empty:
             there = ", ".join(dataset.tallies["source_original"].dropna().unique())
             raise ValueError(f"no source {source!r} of a count; it is one of {there}")
-    harms = ["killed", *common.CASUALTIES] if harm is None else [harm]
+    harms = ["killed", *figure.CASUALTIES] if harm is None else [harm]
     there = known
     known = known[known["harm"].isin(harms)]
     whole = known

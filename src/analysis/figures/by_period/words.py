@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.data.counts import read_count
-from analysis.figures import common, naming, wording
+from analysis.figures import figure, naming, wording
 from analysis.figures.by_period.columns import TOGETHER, UNITS
 from analysis.figures.by_period.numbers import ByPeriod
 from analysis.language.locales import Locale
@@ -12,7 +12,7 @@ _CRUSHED = 4
 """How many times as high as a panel another is that crushes it."""
 
 
-def words(found: ByPeriod, locale: Locale) -> common.FigureText:
+def words(found: ByPeriod, locale: Locale) -> figure.FigureText:
     """The period with most in the title; each panel's total and highest period in the alt text."""
     names, rows = names_of(found, locale), []
     for name, own in zip(names, found.panels.values(), strict=True):
@@ -28,7 +28,7 @@ def words(found: ByPeriod, locale: Locale) -> common.FigureText:
         what = locale(f"by {found.by}", what=what)
     (title, *shorter), notes = _titles(found, found.panels[0], locale), _notes(found, locale)
     about = {"adds": False, "shorter": shorter}
-    return common.FigureText(title, rows, "what by period", {"what": what}, notes, **about)
+    return figure.FigureText(title, rows, "what by period", {"what": what}, notes, **about)
 
 
 def _titles(found: ByPeriod, rows: pd.DataFrame, locale: Locale) -> list[str]:
@@ -73,7 +73,7 @@ def _count(row: pd.Series, locale: Locale, *, certain: bool = False) -> str:
     if pd.isna(row["said"]):
         ends = row["low"], row["high"]
         return locale.count(*(wording.certain(*ends) if certain else ends))
-    return wording.said(_as_stated(row), locale)
+    return wording.quoted(_as_stated(row), locale)
 
 
 def _as_stated(row: pd.Series) -> pd.Series:
@@ -139,7 +139,7 @@ def _name(found: ByPeriod, tally_id: str, locale: Locale) -> str:
     dataset = found.dataset
     value = dataset.tallies.set_index("tally_id").loc[tally_id].get(found.by) if found.by else None
     if value is None or pd.isna(value):
-        return wording.label(dataset, tally_id, locale)
+        return naming.tally_name(dataset, tally_id, locale)
     return naming.name_by(dataset, found.by, value, locale)
 
 
@@ -200,4 +200,4 @@ def texts_of(row, locale: Locale) -> list[str]:
     if row.kind == TOGETHER and row.low < row.high:
         least = [locale("open short", low=int(row.low))] * bool(row.low)
         return [locale.count(row.low, row.high), *least]
-    return [wording.said(_as_stated(pd.Series(row._asdict())), locale, short=True)]
+    return [wording.quoted(_as_stated(pd.Series(row._asdict())), locale, short=True)]

@@ -14,7 +14,7 @@ from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import standing_rows
-from analysis.figures import common, readings
+from analysis.figures import figure, readings
 from analysis.figures.panels import tallies_of
 
 _ROWS, _CHOSEN = 5, 12
@@ -22,7 +22,7 @@ _ROWS, _CHOSEN = 5, 12
 
 
 @dataclass(frozen=True)
-class OverTime(common.FigureData):
+class OverTime(figure.FigureData):
     """Bounds in each reading; panels of a tally and its parts each.
 
     ``added`` says whether the title adds up all, chosen ones, or such as may have people in common;
@@ -81,7 +81,7 @@ def numbers(
     about["left_out"] = len(named) - len(kept)
     in_panels = {name for rows in panels.values() for name in rows["tally_id"]}
     drawn = drawn[drawn["tally_id"].isin(in_panels)]
-    return OverTime(dataset, drawn, common.rests_on(dataset, drawn), harm, days, added, **about)
+    return OverTime(dataset, drawn, figure.rests_on(dataset, drawn), harm, days, added, **about)
 
 
 def _with_numbers(drawn: pd.DataFrame, tallies: Collection[str]) -> list[str]:

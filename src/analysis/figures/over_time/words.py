@@ -4,20 +4,20 @@ import pandas as pd
 
 from analysis.bounds.wholes import holders
 from analysis.charts.stairs import Staircase, own_scales
-from analysis.figures import common, naming, readings, wording
+from analysis.figures import figure, naming, readings, wording
 from analysis.figures.colours import tally_colours
 from analysis.figures.over_time.numbers import OverTime
 from analysis.language.locales import Locale
 
 
-def words(found: OverTime, locale: Locale) -> common.FigureText:
+def words(found: OverTime, locale: Locale) -> figure.FigureText:
     """The sum in the title, where there is one; where each row ends in the alt text."""
     titles, rows = _titles(found, locale), []
     for staircase in staircases(found, locale):
         said = locale("labelled", label=staircase.name, count=staircase.count)
         rows.append(locale.join([said, *staircase.more]))
     about = {"persons": found.added != "shared", "shorter": titles[1:]}
-    return common.FigureText(
+    return figure.FigureText(
         titles[0], rows, "what over time", notes=_notes(found, locale), **about
     )
 
@@ -115,7 +115,7 @@ def staircases(found: OverTime, locale: Locale) -> list[Staircase]:
     labels, colours = _labels(found, locale), tally_colours(found.dataset)
     rows = []
     for name, drawn in found.panels.items():
-        row, link = found.ends.loc[name], common.link_to_last(found.dataset, name, locale)
+        row, link = found.ends.loc[name], figure.link_to_last(found.dataset, name, locale)
         own = drawn[(drawn["tally_id"] == name) & (drawn["reading"] == "primary")]
         count, parts = locale.count(row.low, row.high), _parts(found, name, locale)
         if row.date != found.days[1]:

@@ -5,9 +5,9 @@ withdrew it, and the number is struck through. Sources that count the same peopl
 plot and are never added. What is counted on a day (the missing) is dots alone.
 """
 
-from analysis.figures import common
+from analysis.figures import figure
 from analysis.figures.reported.drawing import draw
 from analysis.figures.reported.numbers import numbers
 from analysis.figures.reported.words import words
 
-plot_reported = common.figure("reported", numbers, words, draw)
+plot_reported = figure.make_plot("reported", numbers, words, draw)

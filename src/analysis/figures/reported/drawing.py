@@ -10,7 +10,7 @@ from analysis.charts import style as theme
 from analysis.charts.breaks import draw_moments, lay_out
 from analysis.charts.sheet import SMALL, Paper, text_width
 from analysis.charts.stairs import Panel
-from analysis.figures import common, wording
+from analysis.figures import figure, naming
 from analysis.figures.colours import party_colours
 from analysis.figures.reported import known_days, labels
 from analysis.figures.reported.grid import draw_grid
@@ -56,7 +56,7 @@ def draw(paper: Paper, found: Reported) -> None:
     draw_moments(paper, moments, bands)
     if found.grid is not None:
         first = found.grid["tally_id"].iloc[0]
-        name = wording.label(found.dataset, first, paper.locale)
+        name = naming.tally_name(found.dataset, first, paper.locale)
         colour = colours[found.grid["party_id"].iloc[0]]
         paper.heading(paper.locale("heading grid", label=name), colour)
         draw_grid(paper, found.grid, colour)
@@ -169,7 +169,7 @@ def _draw_dot(panel: Panel, row, colour: str, marker: str, stem: bool) -> None:
         look = {"colour": colour, "thick": 0.9, "marker": "_", "markersize": 4}
         paper.line([x, x], [y, top], "range", **look)
         paper.take(x, (y + top) / 2, 0.08, y - top)
-    ended, link = pd.notna(row.ended), common.link_to(paper.locale, row.event_id)
+    ended, link = pd.notna(row.ended), figure.link_to(paper.locale, row.event_id)
     look = {"marker": marker, "markersize": 4.6, "markeredgecolor": colour, "markeredgewidth": 1}
     look["markerfacecolor"] = "white" if ended else colour
     paper.line([x], [y], "ended" if ended else "dot", link, colour=colour, zorder=5, **look)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts import style as theme
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
-from analysis.figures import common
+from analysis.figures import figure
 from analysis.language.locales import Locale
 
 _TALL, _THIN, _ROOM = 0.17, 0.06, 20
@@ -33,7 +33,7 @@ def draw_grid(paper: Paper, rows: pd.DataFrame, colour: str) -> None:
         place = x + column[row.date_start, row.date_end] * wide
         y = top + reports.index(row.reported) * tall
         share = 0.12 + 0.5 * (row.low / max(greatest, 1)) ** 4  # most differ by little
-        link = common.link_to(locale, row.event_id)
+        link = figure.link_to(locale, row.event_id)
         paper.box(place, y, wide - 0.02, tall - 0.02, theme.tint(colour, share), "cell", link)
         text = locale.number(int(row.low))
         if tall == _TALL and text_width(text, SMALL) <= wide - 0.03:

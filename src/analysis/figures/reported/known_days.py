@@ -17,7 +17,7 @@ from analysis.data.notices import taken_back_together
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_times
 from analysis.data.statements import statements
-from analysis.figures import common, wording
+from analysis.figures import figure, wording
 from analysis.figures.colours import party_colours
 from analysis.figures.reported.threads import PEOPLE
 from analysis.language.locales import Locale
@@ -92,7 +92,7 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
             before = low, high
 
 
-def words(found: common.FigureData, labels: list[str], locale: Locale) -> common.FigureText:
+def words(found: figure.FigureData, labels: list[str], locale: Locale) -> figure.FigureText:
     """What was first and what is now known of the days asked about."""
     names = names_of(found, labels, locale) if len(labels) > 1 else labels
     window, rows, years = locale.window(*found.days), [], _years(found)
@@ -107,7 +107,7 @@ def words(found: common.FigureData, labels: list[str], locale: Locale) -> common
     published = locale.window(drawn["known_by"].min(), drawn["known_by"].max())
     (title, *shorter), parts = _titles(found, locale), {"window": window}
     about = {"when": locale("published", days=published), "adds": False, "shorter": shorter}
-    return common.FigureText(title, rows, "what days known", parts, [" ".join(notes)], **about)
+    return figure.FigureText(title, rows, "what days known", parts, [" ".join(notes)], **about)
 
 
 def _in_words(row, years: bool, locale: Locale) -> str:
@@ -121,7 +121,7 @@ def _in_words(row, years: bool, locale: Locale) -> str:
     )
 
 
-def _titles(found: common.FigureData, locale: Locale) -> list[str]:
+def _titles(found: figure.FigureData, locale: Locale) -> list[str]:
     """What sources say now, or what the one that spoke last first gave, and what it took back.
 
     The shorter one leaves the days to the line below it.
@@ -145,14 +145,14 @@ def _titles(found: common.FigureData, locale: Locale) -> list[str]:
     return [*named, titles[-1]]
 
 
-def _are_rivals(found: common.FigureData) -> bool:
+def _are_rivals(found: figure.FigureData) -> bool:
     """Whether several sources count the same people."""
     panels = pd.concat(own.head(1) for own in found.panels.values())
     people = panels[["party_id", "victim_group"]].drop_duplicates()
     return len(people) == 1 < panels["source_original"].nunique(dropna=False)
 
 
-def _last_words(found: common.FigureData, locale: Locale) -> Iterator[str]:
+def _last_words(found: figure.FigureData, locale: Locale) -> Iterator[str]:
     """What each source says now."""
     for own in found.panels.values():
         row = own.iloc[-1]
@@ -160,7 +160,7 @@ def _last_words(found: common.FigureData, locale: Locale) -> Iterator[str]:
         yield locale("windowed", count=count, window=wording.source(row["source_original"], locale))
 
 
-def names_of(found: common.FigureData, labels: list[str], locale: Locale) -> list[str]:
+def names_of(found: figure.FigureData, labels: list[str], locale: Locale) -> list[str]:
     """The heading of each panel: who says so, and of whom where panels differ in it."""
     names = []
     for label, own in zip(labels, found.panels.values(), strict=True):
@@ -170,7 +170,7 @@ def names_of(found: common.FigureData, labels: list[str], locale: Locale) -> lis
     return names
 
 
-def draw(paper: Paper, found: common.FigureData, names: list[str]) -> None:
+def draw(paper: Paper, found: figure.FigureData, names: list[str]) -> None:
     """A block for each source: a bar for each publication that changed what was known."""
     locale, colours, blocks = paper.locale, party_colours(found.dataset), []
     for own in found.panels.values():
@@ -184,7 +184,7 @@ def draw(paper: Paper, found: common.FigureData, names: list[str]) -> None:
             rows.draw(row)
 
 
-def _years(found: common.FigureData) -> bool:
+def _years(found: figure.FigureData) -> bool:
     """Whether days of publication are said with their year."""
     known = [day for own in found.panels.values() for day in own["known_by"]]
     return len({day.year for day in (*known, *found.days)}) > 1

@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.charts import style as theme
 from analysis.charts.sheet import NORMAL, SMALL, Box, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
-from analysis.figures import common, wording
+from analysis.figures import figure, wording
 from analysis.figures.reported.numbers import days_since
 from analysis.figures.reported.words import source_in
 
@@ -42,7 +42,7 @@ def gutter(paper: Paper, rows: pd.DataFrame) -> float:
         return 0.0
     names = max(text_width(source_in(rows, name, paper.locale)) for name in tallies)
     last = rows.drop_duplicates("tally_id", keep="last").itertuples()
-    counts = max(text_width(wording.said(row, paper.locale), NORMAL, True) for row in last)
+    counts = max(text_width(wording.quoted(row, paper.locale), NORMAL, True) for row in last)
     return max(min(names + _JOINT + 0.05, _GUTTER), counts + _JOINT + 0.05)
 
 
@@ -55,7 +55,7 @@ def write_above(paper: Paper, rows: pd.DataFrame, markings: list[Marking]) -> No
         name = source_in(rows, tally_id, locale)
         text = name
         if pd.isna(own["ended"].iloc[-1]):
-            text = locale("headline row", label=name, count=wording.said(stood.iloc[-1], locale))
+            text = locale("headline row", label=name, count=wording.quoted(stood.iloc[-1], locale))
         wide = text_width(text, SMALL, True) + 0.1
         if x > paper.left and x + wide > paper.left + paper.across:
             x, paper.top = paper.left, paper.top + tall
@@ -88,12 +88,12 @@ def write_numbers(
     ways = _BEFORE + _WAYS if apart.min() < _DENSE else _WAYS
     for at in chosen:
         row = rows.iloc[at]
-        texts = [wording.said(row, locale), wording.said(row, locale, short=True)]
+        texts = [wording.quoted(row, locale), wording.quoted(row, locale, short=True)]
         if lag and apart[at : at + 2].min() > 2 * _DENSE:
             date = locale.day(row["date_end"], panel.days.years)
             texts.insert(0, locale("total to", count=texts[0], date=date))
         look = {"struck": bool(ended[at]), "bold": bool(at == len(rows) - 1 and alone)}
-        look |= {"link": common.link_to(locale, row["event_id"]), "colour": theme.letters(colour)}
+        look |= {"link": figure.link_to(locale, row["event_id"]), "colour": theme.letters(colour)}
         place = panel.x(row["at"]), panel.y(row["low"] if pd.isna(row["high"]) else row["high"])
         sides = _OVER + ways if ended[at] else ways
         _write_at(panel, place, [*dict.fromkeys(texts)], sides, dots, **look)
@@ -151,7 +151,7 @@ def name_sources(
             continue
         level = stood[-1][2] if stood else row["low"]
         stands = own[own["low"] == level].iloc[-1]
-        last.append((level, name, wording.said(stands, locale), look))
+        last.append((level, name, wording.quoted(stands, locale), look))
     _write_behind(panel, sorted(last, key=lambda each: each[0]))
 
 

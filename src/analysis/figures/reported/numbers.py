@@ -12,7 +12,7 @@ from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import asked_days, published_times
-from analysis.figures import common, panels
+from analysis.figures import figure, panels
 from analysis.figures.reported import known_days
 from analysis.figures.reported.threads import PEOPLE, find_panels
 
@@ -28,7 +28,7 @@ _EPOCH = pd.Timestamp("1970-01-01")
 
 
 @dataclass(frozen=True)
-class Reported(common.FigureData):
+class Reported(figure.FigureData):
     """``panels`` are totals by the people and days that they count, in order of publication.
 
     Where days are ``asked`` about, a row is what was known of them by a day.

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.figures import common, naming, wording
+from analysis.figures import figure, naming, wording
 from analysis.figures.reported import known_days
 from analysis.figures.reported.numbers import Reported
 from analysis.figures.standing_still import standing_still_in_words
@@ -20,7 +20,7 @@ MANY = 60
 """Of more totals only those that have their number have a dot."""
 
 
-def words(found: Reported, locale: Locale) -> common.FigureText:
+def words(found: Reported, locale: Locale) -> figure.FigureText:
     """What became of the toll in the title; every panel in the alt text."""
     names = names_of(found, locale)
     if found.asked:
@@ -36,7 +36,7 @@ def words(found: Reported, locale: Locale) -> common.FigureText:
     many = max(map(len, found.panels.values())) > MANY
     what = "what reported many" if many else "what reported"
     about = {"when": when, "adds": False, "shorter": shorter}
-    return common.FigureText(title, rows, what, {"days": days}, _notes(found, locale), **about)
+    return figure.FigureText(title, rows, what, {"days": days}, _notes(found, locale), **about)
 
 
 def _days_counted(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
@@ -111,14 +111,14 @@ def _titles(found: Reported, rows: pd.DataFrame, locale: Locale) -> list[str]:
         each = [
             locale(
                 "windowed",
-                count=wording.said(row, locale),
+                count=wording.quoted(row, locale),
                 window=source_in(rows, row.tally_id, locale),
             )
             for row in latest.itertuples()
         ]
         return [locale("title by sources", rows=locale.join(each, "list"), **parts)]
     first, last = rows.iloc[0], stood.iloc[-1]
-    parts |= {"first": wording.said(first, locale), "last": wording.said(last, locale)}
+    parts |= {"first": wording.quoted(first, locale), "last": wording.quoted(last, locale)}
     parts["until"] = locale.day(last["published_until"], found.spans_years)
     ways = {1: "rose", 0: "stayed", -1: "fell"}
     title = locale(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
@@ -176,13 +176,13 @@ def _titles_of_several(found: Reported, locale: Locale) -> list[str]:
 
 def _with_label(found: Reported, row: pd.Series, locale: Locale) -> str:
     name = naming.in_sentence(found.dataset, row["tally_id"], locale)
-    return locale("reported row", label=name, last=wording.said(row, locale))
+    return locale("reported row", label=name, last=wording.quoted(row, locale))
 
 
 def _said_on(found: Reported, row: pd.Series, locale: Locale, *names: str) -> dict[str, str]:
     """A total as it was said, the day of its report and, where asked for, who counted."""
     texts = (
-        wording.said(row, locale),
+        wording.quoted(row, locale),
         _when(found, row, locale),
         wording.source(row["source_original"], locale),
     )
@@ -208,7 +208,7 @@ def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 def _label(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
     """The name of those whom a panel counts, and the days where they are counted again."""
-    label = wording.label(found.dataset, rows["tally_id"].iloc[0], locale)
+    label = naming.tally_name(found.dataset, rows["tally_id"].iloc[0], locale)
     if rows.get("again", pd.Series([False])).iloc[0]:
         days = locale.window(rows["date_start"].iloc[0], rows["date_end"].iloc[0])
         label = locale.join([label, days], "list")
@@ -247,8 +247,7 @@ def _in_words(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
         source = [source_in(rows, row.tally_id, locale)] * several
         ended = [locale(f"told {row.status}")] if pd.notna(row.ended) else []
         behind = [*source, locale.window(*_report_days(row), found.spans_years), *ended]
-        said.append(
-            locale("windowed", count=wording.said(row, locale), window=locale.join(behind, "list"))
-        )
+        behind = locale.join(behind, "list")
+        said.append(locale("windowed", count=wording.quoted(row, locale), window=behind))
     between = len(rows) - len(shown)
     return locale.join([*said, *[locale("more counts", number=between)] * (between > 0)])

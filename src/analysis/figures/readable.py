@@ -8,17 +8,16 @@ from analysis.language.locales import Locale
 
 _COUNTS = ("cumulative_low", "cumulative_high"), ("low", "high")
 _DAYS = ("date_start", "date_end"), ("period_start", "period_end"), ("date", "date")
-_COLUMNS = "counted people", "number", "days", "published", "source"
 
 
 def readable(dataset: Dataset, numbers: pd.DataFrame, locale: Locale) -> pd.DataFrame:
-    """What is drawn as texts, in the strict reading, columns named; what says the same once."""
+    """What is drawn as texts, in the primary reading, columns named; equal rows are one."""
     if "reading" in numbers:
         numbers = numbers[numbers["reading"] != "wide"]
     labels = tally_labels(dataset, locale, sourced=False)
     parties = dataset.parties.set_index("party_id")
     cited = dataset.tallies.set_index("tally_id")["source_original"].to_dict()
-    rows = []
+    table = []
     for row in numbers.to_dict("records"):
         party, tally = row.get("party_id"), row.get("tally_id")
         source = row.get("source_original", cited.get(tally))
@@ -30,9 +29,8 @@ def readable(dataset: Dataset, numbers: pd.DataFrame, locale: Locale) -> pd.Data
             "published": locale.day(row["published_until"]) if "published_until" in row else "",
             "source": locale.source(source) if pd.notna(source) else "",
         }
-        rows.append([cells[name] for name in _COLUMNS])
-    named = [locale(f"page column {name}") for name in _COLUMNS]
-    table = pd.DataFrame(rows, columns=named, dtype="str").drop_duplicates(ignore_index=True)
+        table.append({locale(f"page column {name}"): text for name, text in cells.items()})
+    table = pd.DataFrame(table, dtype="str").drop_duplicates(ignore_index=True)
     return table.loc[:, (table != "").any()]
 
 

@@ -1,7 +1,7 @@
-"""What figures can be asked for: how their help says it, and what is refused."""
+"""Options of figures: their help, and the errors of wrong ones."""
 
 from collections.abc import Callable
-from inspect import Signature, cleandoc
+from inspect import Signature, cleandoc, signature
 from textwrap import fill, indent
 
 from analysis import LANGUAGES
@@ -63,27 +63,26 @@ ValueError
 _EXAMPLES = "Examples\n--------\n"
 
 
-def documented(own: str, asked: Signature) -> str:
-    """The docstring of a figure, by the NumPy convention: what only it has to say goes around."""
-    said, _, example = cleandoc(own).partition(_EXAMPLES)
-    lines = [said.rstrip(), "", "Parameters", "----------", "dataset : Dataset"]
-    for option in [*asked.parameters][1:]:
+def documented(own: str, options: Signature) -> str:
+    """The docstring of a figure, by the NumPy convention, around what is its own."""
+    about, _, example = cleandoc(own).partition(_EXAMPLES)
+    lines = [about.rstrip(), "", "Parameters", "----------", "dataset : Dataset"]
+    for option in [*options.parameters][1:]:
         kind, meaning = _OPTIONS[option]
         lines += [f"{option} : {kind}", indent(fill(meaning, 88), "    ")]
     return "\n".join([*lines, _RETURNS, f"{_EXAMPLES}{example}"])
 
 
-def check_asked(plot: Callable, asked: Signature, dataset: Dataset, options: dict) -> None:
+def check_options(plot: Callable, dataset: Dataset, options: dict) -> None:
     """Raise an error of one line, which says what is allowed, for what no figure takes."""
     if not isinstance(dataset, Dataset):
         raise TypeError(f"a dataset is meant, not {dataset!r}; analysis.load(FOLDER) gives one")
-    known = [*asked.parameters][1:]
-    if unknown := [name for name in options if name not in known]:
-        said = f"{plot.__name__} has no option {unknown[0]!r}; it has {', '.join(known)}"
-        raise TypeError(said)
-    for name in ("parties", "tallies"):
-        given = options.get(name)
-        if isinstance(given, str) or (given is not None and not len(given)):
+    known = [*signature(plot).parameters][1:]
+    for name, given in options.items():
+        if name not in known:
+            raise TypeError(f"{plot.__name__} has no option {name!r}; it has {', '.join(known)}")
+        is_list = name in ("parties", "tallies") and given is not None
+        if is_list and (isinstance(given, str) or not len(given)):
             raise ValueError(f"{name} is {given!r}; write a list with at least one")
 
 

@@ -93,9 +93,8 @@ def chart_html(chart: Chart) -> str:
     """A chart with its caption, its numbers in a table that can be unfolded."""
     locale = chart.locale
     table = chart.readable().to_html(index=False, border=0, justify="start")
-    direction = "rtl" if locale.right_to_left else "ltr"
     return (
-        f'<figure lang="{locale.code}" dir="{direction}" style="margin: 0">'
+        f'<figure lang="{locale.code}" dir="{chart.locale.direction}" style="margin: 0">'
         f"{picture_html(chart, chart.alt)}\n<figcaption>{escape(chart.caption)}</figcaption>"
         f"<details><summary>{locale('figure numbers')}</summary>{table}</details></figure>"
     )

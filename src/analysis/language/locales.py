@@ -53,7 +53,8 @@ class Locale:
     def __init__(self, code: str) -> None:
         self.code = code
         cldr = babel.Locale.parse(code)
-        self.right_to_left = cldr.text_direction == "rtl"
+        self.direction = cldr.text_direction
+        self.right_to_left = self.direction == "rtl"
         self._thousands = cldr.number_symbols["latn"]["group"]
         with files("analysis.language").joinpath(f"{code}.po").open("rb") as lines:
             catalogue = read_po(lines, locale=code, abort_invalid=True)

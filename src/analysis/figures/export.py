@@ -157,9 +157,8 @@ def snippet(chart: Chart, name: str) -> str:
     """The figure for a page of one's own: picture, its size and alt text, caption and source."""
     wide, tall = (round(length * _PIXELS) for length in chart.get_size_inches())
     alt, *said = map(escape, (chart.alt, f"{chart.title}.", chart.caption, chart.source))
-    direction = "rtl" if chart.locale.right_to_left else "ltr"
     return (
-        f'<figure lang="{chart.language}" dir="{direction}">\n'
+        f'<figure lang="{chart.language}" dir="{chart.locale.direction}">\n'
         f'<img src="{quote(name)}.png" width="{wide}" height="{tall}" alt="{alt}" />\n'
         f"<figcaption>{' '.join(said)}</figcaption>\n</figure>\n"
     )

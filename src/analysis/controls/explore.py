@@ -27,6 +27,7 @@ from analysis.page.tables import statements
 
 STILL = "CASUALTY_STILL"
 """The environment variable that leaves out the controls, where notebooks are rerun for readers."""
+_ROWS_STYLE = "<style>.casualty-rows :is(td, th) { text-align: start; vertical-align: top }</style>"
 _SHOWN = ["what", "number", "days", "published", "published by", "source", "reading"]
 _SHOWN += ["paragraph", "characters", "note"]
 
@@ -58,8 +59,7 @@ class Explorer(ipywidgets.VBox):
         published_by(dataset, None)  # raises where it is none
         if figure not in FIGURES:
             raise ValueError(f"figure is {figure!r}; figures are {', '.join(FIGURES)}")
-        if language not in LANGUAGES:
-            raise ValueError(f"language is {language!r}; languages are {', '.join(LANGUAGES)}")
+        locale_of(language)  # raises where there is none
         if dataset.reports.empty:
             raise ValueError("the dataset has no report, so nothing is known at any time")
         self.dataset, self.chart, self.shown = dataset, None, pd.DataFrame()
@@ -126,7 +126,9 @@ class Explorer(ipywidgets.VBox):
             self.chart = plot(published, language=self.language.value, **asked)
             drawing = inline_svg(self.chart)
         except (NothingToDrawError, analysis.ContradictionError) as error:
-            self.chart, drawing = None, f"<p>{escape(str(error))}</p>"
+            said = f"<p>{self._locale('control nothing')}</p>"
+            reason = f'<p lang="en" dir="ltr"><small>{escape(str(error))}</small></p>'
+            self.chart, drawing = None, self._in_language(said, reason)
         with self.picture.hold_sync():
             self.picture.event_id, self.picture.drawing = "", drawing
         self._filter()
@@ -136,20 +138,30 @@ class Explorer(ipywidgets.VBox):
         published, locale = published_by(self.dataset, self.as_of.value), self._locale
         wanted = [self.event_id] if self.event_id else self.chart.event_ids if self.chart else []
         rows = statements(published, locale, {})[_SHOWN]
-        rows = rows.loc[[name for name in wanted if name in rows.index]]
+        rows = rows.loc[[name for name in dict.fromkeys(wanted) if name in rows.index]]
         self.shown = rows.rename(columns=lambda name: locale(f"page column {name}"))
+        self.table.value = self._in_language(f"<p>{locale('control hint')}</p>", self._rows())
+
+    def _rows(self) -> str:
+        """The rows shown as HTML: columns without a cell left out, each cell in its direction."""
         filled = self.shown.loc[:, (self.shown != "").any()]
-        self.table.value = (
-            f'<div lang="{locale.code}" dir="{locale.direction}"><p>{locale("control hint")}</p>'
-            f"{filled.to_html(index=False, border=0, justify='start')}</div>"
+        cells = filled.map(lambda cell: f"\u2068{cell}\u2069".replace("\u00a0", " "))
+        return _ROWS_STYLE + cells.to_html(
+            index=False, border=0, justify="start", classes="casualty-rows"
         )
+
+    def _in_language(self, *parts: str, named: str = "casualty-controls") -> str:
+        """HTML with the language and direction of what it says."""
+        locale = self._locale
+        opening = f'<div class="{named}" lang="{locale.code}" dir="{locale.direction}">'
+        return f"{opening}{''.join(parts)}</div>"
 
     def still(self) -> str:
         """The figure and its table as HTML that needs no controls."""
         if self.chart is None:
-            return f'<div class="casualty-still">{self.picture.drawing}</div>'
-        shown = picture_html(self.chart, self.chart.alt) + self.table.value
-        return f'<div class="casualty-still">{shown}</div>'
+            return self._in_language(self.picture.drawing, named="casualty-still")
+        figure = picture_html(self.chart, self.chart.alt)
+        return self._in_language(figure, self._rows(), named="casualty-still")
 
     def _ipython_display_(self) -> None:
         display(HTML(self.still()))
@@ -159,9 +171,8 @@ class Explorer(ipywidgets.VBox):
 
 def _rename(control: ipywidgets.Widget, name: Callable[[str], str]) -> None:
     """Other names for what a control offers, what is chosen staying so."""
-    offered = control.options
-    values = [each if isinstance(each, str) else each[1] for each in offered]
     chosen = control.index
+    values = [each if isinstance(each, str) else each[1] for each in control.options]
     control.options = [(name(value), value) for value in values]
     control.index = chosen
 

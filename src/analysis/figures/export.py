@@ -166,13 +166,12 @@ def snippet(chart: Chart, name: str) -> str:
 
 def share(chart: Chart) -> dict[str, bytes]:
     """A figure to be passed on: a card of 1200 x 630 pixels, and one page of A4 with its words."""
-    with mpl.rc_context(theme.style()):
-        page = _one_page(chart)
-    return {"share.png": png(chart.redraw(language=chart.language, width=CARD)), "share.pdf": page}
+    card, page = (chart.redraw(language=chart.language, width=width) for width in (CARD, "page"))
+    return {"share.png": png(card), "share.pdf": _one_page(page)}
 
 
 def _one_page(chart: Chart) -> bytes:
-    """The figure at the head of a page, the caption and the alt text below it.
+    """The figure set at the head of a page, the caption and the alt text below it, as PDF.
 
     A page is longer than A4 where the figure is.
     """
@@ -182,18 +181,13 @@ def _one_page(chart: Chart) -> bytes:
     chart.set_size_inches(*paper)
     corner = side / paper[0], 1 - (head + tall) / paper[1]
     axes.set_position((*corner, *((wide, tall) / paper)))
-    texts, top = [], head + tall + 0.3
+    top = head + tall + 0.3
     at, edge = (side + wide, "right") if chart.locale.right_to_left else (side, "left")
-    for text in (chart.caption, chart.alt):
-        for line in wrap(text, wide, _LETTERS):
-            place = at / paper[0], 1 - top / paper[1]
-            texts.append(chart.text(*place, line, size=_LETTERS, ha=edge, va="top"))
-            top += leading(_LETTERS)
-        top += 0.1
-    try:
+    with mpl.rc_context(theme.style()):
+        for text in (chart.caption, chart.alt):
+            for line in wrap(text, wide, _LETTERS):
+                place = at / paper[0], 1 - top / paper[1]
+                chart.text(*place, line, size=_LETTERS, ha=edge, va="top")
+                top += leading(_LETTERS)
+            top += 0.1
         return pdf(chart)
-    finally:
-        for text in texts:
-            text.remove()
-        chart.set_size_inches(wide, tall)
-        axes.set_position((0, 0, 1, 1))

@@ -27,7 +27,9 @@ from analysis.page.tables import statements
 
 STILL = "CASUALTY_STILL"
 """The environment variable that leaves out the controls, where notebooks are rerun for readers."""
-_ROWS_STYLE = "<style>.casualty-rows :is(td, th) { text-align: start; vertical-align: top }</style>"
+_ROWS_STYLE = """<style>
+table.casualty-rows.dataframe :is(td, th) { text-align: start; vertical-align: top }
+</style>"""
 _SHOWN = ["what", "number", "days", "published", "published by", "source", "reading"]
 _SHOWN += ["paragraph", "characters", "note"]
 

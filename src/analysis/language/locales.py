@@ -72,23 +72,19 @@ class Locale:
         """The language with the terms of a dataset (its table ``terms``), which go first."""
         if terms.empty:
             return self
-        language = copy(self)
-        rows = terms.set_index("term").to_dict("index")
-        language._terms = self._terms | {
-            name: {key: cell for key, cell in row.items() if pd.notna(cell)}
-            for name, row in rows.items()
-        }
-        return language
+        locale = copy(self)
+        own = {name: row.dropna().to_dict() for name, row in terms.set_index("term").iterrows()}
+        locale._terms = self._terms | own
+        return locale
 
     def __call__(self, message: str, /, **parts: object) -> str:
         """A message with its gaps filled; one with plural forms agrees with its ``number``."""
         written = self._messages[None, message]
         if isinstance(written, tuple):
             written = written[self._plural(int(parts["number"]))]
-        numbers = {
-            name: self.number(part) for name, part in parts.items() if isinstance(part, Integral)
-        }
-        return self._unnested(written.format(**parts | numbers))
+        numbers = {name: part for name, part in parts.items() if isinstance(part, Integral)}
+        parts |= {name: self.number(part) for name, part in numbers.items()}
+        return self._unnested(written.format(**parts))
 
     def _unnested(self, text: str) -> str:
         """Brackets in or behind brackets as items of a list: (civilians, bombardment)."""

@@ -147,7 +147,7 @@ class Explorer(ipywidgets.VBox):
     def _rows(self) -> str:
         """The rows shown as HTML: columns without a cell left out, each cell in its direction."""
         filled = self.shown.loc[:, (self.shown != "").any()]
-        cells = filled.map(lambda cell: f"\u2068{cell}\u2069".replace("\u00a0", " "))
+        cells = filled.map(lambda cell: cell and f"\u2068{cell}\u2069".replace("\u00a0", " "))
         return _ROWS_STYLE + cells.to_html(
             index=False, border=0, justify="start", classes="casualty-rows"
         )

@@ -172,12 +172,8 @@ def _forms(language: str) -> dict[str, int]:
             for ruleset, written in engine.format_number(number).text_by_ruleset.items():
                 if "cardinal" in ruleset:
                     words = _compared(written)
-                    for and_less, also in (
-                        ("", ""),
-                        ("hundred ", "hundred & "),
-                        ("واحد &", "احد &"),
-                    ):
-                        forms[words.replace(and_less, also)] = number
+                    forms[words] = forms[words.replace("hundred ", "hundred & ")] = number
+                    forms[words.replace("واحد &", "احد &")] = number
                     if code == "en" and 10 < number < 100 and number % 10:
                         forms[f"{words} hundred"] = number * 100
     return forms

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -105,25 +106,23 @@ def page_html(
     lead, about = next(iter(charts), None), _about(dataset, locale)
     rows = _tables(dataset, dataset if closely is None else closely, locale, charts)
     places = _where_words_stand(rows["statements"], locale)
-    pictures = {
-        name: {
-            "figure": both[0].name,
-            "caption": both[0].caption,
-            "drawings": [_drawing(chart, name != lead, places) for chart in both],
-            "files": _files(name, folder),
-        }
+    drawings = {
+        name: [_drawing(chart, name != lead, places) for chart in both]
         for name, both in charts.items()
+    }
+    pictures = {
+        name: _picture(name, both[0], drawings[name], folder) for name, both in charts.items()
     }
     earlier = _earlier(dataset, charts[lead][0]) if lead else {}
     known = {
         locale("page known", day=locale.day(day), title=chart.title): _drawing(chart, False, places)
         for day, chart in earlier.items()
     }
-    drawn = [*[chart for both in charts.values() for chart in both], *earlier.values()]
+    drawn = [*chain(*charts.values()), *earlier.values()]
     published = dataset.reports["source_date"].dt.normalize()
     return _template().render(
         locale=locale,
-        languages=[locale_of(code) for code in LANGUAGES],
+        languages=[*map(locale_of, LANGUAGES)],
         headline=charts[lead][0].title if lead else about,
         about=about,
         lead=lead,
@@ -137,7 +136,7 @@ def page_html(
         sources=_sources(dataset, locale),
         files=dataset.sha256,
         faces=Markup(faces(letters_of(drawn)) if drawn else ""),
-        dark=Markup(dark_colours(f"{pictures} {known}")),
+        dark=Markup(dark_colours("".join([*chain(*drawings.values()), *known.values()]))),
         labels=Markup("".join(_stacked(name, locale) for name in rows)),
         printed=Markup(_stacked("statements", locale)),
     )
@@ -203,10 +202,14 @@ def _drawing(chart: Chart, titled: bool, places: Mapping[str, str]) -> Markup:
     return Markup(re.sub(r'<a href="#s-([^"]*)"[^>]*>', with_place, inline_svg(chart, titled)))
 
 
-def _files(name: str, folder: Path | None) -> list[str]:
-    """The files of a figure that are in a folder; all where none is named."""
+def _picture(
+    name: str, chart: Chart, drawings: list[Markup], folder: Path | None
+) -> dict[str, object]:
+    """A figure: which one, its caption, its drawings in all widths, the files there are of it."""
     files = [f"{name}.{ending}" for ending in ("csv", "png", "svg", "pdf")]
-    return [file for file in files if folder is None or (folder / file).exists()]
+    files = [file for file in files if folder is None or (folder / file).exists()]
+    named = {"figure": chart.name, "caption": chart.caption}
+    return named | {"drawings": drawings, "files": files}
 
 
 def _about(dataset: Dataset, locale: Locale) -> str:

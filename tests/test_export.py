@@ -253,7 +253,7 @@ def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
         "folder = Path(sys.argv[1])\n"
         "said = dict.fromkeys(['title', 'caption', 'alt', 'source'], '')\n"
         "locale = lambda *_, **__: ''\n"
-        "locale.right_to_left, size = False, lambda: (1, 1)\n"
+        "locale.direction, size = 'ltr', lambda: (1, 1)\n"
         "chart = Some(language='en', event_ids=[], manifest={}, sha256={}, locale=locale, **said)\n"
         "chart.get_size_inches = size\n"
         "for each in range(40):\n"

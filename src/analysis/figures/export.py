@@ -126,10 +126,8 @@ def numbers_csv(numbers: pd.DataFrame) -> str:
     counts = [name for name in numbers.columns if name.split("_")[-1] in _PERSONS]
     named = numbers.rename(columns={name: f"{name}_persons" for name in counts})
     for name in named.select_dtypes("datetime"):
-        if (hours := named[name] != named[name].dt.normalize()).any():
-            days, times = (named[name].dt.strftime(f"%Y-%m-%d{form}") for form in ("", "T%H:%M"))
-            named[name] = days.mask(hours & named[name].notna(), times)
-    return named.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        named[name] = named[name].dt.strftime("%Y-%m-%dT%H:%M").str.removesuffix("T00:00")
+    return named.to_csv(index=False, lineterminator="\n")
 
 
 def _enter(path: Path, name: str, chart: Chart) -> None:
@@ -148,19 +146,20 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
     with hold(path):  # notebooks run side by side
         manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         manifest[f"{chart.language}/{name}"] = entry
-        pictures = {name: path.parent / f"{name}.png" for name in sorted(manifest)}
-        there = {name: manifest[name] for name in pictures if pictures[name].exists()}
-        write_whole(path, (json.dumps(there, ensure_ascii=False, indent=1) + "\n").encode())
+        for gone in [each for each in manifest if not (path.parent / f"{each}.png").exists()]:
+            del manifest[gone]
+        text = json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=1)
+        write_whole(path, f"{text}\n".encode())
 
 
 def snippet(chart: Chart, name: str) -> str:
     """The figure for a page of one's own: picture, its size and alt text, caption and source."""
     wide, tall = (round(length * _PIXELS) for length in chart.get_size_inches())
-    alt, *said = map(escape, (chart.alt, f"{chart.title}.", chart.caption, chart.source))
+    alt, *words = map(escape, (chart.alt, f"{chart.title}.", chart.caption, chart.source))
     return (
         f'<figure lang="{chart.language}" dir="{chart.locale.direction}">\n'
         f'<img src="{quote(name)}.png" width="{wide}" height="{tall}" alt="{alt}" />\n'
-        f"<figcaption>{' '.join(said)}</figcaption>\n</figure>\n"
+        f"<figcaption>{' '.join(words)}</figcaption>\n</figure>\n"
     )
 
 

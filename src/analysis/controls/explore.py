@@ -128,9 +128,9 @@ class Explorer(ipywidgets.VBox):
             self.chart = plot(published, language=self.language.value, **asked)
             drawing = inline_svg(self.chart)
         except (NothingToDrawError, analysis.ContradictionError) as error:
-            said = f"<p>{self._locale('control nothing')}</p>"
+            message = f"<p>{self._locale('control nothing')}</p>"
             reason = f'<p lang="en" dir="ltr"><small>{escape(str(error))}</small></p>'
-            self.chart, drawing = None, self._in_language(said, reason)
+            self.chart, drawing = None, self._in_language(message, reason)
         with self.picture.hold_sync():
             self.picture.event_id, self.picture.drawing = "", drawing
         self._filter()

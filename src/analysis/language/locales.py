@@ -1,4 +1,4 @@
-"""What is said in a language: messages, terms, counts, days, lists.
+"""A language: its messages, terms, counts, days and lists.
 
 Messages stand in a catalogue a language (``en.po``, ``ar.po``, …), found by a key that says what
 they are for; terms such as a harm or a source by their kind, the context, and their name in
@@ -41,7 +41,7 @@ def locale_of(code: str) -> "Locale":
 
 
 class Locale:
-    """A language and all that it says, in ``letters``; get one with :func:`locale_of`.
+    """A language, written in ``letters`` and a ``direction``; get one with :func:`locale_of`.
 
     Called with the key of a message, it gives the message with its gaps filled:
 
@@ -166,13 +166,13 @@ class Locale:
         """
         return self._within(low, high, self.number)
 
-    def _within(self, low: int, high: int | None, said: Callable[[int], str]) -> str:
-        """A count whose numbers are said in some way."""
+    def _within(self, low: int, high: int | None, worded: Callable[[int], str]) -> str:
+        """A count whose numbers are worded in some way."""
         if pd.isna(high):
-            return self("at least", low=said(int(low))) if low else self("not stated")
+            return self("at least", low=worded(int(low))) if low else self("not stated")
         if low == high:
-            return said(int(low))
-        ends = {"low": said(int(low)), "high": said(int(high))}
+            return worded(int(low))
+        ends = {"low": worded(int(low)), "high": worded(int(high))}
         return self("range" if low else "at most", **ends)
 
     def day(self, date: datetime.date, year: bool = True, short: bool = False) -> str:

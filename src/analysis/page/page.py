@@ -55,8 +55,8 @@ def write_pages(settings: Settings, *, figures: bool = False) -> list[Path]:
     """
     dataset = load(settings.several)
     if dataset.events["low"].isna().all():
-        said = "no statement has a count, and the page shows counts; write one into events"
-        raise NothingToDrawError(f"{settings.data}: {said}")
+        message = "no statement has a count, and the page shows counts; write one into events"
+        raise NothingToDrawError(f"{settings.data}: {message}")
     main = chosen_figures(settings.several, dataset, settings.prefix)
     closely = None if settings.notebooks else chosen_figures(settings.data)
     parts = [(main, STORY), (closely, CLOSELY)] if closely else [(main, ORDER)]
@@ -145,8 +145,8 @@ def page_html(
 @cache
 def _template() -> Template:
     folder = FileSystemLoader(Path(__file__).parent)
-    look = {"trim_blocks": True, "lstrip_blocks": True}
-    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, **look)
+    spaces = {"trim_blocks": True, "lstrip_blocks": True}
+    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, **spaces)
     environment.filters["host"] = lambda address: urlsplit(address).netloc
     return environment.get_template("index.html.j2")
 
@@ -187,8 +187,8 @@ def _where_words_stand(rows: pd.DataFrame, locale: Locale) -> dict[str, str]:
     named = {name: locale(f"page column {name}") for name in PLACE}
     places = {}
     for event_id, *cells in rows.itertuples():
-        told = zip(named.values(), cells, strict=True)
-        parts = [locale("labelled", label=name, count=cell) for name, cell in told if cell]
+        labelled = zip(named.values(), cells, strict=True)
+        parts = [locale("labelled", label=name, count=cell) for name, cell in labelled if cell]
         places[event_id] = locale.join(parts, "list")
     return places
 

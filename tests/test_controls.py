@@ -59,9 +59,15 @@ def test_another_language_keeps_what_is_chosen(seen):
     seen.as_of.value = "2018-07-29"
     seen.language.value = "ar"
     assert (seen.as_of.value, seen.figure.value) == ("2018-07-29", "reported")
-    assert seen.as_of.label == "29 تموز/يوليو 2018" and seen.chart.language == "ar"
+    assert seen.as_of.label == "\u200f29 تموز/يوليو 2018", "from the right between other controls"
+    assert seen.chart.language == "ar"
     assert 'dir="rtl"' in seen.table.value and 'dir="rtl"' in seen.still()
     assert [name for name, _ in seen.language.options] == ["English", "العربية", "Français"]
+
+
+def test_lines_of_a_drawing_have_their_own_direction(seen):
+    assert "svg text { unicode-bidi: plaintext }" in seen.children[0].value
+    assert "casualty-picture" in seen.picture._dom_classes
 
 
 def test_pointing_at_a_number_filters_the_table(seen, fortnight):

@@ -27,8 +27,12 @@ from analysis.page.tables import statements
 
 STILL = "CASUALTY_STILL"
 """The environment variable that leaves out the controls, where notebooks are rerun for readers."""
+_PICTURE_STYLE = ".casualty-picture svg text { unicode-bidi: plaintext }"
+"""Each line of a drawing in its own direction, as in its file and on the page."""
 _ROWS_STYLE = """<style>
-table.casualty-rows.dataframe :is(td, th) { text-align: start; vertical-align: top }
+table.casualty-rows.dataframe :is(td, th) {
+  text-align: start; vertical-align: top; line-height: 1.35; padding: 0.25em 0.5em;
+}
 </style>"""
 _SHOWN = ["what", "number", "days", "published", "published by", "source", "reading"]
 _SHOWN += ["paragraph", "characters", "note"]
@@ -76,7 +80,8 @@ class Explorer(ipywidgets.VBox):
         self.language = ipywidgets.ToggleButtons(
             options=[(locale_of(code)("language"), code) for code in LANGUAGES], value=language
         )
-        self.picture, self.table = Picture(), ipywidgets.HTML()
+        self.language.style.button_width = "9em"
+        self.picture, self.table = Picture().add_class("casualty-picture"), ipywidgets.HTML()
         controls = [self.as_of, self.figure, self.parties, self.language]
         for each in controls:
             each.style.description_width = "7em"
@@ -88,8 +93,8 @@ class Explorer(ipywidgets.VBox):
             each.observe(self._redraw, "value")
         self.language.observe(self._translate, "value")
         self.picture.observe(self._filter, "event_id")
-        typeface = ipywidgets.HTML(f"<style>{all_faces()}</style>")
-        super().__init__([typeface, *controls, self.picture, self.table])
+        style = ipywidgets.HTML(f"<style>{all_faces()}{_PICTURE_STYLE}</style>")
+        super().__init__([style, *controls, self.picture, self.table])
 
     @property
     def event_id(self) -> str:
@@ -142,7 +147,8 @@ class Explorer(ipywidgets.VBox):
         rows = statements(published, locale, {})[_SHOWN]
         rows = rows.loc[[name for name in dict.fromkeys(wanted) if name in rows.index]]
         self.shown = rows.rename(columns=lambda name: locale(f"page column {name}"))
-        self.table.value = self._in_language(f"<p>{locale('control hint')}</p>", self._rows())
+        hint = f"<p>{locale('control hint')}</p>" if self.chart else ""
+        self.table.value = self._in_language(hint, self._rows())
 
     def _rows(self) -> str:
         """The rows shown as HTML: columns without a cell left out, each cell in its direction."""
@@ -182,4 +188,4 @@ def _rename(control: ipywidgets.Widget, name: Callable[[str], str]) -> None:
 def _time_in_words(time: str, locale: Locale) -> str:
     """A time of publication, its hour where it is known."""
     hour = time.partition("T")[2]
-    return locale.join(filter(None, [locale.day(pd.Timestamp(time)), hour]), "list")
+    return locale.line(locale.join(filter(None, [locale.day(pd.Timestamp(time)), hour]), "list"))

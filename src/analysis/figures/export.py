@@ -165,8 +165,8 @@ def snippet(chart: Chart, name: str) -> str:
 
 def share(chart: Chart) -> dict[str, bytes]:
     """A figure to be passed on: a card of 1200 x 630 pixels, and one page of A4 with its words."""
-    card, page = (chart.redraw(language=chart.language, width=width) for width in (CARD, "page"))
-    return {"share.png": png(card), "share.pdf": _one_page(page)}
+    card, own = (chart.redraw(language=chart.language, width=each) for each in (CARD, chart.width))
+    return {"share.png": png(card), "share.pdf": _one_page(own)}
 
 
 def _one_page(chart: Chart) -> bytes:

@@ -73,8 +73,8 @@ def write_pages(settings: Settings, *, figures: bool = False) -> list[Path]:
         html = page_html(dataset, code, on_page, closely and closely.dataset, folder)
         write_whole(path, html.encode())
         written.append(path)
-        for _, lead in [*on_page.values()][:1]:
-            for name, content in share(lead).items():
+        for _, narrow in [*on_page.values()][:1]:
+            for name, content in share(narrow).items():
                 write_whole(file_in(folder, name), content)
     return written
 

@@ -81,6 +81,7 @@ class Explorer(ipywidgets.VBox):
             options=[(locale_of(code)("language"), code) for code in LANGUAGES], value=language
         )
         self.language.style.button_width = "9em"
+        self.language.add_class("widget-inline-hbox")  # its name beside it, as of the others
         self.picture, self.table = Picture().add_class("casualty-picture"), ipywidgets.HTML()
         controls = [self.as_of, self.figure, self.parties, self.language]
         for each in controls:

@@ -13,10 +13,10 @@ from PIL import Image
 import analysis
 from analysis.charts import style as theme
 from analysis.charts.chart import CARD
-from analysis.charts.export import share
 from analysis.charts.style import INK
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
+from analysis.figures.export import share
 from compact import make_dataset, make_table, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs, written
 

@@ -20,9 +20,9 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import analysis
-from analysis.charts.export import share
 from analysis.charts.pictures import pdf, picture_html, png, svg
 from analysis.data.files import file_in, hold, temporary, write_new, write_whole
+from analysis.figures.export import share
 
 PROJECT = Path(__file__).resolve().parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -247,11 +247,11 @@ def test_a_killed_process_leaves_no_half_file(tmp_path):
 def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
     code = (
         "import sys; from pathlib import Path; from types import SimpleNamespace as Some\n"
-        "from analysis.charts.export import _enter\n"
+        "from analysis.figures.export import _enter\n"
         "folder = Path(sys.argv[1])\n"
         "said = dict.fromkeys(['title', 'caption', 'alt', 'source'], '')\n"
         "locale = lambda *_, **__: ''\n"
-        "locale.right_to_left, size = False, lambda: (1, 1)\n"
+        "locale.direction, size = 'ltr', lambda: (1, 1)\n"
         "chart = Some(language='en', event_ids=[], manifest={}, sha256={}, locale=locale, **said)\n"
         "chart.get_size_inches = size\n"
         "for each in range(40):\n"

@@ -10,7 +10,7 @@ import analysis
 from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.breaks import find_breaks
-from analysis.charts.export import numbers_csv
+from analysis.figures.export import numbers_csv
 from analysis.language.locales import locale_of
 from analysis.page.tables import statements
 from compact import Statement, day, incident, make_dataset, toll, with_cells
@@ -146,7 +146,7 @@ def test_what_is_too_much_only_together_is_not_struck_through():
     assert "250 reported on 6 August and since lowered; 248 published" in chart.title
     assert "A higher number" not in " ".join(said(chart)), "the later number is lower"
     assert {*analysis.plot_statements(together()).numbers["low"]} == {248, 262, 500}
-    page = [row["cells"][6] for row in statements(together(), locale_of("en"), {})]
+    page = [*statements(together(), locale_of("en"), {})["reading"]]
     assert page.count("lowered or withdrawn later") == 1
 
 

@@ -30,11 +30,6 @@ EARLY = ("2018-07-21", "2018-07-23")
 
 
 @pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load(DATA / "fortnight")
-
-
-@pytest.fixture(scope="module")
 def ucdp():
     return analysis.load(DATA / "ucdp")
 

@@ -8,7 +8,6 @@ from .bounds.vintages import revisions as revisions
 from .bounds.windows import casualty_bounds as casualty_bounds
 from .bounds.windows import window_bounds as window_bounds
 from .charts.chart import Chart as Chart
-from .charts.export import export_figure as export_figure
 from .charts.pictures import described as described
 from .data.dataset import Dataset as Dataset
 from .data.dataset import load as load
@@ -26,6 +25,7 @@ from .draft.report import draft_report as draft_report
 from .extras import explore as explore
 from .extras import open_archive as open_archive
 from .figures.choices import load_choices as load_choices
+from .figures.export import export_figure as export_figure
 from .figures.plots import plot_by_party as plot_by_party
 from .figures.plots import plot_by_period as plot_by_period
 from .figures.plots import plot_coverage as plot_coverage

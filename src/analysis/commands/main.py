@@ -145,10 +145,10 @@ def _export(asked: argparse.Namespace) -> None:
 
 def _import(asked: argparse.Namespace) -> int:
     """1 when rows of the table were left out."""
-    from analysis.exchange import Asked, import_table
+    from analysis.exchange import ReadOptions, import_table
 
     values = dict(asked.value) | ({"published": asked.published} if asked.published else {})
-    how = Asked(asked.encoding, dict(asked.column), values)
+    how = ReadOptions(asked.encoding, dict(asked.column), values)
     made = import_table(asked.file, asked.folder, how)
     print(*made.notes, *made.questions, sep="\n")
     if made.questions:
@@ -161,15 +161,15 @@ def _import(asked: argparse.Namespace) -> int:
 
 def _archive(asked: argparse.Namespace) -> int:
     """1 when rows of a GED file were left out, or statements contradict one another."""
-    from analysis.exchange.archive import by_processes, open_archive  # says what to install
-    from analysis.exchange.archive_write import write_archive
+    from analysis.archive.answers import by_processes, open_archive  # says what to install
+    from analysis.archive.writing import write_archive
 
     with by_processes():
         copied = write_archive(asked.input, asked.folder, lambda said: print(said, flush=True))
     for path, ged in copied.items():
         _tell(ged.problems, path, "left out, breaks a rule of UCDP: ")
         print(*ged.notes, sep="\n", end="\n" * bool(ged.notes))
-        done = "; ".join(filter(None, (f"{ged.events:,} events of UCDP", ged.left_out)))
+        done = "; ".join(filter(None, (f"{ged.rows:,} events of UCDP", ged.left_out)))
         _tell_losses(Path(path), ged.losses, done)
     left_out = [int(bool(ged.problems)) for ged in copied.values()]
     made = open_archive(asked.folder)
@@ -179,16 +179,15 @@ def _archive(asked: argparse.Namespace) -> int:
         print("Not asked yet: its contradictions() and doubts()")
         return max(left_out, default=0)
     with by_processes():
-        contradictory = False
-        for said in made.each_contradiction():
+        clashes = made.contradictions().compute()["statement"]
+        for said in clashes:
             print(f"contradiction: {said}", flush=True)
-            contradictory = True
         _tell([*made.doubts().compute()["doubt"]], asked.folder, "warning: ")
-    return max([*left_out, int(contradictory)])
+    return max([*left_out, int(len(clashes) > 0)])
 
 
 def _pictures(asked: argparse.Namespace) -> None:
-    from analysis.exchange.archive import by_processes
+    from analysis.archive.answers import by_processes
 
     with by_processes():
         dataset, sums = analysis.open_archive(asked.folder).summary(as_of=asked.as_of)

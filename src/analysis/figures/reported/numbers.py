@@ -11,7 +11,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
-from analysis.data.publication import asked_days, published_times
+from analysis.data.publication import published_times, read_days
 from analysis.figures import common, panels
 from analysis.figures.reported import known_days
 from analysis.figures.reported.threads import PEOPLE, find_panels
@@ -138,7 +138,7 @@ def _of_days(
     dataset: Dataset, rows: pd.DataFrame, harm: str, days: tuple[date | str, date | str]
 ) -> Reported:
     """What was known of some days at each publication, in place of totals."""
-    span = asked_days(days)
+    span = read_days(days)
     known, left_out = panels.shown(known_days.find_known(dataset, rows, span), _PANELS)
     drawn = panels.numbered(known)[known_days.COLUMNS]
     events = dataset.events[dataset.events["low"].notna()]

@@ -70,8 +70,10 @@ def repeated(name: str) -> str:
 
 def problems_in(table: str, cells: pd.Series, faults: dict) -> Iterator[Problem]:
     """A problem for each cell of a column that has a fault."""
-    for line, cell in cells[cells.isin([*faults])].items() if faults else ():
-        yield Problem(f"{table}.csv", line, cells.name, faults[cell])
+    if faults:
+        wrong = cells.astype(object).isin([*faults])  # also quick where every cell is wrong
+        for line, cell in cells[wrong].items():
+            yield Problem(f"{table}.csv", line, cells.name, faults[cell])
 
 
 def fault(column: codebook.Column, text: str) -> str | None:

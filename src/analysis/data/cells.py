@@ -131,7 +131,7 @@ def _read_text(column: codebook.Column, text: str) -> object:
     if column.allowed and text not in column.allowed:
         choice = " or ".join(", ".join(column.allowed).rsplit(", ", 1))
         raise ValueError(f"{text!r} is not a value of this column; write {choice}")
-    if sign := _control_signs(column).search(text):
+    if not text.isprintable() and (sign := _control_signs(column).search(text)):
         instead = ", or write U+200E or U+200F" * bool(re.match(f"[{_REORDERING}]", sign[0]))
         wrong = f"holds a control character (U+{ord(sign[0]):04X}); delete it{instead}"
         raise ValueError(f"{text!r} {wrong}")

@@ -125,14 +125,15 @@ def _with_what_checks_read(
 ) -> dict[str, pd.DataFrame]:
     """The tables with what else the checks read: when reports were published, who counted."""
     reports, events = with_offsets(tables["reports"]), tables["events"]
-    days = reports.assign(published=reports["source_date"].dt.normalize())
-    sources = tables["tallies"].assign(source=tables["tallies"]["source_original"].fillna(""))
+    days = reports[["report_id"]].assign(published=reports["source_date"].dt.normalize())
+    source = tables["tallies"]["source_original"].fillna("")
+    sources = tables["tallies"][["tally_id"]].assign(source=source)
     events = events.assign(
         counted=events["low"].notna() | events["high"].notna(),
         numbers=_other_numbers(events, written),
+        published=events[["report_id"]].join(_by_name(days), on="report_id")["published"],
+        source=events[["tally_id"]].join(_by_name(sources), on="tally_id")["source"],
     )
-    events = events.join(_by_name(days)["published"], on="report_id")
-    events = events.join(_by_name(sources)["source"], on="tally_id")
     reports = reports.join(published_from_until(reports))
     return tables | {"events": events, "reports": reports}
 
@@ -146,7 +147,7 @@ def _by_name(table: pd.DataFrame) -> pd.DataFrame:
 def _other_numbers(events: pd.DataFrame, written: pd.DataFrame) -> pd.Series:
     """In words the numbers that a row has besides its count, where that says others."""
     ends = ["low", "high"]
-    both = written.loc[written["count"].notna() & written[ends].notna().any(axis=1), ends]
+    both = written.loc[written["count"].notna(), ends].dropna(how="all")
     differs = (both.fillna(-1) != events.loc[both.index, ends].fillna(-1)).any(axis=1)
     words = {
         line: " and ".join(f"{end} {number}" for end, number in row.dropna().items())

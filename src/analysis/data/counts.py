@@ -159,9 +159,8 @@ def with_counts(events: pd.DataFrame) -> pd.DataFrame:
         events = events.assign(
             low=events["low"].mask(known, low[codes]), high=events["high"].mask(known, high[codes])
         )
-    wordless = events["count"].isna() & events["low"].notna()
-    if wordless.any():
-        events = events.assign(count=events["count"].mask(wordless, _counts_in_words(events)))
+    if (codes < 0).any():
+        events = events.assign(count=events["count"].fillna(_counts_in_words(events)))
     return events
 
 
@@ -173,10 +172,11 @@ def _read_or_none(text: str) -> Ends | None:
 
 
 def _counts_in_words(events: pd.DataFrame) -> pd.Series:
-    """The numbers of each row in words."""
-    ends = ["low", "high"]
-    number = events.groupby(ends, dropna=False, sort=False).ngroup()
-    pairs = events[ends].astype(object).drop_duplicates()
-    pairs = pairs.where(pairs.notna(), None)
-    words = [low if low is None else in_words(low, high) for low, high in pairs.to_numpy()]
-    return pd.Series(pd.array(words, dtype="str")[number], events.index)
+    """The numbers of each row in words, each pair of them put into words once."""
+    low, high = (events[name].to_numpy("float64", na_value=-1) for name in ("low", "high"))
+    codes, pairs = pd.factorize(low + 1j * high)  # a pair as one number; floats hold 15 digits
+    words = [
+        None if low < 0 else in_words(int(low), None if high < 0 else int(high))
+        for low, high in zip(pairs.real, pairs.imag, strict=True)
+    ]
+    return pd.Series(pd.array(words, dtype="str")[codes], events.index)

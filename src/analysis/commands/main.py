@@ -71,7 +71,7 @@ def _draft(asked: argparse.Namespace) -> None:
 
 def _check(asked: argparse.Namespace) -> int | None:
     from analysis.commands.watch import check, watch
-    from analysis.data.places import find_place
+    from analysis.data.files import find_place
 
     folder = find_place(asked.folder)
     if asked.watch:

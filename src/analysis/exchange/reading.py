@@ -1,6 +1,6 @@
 """Tables that others made, as rows of text: CSV of any separator and encoding, JSON, workbooks.
 
-Cells mean what those of a dataset's workbook mean (:mod:`analysis.data.spreadsheet`): one that can
+Cells mean what those of a dataset's workbook mean (:mod:`analysis.data.workbook`): one that can
 mean one thing only is read so, one that can mean two is named. A code page is a guess, and noted.
 """
 
@@ -17,9 +17,8 @@ from analysis.data.cells import fault
 from analysis.data.codebook import Column as DataColumn
 from analysis.data.codebook import Kind
 from analysis.data.problems import DatasetError, Problem
-from analysis.data.spreadsheet import cell_text
 from analysis.data.tables import quote_fault, read_records
-from analysis.data.workbook import read_first_sheet
+from analysis.data.workbook import cell_text, read_first_sheet
 from analysis.exchange.columns import Column
 from analysis.exchange.encoding import find_encoding, unreadable
 

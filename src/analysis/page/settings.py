@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.data.places import INSTALLED, PROJECT, find_place
+from analysis.data.files import INSTALLED, PROJECT, find_place
 
 
 class Settings(NamedTuple):

@@ -16,7 +16,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
-from analysis.data.publication import asked_days, published_times
+from analysis.data.publication import published_times, read_days
 from analysis.figures import figure, panels
 from analysis.figures.reported import known_days
 from analysis.figures.reported.known_days import PEOPLE
@@ -80,7 +80,7 @@ def numbers(
     chosen = _usual(dataset, rows) if tallies is None else tallies
     rows = rows[rows["tally_id"].isin(chosen)]
     if days is not None:
-        return _of_days(dataset, rows[rows["harm"] == main], main, asked_days(days))
+        return _of_days(dataset, rows[rows["harm"] == main], main, read_days(days))
     found = [own for own in _panels(rows) if len(own) > 1]
     if not found:
         raise NothingToDrawError(_why_nothing(rows, main))

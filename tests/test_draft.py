@@ -7,7 +7,7 @@ import pytest
 
 import analysis
 from analysis.commands.main import main
-from analysis.draft.files import COLUMNS, FILE
+from analysis.draft.tables import COLUMNS, FILE
 
 TEXT = """Blast in Korsa kills nine
 

@@ -11,9 +11,9 @@ from analysis.draft.causes import find_causes
 from analysis.draft.days import find_event, find_windows
 from analysis.draft.harms import find_harm_words, find_harms
 from analysis.draft.numbers import find_qualified
-from analysis.draft.speakers import find_cited
-from analysis.draft.statement import Sentence, Statement
-from analysis.draft.windows import find_times
+from analysis.draft.sentence import Sentence, Statement
+from analysis.draft.sources import find_cited
+from analysis.draft.times import find_times
 from analysis.draft.words import guess_language, lexicon, read_text, sentences
 
 

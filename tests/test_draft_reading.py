@@ -186,6 +186,7 @@ def test_what_is_said_of_each_number():
         ),
         ("The number of journalists killed this year reached 14.", ["14 killed journalists"]),
         ("In the town the militants killed 14 on the day of the raid.", ["14 killed"]),
+        ("The two gunmen killed 14 people in the town on the road.", ["14 killed"]),
         ("Fourteen worshippers of the town and a preacher were killed.", ["14 killed"]),
         (
             "وبلغت حصيلة الاعتقالات 163 خلال الشهر، 90 منها على يد القوات.",
@@ -271,6 +272,8 @@ def test_whom_a_number_counts(words, expected):
         ),
         ("Il y a 26 morts, selon un nouveau bilan communiqué par la préfecture.", "la préfecture"),
         ("قتل 26 شخصا في البلدة وفق حصيلة جديدة أعلنتها المحافظة.", "المحافظة"),
+        ("An earlier toll put the number of dead at 12 in the town on the road.", ""),
+        ("Un précédent bilan a annoncé 12 morts dans la ville et sur la route.", ""),
     ],
 )
 def test_who_says_so(words, cited):

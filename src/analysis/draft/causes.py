@@ -53,13 +53,12 @@ def _is_of(mark: Mark, number: Number, others: list[Number], sentence: Sentence)
 
 def _causes(start: int, stop: int, sentence: Sentence) -> Iterator[Mark]:
     """The words of cause by which people were harmed: behind a preposition, or before the verb."""
-    words, plain = sentence.words, sentence.text.plain
     for mark in sentence.find("cause", start, stop):
         led = sentence.find("harmed_in", start, mark.start)
         gap = sentence.between(led[-1].stop, mark.start) if led else ";"
         near = count_words(gap) <= _REACH and not re.search(r"[,،:;]", gap)
         subject = any(0 < each.start - mark.stop <= 2 for each in sentence.harms)
-        joined = words.language == "ar" and plain[mark.start] in "بل"
+        joined = sentence.text.plain[mark.start] in "بل"  # in Arabic
         if near or subject or joined:
             yield mark
 
@@ -84,16 +83,14 @@ def _actors_behind(each: Statement, stop: int, sentence: Sentence) -> Iterator[s
 
 def _authors(start: int, stop: int, sentence: Sentence) -> list[Mark]:
     """The words behind which an actor stands; in Arabic also a letter: shelling "l-" the army."""
-    found = sentence.find("author", start, stop)
-    if sentence.words.language == "ar":
-        causes = sentence.find("cause", start, stop)
-        found += [
-            Mark(actor.start, actor.start + 1, "")
-            for actor in sentence.find("actor", start, stop)
-            if sentence.text.plain[actor.start] == "ل"
-            and any(0 <= actor.start - cause.stop <= _ADJECTIVE for cause in causes)
-        ]
-    return sorted(found)
+    causes = sentence.find("cause", start, stop)
+    joined = [
+        Mark(actor.start, actor.start + 1, "")
+        for actor in sentence.find("actor", start, stop)
+        if sentence.text.plain[actor.start] == "ل"
+        and any(0 <= actor.start - cause.stop <= _ADJECTIVE for cause in causes)
+    ]
+    return sorted([*sentence.find("author", start, stop), *joined])
 
 
 def _subject(each: Statement, start: int, sentence: Sentence) -> Iterator[str]:

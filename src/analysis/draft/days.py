@@ -13,7 +13,7 @@ def find_windows(
 ) -> None:
     """First and last day of each number of a sentence that counts people, up to publication.
 
-    ``event`` is the day of what its paragraph tells of, as far as that was said.
+    ``event`` is the day of the event of its paragraph, as far as it was given.
     """
     counts = counting(made)
     times = _past_times(sentence, published)
@@ -61,7 +61,7 @@ def _past_times(sentence: Sentence, published: date) -> list[Time]:
 
 
 def find_event(made: list[Statement], sentence: Sentence, published: date) -> date | None:
-    """The day on which something happened that a sentence tells of, with or without a count."""
+    """The day of the event of a sentence, with or without a count."""
     counts = counting(made)
     if counts:
         return next((each.event for each in counts if each.event), None)

@@ -107,8 +107,7 @@ def _joined_harm(each: Statement, sentence: Sentence, following: Number | None) 
         status = _is_status(right[0], sentence)  # of 88 detainees who died the verb says more
         if status and len(right) > 1 and not sentence.closed(number.stop, right[1].start):
             right = right[1:]
-        if distance <= 8:
-            costs.append((max(distance, 0), 1, right[0].value))
+        costs.append((max(distance, 0), 1, right[0].value))
     return min(costs)[2] if costs else ""
 
 
@@ -230,8 +229,8 @@ def _harm_before(each: Statement, sentence: Sentence, begin: int) -> str:
     before, number = each.before, each.number
     if each.person or each.noun or not before:
         return ""
-    said = any(sentence.find(kind, begin) for kind in ("attributed", "said", "it_is"))
-    if said and not any(begin <= mark.start for mark in sentence.harms):
+    attributed = any(sentence.find(kind, begin) for kind in ("attributed", "said", "it_is"))
+    if attributed and not any(begin <= mark.start for mark in sentence.harms):
         return before.harm
     if before.number not in sentence.numbers:
         return ""

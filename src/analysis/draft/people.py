@@ -68,10 +68,10 @@ def _read_known(
 
 def _follows_noun(number: Number, sentence: Sentence) -> bool:
     """Whether a number stands behind what it counts, as an Arabic one may: "the three children"."""
-    said = sentence.between(max(number.start - 2, 0), number.stop)
-    if sentence.words.exactly("one_after", said[number.start - number.stop :]):
+    if sentence.words.exactly("one_after", sentence.between(number.start, number.stop)):
         return True
-    return sentence.words.language == "ar" and said.startswith("ال", said.startswith("ال", 2) * 2)
+    before = max(number.start - 2, 0)  # the article is before the number or inside it
+    return any(sentence.text.plain.startswith("ال", at) for at in (before, number.start))
 
 
 def _unknown_noun(after: str, words: Lexicon) -> str:

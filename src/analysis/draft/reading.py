@@ -25,7 +25,7 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
     times = find_times(text, published, language)
     numbers = find_qualified(text, times, language)
     found: list[Statement] = []
-    events: dict[int, date] = {}  # the day of what a paragraph tells of
+    events: dict[int, date] = {}  # the day of the event of a paragraph
     for paragraph, start, stop in sentences(text):
         sentence = Sentence(
             text,

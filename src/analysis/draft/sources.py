@@ -21,7 +21,9 @@ def _speakers(sentence: Sentence) -> Iterator[tuple[int, str]]:
         yield mark.start, _name_after(mark.stop, sentence)
     for mark in sentence.find("said"):
         name = _name_before(mark, sentence)
-        if sentence.before("passive", mark.start) or _is_no_speaker(name, sentence):
+        pronoun = any(each.start == 0 for each in words.find("subject", name.lower()))
+        toll = words.find("toll", name.lower())  # an earlier toll put the dead at 12
+        if pronoun or toll or sentence.before("passive", mark.start):
             continue
         if words.language == "ar":  # the verb comes first, but for "had announced"
             had = sentence.text.plain.startswith("قد", mark.start)
@@ -30,14 +32,6 @@ def _speakers(sentence: Sentence) -> Iterator[tuple[int, str]]:
     headline = re.match(r"([^\d:،,]{2,40}?)\s*:\s", sentence.text.raw)
     if sentence.start == 0 and headline and words.find("speaker", headline[1].lower()):
         yield 0, headline[1].strip()
-
-
-def _is_no_speaker(name: str, sentence: Sentence) -> bool:
-    """Whether what stands before a verb of saying is a thing, a toll or a pronoun."""
-    words, lower = sentence.words, name.lower()
-    thing = name[:1].islower() and any(mark.start == 0 for mark in words.find("thing", name))
-    pronoun = any(mark.start == 0 for mark in words.find("subject", lower))
-    return bool(thing or pronoun or words.exactly("article", lower) or words.find("toll", lower))
 
 
 def _name_before(verb: Mark, sentence: Sentence) -> str:

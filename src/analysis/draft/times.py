@@ -176,12 +176,7 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
         days = following and point.day and following.day
         if following and (led_from or days) and re.fullmatch(to, between):
             taken = following
-            last = min(following.last, published)
-            first = point.first
-            if first > last:  # from Thursday to Friday, from November to March
-                days = 7 if point.rule == "weekday" else 365 * (first.year - last.year or 1)
-                first = first - timedelta(days)
-            yield Time(point.start, following.stop, first, last, False, "from")
+            yield _from_to(point, following, published)
         elif led("since", point.start):
             yield point._replace(last=published, day=False, rule="since")
         elif led("until", point.start) and not plain.startswith("'s", point.stop):
@@ -190,3 +185,12 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
             late = re.match(rf"\s*{words.plain_pattern('night')}\b", plain[point.stop :])
             night = timedelta(bool(late and point.day))
             yield point._replace(last=min(point.last + night, max(point.last, published)))
+
+
+def _from_to(point: Time, following: Time, published: date) -> Time:
+    """The days from one point to another: from Thursday to Friday, from November to March."""
+    first, last = point.first, min(following.last, published)
+    if first > last:
+        days = 7 if point.rule == "weekday" else 365 * (first.year - last.year or 1)
+        first -= timedelta(days)
+    return Time(point.start, following.stop, first, last, False, "from")

@@ -125,15 +125,15 @@ class Lexicon:
 
     def _form(self, form: str) -> str:
         """What matches a form."""
-        said = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+        pattern = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
         if "{unit}" in form:
             few = rf"(?:وال|ال|و)?(?:\d+|{self.plain_pattern('few')})"
             unit = self.plain_pattern("unit", self.prefix if form.startswith("{unit}") else "")
-            said = said.replace(r"\s+\{n\}", rf"(?:\s+{few}){{0,3}}")
-            said = said.replace(r"\{n\}\s+", rf"(?:{few}[\s-]+){{0,3}}")
-            said = said.replace(r"\{number\}\s+", rf"(?:{few}[\s-]+){{1,3}}")
-            said = said.replace(r"\{unit\}", unit)
-        return said
+            pattern = pattern.replace(r"\s+\{n\}", rf"(?:\s+{few}){{0,3}}")
+            pattern = pattern.replace(r"\{n\}\s+", rf"(?:{few}[\s-]+){{0,3}}")
+            pattern = pattern.replace(r"\{number\}\s+", rf"(?:{few}[\s-]+){{1,3}}")
+            pattern = pattern.replace(r"\{unit\}", unit)
+        return pattern
 
     def find(self, kind: str, plain: str, start: int = 0, stop: int | None = None) -> list[Mark]:
         """The words of a kind in a stretch of a plain text."""

@@ -9,7 +9,7 @@ import pytest
 
 import analysis
 from analysis.__main__ import main
-from analysis.commands.watch import check
+from analysis.commands.check import check
 from analysis.exchange import ReadOptions, export_acled, export_ged, export_hxl, import_table
 from analysis.exchange.acled import COLUMNS as ACLED
 from analysis.exchange.ged_rules import COLUMNS as GED

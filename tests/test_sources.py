@@ -11,7 +11,7 @@ import analysis
 from analysis.bounds.sources import find_sources
 from analysis.bounds.stale import find_standing_still
 from analysis.bounds.windows import window_bounds
-from analysis.commands.watch import check
+from analysis.commands.check import check
 from analysis.figures import naming
 from analysis.figures.standing_still import standing_still_in_words
 from analysis.language.locales import locale_of

@@ -20,8 +20,8 @@ from .data.problems import Problem as Problem
 from .data.publication import published_by as published_by
 from .data.questions import doubts as doubts
 from .data.statements import statements as statements
-from .draft.report import Draft as Draft
-from .draft.report import draft_report as draft_report
+from .draft.draft import Draft as Draft
+from .draft.draft import draft_report as draft_report
 from .extras import explore as explore
 from .extras import open_archive as open_archive
 from .figures.choices import load_choices as load_choices

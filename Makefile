@@ -99,7 +99,7 @@ lab: .venv/ready ## open JupyterLab on the project, at the notebooks
 	$(BIN)/jupyter lab --port=$(PORT) --config=jupyter_server_config.py --LabApp.default_url=/lab/tree/notebooks
 
 bench: .venv/ready-dev ## benchmarks: how fast, against what (RUNNING_TOTALS=FILE: on a real archive)
-	@for name in bounds divisions loading archive ledger check controls notebooks fresh_clone; do \
+	@for name in bounds divisions loading archive ledger check page controls notebooks fresh_clone; do \
 		$(BIN)/python benchmarks/$$name.py || exit 1; done
 
 bench-archive: .venv/ready-dev ## benchmark of archives on Dask (FAMILIES=200000)

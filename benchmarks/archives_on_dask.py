@@ -19,8 +19,8 @@ from archives import EACH, write_ged, write_random
 from dask.distributed import Client, LocalCluster
 
 from analysis import casualty_bounds, export_figure, load, open_archive, plot_by_period
-from analysis.exchange.archive import Archive
-from analysis.exchange.archive_write import write_archive
+from analysis.archive.answers import Archive
+from analysis.archive.writing import write_archive
 
 GIB = 2**30
 LIMIT = 8 * GIB
@@ -49,7 +49,7 @@ def sums(bounds: pd.DataFrame) -> pd.DataFrame:
 
 def on_dask(source: Path, folder: Path) -> tuple[float, float, pd.Series]:
     """Seconds for writing and for bounds, and the sums of these."""
-    writing, _ = timed(lambda: write_archive([source], folder, locale=lambda _: None))
+    writing, _ = timed(lambda: write_archive([source], folder, log=lambda _: None))
     workers = peak(resource.RUSAGE_CHILDREN)
     meta = sums(pd.DataFrame(columns=["low", "high", "cumulative_low", "cumulative_high"]))
     how = {"n_workers": 2, "threads_per_worker": 1, "memory_limit": "2GiB"}

@@ -16,14 +16,18 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+import analysis
 from analysis import LANGUAGES
 from analysis.charts import key as grammar
 from analysis.charts import style as theme
 from analysis.charts.chart import Chart
 from analysis.data import codebook
+from analysis.data.dataset import Dataset
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")
+
+PROJECT = Path(__file__).resolve().parents[1]
 
 Tables = dict[str, list[dict[str, str]]]
 
@@ -124,6 +128,18 @@ def csv_text() -> Callable[..., str]:
         return file.getvalue()
 
     return text
+
+
+@pytest.fixture(scope="session")
+def fortnight() -> Dataset:
+    """The project's own dataset of several pages, which no test changes."""
+    return analysis.load(PROJECT / "data" / "fortnight")
+
+
+@pytest.fixture(scope="session")
+def report() -> Dataset:
+    """The project's own dataset of one page, which no test changes."""
+    return analysis.load(PROJECT / "data" / "report")
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from analysis.draft.statement import Statement
-from analysis.draft.statements import read_statements
+from analysis.data.counts import read_count
+from analysis.draft.reading import read_statements
+from analysis.draft.sentence import Statement
 from analysis.draft.words import read_text
 
 TEXTS = Path(__file__).parent / "texts"
@@ -96,7 +97,7 @@ def _right(count: dict, each: Statement | None) -> dict[str, bool]:
         return {}
     right = {
         "numbers": True,
-        "qualifiers": each.number.bounds == (count["low"], count["high"]),
+        "qualifiers": _ends(each.number.count) == (count["low"], count["high"]),
         "proposed": not each.reason,
     }
     if each.reason:
@@ -107,6 +108,11 @@ def _right(count: dict, each: Statement | None) -> dict[str, bool]:
         "windows": (_day(each.first), _day(each.last)) == days,
         "cited": each.cited.casefold() == count["cited"].casefold(),
     }
+
+
+def _ends(count: str) -> tuple[int | None, int | None]:
+    """The least and the most persons that a count allows; none for "about"."""
+    return (None, None) if count.startswith("about") else read_count(count)
 
 
 def _day(day: date | None) -> str | None:

@@ -5,8 +5,10 @@ dataset. Numbers mostly follow from people that a source knows of, so that state
 often than not; a part of them is off by a few.
 """
 
+import csv
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 Tables = dict[str, list[dict[str, str]]]
@@ -416,3 +418,16 @@ class _Teller:
             number = self.counted(tally, iso(1), iso(DAYS), len(self.reports))
             row = self._row(0, tally, "toll", iso(1), iso(DAYS), number, number)
             row["report_id"] = "last"
+
+
+def write(tables: Tables, folder: Path) -> Path:
+    """Tables as CSV files, with the columns that any of their rows has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in tables.items():
+        columns = dict.fromkeys(column for row in rows for column in row)
+        columns = columns or ["event_id", "report_id"]
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder

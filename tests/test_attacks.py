@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from analysis import totals
-from analysis.commands.watch import check
+from analysis.commands.check import check
 from analysis.page.settings import PROJECT
 
 

@@ -256,6 +256,7 @@ def without_outputs(path: Path) -> dict:
     return found
 
 
+@pytest.mark.slow
 def test_controls_in_jupyterlab(tab, lab):
     open_notebook(tab, lab, CONTROLS)
     numbered = tab.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))

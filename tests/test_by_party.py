@@ -13,19 +13,14 @@ from PIL import Image
 import analysis
 from analysis.charts import style as theme
 from analysis.charts.chart import CARD
-from analysis.charts.export import share
 from analysis.charts.style import INK
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import by_party
+from analysis.figures.export import share
 from compact import make_dataset, make_table, toll, with_cells
 from conftest import EVERY, assert_readable, persons, said, signs, written
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
-
-
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load(FORTNIGHT)
 
 
 def counted(statements, subset_of=None, division=None, **cells):
@@ -258,6 +253,13 @@ def test_a_party_of_several_is_not_said_to_be_the_people():
     assert title == "People killed: Rebels 20, 12 of them attributed to Army, UN says"
 
 
+def test_a_part_of_which_nobody_is_certain_is_named_too():
+    told = [toll(20, 10, days=(1, 2)), toll(0, 10, 5, tally="b", days=(1, 2))]
+    dataset = counted(told, {"b": "all"}, victim_group={"b": "children"})
+    title = analysis.plot_by_party(dataset, tallies=["b"]).title
+    assert title == "People killed: Children at most 5, UN says"
+
+
 def test_a_count_is_said_as_its_page_does():
     """ "More than 60" is not "at least 61"."""
     told = [toll(61, 10, None), toll(31, 10, None, tally="b")]
@@ -266,6 +268,7 @@ def test_a_count_is_said_as_its_page_does():
     dataset = with_cells(dataset, "events", count=texts)
     chart = analysis.plot_by_party(dataset)
     assert "more than 60" in said(chart) and "more than 30 (SOHR)" in text(chart)
+    assert "more than 60" in chart.alt and "at least 61" not in chart.alt
     ledger = analysis.plot_ledger(dataset)
     assert {"more than 60", "more than 30"} <= {*said(ledger)} and "more than 60" in ledger.alt
 

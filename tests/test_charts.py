@@ -28,11 +28,6 @@ ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")
 
 
 @pytest.fixture(scope="module")
-def report():
-    return analysis.load(REPORT)
-
-
-@pytest.fixture(scope="module")
 def charts(report):
     return {
         (plot.__name__, language, width): plot(report, language=language, width=width)

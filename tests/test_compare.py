@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.commands.compare import compare_lines, to_settle
+from analysis.commands.compare import agreement, compare_lines, match, to_settle
 from analysis.commands.main import main
-from analysis.commands.matching import agreement, match
 from compact import incident, make_dataset, toll, with_cells
 
 DATA = Path("data")
@@ -90,6 +89,14 @@ def test_a_statement_of_one_coding_alone():
     ]
     assert settled(second, first) == [
         "e2: only in the first (people killed, primary: at least 21 becomes 9)"
+    ]
+
+
+def test_a_number_of_a_report_that_the_first_has_not():
+    first = make_dataset([toll(9, 10)])
+    second = make_dataset([toll(9, 10), toll(12, 11)])
+    assert settled(first, second) == [
+        "e2: only in the second (12 killed of a report that the first has not)"
     ]
 
 

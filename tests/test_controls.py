@@ -7,11 +7,6 @@ import pytest
 import analysis
 
 
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load("data/fortnight")
-
-
 @pytest.fixture
 def seen(fortnight):
     return analysis.explore(fortnight, figure="reported")
@@ -39,6 +34,8 @@ def test_the_slider_goes_to_an_earlier_time(seen, fortnight):
 def test_a_figure_that_does_not_suit_says_why(seen):
     seen.as_of.index = 0
     assert seen.chart is None and "nothing to draw" in seen.picture.drawing
+    seen.language.value = "fr"
+    assert "<p>Ce graphique n’a rien à montrer" in seen.picture.drawing
     assert seen.shown.empty
     seen.as_of.index = 9
     assert seen.chart is not None
@@ -57,8 +54,15 @@ def test_another_language_keeps_what_is_chosen(seen):
     seen.as_of.value = "2018-07-29"
     seen.language.value = "ar"
     assert (seen.as_of.value, seen.figure.value) == ("2018-07-29", "reported")
-    assert seen.as_of.label == "29 تموز/يوليو 2018" and seen.chart.language == "ar"
-    assert 'dir="rtl"' in seen.table.value
+    assert seen.as_of.label == "\u200f29 تموز/يوليو 2018", "from the right between other controls"
+    assert seen.chart.language == "ar"
+    assert 'dir="rtl"' in seen.table.value and 'dir="rtl"' in seen.still()
+    assert [name for name, _ in seen.language.options] == ["English", "العربية", "Français"]
+
+
+def test_lines_of_a_drawing_have_their_own_direction(seen):
+    assert "svg text { unicode-bidi: plaintext }" in seen.children[0].value
+    assert "casualty-picture" in seen.picture._dom_classes
 
 
 def test_pointing_at_a_number_filters_the_table(seen, fortnight):
@@ -77,6 +81,8 @@ def test_without_controls_figure_and_table_are_there(seen):
     assert f'alt="{seen.chart.alt}' in still.replace("&#x27;", "'")
     assert still.count("<tr") == len(seen.shown) + 1
     assert "<script" not in still
+    hint = "Point at a number"
+    assert hint in seen.table.value and hint not in still, "nothing can be pointed at there"
 
 
 def test_rerun_for_readers_leaves_no_controls(seen, monkeypatch):

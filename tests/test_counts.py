@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data import counts
-from analysis.data.counts import MOST, as_said, ascii_digits, read_count, with_counts
+from analysis.data.counts import MOST, ascii_digits, in_words, read_count, with_counts
 
 FORMS = {
     (41, 41): ["41", "٤١", "۴۱", "४१", " \u200f41\u00a0", "041"],
@@ -114,8 +114,8 @@ def test_every_form_is_told_apart():
 @given(st.integers(0, MOST), st.none() | st.integers(0, MOST))
 def test_what_is_said_is_read_again(low, high):
     low, high = (low, high) if high is None else sorted((low, high))
-    assert read_count(as_said(low, high)) == (low, high)
-    assert ascii_digits(as_said(low, high)) == as_said(low, high)
+    assert read_count(in_words(low, high)) == (low, high)
+    assert ascii_digits(in_words(low, high)) == in_words(low, high)
 
 
 @given(st.text(max_size=12))

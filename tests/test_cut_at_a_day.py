@@ -97,11 +97,6 @@ MADE_UP = {
 }
 
 
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load(FORTNIGHT)
-
-
 # the day of publication
 
 

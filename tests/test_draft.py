@@ -7,7 +7,7 @@ import pytest
 
 import analysis
 from analysis.commands.main import main
-from analysis.draft.files import COLUMNS, FILE
+from analysis.draft.tables import COLUMNS, FILE
 
 TEXT = """Blast in Korsa kills nine
 
@@ -265,7 +265,7 @@ def test_rows_that_name_each_other_are_refused(dataset, capsys):
     assert "inside or same_as go in a circle" in capsys.readouterr().out
 
 
-def test_a_table_with_low_and_high_goes_on_with_them(dataset):
+def test_a_table_with_low_and_high_goes_on_with_them(dataset, tmp_path):
     header = "event_id,report_id,tally_id,count_kind,low,high,date_start,date_end"
     (dataset / "events.csv").write_text(header + "\n", encoding="utf-8")
     answer(dataset, **{"02": confirmed("toll")})
@@ -273,6 +273,21 @@ def test_a_table_with_low_and_high_goes_on_with_them(dataset):
     (row,) = rows(dataset, "events.csv")
     assert (row["low"], row["high"], "count" in row) == ("9", "", False)
     analysis.load(dataset)
+    later = tmp_path / "later.txt"
+    later.write_text(
+        "At least nine people of the town were killed in the blast.\n", encoding="utf-8"
+    )
+    assert run("draft", later, dataset, "--date", "2031-06-20") == 0
+    assert [row["same_as"] for row in rows(dataset) if row["report_id"] == "later"] == ["korsa_02"]
+
+
+def test_a_text_is_known_where_the_table_had_no_column_for_it(tmp_path, text, capsys):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "reports.csv").write_text("report_id,source_date\nold,2031-06-01\n", encoding="utf-8")
+    assert run("draft", text, folder, "--date", "2031-06-19") == 0
+    assert run("draft", text, folder, "--date", "2031-06-19", "--report", "other") == 1
+    assert "this text is report korsa already" in capsys.readouterr().out
 
 
 def test_another_text_of_a_report_is_refused(dataset, text, capsys):

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from analysis.draft.numbers import find_qualified
-from analysis.draft.statements import read_statements
-from analysis.draft.windows import find_times
+from analysis.draft.reading import read_statements
+from analysis.draft.times import find_times
 from analysis.draft.words import LANGUAGES, guess_language, lexicon, read_text
 from draft_rates import TEXTS
 from test_draft import TEXT
@@ -45,6 +45,9 @@ def counts(words: str, language: str) -> list[str]:
         ("fr", "au moins vingt et une personnes, dont mille deux", ["at least 21", "1002"]),
         ("fr", "plus de 9 500 morts, entre 12.000 et 15.000", ["more than 9500", "12000 to 15000"]),
         ("fr", "une vingtaine, jusqu'à 40", ["about 20", "up to 40"]),
+        ("fr", "six femmes, quatre hommes et un enfant", ["6", "4", "1"]),
+        ("fr", "cinq morts et une blessée, ainsi qu'un bateau", ["5", "1"]),
+        ("fr", "un mort et vingt et un blessés. Trois villages et un enfant", ["21", "3"]),
         ("ar", "٤٣ عنصراً على الأقل و61 مقاتلاً", ["at least 43", "61"]),
         ("ar", "أكثر من واحد وأربعين، نحو ١٢ ألف", ["more than 41", "about 12000"]),
         ("ar", "ما بين 20 و25 شخصا وطفلين", ["20 to 25", "2"]),
@@ -123,7 +126,7 @@ def test_the_same_day_is_that_which_was_named():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_word_is_in_each_language(language):
-    own = {"one_after", "one", "definite"}  # what only some of the languages have
+    own = {"one_after", "one", "one_in_list", "definite"}  # what only some of the languages have
     assert {*lexicon(language).rows} - own == {*lexicon("ar").rows} - own
     harms = {value for _, value in lexicon(language).rows["harm"]}
     assert harms == {value for _, value in lexicon("en").rows["harm"]}
@@ -183,6 +186,7 @@ def test_what_is_said_of_each_number():
         ),
         ("The number of journalists killed this year reached 14.", ["14 killed journalists"]),
         ("In the town the militants killed 14 on the day of the raid.", ["14 killed"]),
+        ("The two gunmen killed 14 people in the town on the road.", ["14 killed"]),
         ("Fourteen worshippers of the town and a preacher were killed.", ["14 killed"]),
         (
             "وبلغت حصيلة الاعتقالات 163 خلال الشهر، 90 منها على يد القوات.",
@@ -268,6 +272,8 @@ def test_whom_a_number_counts(words, expected):
         ),
         ("Il y a 26 morts, selon un nouveau bilan communiqué par la préfecture.", "la préfecture"),
         ("قتل 26 شخصا في البلدة وفق حصيلة جديدة أعلنتها المحافظة.", "المحافظة"),
+        ("An earlier toll put the number of dead at 12 in the town on the road.", ""),
+        ("Un précédent bilan a annoncé 12 morts dans la ville et sur la route.", ""),
     ],
 )
 def test_who_says_so(words, cited):

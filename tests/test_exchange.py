@@ -15,7 +15,7 @@ from analysis import DatasetError, load
 from analysis.__main__ import main
 from analysis.bounds.totals import totals
 from analysis.exchange import (
-    Asked,
+    ReadOptions,
     export_acled,
     export_datapackage,
     export_ged,
@@ -23,7 +23,7 @@ from analysis.exchange import (
     import_ged,
 )
 from analysis.exchange.acled import COLUMNS as ACLED
-from analysis.exchange.ged_export import COLUMNS as GED
+from analysis.exchange.ged_rules import COLUMNS as GED
 from analysis.exchange.hxl import HASHTAGS
 
 ROOT = Path(__file__).parents[1]
@@ -109,8 +109,7 @@ def slow(*cells):
 
 
 def test_frictionless_passes_on_the_report():
-    done = frictionless(REPORT)
-    assert done.returncode == 0, done.stdout
+    assert_valid(REPORT)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +139,7 @@ def test_frictionless_fails_on_a_broken_copy(package, table, old, new, error):
     assert error in error_types(package)
 
 
+@pytest.mark.slow
 def test_frictionless_fails_on_a_file_that_is_not_the_one_described(package):
     with (package / "parties.csv").open("a", encoding="utf-8") as file:
         file.write("others,Others,,unknown,\n")
@@ -179,11 +179,25 @@ def whole(tmp_path, tables, write_tables) -> Path:
     return write_tables(tmp_path, tables | {"areas": AREAS, "terms": TERMS})
 
 
-def described(folder: Path) -> dict[str, dict]:
-    """The schemas of a descriptor that is written now and passes."""
-    export_datapackage(folder)
+def assert_valid(folder: Path) -> None:
     done = frictionless(folder)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(params=[False, slow(True)], ids=["written", "validated"])
+def described(request):
+    """A function that gives the schemas of a descriptor written now; in slow tests it passes."""
+
+    def describe(folder: Path) -> dict[str, dict]:
+        export_datapackage(folder)
+        if request.param:
+            assert_valid(folder)
+        return schemas_of(folder)
+
+    return describe
+
+
+def schemas_of(folder: Path) -> dict[str, dict]:
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return {resource["name"]: resource["schema"] for resource in package["resources"]}
 
@@ -197,7 +211,9 @@ def drop_columns(path: Path, columns: list[str]) -> None:
 
 
 def test_a_descriptor_of_all_tables_and_columns(whole):
-    schemas = described(whole)
+    export_datapackage(whole)
+    assert_valid(whole)
+    schemas = schemas_of(whole)
     assert [*schemas] == ["reports", "areas", "parties", "tallies", "terms", "events"]
     assert foreign_keys(schemas["areas"]) == {"part_of": ""}
     assert foreign_keys(schemas["tallies"])["area"] == "areas"
@@ -206,7 +222,7 @@ def test_a_descriptor_of_all_tables_and_columns(whole):
     assert (types["latitude"], types["part_of"]) == ("number", "string")
 
 
-def test_a_descriptor_without_optional_tables_and_later_columns(whole):
+def test_a_descriptor_without_optional_tables_and_later_columns(whole, described):
     for table in ("areas", "terms"):
         (whole / f"{table}.csv").unlink()
     for table, columns in LATER.items():
@@ -220,7 +236,7 @@ def test_a_descriptor_without_optional_tables_and_later_columns(whole):
         assert not {*columns} & {*names}
 
 
-def test_a_descriptor_of_columns_that_older_datasets_have(whole):
+def test_a_descriptor_of_columns_that_older_datasets_have(whole, described):
     older = {"same_as": "updates", "count": "count_basis"}
     events = read(whole / "events.csv").rename(columns=older)
     events.to_csv(whole / "events.csv", index=False)
@@ -231,7 +247,9 @@ def test_a_descriptor_of_columns_that_older_datasets_have(whole):
     assert meant["count_basis"] == "Not read any more."
 
 
-def test_a_count_in_words_is_described_and_exported_by_its_numbers(tmp_path, tables, write_tables):
+def test_a_count_in_words_is_described_and_exported_by_its_numbers(
+    tmp_path, tables, write_tables, described
+):
     tables["events"][0] |= {"low": "", "high": "", "count": "more than 60"}
     folder = write_tables(tmp_path, tables)
     fields = {field["name"]: field for field in described(folder)["events"]["fields"]}
@@ -240,7 +258,7 @@ def test_a_count_in_words_is_described_and_exported_by_its_numbers(tmp_path, tab
     assert read(tmp_path / "hxl.csv").set_index("statement")["killed_at_least"]["total"] == "61"
 
 
-def test_a_descriptor_of_columns_in_another_order(whole):
+def test_a_descriptor_of_columns_in_another_order(whole, described):
     events = read(whole / "events.csv")
     events[events.columns[::-1]].to_csv(whole / "events.csv", index=False)
     names = [field["name"] for field in described(whole)["events"]["fields"]]
@@ -262,7 +280,7 @@ def test_a_descriptor_of_columns_in_another_order(whole):
     ],
 )
 def test_frictionless_fails_on_what_came_later(whole, table, old, new, error):
-    described(whole)
+    export_datapackage(whole)
     path = whole / f"{table}.csv"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
@@ -270,7 +288,7 @@ def test_frictionless_fails_on_what_came_later(whole, table, old, new, error):
     assert error in error_types(whole)
 
 
-def test_what_a_descriptor_says_besides_is_kept(whole):
+def test_what_a_descriptor_says_besides_is_kept(whole, described):
     described(whole)
     path = whole / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8")) | {
@@ -425,6 +443,13 @@ def test_zeros_give_no_count_and_no_event_is_dropped(ged_file, tmp_path):
     assert lost(made.losses) == {"best estimate zero: kept without a count": ("103",)}
 
 
+def test_a_file_of_zeros_alone_has_events_and_no_tally(ged_file, tmp_path):
+    zeros = dict.fromkeys(("deaths_a", "deaths_b", "deaths_civilians", "low", "best"), "0")
+    made = import_ged(ged_file(EVENT | zeros), tmp_path / "made")
+    assert counts(made.dataset) == {"ged-101": (None, None)}
+    assert made.dataset.tallies.empty
+
+
 @pytest.mark.parametrize(
     ("changes", "column", "message"),
     [
@@ -484,7 +509,9 @@ def test_a_file_without_an_event_that_keeps_the_rules(ged_file, tmp_path):
 
 
 def test_the_day_of_publication_can_be_named(ged_file, tmp_path):
-    made = import_ged(ged_file(EVENT), tmp_path / "made", Asked(given={"published": "2019-06-02"}))
+    made = import_ged(
+        ged_file(EVENT), tmp_path / "made", ReadOptions(given={"published": "2019-06-02"})
+    )
     report = made.dataset.reports.iloc[0]
     assert (f"{report.source_date:%Y-%m-%d}", report.source_date_basis) == ("2019-06-02", "stated")
     report = import_ged(ged_file(EVENT), tmp_path / "other").dataset.reports.iloc[0]
@@ -500,7 +527,7 @@ def test_the_day_of_publication_can_be_named(ged_file, tmp_path):
 def test_the_report_as_ged(tmp_path):
     losses = lost(export_ged(load(REPORT), tmp_path / "ged.csv"))
     rows = read(tmp_path / "ged.csv")
-    assert [*rows.columns] == GED
+    assert [*rows.columns] == [*GED]
     assert [*rows["relid"]] == ["civilians_total", "islamic_state_killed"]
     assert [*rows["deaths_civilians"]] == ["41", "0"]
     assert [*rows["deaths_b"]] == ["0", "61"]
@@ -540,7 +567,7 @@ def test_the_report_as_hxl(tmp_path):
 def test_the_report_under_acleds_column_names(tmp_path):
     losses = lost(export_acled(load(REPORT), tmp_path / "acled.csv"))
     rows = read(tmp_path / "acled.csv").set_index("event_id_cnty")
-    assert ["event_id_cnty", *rows.columns] == ACLED
+    assert ["event_id_cnty", *rows.columns] == [*ACLED]
     assert set(rows["time_precision"]) == {"1"}
     assert set(rows["fatalities"]) == {""}
     assert rows.loc["strike_headline", "event_type"] == "Explosions/Remote violence"

@@ -20,18 +20,13 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import analysis
-from analysis.charts.export import share
 from analysis.charts.pictures import pdf, picture_html, png, svg
 from analysis.data.files import file_in, hold, temporary, write_new, write_whole
+from analysis.figures.export import share
 
 PROJECT = Path(__file__).resolve().parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
-
-
-@pytest.fixture(scope="module")
-def report():
-    return analysis.load(PROJECT / "data" / "report")
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +65,7 @@ def test_same_bytes_again(bundle, report, tmp_path):
         assert path.read_bytes() == (tmp_path / path.relative_to(bundle)).read_bytes(), path.name
 
 
+@pytest.mark.slow
 def test_committed_figures_are_those_of_the_code(report, tmp_path):
     for plot in (analysis.plot_statements, analysis.plot_over_time):
         analysis.export_figure(plot, report, tmp_path)
@@ -91,6 +87,7 @@ def test_picture_is_300_dpi_and_says_what_it_shows(bundle):
             assert {"Description", "Source"} <= set(picture.text)
 
 
+@pytest.mark.slow
 def test_picture_has_few_colours_and_none_that_covers_much_is_another(report):
     chart = analysis.plot_by_party(report, language="ar")
     pixels = io.BytesIO()
@@ -246,14 +243,15 @@ def test_a_killed_process_leaves_no_half_file(tmp_path):
         assert len(content) == 30_000_000 and len(set(content)) == 1
 
 
+@pytest.mark.slow
 def test_figures_entered_at_the_same_time_are_all_in_the_manifest(tmp_path):
     code = (
         "import sys; from pathlib import Path; from types import SimpleNamespace as Some\n"
-        "from analysis.charts.export import _enter\n"
+        "from analysis.figures.export import _enter\n"
         "folder = Path(sys.argv[1])\n"
         "said = dict.fromkeys(['title', 'caption', 'alt', 'source'], '')\n"
         "locale = lambda *_, **__: ''\n"
-        "locale.right_to_left, size = False, lambda: (1, 1)\n"
+        "locale.direction, size = 'ltr', lambda: (1, 1)\n"
         "chart = Some(language='en', event_ids=[], manifest={}, sha256={}, locale=locale, **said)\n"
         "chart.get_size_inches = size\n"
         "for each in range(40):\n"

@@ -18,11 +18,6 @@ CIVILIANS = "civilians_bombardment"
 
 
 @pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load(DATA / "fortnight")
-
-
-@pytest.fixture(scope="module")
 def claims():
     """Figures of other pages, one a row, where the list is at hand."""
     path = Path(os.environ.get("CASUALTY_CLAIMS", DATA / "../../shared/other-reports/claims.csv"))

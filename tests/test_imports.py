@@ -9,8 +9,8 @@ import pytest
 
 import analysis
 from analysis.__main__ import main
-from analysis.commands.watch import check
-from analysis.exchange import Asked, export_acled, export_ged, export_hxl, import_table
+from analysis.commands.check import check
+from analysis.exchange import ReadOptions, export_acled, export_ged, export_hxl, import_table
 from analysis.exchange.acled import COLUMNS as ACLED
 from analysis.exchange.ged_rules import COLUMNS as GED
 from countbounds import Undecided
@@ -36,14 +36,14 @@ def write_workbook(path, rows):
 
 def made_of(path, tmp_path, **asked):
     """What an import gives; what it wrote passes check."""
-    made = import_table(path, tmp_path / "made", Asked(**asked))
+    made = import_table(path, tmp_path / "made", ReadOptions(**asked))
     assert check(tmp_path / "made")[0] == []
     return made
 
 
 def refused(path, tmp_path, **asked):
     with pytest.raises(analysis.DatasetError) as error:
-        import_table(path, tmp_path / "made", Asked(**asked))
+        import_table(path, tmp_path / "made", ReadOptions(**asked))
     assert not (tmp_path / "made").exists()
     return [str(each) for each in error.value.problems]
 

@@ -52,6 +52,7 @@ def test_the_wheel_holds_all_that_is_needed(installed):
     assert any("jupyterlab" in each and "extra == 'lab'" in each for each in needed)
 
 
+@pytest.mark.slow
 def test_its_commands_run_elsewhere(installed, tmp_path):
     assert run(installed, tmp_path, "new", "mine").returncode == 0
     checked = run(installed, tmp_path, "check", "mine")
@@ -64,6 +65,7 @@ def test_its_commands_run_elsewhere(installed, tmp_path):
     assert (tmp_path / "mine" / "figures" / "report.ar.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_example_is_inside_and_its_page_goes_to_the_working_directory(installed, tmp_path):
     made = run(installed, tmp_path, "page")
     assert made.returncode == 0, made.stdout + made.stderr

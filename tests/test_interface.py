@@ -23,16 +23,6 @@ TABLES = ["statements", "totals", "casualty_bounds", "ledger", "revisions", "dou
 TABLES += ["contradictions", "coverage"]
 
 
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load("data/fortnight")
-
-
-@pytest.fixture(scope="module")
-def report():
-    return analysis.load("data/report")
-
-
 # Help and types
 
 
@@ -92,6 +82,7 @@ def test_an_example_is_type_checked():
     assert "Success" in checked(PROJECT / "tests" / "typed_example.py")
 
 
+@pytest.mark.slow
 def test_a_type_checker_names_what_is_wrong(tmp_path):
     path = tmp_path / "wrong.py"
     path.write_text(

@@ -11,11 +11,11 @@ import pytest
 from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
-from analysis.language import languages
+from analysis.language import locales
 from analysis.language.locales import locale_of
 from analysis.language.terms import known_terms
 
-SOURCE = Path(languages.__file__).parents[1]
+SOURCE = Path(locales.__file__).parents[1]
 
 
 def catalogue(language):

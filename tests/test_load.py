@@ -18,7 +18,8 @@ import analysis
 from analysis import DatasetError, casualty_bounds, load
 from analysis.data import codebook
 from analysis.data.cells import read_cells
-from analysis.data.counts import as_said
+from analysis.data.counts import in_words
+from analysis.data.tables import read_pieces, read_table
 from analysis.data.times import published_from_until
 
 SAVE = "save it as CSV UTF-8 (comma delimited)"
@@ -1198,6 +1199,24 @@ def test_lines_are_those_of_a_text_editor(folder, old, new, line):
     assert problems_of(folder) == [f"events.csv:{line} low: 'four' {NOT_WHOLE}"]
 
 
+def test_the_line_of_a_header_is_a_plain_number(folder):
+    change(folder, "events", "event_id", "\n\nevents")
+    with pytest.raises(DatasetError) as caught:
+        load(folder)
+    assert {type(problem.line) for problem in caught.value.problems} == {int}
+
+
+@pytest.mark.parametrize("blank", ["", "\n", " \n", ",,\n", '\ufeff\n"",\n'])
+def test_lines_before_the_header_do_not_count_in_pieces(folder, blank):
+    path = folder / "events.csv"
+    path.write_text(blank + path.read_text(encoding="utf-8"), encoding="utf-8")
+    whole, problems = read_table(folder, "events")
+    pieces = [*read_pieces(folder, "events", 100)]
+    assert len(pieces) > 1 and not problems
+    assert not [each for _, found in pieces for each in found]
+    pd.testing.assert_frame_equal(pd.concat([rows for rows, _ in pieces]), whole)
+
+
 def test_a_problem_has_file_line_column_and_message(folder):
     change(folder, "events", ",incident,,4,", ",incident,,four,")
     with pytest.raises(DatasetError) as caught:
@@ -1316,7 +1335,7 @@ def test_what_is_written_is_what_is_loaded(write_tables, tables, dialect):
         ]
         for row in loaded if table == "events" else ():
             low, high = (int(row[name]) if row[name] else None for name in ("low", "high"))
-            assert row.pop("count") == ("" if low is None else as_said(low, high))
+            assert row.pop("count") == ("" if low is None else in_words(low, high))
             row["count"] = ""
         empty = dict.fromkeys(codebook.columns(table), "")
         assert loaded == [empty | {c: text.strip() for c, text in row.items()} for row in rows]

@@ -99,6 +99,7 @@ def run(name: str, folder: Path, **values) -> nbformat.NotebookNode:
     return notebook
 
 
+@pytest.mark.slow
 def test_parameters_reach_the_figures(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(PROJECT / "src"))
     monkeypatch.setenv("CASUALTY_STILL", "1")
@@ -112,6 +113,7 @@ def test_parameters_reach_the_figures(tmp_path, monkeypatch):
     assert (tmp_path / "figures" / "fr" / "by_party.pdf").exists()
 
 
+@pytest.mark.slow
 def test_without_figures_nothing_is_written(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(PROJECT / "src"))
     monkeypatch.delenv("CASUALTY_FIGURES", raising=False)
@@ -119,6 +121,7 @@ def test_without_figures_nothing_is_written(tmp_path, monkeypatch):
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.slow
 def test_a_text_of_ones_own_becomes_a_dataset(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(PROJECT / "src"))
     made = run(OWN, tmp_path, data=str(tmp_path / "korsa"))

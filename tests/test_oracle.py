@@ -4,7 +4,6 @@ The oracle replays pages rule by rule and imports nothing of the project. Every 
 answer must be answered alike, in both readings and as of every page.
 """
 
-import csv
 import json
 from collections import Counter
 from functools import cache
@@ -17,7 +16,7 @@ import pytest
 import analysis
 from analysis.__main__ import main
 from oracle import Contradiction, Oracle
-from random_datasets import DAYS, Tables, iso, random_tables, true_tables
+from random_datasets import DAYS, Tables, iso, random_tables, true_tables, write
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 QUICK, MANY = range(80), range(1_000, 5_000)
@@ -27,23 +26,12 @@ in_both_readings = pytest.mark.parametrize("reading", ["primary", "wide"])
 
 
 def quick_and_many(quick=QUICK, many=MANY):
-    """A test over some seeds each time, and over many more under ``attack``."""
-    chunks = [many[start : start + 100] for start in range(0, len(many), 100)]
-    attacks = [pytest.param(seeds, marks=pytest.mark.attack, id=f"{seeds}") for seeds in chunks]
-    return pytest.mark.parametrize("seeds", [pytest.param(quick, id=f"{quick}"), *attacks])
-
-
-def write(tables: Tables, folder: Path) -> Path:
-    """Tables as CSV files, with the columns that any of their rows has."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for table, rows in tables.items():
-        columns = dict.fromkeys(column for row in rows for column in row)
-        columns = columns or ["event_id", "report_id"]
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, restval="")
-            writer.writeheader()
-            writer.writerows(rows)
-    return folder
+    """A test over some seeds each time, twice as many if ``slow``, many more under ``attack``."""
+    third = len(quick) // 3
+    parts = [(quick[:third], ()), (quick[third:], pytest.mark.slow)]
+    parts += [(many[start:][:100], pytest.mark.attack) for start in range(0, len(many), 100)]
+    seeds = [pytest.param(each, marks=marks, id=f"{each}") for each, marks in parts]
+    return pytest.mark.parametrize("seeds", seeds)
 
 
 @pytest.fixture

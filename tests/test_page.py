@@ -12,8 +12,8 @@ import pytest
 
 import analysis
 from analysis.__main__ import main
-from analysis.charts import export
 from analysis.charts import style as theme
+from analysis.figures import export
 from analysis.figures.choices import chosen_figures
 from analysis.language.locales import locale_of
 from analysis.page import page, tables
@@ -31,6 +31,7 @@ def drawings(text: str) -> list[str]:
     return [link.removesuffix(".csv") for link in links if link.endswith(".csv")]
 
 
+@pytest.mark.slow
 def test_another_dataset_has_a_page_in_every_language(tmp_path):
     place = Settings(PROJECT / "data" / "report", tmp_path, tmp_path / "notebooks")
     written = page.write_pages(place)
@@ -96,6 +97,7 @@ def test_only_addresses_of_the_web_are_links(address, host):
     assert f'<td class="link"><bdi>{link}</bdi></td>' in text
 
 
+@pytest.mark.slow
 def test_the_page_there_is_made_by_the_code_as_it_is():
     report = analysis.load(PROJECT / "data" / "report")
     fortnight = PROJECT / "data" / "fortnight"
@@ -183,8 +185,8 @@ def test_what_each_source_counted_has_what_it_counts_on_a_day():
     dataset = make_dataset([toll(40, 10), toll(9, 10, tally="lost", days=(None, 5))])
     dataset = with_cells(dataset, "tallies", harm={"lost": "missing"})
     dataset = with_cells(dataset, "events", count_kind={"e2": "stock"})
-    rows = tables.of_several(dataset, locale_of("en"))["others"]
-    assert [row[2:] for row in rows] == [
+    rows = tables.others(dataset, locale_of("en"))
+    assert rows.iloc[:, 2:].to_numpy().tolist() == [
         ["killed", "28 June 2018", "40", "40"],
         ["missing", "2 July 2018", "9", ""],
     ]
@@ -226,5 +228,5 @@ def test_a_number_in_a_figure_says_where_its_words_stand():
 def test_tables_print_what_was_said():
     dataset = with_cells(make_dataset([toll(61, 10, None)]), "events", count={"e1": "more than 60"})
     locale = locale_of("en")
-    (row,) = (each["cells"] for each in tables.statements(dataset, locale, {}) if each["cells"][1])
-    assert row[1] == tables.counting(dataset, locale)[0][1] == "more than 60"
+    row = tables.statements(dataset, locale, {}).loc["e1"]
+    assert row["number"] == tables.counting(dataset, locale)["number"].iloc[0] == "more than 60"

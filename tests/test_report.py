@@ -18,11 +18,6 @@ NUMBERS = {4: "أربعة", 900: "900", 43: "43", 61: "61", 41: "41", 11: "11"}
 
 
 @pytest.fixture(scope="module")
-def report():
-    return analysis.load(DATA / "report")
-
-
-@pytest.fixture(scope="module")
 def text(report):
     """The report's text, where it is at hand."""
     path = Path(os.environ.get("CASUALTY_REPORT_TEXT", PROJECT / "../shared/report/report.ar.txt"))

@@ -10,7 +10,7 @@ import analysis
 from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.breaks import find_breaks
-from analysis.charts.export import numbers_csv
+from analysis.figures.export import numbers_csv
 from analysis.language.locales import locale_of
 from analysis.page.tables import statements
 from compact import Statement, day, incident, make_dataset, toll, with_cells
@@ -146,7 +146,7 @@ def test_what_is_too_much_only_together_is_not_struck_through():
     assert "250 reported on 6 August and since lowered; 248 published" in chart.title
     assert "A higher number" not in " ".join(said(chart)), "the later number is lower"
     assert {*analysis.plot_statements(together()).numbers["low"]} == {248, 262, 500}
-    page = [row["cells"][6] for row in statements(together(), locale_of("en"), {})]
+    page = [*statements(together(), locale_of("en"), {})["reading"]]
     assert page.count("lowered or withdrawn later") == 1
 
 
@@ -480,6 +480,53 @@ def test_each_number_is_nearest_to_its_dot_or_joined_to_it(name, language, width
         is_joined = any(((low - 0.05 < end) & (end < high + 0.05)).all() for end in joined)
         nearest = links[far.argmin()] == text.get_url()
         assert is_joined or nearest, (text.get_text(), far)
+
+
+def climbing():
+    """The UN's eighteen updates on civilians killed in Ukraine, 4,889 to 12,456."""
+    lows = (4889, 5327, 5718, 6114, 6490, 6702, 7031, 8006, 8317)
+    lows += (8895, 9177, 9511, 9806, 10058, 10582, 11284, 12340, 12456)
+    days = (5, 33, 67, 95, 130, 158, 200, 236, 263, 326, 372, 424, 467, 509, 602, 740, 894, 924)
+    told = [toll(low, at, days=(1, at - 2)) for low, at in zip(lows, days, strict=True)]
+    return named(make_dataset(told))
+
+
+@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize("name", [night, climbing])
+def test_no_line_to_a_number_crosses_words_or_other_dots(name, language, width):
+    chart = analysis.plot_reported(name(), language=language, width=width)
+    figure = chart.axes[0].transData.inverted()
+    boxes = [figure.transform(each.get_window_extent()) for each in written(chart)]
+    dots = np.array([points[0] for points in signs(chart, "dot")])
+    leaders = [points for points in signs(chart, "leader") if (points[0] == dots).all(1).any()]
+    assert leaders
+    for start, end in leaders:
+        line = np.linspace(start, end, 30)
+        others = dots[np.abs(dots - start).max(axis=1) > 0.1]  # nearer ones lie on its own
+        assert np.hypot(*(line[:, None] - others).T).min() > 0.02, (start, end)
+        inner = line[:-3, None]
+        low, high = np.sort(boxes, axis=1).swapaxes(0, 1)
+        assert not ((low + 0.03 < inner) & (inner < high - 0.03)).all(axis=2).any(), (start, end)
+
+
+def test_an_event_of_four_sources_fits_a_hundred_millimetres():
+    told = [
+        Statement("hurt", "toll", 1, 1, low, low, published=at) for low, at in ((90, 10), (99, 12))
+    ]
+    told += [
+        Statement("gone", "stock", None, at, low, low, published=at)
+        for low, at in ((30, 11), (9, 13))
+    ]
+    ours = [(40, 10), (61, 11), (93, 11), (115, 11), (133, 11), (137, 12), (139, 13)]
+    told += [toll(low, at) for low, at in ours]
+    told += [toll(138, 12, tally="b"), toll(141, 13, tally="c"), toll(144, 13, tally="d")]
+    sources = {"b": "Ministry of Health", "c": "UCDP", "d": "Court", "hurt": "Ministry of Health"}
+    dataset = named(make_dataset(told), sources, hurt="injured", gone="missing")
+    chart = analysis.plot_reported(dataset)
+    assert len(chart.numbers["panel"].unique()) == 3
+    assert chart.get_figheight() * 25.4 <= 100
+    assert {"139", "141", "144", "99", "30"} <= {*said(chart)}
+    assert {"SOHR 139", "Ministry of Health 138"} <= {*said(chart)}, "name and number together"
 
 
 def test_sources_are_told_apart_in_grey():

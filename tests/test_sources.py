@@ -9,7 +9,7 @@ import pytest
 
 import analysis
 from analysis.bounds.windows import window_bounds
-from analysis.commands.watch import check
+from analysis.commands.check import check
 from analysis.figures import compared, naming
 from analysis.figures.standing_still import find_standing_still, standing_still_in_words
 from analysis.language.locales import locale_of
@@ -25,11 +25,6 @@ PAIRS = {
 }
 DAYS = ("2018-07-19", "2018-07-31")
 EARLY = ("2018-07-21", "2018-07-23")
-
-
-@pytest.fixture(scope="module")
-def fortnight():
-    return analysis.load(DATA / "fortnight")
 
 
 @pytest.fixture(scope="module")

@@ -230,6 +230,7 @@ def test_a_workbook_beside_the_example_is_refused(monkeypatch):
         settings()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("excel", [False, True], ids=["csv", "excel"])
 def test_notebooks_run_on_it_and_leave_the_example_alone(tmp_path, excel):
     folder = tmp_path / "my data"

@@ -127,6 +127,18 @@ def test_numbers_taken_back_together_and_left_out_are_counted():
     assert "left out: 2 numbers of 2 tallies in all" in said(clash)
 
 
+def test_a_number_without_a_first_day_is_stated_and_lowered_like_others():
+    rows = [toll(20, 10, None, days=(None, 4)), toll(3, 10, None, tally="part", days=(1, 1))]
+    dataset = of_one_source(rows, subset_of={"part": "all"})
+    assert said(dataset)[1] == (
+        "People, killed: at least 20, 28 June to 1 July 2018, published 7 July 2018"
+    )
+    lowered = of_one_source([toll(53, 10, days=(None, 4)), toll(38, 11, days=(None, 4))])
+    assert said(lowered)[1].endswith("published 8 July 2018; lowered from 53")
+    other_days = of_one_source([toll(53, 10, days=(None, 5)), toll(38, 11, days=(None, 4))])
+    assert "lowered" not in said(other_days)[1]
+
+
 def test_people_who_became_known_are_not_lowered():
     rows = [toll(100, 10), toll(70, 10, tally="known"), toll(30, 10, tally="unknown")]
     rows += [toll(110, 12), toll(100, 12, tally="known"), toll(10, 12, tally="unknown")]

@@ -337,6 +337,6 @@ def test_every_stated_count_of_the_report_is_among_its_words(capsys):
     assert len(traces) == len(events)
     stated = events[events["low"].notna()]
     assert len(stated) == 10
-    said = {trace.heading.split(" | ")[0]: trace.said for trace in traces}
+    said = {trace.heading.split(" | ")[0]: trace.words for trace in traces}
     for row in stated.itertuples():
         assert row.low in find_numbers(said[row.Index]), row.Index

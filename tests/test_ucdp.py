@@ -8,9 +8,10 @@ import pytest
 import analysis
 from analysis.data import codebook
 from analysis.exchange import import_ged
-from analysis.exchange.ged_rules import SENTENCES
+from analysis.exchange.ged_rules import COLUMNS
 
 ROOT = Path(__file__).parents[1]
+SENTENCES = [name for name, column in COLUMNS.items() if column.cell == "-"]
 UCDP = ROOT / "data" / "ucdp"
 WHOLE = ROOT.parent / "shared" / "ucdp" / "ged_south_syria_2018-07.csv"
 

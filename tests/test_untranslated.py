@@ -6,8 +6,7 @@ import pytest
 
 import analysis
 from analysis import LANGUAGES
-from analysis.commands.untranslated import find_untranslated
-from analysis.commands.unwritten import find_unwritten
+from analysis.commands.labels import find_untranslated, find_unwritten
 from analysis.page.settings import PROJECT
 from compact import make_dataset, make_table
 

@@ -13,7 +13,7 @@ import pytest
 from analysis import LANGUAGES, DatasetError, load
 from analysis.__main__ import main
 from analysis.data import codebook
-from analysis.data.spreadsheet import cell_text
+from analysis.data.workbook import cell_text
 
 NOT_WHOLE = "is not a whole number; write digits"
 NO_DATE = "is not a date; write YYYY-MM-DD, such as 2018-07-24"

@@ -8,7 +8,6 @@ from .bounds.vintages import revisions as revisions
 from .bounds.windows import casualty_bounds as casualty_bounds
 from .bounds.windows import window_bounds as window_bounds
 from .charts.chart import Chart as Chart
-from .charts.export import export_figure as export_figure
 from .charts.pictures import described as described
 from .data.dataset import Dataset as Dataset
 from .data.dataset import load as load
@@ -21,11 +20,12 @@ from .data.problems import Problem as Problem
 from .data.publication import published_by as published_by
 from .data.questions import doubts as doubts
 from .data.statements import statements as statements
-from .draft.report import Draft as Draft
-from .draft.report import draft_report as draft_report
+from .draft.draft import Draft as Draft
+from .draft.draft import draft_report as draft_report
 from .extras import explore as explore
 from .extras import open_archive as open_archive
 from .figures.choices import load_choices as load_choices
+from .figures.export import export_figure as export_figure
 from .figures.plots import plot_by_party as plot_by_party
 from .figures.plots import plot_by_period as plot_by_period
 from .figures.plots import plot_coverage as plot_coverage

@@ -7,10 +7,10 @@ from analysis.commands.main import main
 
 
 def run() -> int:
-    """Run the command that was asked for, and say what hides the package here."""
+    """Run a command; warn of a file that hides the package here."""
     if Path("analysis.py").exists():
-        said = "analysis.py in this folder hides the package from notebooks and from python -m "
-        print(f"warning: {said}analysis here; give it another name", file=sys.stderr)
+        hidden = "analysis.py in this folder hides the package from notebooks and from python -m "
+        print(f"warning: {hidden}analysis here; give it another name", file=sys.stderr)
     sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack letters
     return main()
 

@@ -1,4 +1,4 @@
-"""What needs an extra, which is loaded when it is called: a plain install offers every name."""
+"""Functions that need an extra, loaded when they are called: a plain install offers every name."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from analysis.data.dataset import Dataset
 
 if TYPE_CHECKING:
+    from analysis.archive.answers import Archive
     from analysis.controls.explore import Explorer
-    from analysis.exchange.archive import Archive
 
 
 def explore(dataset: Dataset, *, figure: str = "by_party", language: str = "en") -> "Explorer":
-    """Look at a dataset with controls, in a notebook.
+    """Show a dataset with controls, in a notebook.
 
     A slider goes through the times of publication; figure, parties and language can be chosen.
     Pointing at a number of the figure, or moving to it by the tab key, shows the statement behind
@@ -49,8 +49,8 @@ def explore(dataset: Dataset, *, figure: str = "by_party", language: str = "en")
     try:
         from analysis.controls.explore import Explorer
     except ModuleNotFoundError as error:
-        said = f"controls need {error.name}; install it: pip install 'casualty-analysis[lab]'"
-        raise ImportError(said) from error
+        message = f"controls need {error.name}; install it: pip install 'casualty-analysis[lab]'"
+        raise ImportError(message) from error
     return Explorer(dataset, figure, language)
 
 
@@ -81,6 +81,6 @@ def open_archive(folder: str | Path) -> "Archive":
         ...
     ValueError: data/report is no archive; write one: python -m analysis archive IN data/report
     """
-    from analysis.exchange import archive
+    from analysis.archive import answers
 
-    return archive.open_archive(folder)
+    return answers.open_archive(folder)

@@ -17,7 +17,7 @@ from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import as_stated, standing, standing_rows
 
-WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
+_WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
 
 
 def main_harm(dataset: Dataset) -> str:
@@ -39,14 +39,14 @@ def stated_roots(dataset: Dataset) -> dict[str, str]:
 
 def _stated_harms(dataset: Dataset) -> list[str]:
     """What is counted, each once, a part counting what its whole does."""
-    harm = _whom(dataset)["harm"]
+    harm = dataset.tallies.set_index("tally_id")["harm"]
     return [*dict.fromkeys(harm[root] for root in stated_roots(dataset).values())]
 
 
 def _whom(dataset: Dataset) -> pd.DataFrame:
     """Whom each tally counts, index ``tally_id``; ``subset_of`` is the one it is drawn inside."""
     whole = dataset.tallies["tally_id"].map(holders(dataset)).astype("str")
-    return dataset.tallies.assign(subset_of=whole).set_index("tally_id")[WHO]
+    return dataset.tallies.assign(subset_of=whole).set_index("tally_id")[_WHO]
 
 
 def _check_harm(dataset: Dataset, harm: str) -> None:
@@ -69,10 +69,10 @@ def check_counted(dataset: Dataset, tallies: Collection[str]) -> None:
         )
 
 
-def whole_of(dataset: Dataset, harm: str | None = None) -> list[str]:
-    """Tallies of a harm that are part of no other, and that they or their parts are stated."""
-    harm, harms = harm or main_harm(dataset), _whom(dataset)["harm"]
+def whole_of(dataset: Dataset, harm: str) -> list[str]:
+    """Tallies of a harm that are part of no other, of which or of whose parts a count is stated."""
     _check_harm(dataset, harm)
+    harms = dataset.tallies.set_index("tally_id")["harm"]
     stated, nested = {*stated_roots(dataset)}, nesting(dataset)
     return [
         name
@@ -183,7 +183,7 @@ def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], st
 def _are_apart(nested: Nesting, one: str, other: str) -> bool:
     """Whether two tallies are, or lie in, different parts of a division."""
     around = [{name, *nested.wholes[name]} for name in (one, other)]
-    held = [[{*each.parts} & names for names in around] for each in nested.divisions]
+    held = ([{*each.parts} & names for names in around] for each in nested.divisions)
     return any(first and second and not first & second for first, second in held)
 
 

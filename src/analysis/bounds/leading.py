@@ -33,13 +33,15 @@ def _leading(dataset: Dataset, wholes: pd.DataFrame, parties: Collection[str] | 
     if wholes.empty:
         return pd.Series(False, wholes.index, dtype=bool)
     rows = wholes.assign(source=wholes["source_original"].fillna(""))
-    everybody = rows[[*SAID[1:4]]].isna().all(axis=1)
-    parties_counted = rows.groupby("source")["party_id"].nunique()
-    all_of = rows[everybody].groupby("source")["party_id"].nunique()
-    until = rows.groupby("source")["date_end"].max()
-    days = until - rows.groupby("source")["date_start"].min()
-    ranks = {"all": all_of, "many": parties_counted, "until": until, "days": days}
-    rows = rows.assign(**{name: rows["source"].map(each) for name, each in ranks.items()})
+    everybody = rows[rows[[*SAID[1:4]]].isna().all(axis=1)]
+    each = rows.groupby("source")
+    ranks = {
+        "whole": everybody.groupby("source")["party_id"].nunique(),
+        "parties": each["party_id"].nunique(),
+        "until": each["date_end"].max(),
+        "days": each["date_end"].max() - each["date_start"].min(),
+    }
+    rows = rows.assign(**{name: rows["source"].map(rank) for name, rank in ranks.items()})
     ranked = rows.sort_values([*ranks, "low"], ascending=False, kind="stable")
     best = ranked.drop_duplicates("party_id").set_index("party_id")["source"]
     leads = rows["source"] == rows["party_id"].map(best)

@@ -5,23 +5,20 @@ which is long beside the others, is cut out; each piece that is left has its fir
 named, so that nobody reads across a break as if time went on evenly.
 """
 
-import datetime
 from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from analysis.charts import style as theme
-from analysis.charts.days import Days, end_axis, label_days
+from analysis.charts.days import Bands, Days, date_of, end_axis, label_days
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
 
 _GAP, _APART, _ROOM = 0.24, 0.16, 0.2
 """Inches of a break, between two labels, and of what pieces have beside their labels."""
 _SHARE, _TIMES, _MOST = 0.4, 5, 2
 """A break is such a share of what is left, so many times the usual stretch; two at most."""
-_EPOCH = pd.Timestamp("1970-01-01")
 
 
 class Moments(NamedTuple):
@@ -53,7 +50,7 @@ class Moments(NamedTuple):
     @property
     def years(self) -> bool:
         """Whether it goes from one year to another."""
-        return _date(self.first).year != _date(self.stop - 1).year
+        return date_of(self.first).year != date_of(self.stop - 1).year
 
     def at(self, day: float) -> float:
         """Where a moment is; what lies in a break is at its end."""
@@ -91,7 +88,7 @@ def lay_out(paper: Paper, moments: Collection[float], x: float, wide: float) -> 
     breaks as leave that.
     """
     points, breaks = np.array(sorted(moments)), find_breaks(moments)
-    years = _date(int(points[0])).year != _date(int(points[-1])).year
+    years = date_of(int(points[0])).year != date_of(int(points[-1])).year
     while True:
         spans = _spans(points, sorted(breaks))
         least = np.array([_label_room(paper, *span, years) for span in spans])
@@ -99,31 +96,28 @@ def lay_out(paper: Paper, moments: Collection[float], x: float, wide: float) -> 
         if room >= _ROOM or not breaks:
             break
         breaks.pop()
-    inside = np.array([((points >= one) & (points <= other)).sum() - 1 for one, other in spans])
-    if room < 0 or not inside.sum():
-        least, room = np.zeros(len(spans)), wide - _GAP * len(breaks)
-        inside = np.ones(len(spans))
-    pieces = []
-    for span, across in zip(spans, least + room * inside / inside.sum(), strict=True):
-        pieces.append(Days(*span, x, float(across)))
-        x += across + _GAP
-    return Moments((*pieces,))
+    weights = np.array([((points >= one) & (points <= other)).sum() - 1 for one, other in spans])
+    if room < 0 or not weights.any():
+        least, room, weights = 0, wide - _GAP * len(breaks), np.ones(len(spans))
+    wides = least + room * weights / weights.sum()
+    starts = x + np.cumsum([0, *(wides[:-1] + _GAP)])
+    ends = zip(spans, starts.tolist(), wides.tolist(), strict=True)
+    return Moments(tuple(Days(*span, start, across) for span, start, across in ends))
 
 
 def _spans(points: np.ndarray, breaks: list[tuple[float, float]]) -> list[tuple[int, int]]:
     """The days of each piece: the first, and the day after the last."""
-    starts = [points[0], *(stop for _, stop in breaks)]
-    stops = [*(start for start, _ in breaks), points[-1]]
-    return [(int(one // 1), int(other // 1) + 1) for one, other in zip(starts, stops, strict=True)]
+    ends = np.array([points[0], *np.ravel(breaks), points[-1]])
+    return [(int(start), int(stop) + 1) for start, stop in ends.reshape(-1, 2) // 1]
 
 
 def _label_room(paper: Paper, first: int, stop: int, years: bool) -> float:
     """Inches that the labels of a piece take: the last day with its month, the first with room."""
-    last = text_width(paper.locale.day(_date(stop - 1), years, short=True), SMALL) + _APART
+    last = text_width(paper.locale.day(date_of(stop - 1), years, short=True), SMALL) + _APART
     return last + (stop - first > 1) * (text_width("00", SMALL) + _APART)
 
 
-def draw_moments(paper: Paper, moments: Moments, bands: list[tuple[float, float]]) -> None:
+def draw_moments(paper: Paper, moments: Moments, bands: Bands) -> None:
     """Labels from ``top`` down, light lines over ``bands`` (from, to), two strokes at a break."""
     base = bands[-1][1]
     rows = max([label_days(paper, piece, bands, moments.years) for piece in moments.pieces])
@@ -136,7 +130,3 @@ def draw_moments(paper: Paper, moments: Moments, bands: list[tuple[float, float]
             paper.box(middle - _GAP / 2, upper, _GAP, lower - upper, **look)
     paper.top += leading(SMALL) * (rows - 1)
     end_axis(paper, moments.x)
-
-
-def _date(day: int) -> datetime.date:
-    return (_EPOCH + pd.Timedelta(days=day)).date()

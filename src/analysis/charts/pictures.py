@@ -41,18 +41,18 @@ def _save(chart: Chart, ending: str, metadata: dict, **style: object) -> bytes:
 
 def png(chart: Chart) -> bytes:
     """A chart as PNG, its words in the file."""
-    said = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
-    return _png(chart, CARD_DPI if chart.width == CARD else 300, said)
+    words = {"Title": chart.title, "Description": chart.alt, "Source": chart.source}
+    return _png(chart, CARD_DPI if chart.width == CARD else 300, words)
 
 
-def _png(figure: Figure, dpi: int, said: dict[str, str] | None = None, **look: object) -> bytes:
-    drawn, content, words = io.BytesIO(), io.BytesIO(), PngInfo()
-    figure.savefig(drawn, format="tiff", dpi=dpi, **look)  # as it is, which is quick
-    for name, text in (said or {}).items():
-        words.add_itxt(name, text)
+def _png(figure: Figure, dpi: int, words: dict[str, str], **options: object) -> bytes:
+    drawn, content, metadata = io.BytesIO(), io.BytesIO(), PngInfo()
+    figure.savefig(drawn, format="tiff", dpi=dpi, **options)  # as it is, which is quick
+    for name, text in words.items():
+        metadata.add_itxt(name, text)
     with Image.open(drawn) as picture:
         few = _few_colours(np.asarray(picture.convert("RGBA")))
-    few.save(content, "png", dpi=(dpi, dpi), pnginfo=words)
+    few.save(content, "png", dpi=(dpi, dpi), pnginfo=metadata)
     return content.getvalue()
 
 
@@ -62,28 +62,28 @@ def _few_colours(pixels: np.ndarray) -> Image.Image:
     Three of four are those that cover most, as they are; the others, at the edges of letters, stand
     for their likes. A picture that is all edges, as a photograph, is left as it is.
     """
-    places = pixels.view(np.uint32)[..., 0]
-    inked = places != 0xFFFFFFFF
-    colours, at, pixels_of = np.unique(places[inked], return_inverse=True, return_counts=True)
-    if len(colours) > _MANY:
+    packed = pixels.view(np.uint32)[..., 0]
+    inked = packed != 0xFFFFFFFF
+    found, which, covers = np.unique(packed[inked], return_inverse=True, return_counts=True)
+    if len(found) > _MANY:
         return Image.fromarray(pixels).convert("RGB")
-    parts = colours.view(np.uint8).reshape(-1, 4)[:, :3]
-    most = parts[np.argsort(-pixels_of, kind="stable")[:191]]
+    colours = found.view(np.uint8).reshape(-1, 4)[:, :3]
+    most = colours[np.argsort(-covers, kind="stable")[:191]]
     most = np.append([[255, 255, 255]], most, axis=0).astype(np.uint8)
-    likes = Image.fromarray(np.append(most, parts, axis=0)[np.newaxis]).quantize(64)
-    palette = np.append(most, np.reshape(likes.getpalette(), (-1, 3)), axis=0).astype(int)
-    nearest = ((parts[:, np.newaxis] - palette) ** 2).sum(axis=2).argmin(axis=1)
-    shown = np.zeros(inked.shape, np.uint8)
-    shown[inked] = nearest[at]
-    picture = Image.fromarray(shown).convert("P")
+    others = Image.fromarray(np.append(most, colours, axis=0)[np.newaxis]).quantize(64)
+    palette = np.append(most, np.reshape(others.getpalette(), (-1, 3)), axis=0).astype(int)
+    nearest = ((colours[:, np.newaxis] - palette) ** 2).sum(axis=2).argmin(axis=1)
+    indices = np.zeros(inked.shape, np.uint8)
+    indices[inked] = nearest[which]
+    picture = Image.fromarray(indices).convert("P")
     picture.putpalette(palette.astype(np.uint8).tobytes())
     return picture
 
 
 def picture_html(figure: Figure, alt: str) -> str:
     """A figure as a picture that says what it shows."""
-    look = {} if isinstance(figure, Chart) else {"bbox_inches": "tight"}
-    picture = _png(figure, _SHOWN, **look)
+    options = {} if isinstance(figure, Chart) else {"bbox_inches": "tight"}
+    picture = _png(figure, _SHOWN, {}, **options)
     encoded = base64.b64encode(picture).decode()
     wide = int.from_bytes(picture[16:20]) // 2  # half of what the header says
     return f'<img src="data:image/png;base64,{encoded}" width="{wide}" alt="{escape(alt)}">'
@@ -93,9 +93,8 @@ def chart_html(chart: Chart) -> str:
     """A chart with its caption, its numbers in a table that can be unfolded."""
     locale = chart.locale
     table = chart.readable().to_html(index=False, border=0, justify="start")
-    direction = "rtl" if locale.right_to_left else "ltr"
     return (
-        f'<figure lang="{locale.code}" dir="{direction}" style="margin: 0">'
+        f'<figure lang="{locale.code}" dir="{chart.locale.direction}" style="margin: 0">'
         f"{picture_html(chart, chart.alt)}\n<figcaption>{escape(chart.caption)}</figcaption>"
         f"<details><summary>{locale('figure numbers')}</summary>{table}</details></figure>"
     )
@@ -158,11 +157,11 @@ class Shaping(BaseTTXConverter):
 
 def pdf(chart: Chart) -> bytes:
     """A chart as PDF, its words in the file."""
-    said = {"Title": chart.title, "Subject": chart.alt, "Keywords": chart.source}
+    words = {"Title": chart.title, "Subject": chart.alt, "Keywords": chart.source}
     for table in _SHAPING:  # typefaces are cut twice as fast without
         registerCustomTableClass(table, __name__, Shaping.__name__)
     try:
-        return _save(chart, "pdf", said | {"CreationDate": None}, **{"pdf.fonttype": 42})
+        return _save(chart, "pdf", words | {"CreationDate": None}, **{"pdf.fonttype": 42})
     finally:
         for table in _SHAPING:
             unregisterCustomTableClass(table)
@@ -181,9 +180,9 @@ def letters_of(charts: list[Chart]) -> str:
 def svg(chart: Chart) -> bytes:
     """A chart as SVG that names and describes itself, with its typeface inside."""
     described = escape(f"{chart.alt} {chart.source}")
-    said = f"<title>{escape(chart.title)}</title>\n<desc>{described}</desc>"
-    look = f"<style>{faces(letters_of([chart]))}{_SVG_STYLE}</style>"
-    opening = f' role="img" lang="{chart.language}">\n{said}\n{look}\n'
+    words = f"<title>{escape(chart.title)}</title>\n<desc>{described}</desc>"
+    style = f"<style>{faces(letters_of([chart]))}{_SVG_STYLE}</style>"
+    opening = f' role="img" lang="{chart.language}">\n{words}\n{style}\n'
     head, rest = re.split(r"(?<=<svg)(?=\s)", _drawing(chart), maxsplit=1)
     return f"{head}{rest.replace('>', opening, 1)}".encode()
 
@@ -233,21 +232,20 @@ def _drawing(chart: Chart) -> str:
     """
     style = {"svg.hashsalt": f"{chart.name} {chart.width}", "svg.fonttype": "none"}
     drawing = _save(chart, "svg", {"Date": None}, **style).decode()
-    seen = {place for place, inner in _LINK.findall(drawing) if "<text" in inner}
+    in_words = {place for place, inner in _LINK.findall(drawing) if "<text" in inner}
     stops: set[str] = set()
 
-    def named(link: re.Match) -> str:
+    def with_stop(link: re.Match) -> str:
         place, inner = link.groups()
-        words = "<text" in inner
-        first, hidden = place not in stops, not words and place in seen
-        if first and not hidden:
-            stops.add(place)
-            also = "" if words else f' aria-label="{place.partition("#s-")[2]}"'
+        is_mark = "<text" not in inner
+        if place in stops or (is_mark and place in in_words):
+            attributes = ' tabindex="-1"' + ' aria-hidden="true"' * is_mark
         else:
-            also = ' tabindex="-1"' + ("" if words else ' aria-hidden="true"')
-        return f'<a xlink:href="{place}"{also}>{inner}</a>'
+            stops.add(place)
+            attributes = f' aria-label="{place.partition("#s-")[2]}"' * is_mark
+        return f'<a xlink:href="{place}"{attributes}>{inner}</a>'
 
-    return _LINK.sub(named, drawing)
+    return _LINK.sub(with_stop, drawing)
 
 
 def faces(letters: str) -> str:

@@ -107,10 +107,9 @@ class Paper:
         """A line of text from ``x`` on, its middle at ``y``; gives its width in inches."""
         text = self.locale.line(text)
         wide, tall = text_width(text, size, bold), leading(size)
-        look = {"size": size, "weight": "bold" if bold else "normal", "color": colour}
+        letters = {"size": size, "weight": "bold" if bold else "normal", "color": colour}
         place = {"ha": self._sides[side], "va": "center_baseline", "zorder": 6}
-        shown = self.axes.text(x, y, text, **look, **place)
-        shown.set_url(link)
+        self.axes.text(x, y, text, url=link, **letters, **place)
         start = x - {"start": 0, "middle": wide / 2, "end": wide}[side]
         if struck:
             self.line([start, start + wide], [y, y], "struck", colour=colour, thick=0.8)
@@ -189,8 +188,7 @@ class Paper:
     def shape(self, xs, ys, colour: str, sign: str = "", link: str | None = None, **look) -> None:
         """A filled shape; ``sign`` names what it means."""
         look = {"facecolor": colour, "edgecolor": "none", "linewidth": 0, "zorder": 2} | look
-        patch = Polygon(np.column_stack([xs, ys]), closed=True, **look)
-        self._add(patch, sign, link)
+        self._add(Polygon(np.column_stack([xs, ys]), closed=True, **look), sign, link)
 
     def box(self, x: float, y: float, wide: float, tall: float, colour: str, *named, **look):
         """A filled box from its upper corner, as :meth:`shape`."""
@@ -224,9 +222,7 @@ class Paper:
 
     def _add(self, artist: Artist, sign: str, link: str | None) -> None:
         self.shown.add(sign)
-        artist.set_label(f"_{sign}")
-        artist.set_url(link)
-        artist.set_clip_on(False)
+        artist.set(label=f"_{sign}", url=link, clip_on=False)
         self.axes.add_artist(artist)
 
     def finish(self) -> None:

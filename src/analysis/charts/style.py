@@ -57,7 +57,7 @@ def typeface(bold: bool) -> FT2Font:
 
 def tint(colour: str, share: float = _TINT) -> str:
     """A colour mixed with white, opaque: the look of what is possible."""
-    return to_hex([1 - share * (1 - part) for part in to_rgb(colour)])
+    return mixed("white", colour, share)
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -74,9 +74,9 @@ def fading(colour: str) -> list[str]:
 @functools.cache
 def letters(colour: str) -> str:
     """A colour dark enough to be read on white (contrast of WCAG 2.2, level AA)."""
-    parts = to_rgb(colour)
-    while 1.05 / (_luminance(parts) + 0.05) < _CONTRAST:
-        parts = tuple(0.95 * part for part in parts)
+    parts = np.array(to_rgb(colour))
+    while 1.05 / (_LUMINANCE @ _linear(parts) + 0.05) < _CONTRAST:
+        parts = 0.95 * parts
     return to_hex(parts)
 
 
@@ -87,15 +87,12 @@ def on_dark(colour: str) -> str:
     Source: the space Oklab (https://bottosson.github.io/posts/oklab/), whose first axis is how
     light a colour looks.
     """
-    linear = [
-        ((part + 0.055) / 1.055) ** 2.4 if part > 0.04 else part / 12.92 for part in to_rgb(colour)
-    ]
-    light, *hue = _LIGHTNESS @ np.cbrt(_CONES @ linear)
+    light, *hue = _LIGHTNESS @ np.cbrt(_CONES @ _linear(np.array(to_rgb(colour))))
     turned = _GROUND + (_BRIGHT - _GROUND) * (1 - light)
     if np.hypot(*hue) > _STRONG:  # what is certain goes on carrying the ink
         turned = max(turned, _CERTAIN)
-    lab = [turned, *hue]
-    linear = np.clip(np.linalg.solve(_CONES, np.linalg.solve(_LIGHTNESS, lab) ** 3), 0, 1)
+    cones = np.linalg.solve(_LIGHTNESS, [turned, *hue]) ** 3
+    linear = np.clip(np.linalg.solve(_CONES, cones), 0, 1)
     return to_hex(np.where(linear > 0.0031, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear))
 
 
@@ -118,8 +115,9 @@ _STRONG, _CERTAIN = 0.09, 0.66
 """How light white becomes, and what black would; how light a colour that strong is at least."""
 
 
-def _luminance(parts: tuple[float, ...]) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def _linear(parts: np.ndarray) -> np.ndarray:
+    """How much light there is of each colour of a screen (sRGB, IEC 61966-2-1)."""
+    return np.where(parts > 0.04045, ((parts + 0.055) / 1.055) ** 2.4, parts / 12.92)
+
+
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])

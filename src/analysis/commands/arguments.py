@@ -1,7 +1,7 @@
 """What may be written behind ``casualty-analysis``: each command with its arguments."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +26,14 @@ Add = Callable[..., Any]
 """Adds a command, or an argument to one."""
 
 
-def parser(
-    said: str, runs: Mapping[str, Callable[[argparse.Namespace], int | None]]
-) -> argparse.ArgumentParser:
-    """The parser of all commands; ``runs`` holds what each does, by its name."""
-    made = argparse.ArgumentParser(prog=called(), description=said)
+def parser(description: str) -> argparse.ArgumentParser:
+    """The parser of all commands; which one is given is in ``command``."""
+    made = argparse.ArgumentParser(prog=called(), description=description)
     commands = made.add_subparsers(dest="command", required=True)
 
-    def command(name: str, said: str, more: str = "") -> Add:
+    def command(name: str, text: str, more: str = "") -> Add:
         """Add a command; gives what adds an argument to it."""
-        added = commands.add_parser(name, help=said, description=more or said)
-        added.set_defaults(run=runs[name])
-        return added.add_argument
+        return commands.add_parser(name, help=text, description=more or text).add_argument
 
     _add_coding(command)
     _add_results(command)
@@ -78,11 +74,8 @@ def _add_results(command: Add) -> None:
     other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
     summary = command("summary", "the last word of each source, what is asked and left out")
     summary("folder", **other)
-    summary(
-        "--as-of",
-        metavar="TIME",
-        help="only what was published by then, YYYY-MM-DD or YYYY-MM-DDTHH:MM",
-    )
+    by_then = "only what was published by then, YYYY-MM-DD or YYYY-MM-DDTHH:MM"
+    summary("--as-of", metavar="TIME", help=by_then)
     summary("--reading", choices=["primary", "wide"], default="primary")
     page = command("page", "write the page in each language, figures/report.<language>.html")
     page("folder", **other)

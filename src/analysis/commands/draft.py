@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.data.problems import called
 from analysis.draft.draft import draft
-from analysis.draft.files import FILE
+from analysis.draft.tables import FILE
 from analysis.draft.take import take
 
 
@@ -13,8 +13,8 @@ def draft_lines(paths: list[Path], folder: Path, dates: list[str], names: list[s
     """Draft each text and give what is printed: its numbers, the questions, what is not coded."""
     reports = [*names, *(path.stem for path in paths[len(names) :])]
     if len(dates) not in (1, len(paths)):
-        asked = "; a date for each text, in their order" if len(paths) > 1 else ""
-        raise ValueError(f"when was it published? add --date YYYY-MM-DD{asked}")
+        more = "; a date for each text, in their order" if len(paths) > 1 else ""
+        raise ValueError(f"when was it published? add --date YYYY-MM-DD{more}")
     if "-" in reports:
         raise ValueError("a text from standard input has no name: add --report NAME")
     lines = []

@@ -159,6 +159,6 @@ def _validation(column: Column) -> DataValidation | None:
         formula = f'"{",".join(choices)}"' if choices else listed
         return DataValidation("list", formula, allow_blank=True, showErrorMessage=not free)
     if column.kind == "int":
-        said = {"error": "a whole number, zero or more", "showErrorMessage": True}
-        return DataValidation("whole", "0", operator="greaterThanOrEqual", allow_blank=True, **said)
+        at_least = {"operator": "greaterThanOrEqual", "error": "a whole number, zero or more"}
+        return DataValidation("whole", "0", allow_blank=True, showErrorMessage=True, **at_least)
     return None

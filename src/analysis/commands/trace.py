@@ -13,20 +13,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.draft.words import PARAGRAPH
 from analysis.language.locales import locale_of
 from analysis.language.number_words import find_numbers, place_numbers
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
-
 
 class Trace(NamedTuple):
-    """A statement, the words it points at, whether its count follows from others, what is wrong.
+    """A statement, the words it points at, and what is wrong with them.
 
     ``heading`` names the statement, its paragraph, days and count (persons).
     """
 
     heading: str
-    said: str
+    words: str
     warnings: list[str]
 
     def lines(self, terminal: bool) -> list[str]:
@@ -35,10 +34,10 @@ class Trace(NamedTuple):
         For a ``terminal``, right-to-left words stand in Unicode isolates, which keep the
         quotation marks around them in place.
         """
-        said = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", self.said).strip()
-        if terminal and re.search("[\u0590-\u08ff]", said):
-            said = f"\u2068{said}\u2069"
-        below = [f"“{said}”"] if self.said else []
+        words = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", self.words).strip()
+        if terminal and re.search("[\u0590-\u08ff]", words):
+            words = f"\u2068{words}\u2069"
+        below = [f"“{words}”"] if self.words else []
         below += [f"warning: {warning}" for warning in self.warnings]
         return [self.heading, *(f"    {line}" for line in below)]
 
@@ -86,18 +85,18 @@ def _match_texts(dataset: Dataset, paths: list[Path]) -> tuple[dict[str, str], l
 def find_traces(dataset: Dataset, report_id: str, text: str) -> list[Trace]:
     """The statements of a report with their words, in the order of ``events``."""
     rows = dataset.events[dataset.events["report_id"] == report_id]
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    paragraphs = [match.span() for match in PARAGRAPH.finditer(text)]
     locale, traces = locale_of("en"), []
     for row in rows.itertuples():
         paragraph = "no paragraph" if pd.isna(row.paragraph) else f"paragraph {row.paragraph}"
         dated, counted = pd.notna(row.date_end), pd.notna(row.low)
         window = locale.window(row.date_start, row.date_end) if dated else "no date"
         count = locale.count(row.low, row.high) if counted else "no count"
-        said = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
+        words = "" if pd.isna(row.char_start) else text[row.char_start : row.char_end]
         warnings = [_find_position_problem(row, len(text), paragraphs)]
-        warnings += [_find_missing_counts(row.low, row.high, said)] if said else []
+        warnings += [_find_missing_counts(row.low, row.high, words)] if words else []
         heading = " | ".join([row.event_id, paragraph, window, count])
-        traces.append(Trace(heading, said, [*filter(None, warnings)]))
+        traces.append(Trace(heading, words, [*filter(None, warnings)]))
     return traces
 
 
@@ -106,7 +105,7 @@ def find_uncovered(dataset: Dataset, report_id: str, text: str) -> list[str]:
     rows = dataset.events[dataset.events["report_id"] == report_id]
     spans = [*rows[["char_start", "char_end"]].dropna().itertuples(index=False, name=None)]
     found = []
-    for number, paragraph in enumerate(_PARAGRAPH.finditer(text), 1):
+    for number, paragraph in enumerate(PARAGRAPH.finditer(text), 1):
         for value, start, stop in place_numbers(paragraph[0]):
             first, last = paragraph.start() + start, paragraph.start() + stop
             if not any(begin < last and first < end for begin, end in spans):
@@ -128,9 +127,9 @@ def _find_position_problem(row: tuple, size: int, paragraphs: list[tuple[int, in
     return "" if inside else f"paragraph {number} does not hold the positions {start} to {stop}"
 
 
-def _find_missing_counts(low: int | None, high: int | None, said: str) -> str:
+def _find_missing_counts(low: int | None, high: int | None, words: str) -> str:
     """What the words lack of ``low`` and ``high``; a zero, as in "up to 37", need not be said."""
-    found = find_numbers(said)
+    found = find_numbers(words)
     expected = dict.fromkeys(count for count in (low, high) if pd.notna(count))
     missing = " and ".join(f"{count:,}" for count in expected if count and count not in found)
     numbers = ", ".join(f"{number:,}" for number in found) or "no number"

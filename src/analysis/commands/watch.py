@@ -1,4 +1,4 @@
-"""Check a dataset, once or at every save.
+"""Check a dataset at every save.
 
 Watching looks at the times and sizes of the dataset's files twice a second, which needs nothing
 beyond Python and works on network drives too. A save is checked once the files have come to rest.
@@ -10,109 +10,15 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
-from analysis.bounds.contradictions import find_contradictions
-from analysis.commands.untranslated import find_untranslated
-from analysis.commands.unwritten import find_unwritten
-from analysis.data import codebook
-from analysis.data.dataset import Dataset, find_empty_tables, load
-from analysis.data.nesting import nesting
-from analysis.data.notices import find_notices
-from analysis.data.oddities import find_oddities
-from analysis.data.outcome import READINGS
-from analysis.data.problems import DatasetError, Problem, summed_up
-from analysis.data.questions import doubts
-from analysis.data.wording import list_names
-from analysis.data.workbook import find_workbook, with_sheets
-from analysis.figures.choices import CHOICES, read_choices
-from analysis.figures.standing_still import find_standing_still, standing_still_in_words
+from analysis.commands.check import Checked, Finding, check
+from analysis.data.problems import Problem, summed_up
+from analysis.figures.choices import CHOICES
 from countbounds import Undecided
 
 SECONDS = 0.5
 _LINES = 40
 """So many lines of totals are printed at once."""
-
-Finding = Problem | str
-"""A problem of the tables, or in words what is wrong with the statements."""
-
-
-class Checked(NamedTuple):
-    """What is wrong with a dataset; when nothing is, what is there, in a line, and warnings.
-
-    Without a ``dataset`` the tables could not be read.
-    """
-
-    found: list[Finding]
-    fine: list[str]
-    dataset: Dataset | None = None
-
-
-def check(path: Path) -> Checked:
-    """Read a dataset and look for all that may be wrong with it."""
-    place = path if path.is_dir() else path.parent
-    try:
-        dataset = load(path)
-    except DatasetError as error:
-        return Checked([*error.problems, *_find_wrong_choices(place)], [])
-    if empty := find_empty_tables(path, dataset):
-        return Checked([*empty], [])
-    rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
-    sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
-    counted = dataset.events["low"].count()
-    fine = f"{path}: {sizes} ({counted} with a count); no problem found"
-    book = find_workbook(path)
-    found = [*_find_wrong_choices(place, dataset), *find_clashes(dataset)]
-    found += [with_sheets(said, book) for said in find_divisions_of_nothing(dataset)]
-    if found:
-        return Checked(found, [], dataset)
-    notes = [*find_notices(dataset), *_standing_still(dataset)]
-    asked = [*find_oddities(path, dataset), *find_warnings(dataset)]
-    said = [
-        *summed_up(f"note: {with_sheets(each, book)}" for each in notes),
-        *summed_up(f"warning: {with_sheets(each, book)}" for each in asked),
-    ]
-    return Checked([], [fine, *said], dataset)
-
-
-def _standing_still(dataset: Dataset) -> list[str]:
-    """A sentence for each group's number that never moved while that of everybody rose."""
-    if find_standing_still(dataset).empty:
-        return []
-    from analysis.language.locales import locale_of  # few datasets have such a number
-
-    return standing_still_in_words(dataset, locale_of("en"))
-
-
-def _find_wrong_choices(place: Path, dataset: Dataset | None = None) -> list[Problem]:
-    try:
-        read_choices(place, dataset)
-    except DatasetError as error:
-        return error.problems
-    return []
-
-
-def find_warnings(dataset: Dataset) -> list[str]:
-    """What a person should answer or add, though nothing is wrong."""
-    return [*doubts(dataset)["doubt"], *find_untranslated(dataset), *find_unwritten(dataset)]
-
-
-def find_clashes(dataset: Dataset) -> list[str]:
-    """Statements told at one time that cannot all be true, in any reading, each set once."""
-    try:
-        return [*{str(each): 1 for name in READINGS for each in find_contradictions(dataset, name)}]
-    except Undecided as error:
-        return [str(error)]
-
-
-def find_divisions_of_nothing(dataset: Dataset) -> list[str]:
-    """Divisions whose parts lie in no tally together."""
-    return [
-        f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them "
-        f"all; add one that does, or write the same subset_of in each"
-        for each in nesting(dataset).divisions
-        if each.whole is None
-    ]
 
 
 def watch(
@@ -125,7 +31,12 @@ def watch(
     seen = checked = _state(path)
     last = _check_readable(path)
     totals = _totals(last) or {}
-    print(*(summed_up(last.found) or last.fine), *_shortened(_all_of(totals)), sep="\n")
+    lines = [line for own in totals.values() for line in own]
+    print(
+        *(summed_up(last.found) or last.fine),
+        *_shortened(["Totals:"] * bool(lines) + lines),
+        sep="\n",
+    )
     print(f"Watching {path}: it is checked at every save. Ctrl-C ends.", flush=True)
     try:
         for _ in count() if rounds is None else range(rounds):
@@ -133,20 +44,20 @@ def watch(
             before, seen = seen, _state(path)
             if seen == before != checked:  # saved, and the saving is over
                 checked, former, last = seen, last, _check_readable(path)
-                print(*_said_of_save(former, last), sep="\n")
                 now = _totals(last)
+                print(*_lines_of_save(former, last), sep="\n")
                 print(*_shortened(find_changed_totals(totals, now)), sep="\n", flush=True)
                 totals = totals if now is None else now
     except KeyboardInterrupt:
         print("\nStopped watching.", flush=True)
 
 
-def _said_of_save(former: Checked, last: Checked) -> list[str]:
+def _lines_of_save(former: Checked, last: Checked) -> list[str]:
     """What a save left, and which problems it brought or took away."""
     number = len(last.found)
     left = [f"{number} problem{'s' * (number != 1)} left"] if number else last.fine
-    said = f"{time.strftime('%H:%M:%S')} saved; {left[0]}"
-    return [said, *left[1:], *find_changes(former.found, last.found)]
+    saved = f"{time.strftime('%H:%M:%S')} saved; {left[0]}"
+    return [saved, *left[1:], *find_changes(former.found, last.found)]
 
 
 def _check_readable(path: Path) -> Checked:
@@ -165,10 +76,6 @@ def _totals(checked: Checked) -> dict[str, list[str]] | None:
         return checked.dataset and last_words(checked.dataset)
     except Undecided:
         return None
-
-
-def _all_of(totals: dict[str, list[str]]) -> list[str]:
-    return ["Totals:", *(line for lines in totals.values() for line in lines)] if totals else []
 
 
 def find_changed_totals(

@@ -5,7 +5,7 @@ for whoever reads it where nothing runs.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -23,10 +23,17 @@ from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by
 from analysis.figures.choices import FIGURES
 from analysis.language.locales import Locale, locale_of
-from analysis.page.tables import COLUMNS, statements
+from analysis.page.tables import statements
 
 STILL = "CASUALTY_STILL"
 """The environment variable that leaves out the controls, where notebooks are rerun for readers."""
+_PICTURE_STYLE = ".casualty-picture svg text { unicode-bidi: plaintext }"
+"""Each line of a drawing in its own direction, as in its file and on the page."""
+_ROWS_STYLE = """<style>
+table.casualty-rows.dataframe :is(td, th) {
+  text-align: start; vertical-align: top; line-height: 1.35; padding: 0.25em 0.5em;
+}
+</style>"""
 _SHOWN = ["what", "number", "days", "published", "published by", "source", "reading"]
 _SHOWN += ["paragraph", "characters", "note"]
 
@@ -58,21 +65,24 @@ class Explorer(ipywidgets.VBox):
         published_by(dataset, None)  # raises where it is none
         if figure not in FIGURES:
             raise ValueError(f"figure is {figure!r}; figures are {', '.join(FIGURES)}")
-        if language not in LANGUAGES:
-            raise ValueError(f"language is {language!r}; languages are {', '.join(LANGUAGES)}")
+        locale_of(language)  # raises where there is none
         if dataset.reports.empty:
             raise ValueError("the dataset has no report, so nothing is known at any time")
         self.dataset, self.chart, self.shown = dataset, None, pd.DataFrame()
         times = sorted(dataset.reports["source_date"].dropna().unique())
+        times = [*dict.fromkeys(f"{time:%Y-%m-%dT%H:%M}".removesuffix("T00:00") for time in times)]
         self.as_of = ipywidgets.SelectionSlider(
-            options=_labelled_times(times, language), index=len(times) - 1, continuous_update=False
+            options=times, value=times[-1], continuous_update=False
         )
         self.figure = ipywidgets.Dropdown(options=FIGURES, value=figure)
-        self.parties = ipywidgets.SelectMultiple(options=_counted_parties(dataset, language))
+        counted = dataset.parties["party_id"].isin(dataset.tallies["party_id"])
+        self.parties = ipywidgets.SelectMultiple(options=[*dataset.parties["party_id"][counted]])
         self.language = ipywidgets.ToggleButtons(
-            options=[(name, code) for code, name in LANGUAGES.items()], value=language
+            options=[(locale_of(code)("language"), code) for code in LANGUAGES], value=language
         )
-        self.picture, self.table = Picture(), ipywidgets.HTML()
+        self.language.style.button_width = "9em"
+        self.language.add_class("widget-inline-hbox")  # its name beside it, as of the others
+        self.picture, self.table = Picture().add_class("casualty-picture"), ipywidgets.HTML()
         controls = [self.as_of, self.figure, self.parties, self.language]
         for each in controls:
             each.style.description_width = "7em"
@@ -84,8 +94,8 @@ class Explorer(ipywidgets.VBox):
             each.observe(self._redraw, "value")
         self.language.observe(self._translate, "value")
         self.picture.observe(self._filter, "event_id")
-        typeface = ipywidgets.HTML(f"<style>{all_faces()}</style>")
-        super().__init__([typeface, *controls, self.picture, self.table])
+        style = ipywidgets.HTML(f"<style>{all_faces()}{_PICTURE_STYLE}</style>")
+        super().__init__([style, *controls, self.picture, self.table])
 
     @property
     def event_id(self) -> str:
@@ -93,21 +103,20 @@ class Explorer(ipywidgets.VBox):
         return self.picture.event_id
 
     @property
-    def _say(self) -> Locale:
+    def _locale(self) -> Locale:
         return locale_of(self.language.value).with_terms(self.dataset.terms)
 
     def _name_controls(self) -> None:
         """Names of the controls and of what they offer, in the language chosen."""
+        locale, parties = self._locale, self.dataset.parties.set_index("party_id")
         for name in ("as_of", "figure", "parties", "language"):
-            getattr(self, name).description = self._say(f"control {name}")
-        figures = [(self._say(f"page heading {name}"), name) for name in FIGURES]
-        _offer(self.figure, figures)
-        _offer(self.parties, _counted_parties(self.dataset, self.language.value))
-        times = [value for _, value in self.as_of.options]
-        _offer(self.as_of, _labelled_times(map(pd.Timestamp, times), self.language.value))
+            getattr(self, name).description = locale(f"control {name}")
+        _rename(self.figure, lambda name: locale(f"page heading {name}"))
+        _rename(self.parties, lambda name: locale.label(parties.loc[name], name))
+        _rename(self.as_of, lambda time: _time_in_words(time, locale))
 
     def _translate(self, _: dict) -> None:
-        """Say all in another language; what is chosen stays so."""
+        """Name and draw all in another language; what is chosen stays so."""
         controls = self.as_of, self.figure, self.parties
         for each in controls:  # other words for a choice are no other choice
             each.unobserve(self._redraw, "value")
@@ -125,24 +134,43 @@ class Explorer(ipywidgets.VBox):
             self.chart = plot(published, language=self.language.value, **asked)
             drawing = inline_svg(self.chart)
         except (NothingToDrawError, analysis.ContradictionError) as error:
-            self.chart, drawing = None, f"<p>{escape(str(error))}</p>"
+            message = f"<p>{self._locale('control nothing')}</p>"
+            reason = f'<p lang="en" dir="ltr"><small>{escape(str(error))}</small></p>'
+            self.chart, drawing = None, self._in_language(message, reason)
         with self.picture.hold_sync():
             self.picture.event_id, self.picture.drawing = "", drawing
         self._filter()
 
     def _filter(self, _: dict | None = None) -> None:
         """Show the rows of the figure's statements, or of the one that was pointed at."""
-        published = published_by(self.dataset, self.as_of.value)
+        published, locale = published_by(self.dataset, self.as_of.value), self._locale
         wanted = [self.event_id] if self.event_id else self.chart.event_ids if self.chart else []
-        self.shown = _rows(published, wanted, self._say)
-        self.table.value = _as_html(self.shown, self._say)
+        rows = statements(published, locale, {})[_SHOWN]
+        rows = rows.loc[[name for name in dict.fromkeys(wanted) if name in rows.index]]
+        self.shown = rows.rename(columns=lambda name: locale(f"page column {name}"))
+        hint = f"<p>{locale('control hint')}</p>" if self.chart else ""
+        self.table.value = self._in_language(hint, self._rows())
+
+    def _rows(self) -> str:
+        """The rows shown as HTML: columns without a cell left out, each cell in its direction."""
+        filled = self.shown.loc[:, (self.shown != "").any()]
+        cells = filled.map(lambda cell: cell and f"\u2068{cell}\u2069".replace("\u00a0", " "))
+        return _ROWS_STYLE + cells.to_html(
+            index=False, border=0, justify="start", classes="casualty-rows"
+        )
+
+    def _in_language(self, *parts: str, named: str = "casualty-controls") -> str:
+        """HTML with the language and direction of what it says."""
+        locale = self._locale
+        opening = f'<div class="{named}" lang="{locale.code}" dir="{locale.direction}">'
+        return f"{opening}{''.join(parts)}</div>"
 
     def still(self) -> str:
         """The figure and its table as HTML that needs no controls."""
         if self.chart is None:
-            return f'<div class="casualty-still">{self.picture.drawing}</div>'
-        shown = picture_html(self.chart, self.chart.alt) + self.table.value
-        return f'<div class="casualty-still">{shown}</div>'
+            return self._in_language(self.picture.drawing, named="casualty-still")
+        figure = picture_html(self.chart, self.chart.alt)
+        return self._in_language(figure, self._rows(), named="casualty-still")
 
     def _ipython_display_(self) -> None:
         display(HTML(self.still()))
@@ -150,48 +178,15 @@ class Explorer(ipywidgets.VBox):
             display(self._repr_mimebundle_(), raw=True)
 
 
-def _offer(control: ipywidgets.Widget, options: list[tuple]) -> None:
-    """Other words for what a control offers, what is chosen staying so."""
+def _rename(control: ipywidgets.Widget, name: Callable[[str], str]) -> None:
+    """Other names for what a control offers, what is chosen staying so."""
     chosen = control.index
-    control.options = options
+    values = [each if isinstance(each, str) else each[1] for each in control.options]
+    control.options = [(name(value), value) for value in values]
     control.index = chosen
 
 
-def _labelled_times(times: Iterable[pd.Timestamp], language: str) -> list[tuple[str, str]]:
-    """Times of publication as they are said, and as ``as_of`` takes them."""
-    locale, found = locale_of(language), {}
-    for time in times:
-        hour = f"{time:%H:%M}" if time != time.normalize() else ""
-        value = f"{time:%Y-%m-%d}" + f"T{hour}" * bool(hour)
-        found[value] = locale.join([locale.day(time), *[hour] * bool(hour)], "list")
-    return [(label, value) for value, label in found.items()]
-
-
-def _counted_parties(dataset: Dataset, language: str) -> list[tuple[str, str]]:
-    """Labels and ids of parties that are counted as victims."""
-    locale = locale_of(language)
-    parties = dataset.parties[dataset.parties["party_id"].isin(dataset.tallies["party_id"])]
-    return [(locale.label(row, row["party_id"]), row["party_id"]) for _, row in parties.iterrows()]
-
-
-def _rows(dataset: Dataset, event_ids: list[str], locale: Locale) -> pd.DataFrame:
-    """The table of some statements, as the page words them."""
-    place = [COLUMNS["statements"].index(name) for name in _SHOWN]
-    rows = {
-        row["id"].removeprefix("s-"): [row["cells"][at] for at in place]
-        for row in statements(dataset, locale, {})
-    }
-    found = {name: rows[name] for name in event_ids if name in rows}
-    columns = [locale(f"page column {name}") for name in _SHOWN]
-    shown = pd.DataFrame.from_dict(found, orient="index", columns=columns, dtype="str")
-    return shown.rename_axis("event_id")
-
-
-def _as_html(rows: pd.DataFrame, locale: Locale) -> str:
-    """Rows as a table, columns without a cell left out."""
-    filled = rows.loc[:, (rows != "").any()]
-    direction = "rtl" if locale.right_to_left else "ltr"
-    table = filled.to_html(index=False, border=0, justify="start")
-    return (
-        f'<div lang="{locale.code}" dir="{direction}"><p>{locale("control hint")}</p>{table}</div>'
-    )
+def _time_in_words(time: str, locale: Locale) -> str:
+    """A time of publication, its hour where it is known."""
+    hour = time.partition("T")[2]
+    return locale.line(locale.join(filter(None, [locale.day(pd.Timestamp(time)), hour]), "list"))

@@ -1,9 +1,11 @@
 """Coded datasets: read, checked, and replayed page by page.
 
-Reading: :mod:`.codebook` says what the tables hold; :mod:`.tables` and :mod:`.workbook` give text
-cells (:mod:`.spreadsheet`: what a cell of a workbook means), :mod:`.cells` types them,
-:mod:`.counts` reads counts in words, :mod:`.rows` finds cells that cannot stand together,
-:mod:`.dataset` joins it all, :mod:`.oddities` asks about what may not be meant.
+Reading: :mod:`.codebook` says what the tables hold. :mod:`.tables` (CSV files) and :mod:`.workbook`
+(sheets) give text cells by line. :mod:`.cells` reads each text by the kind of its column,
+:mod:`.counts` those that are counts in words. :mod:`.links` finds names that no row has,
+:mod:`.checks` cells that cannot stand together. Each gives its :mod:`.problems` with file, line,
+column and what to write; :mod:`.dataset` joins them, or the tables where there are none.
+:mod:`.oddities` asks about what may not be meant.
 
 The rules of docs/method.md, as a count meets them: :mod:`.times` and :mod:`.publication` (which
 page is the later), :mod:`.nesting` (R1), :mod:`.outcome` (families, each replayed by itself),

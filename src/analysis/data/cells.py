@@ -1,266 +1,258 @@
-"""Read the cells of a table: what each means, may hold, and the identifiers it may refer to.
+"""From the text of a cell to its value: what a column of each kind may hold, and what is wrong.
 
-A table is a frame whose index is the line in the file. Each text of a column is checked once,
-however many rows have it.
+A table is a frame whose index is the line in the file. Each different text of a column goes once
+through the reader of the column's kind, however many rows have it; a reader gives the value or
+raises a ValueError that says what is wrong and what to write.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from analysis.data import codebook
-from analysis.data.calendars import find_calendar
 from analysis.data.counts import ascii_digits, read_count
 from analysis.data.problems import Problem
 
-_TURNED = "\u202a-\u202e\u2066-\u2069"
-"""They show a text in another order than it is written; the marks of Arabic text do not."""
-_SIGNS = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_TURNED}"
-_NO_TEXT = re.compile(f"[{_SIGNS}]")
-_NO_NAME = re.compile(f"[{_SIGNS}\t\n\r]")
-_LOCAL = len("2018-07-24T14:00")
 YEARS = 1800, 2199
 """First and last year of the days that a dataset may hold."""
-_LOOKS = str.maketrans("аеорсухіїјѕѵԁһκοαρτνυ" + "ىةأإآٱیک", "aeopcyxiijsvdhkoaptvu" + "يهاااايك")
-"""Letters of Cyrillic, Greek and Arabic script, as what each looks like."""
-_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_FINE = {"id": rf"[^\s;{_SIGNS}]+", "int": "[0-9]{1,15}", "date": _DAY}
-_OFFSET = "Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9]"
-_FINE |= {"time": f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}}({_OFFSET})?)?", "number": r"-?[0-9]+(\.[0-9]+)?"}
-_NEARLY_TIME = re.compile(f"({_DAY})[T ]+([0-9]{{1,2}}):([0-9]{{2}})(?::[0-9]{{2}})?({_OFFSET})?")
-_SAID = {
-    "id": {"": "holds a blank or ';'; write identifiers without, such as daraa_civilians"},
-    "int": {
-        r"[0-9]+\Z": "is too large; write at most 15 digits",
-        r"[-−][0-9]+\Z": "is negative; a number here is zero or more",
-        "": "is not a whole number; write digits",
-    },
-    "date": {"": "is not a date; write YYYY-MM-DD, such as 2018-07-24"},
-    "time": {"": "is not a date; write YYYY-MM-DD, such as 2018-07-24, or 2018-07-24T14:00"},
-    "number": {"": "is not a number; write digits, such as 32.75"},
-}
-"""What is said of a text that is not fine: at the first pattern that it begins with."""
+_REORDERING = "\u202a-\u202e\u2066-\u2069"
+"""They show a text in another order than it is written; the marks of Arabic text do not."""
+_CONTROL = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_REORDERING}"
+_IN_TEXT, _IN_NAME = re.compile(f"[{_CONTROL}]"), re.compile(f"[{_CONTROL}\t\n\r]")
+_TWINS = str.maketrans("аеорсухіїјѕѵԁһκοαρτνυ" + "ىةأإآٱیک", "aeopcyxiijsvdhkoaptvu" + "يهاااايك")
+"""Letters of Cyrillic, Greek and Arabic script, as the letter that each is taken for."""
 
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_OFFSET = "Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9]"
+_TIME = f"{_DAY}(T[0-9]{{2}}:[0-9]{{2}}({_OFFSET})?)?"
+_ALMOST_TIME = re.compile(f"({_DAY})[T ]+([0-9]{{1,2}}):([0-9]{{2}})(?::[0-9]{{2}})?({_OFFSET})?")
+_MIDNIGHT = re.compile(f"{_DAY}T00:00")
+_NO_DATE = "is not a date; write YYYY-MM-DD, such as 2018-07-24"
+_HIJRI_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
+_LAST_SOLAR_YEAR = 1420
+"""Later years of the solar Hijri calendar are still to come."""
 
 Typed = tuple[pd.DataFrame, list[Problem]]
 """The cells of a table as pandas types, NA where one is empty or wrong, and what is wrong."""
 
 
 def read_cells(table: str, rows: pd.DataFrame) -> Typed:
-    """What text cells mean, blanks around them stripped: counts and dates in any digits, text.
+    """Values of text cells, without the blanks around them, numbers and dates in any digits.
 
-    What is wrong: a cell empty, misspelt, repeated, not among the allowed values.
+    Wrong is a cell that is empty where it must not be, misspelt, repeated or not an allowed value.
     """
-    typed, problems, repeats = {}, [], []
+    typed, problems = {}, []
+    empty = pd.Series("", rows.index, dtype=object)
     for column in codebook.TABLES[table]:
-        there = column.name in rows
-        if there:
-            codes, found = pd.factorize(rows[column.name].to_numpy())
-        else:
-            codes, found = np.zeros(len(rows), dtype="int64"), [""]
-        texts = [text.strip() for text in found]
-        if column.kind in ("int", "date", "time", "number"):
-            texts = [ascii_digits(text) for text in texts]
-        faults = _faults(column, texts) if there else {}
-        if column.kind in ("date", "time"):  # a year 0 is read as a day by some, as none by others
-            texts = ["" if at in faults else text for at, text in enumerate(texts)]
-        if column.kind == "time" and any(len(text) > _LOCAL for text in texts):
-            typed[f"{column.name}_offset"] = _offsets(texts).take(codes)
-            texts = [text[:_LOCAL] for text in texts]
-        values = _values(column.kind, texts)
-        all_differ = len({*texts}) == len(rows)
-        typed[column.name] = values if all_differ else values.take(codes)
-        problems += _said(table, pd.Series(codes, rows.index, name=column.name), faults)
-        if column.name == codebook.key(table) and not all_differ:
-            repeats = [*_repeated_names(table, pd.Series(typed[column.name], rows.index))]
-    return pd.DataFrame(typed, rows.index, copy=False), [*repeats, *problems]
-
-
-def _repeated_names(table: str, names: pd.Series) -> Iterator[Problem]:
-    """A problem for each row whose name an earlier one has, whatever else is wrong with it."""
-    repeats = names[names.duplicated() & names.notna()].rename(codebook.key(table))
-    return _said(table, repeats, {text: repeated(text) for text in repeats})
+        codes, texts = pd.factorize(rows.get(column.name, empty).to_numpy())
+        values, faults = _read_texts(column, [text.strip() for text in texts])
+        for name, array in _arrays(column, values).items():
+            typed[name] = array if len(array) == len(rows) else array.take(codes)
+        if column.name in rows:
+            problems += problems_in(table, pd.Series(codes, rows.index, name=column.name), faults)
+    typed = pd.DataFrame(typed, rows.index, copy=False)
+    names = typed[codebook.key(table)]
+    repeats = names[names.duplicated() & names.notna()]
+    faults = {name: repeated(name) for name in repeats}
+    return typed, [*problems_in(table, repeats, faults), *problems]
 
 
 def repeated(name: str) -> str:
-    """What is said of a row whose name an earlier one has."""
+    """What is wrong with a row whose name an earlier one has."""
     return f"{name!r} stands on an earlier line already; give each row a name of its own"
 
 
-def _values(kind: codebook.Kind, texts: list[str]) -> ExtensionArray:
-    if kind in ("date", "time"):
-        days = pd.to_datetime(texts, format="ISO8601", errors="coerce")
-        return days.as_unit("us").array
-    if kind == "number":
-        return pd.array(pd.to_numeric(texts, errors="coerce"), dtype="float64")
-    if kind == "int":
-        whole = re.compile(_FINE["int"]).fullmatch
-        return pd.array([int(text) if whole(text) else None for text in texts], dtype="Int64")
-    return pd.array([text or None for text in texts], dtype="str")
-
-
-def _offsets(texts: list[str]) -> ExtensionArray:
-    """Minutes that the clocks of times are ahead of UTC, NA where it is not written."""
-    zones = [datetime.fromisoformat(text).utcoffset() if text else None for text in texts]
-    minutes = [zone if zone is None else zone // timedelta(minutes=1) for zone in zones]
-    return pd.array(minutes, dtype="Int64")
-
-
-def _said(table: str, cells: pd.Series, faults: dict) -> Iterator[Problem]:
+def problems_in(table: str, cells: pd.Series, faults: dict) -> Iterator[Problem]:
     """A problem for each cell of a column that has a fault."""
-    for line, cell in cells[cells.isin([*faults])].items() if faults else ():
-        yield Problem(f"{table}.csv", line, cells.name, faults[cell])
-
-
-def _faults(column: codebook.Column, texts: list[str]) -> dict[int, str]:
-    """What is wrong with texts in a column, by place."""
-    strict = column.required or column.allowed or column.kind in (*_FINE, "address", "count")
-    together = " ".join(texts)
-    plain = together.isprintable() or (not strict and not _control(column).search(together))
-    names = column.kind == "id" and ";" not in together
-    if plain and (not strict or (names and together.split() == texts)):
-        return {}  # quickly said of many texts
-    dated = column.kind in ("date", "time")  # the calendar is asked too
-    sure = re.compile("(?!)" if dated else _FINE.get(column.kind, "(?!)")).fullmatch
-    found = {at: fault(column, text) for at, text in enumerate(texts) if not sure(text)}
-    return {at: said for at, said in found.items() if said}
+    if faults:
+        wrong = cells.astype(object).isin([*faults])  # also quick where every cell is wrong
+        for line, cell in cells[wrong].items():
+            yield Problem(f"{table}.csv", line, cells.name, faults[cell])
 
 
 def fault(column: codebook.Column, text: str) -> str | None:
     """What is wrong with a text in a column."""
-    if not text:
-        return "is empty; write one, every row needs it" if column.required else None
-    if column.allowed and text not in column.allowed:
-        choice = " or ".join(", ".join(column.allowed).rsplit(", ", 1))
-        return f"{text!r} is not a value of this column; write {choice}"
-    if signs := _control(column).findall(text):
-        instead = ", or write U+200E or U+200F" * bool(re.match(f"[{_TURNED}]", signs[0]))
-        return f"{text!r} holds a control character (U+{ord(signs[0]):04X}); delete it{instead}"
-    if column.kind == "count":
-        return _count_fault(text)
-    if column.kind in ("date", "time") and (said := find_calendar(text)):
-        return f"{text!r} {said}"
-    if column.kind == "time" and (found := _NEARLY_TIME.fullmatch(text)):
-        meant = f"{found[1]}T{found[2]:0>2}:{found[3]}{found[4] or ''}"
-        if text != meant:
-            return f"{text!r} is not written as a time; write {meant}"
-    if not re.fullmatch(_FINE.get(column.kind, "(?s:.*)"), text):
-        said = (said for start, said in _SAID[column.kind].items() if re.match(start, text))
-        return f"{text!r} {next(said)}"
-    if column.kind in ("date", "time"):
-        try:
-            datetime.fromisoformat(text)
-        except ValueError:
-            if text[:4] >= "0001":
-                return f"{text!r} is no day of the calendar; correct day or month"
-        if not YEARS[0] <= int(text[:4]) <= YEARS[1]:
-            meant = f"{20 if text[2:4] <= '50' else 19}{text[2:]}"
-            return f"{text!r} is not from {YEARS[0]} to {YEARS[1]}; did you mean {meant}?"
-        if text[10:_LOCAL] == "T00:00":
-            return f"{text!r} is midnight, between two days; write T00:01, or the day alone"
-    if column.kind == "address" and text.startswith("http") and not _is_address(text):
-        return f"{text!r} is no web address; copy it from the browser, or write it without http"
-    return None
-
-
-def _count_fault(text: str) -> str | None:
     try:
-        read_count(text)
+        _read_text(column, text)
     except ValueError as error:
         return str(error)
     return None
 
 
-def _control(column: codebook.Column) -> re.Pattern:
+def _arrays(column: codebook.Column, values: list) -> dict[str, ExtensionArray]:
+    """Values as a column; of times also the minutes that their clocks are ahead of UTC."""
+    offsets = [value and value.utcoffset() for value in values] if column.kind == "time" else []
+    arrays = {}
+    if any(offset is not None for offset in offsets):
+        values = [value and value.replace(tzinfo=None) for value in values]
+        minutes = pd.to_timedelta(offsets) // timedelta(minutes=1)
+        arrays[f"{column.name}_offset"] = pd.array(minutes, dtype="Int64")
+    return arrays | {column.name: pd.array(values, dtype=_DTYPES.get(column.kind, "str"))}
+
+
+def _read_texts(column: codebook.Column, texts: list[str]) -> tuple[list, dict[int, str]]:
+    """Values of a column's texts, None where one is empty; what is wrong, by place in the list."""
+    if column.kind in _DTYPES:
+        texts = [ascii_digits(text) for text in texts]
+    elif _is_plain(column, texts):  # as most are, so that they need not be read one by one
+        return [text or None for text in texts], {}
+    values, faults = [], {}
+    for at, text in enumerate(texts):
+        try:
+            values.append(_read_text(column, text))
+        except ValueError as error:
+            faults[at] = str(error)
+            values.append(None if column.kind in _DTYPES else text or None)
+    return values, faults
+
+
+def _is_plain(column: codebook.Column, texts: list[str]) -> bool:
+    """Whether nothing can be wrong with texts, as far as all of them together tell."""
+    joined = " ".join(texts)
+    if not joined.isprintable() and _control_signs(column).search(joined):
+        return False
+    if column.kind == "id":
+        names = [text for text in texts if text or column.required]
+        return ";" not in joined and joined.split() == names
+    return column.kind in ("text", "ids") and not column.required and not column.allowed
+
+
+def _read_text(column: codebook.Column, text: str) -> object:
+    if not text:
+        if column.required:
+            raise ValueError("is empty; write one, every row needs it")
+        return None
+    if column.allowed and text not in column.allowed:
+        choice = " or ".join(", ".join(column.allowed).rsplit(", ", 1))
+        raise ValueError(f"{text!r} is not a value of this column; write {choice}")
+    if not text.isprintable() and (sign := _control_signs(column).search(text)):
+        instead = ", or write U+200E or U+200F" * bool(re.match(f"[{_REORDERING}]", sign[0]))
+        wrong = f"holds a control character (U+{ord(sign[0]):04X}); delete it{instead}"
+        raise ValueError(f"{text!r} {wrong}")
+    return _READERS[column.kind](text) if column.kind in _READERS else text
+
+
+def _in_form(form: str, text: str, otherwise: str) -> str:
+    """A text that has a form; a ValueError says what else it is."""
+    if not re.fullmatch(form, text):
+        raise ValueError(f"{text!r} {otherwise}")
+    return text
+
+
+def _read_id(text: str) -> str:
+    otherwise = "holds a blank or ';'; write identifiers without, such as daraa_civilians"
+    return _in_form(r"[^\s;]+", text, otherwise)
+
+
+def _read_int(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        wrong = "is not a whole number; write digits"
+        if re.fullmatch("[-−][0-9]+", text):
+            wrong = "is negative; a number here is zero or more"
+        raise ValueError(f"{text!r} {wrong}")
+    if len(text) > 15:
+        raise ValueError(f"{text!r} is too large; write at most 15 digits")
+    return int(text)
+
+
+def _read_number(text: str) -> float:
+    otherwise = "is not a number; write digits, such as 32.75"
+    return float(_in_form(r"-?[0-9]+(\.[0-9]+)?", text, otherwise))
+
+
+def _read_count(text: str) -> str:
+    read_count(text)
+    return text
+
+
+def _read_date(text: str) -> datetime:
+    _refuse_other_calendars(text)
+    return _read_day(_in_form(_DAY, text, _NO_DATE))
+
+
+def _read_time(text: str) -> datetime:
+    _refuse_other_calendars(text)
+    if parts := _ALMOST_TIME.fullmatch(text):
+        meant = f"{parts[1]}T{parts[2]:0>2}:{parts[3]}{parts[4] or ''}"
+        if text != meant:
+            raise ValueError(f"{text!r} is not written as a time; write {meant}")
+    time = _read_day(_in_form(_TIME, text, f"{_NO_DATE}, or 2018-07-24T14:00"))
+    if _MIDNIGHT.match(text):
+        raise ValueError(f"{text!r} is midnight, between two days; write T00:01, or the day alone")
+    return time
+
+
+def _read_day(text: str) -> datetime:
+    """A day of the calendar, with the time where there is one."""
+    day, year = None, int(text[:4])
+    with suppress(ValueError):
+        day = datetime.fromisoformat(text)
+    if year and not day:
+        raise ValueError(f"{text!r} is no day of the calendar; correct day or month")
+    if not YEARS[0] <= year <= YEARS[1]:
+        meant = f"{20 if text[2:4] <= '50' else 19}{text[2:]}"
+        wrong = f"is not from {YEARS[0]} to {YEARS[1]}; did you mean {meant}?"
+        raise ValueError(f"{text!r} {wrong}")
+    return day
+
+
+def _refuse_other_calendars(text: str) -> None:
+    """Raise a ValueError for a date whose year is one of the Hijri calendars.
+
+    The lunar year is 354 or 355 days long; the solar one, of Iran and Afghanistan, begins in March.
+    """
+    if not (written := _HIJRI_YEAR.search(text)):
+        return
+    year = int(written[0])
+    first = {"solar Hijri": year + 621} if year <= _LAST_SOLAR_YEAR else {}
+    first["Hijri"] = int(year * 0.970224 + 621.5774)
+    calendars = " or ".join(
+        f"the {name} calendar, whose year {year} is {start} to {start + 1}"
+        for name, start in first.items()
+    )
+    raise ValueError(f"{text!r} looks like {calendars}; write the Gregorian day")
+
+
+def _read_address(text: str) -> str:
+    """A text, where it begins with http a web address."""
+    if not text.startswith("http"):
+        return text
+    with suppress(ValueError):
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port  # one that is no number raises
+        if host and not re.search(r"\s", text):
+            return text
+    wrong = "is no web address; copy it from the browser, or write it without http"
+    raise ValueError(f"{text!r} {wrong}")
+
+
+_READERS: dict[codebook.Kind, Callable[[str], object]] = {
+    "id": _read_id,
+    "int": _read_int,
+    "number": _read_number,
+    "count": _read_count,
+    "date": _read_date,
+    "time": _read_time,
+    "address": _read_address,
+}
+_DTYPES = {"int": "Int64", "number": "float64"}
+_DTYPES |= dict.fromkeys(("date", "time"), "datetime64[us]")
+"""Types of the columns that do not stay text."""
+
+
+def _control_signs(column: codebook.Column) -> re.Pattern:
     """Signs that no text, or no name on one line, may hold: they break pictures and pages."""
     one_line = column.name.startswith(("label_", "inline_", "short_"))
-    return _NO_NAME if one_line else _NO_TEXT
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return bool(parts.hostname) and (parts.port or 80) and not re.search(r"\s", text)
-    except ValueError:
-        return False
-
-
-def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) -> Iterator[Problem]:
-    """Identifiers that no row has, and chains of rows that lead back to themselves.
-
-    Only tables in ``whole``, read to the last row, can tell that an identifier is unknown.
-    """
-    for table, cells in tables.items():
-        for column in codebook.TABLES[table]:
-            if column.refers_to in whole and len(texts := cells[column.name].dropna()):
-                known = tables[column.refers_to][codebook.key(column.refers_to)].dropna()
-                yield from _said(table, texts, _unknown(texts, column, {*known}))
-                if column.refers_to == table:
-                    yield from _find_circles(table, cells[codebook.key(table)], texts)
-
-
-def _unknown(texts: pd.Series, column: codebook.Column, known: set[str]) -> dict[str, str]:
-    """Texts in a column that name a row which is not there."""
-    there = f"in {column.refers_to}.csv; write a {codebook.key(column.refers_to)} that stands there"
-    several = column.kind == "ids"
-    faults, alike = {}, {}
-    for text in texts.unique():
-        names = [name.strip() for name in text.split(";")] if several else [text]
-        missing = dict.fromkeys(repr(name) for name in names if name not in known)
-        if missing:
-            what = " and ".join(missing)
-            faults[text] = f"{what} is not {there}" + ", ';' between several" * several
-            alike = alike or {as_seen(name): name for name in sorted(known, reverse=True)}
-            meant = [alike[as_seen(name)] for name in names if as_seen(name) in alike]
-            if meant and not {*names} & known:
-                odd = "" if text.isascii() else f" (it is written {text!a})"
-                faults[text] += f"; did you mean {meant[0]!r}?{odd}"
-    return faults
-
-
-def _find_circles(table: str, names: pd.Series, targets: pd.Series) -> Iterator[Problem]:
-    """Rows whose targets lead, row by row, back to themselves: each circle once.
-
-    That one is apart from another holds both ways; it is no circle but in a row by itself.
-    """
-    names = names[targets.index]
-    line = dict(zip(names[::-1], names.index[::-1], strict=True))
-    target = {
-        name: [*map(str.strip, text.split(";"))] for name, text in zip(names, targets, strict=True)
-    }
-    if targets.name == "apart_from":
-        target = {name: [each for each in found if each == name] for name, found in target.items()}
-    for way in _circles(target):
-        mend = f"leave {targets.name} empty in one of these rows"
-        message = f"{' → '.join(way)} leads back to itself; {mend}"
-        yield Problem(f"{table}.csv", line[way[0]], targets.name, message)
-
-
-def _circles(target: dict[str, list[str]]) -> Iterator[list[str]]:
-    """The ways that lead back to where they began; what a name leads to is walked once."""
-    walked: set[str] = set()
-    for start in target:
-        path = {start: iter(target[start])}
-        while path and start not in walked:
-            name = next(reversed(path))
-            following = next(path[name], None)
-            if following is None:
-                walked.add(name)
-                del path[name]
-            elif following in path:
-                way = [*path]
-                yield [*way[way.index(following) :], following]
-            elif following in target and following not in walked:
-                path[following] = iter(target[following])
+    return _IN_NAME if one_line else _IN_TEXT
 
 
 def as_seen(name: str) -> str:
     """A name as the eye sees it: without invisible signs, and letters that look alike as one."""
-    plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_TWINS)
     return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn"))

@@ -46,10 +46,10 @@ def _in_languages(column: Column, there: set[str]) -> list[Column]:
     """A column whose name ends with LANG, in each language that is not there; another as it is."""
     if not column.name.endswith("LANG"):
         return [column]
-    found = {column.name.replace("LANG", code): said for code, said in LANGUAGES.items()}
+    names = {column.name.replace("LANG", code): each for code, each in LANGUAGES.items()}
     return [
-        column._replace(name=name, meaning=column.meaning.replace("LANGUAGE", said))
-        for name, said in found.items()
+        column._replace(name=name, meaning=column.meaning.replace("LANGUAGE", language))
+        for name, language in names.items()
         if name not in there
     ]
 

@@ -1,4 +1,4 @@
-"""A count as a page writes it: which numbers it allows, and how numbers are said.
+"""A count as a page writes it: which numbers it allows, and numbers in words.
 
 "At least 43" is 43 or more, "more than 60" 61 or more, "up to 12" 0 to 12: in English, Arabic and
 French, in digits of any script. What bounds nothing ("about 40", "dozens") is no count.
@@ -18,42 +18,38 @@ MOST = 10**15 - 1
 Ends = tuple[int, int | None]
 """Least and greatest number of persons that a count allows, None where it has no upper end."""
 
-_ENDS: dict[str, Callable[..., Ends]] = {
-    "exactly": lambda number: (number, number),
-    "from to": lambda low, high: (low, high),
-    "at least": lambda number: (number, None),
-    "more than": lambda number: (number + 1, None),
-    "at most": lambda number: (0, number),
-    "fewer than": lambda number: (0, number - 1),
-}
-_FORMS = {
-    "exactly": ["#"],
-    "from to": [
+_FORMS: dict[Callable[..., Ends], list[str]] = {
+    lambda number: (number, number): ["#"],
+    lambda low, high: (low, high): [
         "#-#; # to #; from # to #; between # and #",
         "# à #; de # à #; entre # et #",
         "# إلى #; من # إلى #; بين # و#; بين # و #; ما بين # و#; ما بين # و #",
     ],
-    "at least": [
+    lambda number: (number, None): [
         "≥#; >=#; #+; at least #; # at least; # or more; # and more; no fewer than #",
         "not fewer than #; no less than #; not less than #",
         "au moins #; # au moins; # ou plus; pas moins de #; au minimum #",
         "على الأقل #; # على الأقل; ما لا يقل عن #; لا يقل عن #; # أو أكثر; # فأكثر",
     ],
-    "more than": [
+    lambda number: (number + 1, None): [
         ">#; more than #; over #",
         "plus de #",
         "أكثر من #; ما يزيد على #; ما يزيد عن #; يزيد على #; يزيد عن #",
     ],
-    "at most": [
+    lambda number: (0, number): [
         "≤#; <=#; at most #; # at most; up to #; # or fewer; # or less; no more than #",
         "not more than #",
         "au plus #; # au plus; jusqu'à #; pas plus de #; # ou moins; au maximum #",
         "على الأكثر #; # على الأكثر; حتى #; لا يزيد على #; لا يزيد عن #; ما لا يزيد على #",
         "ما لا يزيد عن #; لا يتجاوز #; # أو أقل",
     ],
-    "fewer than": ["<#; fewer than #; less than #; under #", "moins de #", "أقل من #"],
+    lambda number: (0, number - 1): [
+        "<#; fewer than #; less than #; under #",
+        "moins de #",
+        "أقل من #",
+    ],
 }
-"""Phrases by meaning, ``#`` being a number."""
+"""What phrases allow, and the phrases, ``#`` being a number."""
 
 _UNSEEN = re.compile(
     r"[\u0300-\u0302\u0308\u0327\u0640\u064b-\u0655\u0670\u200b-\u200f\u061c\ufeff]"
@@ -81,18 +77,19 @@ def ascii_digits(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A phrase as it is looked up: small letters, no accents, one kind of blank, dash, quote."""
+    """A phrase in small letters, without accents, with one kind of blank, dash and quote."""
     text = unicodedata.normalize("NFD", ascii_digits(text).casefold())
     text = _UNSEEN.sub("", text).translate(_ALIKE)
     return _AROUND.sub(r"\1", " ".join(text.split()))
 
 
-_MEANING = {
-    _plain(form): meaning
-    for meaning, lines in _FORMS.items()
+_ENDS = {
+    _plain(form): ends
+    for ends, lines in _FORMS.items()
     for line in lines
     for form in line.split(";")
 }
+"""By phrase, what its numbers allow."""
 
 
 def read_count(text: str) -> Ends:
@@ -104,10 +101,10 @@ def read_count(text: str) -> Ends:
     ((30, 40), (0, 4))
     """
     plain = _plain(text)
-    meaning = _MEANING.get(_NUMBER.sub("#", plain))
-    if not meaning or "#" in plain:
+    ends = _ENDS.get(_NUMBER.sub("#", plain))
+    if not ends or "#" in plain:
         raise ValueError(f"{text!r} {_NO_COUNT}")
-    low, high = _ENDS[meaning](*(_whole(found) for found in _NUMBER.findall(plain)))
+    low, high = ends(*(_whole(number) for number in _NUMBER.findall(plain)))
     if max(low, high or 0) > MOST:
         raise ValueError(f"{text!r} is too large; write at most 15 digits")
     if high is not None and low > high:
@@ -126,10 +123,10 @@ def _whole(written: str) -> int:
     raise ValueError(f"{written!r} is no whole number of persons; {_LIKE}")
 
 
-def as_said(low: int, high: int | None) -> str:
+def in_words(low: int, high: int | None) -> str:
     """A count in words.
 
-    >>> as_said(41, 41), as_said(43, None), as_said(30, 40), as_said(0, 12)
+    >>> in_words(41, 41), in_words(43, None), in_words(30, 40), in_words(0, 12)
     ('41', 'at least 43', '30 to 40', 'at most 12')
     """
     if high is None:
@@ -152,24 +149,18 @@ def with_counts(events: pd.DataFrame) -> pd.DataFrame:
     Where ``count`` is no count all three stay as they are. Each count is read once, however
     many rows have it.
     """
-    said, written = (~events[name].array.isna() for name in ("low", "count"))
-    if (said == written).all():
+    if events["low"].notna().equals(events["count"].notna()):
         return events
     codes, texts = pd.factorize(events["count"])
-    counts = [_read_or_none(text) for text in texts]
-    known = np.array([count is not None for count in counts] + [False])[codes]
+    ends = [*map(_read_or_none, texts), None]  # the last of empty cells, whose code is -1
+    known = np.array([each is not None for each in ends])[codes]
     if known.any():
-        ends = {}
-        for at, name in enumerate(("low", "high")):
-            found = pd.array([count and count[at] for count in counts], dtype="Int64")
-            found = found.take(codes, allow_fill=True)
-            ends[name] = events[name].mask(known, found)
-        events = events.assign(**ends)
-    unsaid = (codes < 0) & ~events["low"].array.isna()
-    if unsaid.any():
-        said = _said(events)
-        count = said if unsaid.all() else events["count"].mask(unsaid, said)
-        events = events.assign(count=count)
+        low, high = (pd.array([each and each[at] for each in ends], "Int64") for at in (0, 1))
+        events = events.assign(
+            low=events["low"].mask(known, low[codes]), high=events["high"].mask(known, high[codes])
+        )
+    if (codes < 0).any():
+        events = events.assign(count=events["count"].fillna(_counts_in_words(events)))
     return events
 
 
@@ -180,14 +171,12 @@ def _read_or_none(text: str) -> Ends | None:
         return None
 
 
-def _said(events: pd.DataFrame) -> pd.Series:
-    """What the numbers of each row say."""
-    codes, ends = [], []
-    for name in ("low", "high"):
-        own, found = pd.factorize(events[name], use_na_sentinel=False)
-        codes.append(own)
-        ends.append([None if pd.isna(number) else int(number) for number in found])
-    both, pairs = pd.factorize(codes[0] * len(ends[1]) + codes[1])
-    pairs = [(ends[0][pair // len(ends[1])], ends[1][pair % len(ends[1])]) for pair in pairs]
-    said = [None if low is None else as_said(low, high) for low, high in pairs]
-    return pd.Series(pd.array(said, dtype="str").take(both), events.index)
+def _counts_in_words(events: pd.DataFrame) -> pd.Series:
+    """The numbers of each row in words, each pair of them put into words once."""
+    low, high = (events[name].to_numpy("float64", na_value=-1) for name in ("low", "high"))
+    codes, pairs = pd.factorize(low + 1j * high)  # a pair as one number; floats hold 15 digits
+    words = [
+        None if low < 0 else in_words(int(low), None if high < 0 else int(high))
+        for low, high in zip(pairs.real, pairs.imag, strict=True)
+    ]
+    return pd.Series(pd.array(words, dtype="str")[codes], events.index)

@@ -2,8 +2,9 @@
 
 A dataset is a folder of CSV files, or one workbook with sheets (see :mod:`.codebook`).
 Everything that is wrong with it is reported in one go, each problem with file, line and column,
-and nothing is dropped, filled or rounded. :mod:`.cells` and :mod:`.rows` find what is wrong; here
-is decided that all of it fails.
+and nothing is dropped, filled or rounded. :mod:`.tables` and :mod:`.workbook` give text cells by
+line, :mod:`.cells` their values, :mod:`.links` follows the names of other rows, :mod:`.checks`
+compares cells and rows; what each finds wrong fails here.
 """
 
 import functools
@@ -16,11 +17,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import codebook
-from analysis.data.cells import find_reference_problems, read_cells
+from analysis.data.cells import read_cells
+from analysis.data.checks import find_row_problems
 from analysis.data.counts import with_counts
-from analysis.data.places import find_place
+from analysis.data.files import find_place
+from analysis.data.links import find_reference_problems
 from analysis.data.problems import DatasetError, Problem
-from analysis.data.rows import find_count_problems, find_row_problems
 from analysis.data.tables import Read, read_table
 from analysis.data.workbook import find_workbook, in_workbook, read_workbook
 
@@ -69,14 +71,14 @@ class Dataset:
     def __repr__(self) -> str:
         """What is in it, in a line."""
         counted = int(self.events["low"].notna().sum())
-        said = (
+        text = (
             f"{len(self.reports):,} reports, {len(self.events):,} statements ({counted:,} with a "
             f"count), {len(self.tallies):,} tallies of {len(self.parties):,} parties"
         )
         published = self.reports["source_date"].dropna()
         if len(published):
-            said += f", published {published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}"
-        return f"<Dataset: {said}{f', as of {self.as_of}' if self.as_of else ''}>"
+            text += f", published {published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}"
+        return f"<Dataset: {text}{f', as of {self.as_of}' if self.as_of else ''}>"
 
     def cached(self, key: Hashable, work: Callable[[], object]) -> object:
         """What ``work`` gives, worked out once for a key, because a dataset is never changed."""
@@ -93,8 +95,8 @@ def cached(find: Callable) -> Callable:
     """A function of a dataset and plain values, whose answers are kept with the dataset."""
 
     @functools.wraps(find)
-    def kept(dataset: Dataset, *asked: Hashable) -> object:
-        return dataset.cached((find, *asked), lambda: find(dataset, *asked))
+    def kept(dataset: Dataset, *values: Hashable) -> object:
+        return dataset.cached((find, *values), lambda: find(dataset, *values))
 
     return kept
 
@@ -139,13 +141,13 @@ def load(folder: str | Path) -> Dataset:
 def find_empty_tables(folder: str | Path, dataset: Dataset) -> list[Problem]:
     """Tables of headers alone that a dataset says nothing without."""
     rows = {"reports": "report", "events": "statement"}
-    said = "has no rows under its header; write one for each"
-    found = [
-        Problem(f"{table}.csv", 1, None, f"{said} {what}")
+    message = "has no rows under its header; write one for each"
+    problems = [
+        Problem(f"{table}.csv", 1, None, f"{message} {what}")
         for table, what in rows.items()
         if getattr(dataset, table).empty
     ]
-    return [in_workbook(each, find_workbook(Path(folder))) for each in found]
+    return [in_workbook(each, find_workbook(Path(folder))) for each in problems]
 
 
 def _find_retired(reads: dict[str, Read]) -> Iterator[str]:
@@ -154,9 +156,9 @@ def _find_retired(reads: dict[str, Read]) -> Iterator[str]:
         for old, new in columns.items():
             rows = reads[table][0]
             if old in rows and rows[old].str.strip().any():
-                said = f"is read as {new} where that is empty; move it there" if new else ""
-                said = said or "is not read any more; leave the column out"
-                yield f"{table}.csv: {old} {said}"
+                moved = f"is read as {new} where that is empty; move it there"
+                gone = "is not read any more; leave the column out"
+                yield f"{table}.csv: {old} {moved if new else gone}"
 
 
 def read_tables(folder: str | Path) -> tuple[dict[str, Read], tuple[str, ...]]:
@@ -191,15 +193,14 @@ def check_tables(reads: dict[str, Read]) -> tuple[dict[str, pd.DataFrame], list[
         wrong[table] |= moved  # by old column
         tables[table], faults = read_cells(table, rows)
         problems += [*found, *faults]
-    said = [*problems, *find_reference_problems(tables, whole)]
-    problems = {each[:3]: each for each in said[::-1]}  # of each cell the first
-    for problem in problems.values():  # these cells cannot be judged
-        lines = wrong[problem.file.removesuffix(".csv")]
-        lines.setdefault(problem.column, set()).add(problem.line)
-    said = {*problems.values(), *find_count_problems(tables["events"], wrong["events"])}
-    tables["events"] = with_counts(tables["events"])
-    said |= {*find_row_problems(tables, wrong)}
-    return tables, sorted((_as_written(each, wrong) for each in said), key=place_in_tables)
+    problems += find_reference_problems(tables, whole)
+    first = {each[:3]: each for each in reversed(problems)}  # of each cell
+    for file, line, column in first:  # cells that cannot be judged
+        wrong[file.removesuffix(".csv")].setdefault(column, set()).add(line)
+    written = tables["events"]
+    tables["events"] = with_counts(written)
+    problems = {*first.values(), *find_row_problems(tables, written, wrong)}
+    return tables, sorted((_as_written(each, wrong) for each in problems), key=place_in_tables)
 
 
 def _without_retired(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, set[int]]]:
@@ -207,7 +208,7 @@ def _without_retired(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict
     moved = {}
     for old, new in codebook.RETIRED.get(table, {}).items():
         if old in rows and new:
-            own = rows[new] if new in rows else pd.Series("", rows.index, dtype=object)
+            own = rows.get(new, pd.Series("", rows.index, dtype=object))
             taken = (own.str.strip() == "") & (rows[old].str.strip() != "")
             rows = rows.assign(**{new: own.mask(taken, rows[old])})
             moved[old] = {*rows.index[taken]}
@@ -215,7 +216,7 @@ def _without_retired(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict
 
 
 def _as_written(problem: Problem, wrong: dict[str, dict[str, set[int]]]) -> Problem:
-    """A problem, said of the retired column that its cell stands in."""
+    """A problem, of the retired column where its cell stands in one."""
     table = problem.file.removesuffix(".csv")
     for old, new in codebook.RETIRED.get(table, {}).items():
         if new == problem.column and problem.line in wrong[table].get(old, ()):

@@ -1,4 +1,10 @@
-"""How files are written: each whole or not at all, should the process end or the disk be full."""
+"""Where files are, and how they are written.
+
+A path is sought from the working directory, from a notebook, or in the project. In a checkout that
+is the folder that holds ``data``; an installed wheel carries the example data inside the package,
+and what is made of it goes to the working directory. A file is written whole or not at all, should
+the process end or the disk be full.
+"""
 
 import os
 import re
@@ -12,23 +18,39 @@ fcntl = None
 with suppress(ImportError):  # not on Windows
     import fcntl
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CHECKOUT = _PACKAGE.parents[1]
+INSTALLED = not (_CHECKOUT / "pyproject.toml").is_file()
+PROJECT = _PACKAGE / "example" if INSTALLED else _CHECKOUT
+"""Holds ``data/report`` and ``data/fortnight``."""
 
-def find_name_fault(name: str) -> str | None:
-    """What is wrong with the name of a file to be written: it may lead to no other folder.
 
-    >>> find_name_fault("../x")
-    "'../x' names no file; write letters, digits, '-', '_' and '.', which is not the first"
+def find_place(path: str | Path) -> Path:
+    """A path as it is, else seen from the folder above (as a notebook's is), else in the project.
+
+    One that is nowhere is seen from the working directory, and absolute, as errors name it.
+
+    >>> find_place("data/report").is_dir()
+    True
+    >>> find_place("no/such/folder") == Path.cwd() / "no/such/folder"
+    True
     """
-    if re.fullmatch(r"[\w-][\w.-]*", name):
-        return None
-    said = "write letters, digits, '-', '_' and '.', which is not the first"
-    return f"{name!r} names no file; {said}"
+    named = Path(path).expanduser()
+    for place in (Path(), Path.cwd().parent, PROJECT):
+        if (place / named).exists():
+            return place / named
+    return named.absolute()
 
 
 def file_in(folder: Path, name: str) -> Path:
-    """The file of a name in a folder; a ValueError where the name leads elsewhere."""
-    if said := find_name_fault(name):
-        raise ValueError(said)
+    """The file of a name in a folder; a ValueError where the name leads elsewhere.
+
+    >>> file_in(Path("figures"), "toll.svg").as_posix()
+    'figures/toll.svg'
+    """
+    if not re.fullmatch(r"[\w-][\w.-]*", name):
+        mend = "write letters, digits, '-', '_' and '.', which is not the first"
+        raise ValueError(f"{name!r} names no file; {mend}")
     return folder / name
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 from analysis import LANGUAGES
 from analysis.data.dataset import Dataset
 
-_SAID = ["victim_group", "cause", "attributed_to", "area"]
-_NAMED = {
+_NARROWING = ["victim_group", "cause", "attributed_to", "area"]
+"""Columns that tell the tallies of one party apart where they have no labels."""
+_LABEL_OF = {
     "tally_id": "label",
     "tally_ids": "label",
     "party_id": "party",
@@ -33,14 +34,14 @@ def labelled(dataset: Dataset, table: pd.DataFrame, labels: bool | str) -> pd.Da
     if code not in LANGUAGES:
         raise ValueError(f"labels is {labels!r}; write True or one of {', '.join(LANGUAGES)}")
     table, names = table.copy(), _names(dataset, code)
-    for column in [name for name in _NAMED if name in table]:
-        told = table[column].map(_joined(names[column]), na_action="ignore").astype("str")
-        table.insert(table.columns.get_loc(column) + 1, _NAMED[column], told)
+    for column in table.columns.intersection([*_LABEL_OF]):
+        named = table[column].map(_naming(names[column]), na_action="ignore").astype("str")
+        table.insert(table.columns.get_loc(column) + 1, _LABEL_OF[column], named)
     return table
 
 
-def _joined(names: dict[str, str]) -> Callable[[str], str]:
-    """What gives the names of ids that stand in one cell, ``;`` between."""
+def _naming(names: dict[str, str]) -> Callable[[str], str]:
+    """A function that gives the names of ids that stand in one cell, ``;`` between."""
     return lambda cell: "; ".join(names.get(each, each) for each in cell.split(";"))
 
 
@@ -53,9 +54,9 @@ def _names(dataset: Dataset, code: str) -> dict[str, dict[str, str]]:
     tallies = _labels(rows, code)
     for name, row in rows.iterrows():
         if name not in tallies:
-            said = "; ".join(row[_SAID].dropna())
+            narrowed = "; ".join(row[_NARROWING].dropna())
             party = parties.get(row["party_id"], row["party_id"])
-            tallies[name] = f"{party} ({said})" if said else party
+            tallies[name] = f"{party} ({narrowed})" if narrowed else party
     named = {"tally_id": tallies, "tally_ids": tallies, "party_id": parties, "area": areas}
     return named | {"source_original": sources, "attributed_to": parties}
 
@@ -96,15 +97,14 @@ def relabel(dataset: Dataset, names: Mapping[str, str], *, language: str = "en")
     """
     if language not in LANGUAGES:
         raise ValueError(f"language is {language!r}; languages are {', '.join(LANGUAGES)}")
-    tables = {"parties": dataset.parties, "tallies": dataset.tallies}
-    known = {"parties": dataset.parties["party_id"], "tallies": dataset.tallies["tally_id"]}
-    _check_known(names, pd.concat([*known.values()]))
-    for table, ids in known.items():
-        named = ids.map(names)
-        columns = [f"label_{language}", f"inline_{language}"]
-        own = {column: tables[table][column].mask(named.notna(), named) for column in columns}
-        tables[table] = tables[table].assign(**own)
-    return replace(dataset, **tables)
+    parties, tallies = dataset.parties, dataset.tallies
+    _check_known(names, pd.concat([parties["party_id"], tallies["tally_id"]]))
+    columns = [f"label_{language}", f"inline_{language}"]
+    return replace(
+        dataset,
+        parties=_renamed(parties, "party_id", columns, names),
+        tallies=_renamed(tallies, "tally_id", columns, names),
+    )
 
 
 def recolour(dataset: Dataset, colours: Mapping[str, str]) -> Dataset:
@@ -137,9 +137,18 @@ def recolour(dataset: Dataset, colours: Mapping[str, str]) -> Dataset:
     for name, colour in colours.items():
         if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
             raise ValueError(f"colour of {name!r} is {colour!r}; write one as '#7a0177'")
-    own = dataset.parties.get("colour", pd.Series(pd.NA, dataset.parties.index, dtype="str"))
-    named = dataset.parties["party_id"].map(colours)
-    return replace(dataset, parties=dataset.parties.assign(colour=own.mask(named.notna(), named)))
+    parties = dataset.parties
+    if "colour" not in parties:
+        parties = parties.assign(colour=pd.Series(pd.NA, parties.index, dtype="str"))
+    return replace(dataset, parties=_renamed(parties, "party_id", ["colour"], colours))
+
+
+def _renamed(
+    rows: pd.DataFrame, key: str, columns: list[str], values: Mapping[str, str]
+) -> pd.DataFrame:
+    """Rows with other values in some columns where there is one for their id."""
+    given = rows[key].map(values)
+    return rows.assign(**{name: rows[name].mask(given.notna(), given) for name in columns})
 
 
 def _check_known(given: Mapping[str, str], known: pd.Series) -> None:

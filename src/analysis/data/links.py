@@ -1,8 +1,12 @@
-"""Chains of rows: which one a row goes back to, by a column that names another row."""
+"""Rows that name other rows: the chains they make, and what is wrong with the names."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 import pandas as pd
+
+from analysis.data import codebook
+from analysis.data.cells import as_seen, problems_in
+from analysis.data.problems import Problem
 
 
 def chain(name: Hashable, target: Mapping) -> list:
@@ -11,10 +15,10 @@ def chain(name: Hashable, target: Mapping) -> list:
     >>> chain("c", {"c": "b", "b": "a"})
     ['c', 'b', 'a']
     """
-    found = {name: None}
-    while (following := target.get(name)) is not None and following not in found:
-        found[name := following] = None
-    return [*found]
+    names = {name: None}
+    while (following := target.get(name)) is not None and following not in names:
+        names[name := following] = None
+    return [*names]
 
 
 def origin(name: str, target: dict[str, str | None]) -> str:
@@ -28,11 +32,8 @@ def origin(name: str, target: dict[str, str | None]) -> str:
 
 def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
     """For each row that names another in a column that other one."""
-    there = ~rows[column].array.isna()
-    if not there.any():
-        return {}
-    named = (rows[name].to_numpy(object)[there] for name in (key, column))
-    return dict(zip(*named, strict=True))
+    naming = rows[[key, column]].dropna(subset=column)
+    return dict(zip(naming[key].tolist(), naming[column].tolist(), strict=True))
 
 
 def joined(names: Iterable[Hashable], pairs: Iterable[tuple]) -> list[list]:
@@ -50,3 +51,74 @@ def joined(names: Iterable[Hashable], pairs: Iterable[tuple]) -> list[list]:
             group |= dict.fromkeys(few, many)
     groups = {id(each): each for each in group.values()}
     return [sorted(each, key=order.get) for each in groups.values()]
+
+
+def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) -> Iterator[Problem]:
+    """Identifiers that no row has, and chains of rows that lead back to themselves.
+
+    Only tables in ``whole``, read to the last row, can tell that an identifier is unknown.
+    """
+    for table, rows in tables.items():
+        for column in codebook.TABLES[table]:
+            if column.refers_to in whole and len(cells := rows[column.name].dropna()):
+                known = tables[column.refers_to][codebook.key(column.refers_to)].dropna()
+                yield from problems_in(table, cells, _unknown(cells, column, {*known}))
+                if column.refers_to == table:
+                    yield from _find_circles(table, rows[codebook.key(table)], cells)
+
+
+def _unknown(cells: pd.Series, column: codebook.Column, known: set[str]) -> dict[str, str]:
+    """What is wrong with the cells of a column that name a row which is not there."""
+    key = codebook.key(column.refers_to)
+    where = f"is not in {column.refers_to}.csv; write a {key} that stands there"
+    where += ", ';' between several" * (column.kind == "ids")
+    faults, similar = {}, {}
+    for cell in cells.unique():
+        names = _names(cell) if column.kind == "ids" else [cell]
+        unknown = dict.fromkeys(repr(name) for name in names if name not in known)
+        if unknown:
+            faults[cell] = f"{' and '.join(unknown)} {where}"
+            similar = similar or {as_seen(name): name for name in sorted(known, reverse=True)}
+            meant = [similar[as_seen(name)] for name in names if as_seen(name) in similar]
+            if meant and known.isdisjoint(names):
+                odd = "" if cell.isascii() else f" (it is written {cell!a})"
+                faults[cell] += f"; did you mean {meant[0]!r}?{odd}"
+    return faults
+
+
+def _names(cell: str) -> list[str]:
+    return [name.strip() for name in cell.split(";")]
+
+
+def _find_circles(table: str, names: pd.Series, cells: pd.Series) -> Iterator[Problem]:
+    """Rows whose cells lead, row by row, back to themselves: each circle once.
+
+    That one is apart from another holds both ways; it is no circle but in a row by itself.
+    """
+    names = names[cells.index]
+    lines = dict(zip(names[::-1], names.index[::-1], strict=True))
+    targets = {name: _names(cell) for name, cell in zip(names, cells, strict=True)}
+    if cells.name == "apart_from":
+        targets = {name: [name] * (name in others) for name, others in targets.items()}
+    for circle in _circles(targets):
+        way = f"{' → '.join(circle)} leads back to itself"
+        message = f"{way}; leave {cells.name} empty in one of these rows"
+        yield Problem(f"{table}.csv", lines[circle[0]], cells.name, message)
+
+
+def _circles(targets: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The ways that lead back to where they began; no name is passed twice."""
+    walked: set[str] = set()
+    for start in targets:
+        path = {start: iter(targets[start])}
+        while path and start not in walked:
+            name = next(reversed(path))
+            following = next(path[name], None)
+            if following is None:
+                walked.add(name)
+                del path[name]
+            elif following in path:
+                way = [*path]
+                yield [*way[way.index(following) :], following]
+            elif following in targets and following not in walked:
+                path[following] = iter(targets[following])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.data.counts import MOST, as_said
+from analysis.data.counts import MOST, in_words
 from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import Family, outcome
 from analysis.data.records import Count
@@ -166,7 +166,7 @@ def _is_too_many_with_others(count: Count, newer: Count) -> bool:
 
 
 def _reduced(count: Count, newer: Count | None, family: Family, written: dict[str, str]) -> str:
-    left = as_said(int(count.binding_low), None)
+    left = in_words(int(count.binding_low), None)
     is_part = newer and newer.tally in family.relations.wholes[count.tally]
     held = "was told with" if is_part else "held"
     by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"

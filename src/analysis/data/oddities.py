@@ -16,7 +16,7 @@ from analysis.data import codebook
 from analysis.data.cells import as_seen
 from analysis.data.dataset import Dataset
 
-_TIMES, _COUNTS, _DAYS = 10, 3, 366
+_TIMES_MORE, _COUNTS, _DAYS = 10, 3, 366
 _ANSWER = "If not, say why in note."
 
 
@@ -59,17 +59,17 @@ def _find_formulas(table: str, rows: pd.DataFrame) -> Iterator[str]:
         texts = [text for text in rows[column].dropna() if text.startswith(("=", "+", "@", "-"))]
         if texts:
             many = f" and {len(texts) - 1} more" * (len(texts) > 1)
-            said = "begins with a sign that makes a spreadsheet run it; put a word before it"
-            yield f"{table}.csv: {column} {texts[0]!r}{many} {said}"
+            why = "begins with a sign that makes a spreadsheet run it; put a word before it"
+            yield f"{table}.csv: {column} {texts[0]!r}{many} {why}"
 
 
 def _find_other_harms(dataset: Dataset) -> Iterator[str]:
     known = codebook.column("tallies", "harm").examples
     for harm in dataset.tallies["harm"].unique():
         if harm not in (*known, *dataset.terms["term"]):
-            said = f"is none of {', '.join(known)}; is it one of them in other words? "
-            said += "Else add a row to terms.csv: this word in term, what it is called in label_en"
-            yield f"tallies.csv: harm {harm!r} {said}"
+            question = f"is none of {', '.join(known)}; is it one of them in other words?"
+            mend = "add a row to terms.csv: this word in term, what it is called in label_en"
+            yield f"tallies.csv: harm {harm!r} {question} Else {mend}"
 
 
 def _find_great_counts(dataset: Dataset) -> Iterator[str]:
@@ -82,12 +82,12 @@ def _find_great_counts(dataset: Dataset) -> Iterator[str]:
     length = np.log2(days.astype("float64")) // 2  # days, weeks, months; missing: no first day
     for (tally_id, _), rows in events.groupby(["tally_id", length], dropna=False):
         most = rows["high"].fillna(rows["low"]).sort_values()
-        if len(most) >= _COUNTS and most.iloc[-1] > _TIMES * max(most.iloc[-2], 1):
+        if len(most) >= _COUNTS and most.iloc[-1] > _TIMES_MORE * max(most.iloc[-2], 1):
             row = rows.loc[most.index[-1]]
-            said = f"is more than ten times all others of {tally_id} for about as many days; "
-            said += f"is a digit too many? {_ANSWER}"
+            why = f"is more than ten times all others of {tally_id} for about as many days"
             if pd.isna(row["note"]):
-                yield f"events.csv: {row['event_id']}: {most.iloc[-1]:,} {said}"
+                great = f"{row['event_id']}: {most.iloc[-1]:,} {why}"
+                yield f"events.csv: {great}; is a digit too many? {_ANSWER}"
 
 
 def _now() -> datetime:
@@ -97,17 +97,17 @@ def _now() -> datetime:
 
 def _find_days_to_come(dataset: Dataset) -> Iterator[str]:
     for row in dataset.reports[dataset.reports["source_date"] > _now()].itertuples():
-        said = f"source_date {row.source_date:%Y-%m-%d} is still to come; is its year wrong?"
-        yield f"reports.csv: {row.report_id}: {said}"
+        day = f"source_date {row.source_date:%Y-%m-%d}"
+        yield f"reports.csv: {row.report_id}: {day} is still to come; is its year wrong?"
 
 
 def _find_far_days(dataset: Dataset) -> Iterator[str]:
     """Counts whose days lie more than a year before their report was published, a line a report."""
     published = dataset.reports.set_index("report_id")["source_date"]
-    published = published[published <= _now()]  # of others that is said, once
+    published = published[published <= _now()]  # other reports are asked about themselves
     events = dataset.events[dataset.events["low"].notna() & dataset.events["note"].isna()]
     repeated = events.duplicated(["tally_id", "date_start", "date_end"], keep=False)
-    events = events[~repeated]  # days that a source counts again and again are meant
+    events = events[~repeated]  # days that a source counts repeatedly are meant
     reported = published.reindex(events["report_id"]).set_axis(events.index)
     days = (reported - events["date_end"]).dt.days
     for report, rows in events[days > _DAYS].groupby("report_id", sort=False):
@@ -115,6 +115,6 @@ def _find_far_days(dataset: Dataset) -> Iterator[str]:
         years = days[row.name] // 365
         since = "a year" if years == 1 else f"{years} years"
         page = f"its report {report} (source_date {published[report]:%Y-%m-%d})"
-        said = f"more than {since} before {page}; is one of the years wrong? {_ANSWER}"
+        end = f"{row['event_id']} ends on {row['date_end']:%Y-%m-%d}, more than {since} before"
         more = f" {len(rows) - 1} more of its rows end a year before it" * (len(rows) > 1)
-        yield f"events.csv: {row['event_id']} ends on {row['date_end']:%Y-%m-%d}, {said}{more}"
+        yield f"events.csv: {end} {page}; is one of the years wrong? {_ANSWER}{more}"

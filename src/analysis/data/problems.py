@@ -1,4 +1,4 @@
-"""What can be wrong with a dataset, and how it is said."""
+"""What can be wrong with a dataset, and in which words."""
 
 import re
 import sys
@@ -48,7 +48,7 @@ class Problem(NamedTuple):
 def summed_up(problems: Iterable[Problem | str]) -> list[str]:
     """Problems a line each; of many like ones in a column the first ten, and how many more.
 
-    Where they are in each row from one to another, they are said once.
+    Where they are in each row from one to another, one line says so.
 
     >>> rows = range(2, 99)
     >>> summed_up(Problem("a.csv", line, "low", f"'{line}.0' is no number") for line in rows)
@@ -58,17 +58,16 @@ def summed_up(problems: Iterable[Problem | str]) -> list[str]:
     for each in problems:
         same = isinstance(each, Problem) and re.sub(r"'[^']*'|\d+", "", each.message)
         like.setdefault((each.file, each.column, same) if same else (each,), []).append(each)
-    said = []
+    lines = []
     for each in like.values():
-        lines = [problem.line or 0 for problem in each] if len(each) > _MANY else []
-        if lines and lines == [*range(lines[0], lines[0] + len(lines))]:
+        more = len(each) - _MANY
+        rows = [problem.line or 0 for problem in each] if more > 0 else []
+        if rows and rows == [*range(rows[0], rows[0] + len(rows))]:
             so = "so" if len({problem.message for problem in each}) == 1 else "others like it"
-            so += f" in each of the {len(lines):,} rows down to {lines[-1]}"
-            said.append(f"{each[0]}; {so}")
+            lines.append(f"{each[0]}; {so} in each of the {len(rows):,} rows down to {rows[-1]}")
         else:
-            more = len(each) - _MANY
-            said += [*map(str, each[:_MANY]), *[f"… and {more:,} more like these"] * (more > 0)]
-    return said
+            lines += [*map(str, each[:_MANY]), *[f"… and {more:,} more like these"] * (more > 0)]
+    return lines
 
 
 class DatasetError(ValueError):

@@ -24,8 +24,8 @@ def day_of(written: date | str, name: str) -> pd.Timestamp:
         raise ValueError(f"{name} is {written!r}; write a day as YYYY-MM-DD") from None
 
 
-def asked_days(days: tuple[date | str, date | str]) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The first and the last day asked about; a ValueError where they are none."""
+def read_days(days: tuple[date | str, date | str]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """A first and a last day as they were written; a ValueError where they are none."""
     if isinstance(days, str) or len(days) != 2:
         raise ValueError(f"days is {days!r}; write a first and a last day")
     first, last = (day_of(day, "a day of days") for day in days)

@@ -1,7 +1,7 @@
 """Rows, pages and counts as they are replayed.
 
 A page that repeats a number publishes the same count again (a copy); one that gives another number
-for the same people has counted them again (a version).
+for the same people has recounted them (a version).
 """
 
 from dataclasses import dataclass
@@ -144,7 +144,7 @@ class Count:
         self.status = "withdrawn" if "withdrawn" in (status, self.status) else status
 
     def open(self, because: str) -> None:
-        """Let its upper end go, because its source counted these days again."""
+        """Let its upper end go, because its source recounted these days."""
         self.opened_by = self.opened_by or because
 
 

@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 import pandas as pd
 
-from analysis.data.counts import as_said, whole_numbers
+from analysis.data.counts import in_words, whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.links import links, origin
@@ -204,7 +204,7 @@ def _status(count: Count) -> str:
 
 def _said(count: Count, written: dict[str, str]) -> str:
     """A count as it is written, a calculated one in the same form."""
-    return as_said(int(count.stated[0]), None) if count.basis else written[count.event_ids[0]]
+    return in_words(int(count.stated[0]), None) if count.basis else written[count.event_ids[0]]
 
 
 def _days(numbers: list[int]) -> np.ndarray:

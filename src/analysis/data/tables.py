@@ -10,8 +10,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,8 @@ from analysis.data.problems import Problem
 
 _NO_FILE = "the file is missing"
 _SAVE = "save it as CSV UTF-8 (comma delimited)"
+_BLANK = b'\xef\xbb\xbf", \t\r\n'
+"""Signs of lines before the header: a byte-order mark, empty cells."""
 _SEPARATORS = {
     ";": ("semicolons", "; if Excel writes semicolons again, save it from LibreOffice"),
     "\t": ("tabs", ""),
@@ -37,8 +39,8 @@ class _UnreadableError(Exception):
 def read_table(folder: Path, table: str) -> Read:
     """Text cells of a table, the index being the line in the file, and what is wrong with it.
 
-    With problems the cells are those that can still be told apart: columns the table has, rows
-    that have as many cells as the header.
+    With problems the cells are those of columns that the table has, in rows that have as many cells
+    as the header.
     """
     path = folder / f"{table}.csv"
     return _read(path.read_bytes(), table) if path.is_file() else missing(table, _NO_FILE)
@@ -47,7 +49,7 @@ def read_table(folder: Path, table: str) -> Read:
 def read_pieces(folder: Path, table: str, size: int) -> Iterator[Read]:
     """The same in pieces of about ``size`` bytes, so that no more is held at once.
 
-    What is wrong with the header is said of each piece; one that cannot be read is the last.
+    Each piece has the problems of the header; one that cannot be read is the last.
     """
     path = folder / f"{table}.csv"
     if not path.is_file():
@@ -55,50 +57,42 @@ def read_pieces(folder: Path, table: str, size: int) -> Iterator[Read]:
         return
     with path.open("rb") as file:
         head = file.readline()
-        while head and not head.strip() and (more := file.readline()):
-            head += more
+        while not head.strip(_BLANK) and (line := file.readline()):
+            head += line
         first, before = _line(head), 0
         for content in _whole_rows(file, size):
             rows, problems = _read(head + content, table)
             rows.index += before
-            lines = [each.line + before * ((each.line or 0) >= first) for each in problems]
+            lines = [each.line + before * (each.line >= first) for each in problems]
             yield rows, [each._replace(line=at) for each, at in zip(problems, lines, strict=True)]
             if rows.columns.empty:
                 return
             before += _line(content) - 1
 
 
-def _whole_rows(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """What is left of a file in pieces that end with a row, longer ones where none ends."""
-    held = file.read(size)
-    while more := file.read(size):
-        signs = np.frombuffer(held, "uint8")
-        ends = np.flatnonzero(signs == ord("\n"))
-        ends = ends[np.searchsorted(_turns(held, np.flatnonzero(signs == ord('"'))), ends) % 2 == 0]
-        end = ends[-1] + 1 if len(ends) else 0
-        if end:
-            yield held[:end]
-        held = held[end:] + more
-    yield held
+def _whole_rows(file: io.BufferedReader, size: int) -> Iterator[bytes]:
+    """What is left of a file in pieces that end with a row; what has no rows is one piece."""
+    lines = []
 
+    def read_lines() -> Iterator[str]:
+        for line in file:
+            lines.append(line)
+            yield line.decode("latin-1")
 
-def _turns(content: bytes, quotes: np.ndarray) -> list[int]:
-    """Which quotes open or close a cell; elsewhere in a cell without they are signs like others.
-
-    >>> _turns(b'5" gun,"two ""lines"" ",a', np.array([1, 7, 12, 13, 19, 20, 22]))
-    [7, 12, 13, 19, 20, 22]
-    """
-    turns: list[int] = []
-    for at in quotes.tolist():
-        again = len(turns) and turns[-1] == at - 1
-        if len(turns) % 2 or at == 0 or again or content[at - 1] in b",\r\n":
-            turns.append(at)
-    return turns
+    start = file.tell()
+    with suppress(csv.Error):  # raised when the piece is read
+        for _ in csv.reader(read_lines()):
+            if file.tell() - start >= size and file.peek():
+                yield b"".join(lines)
+                lines.clear()
+                start = file.tell()
+    yield b"".join([*lines, file.read()])
 
 
 def _read(content: bytes, table: str) -> Read:
     try:
-        return as_table(*_rows(_text(content, table), content), table, "file")
+        rows, uneven = _rows(_text(content, table), content)
+        return as_table(rows, table, "file", uneven)
     except _UnreadableError as error:
         line, message = error.args
     except csv.Error as error:
@@ -113,9 +107,9 @@ def quote_fault(error: csv.Error) -> str:
     return f'a quote (") is {what}; put one at each end of the cell, and inside it write "" for "'
 
 
-def missing(table: str, said: str) -> Read:
+def missing(table: str, message: str) -> Read:
     """What is read of a table that is not there: a problem where a dataset needs it."""
-    problem = Problem(f"{table}.csv", None, None, f"{said}; expected columns: {_columns(table)}")
+    problem = Problem(f"{table}.csv", None, None, f"{message}; expected columns: {_columns(table)}")
     return pd.DataFrame(), [] if table in codebook.OPTIONAL else [problem]
 
 
@@ -128,28 +122,31 @@ def _names(table: str) -> list[str]:
     return [*codebook.columns(table), *codebook.RETIRED.get(table, ())]
 
 
-def as_table(rows: pd.DataFrame, widths: pd.Series, table: str, place: str) -> Read:
+def as_table(
+    rows: pd.DataFrame, table: str, place: str, uneven: dict[int, int] | None = None
+) -> Read:
     """The columns that a table has, their names in the first row, and what is wrong with others.
 
-    ``widths`` tells how many cells each line of the place, a file or a sheet, has.
+    ``uneven`` tells how many cells the lines of the place, a file or a sheet, have that have more
+    or fewer than the first.
     """
     name = f"{table}.csv"
     if rows.empty:
-        said = f"the {place} is empty; expected columns: {_columns(table)}"
-        return rows, [Problem(name, 1, None, said)]
+        message = f"the {place} is empty; expected columns: {_columns(table)}"
+        return rows, [Problem(name, 1, None, message)]
     header = rows.iloc[0].str.strip()
     problems = [
-        Problem(name, widths.index[0], column, f"{said}; expected: {_columns(table)}")
-        for column, said in _find_wrong_columns([*header], table)
+        Problem(name, int(rows.index[0]), column, f"{wrong}; expected: {_columns(table)}")
+        for column, wrong in _find_wrong_columns([*header], table)
     ]
-    for line, width in widths[widths != len(header)].items():
-        said = f"has {width} cells where the header has {len(header)}"
+    for line, width in (uneven or {}).items():
+        wrong = f"has {width} cells where the header has {len(header)}"
         mend = "is a comma missing, or one too many outside quotes?"
-        problems.append(Problem(name, line, None, f"{said}; {mend}"))
+        problems.append(Problem(name, line, None, f"{wrong}; {mend}"))
     known = (header.isin(_names(table)) & ~header.duplicated()).to_numpy()
     cells = rows.iloc[1:].set_axis([*header], axis=1)
     if known.all():
-        return cells, problems
+        return cells, problems  # no copy
     return cells.loc[:, known] if known.any() else pd.DataFrame(), problems
 
 
@@ -196,19 +193,19 @@ def _line(before: bytes) -> int:
     return len(re.findall(rb"\r\n|\r|\n", before)) + 1
 
 
-def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, pd.Series]:
-    """Rows with as many cells as the first, and how many every row that is not blank has."""
+def _rows(text: str, content: bytes) -> tuple[pd.DataFrame, dict[int, int]]:
+    """Rows with as many cells as the first that is not blank; of others how many they have."""
     if _is_plain(content):
-        how = {"dtype": object, "na_filter": False, "skip_blank_lines": False}
-        rows = pd.read_csv(io.BytesIO(content), header=None, **how)
+        options = {"dtype": object, "na_filter": False, "skip_blank_lines": False}
+        rows = pd.read_csv(io.BytesIO(content), header=None, **options)
         if all(map(str.strip, rows[0])):
-            rows = rows.set_axis(range(1, len(rows) + 1))
-            return rows, pd.Series(rows.shape[1], rows.index)
-    found = read_records(io.StringIO(text, newline=""))
-    records = {line: cells for line, cells in found if any(map(str.strip, cells))}
-    widths = pd.Series({line: len(cells) for line, cells in records.items()}, dtype=int)
-    even = widths.index[widths == widths.head(1).sum()]
-    return pd.DataFrame([records[line] for line in even], even, dtype=object), widths
+            return rows.set_axis(range(1, len(rows) + 1)), {}
+    read = read_records(io.StringIO(text, newline=""))
+    records = {line: cells for line, cells in read if any(map(str.strip, cells))}
+    width = len(next(iter(records.values()), ()))
+    uneven = {line: len(cells) for line, cells in records.items() if len(cells) != width}
+    even = [line for line in records if line not in uneven]
+    return pd.DataFrame([records[line] for line in even], even, dtype=object), uneven
 
 
 def _is_plain(content: bytes) -> bool:
@@ -218,13 +215,14 @@ def _is_plain(content: bytes) -> bool:
     signs = np.frombuffer(content, "uint8")
     ends, commas, quotes, returns = (np.flatnonzero(signs == ord(sign)) for sign in '\n,"\r')
     opened, closed = quotes[: len(quotes) // 2 * 2 : 2], quotes[1::2]
-    around = np.isin(signs[opened - 1], [*b'\n,"']) & np.isin(signs[closed + 1], [*b'\r\n,"'])
     line, inside = np.searchsorted(ends, opened), np.searchsorted(commas, [opened, closed])
     widths = np.diff(np.searchsorted(commas, ends), prepend=0)
     np.subtract.at(widths, line, inside[1] - inside[0])
     return bool(
         len(opened) * 2 == len(quotes)
-        and (around & (line == np.searchsorted(ends, closed))).all()
+        and (line == np.searchsorted(ends, closed)).all()
+        and np.isin(signs[opened - 1], [*b'\n,"']).all()
+        and np.isin(signs[closed + 1], [*b'\r\n,"']).all()
         and (signs[returns + 1] == ord("\n")).all()  # pandas takes others for an end of line
         and (widths == (widths[0] or -1)).all()  # one column or none is left to csv
         and np.diff(ends).max(initial=0) < csv.field_size_limit()

@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from analysis.draft.calendar import Time
-from analysis.draft.statement import Sentence, Statement, counting
-from analysis.draft.words import Lexicon, Mark
+from analysis.draft.dates import Time
+from analysis.draft.sentence import Sentence, Statement, counting
+from analysis.draft.words import Mark, count_words
 
 
 def find_windows(
@@ -13,55 +13,59 @@ def find_windows(
 ) -> None:
     """First and last day of each number of a sentence that counts people, up to publication.
 
-    ``event`` is the day of what its paragraph tells of, as far as that was said.
+    ``event`` is the day of the event of its paragraph, as far as it was given.
     """
     counts = counting(made)
     times = _past_times(sentence, published)
-    owners = {id(each): _owner(each, counts, sentence) for each in times}
-    leading = [each for each in times if not counts or each.start < counts[0].number.start]
-    shared = leading[-1:] or [each for each in times if each.day is False][-1:]
+    owners = [_owner(time, counts, sentence) for time in times]
+    leading = [time for time in times if not counts or time.start < counts[0].number.start]
+    shared = leading[-1:] or [time for time in times if not time.day][-1:]
     if not sentence.tolls:
         shared = shared or times[-1:]
     for each in counts:
-        own = [time for time in times if owners[id(time)] is each]
+        own = [time for time, owner in zip(times, owners, strict=True) if owner is each]
         chain = each.linked or each.inside
-        said = own or shared
-        each.stated = bool(said) and not _is_part(said[0], sentence)
-        if own:
-            each.first, each.last = _days(own[0], sentence, True, leading, published)
-        elif each.inside and chain in counts:
+        time = next(iter(own or shared), None)
+        each.stated = time is not None and not _is_part(time, sentence)
+        if not own and each.inside and chain in counts:
             each.first, each.last = chain.first, chain.last
-        elif shared:
-            each.first, each.last = _days(shared[0], sentence, False, leading, published)
+        elif time:
+            each.first, each.last = _days(time, sentence, bool(own), leading, published)
         else:
             each.first, each.last = event, published
         each.last = min(each.last, published)
         if each.first and each.first > each.last:
             each.first = None
-        each.event = each.first if said and said[0].day else None
+        each.event = each.first if time and time.day else None
 
 
 def _is_part(time: Time, sentence: Sentence) -> bool:
     """Whether a month stands for some of its days: since mid-December."""
-    part = sentence.words.before("part", sentence.text.plain, time.start)
-    return part is not None and not time.day
+    return (
+        not time.day and sentence.words.before("part", sentence.text.plain, time.start) is not None
+    )
 
 
 def _past_times(sentence: Sentence, published: date) -> list[Time]:
-    """The words of time that may say when people were harmed: no days of saying or to come."""
+    """The words of time that may say when people were harmed.
+
+    Not days to come, nor those of saying so, nor of what is compared: "more than in April".
+    """
     return [
-        each
-        for each in sentence.times
-        if (each.first or each.last) <= published and not _is_aside(each, sentence)
+        time
+        for time in sentence.times
+        if (time.first or time.last) <= published
+        and not sentence.find("than", max(sentence.start, time.start - 12), time.start)
+        and not (time.day and _is_of_saying(time, sentence))
     ]
 
 
 def find_event(made: list[Statement], sentence: Sentence, published: date) -> date | None:
-    """The day on which something happened that a sentence tells of, with or without a count."""
+    """The day of the event of a sentence, with or without a count."""
     counts = counting(made)
     if counts:
         return next((each.event for each in counts if each.event), None)
-    days = [each for each in _past_times(sentence, published) if each.day]
+    days = [time for time in _past_times(sentence, published) if time.day]
     return days[0].first if days and not sentence.tolls else None
 
 
@@ -89,9 +93,9 @@ def _dates_toll(time: Time, toll: Mark, sentence: Sentence) -> bool:
     if time.stop <= toll.start:
         apart = sentence.distance(sentence.start, time.start)
         return apart <= 2 and sentence.distance(time.stop, toll.start) <= 2
-    behind = sentence.text.plain[time.stop : time.stop + 25]
+    behind = sentence.between(time.stop, time.stop + 25)
     event = re.match(r"\s*'s\b", behind) or any(
-        not re.search(r"\w", behind[: mark.start]) for mark in sentence.words.find("thing", behind)
+        not count_words(behind[: mark.start]) for mark in sentence.words.find("thing", behind)
     )
     return not event and sentence.distance(toll.stop, time.start) <= 2
 
@@ -102,38 +106,25 @@ def _owner(time: Time, counts: list[Statement], sentence: Sentence) -> Statement
     after = [each for each in counts if each.number.start >= time.stop]
     if not before:
         return None
-    if not after:
-        return before[-1]
-    if not sentence.closed(before[-1].number.stop, time.start):
+    if not after or not sentence.closed(before[-1].number.stop, time.start):
         return before[-1]
     return None if sentence.closed(time.stop, after[0].number.begin) else after[0]
 
 
-def _is_aside(time: Time, sentence: Sentence) -> bool:
-    """Whether a time is that of saying so, or of what is compared: "more than in April"."""
-    near = sentence.between(max(sentence.start, time.start - 12), time.start)
-    compared = sentence.words.find("than", near)
-    return bool(compared) or _of_saying(time, sentence)
-
-
-def _of_saying(time: Time, sentence: Sentence) -> bool:
-    """Whether a day is that on which somebody said so."""
-    if not time.day:
+def _is_of_saying(day: Time, sentence: Sentence) -> bool:
+    """Whether a day is that on which somebody said so: few words stand between it and the verb."""
+    if sentence.text.plain.startswith("'s", day.stop):
         return False
-    words, plain = sentence.words, sentence.text.plain
-    if plain.startswith("'s", time.stop):
-        return False
-    said = words.find("said", plain, sentence.start, sentence.stop)
-    cited = said + words.find("according", plain, sentence.start, time.start)
-    after = [sentence.between(mark.stop, time.start) for mark in cited if mark.stop <= time.start]
-    before = [sentence.between(time.stop, mark.start) for mark in said if mark.start >= time.stop]
-    opens = not re.search(r"\w{4}", sentence.between(sentence.start, time.start))
-    near = [between for between in after if not re.search("[,،]", between)]
-    near += [between for between in before if opens or not re.search("[,،]", between)]
-    return any(_is_saying(between, words) for between in near)
-
-
-def _is_saying(between: str, words: Lexicon) -> bool:
-    """Whether a few words between a verb and a day let the day belong to the verb."""
-    barred = words.find("barrier", between) or words.find("harm", between)
-    return len(re.findall(r"\w+", between)) <= 4 and not barred and not re.search(r"\d", between)
+    verbs = sentence.find("said")
+    cited = verbs + sentence.find("according", sentence.start, day.start)
+    near = [sentence.between(mark.stop, day.start) for mark in cited if mark.stop <= day.start]
+    near = [between for between in near if not re.search("[,،]", between)]
+    opens = not re.search(r"\w{4}", sentence.between(sentence.start, day.start))
+    ahead = [sentence.between(day.stop, mark.start) for mark in verbs if mark.start >= day.stop]
+    near += [between for between in ahead if opens or not re.search("[,،]", between)]
+    return any(
+        count_words(between) <= 4
+        and not re.search(r"\d", between)
+        and not any(sentence.words.find(kind, between) for kind in ("barrier", "harm"))
+        for between in near
+    )

@@ -1,19 +1,28 @@
-"""Draft the rows of a text into ``draft.csv``, which stands beside the tables.
+"""Draft the rows of a text, in a folder beside the tables or in a notebook.
 
-It holds a row for each number of the text: what its words seem to say, and what only a person can
+There is a row for each number of the text: what its words seem to say, and what only a person can
 answer. Nothing of it counts until somebody writes ``yes`` into ``confirm`` and takes it.
 """
 
 import hashlib
 from datetime import date, datetime
+from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.cells import fault
-from analysis.draft.files import COLUMNS, FILE, TABLES, Rows, drafted, read_or_begin, write
-from analysis.draft.proposals import known_rows, left_over, propose_same, questions, rows_of
-from analysis.draft.statements import read_statements
+from analysis.data.dataset import Dataset, load
+from analysis.draft.reading import read_statements
+from analysis.draft.rows import propose
+from analysis.draft.tables import COLUMNS, TABLES, Rows, Tables
+from analysis.draft.take import take
 from analysis.draft.words import read_text
+
+_FIRST = ["words", "count", "count_kind", "harm", "party_id", "victim_group", "source_original"]
+_FIRST += ["date_start", "date_end", "inside", "question", "confirm"]
 
 
 def draft(content: bytes, folder: Path, report_id: str, published: str) -> tuple[Rows, Rows]:
@@ -35,39 +44,26 @@ def draft(content: bytes, folder: Path, report_id: str, published: str) -> tuple
     tuple
         The rows that may become statements, and those of numbers that are not coded.
     """
-    raw, day = _decoded(content), _day(published)
-    tables = {table: read_or_begin(folder, table) for table in TABLES}
-    sha256 = hashlib.sha256(content).hexdigest()
-    _refuse_known(tables["reports"][1], report_id, sha256)
+    try:
+        raw = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong = f"the text is not UTF-8 (byte {error.start}); save it again as UTF-8"
+        raise ValueError(wrong) from None
+    day, sha256 = _day(published), hashlib.sha256(content).hexdigest()
+    tables = Tables(folder)
+    _refuse_known(tables.rows["reports"], report_id, sha256)
     language, statements = read_statements(raw, day)
-    known = known_rows(tables, drafted(folder))
-    text = read_text(raw)
-    rows = rows_of(text, language, statements, report_id)
-    propose_same(rows, known)
-    for row in rows:
-        row["question"] = " ".join(questions(row, rows))
-    left = [left_over(text, each, report_id) for each in statements if each.reason]
+    known = [*tables.statements(), *tables.draft]
+    rows, left = propose(read_text(raw), language, statements, report_id, known)
     cells = report_id, published, language, sha256
-    tables["reports"][1].append(dict(zip(TABLES["reports"], cells, strict=True)))
-    for table, (columns, found) in tables.items():
-        write(folder / f"{table}.csv", columns, found)
-    write(folder / FILE, COLUMNS, [*drafted(folder), *rows, *left])
+    tables.rows["reports"].append(dict(zip(TABLES["reports"], cells, strict=True)))
+    tables.draft += [*rows, *left]
+    tables.write()
     return rows, left
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"the text is not UTF-8 (byte {error.start}); save it again as UTF-8"
-        ) from None
-
-
 def _day(published: str) -> date:
-    column = codebook.column("reports", "source_date")
-    wrong = fault(column, published)
-    if wrong:
+    if wrong := fault(codebook.column("reports", "source_date"), published):
         raise ValueError(f"--date: {wrong}")
     return datetime.fromisoformat(published).date()
 
@@ -84,3 +80,109 @@ def _refuse_known(reports: Rows, report_id: str, sha256: str) -> None:
             )
         if same_text:
             raise ValueError(f"this text is report {row['report_id']} already; nothing was written")
+
+
+class Draft:
+    """A text and what its numbers seem to say; see :func:`draft_report`.
+
+    Attributes
+    ----------
+    rows : pandas.DataFrame
+        A row a number that may count people, index ``event_id``: texts, to be finished in a copy.
+    left_out : pandas.DataFrame
+        The other numbers, ``note`` saying why.
+    """
+
+    def __init__(self, text: str, report_id: str, published: str) -> None:
+        self.text, self._report = text, (report_id, published)
+        with TemporaryDirectory() as folder:
+            rows, left = draft(text.encode(), Path(folder), *self._report)
+        self.rows = _frame(rows, [*_FIRST, *(name for name in COLUMNS if name not in _FIRST)])
+        self.left_out = _frame(left, ["words", "note", "char_start", "char_end"])
+
+    def __repr__(self) -> str:
+        others = len(self.left_out)
+        return f"<Draft: {len(self.rows)} numbers that may count people, {others} others>"
+
+    def _repr_html_(self) -> str:
+        """The text, numbers that may count people marked."""
+        places = self.rows[["char_start", "char_end"]].astype(int).sort_values("char_start")
+        shown, at = [], 0
+        for name, start, end in places.itertuples():
+            marked = f'<mark title="{escape(name)}">{escape(self.text[start:end])}</mark>'
+            shown += [escape(self.text[at:start]), marked]
+            at = end
+        shown.append(escape(self.text[at:]))
+        return f'<blockquote dir="auto">{"".join(shown)}</blockquote>'.replace("\n", "<br>")
+
+    def dataset(self, rows: pd.DataFrame, folder: str | Path | None = None) -> Dataset:
+        """The dataset of finished rows, those with ``yes`` in ``confirm``.
+
+        Parameters
+        ----------
+        rows : pandas.DataFrame
+            ``rows``, finished.
+        folder : path, optional
+            A new folder for its tables, to go on with.
+
+        Returns
+        -------
+        Dataset
+
+        Raises
+        ------
+        DatasetError
+            When a confirmed row is unfinished, or rows contradict the codebook: by row and column.
+        """
+        cells = rows.fillna("").astype(str).reset_index().to_dict("records")
+        with TemporaryDirectory() as temporary:
+            place = Path(folder or temporary)
+            draft(self.text.encode(), place, *self._report)
+            tables = Tables(place)
+            tables.draft = cells
+            tables.write()
+            take(place)
+            return load(place)
+
+
+def _frame(rows: Rows, columns: list[str]) -> pd.DataFrame:
+    """Some columns of rows by their ``event_id``."""
+    names = dict.fromkeys(["event_id", *columns])
+    return pd.DataFrame(rows, columns=[*names], dtype="str").set_index("event_id")
+
+
+def draft_report(text: str, *, report_id: str, published: str) -> Draft:
+    """Find the numbers of a news text and propose what they say, for a person to finish.
+
+    Parameters
+    ----------
+    text : str
+        In English, Arabic or French.
+    report_id : str
+        A name for the report.
+    published : str
+        When it was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM; days are reckoned from it.
+
+    Returns
+    -------
+    Draft
+        Shows the text with its numbers marked; ``rows`` are to be finished, ``dataset(rows)`` is
+        what they come to.
+
+    Raises
+    ------
+    ValueError
+        When the day is none.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> text = "A blast killed at least nine people, including two children, a hospital said."
+    >>> found = analysis.draft_report(text, report_id="blast", published="2031-06-19")
+    >>> rows = found.rows.assign(count_kind="toll", confirm="yes")
+    >>> rows["count"].tolist()
+    ['at least 9', '2']
+    >>> analysis.totals(found.dataset(rows))["low"].tolist()
+    [9]
+    """
+    return Draft(text, report_id, published)

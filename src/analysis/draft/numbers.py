@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.draft.calendar import Time
-from analysis.draft.words import Text, lexicon
+from analysis.draft.dates import Time
+from analysis.draft.words import Text, count_words, lexicon
 from analysis.language.number_words import find_numbers, place_numbers
 
 _MILLIONS = re.compile(r"\b(\d+)[.,٫](\d+)\s+(?:millions?|مليون)\b")
@@ -41,19 +41,6 @@ class Number(NamedTuple):
         number = str(self.values[0])
         return number if self.qualifier == "exact" else f"{self.qualifier} {number}"
 
-    @property
-    def bounds(self) -> tuple[int | None, int | None]:
-        """The least and the most persons that the words allow; none for "about"."""
-        first = self.values[0]
-        return {
-            "exact": (first, first),
-            "at least": (first, None),
-            "more than": (first + 1, None),
-            "up to": (0, first),
-            "fewer than": (0, first - 1),
-            "between": (first, self.values[-1]),
-        }.get(self.qualifier, (None, None))
-
 
 def find_qualified(text: Text, times: list[Time], language: str) -> list[Number]:
     """The numbers of a text in its order; those of days and times with the reason.
@@ -63,18 +50,24 @@ def find_qualified(text: Text, times: list[Time], language: str) -> list[Number]
     >>> [each.count for each in find_qualified(text, [], "en")]
     ['at least 43', '20 to 25']
     """
-    plain = text.plain
-    for time in times:
-        plain = _masked(plain, time.start, time.stop)
-    for other in _OTHER.finditer(plain):
-        plain = _masked(plain, *other.span())
-    for share in lexicon(language).find("share", plain):
+    masked = text.plain
+    for start, stop, *_ in times:
+        masked = _masked(masked, start, stop)
+    for other in _OTHER.finditer(masked):
+        masked = _masked(masked, *other.span())
+    for share in lexicon(language).find("share", masked):
         sign = "%".ljust(share.stop - share.start, ";")
-        plain = plain[: share.start] + sign + plain[share.stop :]
-    found = [*_placed(plain, language)]
-    numbers = _ranged(sorted(found), text.plain, language)
-    numbers += _no_counts(numbers, plain, text.plain, times, language)
-    return [_qualified(*each, text.plain, language) for each in _neighbours(sorted(numbers))]
+        masked = masked[: share.start] + sign + masked[share.stop :]
+    placed = sorted(_placed(masked, language))
+    placed = sorted([*placed, *_ones_in_lists(placed, masked, language)])
+    numbers = _ranged(placed, text.plain, language)
+    numbers = sorted([*numbers, *_no_counts(numbers, masked, text.plain, times, language)])
+    starts = [*(each.start for each in numbers[1:]), len(text.plain) + 99]
+    ends = [0, *(each.stop for each in numbers)]
+    return [
+        _qualified(last, number, following, text.plain, language)
+        for last, number, following in zip(ends, numbers, starts, strict=False)
+    ]
 
 
 def _no_counts(
@@ -100,18 +93,20 @@ def _masked(plain: str, start: int, stop: int) -> str:
 
 def _placed(plain: str, language: str) -> Iterator[Number]:
     """Numbers as digits or words, dozens and decimal millions."""
-    for start, stop, value in lexicon(language).find("dozen", plain):
+    words, special = lexicon(language), []
+    for start, stop, value in words.find("dozen", plain):
         qualifier = "about" if value[0] == "~" else "exact"
-        yield Number(start, stop, (int(value.lstrip("~")),), qualifier)
+        special.append(Number(start, stop, (int(value.lstrip("~")),), qualifier))
         plain = _masked(plain, start, stop)
-    for mark in lexicon(language).find("one", plain):
-        article = re.search(r"\b(?:une?|واحد)\b.*$", plain[mark.start : mark.stop])
-        yield Number(mark.start + article.start(), mark.stop, (1,))
-        plain = _masked(plain, mark.start + article.start(), mark.stop)
+    for start, stop, _ in words.find("one", plain):
+        start += re.search(r"\b(?:une?|واحد)\b.*$", plain[start:stop]).start()
+        special.append(Number(start, stop, (1,)))
+        plain = _masked(plain, start, stop)
     for match in _MILLIONS.finditer(plain):
         value = round(float(f"{match[1]}.{match[2]}") * 10**6)
-        yield Number(*match.span(), (value,))
+        special.append(Number(*match.span(), (value,)))
         plain = _masked(plain, *match.span())
+    yield from special
     plain = _RANGE.sub(lambda dash: " ; "[: len(dash[0])].rjust(len(dash[0]), ";"), plain)
     last = 0
     for value, start, stop in place_numbers(plain, language):
@@ -119,6 +114,21 @@ def _placed(plain: str, language: str) -> Iterator[Number]:
             continue
         first, last = _trimmed(plain, value, start, stop, language)
         yield Number(first, last, (value,))
+
+
+def _ones_in_lists(found: list[Number], plain: str, language: str) -> Iterator[Number]:
+    """The articles that end a list of people counted: "quatre hommes et un enfant"."""
+    words = lexicon(language)
+
+    def names_people(stretch: str) -> bool:
+        return words.opens("group", stretch) or words.opens("harm", stretch)
+
+    for start, stop, _ in words.find("one_in_list", plain):
+        before = max((each.stop for each in found if each.start < stop), default=None)
+        if before is not None and before <= start and names_people(plain[stop : stop + 30]):
+            item = plain[before:start]
+            if names_people(item) and count_words(item) <= 3 and not re.search("[.!?;:]", item):
+                yield Number(start + plain[start:stop].rindex("un"), stop, (1,))
 
 
 def _trimmed(plain: str, value: int, start: int, stop: int, language: str) -> tuple[int, int]:
@@ -183,13 +193,6 @@ def _is_range(last: Number, each: Number, plain: str, forms: list, tolls: list) 
 
 def _led(plain: str, number: Number, lead: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(lead)}\s*$", plain[: number.start]) is not None
-
-
-def _neighbours(numbers: list[Number]) -> Iterator[tuple[int, Number, int]]:
-    """Each number with the end of the one before and the start of the one after."""
-    ends = [0, *(each.stop for each in numbers[:-1])]
-    starts = [*(each.start for each in numbers[1:]), 10**9]
-    yield from zip(ends, numbers, starts, strict=False)  # none of a text without numbers
 
 
 def _qualified(last: int, number: Number, following: int, plain: str, language: str) -> Number:

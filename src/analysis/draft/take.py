@@ -9,11 +9,11 @@ from analysis.data.cells import fault
 from analysis.data.counts import read_count
 from analysis.data.nesting import several
 from analysis.data.problems import DatasetError, Problem
-from analysis.draft.files import COLUMNS, FILE, TABLES, Row, Rows, drafted, read_or_begin, write
-from analysis.draft.proposals import STATUS, party_name
+from analysis.draft.rows import STATUS, party_name
+from analysis.draft.tables import COLUMNS, FILE, TABLES, Row, Rows, Tables
 from analysis.draft.words import LANGUAGES
 
-_SAID = TABLES["tallies"][1 : TABLES["tallies"].index("subset_of")]
+_OF_TALLY = TABLES["tallies"][1 : TABLES["tallies"].index("subset_of")]
 """What a row says of its tally."""
 
 
@@ -24,86 +24,64 @@ def take(folder: Path) -> tuple[int, Rows]:
     """
     if not (folder / FILE).is_file():
         raise FileNotFoundError(f"{folder / FILE} is not there: draft a text first")
-    rows = drafted(folder)
-    confirmed = [row for row in rows if row["confirm"].casefold() in ("yes", "y", "oui", "نعم")]
-    tables = {table: read_or_begin(folder, table) for table in TABLES}
-    problems = [*_find_unfinished(rows, confirmed, tables)]
-    if problems:
+    tables = Tables(folder)
+    lines = {
+        line: row
+        for line, row in enumerate(tables.draft, 2)
+        if row["confirm"].casefold() in ("yes", "y", "oui", "نعم")
+    }
+    confirmed = [*lines.values()]
+    taken = {row["event_id"]: row for row in [*tables.statements(), *confirmed]}
+    if problems := [each for line, row in lines.items() for each in _find_faults(row, line, taken)]:
         raise DatasetError(problems, folder)
-    taken = {row["event_id"]: row for row in tables["events"][1]}
     for row in _wholes_first(confirmed):
-        row["tally_id"] = _tally_of(row, tables, taken)
-        taken[row["event_id"]] = row
-        if row["same_as"] and not row["count_kind"]:
-            same = next(each for each in tables["events"][1] if each["event_id"] == row["same_as"])
-            row["count_kind"] = same["count_kind"]
-        _fill_low_and_high(row, tables["events"][0])
-        tables["events"][1].append(row)
-    for table, (columns, found) in tables.items():
-        new = [name for name in TABLES[table] if name not in columns]
-        filled = [name for name in new if any(row.get(name) for row in found)]
-        write(folder / f"{table}.csv", [*columns, *filled], found)
-    remaining = [row for row in rows if row not in confirmed]
-    write(folder / FILE, COLUMNS, remaining)
-    return len(confirmed), [row for row in remaining if not row["note"].startswith("not coded")]
+        same, whole = taken.get(row["same_as"]), taken.get(row["inside"], {})
+        row["tally_id"] = same.get("tally_id", "") if same else _tally_of(row, whole, tables)
+        row["count_kind"] = row["count_kind"] or same.get("count_kind", "")
+        if "count" not in tables.columns["events"] and "low" in tables.columns["events"]:
+            low, high = read_count(row.pop("count"))
+            row |= {"low": str(low), "high": "" if high is None else str(high)}
+        tables.rows["events"].append(row)
+    tables.draft = [row for row in tables.draft if row not in confirmed]
+    tables.write()
+    left = [row for row in tables.draft if not row["note"].startswith("not coded")]
+    return len(confirmed), left
 
 
-def _find_unfinished(rows: Rows, confirmed: Rows, tables: dict) -> Iterator[Problem]:
-    """What confirmed rows lack, by cell."""
-    taken = _said_by_event(confirmed, tables)
-    needed = "event_id", "count", "count_kind", "harm", "party_id", "date_end"
-    for line, row in enumerate(rows, 2):
-        if not any(row is each for each in confirmed):
-            continue
-        for name in needed:
-            if not row[name] and not (row["same_as"] and name == "count_kind"):
-                yield Problem(FILE, line, name, "is empty; a confirmed row needs it")
-        for table in ("events", "tallies"):
-            for column in codebook.TABLES[table]:
-                said = row.get(column.name, "") if column.name in COLUMNS else ""
-                wrong = fault(column, said) if said else None
-                if wrong:
-                    yield Problem(FILE, line, column.name, wrong)
-        for name in several(row["attributed_to"]):
-            if wrong := fault(codebook.column("parties", "party_id"), name):
-                yield Problem(FILE, line, "attributed_to", wrong)
-        for name in ("inside", "same_as"):
-            if row[name] and (row[name] not in taken or row[name] == row["event_id"]):
-                said = f"{row[name]!r} is not confirmed; confirm it too, or empty this"
-                yield Problem(FILE, line, name, said)
-        yield from _find_unplaced(row, line, taken)
-
-
-def _said_by_event(confirmed: Rows, tables: dict) -> dict[str, Row]:
-    """Each statement, taken or confirmed, with what its tally says."""
-    tallies = {row["tally_id"]: row for row in tables["tallies"][1]}
-    events = [row | tallies.get(row.get("tally_id", ""), {}) for row in tables["events"][1]]
-    return {row["event_id"]: row for row in [*events, *confirmed]}
-
-
-def _find_unplaced(row: Row, line: int, taken: dict[str, Row]) -> Iterator[Problem]:
-    """What a row says that no table would hold: another tally's words, or no word of its own."""
+def _find_faults(row: Row, line: int, taken: dict[str, Row]) -> Iterator[Problem]:
+    """What a confirmed row lacks, by cell, and what in it no table would hold."""
+    for name in ("event_id", "count", "count_kind", "harm", "party_id", "date_end"):
+        if not row[name] and not (row["same_as"] and name == "count_kind"):
+            yield Problem(FILE, line, name, "is empty; a confirmed row needs it")
+    for column in [*codebook.TABLES["events"], *codebook.TABLES["tallies"]]:
+        cell = row.get(column.name, "") if column.name in COLUMNS else ""
+        if wrong := cell and fault(column, cell):
+            yield Problem(FILE, line, column.name, wrong)
+    for name in several(row["attributed_to"]):
+        if wrong := fault(codebook.column("parties", "party_id"), name):
+            yield Problem(FILE, line, "attributed_to", wrong)
+    for name in ("inside", "same_as"):
+        if row[name] and (row[name] not in taken or row[name] == row["event_id"]):
+            wrong = f"{row[name]!r} is not confirmed; confirm it too, or empty this"
+            yield Problem(FILE, line, name, wrong)
     first = taken.get(row["same_as"], row)
-    for name in _SAID:
-        if row[name] and not _same_cell(row, first, name):
+    for name in _OF_TALLY:
+        if row[name] and not _is_same(row, first, [name]):
             other = repr(first[name]) if first.get(name) else "nothing there"
-            said = f"{row[name]!r}, but {row['same_as']}, whose people these are, has {other}; "
-            yield Problem(FILE, line, name, said + "write the same in both, or empty same_as")
+            wrong = f"{row[name]!r}, but {row['same_as']}, whose people these are, has {other}; "
+            wrong += "write the same in both, or empty same_as"
+            yield Problem(FILE, line, name, wrong)
     whole = taken.get(row["inside"], {})
-    days = all(_same_cell(row, whole, name) for name in ("date_start", "date_end"))
-    total = row["count_kind"] == "toll" == whole.get("count_kind")
-    if total and days and not row["same_as"] and _same_tally(row, whole):
-        said = f"{row['inside']} is a total of the same people and days; say in victim_group or "
-        said += "cause which of them this one counts, or make it an incident"
-        yield Problem(FILE, line, "inside", said)
+    total = row["count_kind"] == "toll" == whole.get("count_kind") and not row["same_as"]
+    if total and _is_same(row, whole, ["date_start", "date_end", *_OF_TALLY]):
+        wrong = f"{row['inside']} is a total of the same people and days; say in victim_group or "
+        wrong += "cause which of them this one counts, or make it an incident"
+        yield Problem(FILE, line, "inside", wrong)
 
 
-def _same_cell(row: Row, other: Row, name: str) -> bool:
-    return row[name].casefold() == (other.get(name) or "").casefold()
-
-
-def _same_tally(row: Row, other: Row) -> bool:
-    return all(_same_cell(row, other, name) for name in _SAID)
+def _is_same(row: Row, other: Row, names: list[str]) -> bool:
+    """Whether two rows have the same in some columns."""
+    return all(row[name].casefold() == (other.get(name) or "").casefold() for name in names)
 
 
 def _wholes_first(confirmed: Rows) -> Rows:
@@ -117,51 +95,38 @@ def _wholes_first(confirmed: Rows) -> Rows:
         raise ValueError(f"{FILE}: inside or same_as go in a circle: {circle}") from None
 
 
-def _tally_of(row: Row, tables: dict, taken: dict[str, Row]) -> str:
+def _tally_of(row: Row, whole: Row, tables: Tables) -> str:
     """The tally of a row, and its party, added where they are not there yet.
 
     An incident, or a total of fewer days, of the people of its whole is of the same tally.
     """
-    if row["same_as"]:
-        return taken[row["same_as"]].get("tally_id", "")
-    whole = taken.get(row["inside"], {}).get("tally_id", "")
     _add_parties(row, tables)
-    tallies = tables["tallies"][1]
-    for each in sorted(tallies, key=lambda each: each["tally_id"] != whole):
-        if _same_tally(row, each) and (each["tally_id"] == whole or not each.get("area")):
+    tallies, of_whole = tables.rows["tallies"], whole.get("tally_id", "")
+    for each in sorted(tallies, key=lambda each: each["tally_id"] != of_whole):
+        may_be = each["tally_id"] == of_whole or not each.get("area")
+        if may_be and _is_same(row, each, _OF_TALLY):
             return each["tally_id"]
-    kept = ("source_original", "victim_group", "harm", "cause", "attributed_to")
-    said = [row[name] for name in kept]
-    said.insert(1, "" if row["victim_group"] else row["party_id"])
-    tally_id = _unused("_".join(filter(None, map(party_name, said))), tallies)
-    named = {"tally_id": tally_id, "subset_of": whole, "label_en": row["victim_group"].capitalize()}
-    tallies.append({name: row[name] for name in _SAID} | named)
+    group = row["victim_group"]
+    named = [row["source_original"], "" if group else row["party_id"], group]
+    named += [row[name] for name in ("harm", "cause", "attributed_to")]
+    name = "_".join(filter(None, map(party_name, named)))
+    used = {each["tally_id"] for each in tallies}
+    names = [name, *(f"{name}_{number}" for number in range(2, len(used) + 3))]
+    tally_id = next(each for each in names if each not in used)
+    tally = {"tally_id": tally_id, "subset_of": of_whole, "label_en": group.capitalize()}
+    tallies.append({name: row[name] for name in _OF_TALLY} | tally)
     return tally_id
 
 
-def _add_parties(row: Row, tables: dict) -> None:
+def _add_parties(row: Row, tables: Tables) -> None:
     """The parties of a row that are not there yet: victims, and whom its source holds to blame."""
-    parties, reports = tables["parties"][1], tables["reports"][1]
-    language = next(
-        (each.get("language") for each in reports if each["report_id"] == row["report_id"]), ""
-    )
+    parties, reports = tables.rows["parties"], tables.rows["reports"]
+    languages = {report["report_id"]: report.get("language") for report in reports}
     authors = several(row["attributed_to"])
     for name in [row["party_id"], *authors]:
         if all(each["party_id"] != name for each in parties):
-            own = language if name in authors and language in LANGUAGES else "en"
+            language = languages.get(row["report_id"]) if name in authors else "en"
+            own = language if language in LANGUAGES else "en"
             label = name.replace("_", " ").capitalize()
             status = STATUS.get(name, "unknown")
             parties.append({"party_id": name, f"label_{own}": label, "status": status})
-
-
-def _unused(name: str, tallies: Rows) -> str:
-    used = {each["tally_id"] for each in tallies}
-    names = [name, *(f"{name}_{number}" for number in range(2, len(used) + 3))]
-    return next(each for each in names if each not in used)
-
-
-def _fill_low_and_high(row: Row, columns: list[str]) -> None:
-    """The count as low and high, where the table has these."""
-    if "count" not in columns and "low" in columns:
-        low, high = read_count(row.pop("count"))
-        row |= {"low": str(low), "high": "" if high is None else str(high)}

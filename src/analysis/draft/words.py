@@ -22,6 +22,11 @@ _ABBREVIATED = re.compile(r"(?:\b[a-z]\.[a-z]|\b(?:dr|mr|mrs|ms|st|gen|col|lt|no
 _SIGNS = str.maketrans("’‘ʼ“”„‐‑–—−\n\t", "'''\"\"\"-----  ")
 
 
+def count_words(stretch: str) -> int:
+    """How many words a stretch of text has."""
+    return len(re.findall(r"\w+", stretch))
+
+
 class Mark(NamedTuple):
     """Where a known word stands in a plain text, and what it means."""
 
@@ -40,6 +45,10 @@ class Text(NamedTuple):
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The positions in the published text of a stretch of the plain one."""
         return self.places[start], self.places[stop - 1] + 1
+
+    def published(self, start: int, stop: int) -> str:
+        """A stretch of the plain text as it was published."""
+        return self.raw[slice(*self.span(start, stop))]
 
 
 def read_text(raw: str) -> Text:
@@ -99,11 +108,10 @@ class Lexicon:
     def pattern(self, kind: str) -> str:
         """One expression that matches each word of a kind, each in a group of its own."""
         forms = sorted(enumerate(self.rows[kind]), key=lambda row: _rank(row[1][0]))
-        said = (
+        return "|".join(
             f"(?P<w{number}>{self.prefix}{self._form(form)}{self._ending(kind, form)})"
             for number, (form, _) in forms
         )
-        return "|".join(said)
 
     def _ending(self, kind: str, form: str) -> str:
         """What an Arabic noun may end in besides: case, a plural, a pronoun."""
@@ -117,15 +125,15 @@ class Lexicon:
 
     def _form(self, form: str) -> str:
         """What matches a form."""
-        said = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+        pattern = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
         if "{unit}" in form:
             few = rf"(?:وال|ال|و)?(?:\d+|{self.plain_pattern('few')})"
             unit = self.plain_pattern("unit", self.prefix if form.startswith("{unit}") else "")
-            said = said.replace(r"\s+\{n\}", rf"(?:\s+{few}){{0,3}}")
-            said = said.replace(r"\{n\}\s+", rf"(?:{few}[\s-]+){{0,3}}")
-            said = said.replace(r"\{number\}\s+", rf"(?:{few}[\s-]+){{1,3}}")
-            said = said.replace(r"\{unit\}", unit)
-        return said
+            pattern = pattern.replace(r"\s+\{n\}", rf"(?:\s+{few}){{0,3}}")
+            pattern = pattern.replace(r"\{n\}\s+", rf"(?:{few}[\s-]+){{0,3}}")
+            pattern = pattern.replace(r"\{number\}\s+", rf"(?:{few}[\s-]+){{1,3}}")
+            pattern = pattern.replace(r"\{unit\}", unit)
+        return pattern
 
     def find(self, kind: str, plain: str, start: int = 0, stop: int | None = None) -> list[Mark]:
         """The words of a kind in a stretch of a plain text."""
@@ -140,9 +148,19 @@ class Lexicon:
         """What the word means that was matched by :meth:`pattern`."""
         return self.rows[kind][int(match.lastgroup[1:])][1]
 
-    def exactly(self, kind: str, said: str) -> bool:
-        """Whether words are one of a kind, and nothing besides."""
-        return any(each.stop - each.start == len(said.strip()) for each in self.find(kind, said))
+    def exactly(self, kind: str, words: str) -> bool:
+        """Whether a stretch of words is one of a kind, and nothing besides."""
+        return any(each.stop - each.start == len(words.strip()) for each in self.find(kind, words))
+
+    def opens(self, kind: str, words: str) -> bool:
+        """Whether a stretch of words begins with one of a kind."""
+        return any(not words[: each.start].strip() for each in self.find(kind, words))
+
+    def without(self, kind: str, words: str) -> str:
+        """A stretch of words with spaces in place of those of a kind."""
+        for mark in self.find(kind, words):
+            words = words[: mark.start] + " " * (mark.stop - mark.start) + words[mark.stop :]
+        return words
 
     def before(self, kind: str, plain: str, stop: int, start: int = 0) -> Mark | None:
         """The word of a kind that stands directly before a position."""

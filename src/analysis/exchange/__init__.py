@@ -1,27 +1,67 @@
 """Datasets from and for other formats, each way with a list of what the other cannot hold.
 
-Frictionless (:mod:`.datapackage`), HXL (:mod:`.hxl`), UCDP GED (:mod:`.ged_export`) and ACLED
-(:mod:`.acled`) out; GED (:mod:`.ged_rules`, :mod:`.ged_parties`, :mod:`.ged_import`), ACLED
-(:mod:`.acled_import`), which share :mod:`.event_rows`, claims (:mod:`.claim_rules`,
-:mod:`.claims`) and lists of persons (:mod:`.persons`) in, told apart by :mod:`.formats`; archives
-of any size (:mod:`.archive_sort`, :mod:`.archive_write`, :mod:`.archive_files`, :mod:`.archive`).
-What comes in is read by :mod:`.encoding` and :mod:`.reading` and written by :mod:`.files`, what
-goes out is told apart in :mod:`.losses`. Nothing is invented to fill a column, and no file that is
-there already is overwritten.
+Out go Frictionless (:mod:`.datapackage`), HXL (:mod:`.hxl`), UCDP GED (:mod:`.ged_export`) and
+ACLED (:mod:`.acled`), the last three by way of :mod:`.exporting`. In come tables
+(:mod:`.reading`, :mod:`.encoding`) with a row an event (:mod:`.events`: :mod:`.ged`,
+:mod:`.acled`), a claim (:mod:`.claims`) or a person (:mod:`.persons`), whose :mod:`.columns` are
+known; they are written by way of :mod:`.importing`. Nothing is invented to fill a column, and no
+file that is there already is overwritten.
 """
 
-from analysis.exchange.acled import export_acled
-from analysis.exchange.acled_import import import_acled
+from collections.abc import Callable, Set
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.exchange.acled import COLUMNS as ACLED
+from analysis.exchange.acled import export_acled, import_acled
+from analysis.exchange.claim_rules import OTHER_NAMES
 from analysis.exchange.claims import import_claims
+from analysis.exchange.columns import required
 from analysis.exchange.datapackage import export_datapackage
-from analysis.exchange.formats import import_table
+from analysis.exchange.ged import import_ged
 from analysis.exchange.ged_export import export_ged
-from analysis.exchange.ged_import import import_ged
+from analysis.exchange.ged_rules import COLUMNS as GED
 from analysis.exchange.hxl import export_hxl
-from analysis.exchange.persons import import_persons
-from analysis.exchange.reading import Asked
+from analysis.exchange.importing import Imported
+from analysis.exchange.persons import NAMES, import_persons
+from analysis.exchange.reading import PLAIN, ReadOptions, open_table
 
 __all__ = [
-    "Asked", "export_acled", "export_datapackage", "export_ged", "export_hxl", "import_acled",
+    "ReadOptions", "export_acled", "export_datapackage", "export_ged", "export_hxl", "import_acled",
     "import_claims", "import_ged", "import_persons", "import_table",
 ]  # fmt: skip
+
+
+class _Format(NamedTuple):
+    """A format: its name, its import, and of which columns a table of it has at least so many."""
+
+    name: str
+    read: Callable[[str | Path, str | Path, ReadOptions], Imported]
+    columns: Set[str] = frozenset()
+    least: int = 0
+    never: Set[str] = frozenset()
+
+
+_COUNTS = {"count", "claim_id", *OTHER_NAMES["count"].split()} - {"number"}
+_FORMATS = (
+    _Format("UCDP GED", import_ged, {*required(GED)} - {"id", "year"}, 5),
+    _Format("an export of ACLED", import_acled, {*required(ACLED)}, 3),
+    _Format("one row a person", import_persons, {*NAMES}, 1, _COUNTS),
+    _Format("claims", import_claims),
+)
+"""The first that fits is meant."""
+
+
+def import_table(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
+    """Make a dataset of a table of any known format and write it to a folder.
+
+    The format it was read as stands among the notes.
+    """
+    columns = {*open_table(Path(path), options=options).columns}
+    found = next(
+        each
+        for each in _FORMATS
+        if len(columns & each.columns) >= each.least and not columns & each.never
+    )
+    made = found.read(path, folder, options)
+    return made._replace(notes=[f"read as {found.name}", *made.notes])

@@ -1,30 +1,36 @@
-"""Statements of a single day under ACLED's column names.
+"""Statements of a single day under ACLED's column names, and exports of ACLED as a dataset.
 
-ACLED dates an event to one day and gives it one number of fatalities, zero for none. A statement
-that leaves the day open would need a day made up, so it stays out; a number that is not exact,
-or inside another, leaves ``fatalities`` empty, which is not zero. ``event_id_cnty`` holds the
-ids of the dataset, not ACLED's.
+ACLED dates an event to one day and gives it one number of reported fatalities, the most
+conservative one, zero for none. Out: a statement that leaves the day open would need a day made up,
+so it stays out; a number that is not exact, or inside another, leaves ``fatalities`` empty, which
+is not zero. ``event_id_cnty`` holds the ids of the dataset, not ACLED's.
 
-Source: ACLED Codebook (https://acleddata.com/methodology/acled-codebook); columns since 2023
+In: ACLED does not say whose dead they are; so they are people of no party, counted by type of
+event. Zero stands where no death is reported, and where the number is not known: it gives no count.
+Where ``time_precision`` is 2 the day stands for a week, where it is 3 for a month: the window is
+all days that this may mean. Actors are the sides, told apart by name and kind.
+
+Sources: ACLED Codebook (https://acleddata.com/methodology/acled-codebook); columns since 2023
 (https://acleddata.com/knowledge-base/guide-to-2023-acled-column-changes).
 """
 
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange import losses
-from analysis.exchange.files import Loss
-from analysis.exchange.losses import Converted, export, mark
+from analysis.exchange import exporting
+from analysis.exchange.columns import columns_of
+from analysis.exchange.events import EventTable
+from analysis.exchange.exporting import Converted, export, first_obstacle
+from analysis.exchange.importing import Imported, Loss
+from analysis.exchange.reading import PLAIN, ReadOptions, Row
 
-COLUMNS = """
-    event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
-    assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region
-    country admin1 admin2 admin3 location latitude longitude geo_precision source source_scale
-    notes fatalities tags timestamp
-""".split()  # noqa: SIM905, a list would be a line a name
-
+COLUMNS = columns_of("acled")
 QUIET = "Strategic developments"
 EVENT_TYPES = {
     "Air/drone strike": "Explosions/Remote violence",
@@ -35,8 +41,10 @@ EVENT_TYPES = {
     "Agreement": QUIET,
 }
 """ACLED's event type of each of its sub-event types that the codebook uses."""
-_THEIRS = {"event_id": "event_id_cnty", "date_start": "event_date"}
-_THEIRS |= {"adm_1": "admin1", "where_description": "location"}
+_THEIRS = {
+    "event_id": "event_id_cnty", "date_start": "event_date",
+    "adm_1": "admin1", "where_description": "location",
+}  # fmt: skip
 
 CANNOT_HOLD = (
     "windows of several days, counts without an upper limit, ranges, counts inside others",
@@ -47,27 +55,28 @@ CANNOT_HOLD = (
 
 
 def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
-    """Write what ACLED's columns can hold of a dataset: :func:`.losses.export`."""
+    """Write what ACLED's columns can hold of a dataset: :func:`.exporting.export`."""
     return export(dataset, output, _convert, CANNOT_HOLD)
 
 
 def _convert(rows: pd.DataFrame) -> Converted:
-    out = mark(
-        rows["obstacle"].where(rows["obstacle"].isin([losses.ASIDE, losses.WIDE, losses.REPEAT])),
+    obstacle = rows["obstacle"]
+    never = [exporting.ASIDE, exporting.WIDE, exporting.REPEAT]
+    out = first_obstacle(
+        obstacle.where(obstacle.isin(never)),
         ("undated", rows["date_end"].isna()),
         ("day not known", rows["date_start"] != rows["date_end"]),
     )
-    why = rows["obstacle"]
-    kind = rows["event_type"].map(EVENT_TYPES)
-    kept = out.isna()
+    kept, kind = out.isna(), rows["event_type"].map(EVENT_TYPES)
+    empty = "fatalities left empty: " + obstacle
     lost = {
         "out": "left out: " + out,
-        "why": ("fatalities left empty: " + why).where(kept & (why != losses.NO_COUNT)),
+        "why": empty.where(kept & (obstacle != exporting.NO_COUNT)),
         "kind": pd.Series("type left empty: not one of ACLED's", kind.index)[kept & kind.isna()],
     }
-    rows = rows.assign(kind=kind, fatalities=rows["low"].where(why.isna()))
-    counted = kept & why.isna() & (rows["low"] > 0)
-    return Converted(_table(rows[kept]), pd.DataFrame(lost, rows.index), counted)
+    exact = rows["low"].where(obstacle.isna())
+    table = _table(rows.assign(kind=kind, fatalities=exact)[kept])
+    return Converted(table, pd.DataFrame(lost, rows.index), kept & (exact > 0))
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,4 +93,131 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
         actor2=rows["names_b"].str[0],
         assoc_actor_2=rows["names_b"].str[1:].str.join("; "),
     )
-    return table.reindex(columns=COLUMNS)
+    return table.reindex(columns=[*COLUMNS])
+
+
+def import_acled(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
+    """Make a dataset of an export of ACLED and write it to a folder.
+
+    A value of ``published`` says when it was exported; else the latest timestamp stands there, as
+    inferred. A DatasetError where it holds no event; a FileExistsError, nothing being written,
+    where one of the tables is in the folder.
+    """
+    return Acled().import_table(path, folder, options)
+
+
+_STATUS = {
+    "1": "armed forces", "state forces": "armed forces",
+    "2": "armed group", "rebel group": "armed group",
+    "3": "armed group", "political militia": "armed group",
+    "4": "armed group", "identity militia": "armed group",
+    "6": "civilian", "protesters": "civilian",
+    "7": "civilian", "civilians": "civilian",
+}  # fmt: skip
+"""Status of a party by ACLED's kind of actor, in numbers to 2024 and in words since."""
+_PEOPLE = {
+    "party_id": "acled-people", "status": "unknown",
+    "label_en": "People", "label_ar": "أشخاص", "label_fr": "Personnes",
+}  # fmt: skip
+
+
+class Acled(EventTable):
+    """Events of ACLED."""
+
+    name, publisher, called, prefix = "export of ACLED", "ACLED", "ACLED", "acled"
+    report: ClassVar = {
+        "source_office": "ACLED",
+        "title": "Armed Conflict Location & Event Data",
+        "url": "https://acleddata.com/",
+    }
+    columns, key, persons = COLUMNS, "event_id_cnty", "fatalities"
+    cannot_hold = (
+        "whose dead they are: one number an event, of people of any party",
+        "fatalities 0, none or unknown: kept without a count",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parties[_PEOPLE["party_id"]] = _PEOPLE
+
+    def notes(self, path: Path, columns: list[str]) -> Iterator[str]:
+        """Columns that the codebook does not have."""
+        if new := [name for name in columns if name not in (*COLUMNS, "published")]:
+            yield f"columns that ACLED's codebook of 2023 has not: {', '.join(new)}"
+
+    def find_faults(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Column and message for each cell of an event that cannot be read."""
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", _day(row["event_date"])):
+            yield "event_date", f"{row['event_date']!r} is not a date, YYYY-MM-DD"
+        if not re.fullmatch(r"[0-9]{1,15}", row["fatalities"]):
+            yield "fatalities", f"{row['fatalities']!r} is not a whole number"
+        if not re.fullmatch(r"[^\s;]+", row["event_id_cnty"]):
+            yield "event_id_cnty", f"{row['event_id_cnty']!r} is no id of ACLED"
+
+    def statements(self, row: Row) -> Iterator[dict]:
+        """An event as a row, with a count where it has dead."""
+        first, last = self._window(row)
+        event = self.event(
+            row,
+            event_id=f"acled-{row['event_id_cnty']}",
+            event_type=row.get("sub_event_type") or row["event_type"],
+            date_start=first,
+            date_end=last,
+            side_a=self._side(row, "1"),
+            side_b=self._side(row, "2"),
+        )
+        if number := int(row["fatalities"]):
+            tally_id = self._tally(row["event_type"])
+            event |= {"tally_id": tally_id, "count_kind": "incident", "low": number, "high": number}
+        yield event
+
+    def _window(self, row: Row) -> tuple[date, date]:
+        """First and last day that the day of an event may stand for, up to its timestamp."""
+        day = first = last = date.fromisoformat(_day(row["event_date"]))
+        if row.get("time_precision") == "2":
+            first, last = day - timedelta(days=6), day + timedelta(days=6)
+        elif row.get("time_precision") == "3":
+            month = pd.Period(day, "M")
+            first, last = month.start_time.date(), month.end_time.date()
+        if stamp := int(row.get("timestamp") or 0):  # the event had happened by then
+            written = datetime.fromtimestamp(stamp, UTC).date()
+            last = min(last, max(day, written))
+            self.latest = max(self.latest, str(written))
+        self.latest = max(self.latest, str(last))
+        return first, last
+
+    def _side(self, row: Row, side: str) -> str | None:
+        """An actor as a party; two of one name in one event are two parties."""
+        name, kind = row.get(f"actor{side}"), row.get(f"inter{side}", "")
+        if not name:
+            return None
+        other = side == "2" and name == row["actor1"] and kind == row.get("inter1", "")
+        words = re.sub(r"[\s;]+", "-", name.lower())
+        party_id = self.unique_id(("party", name, kind.lower(), other), f"acled-{words}")
+        status = _STATUS.get(kind.lower(), "unknown")
+        party = {"party_id": party_id, "status": status, "label_en": name}
+        self.parties.setdefault(party_id, party)
+        return party_id
+
+    def _tally(self, kind: str) -> str:
+        """The tally of people killed in one type of event."""
+        words = re.sub(r"\W+", "-", kind.lower()).strip("-")
+        tally_id = self.unique_id(("tally", kind), f"acled-killed-{words}")
+        self.tallies[tally_id] = {
+            "tally_id": tally_id,
+            "source_original": "ACLED",
+            "party_id": _PEOPLE["party_id"],
+            "harm": "killed",
+            "cause": kind,
+            "label_en": f"People ({kind})",
+            "note": "Reported fatalities of ACLED, of any party; its events share no deaths.",
+        }
+        return tally_id
+
+
+def _day(text: str) -> str:
+    """A day as ACLED's own export writes it, 31 January 2023, as YYYY-MM-DD."""
+    try:
+        return str(datetime.strptime(text, "%d %B %Y").date())
+    except ValueError:
+        return text

@@ -1,25 +1,6 @@
-"""Read a table of claims: one number of one page a row, with these columns.
+"""Claims, one number of one page a row: how the cells of their columns are read.
 
-claim_id           name of the claim, becomes its event_id
-publisher          who published the page
-published          the day of that, with the hour if it is shown: 2024-03-22T09:30
-victim_party       who was harmed
-count              as it is written: 41, 30 to 40, at least 43, more than 60
-report_url         tells pages of one publisher and day apart
-published_basis    stated or inferred
-attributed_source  who counted
-subgroup           part of the party: children, women
-measure            what happened to them; killed where empty
-qualifier          exact where empty; at least, more than, at most, fewer than, about and others
-window_start       first day that the words allow
-window_end         last day that the words allow
-cumulative         true: all that the source counts in these days (toll), else an incident
-cause              in what they were harmed
-contained_in       the claim_id of the people that these are among
-place              where, or the territory that is counted
-note               anything else
-
-The first five are needed. Days are YYYY-MM-DD; columns with other names are not read.
+The columns, with what each means, are in ``columns.csv``; others are not read.
 """
 
 import re
@@ -27,20 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from analysis.data.cells import fault
-from analysis.data.codebook import Column
 from analysis.data.counts import read_count
 from analysis.data.problems import DatasetError, Problem
+from analysis.exchange.columns import columns_of
 from analysis.exchange.reading import Record, Row, Table
 
 Claim = Row
 
-KINDS = {"claim_id": "id", "published": "time", "count": "count"}
-KINDS |= dict.fromkeys(("window_start", "window_end"), "date")
-_ALLOWED = {"published_basis": ("stated", "inferred"), "cumulative": ("true", "false")}
-COLUMNS = {
-    name: Column(name, KINDS.get(name, "text"), "", at < 5, _ALLOWED.get(name, ()))
-    for at, name in enumerate(re.findall(r"^([a-z_]+)  ", __doc__, re.M))
-}
+COLUMNS = columns_of("claims")
 OTHER_NAMES = {
     "claim_id": "id event_id event ref reference no number row",
     "publisher": "source source_office media outlet agency newspaper organisation organization",
@@ -61,30 +36,27 @@ def read_claims(table: Table, records: Iterable[Record]) -> list[Claim]:
     A DatasetError names every cell that cannot be read, and of a column that is missing those of
     the table that may be it.
     """
-    if found := [*_find_wrong_columns(table.columns)]:
-        raise table.error(*found)
-    problems, claims = [], {}
-    for line, row, wrong in records:
-        problems += [
-            Problem(table.name, line, *each) for each in wrong if each[0] in (None, *COLUMNS)
-        ]
+    if faults := [*_find_column_faults(table.columns)]:
+        raise table.error(*faults)
+    unread, claims, problems = {}, {}, []
+    for line, row, faults in records:
+        unread[line] = [each for each in faults if each[0] in (None, *COLUMNS)]
         claims[line] = _as_meant(row)
     ids = Counter(claim["claim_id"] for claim in claims.values())
-    amiss = {(each.line, each.column) for each in problems}
     for line, claim in claims.items():
-        found = (Problem(table.name, line, *what) for what in _find_wrong(claim, ids))
-        problems += [each for each in found if not {(line, each.column), (line, None)} & amiss]
+        known = {name for name, _ in unread[line]}
+        more = () if None in known else _find_faults(claim, ids)
+        faults = [*unread[line], *(each for each in more if each[0] not in known)]
+        problems += [Problem(table.name, line, *each) for each in faults]
     if problems or not claims:
+        order = [*COLUMNS, None]
+        problems.sort(key=lambda each: (each.line, order.index(each.column)))
         none = Problem(table.name, None, None, "holds no claim")
-        raise DatasetError(sorted(problems, key=_place) or [none], table.name)
+        raise DatasetError(problems or [none], table.name)
     return [*claims.values()]
 
 
-def _place(problem: Problem) -> tuple:
-    return problem.line or 0, [*COLUMNS, None].index(problem.column)
-
-
-def _find_wrong_columns(names: list[str]) -> Iterator[tuple[str, str]]:
+def _find_column_faults(names: list[str]) -> Iterator[tuple[str, str]]:
     for name, column in COLUMNS.items():
         if names.count(name) > 1:
             yield name, "the column is there twice"
@@ -98,9 +70,9 @@ def _find_wrong_columns(names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _as_meant(row: Row) -> Claim:
-    """A claim with all columns, words in one spelling, and how it says its number."""
+    """A claim with all columns, words in one spelling, and its number in words."""
     claim = dict.fromkeys(COLUMNS, "") | row
-    claim |= {name: claim[name].lower() for name in _ALLOWED}
+    claim |= {name: claim[name].lower() for name in COLUMNS if COLUMNS[name].allowed}
     qualifier = re.sub(r"[\s_-]+", " ", claim["qualifier"].lower())
     if not qualifier and (vague := _VAGUE.match(claim["count"])):
         qualifier, claim["count"] = vague[1].lower(), claim["count"][vague.end() :]
@@ -109,7 +81,7 @@ def _as_meant(row: Row) -> Claim:
     return claim | {"qualifier": qualifier, "measure": measure, "said": said}
 
 
-def _find_wrong(claim: Claim, ids: Counter) -> Iterator[tuple[str, str]]:
+def _find_faults(claim: Claim, ids: Counter) -> Iterator[tuple[str, str]]:
     """Columns of a claim that cannot be read, and why."""
     faults = {name: fault(column, claim[name]) for name, column in COLUMNS.items()}
     yield from ((name, said) for name, said in faults.items() if said)

@@ -1,31 +1,30 @@
 """From a table of claims, columns as in :mod:`.claim_rules`, to a dataset and questions.
 
-What a claim leaves open is asked, and what was done meanwhile is said; a claim that can be no row
-is a question, so that none is lost.
+What a claim leaves open becomes a question, with what was done meanwhile; so does a claim that can
+be no row, so that none is lost.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.data.counts import read_count
 from analysis.data.dataset import load
 from analysis.data.links import origin
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.claim_rules import COLUMNS, KINDS, VAGUE, Claim, limits, read_claims
-from analysis.exchange.files import (
+from analysis.exchange.claim_rules import COLUMNS, VAGUE, Claim, limits, read_claims
+from analysis.exchange.importing import (
     Imported,
     Loss,
-    Names,
-    add_rows,
+    UniqueIds,
     in_persons,
     new_dataset,
-    with_own_labels,
-    without_repeats,
+    write_table,
 )
-from analysis.exchange.reading import NOTHING, Asked, Record, Table, open_table
+from analysis.exchange.reading import PLAIN, ReadOptions, Record, Table, open_table
 
 _PAGE = ("publisher", "published", "report_url")
 _TALLY = ("attributed_source", "victim_party", "subgroup", "measure", "cause", "place")
@@ -39,19 +38,19 @@ _CELLS = {
     "events": "event_id=claim_id report_id date_start date_end where_description=place tally_id "
     "count_kind count=written low high same_as note",
 }
-"""Columns of the tables, and what a claim calls them where that is another name."""
+"""Columns of the tables, and the claim's own name of each where that is another."""
 
 Ask = Callable[[Claim, str, str, str], None]
-"""Asks of a claim: what is unclear, what was done meanwhile, where an answer goes."""
+"""Asks about a claim: what is unclear, what was done meanwhile, where an answer goes."""
 
 
-def import_claims(path: str | Path, folder: str | Path, asked: Asked = NOTHING) -> Imported:
+def import_claims(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
     """Make a dataset of a table of claims and write it to a folder, with QUESTIONS.md.
 
     A DatasetError names every cell that cannot be read, or asks what is unclear where no claim
     can be a row; a FileExistsError, nothing being written, where one of the files is in the folder.
     """
-    table = open_table(Path(path), KINDS, asked)
+    table = open_table(Path(path), COLUMNS, options)
     return write_claims(table, table.records, folder, [])
 
 
@@ -60,33 +59,35 @@ def write_claims(
 ) -> Imported:
     """Make a dataset of claims; ``questions`` are those that are open about them already."""
     claims = read_claims(table, records)
-    asked: list[str] = []
+    own: list[str] = []
 
     def ask(claim: Claim, unclear: str, meanwhile: str, where: str) -> None:
         unclear += "" if unclear.endswith("?") else "."
-        asked.append(f"{claim['claim_id']}: {unclear} Meanwhile {meanwhile}. To change: {where}.")
+        own.append(f"{claim['claim_id']}: {unclear} Meanwhile {meanwhile}. To change: {where}.")
 
-    tables = _tables(claims, ask)
+    tables = _claims_by_table(claims, ask)
     if not tables["events"]:
-        raise DatasetError([Problem(table.name, None, None, each) for each in asked], table.name)
-    questions = [f"{at}. {said}" for at, said in enumerate([*questions, *asked], start=1)]
+        raise DatasetError([Problem(table.name, None, None, each) for each in own], table.name)
+    questions = [f"{at}. {text}" for at, text in enumerate([*questions, *own], start=1)]
     with new_dataset(Path(folder), "QUESTIONS.md") as trial:
         for name, rows in tables.items():
-            add_rows(trial, name, rows)
+            cells = [cell.split("=") for cell in _CELLS[name].split()]
+            rows = [{names[0]: claim.get(names[-1]) for names in cells} for claim in rows]
+            write_table(trial, name, rows)
         text = "\n".join(["# Questions", "", *(questions or ["None."]), ""])
         (trial / "QUESTIONS.md").write_bytes(text.encode())
         dataset = load(trial)
-    rows = {row["event_id"] for row in tables["events"]}
-    left_out = in_persons(each["count"] for each in claims if each["claim_id"] not in rows)
+    written = {claim["claim_id"] for claim in tables["events"]}
+    left_out = in_persons(each["count"] for each in claims if each["claim_id"] not in written)
     others = [name for name in table.columns if name not in COLUMNS]
     lost = [Loss(f"columns not read: {', '.join(others)}")] if others else []
-    what = f"claims as {len(rows)} rows"
-    return Imported(dataset, len(claims), what, [], left_out, lost, questions, table.said)
+    what = f"claims as {len(written)} rows"
+    return Imported(len(claims), what, [], left_out, lost, table.notes, questions, dataset)
 
 
-def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
-    """Tables of a dataset; reports and tallies of claims without a row are there for a new one."""
-    _name(claims, "report_id", _PAGE, 2)
+def _claims_by_table(claims: list[Claim], ask: Ask) -> dict[str, list[Claim]]:
+    """Claims with the cells of each table; reports and tallies of those without a row are there."""
+    _name(claims, "report_id", _PAGE, shown=2)
     _name(claims, "party_id", _TALLY[1:2])
     _name(claims, "tally_id", _TALLY)
     by_id = {claim["claim_id"]: claim for claim in claims}
@@ -98,35 +99,27 @@ def _tables(claims: list[Claim], ask: Ask) -> dict[str, list[dict]]:
     for claim in claims:
         claim["party"], claim["tally"] = _label(claim, _TALLY[1:2]), _label(claim, _TALLY[1:])
         claim["subset_of"] = wholes.get(claim["tally_id"])
-    together = _together(without_repeats("tallies", claims), ask)
+    tallies = [*{claim["tally_id"]: claim for claim in claims[::-1]}.values()][::-1]
     return {
-        "reports": without_repeats("reports", _rows("reports", claims)),
-        "parties": with_own_labels(without_repeats("parties", _rows("parties", claims)), "parties"),
-        "tallies": with_own_labels(
-            _rows("tallies", together) + without_repeats("tallies", _rows("tallies", claims)),
-            "tallies",
-        ),
-        "events": _rows("events", events),
+        "reports": claims,
+        "parties": claims,
+        "tallies": [*_together(tallies, ask), *claims],
+        "events": events,
     }
 
 
-def _rows(table: str, claims: list[Claim]) -> list[dict]:
-    cells = [each.split("=") for each in _CELLS[table].split()]
-    return [{names[0]: claim.get(names[-1]) for names in cells} for claim in claims]
-
-
 def _name(claims: list[Claim], column: str, parts: tuple[str, ...], shown: int = 9) -> None:
-    """Name in readable words what these parts tell apart."""
-    names = Names()
+    """Give what differs in some parts a name of its own, in readable words."""
+    unique_id = UniqueIds()
     for claim in claims:
         key = tuple(claim[part] for part in parts)
         words = re.sub(r"\W+", "-", " ".join(key[:shown]).lower()).strip("-")
-        claim[column] = names(key, words or column)
+        claim[column] = unique_id(key, words or column)
 
 
 def _label(claim: Claim, parts: tuple[str, ...]) -> str:
-    said = ", ".join(claim[part].replace("_", " ") for part in parts if claim[part])
-    return said[0].upper() + said[1:]
+    label = ", ".join(claim[part].replace("_", " ") for part in parts if claim[part])
+    return label[0].upper() + label[1:]
 
 
 def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
@@ -150,7 +143,7 @@ def _is_row(claim: Claim, whole: Claim | None, ask: Ask) -> bool:
 
 
 def _state(claim: Claim, ask: Ask) -> None:
-    """Give a claim the cells of its row."""
+    """Give a claim the days, kind and count of its row."""
     start, end = claim["window_start"], claim["window_end"]
     row, toll = f"events.csv, row {claim['claim_id']}", claim["cumulative"] == "true"
     if not end:
@@ -161,32 +154,29 @@ def _state(claim: Claim, ask: Ask) -> None:
         unclear = f"is {claim['said']} all from {start} to {end}, a toll, or some people?"
         ask(claim, unclear, "it is an incident, some people", f"{row}, count_kind")
     toll |= not start  # without a first day it binds from below only, and adds to no other
-    numbers = dict(zip(("low", "high"), limits(claim), strict=True))
     claim |= {"date_start": start, "date_end": end, "count_kind": "toll" if toll else "incident"}
-    claim |= {"written": claim["said"]} if _reads_as(claim) else numbers
-    claim["limits"] = (*numbers.values(),)
-
-
-def _reads_as(claim: Claim) -> bool:
-    """Whether a count as it is written says by itself what the claim means."""
+    claim["limits"] = limits(claim)
     try:
-        return read_count(claim["said"]) == limits(claim)
+        in_words = read_count(claim["said"]) == claim["limits"]
     except ValueError:
-        return False
+        in_words = False
+    numbers = dict(zip(("low", "high"), claim["limits"], strict=True))
+    claim |= {"written": claim["said"]} if in_words else numbers
 
 
 def _link(events: list[Claim], ask: Ask) -> None:
     """Ask what other pages say of the same days; as many equal numbers as one page has differ."""
     first, times, others = {}, Counter(), defaultdict(list)
-    for claim in sorted(events, key=_published):
+    # days at their beginning; without offsets as UTC
+    for claim in sorted(events, key=lambda each: pd.to_datetime(each["published"], utc=True)):
         days = tuple(claim[name] for name in ("tally_id", "date_start", "date_end", "count_kind"))
         page, row = claim["report_id"], f"events.csv, row {claim['claim_id']}"
-        what = (*days, claim["limits"])
-        times[what, page] += 1
-        told = first.setdefault((what, times[what, page]), claim)["claim_id"]
-        if told != claim["claim_id"]:
-            claim["same_as"] = told
-            ask(claim, f"does it tell {told} again?", "it does (same_as)", f"{row}, same_as")
+        count = (*days, claim["limits"])
+        times[count, page] += 1
+        earlier = first.setdefault((count, times[count, page]), claim)["claim_id"]
+        if earlier != claim["claim_id"]:
+            claim["same_as"] = earlier
+            ask(claim, f"does it tell {earlier} again?", "it does (same_as)", f"{row}, same_as")
             continue
         there = [one["claim_id"] for one in others[days] if one["report_id"] != page]
         others[days].append(claim)
@@ -196,14 +186,8 @@ def _link(events: list[Claim], ask: Ask) -> None:
             ask(claim, unclear, "they are added up", f"{row}, {choice}")
 
 
-def _published(claim: Claim) -> datetime:
-    """When the page of a claim was published, days at their beginning; without offsets as UTC."""
-    time = datetime.fromisoformat(claim["published"])
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-
-
 def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str, str]:
-    """The tally that each is part of, by what its claims are contained in."""
+    """The tally that each is part of, by the claims that contain those of the tally."""
     found: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
         whole = by_id.get(claim["contained_in"], claim)
@@ -214,13 +198,13 @@ def _wholes(claims: list[Claim], by_id: dict[str, Claim], ask: Ask) -> dict[str,
         elif whole["tally_id"] != claim["tally_id"]:
             found[claim["tally_id"]].setdefault(whole["tally_id"], claim)
     wholes: dict[str, str] = {}
-    for name, told in found.items():
-        whole = next(iter(told))
-        if len(told) == 1 and origin(whole, wholes) != name:
+    for name, candidates in found.items():
+        whole, *others = candidates
+        if not others and origin(whole, wholes) != name:
             wholes[name] = whole
             continue
-        of = ", ".join(f"{claim['claim_id']} in {whole}" for whole, claim in told.items())
-        last, unclear = [*told.values()][-1], f"what is its tally part of ({of})?"
+        of = ", ".join(f"{claim['claim_id']} in {whole}" for whole, claim in candidates.items())
+        last, unclear = [*candidates.values()][-1], f"what is its tally part of ({of})?"
         ask(last, unclear, "none is written down", f"tallies.csv, row {name}, subset_of")
     return wholes
 
@@ -229,29 +213,28 @@ def _together(tallies: list[Claim], ask: Ask) -> list[Claim]:
     """A tally around those of one source and party that nothing nests, so that none are added."""
     alike, made = defaultdict(list), []
     for claim in tallies:
-        key = (claim["attributed_source"], claim["victim_party"], claim["measure"])
-        alike[key].append(claim)
+        alike[claim["attributed_source"], claim["victim_party"], claim["measure"]].append(claim)
     for own in alike.values():
-        some = [one for one in own if not one["subset_of"] and not _holders(one, own)]
-        if len(some) < 2:
+        outer = [one for one in own if not one["subset_of"] and not _is_narrower(one, own)]
+        if len(outer) < 2:
             continue
-        whole = some[0] | dict.fromkeys((*_NARROWER, "subset_of"), "")
-        whole["tally_id"] = f"{some[0]['tally_id']}-together"
+        whole = outer[0] | dict.fromkeys((*_NARROWER, "subset_of"), "")
+        whole["tally_id"] = f"{outer[0]['tally_id']}-together"
         whole["tally"] = f"{_label(whole, _TALLY[1:])}, all together"
         made.append(whole)
-        for claim in some:
+        for claim in outer:
             claim["subset_of"] = whole["tally_id"]
-        names = ", ".join(each["tally_id"] for each in some)
+        names = ", ".join(each["tally_id"] for each in outer)
         where = "tallies.csv, subset_of and division of these rows"
         meanwhile = f"they are parts of {whole['tally_id']} and not added"
-        ask(some[0], f"do these tallies share people ({names})?", meanwhile, where)
+        ask(outer[0], f"do these tallies share people ({names})?", meanwhile, where)
     return made
 
 
-def _holders(claim: Claim, tallies: list[Claim]) -> list[Claim]:
-    """Tallies that say the same and less, and so hold that of a claim."""
-    return [
-        each
-        for each in tallies
-        if each is not claim and all(each[name] in ("", claim[name]) for name in _NARROWER)
-    ]
+def _is_narrower(claim: Claim, tallies: list[Claim]) -> bool:
+    """Whether another tally says the same and less, and so holds that of a claim."""
+    return any(
+        all(other[name] in ("", claim[name]) for name in _NARROWER)
+        for other in tallies
+        if other is not claim
+    )

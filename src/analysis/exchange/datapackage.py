@@ -16,7 +16,7 @@ from analysis.data import codebook
 from analysis.data.dataset import load
 from analysis.data.files import write_whole
 from analysis.data.tables import read_table
-from analysis.exchange.files import Loss
+from analysis.exchange.importing import Loss
 
 FILE = "datapackage.json"
 _TYPES = {"int": "integer", "date": "date", "number": "number"}

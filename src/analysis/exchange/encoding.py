@@ -1,4 +1,4 @@
-"""The encoding of a file: UTF-8 and UTF-16 are told for sure, a code page is a guess, and said."""
+"""The encoding of a file: UTF-8 and UTF-16 are certain, a code page is a guess, and noted."""
 
 import codecs
 from collections import Counter
@@ -13,12 +13,12 @@ _SAMPLE = 2**16  # bytes from which a code page is guessed
 
 
 def unreadable(path: Path, line: int | None, said: str) -> DatasetError:
-    """What is said of a file that cannot be read."""
+    """An error that names a file that cannot be read."""
     return DatasetError([Problem(path.name, line, None, said)], path)
 
 
-def encoding_of(path: Path) -> tuple[str, list[str]]:
-    """The encoding of a file; where it is a guess, that is said."""
+def find_encoding(path: Path) -> tuple[str, list[str]]:
+    """The encoding of a file, and a note where it is a guess."""
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -29,31 +29,11 @@ def encoding_of(path: Path) -> tuple[str, list[str]]:
     if b"\0" in head:
         said = "holds a NUL byte, the file is damaged; export it again"
         raise unreadable(path, head[: head.index(0)].count(b"\n") + 1, said)
-    line, sample = _not_utf8(path)
-    if not sample:
-        return "utf-8-sig", []
-    spoilt = Counter(
-        sign == "\ufffd" for sign in (head + sample).decode(errors="replace") if sign > "\x7f"
-    )
-    if spoilt[False] > spoilt[True]:
-        raise unreadable(path, line, "is UTF-8 but for damage here; export it again")
-    found = "cp1256" if is_arabic(sample) else _code_page(head + sample)
-    if not found:
-        said = "is in an encoding that cannot be told; name it: --encoding windows-1252"
-        raise unreadable(path, line, said)
-    shown = next(each for each in sample.splitlines() if not each.isascii()).decode(
-        found, errors="replace"
-    )
-    guessed = f"read as {found}, a guess; line {line} is {shown.strip()[:80]!r}. "
-    return found, [guessed + "If that is wrong, name another: --encoding windows-1252"]
+    line, sample = _find_not_utf8(path)
+    return _guess_code_page(path, line, head, sample) if sample else ("utf-8-sig", [])
 
 
-def _code_page(sample: bytes) -> str | None:
-    best = from_bytes(sample, cp_exclusion=["utf_16", "utf_32", "utf_7"]).best()
-    return best and best.encoding
-
-
-def _not_utf8(path: Path) -> tuple[int, bytes]:
+def _find_not_utf8(path: Path) -> tuple[int, bytes]:
     """The first line that is not UTF-8 and what follows; nothing where all is."""
     with path.open("rb") as file:
         for line, content in enumerate(file, start=1):
@@ -62,3 +42,20 @@ def _not_utf8(path: Path) -> tuple[int, bytes]:
             except UnicodeDecodeError:
                 return line, content + file.read(_SAMPLE)
     return 0, b""
+
+
+def _guess_code_page(path: Path, line: int, head: bytes, sample: bytes) -> tuple[str, list[str]]:
+    """The code page of a file whose ``line`` begins a ``sample`` that is not UTF-8, and a note."""
+    text = (head + sample).decode(errors="replace")
+    spoilt = Counter(sign == "\ufffd" for sign in text if sign > "\x7f")
+    if spoilt[False] > spoilt[True]:
+        raise unreadable(path, line, "is UTF-8 but for damage here; export it again")
+    best = from_bytes(head + sample, cp_exclusion=["utf_16", "utf_32", "utf_7"]).best()
+    page = "cp1256" if is_arabic(sample) else best and best.encoding
+    if not page:
+        said = "is in an encoding that cannot be told; name it: --encoding windows-1252"
+        raise unreadable(path, line, said)
+    foreign = next(each for each in sample.splitlines() if not each.isascii())
+    shown = foreign.decode(page, errors="replace").strip()[:80]
+    guess = f"read as {page}, a guess; line {line} is {shown!r}."
+    return page, [f"{guess} If that is wrong, name another: --encoding windows-1252"]

@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange.files import Loss
-from analysis.exchange.ged_import import VIOLENCE
-from analysis.exchange.ged_rules import COLUMNS, DEATHS, LONGEST
-from analysis.exchange.losses import Converted, export, mark, parties_in
+from analysis.data.nesting import several
+from analysis.exchange.exporting import Converted, export, first_obstacle
+from analysis.exchange.ged_rules import COLUMNS, DEATHS, LONGEST, VIOLENCE
+from analysis.exchange.importing import Loss
 
 CANNOT_HOLD = (
     "counts without an upper limit, ranges without a best estimate, counts inside others",
@@ -28,7 +28,7 @@ _ID = r"^ged-(\d+)(?:-(?:a|b|civilians|unknown))?$"
 
 
 def export_ged(dataset: Dataset, output: str | Path) -> list[Loss]:
-    """Write what GED can hold of a dataset: :func:`.losses.export`."""
+    """Write what GED can hold of a dataset: :func:`.exporting.export`."""
     return export(dataset, output, _convert, CANNOT_HOLD)
 
 
@@ -40,7 +40,7 @@ def _convert(rows: pd.DataFrame) -> Converted:
         part=[_part(row) for row in rows.itertuples()],
         date_prec=pd.cut(days, [0, *LONGEST.values()], right=False, labels=[*LONGEST]),
     )
-    out = mark(
+    out = first_obstacle(
         found["obstacle"],
         ("killed are neither civilians nor one of the two sides", found["part"].isna()),
         ("window without a first day, longer than a year or in two years", days.isna()),
@@ -77,12 +77,12 @@ def _table(held: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         columns[f"side_{side}_new_id"] = number
         columns[f"side_{side}"] = held[f"names_{side}"].str.join(", ")
     rows = held.assign(**columns).set_index("event")
-    return rows.assign(**deaths, low=total, best=total, high=total).reindex(columns=COLUMNS)
+    return rows.assign(**deaths, low=total, best=total, high=total).reindex(columns=[*COLUMNS])
 
 
 def _part(row) -> str | None:
     """The part of GED's best estimate that a count belongs to, where the dataset says it."""
     sides = {"a": row.side_a, "b": row.side_b}
-    own = [side for side, cell in sides.items() if row.party_id in parties_in(cell)]
+    own = [side for side, cell in sides.items() if row.party_id in several(cell)]
     known = {"civilian": "civilians", "unknown": "unknown"}
     return known.get(row.status, own[0] if len(own) == 1 else None)

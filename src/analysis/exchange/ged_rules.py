@@ -14,40 +14,25 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.exchange.event_rows import Rules
+from analysis.exchange.columns import columns_of
 from analysis.exchange.reading import Row
 
-COLUMNS = """
-    id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id
-    conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a
-    side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office source_date
-    source_headline source_original where_prec where_coordinates where_description adm_1 adm_2
-    latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec
-    date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob
-""".split()  # noqa: SIM905, a list would be a line a name
+COLUMNS = columns_of("ged")
 VERSIONS = range(17, 26)
-"""Versions whose columns were tried."""
+"""Versions that were tried."""
 
-SENTENCES = ("source_article", "source_headline")
-"""Columns of others' sentences; they stay out of datasets."""
-
+VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
+"""``event_type`` by UCDP's ``type_of_violence``."""
 DEATHS = {part: f"deaths_{part}" for part in ("a", "b", "civilians", "unknown")}
 COUNTS = (*DEATHS.values(), "low", "best", "high")
-REQUIRED = ("id", "year", "type_of_violence", "side_a", "side_b", "date_prec")
-REQUIRED += ("date_start", "date_end", *COUNTS)
 LONGEST = {"1": 1, "2": 6, "3": 7, "4": 31, "5": 366}
 """Days that a window may have at most, by ``date_prec``: day, 2 to 6 days, week, month, year."""
 
-_OLDER = {
-    f"{what}_new_id": (f"{what}_id", f"{what}_dset_id")
-    for what in ("conflict", "dyad", "side_a", "side_b")
-} | {name: (f"{name}_est",) for name in ("low", "best", "high")}
-_KINDS = {"date_start": "date", "date_end": "date"} | dict.fromkeys(("id", "year", *COUNTS), "int")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 
 def find_untried(name: str, columns: list[str]) -> Iterator[str]:
-    """What is new in a version, as its file is called or by its columns.
+    """A version or columns that were not tried, by the name and columns of a file.
 
     >>> [*find_untried("GEDEvent_v26_1", [])]
     ['version 26.1 was not tried (17 to 25 were): its numbers may mean something else']
@@ -64,7 +49,7 @@ def find_untried(name: str, columns: list[str]) -> Iterator[str]:
         yield f"columns in no version that was tried ({tried}): {', '.join(unknown)}"
 
 
-def find_broken_rules(row: Row) -> Iterator[tuple[str, str]]:
+def find_faults(row: Row) -> Iterator[tuple[str, str]]:
     """Column and message for each of UCDP's rules that an event breaks.
 
     Counts are whole numbers of persons; ``best`` is the sum of the four best estimates;
@@ -88,10 +73,10 @@ def find_broken_rules(row: Row) -> Iterator[tuple[str, str]]:
             yield "best", f"low {low}, best {best}, high {high} do not follow each other"
         if max(low, best, high) == 0:
             yield "high", "no death in any estimate; an event has at least one"
-    yield from _broken_dates(row)
+    yield from _date_faults(row)
 
 
-def _broken_dates(row: Row) -> Iterator[tuple[str, str]]:
+def _date_faults(row: Row) -> Iterator[tuple[str, str]]:
     days = {}
     for name in ("date_start", "date_end"):
         try:
@@ -109,15 +94,3 @@ def _broken_dates(row: Row) -> Iterator[tuple[str, str]]:
     for name, day in days.items():
         if row["year"].isdigit() and day.year != int(row["year"]):
             yield name, f"{day} is not in the event's year {row['year']}"
-
-
-RULES = Rules(
-    name="GED file",
-    required=REQUIRED,
-    key="id",
-    persons="best",
-    kinds=_KINDS,
-    sentences=SENTENCES,
-    find_broken=find_broken_rules,
-    older=_OLDER,
-)

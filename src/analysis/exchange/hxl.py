@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.exchange import losses
-from analysis.exchange.files import Loss
-from analysis.exchange.losses import Converted, export, mark
+from analysis.exchange import exporting
+from analysis.exchange.exporting import Converted, export, first_obstacle
+from analysis.exchange.importing import Loss
 
 HASHTAGS = {
     "statement": "#event+code",
@@ -48,7 +48,7 @@ CANNOT_HOLD = (
 def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
     """Write the killed, children, dates, places and sources, one row a counted statement.
 
-    See :func:`.losses.export`; statements without a point value are listed as well.
+    See :func:`.exporting.export`; statements without a point value are listed as well.
     """
     return export(dataset, output, _convert, CANNOT_HOLD)
 
@@ -56,14 +56,14 @@ def export_hxl(dataset: Dataset, output: str | Path) -> list[Loss]:
 def _convert(rows: pd.DataFrame) -> Converted:
     children = rows["victim_group"] == "children"
     bounds = {
-        losses.OPEN: "at least: in +min, no point value",
-        losses.RANGE: "a range: in +min and +max",
+        exporting.OPEN: "at least: in +min, no point value",
+        exporting.RANGE: "a range: in +min and +max",
     }
     found = rows["obstacle"]
-    out = mark(
-        found.mask(found.isin([*bounds, losses.PART])),
-        (losses.NOT_KILLED, rows["harm"] != "killed"),
-        (losses.PART, rows["part"] & ~(children & ~rows["in_children"].fillna(value=False))),
+    out = first_obstacle(
+        found.mask(found.isin([*bounds, exporting.PART])),
+        (exporting.NOT_KILLED, rows["harm"] != "killed"),
+        (exporting.PART, rows["part"] & ~(children & ~rows["in_children"].fillna(value=False))),
     )
     held, children = rows[out.isna()], children[out.isna()]
     counts = {"": held["low"].mask(held["obstacle"].isin([*bounds]))}

@@ -1,7 +1,7 @@
 """Tables that others made, as rows of text: CSV of any separator and encoding, JSON, workbooks.
 
-Cells mean what those of a dataset's workbook mean (:mod:`analysis.data.spreadsheet`): one that can
-mean one thing only is read so, one that can mean two is named. A code page is a guess, and said.
+Cells mean what those of a dataset's workbook mean (:mod:`analysis.data.workbook`): one that can
+mean one thing only is read so, one that can mean two is named. A code page is a guess, and noted.
 """
 
 import csv
@@ -14,142 +14,144 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.data.cells import fault
-from analysis.data.codebook import Column, Kind
+from analysis.data.codebook import Column as DataColumn
+from analysis.data.codebook import Kind
 from analysis.data.problems import DatasetError, Problem
-from analysis.data.spreadsheet import cell_text
 from analysis.data.tables import quote_fault, read_records
-from analysis.data.workbook import read_first_sheet
-from analysis.exchange.encoding import encoding_of, unreadable
+from analysis.data.workbook import cell_text, read_first_sheet
+from analysis.exchange.columns import Column
+from analysis.exchange.encoding import find_encoding, unreadable
 
 Row = dict[str, str]
 """Cells as text by the name of their column."""
-Cells = Iterator[tuple[int, list[object]]]
-"""Line (row, record) and cells, the header first."""
 
-RUNS = re.compile(r"[=@\t\r]|[+-](?![\d\s.,]*$)")
-"""How a text begins that a spreadsheet takes for a formula; a number is none."""
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s.,]*$)")
+"""The beginning of a text that a spreadsheet runs as a formula; a number is none."""
 
 _WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
-_PLAIN = Column("", "text", "", required=False)
+_TEXT = DataColumn("", "text", "")
+_EPOCH = datetime.datetime(1899, 12, 30)
 
 
-class Asked(NamedTuple):
-    """What a user says of a table: its encoding, names of columns, values that all rows have."""
+class ReadOptions(NamedTuple):
+    """How a table is to be read: its encoding, names of columns, cells that all rows have."""
 
     encoding: str | None = None
     columns: Mapping[str, str] = {}  # ours: theirs
     given: Mapping[str, str] = {}
 
 
-NOTHING = Asked()
+PLAIN = ReadOptions()
 
 
 class Record(NamedTuple):
-    """A row, its line, and columns with what cannot be read there; no cells if all is amiss."""
+    """A row, its line, and the faults of its columns; without cells if it cannot be read."""
 
     line: int
     row: Row
-    wrong: list[tuple[str | None, str]]
+    faults: list[tuple[str | None, str]]
 
 
 class Table(NamedTuple):
-    """A table as problems name it, its columns, its records, and what is to be said of it.
+    """A table with the name that problems give it, its columns, records and notes.
 
-    What is said is complete when all records have been read.
+    Notes are complete when all records have been read.
     """
 
     name: str
     columns: list[str]
     records: Iterator[Record]
-    said: list[str]
+    notes: list[str]
 
-    def error(self, *found: tuple[str | None, str]) -> DatasetError:
-        """What is wrong with the table as a whole, or with its columns."""
+    def error(self, *faults: tuple[str | None, str]) -> DatasetError:
+        """An error that names faults of the whole table, or of its columns."""
         line = 1 if self.columns else None
-        return DatasetError([Problem(self.name, line, *each) for each in found], self.name)
+        return DatasetError([Problem(self.name, line, *each) for each in faults], self.name)
 
 
-def open_table(
-    path: Path,
-    kinds: Mapping[str, Kind],
-    asked: Asked = NOTHING,
-    older: Mapping[str, Sequence[str]] = {},
-) -> Table:
-    """A table whose columns are of these kinds, text where nothing is said.
+class _Sheet(NamedTuple):
+    """A table before its columns are known: lines with cells, the header first."""
 
-    ``older`` are names that a column has in other versions. Names of columns are in small letters,
-    ``_`` for blanks. A row of HXL tags under the header is no record. A DatasetError where the file
-    cannot be read.
+    name: str
+    rows: Iterator[tuple[int, Sequence[object]]]
+    notes: list[str]
+    epoch: datetime.datetime = _EPOCH  # the day from which it counts days
+
+
+def open_table(path: Path, known: Mapping[str, Column] = {}, options: ReadOptions = PLAIN) -> Table:
+    """A table with columns of a format; others hold text.
+
+    Names of columns are in small letters, ``_`` for blanks. A row of HXL tags under the header is
+    no record. A DatasetError where the file cannot be read.
     """
     read = {".json": _read_json, ".xlsx": _read_workbook}.get(path.suffix.lower(), _read_csv)
-    name, rows, epoch, said = read(path, asked.encoding)
-    theirs = [_as_name(cell) for cell in next(rows, (1, []))[1]]
-    columns = _rename(theirs, asked, older, Table(name, theirs, iter(()), said))
-    table = Table(
-        name, [*columns, *(each for each in asked.given if each not in columns)], rows, said
-    )
-    return table._replace(records=_records(table, columns, kinds, asked.given, epoch))
+    sheet = read(path, options.encoding)
+    names = [_as_name(cell) for cell in next(sheet.rows, (1, []))[1]]
+    table = Table(sheet.name, names, iter(()), sheet.notes)
+    columns = _rename(table, options, known)
+    given = [name for name in options.given if name not in columns]
+    records = _records(sheet, columns, known, options.given)
+    return table._replace(columns=[*columns, *given], records=records)
 
 
 def _as_name(cell: object) -> str:
     return re.sub(r"[\s-]+", "_", str(cell or "").strip().lower())
 
 
-def _rename(
-    names: list[str], asked: Asked, older: Mapping[str, Sequence[str]], table: Table
-) -> list[str]:
-    """Names of columns as they are called here."""
-    columns = [*names]
-    for new, others in older.items():
-        there = [other for other in others if other in columns]
-        if new not in columns and there:
-            columns[columns.index(there[0])] = new
-    for new, old in asked.columns.items():
-        if _as_name(old) not in columns:
-            raise table.error((old, f"there is no such column; there are: {', '.join(names)}"))
-        at = columns.index(_as_name(old))
-        columns = [f"{each}_before" if each == new else each for each in columns]
-        columns[at] = new
+def _rename(table: Table, options: ReadOptions, known: Mapping[str, Column]) -> list[str]:
+    """The columns of a table by our names."""
+    columns = [*table.columns]
+    for name, column in known.items():
+        there = [other for other in column.other_names if other in columns]
+        if name not in columns and there:
+            columns[columns.index(there[0])] = name
+    for name, theirs in options.columns.items():
+        if _as_name(theirs) not in columns:
+            there = ", ".join(table.columns)
+            raise table.error((theirs, f"there is no such column; there are: {there}"))
+        place = columns.index(_as_name(theirs))
+        columns = [f"{each}_before" if each == name else each for each in columns]
+        columns[place] = name
     return columns
 
 
 def _records(
-    table: Table,
-    columns: list[str],
-    kinds: Mapping[str, Kind],
-    values: Mapping[str, str],
-    epoch: datetime.datetime,
+    sheet: _Sheet, columns: list[str], known: Mapping[str, Column], given: Mapping[str, str]
 ) -> Iterator[Record]:
-    """Records of a table; what is said of it gets the cells that a spreadsheet would run."""
-    runs: dict[str, list[str]] = {}
-    rows = table.records
-    first = next(rows, None)
-    if first and not _is_tags(first[1]):
-        rows = chain([first], rows)
-    elif first:
-        table.said.append(f"row {first[0]}, of HXL tags, is no record")
-    for line, cells in rows:
-        if len(cells) != len(columns):
-            wrong = f"has {len(cells)} cells where the header has {len(columns)}"
-            yield Record(line, {}, [(None, wrong)])
+    """The records of a sheet; notes get cells that a spreadsheet would run."""
+    formulas: dict[str, list[str]] = {}
+    kinds = {name: column.kind for name, column in known.items()}
+    for number, (line, cells) in enumerate(sheet.rows):
+        if number == 0 and _is_tags(cells):
+            sheet.notes.append(f"row {line}, of HXL tags, is no record")
             continue
-        row, wrong = {}, []
+        if len(cells) != len(columns):
+            said = f"has {len(cells)} cells where the header has {len(columns)}"
+            yield Record(line, {}, [(None, said)])
+            continue
+        row, faults = {}, []
         for name, cell in zip(columns, cells, strict=True):
-            row[name], amiss = _text(cell, kinds.get(name, "text"), epoch)
-            if amiss:
-                wrong.append((name, amiss))
-            elif row[name][:1] in "=+-@\t\r" and RUNS.match(row[name]):
-                runs.setdefault(name, []).append(row[name])
+            row[name], said = _text(cell, kinds.get(name, "text"), sheet.epoch)
+            if said:
+                faults.append((name, said))
+            elif row[name][:1] in "=+-@\t\r" and FORMULA.match(row[name]):
+                formulas.setdefault(name, []).append(row[name])
         if any(row.values()):
-            yield Record(line, row | values, wrong)
-    for name, texts in runs.items():
+            yield Record(line, row | given, faults)
+    for name, texts in formulas.items():
         many = f" and {len(texts) - 1} more" * (len(texts) > 1)
-        table.said.append(f"{name}: {texts[0]!r}{many} would be run by a spreadsheet as a formula")
+        sheet.notes.append(f"{name}: {texts[0]!r}{many} would be run by a spreadsheet as a formula")
+
+
+class _NoValue(NamedTuple):
+    """A cell of a workbook without a value, and why."""
+
+    said: str
 
 
 def _text(cell: object, kind: Kind, epoch: datetime.datetime) -> tuple[str, str | None]:
-    """What a cell means, and what is wrong with it."""
-    if isinstance(cell, _Amiss):
+    """The text of a cell as it is meant, and its fault."""
+    if isinstance(cell, _NoValue):
         return "", cell.said
     if isinstance(cell, list | dict):
         return "", "holds several values; write one"
@@ -157,14 +159,8 @@ def _text(cell: object, kind: Kind, epoch: datetime.datetime) -> tuple[str, str 
     text, said = (cell.strip(), None) if plain else cell_text(cell, kind, epoch)
     if not said and not text.isprintable():
         text = " ".join(text.split())  # a break of lines within a name
-        said = fault(_PLAIN, text)
+        said = fault(_TEXT, text)
     return text, said
-
-
-class _Amiss(NamedTuple):
-    """A cell of a workbook that holds no value."""
-
-    said: str
 
 
 def _is_tags(cells: Iterable[object]) -> bool:
@@ -173,58 +169,49 @@ def _is_tags(cells: Iterable[object]) -> bool:
     return bool(texts) and all(re.match(r"#[a-z]", text) for text in texts)
 
 
-Opened = tuple[str, Cells, datetime.datetime, list[str]]
-"""The name of a table, its rows, the day from which it counts days, and what is said of it."""
-_EPOCH = datetime.datetime(1899, 12, 30)
-
-
-def _read_workbook(path: Path, _: str | None) -> Opened:
+def _read_workbook(path: Path, _: str | None) -> _Sheet:
     """The first sheet; others are named."""
-    sheet, rows, faults = read_first_sheet(path)
+    sheet, values, faults = read_first_sheet(path)
     others = [name for name in sheet.parent.sheetnames if name != sheet.title]
-    said = [f"sheet {sheet.title} is read, not: {', '.join(others)}"] if others else []
-
-    def cells() -> Cells:
-        width = max((column for _, column in rows), default=0)
-        for line in sorted({line for line, _ in rows}):
-            places = [(line, at) for at in range(1, width + 1)]
-            yield line, [_Amiss(faults[at]) if at in faults else rows.get(at) for at in places]
-
-    return f"{path.name}[{sheet.title}]", cells(), sheet.parent.epoch, said
+    notes = [f"sheet {sheet.title} is read, not: {', '.join(others)}"] if others else []
+    cells = values | {place: _NoValue(said) for place, said in faults.items()}
+    width = max((column for _, column in values), default=0)
+    lines = sorted({line for line, _ in values})
+    rows = ((line, [cells.get((line, at + 1)) for at in range(width)]) for line in lines)
+    return _Sheet(f"{path.name}[{sheet.title}]", rows, notes, sheet.parent.epoch)
 
 
-def _read_json(path: Path, encoding: str | None) -> Opened:
+def _read_json(path: Path, encoding: str | None) -> _Sheet:
     """A list of objects, by itself or as the only list of an object; problems count records."""
-    encoding, said = (encoding, []) if encoding else encoding_of(path)
+    encoding, notes = (encoding, []) if encoding else find_encoding(path)
     try:
-        found = json.loads(path.read_text(encoding=encoding))
+        content = json.loads(path.read_text(encoding=encoding))
     except json.JSONDecodeError as error:
         message = f"is no JSON from column {error.colno} of this line on; export it again"
         raise unreadable(path, error.lineno, message) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise unreadable(path, None, "cannot be read as JSON; export it again") from None
-    lists = [found] if isinstance(found, list) else []
-    if isinstance(found, dict):
-        lists = [each for each in found.values() if isinstance(each, list)]
+    found = content.values() if isinstance(content, dict) else [content]
+    lists = [each for each in found if isinstance(each, list)]
     if len(lists) != 1 or not all(isinstance(each, dict) for each in lists[0]):
         raise unreadable(path, None, "holds no single list of records; write [{…}, {…}], one a row")
     names = [*dict.fromkeys(name for each in lists[0] for name in each)]
     rows = ((at, [each.get(name) for name in names]) for at, each in enumerate(lists[0], start=1))
-    return f"{path.name}[records]", chain([(0, names)], rows), _EPOCH, said
+    return _Sheet(f"{path.name}[records]", chain([(0, names)], rows), notes)
 
 
-def _read_csv(path: Path, encoding: str | None) -> Opened:
-    encoding, said = (encoding, []) if encoding else encoding_of(path)
+def _read_csv(path: Path, encoding: str | None) -> _Sheet:
+    encoding, notes = (encoding, []) if encoding else find_encoding(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
             header = next((line for line in file if line.strip()), "")
     except (UnicodeDecodeError, LookupError) as error:
         raise unreadable(path, None, f"cannot be read in this encoding ({error})") from None
     separator = max(",;\t|", key=lambda sign: len(next(csv.reader([header], delimiter=sign), "")))
-    return path.name, _csv_rows(path, encoding, separator), _EPOCH, said
+    return _Sheet(path.name, _csv_rows(path, encoding, separator), notes)
 
 
-def _csv_rows(path: Path, encoding: str, separator: str) -> Cells:
+def _csv_rows(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     before = csv.field_size_limit(_WIDEST)
     try:
         with path.open(encoding=encoding, newline="") as file:

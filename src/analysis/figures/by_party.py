@@ -5,7 +5,6 @@ would give. Parts are thin bars inside their whole.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -22,31 +21,13 @@ from analysis.data.links import chain, links
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import figure, naming, readings, wording
 from analysis.figures.panels import tallies_of
-from analysis.figures.party_rows import all_added, bars_of, name_of, notes_of
+from analysis.figures.party_rows import ByParty, all_added, bars_of, name_of, notes_of
 from analysis.language.locales import Locale
 
 _ROWS, _CARD, _FEW = 12, 4, 3
 """Most rows of the figure, parts of parts left out first; of a card; of a title."""
 _SENTENCES = ("killed", "injured")
 """Harms of which a title is a sentence."""
-
-
-@dataclass(frozen=True)
-class ByParty(figure.FigureData):
-    """Rows of parties with their parts; ``summed`` is what the title adds up, each person once.
-
-    ``others`` are rows of sources that are not drawn, ``apart`` those of other harms. ``by`` says
-    what there is a row for each value of, behind everybody.
-    """
-
-    others: pd.DataFrame = field(default_factory=pd.DataFrame)
-    apart: pd.DataFrame = field(default_factory=pd.DataFrame)
-    by: str | None = None
-
-    @property
-    def wholes(self) -> pd.DataFrame:
-        """The rows that lie in no other."""
-        return self.numbers[self.numbers["depth"] == 0]
 
 
 def numbers(
@@ -95,17 +76,15 @@ def numbers(
     rows = table.rows_of(drawn) if by is None else table.by_value(drawn, by)
     if rows.empty:
         raise NothingToDrawError(f"nothing to draw: no tally of these people names its {by}")
-    ranked = rows.sort_values(["depth", "low"], ascending=[True, False], kind="stable")
-    shown = ranked.head(_ROWS).sort_index().reset_index(drop=True)
     names = bounds.inside(dataset, ";".join(rows["tally_id"]).split(";"))
     return ByParty(
         dataset,
-        shown,
+        _most(rows),
         figure.rests_on(dataset, pd.DataFrame({"tally_id": names})),
         harm,
         (drawn["date_start"].min(skipna=False), drawn["date_end"].max()),
         summed=table.together(drawn) if tallies else drawn,
-        left_out=len(rows) - len(shown),
+        left_out=max(0, len(rows) - _ROWS),
         others=_in_order(others, drawn),
         apart=apart,
         by=by,
@@ -118,6 +97,12 @@ def _inside_others(dataset: Dataset, harm: str, parties: Collection[str] | None)
     outer = bounds.outermost(dataset, tallies.index[tallies.isin(parties or [])])[0]
     whole = [name for name in outer if roots(dataset)[name] == name]
     return outer if {*tallies[outer]} - {*tallies[whole]} else []
+
+
+def _most(rows: pd.DataFrame) -> pd.DataFrame:
+    """As many rows as can be read: wholes before parts, great numbers first, in their order."""
+    ranked = rows.sort_values(["depth", "low"], ascending=[True, False], kind="stable")
+    return ranked.head(_ROWS).sort_index().reset_index(drop=True)
 
 
 def _in_order(others: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -142,12 +127,10 @@ def _titles(found: ByParty, locale: Locale) -> list[str]:
     total = readings.people_in(found.summed, found.harm, locale)
     if not readings.one_source(found.summed):
         return [total]
+    each, rows = _of_each(found, locale), found.summed if found.by else found.wholes
     alone = len(found.summed) == 1
-    if alone and not _is_everybody(found):
-        rows = found.summed if found.by else found.wholes
+    if alone and len(rows) == 1 and not _is_everybody(found, rows.iloc[0]):
         each, total = [], _as_people(found, rows, locale) or _as_pairs(found, rows, locale)
-    else:
-        each = _of_each(found, locale)
     stated = not found.summed["calculated"].any()
     source = wording.source(found.summed["source_original"].iloc[0], locale)
     titles = []
@@ -157,11 +140,10 @@ def _titles(found: ByParty, locale: Locale) -> list[str]:
     return titles
 
 
-def _is_everybody(found: ByParty) -> bool:
-    """Whether the only row is of all who are counted so, whoever and wherever they are."""
+def _is_everybody(found: ByParty, row: pd.Series) -> bool:
+    """Whether a row is of all who are counted so, whoever and wherever they are."""
     tallies, part_of = found.dataset.tallies, links(found.dataset.parties, "party_id", "part_of")
     parties = tallies.loc[tallies["harm"] == found.harm, "party_id"].unique()
-    row = (found.summed if found.by else found.wholes).iloc[0]
     whole = all(row["party_id"] in chain(name, part_of) for name in parties)
     return whole and row[SAID].drop("area").isna().all()
 
@@ -187,7 +169,8 @@ def _as_people(found: ByParty, rows: pd.DataFrame, locale: Locale) -> str:
         wording.people(found.dataset, row, locale, at_least=True) for row in counted.itertuples()
     ]
     is_short = any(_is_short(found, row) for row in rows.itertuples())
-    if None in people or is_short or found.harm not in _SENTENCES:
+    none_sure = not rows["low"].all()
+    if None in people or is_short or none_sure or found.harm not in _SENTENCES:
         return ""
     text = locale.listed(people)
     return locale(f"title {found.harm}", rows=locale("at least", low=text) if at_once else text)
@@ -246,7 +229,7 @@ def _what(found: ByParty, locale: Locale) -> tuple[str, dict[str, str]]:
 def _in_words(found: ByParty, block: pd.DataFrame, locale: Locale) -> str:
     """A party's total with its parts, and theirs in brackets."""
     whole = next(block.itertuples())
-    count = locale.count(whole.low, whole.high)
+    count = wording.count(found.dataset, whole, locale)
     total = locale("labelled", label=name_of(found, whole, locale), count=count)
     return locale.join([total, *_parts(found, block, whole.tally_id, locale)], "list")
 

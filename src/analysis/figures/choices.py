@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import analysis
 from analysis.data.dataset import Dataset, load
-from analysis.data.places import find_place
+from analysis.data.files import find_place
 from analysis.data.problems import (
     ContradictionError,
     DatasetError,

@@ -15,11 +15,11 @@ from analysis.bounds.drawn import chosen_harm
 from analysis.bounds.solutions import find_families
 from analysis.bounds.vintages import vintages
 from analysis.bounds.windows import window_bounds
-from analysis.data.counts import as_said
+from analysis.data.counts import in_words
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import SAID, nesting
 from analysis.data.problems import NothingToDrawError
-from analysis.data.publication import asked_days, published_by
+from analysis.data.publication import published_by, read_days
 from analysis.data.statements import first_statements
 from analysis.figures import figure
 
@@ -83,7 +83,7 @@ def numbers(
     both = [dataset] if other is None else [dataset, published_by(other, dataset.as_of)]
     rows = pd.concat([_published(each, at > 0) for at, each in enumerate(both)], ignore_index=True)
     rows = _with_relies(rows, relies or {})
-    window = None if days is None else asked_days(days)
+    window = None if days is None else read_days(days)
     if tallies is not None:
         chosen_harm(dataset, tallies, harm)
         rows = rows[rows["tally_id"].isin(tallies)]
@@ -307,7 +307,7 @@ def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | 
     stated = inside[(inside["low"] == low) & inside["high"].isna() & inside["status"].isin(STANDS)]
     if high is None and len(stated):  # of fewer days, and of the others nothing is added
         return stated.iloc[-1]
-    said = {"low": low, "high": high, "stated": as_said(low, high), "status": "calculated"}
+    said = {"low": low, "high": high, "stated": in_words(low, high), "status": "calculated"}
     said |= {"date_start": start, "date_end": last, "event_ids": ";".join(rows["event_ids"])}
     if (rows["count_kind"] == "incident").all():
         said |= {"date_start": inside["date_start"].min(), "date_end": inside["date_end"].max()}

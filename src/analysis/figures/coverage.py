@@ -4,9 +4,8 @@ import pandas as pd
 
 from analysis.bounds.drawn import main_harm
 from analysis.bounds.sums import Sums
-from analysis.charts.days import day_number, days_between
+from analysis.charts.days import day_number, days_between, draw_periods
 from analysis.charts.key import Draw, boxed, lined
-from analysis.charts.periods import draw_periods
 from analysis.charts.sheet import SMALL, Paper, leading
 from analysis.charts.style import GREY, INK
 from analysis.data.dataset import Dataset

@@ -1,6 +1,7 @@
 """Rows of parties: their names, their bars, and the notes on counts that have no bar."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,7 +19,25 @@ _MANY, _MOSTLY = 4, 0.75
 """Least number of rows, and share of calculated ones, where one note replaces their marks."""
 
 
-def name_of(found: figure.FigureData, row, locale: Locale) -> str:
+@dataclass(frozen=True)
+class ByParty(figure.FigureData):
+    """Rows of parties with their parts; ``summed`` is what the title adds up, each person once.
+
+    ``others`` are rows of sources that are not drawn, ``apart`` those of other harms. ``by`` says
+    what there is a row for each value of, behind everybody.
+    """
+
+    others: pd.DataFrame = field(default_factory=pd.DataFrame)
+    apart: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by: str | None = None
+
+    @property
+    def wholes(self) -> pd.DataFrame:
+        """The rows that lie in no other."""
+        return self.numbers[self.numbers["depth"] == 0]
+
+
+def name_of(found: ByParty, row, locale: Locale) -> str:
     """Whom a row counts: the value of what the figure is by, else who they are."""
     value = getattr(row, found.by, None) if found.by else None
     if value is not None and pd.notna(value):
@@ -26,7 +45,7 @@ def name_of(found: figure.FigureData, row, locale: Locale) -> str:
     return naming.row_name(found.dataset, row, locale)
 
 
-def all_added(found: figure.FigureData) -> int:
+def all_added(found: ByParty) -> int:
     """Every published number of the parties shown as one sum; 0 where it is not drawn.
 
     That is where no number repeats another, and of long series of totals, which nobody would add.
@@ -35,11 +54,11 @@ def all_added(found: figure.FigureData) -> int:
     return added if not found.by and low < added <= _MOST_ADDED * low else 0
 
 
-def bars_of(found: figure.FigureData, locale: Locale) -> list[NamedBar]:
+def bars_of(found: ByParty, locale: Locale) -> list[NamedBar]:
     """A bar a row, each with its days where they are not those around it."""
     dataset, bars, before = found.dataset, [], None
     around = found.numbers.set_index("tally_id")[["date_start", "date_end"]]
-    added, is_marked = all_added(found), not _calculated(found, locale)
+    added, is_marked = all_added(found), not _calculated_note(found, locale)
     for row in found.numbers.itertuples():
         calculated = locale("calculated") if row.calculated and is_marked else ""
         days = _own_days(found, row, around.loc[row.subset_of] if row.depth else found.days, locale)
@@ -64,7 +83,7 @@ def bars_of(found: figure.FigureData, locale: Locale) -> list[NamedBar]:
     return bars
 
 
-def _heading(found: figure.FigureData, row, locale: Locale) -> str:
+def _heading(found: ByParty, row, locale: Locale) -> str:
     """What stands above a whole: its source and party, where those of the figure differ."""
     parts = []
     if not readings.one_source(found.wholes):
@@ -76,26 +95,26 @@ def _heading(found: figure.FigureData, row, locale: Locale) -> str:
     return locale.join(parts, "list")
 
 
-def _own_days(found: figure.FigureData, row, around: Iterable, locale: Locale) -> str:
+def _own_days(found: ByParty, row, around: Iterable, locale: Locale) -> str:
     """The days of a row where they are not those around it."""
     days = row.date_start, row.date_end
     same = locale.window(*days) == locale.window(*around)
     return "" if same else locale.window(*days, found.spans_years)
 
 
-def notes_of(found: figure.FigureData, locale: Locale) -> list[str]:
+def notes_of(found: ByParty, locale: Locale) -> list[str]:
     """The loosest reading, what other sources count, and who is counted for something else."""
     others = [_of_other_source(found, row, locale) for row in found.others.itertuples()]
     apart = [_of_other_harm(found, row, locale) for row in found.apart.itertuples()]
     notes = [("also counted", others), ("apart", apart)]
     return [
-        *_calculated(found, locale),
+        *_calculated_note(found, locale),
         *_loosest(found, locale),
         *(locale(name, counts=locale.join(_few(each, locale))) for name, each in notes if each),
     ]
 
 
-def _calculated(found: figure.FigureData, locale: Locale) -> list[str]:
+def _calculated_note(found: ByParty, locale: Locale) -> list[str]:
     """One line that numbers are calculated, where most are: of which of them it does not hold."""
     rows = found.numbers
     if len(rows) < _MANY or rows["calculated"].mean() < _MOSTLY:
@@ -108,7 +127,7 @@ def _calculated(found: figure.FigureData, locale: Locale) -> list[str]:
     return [locale("most calculated", counts=locale.listed(map(locale.number, stated)))]
 
 
-def _loosest(found: figure.FigureData, locale: Locale) -> list[str]:
+def _loosest(found: ByParty, locale: Locale) -> list[str]:
     """One line of what the loosest reading of the words allows, where that differs."""
     counts, before = [], False
     for row in found.numbers.itertuples():
@@ -126,7 +145,7 @@ def _loosest(found: figure.FigureData, locale: Locale) -> list[str]:
     return [locale("note loosest", rows=locale.join(counts))]
 
 
-def _of_other_source(found: figure.FigureData, row, locale: Locale) -> str:
+def _of_other_source(found: ByParty, row, locale: Locale) -> str:
     """A count of another source, with its days where they are not the figure's."""
     who, count = _in_sentence(found, row, locale), wording.count(found.dataset, row, locale)
     days = _own_days(found, row, found.days, locale)
@@ -135,7 +154,7 @@ def _of_other_source(found: figure.FigureData, row, locale: Locale) -> str:
     return locale("windowed", count=pair, window=behind)
 
 
-def _of_other_harm(found: figure.FigureData, row, locale: Locale) -> str:
+def _of_other_harm(found: ByParty, row, locale: Locale) -> str:
     """How many something else happened to, and who counted where it is another source."""
     people, behind = locale.people(row.harm, row.low, row.high), []
     status = found.dataset.parties.set_index("party_id")["status"]
@@ -155,6 +174,6 @@ def _few(counts: list[str], locale: Locale) -> list[str]:
     return [*counts[:_LISTED], *[locale("more counts", number=more)] * (more > 0)]
 
 
-def _in_sentence(found: figure.FigureData, row, locale: Locale) -> str:
+def _in_sentence(found: ByParty, row, locale: Locale) -> str:
     """Whom a row counts, inside a sentence."""
     return naming.name_in_sentence(found.dataset, row, naming.row_name(found.dataset, row, locale))

@@ -69,6 +69,8 @@ def is_looser(row) -> bool:
     """Whether the loosest reading of a row (``wide_low``, ``wide_high``) says something else."""
     ends = pd.array([row.low, row.high, row.wide_low, row.wide_high], dtype="Int64")
     return not ends[:2].equals(ends[2:])
+
+
 def loosest(row, locale: Locale) -> str:
     """A row's count in the loosest reading."""
     if pd.isna(row.wide_high) and row.wide_low == row.low:

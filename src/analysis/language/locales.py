@@ -1,4 +1,4 @@
-"""What is said in a language: messages, terms, counts, days, lists.
+"""A language: its messages, terms, counts, days and lists.
 
 Messages stand in a catalogue a language (``en.po``, ``ar.po``, …), found by a key that says what
 they are for; terms such as a harm or a source by their kind, the context, and their name in
@@ -41,7 +41,7 @@ def locale_of(code: str) -> "Locale":
 
 
 class Locale:
-    """A language and all that it says, in ``letters``; get one with :func:`locale_of`.
+    """A language, written in ``letters`` and a ``direction``; get one with :func:`locale_of`.
 
     Called with the key of a message, it gives the message with its gaps filled:
 
@@ -53,7 +53,8 @@ class Locale:
     def __init__(self, code: str) -> None:
         self.code = code
         cldr = babel.Locale.parse(code)
-        self.right_to_left = cldr.text_direction == "rtl"
+        self.direction = cldr.text_direction
+        self.right_to_left = self.direction == "rtl"
         self._thousands = cldr.number_symbols["latn"]["group"]
         with files("analysis.language").joinpath(f"{code}.po").open("rb") as lines:
             catalogue = read_po(lines, locale=code, abort_invalid=True)
@@ -71,23 +72,19 @@ class Locale:
         """The language with the terms of a dataset (its table ``terms``), which go first."""
         if terms.empty:
             return self
-        language = copy(self)
-        rows = terms.set_index("term").to_dict("index")
-        language._terms = self._terms | {
-            name: {key: cell for key, cell in row.items() if pd.notna(cell)}
-            for name, row in rows.items()
-        }
-        return language
+        locale = copy(self)
+        own = {name: row.dropna().to_dict() for name, row in terms.set_index("term").iterrows()}
+        locale._terms = self._terms | own
+        return locale
 
     def __call__(self, message: str, /, **parts: object) -> str:
         """A message with its gaps filled; one with plural forms agrees with its ``number``."""
         written = self._messages[None, message]
         if isinstance(written, tuple):
             written = written[self._plural(int(parts["number"]))]
-        numbers = {
-            name: self.number(part) for name, part in parts.items() if isinstance(part, Integral)
-        }
-        return self._unnested(written.format(**parts | numbers))
+        numbers = {name: part for name, part in parts.items() if isinstance(part, Integral)}
+        parts |= {name: self.number(part) for name, part in numbers.items()}
+        return self._unnested(written.format(**parts))
 
     def _unnested(self, text: str) -> str:
         """Brackets in or behind brackets as items of a list: (civilians, bombardment)."""
@@ -169,13 +166,13 @@ class Locale:
         """
         return self._within(low, high, self.number)
 
-    def _within(self, low: int, high: int | None, said: Callable[[int], str]) -> str:
-        """A count whose numbers are said in some way."""
+    def _within(self, low: int, high: int | None, worded: Callable[[int], str]) -> str:
+        """A count whose numbers are worded in some way."""
         if pd.isna(high):
-            return self("at least", low=said(int(low))) if low else self("not stated")
+            return self("at least", low=worded(int(low))) if low else self("not stated")
         if low == high:
-            return said(int(low))
-        ends = {"low": said(int(low)), "high": said(int(high))}
+            return worded(int(low))
+        ends = {"low": worded(int(low)), "high": worded(int(high))}
         return self("range" if low else "at most", **ends)
 
     def day(self, date: datetime.date, year: bool = True, short: bool = False) -> str:

@@ -165,32 +165,24 @@ def _spelt(word: str) -> list[str]:
 @cache
 def _forms(language: str) -> dict[str, int]:
     """Numbers up to 999 by their words, and the hundreds up to ninety-nine in English."""
-    english, arabic = (RbnfEngine.for_language(language) for language in ("en", "ar"))
     forms = {}
-    for number in range(1000):
-        words = english.format_number(number).text_by_ruleset["spellout-cardinal"]
-        words = words.replace("-", " ")
-        forms[words] = forms[words.replace("hundred ", "hundred & ")] = number
-        if 10 < number < 100 and number % 10:
-            forms[f"{words} hundred"] = number * 100
-        for ruleset, said in arabic.format_number(number).text_by_ruleset.items():
-            if "cardinal" in ruleset:
-                parts = re.sub(r"(?<= )و", "& ", _plain(said)).split()
-                words = " ".join(each for part in parts for each in _spelt(part))
-                forms[words] = forms[words.replace("واحد &", "احد &")] = number
-    return forms | _french() if language == "fr" else forms
-
-
-def _french() -> dict[str, int]:
-    """Numbers up to 999 by their words."""
-    french = RbnfEngine.for_language("fr")
-    forms = {}
-    for number in range(1000):
-        for ruleset, said in french.format_number(number).text_by_ruleset.items():
-            if "cardinal" in ruleset:
-                parts = _plain(said).replace("-", " ").replace(" et ", " & ").split()
-                forms[" ".join(each for part in parts for each in _spelt(part))] = number
+    for code in ("en", "ar", "fr") if language == "fr" else ("en", "ar"):
+        engine = RbnfEngine.for_language(code)
+        for number in range(1000):
+            for ruleset, written in engine.format_number(number).text_by_ruleset.items():
+                if "cardinal" in ruleset:
+                    words = _compared(written)
+                    forms[words] = forms[words.replace("hundred ", "hundred & ")] = number
+                    forms[words.replace("واحد &", "احد &")] = number
+                    if code == "en" and 10 < number < 100 and number % 10:
+                        forms[f"{words} hundred"] = number * 100
     return forms
+
+
+def _compared(written: str) -> str:
+    """A number's words as they are compared, ``&`` for "and"."""
+    words = re.sub(r" (?:and |et |و)", " & ", _plain(written).replace("-", " "))
+    return " ".join(each for word in words.split() for each in _spelt(word))
 
 
 @cache

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.data.places import INSTALLED, PROJECT, find_place
+from analysis.data.files import INSTALLED, PROJECT, find_place
 
 
 class Settings(NamedTuple):
@@ -47,6 +47,6 @@ def settings(folder: str | None = None) -> Settings:
     data = find_place(named).resolve()
     place = data.parent if data.suffix.lower() == ".xlsx" else data
     if place == PROJECT:
-        said = "there its figures would replace the example's; move it into a folder of its own"
-        raise ValueError(f"CASUALTY_DATA is {named!r}, in the project's folder: {said}")
+        remedy = "there its figures would replace the example's; move it into a folder of its own"
+        raise ValueError(f"CASUALTY_DATA is {named!r}, in the project's folder: {remedy}")
     return Settings(data, place / "figures", place / "notebooks")

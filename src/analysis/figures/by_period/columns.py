@@ -3,17 +3,21 @@
 The unit is the shortest one that the statements are usually about.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import Readings, Span, family_of
+from analysis.bounds.sums import Sums
 from analysis.bounds.totals import tally_totals
 from analysis.charts.days import day_number
 from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
+from analysis.data.problems import NothingToDrawError
+from analysis.figures import panels
 
 UNITS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 """Periods, the shortest first, as pandas calls them."""
@@ -22,7 +26,25 @@ _LEAST, _MOST, _USUAL = {"day": 1, "week": 5, "month": 27, "year": 350}, 62, 1 /
 statements that lie in periods of a unit which is the usual one."""
 TOGETHER = "together"
 """Kind of a number that stands by itself, though with others it is more than a later total."""
-_PERIOD = ["period_start", "period_end", "said", "kind", "low", "high", "event_id"]
+_KINDS = dict.fromkeys(["period_start", "period_end"], "datetime64[us]")
+_KINDS |= {"low": "Int64", "high": "Int64"}
+
+
+class Period(NamedTuple):
+    """A column: what its page ``said`` of a period, else at least and at most how many (inf)."""
+
+    period_start: pd.Timestamp
+    period_end: pd.Timestamp
+    said: str | None
+    kind: str | None
+    low: int
+    high: float
+    event_id: str | None = None
+
+    @property
+    def counted(self) -> int:
+        """How many people were said to be of it, or are certain of it."""
+        return read_count(self.said)[0] if self.kind == TOGETHER else self.low
 
 
 def usual_unit(rows: pd.DataFrame) -> str:
@@ -70,51 +92,91 @@ def find_columns(
     found = [*_known(own, of_parts, span, _ends(family, tally_id, span))]
     days, (low, high) = family.spans([tally_id, *parts])[0], total.loc[tally_id, ["low", "high"]]
     is_limit = pd.notna(high) and (low == high or _is_total(own, days))  # not that of a whole
-    told, reach = sum(_told(row) for row in found), sum(row[5] for row in found)
     outside = _outside(family, tally_id, found, (days.since, days.stop))
-    least, most = left_of((low, high if is_limit else np.inf), told, reach, outside)
-    if most or not found:
-        found.append((pd.NaT, pd.NaT, None, None, least, most, None))
-    frame = pd.DataFrame(found, columns=_PERIOD).assign(tally_id=tally_id)
-    frame = frame.assign(high=frame["high"].where(np.isfinite(frame["high"].astype(float))))
-    kinds = dict.fromkeys(["low", "high"], "Int64") | dict.fromkeys(_PERIOD[:2], "datetime64[us]")
+    frame = _with_rest(found, (low, high if is_limit else np.inf), outside)
     about = own[["source_original", "harm", "party_id"]].iloc[0].to_dict()
     for name, day in {"since": days.first, "until": days.stop - 1}.items():
         about[name] = pd.Timestamp(day, unit="D").as_unit("us")
-    about |= {"total_low": int(low), "total_high": high}
-    about |= {"opened": days.since < days.first}
-    about |= _fewer_later(own, found)
-    return frame.astype(kinds).assign(**about)
+    about |= {"total_low": int(low), "total_high": high, "opened": days.since < days.first}
+    return frame.assign(tally_id=tally_id, **about, **_fewer_later(own, found))
 
 
-def _fewer_later(own: pd.DataFrame, found: list[tuple]) -> dict[str, object]:
+def _fewer_later(own: pd.DataFrame, found: list[Period]) -> dict[str, object]:
     """What periods add up to of whose days a later total was less, and that total; else nothing."""
     for row in own[own["together"]].sort_values("later_total", ascending=False).itertuples():
-        told = sum(
-            _told(each)
-            for each in found
-            if pd.notna(each[0])
-            and row.later_start <= day_number(each[0])
-            and day_number(each[1]) <= row.later_end
-        )
-        if told > row.later_total:
-            return {"told": told, "later_total": row.later_total}
-    return {"told": None, "later_total": None}
+        inside = [
+            period.counted
+            for period in found
+            if row.later_start <= day_number(period.period_start)
+            and day_number(period.period_end) <= row.later_end
+        ]
+        if sum(inside) > row.later_total:
+            return {"counted": sum(inside), "later_total": row.later_total}
+    return {"counted": None, "later_total": None}
 
 
-def left_of(
-    total: tuple[int, float], told: int, reach: float, outside: int = 0
-) -> tuple[int, float]:
-    """Least and most of a total's people of whom no period is given; (0, 0) if nothing is known.
+def _with_rest(found: list[Period], total: tuple[int, float], outside: int = 0) -> pd.DataFrame:
+    """Periods, behind them (NaT) how many of a total are of none, where that is known.
 
-    Numbers told at different times differ by what was counted late, whenever it happened: so at
-    least those whom periods that reach ``reach`` together have no room for, or who are certain
-    ``outside`` them, and at most those beside the ``told``.
+    Numbers published at different times differ by what was counted late, whenever it happened: so
+    at least those whom all periods have no room for, or who are certain ``outside`` them, and at
+    most those whom they do not count.
     """
     low, high = total
-    most = max(0, high - told)
-    least = min(max(0, low - reach, outside), most)
-    return (0, 0) if np.isinf(most) and not least else (int(least), most)
+    most = max(0, high - sum(period.counted for period in found))
+    reach = sum(period.high for period in found)
+    least = int(min(max(0, low - reach, outside), most))
+    if np.isinf(most) and not least:
+        most = 0
+    if most or not found:
+        found = [*found, Period(pd.NaT, pd.NaT, None, None, least, most)]
+    frame = pd.DataFrame(found, columns=Period._fields)
+    frame["high"] = frame["high"].where(np.isfinite(frame["high"].astype(float)))
+    return frame.astype(_KINDS)
+
+
+def columns_of_sums(
+    sums: Sums, harm: str | None, parties: Collection[str] | None, source: str | None
+) -> list[pd.DataFrame]:
+    """For each source and party of an archive, the highest first: years, and what is of none.
+
+    An archive's sums name no statements: they know how many a source counted of a party in a year.
+    """
+    years, whole = (sums.totals(by).query("reading == 'primary'") for by in ("year", None))
+    harm = harm or (panels.main_harm(whole["harm"]) if len(whole) else None)
+    years, whole = (rows[rows["harm"] == harm] for rows in (years, whole))
+    if whole.empty:
+        raise NothingToDrawError(f"nothing to draw: no count of people {harm or 'harmed'}")
+    if source is not None and source not in {*whole["source_original"]}:
+        there = ", ".join(whole["source_original"].dropna().unique())
+        raise ValueError(f"no source {source!r} of people {harm}; it is {there}")
+    if source is not None:
+        whole = whole[whole["source_original"] == source]
+    if parties is not None:
+        whole = whole[whole["party_id"].isin(parties)]
+    ranked = whole.sort_values("low", ascending=False, kind="stable")
+    found = [_columns_of_sum(row, years) for row in ranked.itertuples()]
+    return [own for own in found if own["period_start"].notna().any()]
+
+
+def _columns_of_sum(total, years: pd.DataFrame) -> pd.DataFrame:
+    """Years of which something is known of one party by one source, and what is of none."""
+    source = "" if pd.isna(total.source_original) else total.source_original
+    own = years[(years["party_id"] == total.party_id)]
+    own = own[own["source_original"].fillna("") == source].sort_values("date")
+    own = own[(own["low"] > 0) | own["high"].notna()]
+    highs = own["high"].astype(float).fillna(np.inf)
+    ends = own["date"] + pd.offsets.YearEnd(0)
+    found = [
+        Period(start, end, None, "calculated", int(low), high)
+        for start, end, low, high in zip(own["date"], ends, own["low"], highs, strict=True)
+    ]
+    most = np.inf if pd.isna(total.high) else int(total.high)
+    about = {"total_low": int(total.low), "total_high": total.high, "opened": True}
+    about |= {"source_original": total.source_original, "harm": total.harm}
+    about |= {"party_id": total.party_id, "tally_id": None}
+    about |= {"since": own["date"].min(), "until": ends.max()}
+    return _with_rest(found, (int(total.low), most)).assign(**about)
 
 
 def _is_total(own: pd.DataFrame, days: Span) -> bool:
@@ -125,16 +187,12 @@ def _is_total(own: pd.DataFrame, days: Span) -> bool:
     return bool((starts & (closed["date_end"] >= until)).any())
 
 
-def _outside(family: Readings, tally_id: str, found: list[tuple], days: tuple[int, int]) -> int:
+def _outside(family: Readings, tally_id: str, found: list[Period], days: tuple[int, int]) -> int:
     """How many are certain of the days before, between and after some periods."""
-    starts, stops = [days[0]], []
-    for start, end in (row[:2] for row in found):
-        stops.append(day_number(start))
-        starts.append(day_number(end) + 1)
-    gaps = [pair for pair in zip(starts, [*stops, days[1]], strict=True) if pair[0] < pair[1]]
-    if not gaps:
-        return 0
-    return int(family.between(tally_id, *np.array(gaps).T)[0].sum())
+    starts = [days[0], *(day_number(period.period_end) + 1 for period in found)]
+    stops = [*(day_number(period.period_start) for period in found), days[1]]
+    gaps = np.array([pair for pair in zip(starts, stops, strict=True) if pair[0] < pair[1]])
+    return int(family.between(tally_id, *gaps.T)[0].sum()) if len(gaps) else 0
 
 
 def _ends(family: Readings, tally_id: str, span: pd.PeriodIndex) -> np.ndarray:
@@ -146,42 +204,33 @@ def _ends(family: Readings, tally_id: str, span: pd.PeriodIndex) -> np.ndarray:
 
 def _known(
     own: pd.DataFrame, of_parts: pd.DataFrame, span: pd.PeriodIndex, ends: np.ndarray
-) -> Iterator[tuple]:
+) -> Iterator[Period]:
     """Periods with a number: what was said of one alone, else what is certain of it.
 
     Incidents are some of a period, never its number. An upper limit is given where a total of that
     period or of more days is; any other would be the whole's.
     """
     together = {(row.date_start, row.date_end): row for row in own[own["together"]].itertuples()}
-    own = own[~own["together"]]
-    of_parts = of_parts[~of_parts["together"]]
-    tolls, ordered = own[own["count_kind"] == "toll"], own.sort_values("count_kind", kind="stable")
+    own, of_parts = own[~own["together"]], of_parts[~of_parts["together"]]
+    ordered = own.sort_values("count_kind", kind="stable")
     said = {(row.date_start, row.date_end, row.low): row for row in ordered.itertuples()}
-    closed = tolls[tolls["binding_high"].notna()]
+    closed = own[(own["count_kind"] == "toll") & own["binding_high"].notna()]
     late = of_parts[of_parts["count_kind"] == "incident"]
     for period, low, high in zip(span, *ends, strict=True):
         days = period.start_time, period.end_time.normalize()
-        row, told = said.get((*days, low)), _within(own, days)
+        row, low = said.get((*days, low)), int(low)
         if row is not None and row.count_kind == "toll":
-            yield (*days, row.stated, "toll", int(low), high, row.event_id)
-            continue
-        if row is None and days in together:
+            yield Period(*days, row.stated, "toll", low, high, row.event_id)
+        elif row is None and days in together:
             row = together[days]
-            yield (*days, row.stated, TOGETHER, int(low), max(low, row.low), row.event_id)
-            continue
-        if row is None:  # what counts beside the tally's own total is linked too
-            told += _within(late if told else of_parts, days)
-        if told or low:
+            yield Period(*days, row.stated, TOGETHER, low, max(low, row.low), row.event_id)
+        elif (named := _within(own, days)) or low or _within(of_parts, days):
+            if row is None:  # what counts beside the tally's own total is linked too
+                named += _within(late if named else of_parts, days)
             holds = (closed["date_start"] <= days[0]) & (closed["date_end"] >= days[1])
             most = high if low == high or holds.any() else np.inf
             stated = None if row is None else row.stated
-            yield (*days, stated, "incident", int(low), most, ";".join(told) or None)
-
-
-def _told(row: tuple) -> int:
-    """How many people were said to be of a period, or are certain of it."""
-    said, kind, low = row[2:5]
-    return read_count(said)[0] if kind == TOGETHER else low
+            yield Period(*days, stated, "incident", low, most, ";".join(named) or None)
 
 
 def _within(rows: pd.DataFrame, days: tuple[pd.Timestamp, pd.Timestamp]) -> list[str]:

@@ -6,8 +6,7 @@ import pandas as pd
 
 from analysis.charts import style as theme
 from analysis.charts.bars import draw_fade
-from analysis.charts.days import Days, day_number, days_between, draw_days
-from analysis.charts.periods import draw_periods
+from analysis.charts.days import Days, day_number, days_between, draw_days, draw_periods
 from analysis.charts.sheet import NORMAL, SMALL, Paper, leading, text_width, wrap
 from analysis.charts.stairs import Panel
 from analysis.figures import figure
@@ -39,7 +38,8 @@ class _Cell(NamedTuple):
 def draw(paper: Paper, found: ByPeriod) -> None:
     """A panel for each row, all over the same periods, side by side where they are many."""
     frames = found.panels.values()
-    cells = [*map(_Cell, names_of(found, paper.locale), frames, reaches_of(found), _colours(found))]
+    colours = [_colour_of(found, own.iloc[0]) for own in frames]
+    cells = [*map(_Cell, names_of(found, paper.locale), frames, reaches_of(found), colours)]
     number = _columns_of(paper, found, cells)
     drawn: list[list[Panel]] = [[] for _ in range(number)]
     for start in range(0, len(cells), number):
@@ -130,13 +130,10 @@ def _draw_columns(panel: Panel, found: ByPeriod, rows: pd.DataFrame, colour: str
     """A column a period with its number, and apart from them one of no period."""
     paper, days, texts = panel.paper, panel.days, []
     for row in rows.itertuples():
-        if pd.isna(row.period_start):
-            x, wide = days.x + days.wide + 0.14, 0.2
-        else:
-            start, stop = (
-                days.at(day_number(row.period_start)),
-                days.at(day_number(row.period_end) + 1),
-            )
+        x, wide = days.x + days.wide + 0.14, 0.2
+        if pd.notna(row.period_start):
+            ends = day_number(row.period_start), day_number(row.period_end) + 1
+            start, stop = map(days.at, ends)
             wide = min((stop - start) * _SHARE, 0.5)
             x = (start + stop - wide) / 2
         top = _draw_column(panel, row, (x, wide), colour)
@@ -181,12 +178,8 @@ def _draw_column(panel: Panel, row, place: tuple[float, float], colour: str) -> 
     return top
 
 
-def _colours(found: ByPeriod) -> list[str]:
-    """Those of parties; where the figure is by something else that of each value of it."""
-    tallies = found.dataset.tallies.set_index("tally_id")
-    firsts = [own.iloc[0] for own in found.panels.values()]
-    values = [tallies.loc[row["tally_id"], found.by] if found.by else None for row in firsts]
-    return [
-        row_colour(found.dataset, row["party_id"], found.by, value)
-        for row, value in zip(firsts, values, strict=True)
-    ]
+def _colour_of(found: ByPeriod, row: pd.Series) -> str:
+    """That of a party; where the figure is by something else that of each value of it."""
+    tallies, by = found.dataset.tallies.set_index("tally_id"), found.by
+    value = tallies.loc[row["tally_id"], by] if by else None
+    return row_colour(found.dataset, row["party_id"], by, value)

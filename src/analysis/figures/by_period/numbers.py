@@ -13,9 +13,9 @@ from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import figure, panels
-from analysis.figures.by_period import sums as summed
 from analysis.figures.by_period.columns import (
     UNITS,
+    columns_of_sums,
     find_columns,
     periods_of,
     span_of,
@@ -78,7 +78,7 @@ def numbers(
         if not (tallies is None and by is None and unit in (None, "year")):
             raise ValueError("sums of an archive are by party and year; leave out tallies and by")
         known = figure.known_sums(dataset, sums)
-        return _of_sums(dataset, summed.find_columns(dataset, known, harm, parties, source))
+        return _of_sums(dataset, columns_of_sums(known, harm, parties, source))
     rows = _statements(dataset)
     chosen = _chosen(dataset, rows, harm, parties, tallies, by, source)
     inside = rows[rows["tally_id"].isin(_with_parts(dataset, chosen))]
@@ -95,7 +95,7 @@ def numbers(
     drawn, about = _drawn(found if by else panels.in_order(dataset, found, main))
     apart = (own["tally_id"].iloc[0] for own in columns if own["period_start"].isna().all())
     rests = inside[inside["tally_id"].isin(_with_parts(dataset, drawn["tally_id"]))]
-    event_ids = [*dict.fromkeys(name for cell in rests["event_ids"] for name in cell.split(";"))]
+    event_ids = [*rests["event_ids"].str.split(";").explode().unique()]
     about |= {"apart": (*apart,), "unit": unit, "by": by}
     days = drawn["since"].min(), drawn["until"].max()
     return ByPeriod(dataset, drawn[COLUMNS], event_ids, main, days, **about)
@@ -131,17 +131,17 @@ def _statements(dataset: Dataset) -> pd.DataFrame:
 
     Those too that only ``together`` are more than a later total: none of them was said to be wrong.
     """
-    rows = vintages(dataset)
-    columns = ["harm", "party_id", "source_original", *BY]
-    rows = rows.join(dataset.tallies.set_index("tally_id")[columns], on="tally_id")
-    event_id = rows["event_ids"].str.split(";").str[0]
-    rows = rows.assign(event_id=event_id, stated=rows["count"])
-    together = taken_back_together(dataset)
-    totals = {name: (int(each.low), each.start, each.end) for name, each in together.items()}
-    later = [totals.get(name, (None, None, None)) for name in event_id]
+    tallies = dataset.tallies.set_index("tally_id")
+    later = {
+        name: (int(each.low), each.start, each.end)
+        for name, each in taken_back_together(dataset).items()
+    }
     columns = ["later_total", "later_start", "later_end"]
-    later = pd.DataFrame(later, rows.index, columns, dtype="Int64")
-    rows = rows.join(later).assign(together=later["later_total"].notna())
+    later = pd.DataFrame.from_dict(later, orient="index", columns=columns).astype("Int64")
+    rows = vintages(dataset).rename(columns={"count": "stated"})
+    rows = rows.join(tallies[["harm", "party_id", "source_original", *BY]], on="tally_id")
+    rows = rows.assign(event_id=rows["event_ids"].str.split(";").str[0])
+    rows = rows.join(later, on="event_id").assign(together=rows["event_id"].isin(later.index))
     return rows[(rows["count_kind"] != "stock") & (rows["binding_low"].notna() | rows["together"])]
 
 
@@ -152,48 +152,45 @@ def _chosen(
     parties: Collection[str] | None,
     tallies: Collection[str] | None,
     by: str | None,
-    source: str | None = None,
+    source: str | None,
 ) -> list[str]:
     """The tallies of the panels; a ValueError where there are none."""
-    if by == "attributed_to" and parties is not None:
-        panels.check_known(by, parties, dataset.tallies[by])
-    asked = panels.tallies_of(dataset, None if by == "attributed_to" else parties, tallies, harm)
-    check_counted(dataset, asked["tally_id"])
-    known = dataset.tallies[dataset.tallies["tally_id"].isin(rows["tally_id"])]
+    column = by if by == "attributed_to" else "party_id"
+    harmed = parties if column == "party_id" else None
+    if parties is not None and harmed is None:
+        panels.check_known(column, parties, dataset.tallies[column])
+    check_counted(dataset, panels.tallies_of(dataset, harmed, tallies, harm)["tally_id"])
+    there = dataset.tallies[dataset.tallies["tally_id"].isin(rows["tally_id"])]
     if source is not None:
-        known = known[known["source_original"] == source]
-        if known.empty:
-            there = ", ".join(dataset.tallies["source_original"].dropna().unique())
-            raise ValueError(f"no source {source!r} of a count; it is one of {there}")
+        there = there[there["source_original"] == source]
+        if there.empty:
+            known = ", ".join(dataset.tallies["source_original"].dropna().unique())
+            raise ValueError(f"no source {source!r} of a count; it is one of {known}")
     harms = ["killed", *figure.CASUALTIES] if harm is None else [harm]
-    there = known
-    known = known[known["harm"].isin(harms)]
-    whole = known
+    asked = there[there["harm"].isin(harms)]
     if parties is not None:
-        column = by if by == "attributed_to" else "party_id"
-        known = known[known[column].isin(parties)]
-        whole = whole[
-            whole["party_id"].isin(parties if column == "party_id" else whole["party_id"])
-        ]
+        asked = asked[asked[column].isin(parties)]
     if tallies is not None:
-        found = [name for name in dict.fromkeys(tallies) if name in {*known["tally_id"]}]
+        found = [name for name in dict.fromkeys(tallies) if name in {*asked["tally_id"]}]
+    elif by is None:
+        found = [*_wholes(dataset, asked, rows)]
     else:
-        found = [*_wholes(dataset, whole, rows)] if by is None else [*_by(dataset, known, rows, by)]
+        found = [*_by(dataset, asked, rows, by)]
     if not found:
-        said = (f"{name} {', '.join(there[name].unique())}" for name in ("harm", "party_id"))
-        said = f"no count of what was asked for; there are: {'; '.join(said)}"
-        raise NothingToDrawError(f"nothing to draw: {said}")
+        known = (f"{name} {', '.join(there[name].unique())}" for name in ("harm", "party_id"))
+        known = f"no count of what was asked for; there are: {'; '.join(known)}"
+        raise NothingToDrawError(f"nothing to draw: {known}")
     return found
 
 
 def _wholes(dataset: Dataset, tallies: pd.DataFrame, rows: pd.DataFrame) -> Iterator[str]:
     """For each party and harm the widest tally of the source with most statements."""
-    told, wholes = rows["tally_id"].value_counts(), nesting(dataset).wholes
+    number, wholes = rows["tally_id"].value_counts(), nesting(dataset).wholes
     everybody = tallies[tallies["victim_group"].isna()]
     tallies = everybody if len(everybody) else tallies
     for _, own in tallies.groupby(["party_id", "harm"], sort=False):
         names = [name for name in own["tally_id"] if not wholes[name] & {*own["tally_id"]}]
-        yield max(names, key=lambda name: told[name])
+        yield max(names, key=lambda name: number[name])
 
 
 def _by(dataset: Dataset, tallies: pd.DataFrame, rows: pd.DataFrame, by: str) -> Iterator[str]:
@@ -218,21 +215,22 @@ def _by(dataset: Dataset, tallies: pd.DataFrame, rows: pd.DataFrame, by: str) ->
 
 def _why_nothing(dataset: Dataset, chosen: list[str], unit: str, harm: str) -> str:
     """What an error says: that there are no two periods, or that a later number took them back."""
-    told = vintages(dataset)
-    told = told[told["tally_id"].isin(chosen) & (told["count_kind"] != "stock")]
-    first, last = (periods_of(told[f"date_{end}"], unit) for end in ("start", "end"))
-    told = told[(first == last) & told["date_start"].notna()]
-    gone = told[told["binding_low"].isna()]
+    rows = vintages(dataset)
+    rows = rows[rows["tally_id"].isin(chosen) & (rows["count_kind"] != "stock")]
+    first, last = (periods_of(rows[f"date_{end}"], unit) for end in ("start", "end"))
+    rows = rows[(first == last) & rows["date_start"].notna()]
+    gone = rows[rows["binding_low"].isna()]
     day = gone["published_until"].max()
-    known = told[told["published_until"] <= day]
+    known = rows[rows["published_until"] <= day]
+    message = f"nothing to draw: no two numbers of one {unit} each ({harm})"
     if len(periods_of(known["date_end"], unit).unique()) < 2:
-        return f"nothing to draw: no two numbers of one {unit} each ({harm}); see plot_reported"
+        return f"{message}; see plot_reported"
     names, later = (
-        ", ".join(dict.fromkeys(name for cell in gone[of].dropna() for name in cell.split(";")))
-        for of in ("event_ids", "because")
+        ", ".join(gone[column].dropna().str.split(";").explode().unique())
+        for column in ("event_ids", "because")
     )
     were = "were" if len(gone) > 1 else "was"
     return (
-        f"nothing to draw: no two numbers of one {unit} each ({harm}) still stand; {names} {were} "
-        f"taken back by {later}. With as_of={str(day.date())!r} they are drawn as first reported"
+        f"{message} still stand; {names} {were} taken back by {later}. "
+        f"With as_of={str(day.date())!r} they are drawn as first reported"
     )

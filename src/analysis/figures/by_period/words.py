@@ -1,5 +1,7 @@
 """Words of the figure of periods: the period with most, each panel's total, names and numbers."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from analysis.data.counts import read_count
@@ -14,20 +16,20 @@ _CRUSHED = 4
 
 def words(found: ByPeriod, locale: Locale) -> figure.FigureText:
     """The period with most in the title; each panel's total and highest period in the alt text."""
-    names, rows = names_of(found, locale), []
-    for name, own in zip(names, found.panels.values(), strict=True):
-        top, told = _highest(own), [total_of(found, own, locale)]
-        told.append(
-            locale("most in period", period=_period(found, top, locale), count=_count(top, locale))
-        )
-        if (left := own[own["period_start"].isna()]).size:
-            told.append(_left(left.iloc[0], found.unit, locale))
-        rows.append(locale("labelled", label=name, count=locale.join(told)))
+    rows, (title, *shorter) = [], _titles(found, found.panels[0], locale)
+    for name, own in zip(names_of(found, locale), found.panels.values(), strict=True):
+        top, left = _highest(own), own[own["period_start"].isna()]
+        parts = {"period": _period(found, top, locale), "count": _count(top, locale)}
+        counts = [total_of(found, own, locale), locale("most in period", **parts)]
+        for row in left.itertuples():
+            parts = {"count": number_of(row, locale), "window": locale(f"without {found.unit}")}
+            counts.append(locale("windowed", **parts))
+        rows.append(locale("labelled", label=name, count=locale.join(counts)))
     what = locale(f"each {found.unit}")
-    if found.by:
-        what = locale(f"by {found.by}", what=what)
-    (title, *shorter), notes = _titles(found, found.panels[0], locale), _notes(found, locale)
+    what = locale(f"by {found.by}", what=what) if found.by else what
     about = {"adds": False, "shorter": shorter}
+    notes = " ".join(_notes(found, locale))
+    notes = [notes] if notes else []
     return figure.FigureText(title, rows, "what by period", {"what": what}, notes, **about)
 
 
@@ -54,8 +56,8 @@ def _who(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
 def _highest(rows: pd.DataFrame) -> pd.Series:
     """The period with most people, of those that are certain."""
     known = rows[rows["period_start"].notna()]
-    told = known["low"].mask(known["kind"] == TOGETHER, known["high"])
-    return known.loc[told.idxmax()]
+    counted = known["low"].mask(known["kind"] == TOGETHER, known["high"])
+    return known.loc[counted.idxmax()]
 
 
 def _is_most(found: ByPeriod, rows: pd.DataFrame, top: pd.Series) -> bool:
@@ -95,10 +97,6 @@ def total_of(found: ByPeriod, rows: pd.DataFrame, locale: Locale, *, short: bool
     return locale("in all of days", count=count, days=locale.window(first["since"], first["until"]))
 
 
-def _left(row: pd.Series, unit: str, locale: Locale) -> str:
-    return locale("windowed", count=number_of(row, locale), window=locale(f"without {unit}"))
-
-
 def number_of(row, locale: Locale) -> str:
     """How many are of no period: so many more, up to so many, or at least so many."""
     if pd.isna(row.high):
@@ -117,77 +115,62 @@ def _period(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
 
 
 def names_of(found: ByPeriod, locale: Locale) -> list[str]:
-    """The name of each panel: its party, or the value of what the figure is by."""
-    names, harms = [], {own["harm"].iloc[0] for own in found.panels.values()}
-    sources = len(found.numbers["source_original"].unique()) if found.sums else 1
-    for own in found.panels.values():
-        harm = own["harm"].iloc[0]
-        if found.sums:
-            parties = found.dataset.parties.set_index("party_id")
-            name = naming.label(parties, own["party_id"].iloc[0], locale)
-            source = wording.source(own["source_original"].iloc[0], locale)
-            name = locale("windowed", count=name, window=source) if sources > 1 else name
-        else:
-            name = _name(found, own["tally_id"].iloc[0], locale)
-        names.append(name)
-        if len(harms) > 1:
-            names[-1] = wording.with_harm(name, harm, locale)
-    return names
+    """The name of each panel, with what happened to its people where panels differ in it."""
+    firsts = [own.iloc[0] for own in found.panels.values()]
+    names = [_name(found, row, locale) for row in firsts]
+    if len({row["harm"] for row in firsts}) == 1:
+        return names
+    pairs = zip(names, firsts, strict=True)
+    return [wording.with_harm(name, row["harm"], locale) for name, row in pairs]
 
 
-def _name(found: ByPeriod, tally_id: str, locale: Locale) -> str:
+def _name(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
+    """A party, of several sources with who counted, or the value of what the figure is by."""
     dataset = found.dataset
-    value = dataset.tallies.set_index("tally_id").loc[tally_id].get(found.by) if found.by else None
-    if value is None or pd.isna(value):
-        return naming.tally_name(dataset, tally_id, locale)
-    return naming.name_by(dataset, found.by, value, locale)
+    if found.sums:
+        name = naming.label(dataset.parties.set_index("party_id"), row["party_id"], locale)
+        source = wording.source(row["source_original"], locale)
+        return locale("windowed", count=name, window=source) if len(found.sources) > 1 else name
+    tally = dataset.tallies.set_index("tally_id").loc[row["tally_id"]]
+    if found.by and pd.notna(tally[found.by]):
+        return naming.name_by(dataset, found.by, tally[found.by], locale)
+    return naming.tally_name(dataset, row["tally_id"], locale)
 
 
-def _name_in_sentence(found: ByPeriod, tally_id: str, locale: Locale) -> str:
-    tally = found.dataset.tallies.set_index("tally_id").loc[tally_id]
-    if tally["harm"] != found.harm:
-        return naming.without_capital(wording.who(found.dataset, tally_id, locale), no_name=True)
+def _name_in_sentence(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
+    if row["harm"] != found.harm:
+        name = wording.who(found.dataset, row["tally_id"], locale)
+        return naming.without_capital(name, no_name=True)
     if found.by:
-        return naming.without_capital(_name(found, tally_id, locale))
-    return naming.in_sentence(found.dataset, tally_id, locale)
+        return naming.without_capital(_name(found, row, locale))
+    return naming.in_sentence(found.dataset, row["tally_id"], locale)
 
 
-def _notes(found: ByPeriod, locale: Locale) -> list[str]:
+def _notes(found: ByPeriod, locale: Locale) -> Iterator[str]:
     """What a tint means, sums that a later total differs from, what has no period, and scales."""
-    drawn, notes = found.numbers, []
-    periods = drawn[drawn["period_start"].notna()]
+    periods = found.numbers.dropna(subset="period_start")
     if (periods["high"] > periods["low"]).any():
-        notes.append(locale("note tint"))
+        yield locale("note tint")
     for name, own in zip(names_of(found, locale), found.panels.values(), strict=True):
-        first = own.iloc[0]
-        if not found.sums and pd.notna(first["later_total"]):
-            counts = {"told": int(first["told"]), "total": int(first["later_total"])}
-            notes.append(locale("note later total", label=name, **counts))
+        if not found.sums and pd.notna(total := own["later_total"].iloc[0]):
+            counts = {"told": int(own["counted"].iloc[0]), "total": int(total)}
+            yield locale("note later total", label=name, **counts)
     if len({*reaches_of(found)}) > 1:
-        notes.append(locale("note scales"))
+        yield locale("note scales")
     if found.apart:
-        labels = [_name_in_sentence(found, name, locale) for name in found.apart]
-        notes.append(
-            locale(
-                "apart periods",
-                text=locale.capital(locale(f"without {found.unit}")),
-                labels=locale.listed(labels),
-            )
-        )
-    return [" ".join(notes)] if notes else []
+        tallies = found.dataset.tallies.set_index("tally_id", drop=False).loc[[*found.apart]]
+        labels = [_name_in_sentence(found, row, locale) for _, row in tallies.iterrows()]
+        text = locale.capital(locale(f"without {found.unit}"))
+        yield locale("apart periods", text=text, labels=locale.listed(labels))
 
 
 def reaches_of(found: ByPeriod) -> list[float]:
-    """How high each panel goes: as the others, unless one would crush it."""
-    own = [max(1.0, float(rows[["low", "high"]].max().max())) for rows in found.panels.values()]
-    harms = [rows["harm"].iloc[0] for rows in found.panels.values()]
-    for harm in {*harms}:
-        of = [reach for reach, each in zip(own, harms, strict=True) if each == harm]
-        if min(of) >= max(of) / _CRUSHED:
-            own = [
-                max(of) if each == harm else reach for reach, each in zip(own, harms, strict=True)
-            ]
-    return own
+    """How high each panel goes: as the others of its harm, unless one would crush another."""
+    panels = found.panels.values()
+    own = pd.Series([max(1.0, float(rows[["low", "high"]].max().max())) for rows in panels])
+    of_harm = own.groupby([rows["harm"].iloc[0] for rows in panels])
+    most = of_harm.transform("max")
+    return own.where(of_harm.transform("min") < most / _CRUSHED, most).tolist()
 
 
 def texts_of(row, locale: Locale) -> list[str]:

@@ -19,10 +19,11 @@ from analysis.data.publication import published_times
 from analysis.data.statements import statements
 from analysis.figures import figure, wording
 from analysis.figures.colours import party_colours
-from analysis.figures.reported.threads import PEOPLE
 from analysis.language.locales import Locale
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high", "status"]
+PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
+"""What totals of the same people have in common."""
 Days = tuple[pd.Timestamp, pd.Timestamp]
 
 
@@ -32,17 +33,18 @@ def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> list[pd.Data
     Other sources of the same people are there with one number too. The highest come first.
     """
     found, changed = [], set()
-    for name, own in rows.groupby("tally_id", sort=False):
-        known = pd.DataFrame(_answers(dataset, name, span))
-        if known.empty or not _is_told(dataset, name, span):
+    for tally_id, own in rows.groupby("tally_id", sort=False):
+        known = pd.DataFrame(_answers(dataset, tally_id, span))
+        if known.empty or not _is_counted(dataset, tally_id, span):
             continue
         known = known.astype({"low": "Int64", "high": "Int64"})
-        known["status"] = _became(dataset, name, known)
+        known["status"] = _became(dataset, tally_id, known)
         known = known[known["low"].gt(0) | known["high"].notna()]
         people = tuple(own[PEOPLE].iloc[0].astype("str"))
-        changed |= {people} if len(known) > 1 or (known["status"] != "stands").any() else set()
+        if len(known) > 1 or (known["status"] != "stands").any():
+            changed.add(people)
         first = own[["source_original", "harm", "party_id", "victim_group"]].iloc[0]
-        found.append((people, known.assign(tally_id=name, **first)))
+        found.append((people, known.assign(tally_id=tally_id, **first)))
     found = [known for people, known in found if people in changed]
     if not found:
         raise NothingToDrawError("nothing to draw: of these days one thing alone was known")
@@ -51,33 +53,33 @@ def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> list[pd.Data
 
 def _became(dataset: Dataset, tally_id: str, known: pd.DataFrame) -> list[str]:
     """What became of each number: a later one is less, or its source withdrew it."""
-    told = statements(dataset)
-    told = told[told["tally_id"] == tally_id]
-    together = told["event_ids"].str.split(";").str[0].isin(taken_back_together(dataset).keys())
-    withdrawn = {*told.loc[told["status"] == "withdrawn", "low"]}
+    rows = statements(dataset)
+    rows = rows[rows["tally_id"] == tally_id]
+    together = rows["event_ids"].str.split(";").str[0].isin(taken_back_together(dataset).keys())
+    withdrawn = {*rows.loc[rows["status"] == "withdrawn", "low"]}
     least = known["low"][::-1].cummin()[::-1]
     ended = ["withdrawn" if low in withdrawn else "taken_back" for low in known["low"]]
-    less = (known["low"] > least) & ~known["low"].isin(told.loc[together, "low"])
+    less = (known["low"] > least) & ~known["low"].isin(rows.loc[together, "low"])
     return [end if is_less else "stands" for end, is_less in zip(ended, less, strict=True)]
 
 
-def _is_told(dataset: Dataset, tally_id: str, span: Days) -> bool:
+def _is_counted(dataset: Dataset, tally_id: str, span: Days) -> bool:
     """Whether a tally, or a part of it, was counted in any of the days: else only its whole was."""
     events, held = dataset.events, nesting(dataset).parts[tally_id] | {tally_id}
-    told = events[events["tally_id"].isin(held) & events["low"].notna()]
-    told = told[told["date_end"] >= span[0]]
-    return bool((told["date_start"].isna() | (told["date_start"] <= span[1])).any())
+    rows = events[events["tally_id"].isin(held) & events["low"].notna()]
+    rows = rows[rows["date_end"] >= span[0]]
+    return bool((rows["date_start"].isna() | (rows["date_start"] <= span[1])).any())
 
 
 def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
     """Bounds on a tally in some days as of each publication that changed them."""
     held = nesting(dataset).parts[tally_id] | nesting(dataset).wholes[tally_id] | {tally_id}
     events, before = dataset.events, None
-    told = events[events["tally_id"].isin(held)]
-    told = told[told["date_start"].isna() | (told["date_start"] <= span[1])]
-    back = events[events["supersedes"].isin(told["event_id"])]  # may count nobody themselves
-    reports = pd.concat([told["report_id"], back["report_id"]]).unique()
-    own = told[(told["tally_id"] == tally_id) & (told["date_end"] <= span[1])]
+    rows = events[events["tally_id"].isin(held)]
+    rows = rows[rows["date_start"].isna() | (rows["date_start"] <= span[1])]
+    back = events[events["supersedes"].isin(rows["event_id"])]  # may count nobody themselves
+    reports = pd.concat([rows["report_id"], back["report_id"]]).unique()
+    own = rows[(rows["tally_id"] == tally_id) & (rows["date_end"] <= span[1])]
     claimed = {*own.loc[(own["date_start"] >= span[0]).fillna(False), "high"].dropna()}
     times = published_times(dataset).loc[reports, "latest"]
     for day in sorted((times - pd.Timedelta("1min")).dt.normalize().unique()):
@@ -95,30 +97,26 @@ def _answers(dataset: Dataset, tally_id: str, span: Days) -> Iterator[dict]:
 def words(found: figure.FigureData, labels: list[str], locale: Locale) -> figure.FigureText:
     """What was first and what is now known of the days asked about."""
     names = names_of(found, labels, locale) if len(labels) > 1 else labels
-    window, rows, years = locale.window(*found.days), [], _years(found)
+    rows = []
     for name, own in zip(names, found.panels.values(), strict=True):
-        said = locale.join(_in_words(row, years, locale) for row in own.itertuples())
-        rows.append(locale("labelled", label=name, count=said))
-    drawn = pd.concat(found.panels.values())
+        count = locale.join(_in_words(found, row, locale) for row in own.itertuples())
+        rows.append(locale("labelled", label=name, count=count))
+    drawn = found.numbers
     rises = drawn.groupby("tally_id")["low"].diff().gt(0).any()
     note = "note as reported" if found.days[0] == found.days[1] else "note as reported span"
     notes = [locale(note)] * bool(rises)
     notes += [locale("note struck bar")] * bool((drawn["status"] != "stands").any())
     published = locale.window(drawn["known_by"].min(), drawn["known_by"].max())
-    (title, *shorter), parts = _titles(found, locale), {"window": window}
+    (title, *shorter), parts = _titles(found, locale), {"window": locale.window(*found.days)}
     about = {"when": locale("published", days=published), "adds": False, "shorter": shorter}
     return figure.FigureText(title, rows, "what days known", parts, [" ".join(notes)], **about)
 
 
-def _in_words(row, years: bool, locale: Locale) -> str:
+def _in_words(found: figure.FigureData, row, locale: Locale) -> str:
     """A number with the day by which it was known, and what became of it."""
-    date, count = locale.day(row.known_by, years), locale.count(row.low, row.high)
-    said = locale("count known by", count=count, date=date)
-    return (
-        said
-        if row.status == "stands"
-        else locale.join([said, locale(f"told {row.status}")], "list")
-    )
+    date, count = locale.day(row.known_by, _years(found)), locale.count(row.low, row.high)
+    ended = [] if row.status == "stands" else [locale(f"told {row.status}")]
+    return locale.join([locale("count known by", count=count, date=date), *ended], "list")
 
 
 def _titles(found: figure.FigureData, locale: Locale) -> list[str]:
@@ -128,16 +126,19 @@ def _titles(found: figure.FigureData, locale: Locale) -> list[str]:
     """
     own = max(found.panels.values(), key=lambda each: (len(each) > 1, each["known_by"].max()))
     peak, last = own.loc[own["low"].idxmax()], own.iloc[-1]
+    first = own.iloc[0] if peak["status"] == "stands" else peak
     short = wording.who(found.dataset, last["tally_id"], locale)
     both = locale.join([short, locale.window(*found.days)], "list"), short
     if peak["status"] == "stands" and _are_rivals(found):
-        rows = locale.join(_last_words(found, locale), "list")
-        return [locale("title by sources", who=who, rows=rows) for who in both]
-    parts, years = {}, _years(found)
-    first = own.iloc[0] if peak["status"] == "stands" else peak
-    for names, row in ((("first", "by"), first), (("last", "until"), last)):
-        count = locale.count(*wording.certain(row["low"], row["high"]))
-        parts |= dict(zip(names, (count, locale.day(row["known_by"], years)), strict=True))
+        each = [
+            locale("windowed", count=_count(row, locale), window=_source(row, locale))
+            for row in (own.iloc[-1] for own in found.panels.values())
+        ]
+        return [locale("title by sources", who=who, rows=locale.join(each, "list")) for who in both]
+    parts = {"first": _count(first, locale), "last": _count(last, locale)}
+    parts["by"], parts["until"] = (
+        locale.day(row["known_by"], _years(found)) for row in (first, last)
+    )
     way = peak["status"] if last["status"] == "stands" else "gone"
     titles = [locale(f"title days {way}", who=who, **parts) for who in both]
     source = last["source_original"]
@@ -152,37 +153,35 @@ def _are_rivals(found: figure.FigureData) -> bool:
     return len(people) == 1 < panels["source_original"].nunique(dropna=False)
 
 
-def _last_words(found: figure.FigureData, locale: Locale) -> Iterator[str]:
-    """What each source says now."""
-    for own in found.panels.values():
-        row = own.iloc[-1]
-        count = locale.count(*wording.certain(row["low"], row["high"]))
-        yield locale("windowed", count=count, window=wording.source(row["source_original"], locale))
+def _count(row: pd.Series, locale: Locale) -> str:
+    return locale.count(*wording.certain(row["low"], row["high"]))
+
+
+def _source(row: pd.Series, locale: Locale) -> str:
+    return wording.source(row["source_original"], locale)
+
+
+def _years(found: figure.FigureData) -> bool:
+    """Whether days of publication are printed with their year."""
+    return len({day.year for day in (*found.numbers["known_by"], *found.days)}) > 1
 
 
 def names_of(found: figure.FigureData, labels: list[str], locale: Locale) -> list[str]:
     """The heading of each panel: who says so, and of whom where panels differ in it."""
-    names = []
-    for label, own in zip(labels, found.panels.values(), strict=True):
-        source = wording.source(own["source_original"].iloc[0], locale)
-        name = [label] if len({*labels}) > 1 else []
-        names.append(locale.capital(locale.join([*name, source], "list")))
-    return names
+    sources = [_source(own.iloc[0], locale) for own in found.panels.values()]
+    if len({*labels}) == 1:
+        return [*map(locale.capital, sources)]
+    pairs = zip(labels, sources, strict=True)
+    return [locale.capital(locale.join(pair, "list")) for pair in pairs]
 
 
 def draw(paper: Paper, found: figure.FigureData, names: list[str]) -> None:
     """A block for each source: a bar for each publication that changed what was known."""
-    locale, colours, blocks = paper.locale, party_colours(found.dataset), []
+    colours, blocks = party_colours(found.dataset), []
     for own in found.panels.values():
         colour = colours[own["party_id"].iloc[0]]
-        blocks.append([_bar(row, colour, _years(found), locale) for row in own.itertuples()])
+        blocks.append([_bar(row, colour, _years(found), paper.locale) for row in own.itertuples()])
     draw_blocks(paper, names, blocks)
-
-
-def _years(found: figure.FigureData) -> bool:
-    """Whether days of publication are said with their year."""
-    known = [day for own in found.panels.values() for day in own["known_by"]]
-    return len({day.year for day in (*known, *found.days)}) > 1
 
 
 def _bar(row, colour: str, years: bool, locale: Locale) -> Row:

@@ -1,9 +1,14 @@
-"""Numbers of the toll as reported: each published total, by the people and days that it counts."""
+"""Numbers of the toll as reported: each published total, by the people and days that it counts.
 
-from collections.abc import Collection
+The totals of a source that counts from one first day are a thread: its running total. A month or
+other span that it counts by itself is none, but can have been counted again.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from analysis.bounds.vintages import vintages
@@ -11,10 +16,10 @@ from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
 from analysis.data.problems import NothingToDrawError
-from analysis.data.publication import asked_days, published_times
+from analysis.data.publication import published_times, read_days
 from analysis.figures import figure, panels
 from analysis.figures.reported import known_days
-from analysis.figures.reported.threads import PEOPLE, find_panels
+from analysis.figures.reported.known_days import PEOPLE
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "count_kind", "event_id", "date_start"]
 COLUMNS += ["date_end", "count", "low", "high", "status", "published_from", "published_until"]
@@ -23,8 +28,10 @@ _ENDED = ("taken_back", "withdrawn")
 _PANELS = 4
 """So many panels are drawn."""
 SOURCES = 6
-"""So many sources of a panel have signs by which they are told apart."""
+"""So many sources of a panel have a sign of their own."""
 _EPOCH = pd.Timestamp("1970-01-01")
+_DAY, _OPEN = pd.Timedelta(days=1), pd.Timestamp("1900-01-01").as_unit("us")
+"""The first day of a total that names none is before all others."""
 
 
 @dataclass(frozen=True)
@@ -64,48 +71,47 @@ def numbers(
     >>> figure.numbers["low"].tolist()
     [133, 231, 256, 283, 292]
     """
-    rows = _asked_for(dataset, _totals(dataset), harm, parties, tallies)
+    asked = panels.tallies_of(dataset, parties, tallies, harm)["tally_id"]
+    rows = _totals(dataset)
+    rows = rows[rows["tally_id"].isin(asked)]
+    if rows.empty:
+        raise NothingToDrawError("nothing to draw: no total was published")
     main = panels.main_harm(rows["harm"])
-    chosen = _usual(dataset, rows) if tallies is None else [*dict.fromkeys(tallies)]
+    chosen = _usual(dataset, rows) if tallies is None else tallies
     rows = rows[rows["tally_id"].isin(chosen)]
     if days is not None:
-        return _of_days(dataset, rows[rows["harm"] == main], main, days)
-    found = [own for own in find_panels(rows) if len(own) > 1]
-    found = _in_order(panels.in_order(dataset, found, main), main)
+        return _of_days(dataset, rows[rows["harm"] == main], main, read_days(days))
+    found = [own for own in _panels(rows) if len(own) > 1]
     if not found:
         raise NothingToDrawError(_why_nothing(rows, main))
-    found, grid = _split(found)
+    found, grid = _split(_in_order(panels.in_order(dataset, found, main), main))
     shown, left_out = panels.shown(found, _PANELS)
-    kept = _told_apart(shown)
-    left_out += sum(
-        own["tally_id"].nunique() - kept[at]["tally_id"].nunique() for at, own in shown.items()
-    )
-    shown = kept
-    drawn = panels.numbered(shown if grid is None else {**shown, len(shown): grid})
-    event_ids = [name for cell in drawn["event_ids"] for name in cell.split(";")]
+    kept = {at: _with_signs(own) for at, own in shown.items()}
+    left_out += sum(own["tally_id"].nunique() for own in shown.values())
+    left_out -= sum(own["tally_id"].nunique() for own in kept.values())
+    drawn = panels.numbered(kept if grid is None else {**kept, len(kept): grid})
+    event_ids = drawn["event_ids"].str.split(";").explode()
     event_ids = [*dict.fromkeys([*event_ids, *drawn["because"][drawn["ended"].notna()]])]
     span = drawn["published_from"].min().normalize(), drawn["published_until"].max().normalize()
-    about = {"panels": shown, "left_out": left_out, "grid": grid}
+    about = {"panels": kept, "left_out": left_out, "grid": grid}
     return Reported(dataset, drawn[COLUMNS], event_ids, main, span, **about)
 
 
-def _told_apart(shown: dict) -> dict:
-    """Panels without the sources that there are no signs for: those that said least go."""
-    found = {}
-    for at, own in shown.items():
-        weight = own.groupby("tally_id").agg(told=("low", "size"), most=("low", "max"))
-        kept = weight.sort_values(["told", "most"], ascending=False).index[:SOURCES]
-        found[at] = own[own["tally_id"].isin(kept)].reset_index(drop=True)
-    return found
+def _with_signs(rows: pd.DataFrame) -> pd.DataFrame:
+    """A panel without the sources that there are no signs for: those that published least go."""
+    weight = rows.groupby("tally_id")["low"].agg(["size", "max"])
+    kept = weight.sort_values(["size", "max"], ascending=False).index[:SOURCES]
+    return rows[rows["tally_id"].isin(kept)].reset_index(drop=True)
+
+
+def is_main(rows: pd.DataFrame, harm: str) -> bool:
+    """Whether a panel is what the figure is about: a running total of its harm."""
+    return bool(rows["harm"].iloc[0] == harm and not rows["again"].iloc[0])
 
 
 def _in_order(found: list[pd.DataFrame], harm: str) -> list[pd.DataFrame]:
     """Running totals of a harm, then days counted again; of many the highest come first."""
-
-    def is_main(own: pd.DataFrame) -> bool:
-        return own["harm"].iloc[0] == harm and not own["again"].iloc[0]
-
-    many = sum(map(is_main, found)) > _PANELS
+    many = sum(is_main(own, harm) for own in found) > _PANELS
 
     def rank(own: pd.DataFrame) -> tuple:
         height = own.loc[own["ended"].isna(), "low"].max() if many else 0
@@ -134,17 +140,14 @@ def _split(found: list[pd.DataFrame]) -> tuple[list[pd.DataFrame], pd.DataFrame 
     return [own for own in found if not any(own is each for each in again)], pd.concat(again)
 
 
-def _of_days(
-    dataset: Dataset, rows: pd.DataFrame, harm: str, days: tuple[date | str, date | str]
-) -> Reported:
+def _of_days(dataset: Dataset, rows: pd.DataFrame, harm: str, days: known_days.Days) -> Reported:
     """What was known of some days at each publication, in place of totals."""
-    span = asked_days(days)
-    known, left_out = panels.shown(known_days.find_known(dataset, rows, span), _PANELS)
+    known, left_out = panels.shown(known_days.find_known(dataset, rows, days), _PANELS)
     drawn = panels.numbered(known)[known_days.COLUMNS]
     events = dataset.events[dataset.events["low"].notna()]
     events = events[events["tally_id"].isin(drawn["tally_id"])]
     about = {"panels": known, "left_out": left_out, "asked": True}
-    return Reported(dataset, drawn, [*events["event_id"]], harm, span, **about)
+    return Reported(dataset, drawn, [*events["event_id"]], harm, days, **about)
 
 
 def _totals(dataset: Dataset) -> pd.DataFrame:
@@ -168,8 +171,8 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     rows["inferred"] = _are_inferred(dataset, rows["event_ids"])
     again = rows.groupby(["tally_id", "thing"])["low"].transform("nunique") > 1
     totals = rows.groupby("tally_id")["count_kind"].transform(lambda kind: (kind == "toll").any())
-    told = (rows["count_kind"] != "incident") | (again & ~totals)
-    return rows[told].sort_values(["at", "date_end", "low"], ignore_index=True)
+    shown = (rows["count_kind"] != "incident") | (again & ~totals)
+    return rows[shown].sort_values(["at", "date_end", "low"], ignore_index=True)
 
 
 def _are_inferred(dataset: Dataset, event_ids: pd.Series) -> list[bool]:
@@ -190,29 +193,105 @@ def days_since(times: pd.Series) -> pd.Series:
     return (times - _EPOCH) / pd.Timedelta(days=1)
 
 
-def _asked_for(
-    dataset: Dataset,
-    rows: pd.DataFrame,
-    harm: str | None,
-    parties: Collection[str] | None,
-    tallies: Collection[str] | None,
-) -> pd.DataFrame:
-    """The totals asked for; a ValueError where there are none."""
-    rows = rows[
-        rows["tally_id"].isin(panels.tallies_of(dataset, parties, tallies, harm)["tally_id"])
-    ]
-    if rows.empty:
-        raise NothingToDrawError("nothing to draw: no total was published")
-    return rows
-
-
 def _usual(dataset: Dataset, rows: pd.DataFrame) -> list[str]:
-    """For each party and harm of each source the widest tallies, those told twice going first."""
+    """For each party and harm of each source the widest tallies, first those published twice."""
     wholes, found = nesting(dataset).wholes, []
     everybody = rows[rows["victim_group"].isna()]
     rows = everybody if len(everybody) else rows
     for _, own in rows.groupby(["party_id", "harm", "source_original"], dropna=False, sort=False):
-        told = own.groupby("tally_id", sort=False)["at"].nunique()
-        names = [*(told[told > 1] if (told > 1).any() else told).index]
+        times = own.groupby("tally_id", sort=False)["at"].nunique()
+        names = [*(times[times > 1] if (times > 1).any() else times).index]
         found += [name for name in names if not wholes[name] & {*names}]
     return found
+
+
+def _panels(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Totals by whom they count, ``again`` being of days that were counted again."""
+    tallies = rows.groupby(["tally_id", "count_kind"], sort=False)
+    split = [own for (_, kind), of_kind in tallies for own in _by_days(of_kind, kind)]
+    if not split:
+        return
+    keys = [*PEOPLE, "again", "group"]
+    for _, own in pd.concat(split).groupby(keys, dropna=False, sort=False):
+        yield own.sort_values(["at", "date_end", "low"], kind="stable", ignore_index=True)
+
+
+def _by_days(rows: pd.DataFrame, kind: str) -> Iterator[pd.DataFrame]:
+    """The running total of a tally, and each span of days that was counted again."""
+    if kind != "toll":
+        yield rows.assign(again=False, group=rows["thing"] + kind)
+        return
+    running = _is_running(rows)
+    yield rows[running].assign(again=False, group=kind)
+    spans = rows["date_start"].fillna(_OPEN).astype("str") + rows["date_end"].astype("str")
+    for span in spans[~running].unique():
+        same = rows[spans == span]
+        if len(same["low"].unique()) > 1:
+            yield same.assign(again=True, group=span)
+
+
+def _is_running(rows: pd.DataFrame) -> np.ndarray:
+    """Which totals of a tally go on from one another: the same first day, a last day no earlier.
+
+    Of several such threads the longest; none where no total goes on and none holds all others.
+    Months of a monthly report are no thread, nor is the first of them the beginning of one.
+    """
+    start, best = _first_days(rows), ((False,), np.zeros(len(rows), bool))
+    for since in start.unique():
+        taken = _thread(rows, start, since)
+        own = rows[taken]
+        same_days = len(own[["date_start", "date_end"]].drop_duplicates()) == 1
+        holds = not _reach_beyond(rows, own)
+        goes_on = len(own) > 1 and (holds or not same_days)
+        rank = goes_on, own["date_end"].max() - since
+        if (goes_on or holds) and rank > best[0]:
+            best = rank, taken
+    return best[1]
+
+
+def _first_days(rows: pd.DataFrame) -> pd.Series:
+    """The first day of each total; where none is named it is before all others.
+
+    An inferred one is the earliest that the words allow: where a later total that goes on longer
+    names its first day, the source counts from there.
+    """
+    start = rows["date_start"].fillna(_OPEN)
+    named = start[~rows["inferred"] & (start > _OPEN)].min()
+    longest = rows.loc[start == named, "date_end"].max()
+    same = rows["inferred"] & (start > _OPEN) & (start < named)
+    same &= (rows["date_end"] >= named) & (rows["date_end"] <= longest)
+    return start.mask(same, named)
+
+
+def _thread(rows: pd.DataFrame, start: pd.Series, since: pd.Timestamp) -> np.ndarray:
+    """Totals from a first day on, or from no day that is named: of one page that of most days."""
+    report = rows["published_until"].astype("str") + rows["at"].astype("str")
+    fits = (start == since) | (start == _OPEN)
+    fits &= ~_in_series(rows, start)
+    last = rows["date_end"].where(fits).groupby(report).transform("max")
+    taken, until = [], None
+    for fit, ends, most in zip(fits, rows["date_end"], last, strict=True):
+        goes_on = fit and ends == most and (until is None or ends >= until)
+        taken.append(bool(goes_on))
+        until = ends if goes_on else until
+    return np.array(taken)
+
+
+def _in_series(rows: pd.DataFrame, start: pd.Series) -> np.ndarray:
+    """Which totals are periods of a series: days as long follow, known before any that go on."""
+    found = []
+    for since, row in zip(start, rows.itertuples(), strict=True):
+        length = row.date_end - since + _DAY
+        follow = (start == row.date_end + _DAY) & (rows["date_end"] - start + _DAY >= length / 2)
+        longer = (start == since) & (rows["date_end"] > row.date_end)
+        first = rows.loc[follow, "at"].min()
+        found.append(bool(follow.any() and not (rows.loc[longer, "at"] <= first).any()))
+    return np.array(found)
+
+
+def _reach_beyond(rows: pd.DataFrame, own: pd.DataFrame) -> bool:
+    """Whether any total is about days that some do not hold."""
+    if own.empty:
+        return True
+    since, until = own["date_start"].fillna(_OPEN).min(), own["date_end"].max()
+    return bool(((rows["date_start"].fillna(since) < since) | (rows["date_end"] > until)).any())

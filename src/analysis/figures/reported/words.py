@@ -5,12 +5,12 @@ import pandas as pd
 
 from analysis.figures import figure, naming, wording
 from analysis.figures.reported import known_days
-from analysis.figures.reported.numbers import Reported
+from analysis.figures.reported.numbers import Reported, is_main
 from analysis.figures.standing_still import standing_still_in_words
 from analysis.language.locales import Locale
 
 _LISTED = 4
-"""So many totals of a panel are told in words."""
+"""So many totals of a panel are given in words."""
 _TITLES = {
     True: ("title climbed", "title climbed short"),
     False: ("title changed", "title changed short"),
@@ -44,16 +44,15 @@ def _days_counted(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
     drawn = found.numbers
     if (rows["count_kind"] == "stock").all():
         return locale("days stock")
-    only_again = drawn["again"].all()
-    if only_again and len(drawn[["date_start", "date_end"]].drop_duplicates()) > 1:
+    if drawn["again"].all() and len(drawn[["date_start", "date_end"]].drop_duplicates()) > 1:
         return locale("days named")
-    counted = (drawn["count_kind"] != "stock") & (only_again | ~drawn["again"])
+    counted = (drawn["count_kind"] != "stock") & (drawn["again"].all() | ~drawn["again"])
     starts = drawn.loc[counted, "date_start"]
     first, last = starts.min(), rows["date_end"].max()
+    earliest, is_open = len(starts.unique()) > 1, len(rows["date_end"].unique()) > 1
     if pd.isna(first):
         return locale("days unknown")
-    earliest = len(starts.unique()) > 1
-    if len(rows["date_end"].unique()) > 1:
+    if is_open:
         return locale("days earliest" if earliest else "days from", date=locale.day(first))
     if earliest:
         return locale("days earliest to", first=locale.day(first), last=locale.day(last))
@@ -101,92 +100,86 @@ def _titles(found: Reported, rows: pd.DataFrame, locale: Locale) -> list[str]:
 
     A shorter one leaves who counted, or when it was published, to the lines below it.
     """
-    stood = rows[rows["ended"].isna()]
-    parts = {"who": _who(found, rows, locale)}
-    peak = rows.loc[rows["low"].idxmax()]
+    stood, peak = rows[rows["ended"].isna()], rows.loc[rows["low"].idxmax()]
+    who = wording.who(found.dataset, rows["tally_id"].iloc[0], locale)
+    who = _with_days(who, rows, locale, found.spans_years)
     if pd.notna(peak["ended"]):
-        return _titles_of_ended(found, peak, stood, locale, **parts)
+        return _titles_of_ended(found, peak, stood, locale, who)
     latest = stood.drop_duplicates("tally_id", keep="last").sort_values("low", kind="stable")
     if len(latest) > 1:
         each = [
-            locale(
-                "windowed",
-                count=wording.quoted(row, locale),
-                window=source_in(rows, row.tally_id, locale),
-            )
+            _windowed(row, [source_in(rows, row.tally_id, locale)], locale)
             for row in latest.itertuples()
         ]
-        return [locale("title by sources", rows=locale.join(each, "list"), **parts)]
+        return [locale("title by sources", who=who, rows=locale.join(each, "list"))]
     first, last = rows.iloc[0], stood.iloc[-1]
-    parts |= {"first": wording.quoted(first, locale), "last": wording.quoted(last, locale)}
+    parts = {"first": wording.quoted(first, locale), "last": wording.quoted(last, locale)}
     parts["until"] = locale.day(last["published_until"], found.spans_years)
     ways = {1: "rose", 0: "stayed", -1: "fell"}
-    title = locale(f"title {ways[int(np.sign(last['low'] - first['low']))]}", **parts)
+    way = ways[int(np.sign(last["low"] - first["low"]))]
+    title = locale(f"title {way}", who=who, **parts)
     return [wording.by_source(title, last["source_original"], locale), title]
 
 
-def _who(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
-    """Whom a panel counts, and in which days where these were counted again."""
-    who, first = wording.who(found.dataset, rows["tally_id"].iloc[0], locale), rows.iloc[0]
+def _with_days(name: str, rows: pd.DataFrame, locale: Locale, *years: bool) -> str:
+    """A name with the days of a panel where these were counted again."""
+    first = rows.iloc[0]
     if not first["again"]:
-        return who
-    days = locale.window(first["date_start"], first["date_end"], found.spans_years)
-    return locale.join([who, days], "list")
+        return name
+    return locale.join(
+        [name, locale.window(first["date_start"], first["date_end"], *years)], "list"
+    )
+
+
+def _windowed(row, behind: list[str], locale: Locale) -> str:
+    """A number with what is said of it in brackets."""
+    return locale("windowed", count=wording.quoted(row, locale), window=locale.join(behind, "list"))
 
 
 def _titles_of_ended(
-    found: Reported, peak: pd.Series, stood: pd.DataFrame, locale: Locale, **parts: str
+    found: Reported, peak: pd.Series, stood: pd.DataFrame, locale: Locale, who: str
 ) -> list[str]:
     """That the highest total was lowered or withdrawn, and what was published last."""
-    parts |= _said_on(found, peak, locale, "most", "peak", "by")
+    status, source = peak["status"], peak["source_original"]
+    parts = {"who": who, "most": wording.quoted(peak, locale), "peak": _when(found, peak, locale)}
     if stood.empty:
-        title = locale(f"title only {peak['status']}", **parts)
-        return [wording.by_source(title, peak["source_original"], locale), title]
+        title = locale(f"title only {status}", **parts)
+        return [wording.by_source(title, source, locale), title]
     last = stood.iloc[-1]
-    parts |= _said_on(found, last, locale, "last", "until", "source")
-    if parts["by"] != parts["source"]:
-        kinds = f"by {peak['status']}", f"short by {peak['status']}", f"short {peak['status']}"
-        return [locale(f"title {kind}", **parts) for kind in kinds]
-    titles = [
-        locale(f"title {kind}", **parts) for kind in (peak["status"], f"short {peak['status']}")
-    ]
-    return [wording.by_source(title, last["source_original"], locale) for title in titles]
+    parts |= {"last": wording.quoted(last, locale), "until": _when(found, last, locale)}
+    by, after = (wording.source(row["source_original"], locale) for row in (peak, last))
+    if by != after:
+        kinds, parts = (f"by {status}", f"short by {status}"), parts | {"by": by, "source": after}
+        return [locale(f"title {kind}", **parts) for kind in (*kinds, f"short {status}")]
+    titles = [locale(f"title {kind}", **parts) for kind in (status, f"short {status}")]
+    return [wording.by_source(title, source, locale) for title in titles]
 
 
 def _titles_of_several(found: Reported, locale: Locale) -> list[str]:
     """Of several panels of people to which number each went, and a shorter title; else none."""
-    main = [own for own in found.panels.values() if own["harm"].iloc[0] == found.harm]
-    main = [own for own in main if not own["again"].iloc[0]]
+    main = [own for own in found.panels.values() if is_main(own, found.harm)]
     if len(main) < 2:
         return []
-    stood = [(own, own[own["ended"].isna()]) for own in main]
-    ends = [(own.iloc[0], left.iloc[-1]) for own, left in stood if len(left)]
+    stood = [own[own["ended"].isna()] for own in main]
+    ends = [
+        (own.iloc[0], left.iloc[-1]) for own, left in zip(main, stood, strict=True) if len(left)
+    ]
     rose, lasts = all(last["low"] >= first["low"] for first, last in ends), [end[1] for end in ends]
     people = [wording.people(found.dataset, last, locale, at_least=True) for last in lasts]
     long, short = _TITLES[rose]
-    titles = [locale(long, rows=locale.join(_with_label(found, last, locale) for last in lasts))]
     parties = {own["party_id"].iloc[0] for own in main}
     if rose and all(people) and len(parties) == len(main):
-        titles = [locale("title climbed to", rows=locale.listed(people))]
+        title = locale("title climbed to", rows=locale.listed(people))
+    else:
+        title = locale(long, rows=locale.join(_with_label(found, last, locale) for last in lasts))
     sources = pd.concat(main)["source_original"].unique()
     source = sources[0] if len(sources) == 1 else None
-    titles.append(locale(short))
-    return [wording.by_source(title, source, locale) for title in titles]
+    return [wording.by_source(each, source, locale) for each in (title, locale(short))]
 
 
 def _with_label(found: Reported, row: pd.Series, locale: Locale) -> str:
     name = naming.in_sentence(found.dataset, row["tally_id"], locale)
     return locale("reported row", label=name, last=wording.quoted(row, locale))
-
-
-def _said_on(found: Reported, row: pd.Series, locale: Locale, *names: str) -> dict[str, str]:
-    """A total as it was said, the day of its report and, where asked for, who counted."""
-    texts = (
-        wording.quoted(row, locale),
-        _when(found, row, locale),
-        wording.source(row["source_original"], locale),
-    )
-    return dict(zip(names, texts, strict=False))
 
 
 def _when(found: Reported, row: pd.Series, locale: Locale) -> str:
@@ -206,23 +199,15 @@ def _report_days(row) -> tuple[pd.Timestamp, pd.Timestamp]:
     return row.published_from.normalize(), row.published_until.normalize()
 
 
-def _label(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
-    """The name of those whom a panel counts, and the days where they are counted again."""
-    label = naming.tally_name(found.dataset, rows["tally_id"].iloc[0], locale)
-    if rows.get("again", pd.Series([False])).iloc[0]:
-        days = locale.window(rows["date_start"].iloc[0], rows["date_end"].iloc[0])
-        label = locale.join([label, days], "list")
-    return label
-
-
 def names_of(found: Reported, locale: Locale) -> list[str]:
     """The heading of each panel: whom it counts, and what happened to them where that differs."""
-    names = []
+    names, several = [], len({own["harm"].iloc[0] for own in found.panels.values()}) > 1
     for rows in found.panels.values():
-        harm, name = rows["harm"].iloc[0], _label(found, rows, locale)
-        if harm != found.harm or len({own["harm"].iloc[0] for own in found.panels.values()}) > 1:
-            name = wording.with_harm(name, harm, locale)
-        names.append(name)
+        harm, name = rows["harm"].iloc[0], rows["tally_id"].iloc[0]
+        name = naming.tally_name(found.dataset, name, locale)
+        name = name if found.asked else _with_days(name, rows, locale)
+        is_named = several or harm != found.harm
+        names.append(wording.with_harm(name, harm, locale) if is_named else name)
     return names
 
 
@@ -241,14 +226,13 @@ def _in_words(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
     few = ~rows["source_original"].duplicated(keep="last")
     few.iloc[0] = True
     few |= rows["ended"].notna() & (few.sum() + rows["ended"].notna().cumsum() <= _LISTED)
-    shown, said = rows if len(rows) <= _LISTED else rows[few], []
+    shown, texts = rows if len(rows) <= _LISTED else rows[few], []
     several = len(rows["source_original"].unique()) > 1
     for row in shown.itertuples():
-        source = [source_in(rows, row.tally_id, locale)] * several
-        ended = [locale(f"told {row.status}")] if pd.notna(row.ended) else []
-        behind = [*source, locale.window(*_report_days(row), found.spans_years), *ended]
-        said.append(
-            locale("windowed", count=wording.quoted(row, locale), window=locale.join(behind, "list"))
-        )
-    between = len(rows) - len(shown)
-    return locale.join([*said, *[locale("more counts", number=between)] * (between > 0)])
+        behind = [source_in(rows, row.tally_id, locale)] if several else []
+        behind.append(locale.window(*_report_days(row), found.spans_years))
+        behind += [locale(f"told {row.status}")] if pd.notna(row.ended) else []
+        texts.append(_windowed(row, behind, locale))
+    if len(shown) < len(rows):
+        texts.append(locale("more counts", number=len(rows) - len(shown)))
+    return locale.join(texts)

@@ -11,9 +11,9 @@ from analysis.draft.causes import find_causes
 from analysis.draft.days import find_event, find_windows
 from analysis.draft.harms import find_harm_words, find_harms
 from analysis.draft.numbers import find_qualified
-from analysis.draft.speakers import find_cited
-from analysis.draft.statement import Sentence, Statement
-from analysis.draft.windows import find_times
+from analysis.draft.sentence import Sentence, Statement
+from analysis.draft.sources import find_cited
+from analysis.draft.times import find_times
 from analysis.draft.words import guess_language, lexicon, read_text, sentences
 
 
@@ -25,7 +25,7 @@ def read_statements(raw: str, published: date) -> tuple[str, list[Statement]]:
     times = find_times(text, published, language)
     numbers = find_qualified(text, times, language)
     found: list[Statement] = []
-    events: dict[int, date] = {}  # the day of what a paragraph tells of
+    events: dict[int, date] = {}  # the day of the event of a paragraph
     for paragraph, start, stop in sentences(text):
         sentence = Sentence(
             text,

@@ -1,6 +1,6 @@
 """The files of an archive: ``archive.json`` has a checksum of each, and one of itself.
 
-A file is compared with its checksum whenever it is read: what was damaged is named, and gives no
+A file is compared with its checksum whenever it is read; a damaged one is named and gives no
 answer.
 """
 
@@ -17,12 +17,11 @@ from analysis.data.problems import called
 from analysis.data.times import OFFSETS
 
 ABOUT, FORMAT = "archive.json", 2
-"""What says all about an archive, and the version of how it is written; 1 had no checksums."""
-
+"""The file that describes an archive, and the version of the format; 1 had no checksums."""
 
 PARTED, SHARED = ("reports", "tallies", "events"), ("parties", "areas", "terms")
 """Tables of which each part has its own rows, and those that are written once."""
-NEEDED = {
+_COLUMNS = {
     "reports": ["report_id", "source_office", "source_date", "source_date_earliest", *OFFSETS],
     "tallies": None,
     "events": """event_id report_id date_start date_end tally_id count_kind count low high reading
@@ -30,7 +29,7 @@ NEEDED = {
     "parties": ["party_id", "status", "part_of", "apart_from"],
     "areas": ["area_id", "part_of"],
 }
-"""Columns that answers rest on, None being all."""
+"""Columns that answers need, None being all."""
 
 
 def file_of(table: str, part: int = 0) -> str:
@@ -39,19 +38,29 @@ def file_of(table: str, part: int = 0) -> str:
 
 
 class Part(NamedTuple):
-    """A part of an archive, whose files have these checksums."""
+    """A part of an archive, and the checksums of its files."""
 
     folder: Path
     number: int
     checksums: dict[str, str]
 
     def load(self) -> Dataset:
-        """The part as far as answers need it; a ValueError where a file is damaged."""
+        """The tables and columns that answers need; a ValueError where a file is damaged."""
         tables = {
             table: read_table(self.folder, file_of(table, self.number), self.checksums, columns)
-            for table, columns in NEEDED.items()
+            for table, columns in _COLUMNS.items()
         }
         return Dataset(**tables)
+
+
+def parts_of(folder: Path, about: dict) -> list[Part]:
+    """The parts of the archive in a folder."""
+    names = [[file_of(table, number) for table in _COLUMNS] for number in range(about["parts"])]
+    known = about["checksums"]
+    return [
+        Part(folder, number, {name: known[name] for name in own})
+        for number, own in enumerate(names)
+    ]
 
 
 def write_table(rows: pd.DataFrame, folder: Path, name: str) -> dict[str, str]:
@@ -72,14 +81,14 @@ def read_table(
 
 
 def write_about(folder: Path, about: dict) -> None:
-    """Write what is said of an archive."""
+    """Write the description of an archive."""
     about = {"format": FORMAT} | about
     text = json.dumps(about | {"checksum": _checksum(about)}, ensure_ascii=False, indent=1)
     (folder / ABOUT).write_text(text, encoding="utf-8")
 
 
 def read_about(folder: Path) -> dict:
-    """What is said of an archive; a ValueError where that is damaged or of another version."""
+    """The description of an archive; a ValueError where it is damaged or of another version."""
     path = folder / ABOUT
     if not path.exists():
         raise ValueError(f"{folder} is no archive; write one: {called()} archive IN {folder}")

@@ -126,10 +126,8 @@ def numbers_csv(numbers: pd.DataFrame) -> str:
     counts = [name for name in numbers.columns if name.split("_")[-1] in _PERSONS]
     named = numbers.rename(columns={name: f"{name}_persons" for name in counts})
     for name in named.select_dtypes("datetime"):
-        if (hours := named[name] != named[name].dt.normalize()).any():
-            days, times = (named[name].dt.strftime(f"%Y-%m-%d{form}") for form in ("", "T%H:%M"))
-            named[name] = days.mask(hours & named[name].notna(), times)
-    return named.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        named[name] = named[name].dt.strftime("%Y-%m-%dT%H:%M").str.removesuffix("T00:00")
+    return named.to_csv(index=False, lineterminator="\n")
 
 
 def _enter(path: Path, name: str, chart: Chart) -> None:
@@ -148,32 +146,31 @@ def _enter(path: Path, name: str, chart: Chart) -> None:
     with hold(path):  # notebooks run side by side
         manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         manifest[f"{chart.language}/{name}"] = entry
-        pictures = {name: path.parent / f"{name}.png" for name in sorted(manifest)}
-        there = {name: manifest[name] for name in pictures if pictures[name].exists()}
-        write_whole(path, (json.dumps(there, ensure_ascii=False, indent=1) + "\n").encode())
+        for gone in [each for each in manifest if not (path.parent / f"{each}.png").exists()]:
+            del manifest[gone]
+        text = json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=1)
+        write_whole(path, f"{text}\n".encode())
 
 
 def snippet(chart: Chart, name: str) -> str:
     """The figure for a page of one's own: picture, its size and alt text, caption and source."""
     wide, tall = (round(length * _PIXELS) for length in chart.get_size_inches())
-    alt, *said = map(escape, (chart.alt, f"{chart.title}.", chart.caption, chart.source))
-    direction = "rtl" if chart.locale.right_to_left else "ltr"
+    alt, *words = map(escape, (chart.alt, f"{chart.title}.", chart.caption, chart.source))
     return (
-        f'<figure lang="{chart.language}" dir="{direction}">\n'
+        f'<figure lang="{chart.language}" dir="{chart.locale.direction}">\n'
         f'<img src="{quote(name)}.png" width="{wide}" height="{tall}" alt="{alt}" />\n'
-        f"<figcaption>{' '.join(said)}</figcaption>\n</figure>\n"
+        f"<figcaption>{' '.join(words)}</figcaption>\n</figure>\n"
     )
 
 
 def share(chart: Chart) -> dict[str, bytes]:
     """A figure to be passed on: a card of 1200 x 630 pixels, and one page of A4 with its words."""
-    with mpl.rc_context(theme.style()):
-        page = _one_page(chart)
-    return {"share.png": png(chart.redraw(language=chart.language, width=CARD)), "share.pdf": page}
+    card, own = (chart.redraw(language=chart.language, width=each) for each in (CARD, chart.width))
+    return {"share.png": png(card), "share.pdf": _one_page(own)}
 
 
 def _one_page(chart: Chart) -> bytes:
-    """The figure at the head of a page, the caption and the alt text below it.
+    """The figure set at the head of a page, the caption and the alt text below it, as PDF.
 
     A page is longer than A4 where the figure is.
     """
@@ -183,18 +180,13 @@ def _one_page(chart: Chart) -> bytes:
     chart.set_size_inches(*paper)
     corner = side / paper[0], 1 - (head + tall) / paper[1]
     axes.set_position((*corner, *((wide, tall) / paper)))
-    texts, top = [], head + tall + 0.3
+    top = head + tall + 0.3
     at, edge = (side + wide, "right") if chart.locale.right_to_left else (side, "left")
-    for text in (chart.caption, chart.alt):
-        for line in wrap(text, wide, _LETTERS):
-            place = at / paper[0], 1 - top / paper[1]
-            texts.append(chart.text(*place, line, size=_LETTERS, ha=edge, va="top"))
-            top += leading(_LETTERS)
-        top += 0.1
-    try:
+    with mpl.rc_context(theme.style()):
+        for text in (chart.caption, chart.alt):
+            for line in wrap(text, wide, _LETTERS):
+                place = at / paper[0], 1 - top / paper[1]
+                chart.text(*place, line, size=_LETTERS, ha=edge, va="top")
+                top += leading(_LETTERS)
+            top += 0.1
         return pdf(chart)
-    finally:
-        for text in texts:
-            text.remove()
-        chart.set_size_inches(wide, tall)
-        axes.set_position((0, 0, 1, 1))

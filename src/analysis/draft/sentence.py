@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.draft.calendar import Time
+from analysis.draft.dates import Time
 from analysis.draft.numbers import Number
-from analysis.draft.words import Lexicon, Mark, Text
+from analysis.draft.words import Lexicon, Mark, Text, count_words
 
-_CLOSE = re.compile(r"[,،:()\"«»]|\s-\s|-\s|\s-")
+_CLOSE = re.compile(r"[,،:()\"«»;؛]|\s-\s|-\s|\s-")
 STOP = re.compile(r"[;؛]")
 
 
@@ -16,7 +16,8 @@ STOP = re.compile(r"[;؛]")
 class Statement:
     """A number with what its words seem to say; ``reason`` says why it is no count of people.
 
-    ``inside`` is the number that this one is said to be part of.
+    ``inside`` is the number that this one is part of, ``linked`` that with which it stands in a
+    list, ``before`` the count before it; ``event`` the day of what happened, as far as it is given.
     """
 
     number: Number
@@ -55,19 +56,35 @@ class Sentence:
         """The plain words from one position to another."""
         return self.text.plain[start:stop]
 
+    def find(self, kind: str, start: int | None = None, stop: int | None = None) -> list[Mark]:
+        """The words of a kind in the sentence, or in a stretch of the text."""
+        start = self.start if start is None else start
+        stop = self.stop if stop is None else stop
+        return self.words.find(kind, self.text.plain, start, stop)
+
+    def before(self, kind: str, stop: int) -> Mark | None:
+        """The word of a kind that stands directly before a position, in the sentence."""
+        return self.words.before(kind, self.text.plain, stop, self.start)
+
     def closed(self, start: int, stop: int, kind: str = "break") -> bool:
         """Whether a comma, a dash or a word such as "and" stands in between, or one of a kind."""
-        said = self.between(start, stop)
-        closing = _CLOSE.search(said) or STOP.search(said)
-        return bool(closing or self.words.find("break", said) or self.words.find(kind, said))
+        stretch = self.between(start, stop)
+        kinds = {"break", kind}
+        return bool(_CLOSE.search(stretch) or any(self.words.find(each, stretch) for each in kinds))
 
     def distance(self, start: int, stop: int) -> int:
         """How many words stand in between."""
-        return len(re.findall(r"\w+", self.between(start, stop)))
+        return count_words(self.between(start, stop))
 
     def numbered(self, start: int, stop: int) -> bool:
         """Whether a number stands in between."""
         return any(start <= each.start and each.stop <= stop for each in self.numbers)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The part between semicolons that a position stands in."""
+        stops = [each.start() for each in STOP.finditer(self.text.plain, self.start, self.stop)]
+        begin = max([self.start, *(stop + 1 for stop in stops if stop < at)])
+        return begin, min([self.stop, *(stop for stop in stops if stop >= at)])
 
 
 def counting(statements: list[Statement]) -> list[Statement]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from analysis.draft.calendar import Time, find_points
+from analysis.draft.dates import Time, calendar_of
 from analysis.draft.words import Text, lexicon
 from analysis.language.number_words import find_numbers
 
@@ -28,7 +28,7 @@ def find_times(text: Text, published: date, language: str) -> list[Time]:
     rules = [*_rules(text, published, language)]
     points = [
         point
-        for point in find_points(text, published, language)
+        for point in calendar_of(language).points(text, published)
         if not any(each.start < point.stop and point.start < each.stop for each in rules)
     ]
     framed = _framed(points, text.plain, published, language)
@@ -36,12 +36,10 @@ def find_times(text: Text, published: date, language: str) -> list[Time]:
     for each in sorted([*rules, *framed]):
         if found:
             between = text.plain[found[-1].stop : each.start]
-            joined = _joined(found[-1], each, between, published, language)
-            if joined:
+            if joined := _joined(found[-1], each, between, published, language):
                 found.pop()
                 each = joined
-        in_context = _in_context(each, found, published)
-        if in_context:
+        if in_context := _in_context(each, found, published):
             found.append(in_context)
     return [each for each in found if each.rule not in ("up_to", "week_of")]
 
@@ -50,10 +48,10 @@ def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
     """Words of time that need no calendar: yesterday, in the past two weeks, so far this year."""
     words = lexicon(language)
     for start, stop, rule in words.find("time", text.plain):
-        said = text.plain[start:stop]
-        if words.find("some_units", said) and not find_numbers(said, language):
+        stretch = text.plain[start:stop]
+        if words.find("some_units", stretch) and not find_numbers(stretch, language):
             continue  # "in the past days" are as many as one likes
-        length = _length(said, language)
+        length = _length(stretch, language)
         if rule == "less" and length[0] > 366:
             continue  # children of less than five years
         first, last = _rule(rule, length, published)
@@ -67,14 +65,13 @@ def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
         yield time._replace(last=published, day=False) if since else time
 
 
-def _length(said: str, language: str) -> tuple[int, bool]:
+def _length(stretch: str, language: str) -> tuple[int, bool]:
     """The days that a number of units has, and whether they are counted in hours."""
-    words = lexicon(language)
-    units = words.find("unit", said)
+    units = lexicon(language).find("unit", stretch)
     if not units:
         return 0, False
     unit = units[-1]
-    number = find_numbers(said[: unit.start] + ";" + said[unit.stop :], language) or [1]
+    number = find_numbers(f"{stretch[: unit.start]};{stretch[unit.stop :]}", language) or [1]
     if unit.value == "hour":
         return -(-number[0] // 24), True
     return number[0] * int(unit.value), False
@@ -179,12 +176,7 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
         days = following and point.day and following.day
         if following and (led_from or days) and re.fullmatch(to, between):
             taken = following
-            last = min(following.last, published)
-            first = point.first
-            if first > last:  # from Thursday to Friday, from November to March
-                days = 7 if point.rule == "weekday" else 365 * (first.year - last.year or 1)
-                first = first - timedelta(days)
-            yield Time(point.start, following.stop, first, last, False, "from")
+            yield _from_to(point, following, published)
         elif led("since", point.start):
             yield point._replace(last=published, day=False, rule="since")
         elif led("until", point.start) and not plain.startswith("'s", point.stop):
@@ -193,3 +185,12 @@ def _framed(points: list[Time], plain: str, published: date, language: str) -> I
             late = re.match(rf"\s*{words.plain_pattern('night')}\b", plain[point.stop :])
             night = timedelta(bool(late and point.day))
             yield point._replace(last=min(point.last + night, max(point.last, published)))
+
+
+def _from_to(point: Time, following: Time, published: date) -> Time:
+    """The days from one point to another: from Thursday to Friday, from November to March."""
+    first, last = point.first, min(following.last, published)
+    if first > last:
+        days = 7 if point.rule == "weekday" else 365 * (first.year - last.year or 1)
+        first -= timedelta(days)
+    return Time(point.start, following.stop, first, last, False, "from")

@@ -1,14 +1,13 @@
-"""Check rows: cells that cannot stand together.
+"""Checks of rows: cells that cannot stand together, in one row or in two that name each other.
 
-Each check says at which column a row is wrong, which columns it looked at, which rows are wrong
-and what to mend. Where a column that it looked at is wrong by itself, nothing more is said.
+Each check says at which column a row is wrong, which columns it reads, which rows are wrong and
+what to mend. Where a column that it reads is wrong by itself, it is silent.
 """
 
 from collections.abc import Callable, Collection, Iterator
 
 import pandas as pd
 
-from analysis.data.counts import with_counts
 from analysis.data.problems import Problem
 from analysis.data.times import OFFSETS, published_from_until, with_offsets
 
@@ -40,6 +39,8 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
          "write the same in each"),
     ),
     "events": (
+        ("count", "count low high", lambda rows: rows.numbers.notna(),
+         "{count!r} is not what the row says besides, {numbers}; write one of them"),
         ("low", "count low high", lambda rows: rows.low > rows.high,
          "low {low} is above high {high}; low is the least the words allow"),
         ("high", "count low high", lambda rows: rows.low.isna() & rows.high.notna(),
@@ -99,70 +100,67 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
 
 
 def find_row_problems(
-    tables: dict[str, pd.DataFrame], wrong: dict[str, dict[str, Collection[int]]]
+    tables: dict[str, pd.DataFrame], written: pd.DataFrame, wrong: dict[str, dict[str, Collection]]
 ) -> Iterator[Problem]:
-    """Cells of a row that cannot stand together.
+    """Cells of rows that cannot stand together.
 
-    The frames' index is the line in the file; ``wrong`` gives for each table, by column, the lines
+    The frames' index is the line in the file; ``written`` are the statements before
+    :func:`.counts.with_counts`; ``wrong`` gives for each table, by column, the lines
     where its cell cannot be judged.
     """
-    events, reports = tables["events"], with_offsets(tables["reports"])
-    sources = tables["tallies"][["tally_id", "source_original"]].fillna({"source_original": ""})
-    days = reports[["report_id"]].assign(published=reports["source_date"].dt.normalize())
-    events = events.assign(
-        counted=events["low"].notna() | events["high"].notna(),
-        published=_looked_up(days, events["report_id"])["published"],
-        source=_looked_up(sources, events["tally_id"])["source_original"],
-    )
-    reports = reports.join(published_from_until(reports))
-    frames = tables | {"events": events, "reports": reports}
+    frames = _with_what_checks_read(tables, written)
     for name, checks in _CHECKS.items():
         table = name if name in tables else "events"
-        rows = frames[name] if name in tables else _beside_other(events, name)
-        for column, looked_at, is_wrong, message in checks if len(rows) else ():
-            found = is_wrong(rows).fillna(value=False).to_numpy(dtype=bool)
-            for row in rows[found].itertuples() if found.any() else ():
-                if all(row.Index not in wrong[table].get(each, ()) for each in looked_at.split()):
-                    said = message.format(**row._asdict())
-                    yield Problem(f"{table}.csv", row.Index, column, said)
+        rows = frames[name] if name in tables else _beside_other(frames["events"], name)
+        for column, read, is_wrong, message in checks if len(rows) else ():
+            mask = is_wrong(rows).fillna(value=False).to_numpy(dtype=bool)
+            unsure = {line for each in read.split() for line in wrong[table].get(each, ())}
+            for row in rows[mask & ~rows.index.isin(unsure)].itertuples() if mask.any() else ():
+                mend = message.format(**row._asdict())
+                yield Problem(f"{table}.csv", row.Index, column, mend)
 
 
-def find_count_problems(
-    events: pd.DataFrame, wrong: dict[str, Collection[int]]
-) -> Iterator[Problem]:
-    """Rows whose count and numbers, both written, differ; ``wrong`` as below, of events."""
-    written = ["low", "high"]
-    both = events[events["count"].notna() & events[written].notna().any(axis=1)]
-    if both.empty:
-        return
-    none = pd.array([None] * len(both), dtype="Int64")
-    read = with_counts(both.assign(low=none, high=none))
-    differs = (read[written].fillna(-1) != both[written].fillna(-1)).any(axis=1)
-    for line, row in both[differs].iterrows():
-        if all(line not in wrong.get(name, ()) for name in ("count", *written)):
-            numbers = " and ".join(f"{name} {row[name]}" for name in written if pd.notna(row[name]))
-            said = (
-                f"{row['count']!r} is not what the row says besides, {numbers}; write one of them"
-            )
-            yield Problem("events.csv", line, "count", said)
+def _with_what_checks_read(
+    tables: dict[str, pd.DataFrame], written: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The tables with what else the checks read: when reports were published, who counted."""
+    reports, events = with_offsets(tables["reports"]), tables["events"]
+    days = reports[["report_id"]].assign(published=reports["source_date"].dt.normalize())
+    source = tables["tallies"]["source_original"].fillna("")
+    sources = tables["tallies"][["tally_id"]].assign(source=source)
+    events = events.assign(
+        counted=events["low"].notna() | events["high"].notna(),
+        numbers=_other_numbers(events, written),
+        published=events[["report_id"]].join(_by_name(days), on="report_id")["published"],
+        source=events[["tally_id"]].join(_by_name(sources), on="tally_id")["source"],
+    )
+    reports = reports.join(published_from_until(reports))
+    return tables | {"events": events, "reports": reports}
+
+
+def _by_name(table: pd.DataFrame) -> pd.DataFrame:
+    """The first row of each name, which is in the first column, as the index."""
+    key = table.columns[0]
+    return table.dropna(subset=key).drop_duplicates(key).set_index(key)
+
+
+def _other_numbers(events: pd.DataFrame, written: pd.DataFrame) -> pd.Series:
+    """In words the numbers that a row has besides its count, where that says others."""
+    ends = ["low", "high"]
+    both = written.loc[written["count"].notna(), ends].dropna(how="all")
+    differs = (both.fillna(-1) != events.loc[both.index, ends].fillna(-1)).any(axis=1)
+    words = {
+        line: " and ".join(f"{end} {number}" for end, number in row.dropna().items())
+        for line, row in both[differs].iterrows()
+    }
+    return pd.Series(words, events.index, dtype="str")
 
 
 def _has_hour(times: pd.Series) -> pd.Series:
     return times.notna() & (times != times.dt.normalize())
 
 
-def _looked_up(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """The first rows that have these identifiers, index as ``names``."""
-    key = table.columns[0]
-    codes, found = pd.factorize(names)  # those that are empty have -1, the last place
-    rows = table.drop_duplicates(key).set_index(key).reindex([*found, None])
-    return rows.take(codes).set_axis(names.index)
-
-
 def _beside_other(events: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Rows whose column names another one that is there, the cells of that one as other_…."""
-    naming = events[events[column].notna()]
-    if naming.empty:
-        return naming
-    naming = naming[naming[column].isin(events["event_id"])]
-    return naming.join(_looked_up(events, naming[column]).add_prefix("other_"))
+    """Rows whose column names another, the cells of that one, where it is there, as other_…."""
+    naming = events.dropna(subset=column)
+    return naming.join(_by_name(events).add_prefix("other_"), on=column) if len(naming) else naming

@@ -1,4 +1,4 @@
-"""The tables that a draft reads and writes, ``draft.csv`` among them."""
+"""The tables of a dataset as rows of texts, ``draft.csv`` among them."""
 
 import csv
 import io
@@ -8,6 +8,9 @@ from pathlib import Path
 from analysis.data.files import write_whole
 from analysis.data.problems import DatasetError
 from analysis.data.tables import read_table
+
+Row = dict[str, str]
+Rows = list[Row]
 
 FILE = "draft.csv"
 _NAMES = {
@@ -26,23 +29,36 @@ TABLES = {table: names.split() for table, names in _NAMES.items()}
 COLUMNS = TABLES.pop("draft")
 
 
-Row = dict[str, str]
-Rows = list[Row]
+class Tables:
+    """The rows of each table of a folder, and those of its ``draft``; a missing table is begun."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.draft = _read_draft(folder / FILE)
+        self.columns, self.rows = TABLES.copy(), {table: [] for table in TABLES}
+        for table in [table for table in TABLES if (folder / f"{table}.csv").is_file()]:
+            cells, problems = read_table(folder, table)
+            if problems:
+                raise DatasetError(problems, folder)
+            self.columns[table] = [*cells.columns]
+            self.rows[table] = cells.fillna("").to_dict("records")
+
+    def statements(self) -> Rows:
+        """The rows of ``events``, each with what its tally says."""
+        tallies = {row["tally_id"]: row for row in self.rows["tallies"]}
+        return [row | tallies.get(row.get("tally_id", ""), {}) for row in self.rows["events"]]
+
+    def write(self) -> None:
+        """Write all; a column that a table lacks is added where a row fills it."""
+        for table, rows in self.rows.items():
+            new = [name for name in TABLES[table] if name not in self.columns[table]]
+            filled = [name for name in new if any(row.get(name) for row in rows)]
+            _write(self.folder / f"{table}.csv", [*self.columns[table], *filled], rows)
+        _write(self.folder / FILE, COLUMNS, self.draft)
 
 
-def read_or_begin(folder: Path, table: str) -> tuple[list[str], Rows]:
-    """Columns and rows of a table; one that is missing is begun."""
-    if not (folder / f"{table}.csv").is_file():
-        return TABLES[table], []
-    cells, problems = read_table(folder, table)
-    if problems:
-        raise DatasetError(problems, folder)
-    return [*cells.columns], cells.fillna("").to_dict("records")
-
-
-def drafted(folder: Path) -> Rows:
+def _read_draft(path: Path) -> Rows:
     """The rows of ``draft.csv``, none where it is not there."""
-    path = folder / FILE
     if not path.is_file():
         return []
     try:
@@ -56,8 +72,8 @@ def drafted(folder: Path) -> Rows:
     return [{name: (row[name] or "").strip() for name in COLUMNS} for row in reader]
 
 
-def write(path: Path, columns: list[str], rows: Rows) -> None:
-    """A table, with the mark that makes Excel read Arabic as it is."""
+def _write(path: Path, columns: list[str], rows: Rows) -> None:
+    """Write a table, with the mark that makes Excel read Arabic as it is."""
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

@@ -1,12 +1,12 @@
 """Archives of any size: the answers of one process, mapped by Dask over parts of whole families.
 
-An archive is a folder that :func:`.archive_write.write_archive` has written. Every part of it is a
+An archive is a folder that :func:`.writing.write_archive` has written. Every part of it is a
 dataset of its own, and every answer the one that :mod:`analysis.bounds` gives of that dataset.
 """
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.archive.files import PARTED, SHARED, Part, file_of, parts_of, read_about, read_table
 from analysis.bounds.contradictions import contradictions, solvable
 from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import stated_roots
@@ -27,20 +28,10 @@ from analysis.bounds.sums import Sums, sums_of, sums_together
 from analysis.bounds.totals import GROUP, added_up, as_totals, summands
 from analysis.bounds.windows import casualty_bounds
 from analysis.data import codebook
-from analysis.data.cells import read_cells
 from analysis.data.dataset import Dataset
 from analysis.data.publication import published_by
 from analysis.data.questions import as_table, find_family_questions
 from analysis.data.statements import statements
-from analysis.exchange.archive_files import (
-    NEEDED,
-    PARTED,
-    SHARED,
-    Part,
-    file_of,
-    read_about,
-    read_table,
-)
 
 try:
     import dask
@@ -52,10 +43,9 @@ except ImportError as error:
 
 
 class Summary(NamedTuple):
-    """What pictures of an archive are drawn from.
+    """The numbers that ``plot_by_period`` and ``plot_coverage`` draw of an archive.
 
-    ``dataset`` has its tallies of whom anything is stated, parties, areas and terms, and no
-    statements; ``plot_by_period`` and ``plot_coverage`` take it together with ``sums``.
+    ``dataset`` has parties, areas, terms and the tallies with statements, but no statements.
     """
 
     dataset: Dataset
@@ -83,8 +73,8 @@ class Archive:
     """
 
     def __init__(self, folder: Path, about: dict) -> None:
-        self.folder, self.parts, self._length = folder, about["parts"], about["statements"]
-        self._harms, self._checksums = about["harms"], about["checksums"]
+        self.folder, self.parts, self._about = folder, about["parts"], about
+        self._each_part = parts_of(folder, about)
         self.sha256 = {
             f"{name}/{file}": known
             for name, files in about["sha256"].items()
@@ -92,7 +82,7 @@ class Archive:
         }
 
     def __len__(self) -> int:
-        return self._length
+        return self._about["statements"]
 
     def __repr__(self) -> str:
         return f"Archive({str(self.folder)!r}): {len(self):,} statements in {self.parts} parts"
@@ -113,7 +103,7 @@ class Archive:
         self, *, harm: str = "killed", reading: str = "primary", as_of: date | str | None = None
     ) -> dd.DataFrame:
         """As :func:`analysis.ledger`."""
-        check_harm(harm, self._harms)
+        check_harm(harm, self._about["harms"])
         return self._mapped(_ledger, harm=harm, reading=reading, as_of=as_of)
 
     def contradictions(
@@ -123,17 +113,7 @@ class Archive:
 
         It lists all that a person has to judge before totals hold.
         """
-        each = self._mapped(contradictions, reading=reading, as_of=as_of)
-        found = dask.delayed(_numbered)(each.to_delayed())
-        return dd.from_delayed([found], meta=each._meta, verify_meta=False)
-
-    def each_contradiction(self) -> Iterator[str]:
-        """The statements of :meth:`contradictions`, in words, as soon as some parts are asked."""
-        parts = self._mapped(contradictions).to_delayed()
-        many = os.cpu_count() or 1
-        for start in range(0, self.parts, many):
-            for found in in_parallel(parts[start : start + many]):
-                yield from found["statement"]
+        return _in_one(self._mapped(contradictions, reading=reading, as_of=as_of), _numbered)
 
     def doubts(self, *, as_of: date | str | None = None) -> dd.DataFrame:
         """As :func:`analysis.doubts`, but for those between families, which no part can ask."""
@@ -147,47 +127,39 @@ class Archive:
         by: str | None = None,
     ) -> dd.DataFrame:
         """As :func:`analysis.totals`; one part, since it is small."""
-        return _in_one(self._mapped(_summands, reading=reading, as_of=as_of, by=by), as_totals)
+        return _in_one(self._mapped(_summands, reading=reading, as_of=as_of, by=by), _totals)
 
     def coverage(self, *, as_of: date | str | None = None) -> dd.DataFrame:
         """As :func:`analysis.coverage`; one part, since it is small."""
-        return _in_one(self._mapped(coverage, as_of=as_of))
+        return _in_one(self._mapped(coverage, as_of=as_of), _added_up)
 
     def summary(self, *, as_of: date | str | None = None) -> Summary:
-        """What pictures are drawn from, as of a day.
+        """The numbers that figures draw, as of a day.
 
         ``plot_by_period(summary.dataset, sums=summary.sums)``, ``plot_coverage`` likewise, and
         ``export_figure`` with one of them.
         """
-        empty = {table: read_cells(table, pd.DataFrame())[0] for table in PARTED}
-        shared = {
-            table: read_table(self.folder, file_of(table), self._checksums) for table in SHARED
-        }
-        cut = published_by(Dataset(**empty, **shared, sha256=self.sha256), as_of)
-        work = [dask.delayed(_sums)(part, as_of) for part in self._each_part()]
-        counted, sums = zip(*in_parallel(work), strict=True)
+        known = self._about["checksums"]
+        tables = {table: pd.DataFrame() for table in PARTED}
+        tables |= {table: read_table(self.folder, file_of(table), known) for table in SHARED}
+        cut = published_by(Dataset(**tables, sha256=self.sha256), as_of)
+        work = [dask.delayed(_sums)(part, as_of) for part in self._each_part]
+        counted, sums = zip(*dask.compute(*work), strict=True)
         tallies = pd.concat(counted).drop_duplicates(ignore_index=True)
         tallies = tallies.assign(tally_id=tallies.index.astype("str"))
         tallies = tallies.reindex(columns=codebook.columns("tallies"))
         return Summary(replace(cut, tallies=tallies), sums_together(sums))
 
-    def _mapped(self, find: Callable[..., pd.DataFrame], **asked: object) -> dd.DataFrame:
+    def _mapped(self, find: Callable[..., pd.DataFrame], **options: object) -> dd.DataFrame:
         """A function of a dataset over all parts."""
-        empty = {table: read_cells(table, pd.DataFrame())[0] for table in codebook.TABLES}
-        meta, parts = find(Dataset(**empty), **asked), [*self._each_part()]
+        meta = find(Dataset(**{table: pd.DataFrame() for table in codebook.TABLES}), **options)
         how = {"meta": meta, "enforce_metadata": False, "label": find.__name__}
         with dask.config.set({"dataframe.convert-string": False}):  # the types of one process
-            return dd.from_map(_answer, parts, find=find, asked=asked, **how)
-
-    def _each_part(self) -> Iterator[Part]:
-        for number in range(self.parts):
-            files = [file_of(table, number) for table in NEEDED]
-            yield Part(self.folder, number, {file: self._checksums[file] for file in files})
+            return dd.from_map(_answer, self._each_part, find=find, options=options, **how)
 
 
-def _answer(part: Part, find: Callable, asked: dict) -> pd.DataFrame:
-    """What a function finds in a part."""
-    return find(part.load(), **asked)
+def _answer(part: Part, find: Callable, options: dict) -> pd.DataFrame:
+    return find(part.load(), **options)
 
 
 def _doubts(dataset: Dataset, as_of: date | str | None) -> pd.DataFrame:
@@ -204,49 +176,56 @@ def _ledger(dataset: Dataset, harm: str, reading: str, as_of: date | str | None)
 def _summands(
     dataset: Dataset, reading: str, as_of: date | str | None, by: str | None
 ) -> pd.DataFrame:
-    """What totals are made of; a ContradictionError where statements cannot all be true."""
+    """The summands of totals; a ContradictionError where statements cannot all be true."""
     solvable(published_by(dataset, as_of), reading)
     return summands(dataset, reading, as_of, by)
 
 
 def _sums(part: Part, as_of: date | str | None) -> tuple[pd.DataFrame, Sums]:
-    """What a part gives to the summary, its families being solved once."""
+    """The tallies with statements and the sums of a part, its families being solved once."""
     cut = published_by(part.load(), as_of)
     counted = cut.tallies["tally_id"].isin(stated_roots(cut).values())
     return cut.tallies.loc[counted, [*GROUP, "area"]].drop_duplicates(), sums_of(cut)
 
 
 def _numbered(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Sets of statements of all parts, numbered on."""
+    """Sets of statements of all parts, numbered from 1."""
     rows = pd.concat(frames, keys=range(len(frames)), names=["part", None])
     numbers = rows.groupby(["part", "clash"], sort=False).ngroup() + 1
     return rows.assign(clash=numbers.astype("int64")).reset_index(drop=True)
 
 
-def _in_one(each: dd.DataFrame, finish: Callable = pd.DataFrame) -> dd.DataFrame:
-    """The rows of all parts added up."""
-    summed = dask.delayed(finish)(dask.delayed(_added_up)(each.to_delayed()))
-    return dd.from_delayed([summed], meta=finish(each._meta), verify_meta=False)
-
-
-def _added_up(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def _added_up(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return added_up(pd.concat(frames, ignore_index=True))
+
+
+def _totals(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return as_totals(_added_up(frames))
+
+
+def _in_one(
+    parts: dd.DataFrame, join: Callable[[list[pd.DataFrame]], pd.DataFrame]
+) -> dd.DataFrame:
+    """A frame of one part, joined from all parts of another."""
+    rows = dask.delayed(join)(parts.to_delayed())
+    return dd.from_delayed([rows], meta=join([parts._meta]), verify_meta=False)
 
 
 @contextmanager
 def by_processes() -> Iterator[None]:
-    """Within it, what Dask does is done by processes: threads take turns."""
+    """Let Dask work with processes, since threads take turns; on a terminal with a bar."""
     others, number = {*active_children()}, dask.config.get("num_workers", None)
     with (
         ProcessPoolExecutor(number, get_context("spawn"), _end_with_parent) as pool,
         dask.config.set(scheduler="processes", pool=pool, chunksize=1),
+        ProgressBar(out=sys.stderr) if sys.stderr.isatty() else nullcontext(),
     ):
         try:
             yield
         except BrokenProcessPool:
             said = "a process was killed from outside, as when memory is short"
             raise OSError(f"{said}; free some, or use one process: DASK_NUM_WORKERS=1") from None
-        except BaseException:  # nobody waits for what is being worked out
+        except BaseException:  # nobody waits for the answers any more
             for process in {*active_children()} - others:
                 process.terminate()
             raise
@@ -261,9 +240,3 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def in_parallel(tasks: list) -> tuple:
-    """What tasks give, worked out as Dask is set to, with its bar on a terminal."""
-    with ProgressBar(out=sys.stderr) if sys.stderr.isatty() else nullcontext():
-        return dask.compute(*tasks)

@@ -127,18 +127,20 @@ def row_name(dataset: Dataset, row, locale: Locale) -> str:
     if ";" in row.tally_id:
         return label(dataset.parties.set_index("party_id"), row.party_id, locale)
     if pd.notna(getattr(row, "subset_of", None)):
-        return _part_name(dataset, row.tally_id, row.subset_of, locale)
+        whole = row.subset_of if ";" not in row.subset_of else None
+        return part_name(dataset, row.tally_id, whole, locale)
     return tally_name(dataset, row.tally_id, locale)
 
 
-def _part_name(dataset: Dataset, tally_id: str, whole_id: str, locale: Locale) -> str:
+def part_name(dataset: Dataset, tally_id: str, whole_id: str | None, locale: Locale) -> str:
     """A part by its own name, else by the one column that sets it apart from its whole.
 
+    Without a whole it is a part of everybody of its party.
     Of a label that names the whole too, "Rebels (clashes)", what stands in brackets alone.
     """
     tally, columns = _apart_from(dataset, tally_id, whole_id)
     whole = label(dataset.parties.set_index("party_id"), tally["party_id"], locale)
-    if ";" in whole_id:  # several tallies of the party
+    if whole_id is None:
         columns.remove("party_id")
     else:
         whole = tally_name(dataset, whole_id, locale)

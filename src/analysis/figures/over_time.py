@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.bounds.leading import leading_tallies
 from analysis.bounds.parties import parties_of
+from analysis.bounds.totals import days_with_parts
 from analysis.bounds.wholes import holders
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
@@ -82,7 +83,8 @@ def numbers(
     else:
         counted = shown = [*dict.fromkeys(tallies)]
         harm = bounds.chosen_harm(dataset, shown, harm)
-    named = [name for name in shown if bounds.find_days(dataset, name, "primary")]
+    counted_strictly = {each[1] for each in days_with_parts(dataset, "primary")}
+    named = [name for name in shown if name in counted_strictly]
     if not named:
         raise bounds.nothing_strictly(dataset, harm)
     drawn = _own_limits(dataset, bounds.chosen_drawn(dataset, named))
@@ -105,8 +107,8 @@ def numbers(
         added = added if len(alone) == len(kept) else "shared"
     sources = dataset.tallies.set_index("tally_id")["source_original"]
     others = sources[[name for name in counted if name not in shown]].unique()
-    inside = [name for name, of in bounds.chains_drawn(drawn).items() if {*of} & {*kept}]
-    drawn = drawn[drawn["tally_id"].isin(inside)]
+    within = pd.concat(bounds.with_parts(drawn, name)["tally_id"] for name in kept)
+    drawn = drawn[drawn["tally_id"].isin(within)]
     about = {"panels": panels, "summed": summed, "left_out": len(named) - len(kept)}
     rests = figure.rests_on(dataset, drawn)
     return OverTime(dataset, drawn, rests, harm, days, added, ends, others, **about)
@@ -251,7 +253,7 @@ def _names(found: OverTime, locale: Locale) -> dict[str, tuple[str, str]]:
     for _, own in party_ids.groupby((party_ids != party_ids.shift()).cumsum()):
         party = naming.label(parties, own.iloc[0], locale)
         whole = labels[own.index[0]] == party
-        short = {name: naming.part_name(dataset, name, "", locale) for name in own.index[whole:]}
+        short = {name: naming.part_name(dataset, name, None, locale) for name in own.index[whole:]}
         is_repeated = len(own) > 1 and readings.one_source(found.summed)
         is_repeated &= all(labels[name].startswith(party) for name in short)
         if is_repeated and len({*short.values(), party}) == len(short) + 1:

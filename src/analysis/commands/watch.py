@@ -18,13 +18,13 @@ from analysis.commands.untranslated import find_untranslated
 from analysis.commands.unwritten import find_unwritten
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, find_empty_tables, load
+from analysis.data.links import list_names
 from analysis.data.nesting import nesting
 from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import doubts
-from analysis.data.wording import list_names
 from analysis.data.workbook import find_workbook, with_sheets
 from analysis.figures.choices import CHOICES, read_choices
 from countbounds import Undecided

@@ -1,4 +1,4 @@
-"""Which counts cannot all hold, and how the latest word of a source settles it."""
+"""R6: which counts cannot all hold, and how the latest word of a source settles it."""
 
 from collections.abc import Collection, Sequence
 from math import inf
@@ -72,6 +72,8 @@ def _newest_clash(relations: Relations, counts: Sequence[Count]) -> list[Count]:
 
     What can be left out is left out, the oldest first, of one time what is calculated.
     """
+    if fit(relations, counts):
+        return []
     ordered = sorted(counts, key=lambda count: (count.page.latest, not count.basis, count.order))
     return smallest_clash(ordered, lambda some: fit(relations, some))
 

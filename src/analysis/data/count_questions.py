@@ -4,18 +4,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import combinations
 from math import inf
+from typing import NamedTuple
 
 from analysis.data.dataset import Dataset
-from analysis.data.links import links
-from analysis.data.nesting import several
+from analysis.data.links import links, list_names, split_ids
 from analysis.data.outcome import Family, outcome
 from analysis.data.records import Count
 from analysis.data.relations import Relations, least_counted
-from analysis.data.wording import Question, days_of, list_names
 from countbounds import stretches
 
 _PAIRED = 200
 """So many incidents are compared with one another."""
+
+
+class Question(NamedTuple):
+    """A question: what it is about, in which tallies and statements, and its words."""
+
+    kind: str
+    tallies: tuple[str, ...]
+    events: tuple[str, ...]
+    text: str
 
 
 def questions_about_counts(dataset: Dataset) -> Iterator[Question]:
@@ -41,7 +49,7 @@ def _about_replay(dataset: Dataset) -> Iterator[Question]:
             continue
         names = tuple(count.event_ids[0] for count in about)
         one, *others = names
-        text = _REPLAYED[kind].format(one=one, other=list_names(others), days=days_of(about[1]))
+        text = _REPLAYED[kind].format(one=one, other=list_names(others), days=about[1].days)
         yield Question(kind, (*dict.fromkeys(c.tally for c in about),), names, text)
 
 
@@ -64,8 +72,8 @@ _REPLAYED = {
 def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
     """Incidents published after a total that holds their day: among those counted, or others."""
     for family in outcome(dataset, "primary").families:
-        totals = [c for c in family.counts if c.kind == "toll" and c.binds and not c.basis]
-        incidents = [c for c in family.counts if c.kind == "incident" and c.binds] if totals else []
+        totals = [c for c in family.stated if c.kind == "toll" and c.binds]
+        incidents = [c for c in family.stated if c.kind == "incident" and c.binds] if totals else []
         for late in incidents:
             wholes = {late.tally, *family.relations.wholes[late.tally]}
             around = [each for each in totals if each.tally in wholes and late.within(each)]
@@ -119,8 +127,8 @@ def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
 def _by_tally(family: Family, kind: str) -> dict[str, list[Count]]:
     """The counts of a kind that still bind, as pages state them, by tally."""
     found: dict[str, list[Count]] = defaultdict(list)
-    for count in family.counts:
-        if count.kind == kind and count.binds and not count.basis:
+    for count in family.stated:
+        if count.kind == kind and count.binds:
             found[count.tally].append(count)
     return found
 
@@ -193,7 +201,7 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
                 yield Question("link", (*tallies,), (one, other), text)
     source = dataset.tallies.set_index("tally_id")["source_original"].fillna("").to_dict()
     for part, cell in links(dataset.tallies, "tally_id", "subset_of").items():
-        for whole in several(cell):
+        for whole in split_ids(cell):
             if source[part] != source[whole]:
                 text = (
                     f"tallies {part} and {whole}: what one source counts says nothing of another's "

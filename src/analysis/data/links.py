@@ -1,8 +1,11 @@
-"""Chains of rows: which one a row goes back to, by a column that names another row."""
+"""Ids of rows: those that a cell names, where chains of them lead, and how they are listed."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 
 import pandas as pd
+
+_NAMED = 10
+"""So many names are listed."""
 
 
 def chain(name: Hashable, target: Mapping) -> list:
@@ -50,3 +53,25 @@ def joined(names: Iterable[Hashable], pairs: Iterable[tuple]) -> list[list]:
             group |= dict.fromkeys(few, many)
     groups = {id(each): each for each in group.values()}
     return [sorted(each, key=order.get) for each in groups.values()]
+
+
+def split_ids(cell: object) -> list[str]:
+    """The identifiers in a cell, ``;`` between them.
+
+    >>> split_ids("a; b"), split_ids(None)
+    (['a', 'b'], [])
+    """
+    return (
+        [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
+    )
+
+
+def list_names(names: Collection[str]) -> str:
+    """Some names, and how many more there are.
+
+    >>> list_names(["a", "b"])
+    'a, b'
+    """
+    names = [*names]
+    more = f" and {len(names) - _NAMED:,} more" * (len(names) > _NAMED)
+    return ", ".join(names[:_NAMED]) + more

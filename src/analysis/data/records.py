@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+import numpy as np
+
 from countbounds import EVER
 
 RELAY = "relay"
@@ -109,6 +111,14 @@ class Count:
         if self.opened_by or self.reduced or self.kind != "toll" or self.start == EVER:
             return inf
         return self.high
+
+    @property
+    def days(self) -> str:
+        """Its days, in words."""
+        first, last = (str(np.int64(day).astype("datetime64[D]")) for day in (self.start, self.end))
+        if self.start == EVER:
+            return f"to {last}"
+        return first if first == last else f"{first} to {last}"
 
     def published_before(self, other: "Count") -> bool:
         """Whether it was surely published before another."""

@@ -180,13 +180,7 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "status": [_status(count) for count in counts],
         "because": [count.because or count.reduced_by or count.opened_by for count in counts],
         "calculated": [bool(count.basis) for count in counts],
-        "question": [
-            None
-            if count.basis
-            else "; ".join(dict.fromkeys(q for n in count.event_ids for q in asked.get(n, ())))
-            or None
-            for count in counts
-        ],
+        "question": [_questions(count, asked) for count in counts],
     }
     text = ["event_ids", "tally_id", "count_kind", "count", "status", "because", "question"]
     days = ["date_start", "date_end", "published_from", "published_until"]
@@ -200,6 +194,12 @@ def _status(count: Count) -> str:
     if count.reduced:
         return "reduced"
     return "from_below" if count.opened_by else "stands"
+
+
+def _questions(count: Count, asked: dict[str, list[str]]) -> str | None:
+    """The kinds of question that are open about a count, a calculated one having none."""
+    names = () if count.basis else count.event_ids
+    return "; ".join(dict.fromkeys(kind for name in names for kind in asked.get(name, ()))) or None
 
 
 def _said(count: Count, written: dict[str, str]) -> str:

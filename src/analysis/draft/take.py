@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis.data import codebook
 from analysis.data.cells import fault
 from analysis.data.counts import read_count
-from analysis.data.nesting import several
+from analysis.data.links import split_ids
 from analysis.data.problems import DatasetError, Problem
 from analysis.draft.files import COLUMNS, FILE, TABLES, Row, Rows, drafted, read_or_begin, write
 from analysis.draft.proposals import STATUS, party_name
@@ -64,7 +64,7 @@ def _find_unfinished(rows: Rows, confirmed: Rows, tables: dict) -> Iterator[Prob
                 wrong = fault(column, said) if said else None
                 if wrong:
                     yield Problem(FILE, line, column.name, wrong)
-        for name in several(row["attributed_to"]):
+        for name in split_ids(row["attributed_to"]):
             if wrong := fault(codebook.column("parties", "party_id"), name):
                 yield Problem(FILE, line, "attributed_to", wrong)
         for name in ("inside", "same_as"):
@@ -145,7 +145,7 @@ def _add_parties(row: Row, tables: dict) -> None:
     language = next(
         (each.get("language") for each in reports if each["report_id"] == row["report_id"]), ""
     )
-    authors = several(row["attributed_to"])
+    authors = split_ids(row["attributed_to"])
     for name in [row["party_id"], *authors]:
         if all(each["party_id"] != name for each in parties):
             own = language if name in authors and language in LANGUAGES else "en"

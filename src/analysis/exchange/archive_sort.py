@@ -19,7 +19,8 @@ from scipy.sparse import coo_array, csgraph
 from analysis.data import codebook
 from analysis.data.cells import read_cells
 from analysis.data.dataset import Dataset, check_tables, read_tables
-from analysis.data.nesting import nesting, several
+from analysis.data.links import split_ids
+from analysis.data.nesting import nesting
 from analysis.data.problems import Problem
 from analysis.data.tables import Read, read_pieces, read_table
 from analysis.data.times import OFFSETS
@@ -136,7 +137,7 @@ def _leads(tables: dict[str, pd.DataFrame], sound: bool) -> dict[str, str]:
         (name, other)
         for column in ("subset_of", "apart_from")
         for name, cell in zip(tallies["tally_id"], tallies[column], strict=True)
-        for other in several(cell)
+        for other in split_ids(cell)
         if other in place
     ]
     if sound:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.sums import Sums
+from analysis.bounds.totals import Sums, as_totals
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.figures.by_period.columns import left_of
@@ -22,7 +22,7 @@ def find_columns(
     source: str | None,
 ) -> list[pd.DataFrame]:
     """For each source and party, the highest first: years, and last what is of no year (NaT)."""
-    years, whole = (_primary(sums.totals(by)) for by in ("year", None))
+    years, whole = as_totals(sums.years), sums.whole
     harm = harm or ("killed" if "killed" in {*whole["harm"]} else next(iter(whole["harm"]), None))
     whole = whole[whole["harm"] == harm]
     if whole.empty:
@@ -38,10 +38,6 @@ def find_columns(
     ranked = whole.sort_values("low", ascending=False, kind="stable")
     found = [_columns(row, years) for row in ranked.itertuples()]
     return [own for own in found if own["period_start"].notna().any()]
-
-
-def _primary(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["reading"] == "primary"]
 
 
 def _columns(total, years: pd.DataFrame) -> pd.DataFrame:

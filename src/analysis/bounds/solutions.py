@@ -6,6 +6,7 @@ states both.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -153,7 +154,7 @@ def with_all(relations: Relations, tallies: Collection[str]) -> Relations:
     wholes = {
         name: found | {ALL} if name in inside else found for name, found in relations.wholes.items()
     }
-    return relations._replace(wholes=wholes | {ALL: frozenset()}, solved={})
+    return replace(relations, wholes=wholes | {ALL: frozenset()})
 
 
 def widest(counts: list[np.ndarray]) -> np.ndarray:

@@ -123,16 +123,16 @@ def _taken(dataset: Dataset, reading: str) -> np.ndarray:
 def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
     """Some rows of ``events``, as they are replayed."""
     events, canonical_id, pages = dataset.events[taken], _canonical_ids(dataset), _pages(dataset)
-    names = ["event_id", "tally_id", "count_kind", "low", "high", "report_id", "same_as"]
-    cells = [_cells(events, name) for name in [*names, "supersedes"]]
+    columns = ["event_id", "tally_id", "count_kind", "low", "high", "report_id"]
+    cells = [_cells(events, name) for name in [*columns, "supersedes", "count", "same_as"]]
     days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
     days = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
     return [
         Row(
             name, canonical_id[name], tally, kind, first, last, low, inf if high is None else high,
-            pages[report], wrong, bool(same or wrong),
+            pages[report], wrong, said, bool(same or wrong),
         )
-        for name, tally, kind, low, high, report, same, wrong, first, last in zip(
+        for name, tally, kind, low, high, report, wrong, said, same, first, last in zip(
             *cells, *days, strict=True
         )
     ]  # fmt: skip
@@ -207,7 +207,6 @@ def _relations(
         },
         counted_in=counted_in,
         apart_from=apart_from,
-        solved={},
     )
 
 

@@ -42,6 +42,7 @@ class Row(NamedTuple):
     high: float
     page: Page
     supersedes: str | None
+    written: str | None = None  # its number in words
     linked: bool = False  # whether the table says which count it repeats
 
 
@@ -50,8 +51,8 @@ class Count:
     """One count: its days, its number as stated, and what has become of it.
 
     ``low`` and ``high`` are as stated, or what pages of one time that differ leave of them. The
-    days are since 1970, ``end`` the last. ``basis`` are the counts of one page that a calculated
-    one follows from.
+    days are since 1970, ``end`` the last. ``written`` is the number in words, ``basis`` are the
+    counts of one page that a calculated one follows from.
     """
 
     event_ids: list[str]
@@ -62,6 +63,7 @@ class Count:
     end: int
     stated: tuple[float, float]
     pages: list[Page]
+    written: str | None = None
     basis: tuple["Count", ...] = ()
     first_page: Page | None = None  # where its people were first counted, in whatever number
     low: float = 0
@@ -82,7 +84,7 @@ class Count:
         """The count that a row states."""
         named, stated = [row.event_id], (row.low, row.high)
         about = row.canonical_id, row.tally, row.kind, row.start, row.end
-        return cls(named, *about, stated, [row.page])
+        return cls(named, *about, stated, [row.page], row.written)
 
     @property
     def page(self) -> Page:

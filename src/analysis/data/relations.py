@@ -7,12 +7,13 @@ what, and some of the counts that were published of them.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import inf
-from typing import NamedTuple
 
 import numpy as np
 
+from analysis.data.counts import as_said
 from analysis.data.nesting import closure
 from analysis.data.records import Count, Links, Page
 from countbounds import EVER, Infeasible, Solution, System, solve
@@ -21,7 +22,8 @@ _KEPT = 8
 """Solutions of a family that are kept at a time."""
 
 
-class Relations(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Relations:
     """What the tables say of a family of tallies, besides its counts.
 
     ``wholes`` follow from those ``written`` and from ``follows``, pairs that nobody wrote down;
@@ -36,7 +38,7 @@ class Relations(NamedTuple):
     siblings: dict[str, tuple[str, ...]]
     counted_in: Links
     apart_from: Links
-    solved: dict  # solutions of systems, by their content; None where one cannot hold
+    solved: dict = field(default_factory=dict, init=False)  # by content, None if that cannot hold
 
     def without(self, pairs: Sequence[tuple[str, str]]) -> "Relations":
         """The same where some tallies do not lie in others as far as anybody knows."""
@@ -50,7 +52,7 @@ class Relations(NamedTuple):
             for whole, parts, complete in self.divisions
             if all(whole in wholes[part] for part in parts)
         )
-        return self._replace(wholes=wholes, follows=follows, divisions=divisions, solved={})
+        return replace(self, wholes=wholes, follows=follows, divisions=divisions)
 
     def made_of(self, tally: str) -> list[str]:
         """The parts that make a tally up, and those that make these up."""
@@ -74,7 +76,7 @@ class Relations(NamedTuple):
         divisions = tuple(each for each in self.divisions if each[0] in kept)
         if len(own) == len(self.wholes):
             return self
-        return self._replace(wholes=own, divisions=divisions, solved={})
+        return replace(self, wholes=own, divisions=divisions)
 
 
 def solution_of(
@@ -167,9 +169,8 @@ def calculated_from(relations: Relations, stated: Sequence[Count], page: Page) -
             days = int(edges[first]), int(edges[stop]) - 1
             canonical_id = f"{' + '.join(ids)} ({name}, {days})"
             low = float(least[name][first, stop])
-            yield Count(
-                ids, canonical_id, name, "toll", *days, (low, inf), [page], basis=(*stated,)
-            )
+            about = ids, canonical_id, name, "toll", *days, (low, inf), [page]
+            yield Count(*about, written=as_said(int(low), None), basis=(*stated,))
 
 
 def _least_by_window(
@@ -212,7 +213,7 @@ def least_counted(counts: Sequence[Count], within: Count, relations: Relations) 
     counts = [count for count in counts if count.tally == within.tally]
     if all(count.kind == "toll" for count in counts):
         return _most_without_overlap(counts)
-    own = relations._replace(wholes={within.tally: frozenset()}, divisions=(), solved={})
+    own = replace(relations, wholes={within.tally: frozenset()}, divisions=())
     solution = solution_of(own, counts, highs=False)
     return solution.between(within.tally, within.start, within.end + 1)[0]
 

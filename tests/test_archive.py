@@ -27,7 +27,7 @@ from pandas.testing import assert_frame_equal
 import analysis
 from analysis import LANGUAGES
 from analysis.archive import files, sorting, writing
-from analysis.bounds.sums import sums_of
+from analysis.bounds.totals import sums_of
 from analysis.charts.chart import WIDTHS
 from analysis.commands.main import main
 from analysis.data import codebook

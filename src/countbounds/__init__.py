@@ -6,7 +6,7 @@ and ask ``between`` which two days how many there were at least and at most.
 
 from countbounds.line import stretches
 from countbounds.program import Undecided
-from countbounds.solution import Infeasible, Solution, feasible, smallest_clash, solve
+from countbounds.solution import Infeasible, Solution, smallest_clash, solve
 from countbounds.system import EVER, System
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Solution",
     "System",
     "Undecided",
-    "feasible",
     "smallest_clash",
     "solve",
     "stretches",

@@ -1,11 +1,11 @@
 """What follows of a system: how many of a count any window holds, and what cannot all be.
 
-Counts that nothing joins are solved apart. Statements to name where they clash come from
-QuickXplain (Junker 2004, "QuickXplain: Preferred explanations and relaxations for over-constrained
-problems", AAAI-04): without any one of them the rest hold.
+Counts that nothing joins are solved apart. Where statements clash a smallest set of them is named
+(Junker 2004, "QuickXplain: Preferred explanations and relaxations for over-constrained problems",
+AAAI-04): without any one of them the rest hold.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -28,8 +28,20 @@ class Infeasible(ValueError):
 
     @cached_property
     def ids(self) -> list[Hashable]:
-        """A smallest set of them, found when it is asked for."""
-        return smallest_clash(self._system, self._suspects)
+        """A smallest set of them, found when it is asked for; later ones are left out first."""
+        return smallest_clash(self._suspects[::-1], self._possible)[::-1]
+
+    def _possible(self, ids: list[Hashable]) -> bool:
+        """Whether the statements of some ids can all hold."""
+        said, chosen = self._system.statements(), {*ids}
+        rows = np.array([each in chosen for each in self._system.ids], dtype=bool)[said.number]
+        try:
+            _solved(self._system, said.take(rows))
+        except ClashError:
+            return False
+        except Undecided:  # what is named clashes all the same, perhaps with one too many
+            pass
+        return True
 
     def __str__(self) -> str:
         """Which, in a sentence."""
@@ -106,58 +118,37 @@ def solve(system: System) -> Solution:
     >>> solve(system).between("birds", 12, 31)
     (0, 15)
     """
-    solution, clash = _solve(system, system.statements())
-    if clash is None:
-        return solution
-    raise Infeasible(system, [*dict.fromkeys(system.ids[number] for number in clash)])
+    try:
+        return _solved(system, system.statements())
+    except ClashError as clash:
+        suspects = dict.fromkeys(system.ids[number] for number in clash.numbers)
+        raise Infeasible(system, [*suspects]) from None
 
 
-def feasible(system: System, ids: Sequence[Hashable] | None = None) -> bool:
-    """Whether all statements of a system can hold, or those of some ids. Raises Undecided."""
-    return _solve(system, _chosen(system, ids))[1] is None
+def smallest_clash(items: Sequence, possible: Callable[[list], bool]) -> list:
+    """A smallest set of items that cannot all be, in their order; none where all can.
 
-
-def smallest_clash(
-    system: System, ids: Sequence[Hashable] | None = None, taken: Sequence[Hashable] = ()
-) -> list[Hashable]:
-    """A smallest set of statements that cannot all hold, of all or of those of some ids.
-
-    Statements whose ids are ``taken`` are held to be so, and not named. An empty list where all can
-    hold.
+    The first items are left out where others clash without them. ``possible`` says of some items
+    whether they can all be.
     """
-    ids = [*dict.fromkeys(system.ids if ids is None else ids)]
-
-    def possible(some: list[Hashable]) -> bool:
-        try:
-            return feasible(system, some)
-        except Undecided:  # what is named clashes all the same, perhaps with one too many
-            return True
-
-    def explain(background: list, grown: bool, some: list) -> list:
-        if grown and not possible(background):
-            return []
-        if len(some) == 1:
-            return some
-        half = len(some) // 2
-        second = explain([*background, *some[:half]], half > 0, some[half:])
-        return explain([*background, *second], bool(second), some[:half]) + second
-
-    taken = [*taken]
-    if not ids or possible([*taken, *ids]):
+    left, needed = [*items], []
+    if not left or possible(left):
         return []
-    return explain(taken, bool(taken), ids)
+    while left and (not needed or possible(needed)):
+        least, most = 0, len(left)  # so many of the first can be left out, and cannot
+        while most - least > 1:
+            half = (least + most) // 2
+            if possible([*needed, *left[half:]]):
+                most = half
+            else:
+                least = half
+        needed.append(left[least])
+        left = left[least + 1 :]
+    return needed
 
 
-def _chosen(system: System, ids: Sequence[Hashable] | None) -> Statements:
-    said = system.statements()
-    if ids is None:
-        return said
-    chosen = {*ids}
-    return said.take(np.array([each in chosen for each in system.ids], dtype=bool)[said.number])
-
-
-def _solve(system: System, said: Statements) -> tuple[Solution, np.ndarray | None]:
-    """The solution, and in which statements (their numbers) there is a contradiction."""
+def _solved(system: System, said: Statements) -> Solution:
+    """What some statements of a system say together; ClashError where they cannot all hold."""
     if said.low.sum() + said.high[np.isfinite(said.high)].sum() > _EXACT:
         raise Undecided("numbers above 2^53 together, whose sums would be rounded")
     sums, size = system.sums(), len(system.places)
@@ -174,12 +165,9 @@ def _solve(system: System, said: Statements) -> tuple[Solution, np.ndarray | Non
         own = said.take(order[ends[each] : ends[each + 1]])
         own = own._replace(count=place[own.count])
         found[each] = Joined(own, int(counts[each]), local.get(each, []))
-        try:
-            found[each].check()
-        except ClashError as error:
-            return Solution({}, []), error.numbers
+        found[each].check()
     pairs = [(found[family[at]], int(place[at])) for at in range(size)]
-    return Solution(system.places, pairs), None
+    return Solution(system.places, pairs)
 
 
 def _families(sums: list[Sum], size: int) -> tuple[np.ndarray, np.ndarray]:

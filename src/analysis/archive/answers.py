@@ -24,8 +24,15 @@ from analysis.bounds.contradictions import contradictions, solvable
 from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import stated_roots
 from analysis.bounds.ledger import check_harm, cut_ledger
-from analysis.bounds.sums import Sums, sums_of, sums_together
-from analysis.bounds.totals import GROUP, added_up, as_totals, summands
+from analysis.bounds.totals import (
+    GROUP,
+    Sums,
+    added_up,
+    as_totals,
+    summands,
+    sums_of,
+    sums_together,
+)
 from analysis.bounds.windows import casualty_bounds
 from analysis.data import codebook
 from analysis.data.dataset import Dataset

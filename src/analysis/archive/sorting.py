@@ -16,8 +16,8 @@ import pyarrow.dataset as arrow
 
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, check_tables, read_tables
-from analysis.data.links import joined
-from analysis.data.nesting import nesting, several
+from analysis.data.links import joined, split_ids
+from analysis.data.nesting import nesting
 from analysis.data.problems import Problem
 from analysis.data.tables import Read, read_pieces, read_table
 from analysis.data.times import OFFSETS
@@ -140,7 +140,7 @@ def _leading(tables: dict[str, pd.DataFrame], sound: bool) -> dict[str, str]:
         (name, other)
         for column in ("subset_of", "apart_from")
         for name, cell in zip(tallies["tally_id"], tallies[column], strict=True)
-        for other in several(cell)
+        for other in split_ids(cell)
         if other in names
     ]
     if sound:

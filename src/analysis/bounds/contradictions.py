@@ -16,7 +16,6 @@ from analysis.data.outcome import check_reading
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
 from analysis.data.records import Count
-from analysis.data.wording import days_of
 
 
 def contradictions(
@@ -104,7 +103,7 @@ def clash_lines(dataset: Dataset, clash: tuple[Count, ...]) -> list[str]:
     events = dataset.events.set_index("event_id")
     lines = [
         f"{name} in {events.loc[name, 'report_id']}: {count.tally} {events.loc[name, 'count']} "
-        f"{days_of(count)} ({count.kind})"
+        f"{count.days} ({count.kind})"
         for count in clash
         for name in count.event_ids
     ]

@@ -29,6 +29,7 @@ from countbounds import EVER
 
 ENDS = ("low", "high", "wide_low", "wide_high")
 SAID = ["victim_group", "cause", "attributed_to", "area"]
+DESCRIBED = ("tally_id", "date_start", "date_end", "calculated")
 
 
 class Parties:
@@ -42,7 +43,8 @@ class Parties:
         primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
         self.ends = primary.join(wide.add_prefix("wide_"))
         self.stated = stated_numbers(dataset)
-        self.remainders = dict(find_remainders(dataset, self.ends.index, self.stated))
+        remainders = find_remainders(dataset, self.ends.index, self.stated)
+        self.remainders = {name: dict(zip(ENDS, ends, strict=True)) for name, ends in remainders}
         self.inside: dict[str, list[str]] = defaultdict(list)
         source = self.tallies["source_original"].fillna("")
         for part in self.tallies.index:
@@ -58,7 +60,7 @@ class Parties:
         primary, wide = (cut_summands(self.dataset, reading, by) for reading in READINGS)
         wide = wide.rename(columns={"low": "wide_low", "high": "wide_high"})
         found = names.merge(primary, on=group).merge(wide.drop(columns="naive_sum"), on=group)
-        return self._described(found)
+        return self._all_described(found)
 
     def named(self, tallies: Collection[str]) -> pd.DataFrame:
         """A row each of some tallies that lie in no other of them."""
@@ -66,26 +68,29 @@ class Parties:
         found = self.ends.loc[names].assign(tally_ids=[(name,) for name in names])
         sums = naive_sums(self.dataset, READINGS[0], found["tally_ids"])
         found = found.assign(naive_sum=pd.array([*sums.values()], dtype="Int64"))
-        return self._described(found.join(self.tallies[GROUP]).reset_index(drop=True))
+        return self._all_described(found.join(self.tallies[GROUP]))
 
-    def _described(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Rows with their days, and whether their number is one that no page states."""
-        found = found.assign(tally_id=[";".join(names) for names in found["tally_ids"]])
-        days = [self._days(names) for names in found["tally_ids"]]
-        first, last = ([day[at] for day in days] for at in (0, 1))
-        first, last = (pd.Series(each, dtype="datetime64[us]") for each in (first, last))
-        found = found.assign(date_start=first, date_end=last)
-        known = zip(found["tally_ids"], found["low"], strict=True)
-        found = found.assign(calculated=[not self._is_stated(*each) for each in known])
-        return self._limited(self._with_said(found))
+    def _all_described(self, found: pd.DataFrame) -> pd.DataFrame:
+        rows = [self._described(row) for row in found.to_dict("records")]
+        return self._as_frame(rows, [*found.columns, *DESCRIBED])
 
-    def _limited(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Rows of tallies, those open that have no upper end of their own."""
-        is_range = (rows["low"] < rows["high"]).fillna(False)
-        for at in rows.index[is_range]:
-            if not all(map(self.has_limit, rows.loc[at, "tally_ids"])):
-                rows.loc[at, ["high", "wide_high"]] = pd.NA
-        return rows
+    def _described(self, row: dict) -> dict:
+        """A row of tallies with their days, and whether its number is one that no page states.
+
+        It is open where an upper end is not that of its own tallies.
+        """
+        names, (first, last) = row["tally_ids"], self._days(row["tally_ids"])
+        is_range = pd.notna(row["high"]) and row["low"] < row["high"]
+        if is_range and not all(map(self.has_limit, names)):
+            row = row | {"high": pd.NA, "wide_high": pd.NA}
+        calculated = not self._is_stated(names, row["low"])
+        return row | dict(zip(DESCRIBED, (";".join(names), first, last, calculated), strict=True))
+
+    def _as_frame(self, rows: list[dict], columns: list[str]) -> pd.DataFrame:
+        types = dict.fromkeys([*ENDS, "naive_sum"], "Int64")
+        types |= dict.fromkeys([*GROUP, "tally_id"], "str")
+        types |= {"date_start": "datetime64[us]", "date_end": "datetime64[us]", "calculated": bool}
+        return self._with_said(pd.DataFrame(rows, columns=columns).astype(types))
 
     def _with_said(self, rows: pd.DataFrame) -> pd.DataFrame:
         """What tallies say of their people, missing of several together."""
@@ -187,20 +192,19 @@ class Parties:
         return self._as_rows(found, wholes)
 
     def _as_rows(self, found: list[dict], wholes: pd.DataFrame) -> pd.DataFrame:
-        rows = pd.DataFrame(found, columns=[*wholes.columns, "depth", "subset_of"])
-        rows = rows.astype(dict.fromkeys([*ENDS, "naive_sum"], "Int64"))
-        return self._with_said(rows.drop(columns="tally_ids"))
+        rows = self._as_frame(found, [*wholes.columns, "depth", "subset_of"])
+        return rows.drop(columns="tally_ids")
 
     def _tree(self, whole: dict) -> Iterator[dict]:
-        names = whole["tally_ids"]
+        names, top = whole["tally_ids"], whole | {"depth": 0, "subset_of": None}
         if len(names) > 1:
-            yield whole | {"depth": 0, "subset_of": None}
+            yield top
             for name in names:
                 yield from self._branch(name, 1, whole["tally_id"], whole)
             return
         first, *behind = self._branch(names[0], 0, None, whole)
-        own = {"tally_id": first["tally_id"]} if first["tally_id"] != names[0] else whole
-        yield first | own | {"naive_sum": whole["naive_sum"], "depth": 0, "subset_of": None}
+        first = top if first["tally_id"] == names[0] else first
+        yield first | {"naive_sum": whole["naive_sum"]}
         yield from behind
 
     def _branch(self, name: str, depth: int, inside: str | None, whole: dict) -> Iterator[dict]:
@@ -226,23 +230,13 @@ class Parties:
         same = (self.ends.loc[part, "low"] for part in self.parts[name] if part in self.ends.index)
         return inside or self.ends.loc[name, "low"] not in same
 
-    def _ends(self, name: str) -> dict:
-        ends = self.remainders.get(name)
-        if ends is not None:
-            return dict(zip(ENDS, ends, strict=True))
-        found = self.ends.loc[name].to_dict()
-        if pd.notna(found["high"]) and found["low"] < found["high"] and not self.has_limit(name):
-            found |= {"high": pd.NA, "wide_high": pd.NA}
-        return found
-
     def _row(self, name: str, whole: dict) -> dict:
-        calculated, days = name in self.remainders, (whole["date_start"], whole["date_end"])
-        ends = self._ends(name)
-        if not calculated:
-            days, calculated = self._days([name]), not self._is_stated([name], ends["low"])
-        said = {"tally_id": name, "date_start": days[0], "date_end": days[1], "tally_ids": (name,)}
-        said |= self.tallies.loc[name, GROUP].to_dict()
-        return ends | said | {"calculated": calculated, "naive_sum": pd.NA}
+        """The row of a tally that lies in a whole; what remains of that has its days."""
+        row = {"tally_ids": (name,), "naive_sum": pd.NA} | self.tallies.loc[name, GROUP].to_dict()
+        if name not in self.remainders:
+            return self._described(row | self.ends.loc[name].to_dict())
+        days = {key: whole[key] for key in ("date_start", "date_end")}
+        return row | self.remainders[name] | days | {"tally_id": name, "calculated": True}
 
     def has_limit(self, name: str) -> bool:
         """Whether an upper end follows from what is said of the tally and its parts alone."""

@@ -6,6 +6,7 @@ states both.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -83,15 +84,14 @@ class Bounded:
         """The family where nothing is stated of it: anything is possible."""
         return Bounded(self.family._replace(counts=(), contradictions=()))
 
-    def span(self, own: Collection[str], parts: Collection[str] = ()) -> Span | None:
-        """The days of some tallies and their parts; None where nothing is stated of them."""
-        counts = [c for c in self.family.binding if c.tally in own or c.tally in parts]
+    def span(self, tallies: Collection[str]) -> Span | None:
+        """The days of some tallies together; None where nothing is stated of them."""
+        counts = [count for count in self.family.binding if count.tally in tallies]
         if not counts:
             return None
-        ours = [count for count in counts if count.tally in own] or counts
         return Span(
-            min(count.start for count in ours),
-            min(map(_first_day, ours)),
+            min(count.start for count in counts),
+            min(map(_first_day, counts)),
             max(count.end for count in counts) + 1,
         )
 
@@ -125,9 +125,9 @@ class Readings:
                 found.setdefault(tuple(count.event_ids[0] for count in clash), clash)
         return [*found.values()]
 
-    def spans(self, own: Collection[str], parts: Collection[str] = ()) -> list[Span]:
+    def spans(self, tallies: Collection[str]) -> list[Span]:
         """The days in each reading; where one says nothing of them, those of the other."""
-        spans = [each.span(own, parts) for each in self.bounded]
+        spans = [each.span(tallies) for each in self.bounded]
         other = next(filter(None, spans), None)
         return [span or other for span in spans] if other else []
 
@@ -153,7 +153,7 @@ def with_all(relations: Relations, tallies: Collection[str]) -> Relations:
     wholes = {
         name: found | {ALL} if name in inside else found for name, found in relations.wholes.items()
     }
-    return relations._replace(wholes=wholes | {ALL: frozenset()}, solved={})
+    return replace(relations, wholes=wholes | {ALL: frozenset()})
 
 
 def widest(counts: list[np.ndarray]) -> np.ndarray:

@@ -8,17 +8,19 @@ naive sum of all numbers stands beside it to show what adding up the text would 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.bounds.contradictions import solvable
+from analysis.bounds.coverage import cut_coverage
 from analysis.bounds.solutions import Readings, Span, find_families, widest
 from analysis.bounds.wholes import kept_parts
-from analysis.bounds.windows import Asked, bounds_frame, periods_of
+from analysis.bounds.windows import bounds_frame, days_of_tallies, periods_of
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
-from analysis.data.outcome import check_reading, counted_rows
+from analysis.data.outcome import READINGS, check_reading, counted_rows
 from analysis.data.publication import published_by
 
 GROUP = ["source_original", "party_id", "harm"]
@@ -194,25 +196,38 @@ def added_up(rows: pd.DataFrame) -> pd.DataFrame:
     return sums.mask(each.count().lt(each.size(), axis=0)).reset_index()
 
 
-def days_with_parts(dataset: Dataset, reading: str) -> list[Asked]:
-    """The days of each tally, those of its parts being its own: so no whole is less than a part."""
-    parts = kept_parts(dataset)
-    asked = {
-        name: (family, name, family.spans([name, *parts[name]]))
-        for family in find_families(dataset, reading)
-        if not family.contradictions
-        for name in family.tallies
-    }
-    return [asked[name] for name in dataset.tallies["tally_id"] if name in asked and asked[name][2]]
-
-
 @cached
 def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     """Bounds on everybody of each tally over its days and those of its parts.
 
     ``tally_id``, ``low``, ``high`` (persons, Int64, a missing high meaning no upper bound), without
-    the families whose statements contradict one another.
+    the families whose statements contradict one another. So no whole is less than a part.
     """
-    found = bounds_frame(days_with_parts(dataset, reading), by=None)
+    found = bounds_frame(days_of_tallies(dataset, reading, kept_parts(dataset)), by=None)
     ends = {"cumulative_low": "low", "cumulative_high": "high"}
     return found[["tally_id", *ends]].rename(columns=ends)
+
+
+class Sums(NamedTuple):
+    """Sums of what was published by a day, contradictory families left out.
+
+    ``years`` and ``whole`` are what totals by year and of all days are made of, in the primary
+    reading; ``months`` how many counts each source gives of each month.
+    """
+
+    as_of: date | None
+    years: pd.DataFrame
+    whole: pd.DataFrame
+    months: pd.DataFrame
+
+
+def sums_of(dataset: Dataset) -> Sums:
+    """The sums of a dataset as it is cut."""
+    years, whole = (cut_summands(dataset, READINGS[0], by) for by in ("year", None))
+    return Sums(dataset.as_of, years, whole, cut_coverage(dataset))
+
+
+def sums_together(parts: Iterable[Sums]) -> Sums:
+    """The sums of parts that share no family, added up."""
+    as_of, *frames = zip(*parts, strict=True)
+    return Sums(as_of[0], *(added_up(pd.concat(each, ignore_index=True)) for each in frames))

@@ -2,7 +2,7 @@
 
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import origin
-from analysis.data.nesting import nesting
+from analysis.data.nesting import nesting, parts_of
 from analysis.data.outcome import READINGS, outcome
 
 
@@ -18,11 +18,7 @@ def kept_wholes(dataset: Dataset) -> dict[str, frozenset[str]]:
 @cached
 def kept_parts(dataset: Dataset) -> dict[str, frozenset[str]]:
     """For each tally those that it holds."""
-    found = {name: set() for name in kept_wholes(dataset)}
-    for part, wholes in kept_wholes(dataset).items():
-        for whole in wholes:
-            found[whole].add(part)
-    return {name: frozenset(parts) for name, parts in found.items()}
+    return parts_of(kept_wholes(dataset))
 
 
 @cached

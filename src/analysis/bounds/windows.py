@@ -152,19 +152,22 @@ def casualty_bounds(
 @cached
 def daily_bounds(dataset: Dataset, reading: str, by: str = "day") -> pd.DataFrame:
     """Bounds of every tally with statements, in the order of ``tallies``; none that contradict."""
-    asked = own_days(dataset, reading)
-    names = [name for name in dataset.tallies["tally_id"] if name in asked]
-    return bounds_frame([asked[name] for name in names], by)
+    return bounds_frame(days_of_tallies(dataset, reading), by)
 
 
-def own_days(dataset: Dataset, reading: str) -> dict[str, Asked]:
-    """The days of each tally that has statements, its parts left out, in each of its readings."""
-    return {
-        name: (family, name, spans)
-        for family in find_families(dataset, reading)
-        for name in family.tallies
-        if not family.contradictions and (spans := family.spans([name]))
-    }
+def days_of_tallies(
+    dataset: Dataset, reading: str, parts: dict[str, frozenset[str]] | None = None
+) -> list[Asked]:
+    """The days of each tally that has statements, or whose parts have, in each of its readings.
+
+    The days of ``parts`` count as those of the tally that holds them; of none without them.
+    """
+    asked = {}
+    for family in find_families(dataset, reading):
+        for name in () if family.contradictions else family.tallies:
+            if spans := family.spans([name, *(parts[name] if parts else ())]):
+                asked[name] = (family, name, spans)
+    return [asked[name] for name in dataset.tallies["tally_id"] if name in asked]
 
 
 def bounds_frame(asked: list[Asked], by: str | None = "day") -> pd.DataFrame:

@@ -7,13 +7,13 @@ from analysis.bounds.contradictions import find_contradictions
 from analysis.commands.labels import find_untranslated, find_unwritten
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, find_empty_tables, load
+from analysis.data.links import list_names
 from analysis.data.nesting import nesting
 from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
 from analysis.data.problems import DatasetError, Problem, summed_up
 from analysis.data.questions import doubts
-from analysis.data.wording import list_names
 from analysis.data.workbook import find_workbook, with_sheets
 from analysis.figures.choices import read_choices
 from analysis.figures.standing_still import find_standing_still, standing_still_in_words

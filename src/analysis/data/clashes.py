@@ -1,4 +1,4 @@
-"""Which counts cannot all hold, and how the latest word of a source settles it."""
+"""R6: which counts cannot all hold, and how the latest word of a source settles it."""
 
 from collections.abc import Collection, Sequence
 from math import inf
@@ -6,7 +6,7 @@ from math import inf
 from analysis.data.history import History
 from analysis.data.records import Count, Row
 from analysis.data.relations import Relations, solution_of
-from countbounds import stretches
+from countbounds import smallest_clash, stretches
 
 
 def fit(relations: Relations, counts: Sequence[Count]) -> bool:
@@ -37,28 +37,6 @@ def stretches_that_clash(relations: Relations, rows: Sequence[Row]) -> list[tupl
     ]
 
 
-def smallest_clash(relations: Relations, counts: Sequence[Count]) -> list[Count]:
-    """A smallest set of counts that cannot all hold, of new ones rather than old; none if all can.
-
-    What can be left out is left out, the oldest first, of one time what is calculated.
-    """
-    if not counts or fit(relations, counts):
-        return []
-    left = sorted(counts, key=lambda count: (count.page.latest, not count.basis, count.order))
-    needed: list[Count] = []
-    while left and (not needed or fit(relations, needed)):
-        least, most = 0, len(left)  # so many of the oldest can be left out, and cannot
-        while most - least > 1:
-            half = (least + most) // 2
-            if fit(relations, [*needed, *left[half:]]):
-                most = half
-            else:
-                least = half
-        needed.append(left[least])
-        left = left[least + 1 :]
-    return needed
-
-
 def settle(
     history: History, doubtful: list[tuple[int, int]] | None
 ) -> tuple[list[list[Count]], list[tuple]]:
@@ -71,7 +49,7 @@ def settle(
     if doubtful == [] or _fit_on_one_day(history):
         return contradictions, questions
     counts = [count for count in history.counts if count.binds and _is_in(count, doubtful)]
-    while clash := smallest_clash(history.relations, counts):
+    while clash := _newest_clash(history.relations, counts):
         last = max(count.page.earliest for count in clash)
         old = [count for count in clash if count.page.latest <= last]
         if old:
@@ -87,6 +65,17 @@ def settle(
             counts = [count for count in counts if count not in clash]
         counts = [count for count in counts if count.binds]
     return contradictions, questions
+
+
+def _newest_clash(relations: Relations, counts: Sequence[Count]) -> list[Count]:
+    """A smallest set of counts that cannot all hold, of new ones rather than old; none if all can.
+
+    What can be left out is left out, the oldest first, of one time what is calculated.
+    """
+    if fit(relations, counts):
+        return []
+    ordered = sorted(counts, key=lambda count: (count.page.latest, not count.basis, count.order))
+    return smallest_clash(ordered, lambda some: fit(relations, some))
 
 
 def _fit_on_one_day(history: History) -> bool:

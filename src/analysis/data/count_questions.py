@@ -1,35 +1,44 @@
 """What counts leave open, such as an incident published after a total of its days."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from math import inf
+from typing import NamedTuple
 
 from analysis.data.dataset import Dataset
-from analysis.data.links import links
-from analysis.data.nesting import several
+from analysis.data.links import links, list_names, split_ids
 from analysis.data.outcome import Family, outcome
 from analysis.data.records import Count
 from analysis.data.relations import Relations, least_counted
-from analysis.data.wording import Question, days_of, list_names
 from countbounds import stretches
 
 _PAIRED = 200
 """So many incidents are compared with one another."""
 
 
+class Question(NamedTuple):
+    """A question: what it is about, in which tallies and statements, and its words."""
+
+    kind: str
+    tallies: tuple[str, ...]
+    events: tuple[str, ...]
+    text: str
+
+
 def questions_about_counts(dataset: Dataset) -> Iterator[Question]:
     """What the rules took for granted, and what two counts could share."""
-    yield from _about_replay(dataset)
-    yield from _about_late_incidents(dataset)
-    yield from _about_like_incidents(dataset)
-    yield from _about_rounded_totals(dataset)
+    found = outcome(dataset, "primary")
+    yield from _about_replay(found.questions)
+    for ask in (_about_late_incidents, _about_like_incidents, _about_rounded_totals):
+        for family in found.families:
+            yield from ask(family)
     yield from _about_links(dataset)
 
 
-def _about_replay(dataset: Dataset) -> Iterator[Question]:
+def _about_replay(questions: Iterable[tuple]) -> Iterator[Question]:
     """What the rules took for granted where pages left it open."""
-    for kind, *about in outcome(dataset, "primary").questions:
+    for kind, *about in questions:
         if kind == "nesting":
             part, whole = about
             text = (
@@ -41,7 +50,7 @@ def _about_replay(dataset: Dataset) -> Iterator[Question]:
             continue
         names = tuple(count.event_ids[0] for count in about)
         one, *others = names
-        text = _REPLAYED[kind].format(one=one, other=list_names(others), days=days_of(about[1]))
+        text = _REPLAYED[kind].format(one=one, other=list_names(others), days=about[1].days)
         yield Question(kind, (*dict.fromkeys(c.tally for c in about),), names, text)
 
 
@@ -61,26 +70,25 @@ _REPLAYED = {
 }
 
 
-def _about_late_incidents(dataset: Dataset) -> Iterator[Question]:
+def _about_late_incidents(family: Family) -> Iterator[Question]:
     """Incidents published after a total that holds their day: among those counted, or others."""
-    for family in outcome(dataset, "primary").families:
-        totals = [c for c in family.counts if c.kind == "toll" and c.binds and not c.basis]
-        incidents = [c for c in family.counts if c.kind == "incident" and c.binds] if totals else []
-        for late in incidents:
-            wholes = {late.tally, *family.relations.wholes[late.tally]}
-            around = [each for each in totals if each.tally in wholes and late.within(each)]
-            asked = [
-                total.event_ids[0]
-                for total in around
-                if total.published_before(late) and not _is_answered(late, total, around, family)
-            ]
-            if asked:
-                text = (
-                    f"{late.event_ids[0]} was published after {list_names(asked)}, which counted "
-                    f"its days before. If these people were counted there, write "
-                    f"{list_names(asked)} in its counted_in; if not, in its apart_from"
-                )
-                yield Question("late", (late.tally,), (late.event_ids[0], *asked), text)
+    totals = [c for c in family.stated if c.kind == "toll" and c.binds]
+    incidents = [c for c in family.stated if c.kind == "incident" and c.binds] if totals else []
+    for late in incidents:
+        wholes = {late.tally, *family.relations.wholes[late.tally]}
+        around = [each for each in totals if each.tally in wholes and late.within(each)]
+        asked = [
+            total.event_ids[0]
+            for total in around
+            if total.published_before(late) and not _is_answered(late, total, around, family)
+        ]
+        if asked:
+            text = (
+                f"{late.event_ids[0]} was published after {list_names(asked)}, which counted "
+                f"its days before. If these people were counted there, write "
+                f"{list_names(asked)} in its counted_in; if not, in its apart_from"
+            )
+            yield Question("late", (late.tally,), (late.event_ids[0], *asked), text)
 
 
 def _is_answered(late: Count, total: Count, around: list[Count], family: Family) -> bool:
@@ -96,31 +104,30 @@ def _is_answered(late: Count, total: Count, around: list[Count], family: Family)
     )
 
 
-def _about_like_incidents(dataset: Dataset) -> Iterator[Question]:
+def _about_like_incidents(family: Family) -> Iterator[Question]:
     """Incidents of one tally from several pages that may be of the same people.
 
     Those that share a day, and those of neighbouring days that give the same number.
     """
-    for family in outcome(dataset, "primary").families:
-        apart = family.relations.apart_from.canonical_ids
-        for tally, counts in _by_tally(family, "incident").items():
-            for near in _neighbours([count for count in counts if count.low > 0]):
-                if asked := _may_be_the_same(near, apart):
-                    names = [count.event_ids[0] for count in asked]
-                    low = sum(int(count.low) for count in asked)
-                    text = (
-                        f"{list_names(names)} of tally {tally}, for the same or neighbouring days, "
-                        f"come from several pages and are added up to at least {low:,}. Do some of "
-                        f"them tell of the same people (same_as), or are they others (apart_from)?"
-                    )
-                    yield Question("incidents", (tally,), (*names,), text)
+    apart = family.relations.apart_from.canonical_ids
+    for tally, counts in _by_tally(family, "incident").items():
+        for near in _neighbours([count for count in counts if count.low > 0]):
+            if asked := _may_be_the_same(near, apart):
+                names = [count.event_ids[0] for count in asked]
+                low = sum(int(count.low) for count in asked)
+                text = (
+                    f"{list_names(names)} of tally {tally}, for the same or neighbouring days, "
+                    f"come from several pages and are added up to at least {low:,}. Do some of "
+                    f"them tell of the same people (same_as), or are they others (apart_from)?"
+                )
+                yield Question("incidents", (tally,), (*names,), text)
 
 
 def _by_tally(family: Family, kind: str) -> dict[str, list[Count]]:
     """The counts of a kind that still bind, as pages state them, by tally."""
     found: dict[str, list[Count]] = defaultdict(list)
-    for count in family.counts:
-        if count.kind == kind and count.binds and not count.basis:
+    for count in family.stated:
+        if count.kind == kind and count.binds:
             found[count.tally].append(count)
     return found
 
@@ -148,23 +155,21 @@ def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) ->
     return [count for count in counts if count in asked]
 
 
-def _about_rounded_totals(dataset: Dataset) -> Iterator[Question]:
+def _about_rounded_totals(family: Family) -> Iterator[Question]:
     """Open totals below exact ones that were published before: rounded, or corrected."""
-    written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
-    for family in outcome(dataset, "primary").families:
-        for tally, counts in _by_tally(family, "toll").items():
-            exact = [count for count in counts if count.high < inf and count.low > 0]
-            for later in (count for count in counts if exact and count.high == inf):
-                older = [c for c in exact if c.published_before(later) and c.within(later)]
-                if _are_more(older, later, family.relations):
-                    names = [count.event_ids[0] for count in older]
-                    said = list_names([f"{written[name]} ({name})" for name in names])
-                    text = (
-                        f"{later.event_ids[0]} says {written[later.event_ids[0]]}, less than "
-                        f"{said} before it, which goes on counting. If the later one only rounds, "
-                        f"name what it rounds in its counted_in; if it corrects, in its same_as"
-                    )
-                    yield Question("rounded", (tally,), (later.event_ids[0], *names), text)
+    for tally, counts in _by_tally(family, "toll").items():
+        exact = [count for count in counts if count.high < inf and count.low > 0]
+        for later in (count for count in counts if exact and count.high == inf):
+            older = [c for c in exact if c.published_before(later) and c.within(later)]
+            if _are_more(older, later, family.relations):
+                names = [count.event_ids[0] for count in older]
+                said = list_names([f"{each.written} ({each.event_ids[0]})" for each in older])
+                text = (
+                    f"{later.event_ids[0]} says {later.written}, less than "
+                    f"{said} before it, which goes on counting. If the later one only rounds, "
+                    f"name what it rounds in its counted_in; if it corrects, in its same_as"
+                )
+                yield Question("rounded", (tally,), (later.event_ids[0], *names), text)
 
 
 def _are_more(older: list[Count], later: Count, relations: Relations) -> bool:
@@ -193,7 +198,7 @@ def _about_links(dataset: Dataset) -> Iterator[Question]:
                 yield Question("link", (*tallies,), (one, other), text)
     source = dataset.tallies.set_index("tally_id")["source_original"].fillna("").to_dict()
     for part, cell in links(dataset.tallies, "tally_id", "subset_of").items():
-        for whole in several(cell):
+        for whole in split_ids(cell):
             if source[part] != source[whole]:
                 text = (
                     f"tallies {part} and {whole}: what one source counts says nothing of another's "

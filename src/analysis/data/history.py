@@ -5,10 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
+from operator import attrgetter
 
 from analysis.data.records import Count
 from analysis.data.relations import Relations
 from countbounds import EVER
+
+_END = attrgetter("end")
 
 
 @dataclass
@@ -27,18 +30,17 @@ class Timeline:
     incidents: float = 0
     first: int = EVER
     last: int = -EVER
-    _ends: list[tuple[int, int]] = field(default_factory=list)  # last days, and places of counts
-    _latest: list[tuple[int, int]] = field(default_factory=list)  # of totals not counted again
+    _by_end: list[Count] = field(default_factory=list)
+    _unopened: list[Count] = field(default_factory=list)  # totals not counted again, by their end
 
     def add(self, count: Count) -> None:
         """Add a count, as it is now."""
-        place = count.end, len(self.counts)
-        insort(self._ends, place)
         self.counts.append(count)
+        insort(self._by_end, count, key=_END)
         if count.kind == "toll" and not count.basis:
             self.totals[count.start, count.end].append(count)
             if not count.opened_by:
-                insort(self._latest, place)
+                insort(self._unopened, count, key=_END)
         if not count.binds:
             return
         self.first, self.last = max(self.first, count.start), min(self.last, count.end)
@@ -52,24 +54,25 @@ class Timeline:
         """The older totals that a count meets, whose days nobody has counted again so far."""
         return [
             older
-            for _, at in self._latest[bisect_left(self._latest, (count.start, -1)) :]
-            if (older := self.counts[at]).overlaps(count)
+            for older in self._unopened[bisect_left(self._unopened, count.start, key=_END) :]
+            if older.overlaps(count)
             and older.published_before(count)
             and older.canonical_id != count.canonical_id
         ]
 
     def open(self, older: list[Count], because: str) -> None:
         """Let the upper ends of some totals go, because their days were counted again."""
+        older = [each for each in older if not each.opened_by]
         for each in older:
             each.open(because)
         if older:
-            self._latest = [pair for pair in self._latest if not self.counts[pair[1]].opened_by]
-            self.room = min((self.counts[at].binding_high for _, at in self._latest), default=inf)
+            self._unopened = [each for each in self._unopened if not each.opened_by]
+            self.room = min((each.binding_high for each in self._unopened), default=inf)
 
     def ending(self, start: int, end: int) -> list[Count]:
         """The counts whose last day lies in a window."""
-        first, stop = (bisect_left(self._ends, (day, -1)) for day in (start, end + 1))
-        return [self.counts[at] for _, at in self._ends[first:stop]]
+        first, stop = (bisect_left(self._by_end, day, key=_END) for day in (start, end + 1))
+        return self._by_end[first:stop]
 
 
 class History:
@@ -92,6 +95,13 @@ class History:
         self.counts.append(count)
         self._times.append(count.page.latest)
         self.timelines[count.tally].add(count)
+
+    def lower(
+        self, count: Count, because: str, by: Count | None = None, status: str = "taken_back"
+    ) -> None:
+        """Say that a count counts no longer, so that what held it falls with it."""
+        count.lower(because, by, status)
+        self.changed.add(count.tally)
 
     def published(self, after: int, until: float = inf) -> list[Count]:
         """The counts whose pages were out after a moment, and by another."""

@@ -1,12 +1,15 @@
-"""Rows that name other rows: the chains they make, and what is wrong with the names."""
+"""Rows that name other rows: their chains, how they are listed, what is wrong with the names."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.cells import as_seen, problems_in
 from analysis.data.problems import Problem
+
+_NAMED = 10
+"""So many names are listed."""
 
 
 def chain(name: Hashable, target: Mapping) -> list:
@@ -51,6 +54,27 @@ def joined(names: Iterable[Hashable], pairs: Iterable[tuple]) -> list[list]:
             group |= dict.fromkeys(few, many)
     groups = {id(each): each for each in group.values()}
     return [sorted(each, key=order.get) for each in groups.values()]
+
+
+def split_ids(cell: object) -> list[str]:
+    """The identifiers in a cell, ``;`` between them.
+
+    >>> split_ids("a; b"), split_ids(None)
+    (['a', 'b'], [])
+    """
+    names = cell.split(";") if isinstance(cell, str) else []
+    return [name.strip() for name in names if name.strip()]
+
+
+def list_names(names: Collection[str]) -> str:
+    """Some names, and how many more there are.
+
+    >>> list_names(["a", "b"])
+    'a, b'
+    """
+    names = [*names]
+    more = f" and {len(names) - _NAMED:,} more" * (len(names) > _NAMED)
+    return ", ".join(names[:_NAMED]) + more
 
 
 def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) -> Iterator[Problem]:

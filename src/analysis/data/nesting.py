@@ -1,4 +1,4 @@
-"""Which tallies hold which others, and which divisions they make up.
+"""R1: which tallies hold which others, and which divisions they make up.
 
 A tally holds every other tally of its source and harm that says the same and more: an empty
 ``victim_group``, ``cause``, ``attributed_to`` or ``area`` means any, parties and areas hold those
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import chain, joined, links
+from analysis.data.links import chain, joined, links, split_ids
 
 SAID = ("party_id", "victim_group", "cause", "attributed_to", "area")
 """What a tally says of its people, besides who counted and what happened to them."""
@@ -67,7 +67,7 @@ def nesting(dataset: Dataset) -> Nesting:
     direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}
     for part, whole in _written(dataset.tallies):
         direct[part].add(whole)
-    named, apart = closure(direct), _apart(dataset.tallies)
+    named, apart = closure(direct), apart_pairs(dataset.tallies, "tally_id")
     inferred = {*_inferred(dataset)} - apart
     follows = {
         (part, whole)
@@ -77,14 +77,20 @@ def nesting(dataset: Dataset) -> Nesting:
     for part, whole in follows:
         direct[part].add(whole)
     wholes = closure(direct) if follows else named
-    parts: dict[str, set[str]] = {name: set() for name in wholes}
-    for part, found in wholes.items():
-        for whole in found:
-            parts[whole].add(part)
-    held = {name: frozenset(found) for name, found in parts.items()}
     divisions = (*_divisions(dataset.tallies, wholes),)
     families = joined(wholes, ((part, whole) for part in wholes for whole in wholes[part]))
-    return Nesting(wholes, held, named, frozenset(follows), divisions, (*map(tuple, families),))
+    return Nesting(
+        wholes, parts_of(wholes), named, frozenset(follows), divisions, (*map(tuple, families),)
+    )
+
+
+def parts_of(wholes: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """For each tally all that it holds, of those that hold each."""
+    found: dict[str, set[str]] = {name: set() for name in wholes}
+    for part, own in wholes.items():
+        for whole in own:
+            found[whole].add(part)
+    return {name: frozenset(parts) for name, parts in found.items()}
 
 
 def closure(direct: dict[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -104,27 +110,16 @@ def _leads_back(part: str, whole: str, named: dict, inferred: set[tuple[str, str
     return any(each == part or (each, part) in inferred for each in named[whole])
 
 
-def several(cell: object) -> list[str]:
-    """The identifiers in a cell, ``;`` between them.
-
-    >>> several("a; b"), several(None)
-    (['a', 'b'], [])
-    """
-    return (
-        [name.strip() for name in cell.split(";") if name.strip()] if isinstance(cell, str) else []
-    )
-
-
 def _written(tallies: pd.DataFrame) -> set[tuple[str, str]]:
     """Pairs (part, whole) that ``subset_of`` names."""
     cells = links(tallies, "tally_id", "subset_of")
-    return {(part, whole) for part, cell in cells.items() for whole in several(cell)}
+    return {(part, whole) for part, cell in cells.items() for whole in split_ids(cell)}
 
 
-def _apart(tallies: pd.DataFrame) -> set[tuple[str, str]]:
-    """Pairs, both ways round, that share nobody."""
-    cells = links(tallies, "tally_id", "apart_from")
-    pairs = {(one, other) for one, cell in cells.items() for other in several(cell)}
+def apart_pairs(rows: pd.DataFrame, key: str) -> set[tuple[str, str]]:
+    """Pairs of tallies, or of parties, that share nobody, both ways round."""
+    cells = links(rows, key, "apart_from")
+    pairs = {(one, other) for one, cell in cells.items() for other in split_ids(cell)}
     return pairs | {(other, one) for one, other in pairs}
 
 
@@ -135,35 +130,27 @@ def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
         for rows, key in ((dataset.parties, "party_id"), (dataset.areas, "area_id"))
     )
     known: dict[tuple, list[str]] = defaultdict(list)
-    columns = (
-        _texts(dataset.tallies[name]) for name in ("tally_id", "source_original", "harm", *SAID)
-    )
-    rows = zip(*columns, strict=True)
+    columns = dataset.tallies[["tally_id", "source_original", "harm", *SAID]]
+    rows = columns.astype(object).fillna("").itertuples(index=False, name=None)
     keyed = [(name, source, harm, _attributes(said)) for name, source, harm, *said in rows]
     for name, source, harm, said in keyed:
         known[source, harm, said].append(name)
     for name, source, harm, said in keyed:
-        wider = _wider(said, party, area)
-        for whole_said in product(*wider):
+        for whole_said in product(*_wider(said, party, area)):
             if whole_said != said:
                 yield from ((name, whole) for whole in known.get((source, harm, whole_said), ()))
-
-
-def _texts(column: pd.Series) -> list[str]:
-    """The cells of a column, empty ones as an empty text."""
-    return [cell if isinstance(cell, str) else "" for cell in column.to_numpy(object)]
 
 
 def _attributes(said: list[str]) -> tuple[str, ...]:
     """What a tally says, several parties held responsible being one set."""
     party, group, cause, blamed, area = said
-    return party, group, cause, ";".join(sorted({*several(blamed)})), area
+    return party, group, cause, ";".join(sorted({*split_ids(blamed)})), area
 
 
 def _wider(said: tuple[str, ...], party: dict, area: dict) -> list[list[str]]:
     """For each attribute what a tally can say that holds this one."""
     victims, group, cause, blamed, place = said
-    by = {**party} if ";" not in blamed else {}
+    by = party if ";" not in blamed else {}
     return [
         chain(victims, party),
         _or_any([group]),
@@ -187,7 +174,7 @@ def _divisions(tallies: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iter
         for own in _of_one_whole(rows, wholes):
             parts = (*own["tally_id"],)
             shared = frozenset.intersection(*(wholes[part] for part in parts))
-            if named := [{*several(cell)} for cell in own["subset_of"] if several(cell)]:
+            if named := [{*split_ids(cell)} for cell in own["subset_of"] if split_ids(cell)]:
                 shared &= set.intersection(*named)
             least = sorted(_smallest(shared, wholes))
             complete = bool((own["division_complete"] == "yes").any())
@@ -205,7 +192,7 @@ def _of_one_whole(rows: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iter
     It is one that they name, or else a smallest that follows.
     """
     named = [
-        {*several(cell)} or _smallest(wholes[name], wholes) or {None}
+        {*split_ids(cell)} or _smallest(wholes[name], wholes) or {None}
         for name, cell in zip(rows["tally_id"], rows["subset_of"], strict=True)
     ]
     pairs = [(at, whole) for at, own in enumerate(named) for whole in own]

@@ -11,39 +11,36 @@ import pandas as pd
 
 from analysis.data.counts import MOST, in_words
 from analysis.data.dataset import Dataset, cached
+from analysis.data.links import list_names
 from analysis.data.outcome import Family, outcome
 from analysis.data.records import Count
 from analysis.data.relations import least_counted
-from analysis.data.wording import days_of, list_names
 
 
 def find_notices(dataset: Dataset) -> Iterator[str]:
     """What was taken back, withdrawn or lowered, a sentence each, by publication."""
-    written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     withdrawn_by = _withdrawing_rows(dataset)
     for family in outcome(dataset, "primary").families:
-        stated = [count for count in family.counts if not count.basis]
-        by_event = {name: count for count in stated for name in count.event_ids}
+        by_event = _by_event(family)
         together, known = too_many_together(family), became_known(family)
-        for count in sorted(stated, key=lambda each: each.order):
-            newer = by_event.get(count.because)
+        for count in family.stated:
             if count.status == "withdrawn":
                 again = (row for name in count.event_ids for row in withdrawn_by.get(name, ()))
                 rows = dict.fromkeys([count.because, *again])
-                yield f"{_named(count, written)} is withdrawn by {list_names(rows)}"
+                yield f"{_named(count)} is withdrawn by {list_names(rows)}"
             elif count.status == "taken_back" and count not in together | known:
-                yield _taken_back(count, newer, written)
+                yield _taken_back(count, by_event.get(count.because))
             elif count.reduced and count.binds:
-                yield _reduced(count, by_event.get(count.reduced_by), family, written)
-        yield from _became_known(known, written)
+                yield _reduced(count, by_event.get(count.reduced_by), family)
+        yield from _became_known(known)
         for newer, older in _by_newer(together).items():
             counted = [
                 each
-                for each in stated
+                for each in family.stated
                 if each is not newer and each.within(newer) and not newer.published_before(each)
             ]
             total = least_counted(counted, newer, family.relations)
-            yield _taken_back_together(older, newer, int(total), written)
+            yield _taken_back_together(older, newer, int(total))
 
 
 def _withdrawing_rows(dataset: Dataset) -> dict[str, list[str]]:
@@ -70,12 +67,22 @@ def taken_back_together(dataset: Dataset) -> dict[str, Count]:
 
 def too_many_together(family: Family) -> dict[Count, Count]:
     """Counts that only with others are more than a later total, each with that total."""
-    stated = sorted((c for c in family.counts if not c.basis), key=lambda count: count.order)
-    by_event = {name: count for count in stated for name in count.event_ids}
-    taken_back = (count for count in stated if count.status == "taken_back")
-    pairs = ((count, by_event.get(count.because)) for count in taken_back)
+    pairs = _taken_back_by(family).items()
+    return {count: newer for count, newer in pairs if _is_too_many_with_others(count, newer)}
+
+
+def _by_event(family: Family) -> dict[str, Count]:
+    """The counts that pages state, by each statement of them."""
+    return {name: count for count in family.stated for name in count.event_ids}
+
+
+def _taken_back_by(family: Family) -> dict[Count, Count]:
+    """Counts that a later one took back, each with that one."""
+    by_event = _by_event(family)
     return {
-        count: newer for count, newer in pairs if newer and _is_too_many_with_others(count, newer)
+        count: by_event[count.because]
+        for count in family.stated
+        if count.status == "taken_back" and count.because in by_event
     }
 
 
@@ -84,14 +91,11 @@ def became_known(family: Family) -> dict[Count, Count]:
 
     The other parts of its division rose on the same pages, none fell, and by no less together.
     """
-    stated = [count for count in family.counts if not count.basis]
-    by_event = {name: count for count in stated for name in count.event_ids}
-    pairs = ((c, by_event.get(c.because)) for c in stated if c.status == "taken_back")
     found = {}
-    for count, newer in pairs:
-        if newer and newer.tally == count.tally:
+    for count, newer in _taken_back_by(family).items():
+        if newer.tally == count.tally:
             others = family.relations.siblings.get(count.tally, ())
-            parts = [each for each in stated if each.tally in others]
+            parts = [each for each in family.stated if each.tally in others]
             after = {c.tally: c.stated[0] for c in parts if c.page == newer.page}
             before = {c.tally: c.stated[0] for c in parts if c.page == count.page}
             rises = [after[name] - before[name] for name in before if name in after]
@@ -101,12 +105,12 @@ def became_known(family: Family) -> dict[Count, Count]:
     return found
 
 
-def _became_known(known: dict[Count, Count], written: dict[str, str]) -> Iterator[str]:
+def _became_known(known: dict[Count, Count]) -> Iterator[str]:
     """Parts that are fewer now because people became known, a sentence each."""
     for tally in dict.fromkeys(count.tally for count in known):
         own = [pair for pair in known.items() if pair[0].tally == tally]
-        told = dict.fromkeys(count.event_ids[0] for pair in own for count in pair)
-        numbers = ", then ".join(written[name] for name in told)
+        counts = dict.fromkeys(count for pair in own for count in pair)
+        numbers = ", then ".join(count.written for count in counts)
         yield f"{tally} is fewer now: {numbers}; the other parts of its division rose"
 
 
@@ -117,9 +121,9 @@ def _by_newer(together: dict[Count, Count]) -> dict[Count, list[Count]]:
     return found
 
 
-def _named(count: Count, written: dict[str, str]) -> str:
+def _named(count: Count) -> str:
     """A count by its statement, its number and when it was published."""
-    return f"{count.event_ids[0]} ({written[count.event_ids[0]]}, published {_published(count)})"
+    return f"{count.event_ids[0]} ({count.written}, published {_published(count)})"
 
 
 def _published(count: Count) -> str:
@@ -127,15 +131,15 @@ def _published(count: Count) -> str:
     return f"{last.day} {last:%B %Y}"
 
 
-def _taken_back(count: Count, newer: Count | None, written: dict[str, str]) -> str:
-    older, name = _named(count, written), count.event_ids[0]
+def _taken_back(count: Count, newer: Count | None) -> str:
+    older, name = _named(count), count.event_ids[0]
     if newer is None or newer is count:
         return f"{older} no longer counts: later words of its source leave no room for it"
-    less, same = _named(newer, written), count.same_days(newer)
+    less, same = _named(newer), count.same_days(newer)
     if count.canonical_id == newer.canonical_id:
         return f"{less} counts the people of {older} again, and fewer: {name} no longer counts"
     if _inside_total(count, newer):
-        days = "the same days" if same else days_of(newer)
+        days = "the same days" if same else newer.days
         return f"{less} is less than {older} for {days}: {name} no longer counts. {_SLIP}"
     return f"{less} leaves no room for {older}: {name} no longer counts. {_SLIP}"
 
@@ -143,12 +147,10 @@ def _taken_back(count: Count, newer: Count | None, written: dict[str, str]) -> s
 _SLIP = "If that is a slip, give the wrong one the reading aside"
 
 
-def _taken_back_together(
-    older: list[Count], newer: Count, total: int, written: dict[str, str]
-) -> str:
-    names = list_names([_named(count, written) for count in older])
+def _taken_back_together(older: list[Count], newer: Count, total: int) -> str:
+    names = list_names([_named(count) for count in older])
     return (
-        f"{_named(newer, written)} is less than the {total:,} that are counted in {days_of(newer)} "
+        f"{_named(newer)} is less than the {total:,} that are counted in {newer.days} "
         f"together, so these no longer count: {names}. {_SLIP}; if not, nothing needs to be done"
     )
 
@@ -165,12 +167,12 @@ def _is_too_many_with_others(count: Count, newer: Count) -> bool:
     return not again and _inside_total(count, newer) and count.low <= most
 
 
-def _reduced(count: Count, newer: Count | None, family: Family, written: dict[str, str]) -> str:
+def _reduced(count: Count, newer: Count | None, family: Family) -> str:
     left = in_words(int(count.binding_low), None)
     is_part = newer and newer.tally in family.relations.wholes[count.tally]
     held = "was told with" if is_part else "held"
     by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"
     return (
-        f"{_named(count, written)} {held} a number {by} by {int(count.reduced):,}: it now says "
+        f"{_named(count)} {held} a number {by} by {int(count.reduced):,}: it now says "
         f"{left}. If its source tells it again, add a row"
     )

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import links, origin
-from analysis.data.nesting import Nesting, nesting, several
+from analysis.data.links import links, origin, split_ids
+from analysis.data.nesting import Nesting, nesting
 from analysis.data.records import RELAY, Count, Links, Page, Row
 from analysis.data.relations import Relations
 from analysis.data.replay import Replay
@@ -36,6 +36,11 @@ class Family(NamedTuple):
     relations: Relations
     counts: tuple[Count, ...]
     contradictions: tuple[tuple[Count, ...], ...]
+
+    @property
+    def stated(self) -> list[Count]:
+        """The counts that pages state, by publication, without calculated ones."""
+        return [count for count in self.counts if not count.basis]
 
     @property
     def binding(self) -> list[Count]:
@@ -78,8 +83,8 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
     for at in sorted(own):
         names = nested.families[at]
         replay = Replay(_relations(nested, names, counted_in, apart_from), own[at])
-        history, clashes = replay.history, tuple(map(tuple, replay.contradictions))
-        families.append(Family(names, history.relations, tuple(history.counts), clashes))
+        clashes = tuple(map(tuple, replay.contradictions))
+        families.append(Family(names, replay.relations, tuple(replay.counts), clashes))
         questions += replay.questions
     standing = {tally: stocks_of(rows) for tally, rows in stocks.items()}
     return Outcome(tuple(families), standing, tuple(questions))
@@ -117,30 +122,26 @@ def _taken(dataset: Dataset, reading: str) -> np.ndarray:
 
 def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
     """Some rows of ``events``, as they are replayed."""
-    events, canonical_id, pages = dataset.events, _canonical_ids(dataset), _pages(dataset)
-    names = ["event_id", "tally_id", "count_kind", "low", "high", "report_id", "supersedes"]
-    cells = [_cells(events, name, taken) for name in names]
-    days = (events[name].to_numpy("datetime64[D]")[taken] for name in ("date_start", "date_end"))
+    events, canonical_id, pages = dataset.events[taken], _canonical_ids(dataset), _pages(dataset)
+    columns = ["event_id", "tally_id", "count_kind", "low", "high", "report_id"]
+    cells = [_cells(events, name) for name in [*columns, "supersedes", "count", "same_as"]]
+    days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
     days = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
-    copies = (~events["same_as"].array.isna()[taken]).tolist()
     return [
         Row(
             name, canonical_id[name], tally, kind, first, last, low, inf if high is None else high,
-            pages[report], wrong, copy or wrong is not None,
+            pages[report], wrong, said, bool(same or wrong),
         )
-        for name, tally, kind, low, high, report, wrong, first, last, copy in zip(
-            *cells, *days, copies, strict=True
+        for name, tally, kind, low, high, report, wrong, said, same, first, last in zip(
+            *cells, *days, strict=True
         )
     ]  # fmt: skip
 
 
-def _cells(rows: pd.DataFrame, name: str, taken: np.ndarray | slice = slice(None)) -> list:
+def _cells(rows: pd.DataFrame, name: str) -> list:
     """Cells of a column, None where one is empty."""
-    column = rows[name].array[taken]
-    cells = column.to_numpy(object)
-    if (empty := column.isna()).any():
-        cells = np.where(empty, None, cells)
-    return cells.tolist()
+    column = rows[name].array
+    return np.where(column.isna(), None, column.to_numpy(object)).tolist()
 
 
 @cached
@@ -179,7 +180,7 @@ def _linked(dataset: Dataset, column: str) -> Links:
     pairs = {
         (name, other)
         for name, cell in cells.items()
-        for other in several(cell)
+        for other in split_ids(cell)
         if other in canonical_id
     }
     people = {(canonical_id[name], canonical_id[other]) for name, other in pairs}
@@ -206,7 +207,6 @@ def _relations(
         },
         counted_in=counted_in,
         apart_from=apart_from,
-        solved={},
     )
 
 

@@ -9,12 +9,11 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.data.count_questions import questions_about_counts
+from analysis.data.count_questions import Question, questions_about_counts
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.publication import published_by
 from analysis.data.tally_questions import questions_about_families, questions_between_tallies
-from analysis.data.wording import Question
 
 COLUMNS = ["kind", "tally_ids", "event_ids", "doubt"]
 

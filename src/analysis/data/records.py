@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+import numpy as np
+
 from countbounds import EVER
 
 RELAY = "relay"
@@ -40,6 +42,7 @@ class Row(NamedTuple):
     high: float
     page: Page
     supersedes: str | None
+    written: str | None = None  # its number in words
     linked: bool = False  # whether the table says which count it repeats
 
 
@@ -48,8 +51,8 @@ class Count:
     """One count: its days, its number as stated, and what has become of it.
 
     ``low`` and ``high`` are as stated, or what pages of one time that differ leave of them. The
-    days are since 1970, ``end`` the last. ``basis`` are the counts of one page that a calculated
-    one follows from.
+    days are since 1970, ``end`` the last. ``written`` is the number in words, ``basis`` are the
+    counts of one page that a calculated one follows from.
     """
 
     event_ids: list[str]
@@ -60,6 +63,7 @@ class Count:
     end: int
     stated: tuple[float, float]
     pages: list[Page]
+    written: str | None = None
     basis: tuple["Count", ...] = ()
     first_page: Page | None = None  # where its people were first counted, in whatever number
     low: float = 0
@@ -80,7 +84,7 @@ class Count:
         """The count that a row states."""
         named, stated = [row.event_id], (row.low, row.high)
         about = row.canonical_id, row.tally, row.kind, row.start, row.end
-        return cls(named, *about, stated, [row.page])
+        return cls(named, *about, stated, [row.page], row.written)
 
     @property
     def page(self) -> Page:
@@ -109,6 +113,14 @@ class Count:
         if self.opened_by or self.reduced or self.kind != "toll" or self.start == EVER:
             return inf
         return self.high
+
+    @property
+    def days(self) -> str:
+        """Its days, in words."""
+        first, last = (str(np.int64(day).astype("datetime64[D]")) for day in (self.start, self.end))
+        if self.start == EVER:
+            return f"to {last}"
+        return first if first == last else f"{first} to {last}"
 
     def published_before(self, other: "Count") -> bool:
         """Whether it was surely published before another."""

@@ -1,4 +1,4 @@
-"""What held a lowered count falls with it: by as much from below, and it is open above.
+"""R5: what held a lowered count falls by as much from below, and is open above.
 
 A holder is a total of the same tally or of a whole, published with the count or after it and before
 the correction; or a part that was published with the count.
@@ -53,25 +53,27 @@ def _lowered_to(count: Count) -> float:
 def _falls_with(history: History, holder: Count, count: Count) -> bool:
     """Whether a count falls with another that it held, or that it was published with as a part."""
     wholes, correction = history.relations.wholes, count.lowered_by
-    if holder in (count, correction) or holder.canonical_id == count.canonical_id:
-        return False
-    if not holder.binds or any(p.earliest >= correction.page.earliest for p in holder.pages):
-        return False  # it was published again with the correction or after it
     same_tally = holder.tally == count.tally
     is_whole, is_part = holder.tally in wholes[count.tally], count.tally in wholes[holder.tally]
-    if count in holder.basis and (same_tally or is_whole or is_part) and holder.within(count):
-        return same_tally or not _people_moved(history, count)
-    together = holder.published_with(count)
-    since = together or not holder.published_before(count)
-    holds = holder.kind == "toll" and count.within(holder) and since
-    holds = holds and (together or holder.published_before(correction))
-    if same_tally:
-        return holds and not holder.same_days(count)
-    if _people_moved(history, count):
+    if not (same_tally or is_whole or is_part) or not holder.binds:
         return False
-    if is_whole:
-        return holds and not _is_confirmed(history, holder, correction)
-    return is_part and together and holder.within(count)
+    if holder in (count, correction) or holder.canonical_id == count.canonical_id:
+        return False
+    if any(page.earliest >= correction.page.earliest for page in holder.pages):
+        return False  # it was published again with the correction or after it
+    if not same_tally and _people_moved(history, count):
+        return False
+    if count in holder.basis and holder.within(count):
+        return True
+    together = holder.published_with(count)
+    if is_part:
+        return together and holder.within(count)
+    since = together or (not holder.published_before(count) and holder.published_before(correction))
+    if holder.kind != "toll" or not count.within(holder) or not since:
+        return False
+    if same_tally:
+        return not holder.same_days(count)
+    return not _is_confirmed(history, holder, correction)
 
 
 def _people_moved(history: History, count: Count) -> bool:

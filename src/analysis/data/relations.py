@@ -1,4 +1,4 @@
-"""What the tables say of a family of tallies, and what some of its counts allow with it.
+"""What the tables say of a family of tallies, and what counts say and allow together with it.
 
 Each question becomes a system of :mod:`countbounds`: the tallies of a family with what lies in
 what, and some of the counts that were published of them.
@@ -7,19 +7,23 @@ what, and some of the counts that were published of them.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import inf
-from typing import NamedTuple
 
+import numpy as np
+
+from analysis.data.counts import in_words
 from analysis.data.nesting import closure
-from analysis.data.records import Count, Links
-from countbounds import Infeasible, Solution, System, solve
+from analysis.data.records import Count, Links, Page
+from countbounds import EVER, Infeasible, Solution, System, solve
 
 _KEPT = 8
 """Solutions of a family that are kept at a time."""
 
 
-class Relations(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Relations:
     """What the tables say of a family of tallies, besides its counts.
 
     ``wholes`` follow from those ``written`` and from ``follows``, pairs that nobody wrote down;
@@ -34,7 +38,7 @@ class Relations(NamedTuple):
     siblings: dict[str, tuple[str, ...]]
     counted_in: Links
     apart_from: Links
-    solved: dict  # solutions of systems, by their content; None where one cannot hold
+    solved: dict = field(default_factory=dict, init=False)  # by content, None if that cannot hold
 
     def without(self, pairs: Sequence[tuple[str, str]]) -> "Relations":
         """The same where some tallies do not lie in others as far as anybody knows."""
@@ -48,7 +52,7 @@ class Relations(NamedTuple):
             for whole, parts, complete in self.divisions
             if all(whole in wholes[part] for part in parts)
         )
-        return self._replace(wholes=wholes, follows=follows, divisions=divisions, solved={})
+        return replace(self, wholes=wholes, follows=follows, divisions=divisions)
 
     def made_of(self, tally: str) -> list[str]:
         """The parts that make a tally up, and those that make these up."""
@@ -72,7 +76,7 @@ class Relations(NamedTuple):
         divisions = tuple(each for each in self.divisions if each[0] in kept)
         if len(own) == len(self.wholes):
             return self
-        return self._replace(wholes=own, divisions=divisions, solved={})
+        return replace(self, wholes=own, divisions=divisions)
 
 
 def solution_of(
@@ -141,12 +145,75 @@ def _with_those_apart(relations: Relations, counts: Sequence[Count]) -> Iterator
                 yield total.tally, start, end + 1, total.binding_low + sum(more.values()), inf
 
 
+def calculated_from(relations: Relations, stated: Sequence[Count], page: Page) -> Iterator[Count]:
+    """A count for each least that no number of a page says by itself."""
+    if not _say_more_together(relations, stated):
+        return
+    near = relations.near({count.tally for count in stated})
+    both, lows = solution_of(near, stated), solution_of(near, stated, highs=False)
+    if both is None:
+        return
+    days = {count.start for count in stated if count.start > EVER} | {c.end + 1 for c in stated}
+    edges = np.array(sorted(days))
+    least, alone = (_least_by_window(near, solution, edges) for solution in (both, lows))
+    ids = [count.event_ids[0] for count in stated]
+    for name in near.wholes:
+        known = np.maximum(alone[name], _of_shorter_windows(least[name]))
+        for part in near.wholes:
+            if name in near.wholes[part]:
+                known = np.maximum(known, least[part])
+        for whole, parts, _ in near.divisions:
+            if whole == name:
+                known = np.maximum(known, sum(least[part] for part in parts))
+        for first, stop in zip(*np.nonzero(least[name] > known), strict=True):
+            days = int(edges[first]), int(edges[stop]) - 1
+            canonical_id = f"{' + '.join(ids)} ({name}, {days})"
+            low = float(least[name][first, stop])
+            about = ids, canonical_id, name, "toll", *days, (low, inf), [page]
+            yield Count(*about, written=in_words(int(low), None), basis=(*stated,))
+
+
+def _least_by_window(
+    relations: Relations, solution: Solution, edges: np.ndarray
+) -> dict[str, np.ndarray]:
+    """The least of each tally from one of some days to before another, by their places."""
+    early, late = np.triu_indices(len(edges), 1)
+    found = {name: np.zeros((len(edges), len(edges))) for name in relations.wholes}
+    for name, least in found.items():
+        least[early, late] = solution.between(name, edges[early], edges[late])[0]
+    return found
+
+
+def _say_more_together(relations: Relations, stated: Sequence[Count]) -> bool:
+    """Whether counts could say more together than each by itself."""
+    if len(stated) < 2 or all(count.binding_high == inf for count in stated):
+        return False
+    tallies = {count.tally for count in stated}
+    if any(tallies & {whole, *parts} for whole, parts, _ in relations.divisions):
+        return True
+    return any(
+        one.binding_high < inf and one.overlaps(other) and not one.same_days(other)
+        for one in stated
+        for other in stated
+    )
+
+
+def _of_shorter_windows(least: np.ndarray) -> np.ndarray:
+    """What two shorter stretches of days, one after the other, have at least."""
+    found = np.zeros_like(least)
+    for middle in range(1, len(least) - 1):
+        both = least[:, middle, None] + least[middle]
+        later = np.s_[:middle, middle + 1 :]
+        found[later] = np.maximum(found[later], both[later])
+    return found
+
+
 def least_counted(counts: Sequence[Count], within: Count, relations: Relations) -> float:
     """How many people of its tally counts add up to within the days of one."""
     counts = [count for count in counts if count.tally == within.tally]
     if all(count.kind == "toll" for count in counts):
         return _most_without_overlap(counts)
-    own = relations._replace(wholes={within.tally: frozenset()}, divisions=(), solved={})
+    own = replace(relations, wholes={within.tally: frozenset()}, divisions=())
     solution = solution_of(own, counts, highs=False)
     return solution.between(within.tally, within.start, within.end + 1)[0]
 

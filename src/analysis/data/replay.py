@@ -1,4 +1,4 @@
-"""Pages replayed in the order of publication: what each takes back, opens and lowers.
+"""R2, R3, R4 and R7: what each page takes back, opens and lowers, in the order of publication.
 
 A total is what its source had counted by then. It binds from above until its source counts any of
 those days again, and from below until its source says less. One family of tallies is replayed by
@@ -10,21 +10,22 @@ from collections.abc import Iterable
 from itertools import groupby
 from math import inf
 
-from analysis.data.calculated import calculated_from
 from analysis.data.clashes import settle, stretches_that_clash
 from analysis.data.history import History
 from analysis.data.records import RELAY, Count, Row, copied_by
 from analysis.data.reductions import is_no_less, reduce_holders
-from analysis.data.relations import Relations, least_counted
+from analysis.data.relations import Relations, calculated_from, least_counted
 
 
-class Replay:
+class Replay(History):
     """The counts of one family as its pages were published, and what became of them.
 
     Attributes
     ----------
-    history : History
-        The counts in the order of publication, and the relations that their numbers leave.
+    counts : list of Count
+        In the order of publication.
+    relations : Relations
+        What the tables say of the family, as far as the numbers leave room for it.
     contradictions : list of list of Count
         Numbers of one time that cannot all be true, a smallest set each.
     questions : list of tuple
@@ -32,10 +33,9 @@ class Replay:
     """
 
     def __init__(self, relations: Relations, rows: Iterable[Row]) -> None:
-        self.history = History(relations)
+        super().__init__(relations)
         self.contradictions: list[list[Count]] = []
         self.questions: list[tuple] = []
-        self._timelines, self._changed = self.history.timelines, self.history.changed
         self._versions: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self._by_event: dict[str, Count] = {}
         self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
@@ -47,7 +47,7 @@ class Replay:
 
     def _publish(self, rows: list[Row]) -> None:
         """Take in what the pages of one moment say."""
-        first = not self.history.counts  # there is nothing older that they could change
+        first = not self.counts  # there is nothing older that they could change
         new = [count for row in rows if row.low is not None and (count := self._add(row))]
         self._waiting += [row for row in rows if row.supersedes]
         for row in [row for row in self._waiting if row.supersedes in self._by_event]:
@@ -56,8 +56,8 @@ class Replay:
         self._calculate(rows)
         if not first:
             self._revise(new)
-        reduce_holders(self.history)
-        self.contradictions, questions = settle(self.history, self._doubtful)
+        reduce_holders(self)
+        self.contradictions, questions = settle(self, self._doubtful)
         self.questions += questions
 
     def _revise(self, new: list[Count]) -> None:
@@ -67,13 +67,13 @@ class Replay:
             self._open_older(count)
         for total in totals:
             self._take_back_each(total)
-            if any(is_no_less(total, each) for each in self.history.reduced):
-                self._changed.add(total.tally)
-        reduce_holders(self.history)
+            if any(is_no_less(total, each) for each in self.reduced):
+                self.changed.add(total.tally)
+        reduce_holders(self)
         for total in totals:
             self._take_back_together(total)
 
-    # Copies and versions
+    # R2: copies and versions
 
     def _add(self, row: Row) -> Count | None:
         """The count of a row, or None where it repeats an older one."""
@@ -90,28 +90,27 @@ class Replay:
                 self._replace(older, count)
             elif older.page == count.page and not row.supersedes:  # one count in two words
                 older.widen(count)
-                self._changed.add(count.tally)
+                self.changed.add(count.tally)
         rivals = self._totals_of_days(count) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
         count.first_page = versions[0].page if versions else count.page
         versions.append(count)
-        self.history.add(count)
+        self.add(count)
         for wrong, because in self._withdrawn:
             if _relays(count, wrong) and (because.low, because.high) != wrong.stated:
-                count.lower(because.event_id, status="withdrawn")
+                self.lower(count, because.event_id, status="withdrawn")
         return count
 
     def _replace(self, older: Count, count: Count) -> None:
         """Let a later version replace an older one: above always, below where it states less."""
         name = count.event_ids[0]
-        self._timelines[count.tally].open([older] if older.opened_by is None else [], name)
+        self.timelines[count.tally].open([older], name)
         if older.binds and older.stated[0] > count.low:
-            older.lower(name, count)
-            self._changed.add(count.tally)
+            self.lower(older, name, count)
 
     def _totals_of_days(self, count: Count) -> list[Count]:
-        return self._timelines[count.tally].totals.get((count.start, count.end), [])
+        return self.timelines[count.tally].totals.get((count.start, count.end), [])
 
     def _repeated_late(self, count: Count) -> Count | None:
         """The older total that another office repeats after a newer word of its source."""
@@ -119,15 +118,12 @@ class Replay:
             return None
         older = [each for each in self._totals_of_days(count) if each.published_before(count)]
         same = [each for each in older if each.stated == count.stated]
-        if not same:
-            return None
         newer = [
             each
             for each in older
-            if each.stated != count.stated and any(one.published_before(each) for one in same)
+            if each not in same and any(one.published_before(each) for one in same)
         ]
-        newest = max(newer, key=lambda each: each.order, default=None)
-        offices = [newest.page.office] if newest else []
+        offices = [each.page.office for each in newer[-1:]]
         offices += [
             row.page.office
             for wrong, row in self._withdrawn
@@ -150,8 +146,8 @@ class Replay:
         if has_other_days:
             self._doubtful = None  # with the days first stated all could hold, now perhaps not
         if known.reduced or has_other_days:
-            self._changed.add(known.tally)
-            self.history.refresh([known.tally])
+            self.changed.add(known.tally)
+            self.refresh([known.tally])
 
     def _differ(self, count: Count, other: Count) -> None:
         """Of two pages that differ on the same days, neither the later, both ends stand."""
@@ -161,9 +157,9 @@ class Replay:
         if apart and not ordered and not same_page and other.same_days(count):
             other.widen(count)
             self.questions.append(("differ", other, count))
-            self._changed.add(count.tally)
+            self.changed.add(count.tally)
 
-    # Totals, and how long they bind from above
+    # R3: totals, and how long they bind from above
 
     def _calculate(self, rows: list[Row]) -> None:
         """Add what the numbers of one page say together, beyond each by itself."""
@@ -172,23 +168,23 @@ class Replay:
             counts = dict.fromkeys(self._by_event[row.event_id] for row in own)
             basis = [count for count in counts if count.binds]
             if len(basis) > 1:
-                for count in calculated_from(self.history.relations, basis, page):
-                    self.history.add(count)
+                for count in calculated_from(self.relations, basis, page):
+                    self.add(count)
 
     def _open_older(self, count: Count) -> None:
         """Open the older totals whose days a source has counted again."""
-        relations = self.history.relations
+        relations = self.relations
         if count.kind == "incident":
             others = relations.wholes[count.tally]
         else:  # parts that make it up can be no fewer than it
             others = relations.made_of(count.tally)
         for tally in (count.tally, *others):
-            if tally in self._timelines:
-                older = self._timelines[tally].unopened(count)
+            if tally in self.timelines:
+                older = self.timelines[tally].unopened(count)
                 older = [each for each in older if not relations.counted_in.hold(count, each)]
-                self._timelines[tally].open(older, count.event_ids[0])
+                self.timelines[tally].open(older, count.event_ids[0])
 
-    # Less than before
+    # R4: less than before
 
     def _counted_within(self, total: Count) -> list[Count]:
         """What was counted of a total's tally and days, as far as it can be too many.
@@ -198,7 +194,7 @@ class Replay:
         closed = total.stated[1] < inf
         return [
             count
-            for count in self._timelines[total.tally].ending(total.start, total.end)
+            for count in self.timelines[total.tally].ending(total.start, total.end)
             if count.binds
             and count.canonical_id != total.canonical_id
             and count.within(total)
@@ -208,17 +204,16 @@ class Replay:
     def _take_back_each(self, total: Count) -> None:
         """Take back each older total that is too many by itself."""
         most = _most(total)
-        if self._timelines[total.tally].peak <= min(most, total.low):
+        if self.timelines[total.tally].peak <= min(most, total.low):
             return
         for count in self._counted_within(total):
             limit = total.low if count.same_days(total) else most
             if count.kind == "toll" and count.low > limit and count.published_before(total):
-                count.lower(total.event_ids[0], total)
-                self._changed.add(total.tally)
+                self.lower(count, total.event_ids[0], total)
 
     def _take_back_together(self, total: Count) -> None:
         """Take back older totals that together are too many, and the incidents if still needed."""
-        own, most = self._timelines[total.tally], _most(total)
+        own, most = self.timelines[total.tally], _most(total)
         if not total.binds or (own.first <= own.last and own.peak + own.incidents <= most):
             return
         counts = self._counted_within(total)
@@ -228,31 +223,28 @@ class Replay:
             left = [count for count in older if count.binds]
             if not left or sum(count.binding_low for count in [*left, *same_page]) <= most:
                 return
-            if least_counted([*left, *same_page], total, self.history.relations) <= most:
+            if least_counted([*left, *same_page], total, self.relations) <= most:
                 return
             for count in left:
                 if count.kind in kinds:
-                    count.lower(total.event_ids[0])  # nothing falls with it
-                    self._changed.add(total.tally)
+                    self.lower(count, total.event_ids[0])  # nothing falls with it
 
-    # Withdrawn
+    # R7: withdrawn
 
     def _withdraw(self, row: Row) -> None:
         """Take away a count that its source says was wrong, with its copies and relays."""
         wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
-        self._changed.add(wrong.tally)
         if row.kind == RELAY:
-            wrong.lower(row.event_id, status="withdrawn")
+            self.lower(wrong, row.event_id, status="withdrawn")
             return
         if now is None:
             now = Count.of(row._replace(tally=wrong.tally, start=wrong.start, end=wrong.end, low=0))
         self._withdrawn.append((wrong, row))
-        wrong.lower(row.event_id, now, "withdrawn")
+        self.lower(wrong, row.event_id, now, "withdrawn")
         now.low, now.high = now.stated  # no page of its time differs any more
-        for count in self.history.counts if now.stated != wrong.stated else ():
+        for count in self.counts if now.stated != wrong.stated else ():
             if _relays(count, wrong):
-                count.lower(row.event_id, status="withdrawn")
-                self._changed.add(count.tally)
+                self.lower(count, row.event_id, status="withdrawn")
 
 
 def _most(total: Count) -> float:

@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 import pandas as pd
 
-from analysis.data.counts import in_words, whole_numbers
+from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.links import links, origin
@@ -162,7 +162,6 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
     counts += [count for own in found.stocks.values() for count in own]
     counts += set_aside(dataset)
     counts.sort(key=lambda count: count.order)
-    written = dict(zip(dataset.events["event_id"], dataset.events["count"], strict=True))
     asked = questions_by_event(dataset)
     columns = {
         "event_ids": [";".join(count.event_ids) for count in counts],
@@ -170,7 +169,7 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "count_kind": [count.kind for count in counts],
         "date_start": _days([count.start for count in counts]),
         "date_end": _days([count.end for count in counts]),
-        "count": [_said(count, written) for count in counts],
+        "count": [count.written for count in counts],
         "low": whole_numbers([count.stated[0] for count in counts]),
         "high": whole_numbers([count.stated[1] for count in counts]),
         "binding_low": whole_numbers([c.binding_low if c.binds else inf for c in counts]),
@@ -180,13 +179,7 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "status": [_status(count) for count in counts],
         "because": [count.because or count.reduced_by or count.opened_by for count in counts],
         "calculated": [bool(count.basis) for count in counts],
-        "question": [
-            None
-            if count.basis
-            else "; ".join(dict.fromkeys(q for n in count.event_ids for q in asked.get(n, ())))
-            or None
-            for count in counts
-        ],
+        "question": [_questions(count, asked) for count in counts],
     }
     text = ["event_ids", "tally_id", "count_kind", "count", "status", "because", "question"]
     days = ["date_start", "date_end", "published_from", "published_until"]
@@ -202,9 +195,10 @@ def _status(count: Count) -> str:
     return "from_below" if count.opened_by else "stands"
 
 
-def _said(count: Count, written: dict[str, str]) -> str:
-    """A count as it is written, a calculated one in the same form."""
-    return in_words(int(count.stated[0]), None) if count.basis else written[count.event_ids[0]]
+def _questions(count: Count, asked: dict[str, list[str]]) -> str | None:
+    """The kinds of question that are open about a count, a calculated one having none."""
+    names = () if count.basis else count.event_ids
+    return "; ".join(dict.fromkeys(kind for name in names for kind in asked.get(name, ()))) or None
 
 
 def _days(numbers: list[int]) -> np.ndarray:

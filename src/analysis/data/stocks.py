@@ -1,4 +1,4 @@
-"""Stocks, how many there are on a day (missing, displaced): the latest stands, none is added."""
+"""R8: stocks, how many there are on a day (missing, displaced). The latest stands alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable

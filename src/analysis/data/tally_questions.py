@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 import pandas as pd
 
+from analysis.data.count_questions import Question
 from analysis.data.dataset import Dataset
-from analysis.data.links import chain, links
-from analysis.data.nesting import nesting, several
+from analysis.data.links import chain, links, list_names
+from analysis.data.nesting import apart_pairs, nesting
 from analysis.data.outcome import outcome
-from analysis.data.wording import Question, list_names
 
 _PARTIES = 100
 """So many parties are compared with one another."""
@@ -85,36 +85,22 @@ def _counted(dataset: Dataset) -> set[str]:
 def _could_share(tallies: pd.DataFrame, dataset: Dataset) -> list[str]:
     """Tallies of a group that nothing tells apart from some other, in time that grows with them."""
     known = tallies["area"].isin(dataset.areas["area_id"])
-    said = tallies.assign(area=tallies["area"].where(known))
-    names = ["cause", "victim_group", "attributed_to", "area"]
-    cells = said[names].astype(object).where(said[names].notna(), None)
-    apart = {name: {*several(c)} for name, c in links(tallies, "tally_id", "apart_from").items()}
-    kinds: dict[tuple, list[tuple[str, tuple]]] = defaultdict(list)
-    for name, cell in zip(
-        tallies["tally_id"], cells.itertuples(index=False, name=None), strict=True
-    ):
-        kinds[tuple(each is not None for each in cell)].append((name, cell))
-    found: set[str] = set()
-    for one, other in ((a, b) for a in kinds for b in kinds):
-        both = [at for at in range(len(names)) if one[at] and other[at]]
-        there: dict[tuple, list[str]] = defaultdict(list)
-        for name, cell in kinds[other]:
-            there[tuple(cell[at] for at in both)].append(name)
-        for name, cell in kinds[one]:
-            others = there.get(tuple(cell[at] for at in both), [])
-            if _unsaid(name, others, apart):
+    columns = ["tally_id", "cause", "victim_group", "attributed_to", "area"]
+    rows = tallies.assign(area=tallies["area"].where(known))[columns]
+    kinds: dict[tuple, list[tuple[str, list]]] = defaultdict(list)  # by the cells filled in
+    for name, *cells in rows.itertuples(index=False, name=None):
+        kinds[tuple(map(pd.notna, cells))].append((name, cells))
+    apart, found = apart_pairs(tallies, "tally_id"), set()
+    for one, other in product(kinds, kinds):
+        both = [at for at, filled in enumerate(zip(one, other, strict=True)) if all(filled)]
+        alike: dict[tuple, list[str]] = defaultdict(list)
+        for name, cells in kinds[other]:
+            alike[tuple(cells[at] for at in both)].append(name)
+        for name, cells in kinds[one]:
+            others = alike[tuple(cells[at] for at in both)]
+            if any(each != name and (name, each) not in apart for each in others):
                 found.add(name)
     return [name for name in tallies["tally_id"] if name in found]
-
-
-def _unsaid(name: str, others: list[str], apart: dict[str, set[str]]) -> bool:
-    """Whether some other is not said to be apart from a tally."""
-    own = apart.get(name, set())
-    if len(others) > len(own) + 1 and not apart:
-        return True
-    return any(
-        other != name and other not in own and name not in apart.get(other, ()) for other in others
-    )
 
 
 def _about_parties(dataset: Dataset) -> Iterator[Question]:
@@ -122,11 +108,7 @@ def _about_parties(dataset: Dataset) -> Iterator[Question]:
     parties = dataset.parties.set_index("party_id")
     status = parties["status"].fillna("unknown").to_dict()
     part_of = links(dataset.parties, "party_id", "part_of")
-    apart = {
-        frozenset((one, other))
-        for one, cell in links(dataset.parties, "party_id", "apart_from").items()
-        for other in several(cell)
-    }
+    apart = apart_pairs(dataset.parties, "party_id")
     for (source, harm), rows in _added_up(dataset):
         names = [*dict.fromkeys(rows["party_id"])]
         asked = {}
@@ -134,7 +116,7 @@ def _about_parties(dataset: Dataset) -> Iterator[Question]:
             statuses = {status.get(one), status.get(other)}
             vague = statuses & {"mixed", "unknown"} or statuses == {"civilian"}
             nested = one in chain(other, part_of) or other in chain(one, part_of)
-            if vague and not nested and frozenset((one, other)) not in apart:
+            if vague and not nested and (one, other) not in apart:
                 asked |= {one: 1, other: 1}
         if asked:
             text = (

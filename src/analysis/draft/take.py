@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis.data import codebook
 from analysis.data.cells import fault
 from analysis.data.counts import read_count
-from analysis.data.nesting import several
+from analysis.data.links import split_ids
 from analysis.data.problems import DatasetError, Problem
 from analysis.draft.rows import STATUS, party_name
 from analysis.draft.tables import COLUMNS, FILE, TABLES, Row, Rows, Tables
@@ -57,7 +57,7 @@ def _find_faults(row: Row, line: int, taken: dict[str, Row]) -> Iterator[Problem
         cell = row.get(column.name, "") if column.name in COLUMNS else ""
         if wrong := cell and fault(column, cell):
             yield Problem(FILE, line, column.name, wrong)
-    for name in several(row["attributed_to"]):
+    for name in split_ids(row["attributed_to"]):
         if wrong := fault(codebook.column("parties", "party_id"), name):
             yield Problem(FILE, line, "attributed_to", wrong)
     for name in ("inside", "same_as"):
@@ -122,7 +122,7 @@ def _add_parties(row: Row, tables: Tables) -> None:
     """The parties of a row that are not there yet: victims, and whom its source holds to blame."""
     parties, reports = tables.rows["parties"], tables.rows["reports"]
     languages = {report["report_id"]: report.get("language") for report in reports}
-    authors = several(row["attributed_to"])
+    authors = split_ids(row["attributed_to"])
     for name in [row["party_id"], *authors]:
         if all(each["party_id"] != name for each in parties):
             language = languages.get(row["report_id"]) if name in authors else "en"

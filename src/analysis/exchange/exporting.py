@@ -15,7 +15,8 @@ from analysis.bounds.contradictions import solvable
 from analysis.bounds.ledger import cut_ledger
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
-from analysis.data.nesting import nesting, several
+from analysis.data.links import split_ids
+from analysis.data.nesting import nesting
 from analysis.data.statements import statements
 from analysis.exchange.importing import Loss, grouped
 from analysis.exchange.reading import FORMULA
@@ -120,7 +121,7 @@ def joined_rows(dataset: Dataset) -> pd.DataFrame:
     )
     for side in "ab":
         rows[f"names_{side}"] = rows[f"side_{side}"].map(
-            lambda cell: [label[party] for party in several(cell)]
+            lambda cell: [label[party] for party in split_ids(cell)]
         )
     obstacle = first_obstacle(
         pd.Series(pd.NA, index=rows.index, dtype="object"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import several
+from analysis.data.links import split_ids
 from analysis.exchange.exporting import Converted, export, first_obstacle
 from analysis.exchange.ged_rules import COLUMNS, DEATHS, LONGEST, VIOLENCE
 from analysis.exchange.importing import Loss
@@ -83,6 +83,6 @@ def _table(held: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 def _part(row) -> str | None:
     """The part of GED's best estimate that a count belongs to, where the dataset says it."""
     sides = {"a": row.side_a, "b": row.side_b}
-    own = [side for side, cell in sides.items() if row.party_id in several(cell)]
+    own = [side for side, cell in sides.items() if row.party_id in split_ids(cell)]
     known = {"civilian": "civilians", "unknown": "unknown"}
     return known.get(row.status, own[0] if len(own) == 1 else None)

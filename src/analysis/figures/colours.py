@@ -6,13 +6,14 @@ import pandas as pd
 
 from analysis.charts.style import PALETTE
 from analysis.data.dataset import Dataset, cached
-from analysis.data.nesting import several
+from analysis.data.links import split_ids
 
 
 @cached
 def party_colours(dataset: Dataset) -> dict[str, str]:
     """Colour of each party: civilians first, then who else is counted, then who is blamed."""
-    blamed = {name for cell in dataset.tallies["attributed_to"].dropna() for name in several(cell)}
+    cells = dataset.tallies["attributed_to"].dropna()
+    blamed = {name for cell in cells for name in split_ids(cell)}
     parties = dataset.parties.assign(
         civilian=dataset.parties["status"] == "civilian",
         counted=dataset.parties["party_id"].isin(dataset.tallies["party_id"]),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.bounds.drawn import main_harm
-from analysis.bounds.sums import Sums
+from analysis.bounds.totals import Sums
 from analysis.charts.days import day_number, days_between, draw_periods
 from analysis.charts.key import Draw, boxed, lined
 from analysis.charts.sheet import SMALL, Paper, leading

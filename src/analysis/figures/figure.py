@@ -17,7 +17,7 @@ import matplotlib as mpl
 import pandas as pd
 
 from analysis.bounds.drawn import last_stated
-from analysis.bounds.sums import Sums, sums_of
+from analysis.bounds.totals import Sums, sums_of
 from analysis.charts.chart import CARD, Chart
 from analysis.charts.days import Window, day_number
 from analysis.charts.key import draw_key

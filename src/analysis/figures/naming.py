@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.bounds.drawn import stated_roots
 from analysis.bounds.wholes import holders, roots
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import chain, links
-from analysis.data.nesting import SAID, several
+from analysis.data.links import chain, links, split_ids
+from analysis.data.nesting import SAID
 from analysis.language.locales import Locale, locale_of
 
 _AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
@@ -93,7 +93,7 @@ def value_label(dataset: Dataset, column: str, value: str, locale: Locale) -> st
     rows = getattr(dataset, table).set_index(key)
     names = [
         label(rows, name, locale) if name in rows.index else locale.term("area", name)
-        for name in several(value)
+        for name in split_ids(value)
     ]
     return locale.listed(names)
 
@@ -107,7 +107,7 @@ def name_by(dataset: Dataset, column: str, value: str, locale: Locale) -> str:
 
 def held_responsible(dataset: Dataset, value: str, locale: Locale) -> str:
     """Whom a source holds responsible, inside a sentence where the party has such a form."""
-    return locale.listed(party_in_sentence(dataset, name, locale) for name in several(value))
+    return locale.listed(party_in_sentence(dataset, name, locale) for name in split_ids(value))
 
 
 def party_in_sentence(dataset: Dataset, party_id: str, locale: Locale) -> str:

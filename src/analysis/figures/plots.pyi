@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from analysis.bounds.sums import Sums
+from analysis.bounds.totals import Sums
 from analysis.charts.chart import Chart
 from analysis.data.dataset import Dataset
 

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import Readings, Span, family_of
-from analysis.bounds.sums import Sums
-from analysis.bounds.totals import tally_totals
+from analysis.bounds.totals import Sums, tally_totals
 from analysis.charts.days import day_number
 from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset
@@ -142,7 +141,7 @@ def columns_of_sums(
 
     An archive's sums name no statements: they know how many a source counted of a party in a year.
     """
-    years, whole = (sums.totals(by).query("reading == 'primary'") for by in ("year", None))
+    years, whole = as_totals(sums.years), sums.whole
     harm = harm or (panels.main_harm(whole["harm"]) if len(whole) else None)
     years, whole = (rows[rows["harm"] == harm] for rows in (years, whole))
     if whole.empty:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.bounds.drawn import check_counted
-from analysis.bounds.sums import Sums
+from analysis.bounds.totals import Sums
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting

@@ -7,9 +7,8 @@ import pandas as pd
 
 from analysis.bounds.contradictions import solvable
 from analysis.bounds.ledger import cut_ledger
-from analysis.bounds.totals import days_with_parts
-from analysis.bounds.wholes import holders, roots
-from analysis.bounds.windows import bounds_frame
+from analysis.bounds.wholes import holders, kept_parts, roots
+from analysis.bounds.windows import bounds_frame, days_of_tallies
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
 from analysis.data.nesting import Nesting, nesting
@@ -86,6 +85,12 @@ def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
     parts = nesting(dataset).parts
     held = {*tally_ids}.union(*(parts[name] for name in tally_ids if name in parts))
     return [name for name in dataset.tallies["tally_id"] if name in held]
+
+
+def counted_tallies(dataset: Dataset) -> list[str]:
+    """Tallies that are counted, or whose parts are, in the reading that is drawn."""
+    found = days_of_tallies(dataset, READINGS[0], kept_parts(dataset))
+    return [tally_id for _, tally_id, _ in found]
 
 
 def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
@@ -196,7 +201,7 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     bounded = {
         (each[1], reading): each
         for reading in READINGS
-        for each in days_with_parts(dataset, reading)
+        for each in days_of_tallies(dataset, reading, kept_parts(dataset))
     }
     found = [bounds_frame([]).assign(reading="")]
     for name, reading in product(inside(dataset, tallies), READINGS):

@@ -13,7 +13,6 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.bounds.leading import leading_tallies
 from analysis.bounds.parties import parties_of
-from analysis.bounds.totals import days_with_parts
 from analysis.bounds.wholes import holders
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
@@ -83,8 +82,8 @@ def numbers(
     else:
         counted = shown = [*dict.fromkeys(tallies)]
         harm = bounds.chosen_harm(dataset, shown, harm)
-    counted_strictly = {each[1] for each in days_with_parts(dataset, "primary")}
-    named = [name for name in shown if name in counted_strictly]
+    stated = bounds.counted_tallies(dataset)
+    named = [name for name in shown if name in stated]
     if not named:
         raise bounds.nothing_strictly(dataset, harm)
     drawn = _own_limits(dataset, bounds.chosen_drawn(dataset, named))

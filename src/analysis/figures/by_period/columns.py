@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import Readings, Span, family_of
-from analysis.bounds.totals import Sums, tally_totals
+from analysis.bounds.totals import Sums, as_totals, tally_totals
 from analysis.charts.days import day_number
 from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset

@@ -435,6 +435,17 @@ def test_by_value_the_whole_stands_around_its_parts_and_what_remains():
     assert shown[shown.index("Men") + 1 : shown.index("Men") + 3] == ["20", "calculated"]
 
 
+def test_a_value_listed_after_its_part_holds_it_though_both_count_as_many():
+    told = [toll(9, 5), toll(4, 5, tally="east"), toll(4, 5, tally="city")]
+    dataset = counted(told, {"city": "all", "east": "all"})
+    parts = pd.DataFrame([{"area_id": "city", "part_of": "east"}, {"area_id": "east"}])
+    dataset = with_cells(dataset, "tallies", area={"city": "city", "east": "east"})
+    dataset = replace(dataset, areas=parts.reindex(columns=dataset.areas.columns))
+    order = dataset.tallies.set_index("tally_id").loc[["city", "east", "all"]].reset_index()
+    chart = analysis.plot_by_party(replace(dataset, tallies=order), by="area")
+    assert chart.numbers.set_index("tally_id")["depth"].to_dict() == {"all": 0, "east": 1, "city": 2}
+
+
 def test_a_party_has_one_colour_whichever_figure_is_by_it():
     told = [toll(100, 36, days=(4, 34)), toll(130, 67, days=(35, 65))]
     for name, low in (("gov", 20), ("opp", 50)):

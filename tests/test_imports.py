@@ -107,6 +107,9 @@ def test_messages_are_those_of_folders(tmp_path):
     assert sorted(refused(tmp_path / "c.xlsx", tmp_path)) == sorted(
         f"Sheet, row 2, {each}" for each in said
     )
+    alone = dict.fromkeys(HEADER, "") | {"count": [1]}  # nothing but a cell that cannot be read
+    (tmp_path / "one.json").write_text(json.dumps([alone]), "utf-8")
+    assert "records, row 1, count: " in "".join(refused(tmp_path / "one.json", tmp_path))
     (tmp_path / "c.json").write_text(json.dumps([dict(zip(HEADER, bad, strict=True))]), "utf-8")
     assert sorted(refused(tmp_path / "c.json", tmp_path)) == sorted(
         f"records, row 1, {each}" for each in said

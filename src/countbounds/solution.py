@@ -126,9 +126,10 @@ def solve(system: System) -> Solution:
 
 
 def smallest_clash(items: Sequence, possible: Callable[[list], bool]) -> list:
-    """A smallest set of items that cannot all be, in their order; none where all can.
+    """A set of items that cannot all be, in their order; without any one of them the others can.
 
-    The first items are left out where others clash without them. ``possible`` says of some items
+    It is not always the fewest, and empty where all can be. The first items are left out where
+    others clash without them. ``possible`` says of some items
     whether they can all be.
     """
     left, needed = [*items], []

@@ -29,11 +29,18 @@ from countbounds import EVER
 
 ENDS = ("low", "high", "wide_low", "wide_high")
 SAID = ["victim_group", "cause", "attributed_to", "area"]
+"""As ``SAID`` of :mod:`analysis.data.nesting`, without the party."""
 DESCRIBED = ("tally_id", "date_start", "date_end", "calculated")
 
 
 class Parties:
-    """The rows of a dataset by party, as it is."""
+    """The rows of a dataset by party, as it is.
+
+    By tally: ``parts`` are all that it holds, at any depth, ``inside`` those of its source drawn
+    right inside it; ``family`` is what it is solved with (none where statements contradict one
+    another), ``ends`` (a frame) its bounds, ``stated`` its numbers that still stand, ``remainders``
+    the bounds of a part that nothing but a complete division counts.
+    """
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset, self.parts = dataset, kept_parts(dataset)
@@ -112,7 +119,10 @@ class Parties:
         return not low or any(low in self.stated.get(name, ()) for name in own)
 
     def together(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Rows whose sums count each person of their tallies once."""
+        """Rows of tallies; of a source whose ``low`` do not add up, as they share people, one row.
+
+        That row has ``low``, ``high`` and ``naive_sum`` of all; all else is of its first tally.
+        """
         sums = []
         for _, own in rows.groupby("source_original", dropna=False, sort=False):
             families: dict[int, list[str]] = defaultdict(list)
@@ -166,7 +176,10 @@ class Parties:
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
         wholes, found = kept_wholes(self.dataset), []
-        for row in rows.to_dict("records"):
+        outer_first = (
+            rows["tally_id"].map(lambda name: len(wholes.get(name, ()))).sort_values(kind="stable")
+        )
+        for row in rows.loc[outer_first.index].to_dict("records"):
             name = row["tally_id"]
             held = [
                 at for at, other in enumerate(found) if other["tally_id"] in wholes.get(name, ())
@@ -239,7 +252,7 @@ class Parties:
         return row | self.remainders[name] | days | {"tally_id": name, "calculated": True}
 
     def has_limit(self, name: str) -> bool:
-        """Whether an upper end follows from what is said of the tally and its parts alone."""
+        """Whether the upper end of a tally, where it has one, is its own, not that of a whole."""
         family = self.family[name]
         if not kept_wholes(self.dataset)[name]:
             return True

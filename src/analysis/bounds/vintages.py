@@ -14,7 +14,7 @@ from analysis.data.labels import labelled
 from analysis.data.publication import published_by
 from analysis.data.statements import first_statements, statements
 
-PERIOD = ["tally_id", "count_kind", "date_start", "date_end", "thing"]
+PERIOD = ["tally_id", "count_kind", "date_start", "date_end", "incident"]
 _DAY = pd.Timedelta(days=1)
 
 
@@ -22,16 +22,16 @@ def vintages(dataset: Dataset) -> pd.DataFrame:
     """Every published count of a reference period, oldest first; nothing calculated, nothing aside.
 
     Columns of :func:`analysis.statements`, ``reported`` (the day of the report), ``lag`` (days
-    from the last day counted to the report) and ``thing``, what tells incidents of the same days
+    from the last day counted to the report) and ``incident``, what tells incidents of the same days
     apart (empty for totals and stocks).
     """
     rows = statements(dataset)
     rows = rows[~rows["calculated"] & (rows["status"] != "aside")]
     reported = rows["published_until"].dt.normalize()
     lag = (reported - rows["date_end"]) // _DAY
-    thing = rows["event_ids"].str.split(";").str[0].map(first_statements(dataset))
-    thing = thing.where(rows["count_kind"] == "incident", "")
-    named = rows.assign(reported=reported, lag=lag.astype("Int64"), thing=thing)
+    incident = rows["event_ids"].str.split(";").str[0].map(first_statements(dataset))
+    incident = incident.where(rows["count_kind"] == "incident", "")
+    named = rows.assign(reported=reported, lag=lag.astype("Int64"), incident=incident)
     return named.reset_index(drop=True)
 
 
@@ -97,7 +97,7 @@ def _revisions(dataset: Dataset) -> pd.DataFrame:
     found = found.astype(dict.fromkeys(["first", "latest", "spread"], "Int64"))
     ranked = found.assign(place=found["tally_id"].map(order))
     ranked = ranked.sort_values(["place", "date_end", "date_start"], kind="stable")
-    return ranked.drop(columns=["place", "thing", "status"]).reset_index(drop=True)
+    return ranked.drop(columns=["place", "incident", "status"]).reset_index(drop=True)
 
 
 def _changes(counts: pd.Series) -> int:

@@ -60,7 +60,7 @@ def draw_fade(
 ) -> None:
     """What is open: a tint that fades without an edge, along a bar or, upwards, above a column.
 
-    It is made of veils, each a little shorter than the one before; a ``size`` upwards is negative.
+    It is made of veils, each a little longer than the one before; a ``size`` upwards is negative.
     """
     wide, tall = size
     for at in range(_VEILS):

@@ -190,6 +190,7 @@ def _linked(dataset: Dataset, column: str) -> Links:
 def _relations(
     nested: Nesting, names: tuple[str, ...], counted_in: Links, apart_from: Links
 ) -> Relations:
+    """What the tables say of one family: its own part of the nesting, and links of statements."""
     own = {*names}
     divisions = [each for each in nested.divisions if each.whole in own]
     return Relations(

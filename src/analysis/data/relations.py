@@ -82,7 +82,7 @@ class Relations:
 def solution_of(
     relations: Relations, counts: Sequence[Count], highs: bool = True
 ) -> Solution | None:
-    """What counts allow together, None where they cannot all hold; solved once.
+    """What counts allow together, None where they cannot all hold; the last few are kept.
 
     Without ``highs`` nothing bounds from above.
     """

@@ -1,7 +1,8 @@
-"""R2, R3, R4 and R7: what each page takes back, opens and lowers, in the order of publication.
+"""What each page takes back, opens and lowers, in order: R2 to R4 and R7 of docs/method.md.
 
 A total is what its source had counted by then. It binds from above until its source counts any of
-those days again, and from below until its source says less. One family of tallies is replayed by
+those days again, and from below until its source says less. To open a total is to let its upper
+end go. One family of tallies is replayed by
 itself; :mod:`.statements` puts the outcome into a table.
 """
 
@@ -41,7 +42,7 @@ class Replay(History):
         self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
         self._waiting: list[Row] = []  # they withdraw what no page has stated so far
         ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
-        self._doubtful = stretches_that_clash(relations, ordered)
+        self._doubtful = stretches_that_clash(relations, ordered)  # []: nowhere; None: anywhere
         for _, together in groupby(ordered, key=lambda row: row.page.latest):
             self._publish([*together])
 
@@ -189,7 +190,7 @@ class Replay(History):
     def _counted_within(self, total: Count) -> list[Count]:
         """What was counted of a total's tally and days, as far as it can be too many.
 
-        An open total says less only than others that are open.
+        A total without an upper end ("at least 40") says less only than others without one.
         """
         closed = total.stated[1] < inf
         return [
@@ -214,8 +215,10 @@ class Replay(History):
     def _take_back_together(self, total: Count) -> None:
         """Take back older totals that together are too many, and the incidents if still needed."""
         own, most = self.timelines[total.tally], _most(total)
-        if not total.binds or (own.first <= own.last and own.peak + own.incidents <= most):
+        if not total.binds:
             return
+        if own.first <= own.last and own.peak + own.incidents <= most:
+            return  # all windows share a day: totals overlap, so none are added to one another
         counts = self._counted_within(total)
         older = [count for count in counts if count.published_before(total)]
         same_page = [c for c in counts if c.page == total.page and not c.basis]
@@ -237,7 +240,7 @@ class Replay(History):
         if row.kind == RELAY:
             self.lower(wrong, row.event_id, status="withdrawn")
             return
-        if now is None:
+        if now is None:  # no number in its place: a stand-in of at least none
             now = Count.of(row._replace(tally=wrong.tally, start=wrong.start, end=wrong.end, low=0))
         self._withdrawn.append((wrong, row))
         self.lower(wrong, row.event_id, now, "withdrawn")
@@ -248,7 +251,7 @@ class Replay(History):
 
 
 def _most(total: Count) -> float:
-    """The number that a total takes back more than; an open one counts by its own."""
+    """What older totals may not exceed: the stated upper end, or the low where there is none."""
     return total.stated[1] if total.stated[1] < inf else total.stated[0]
 
 

@@ -136,7 +136,7 @@ def _records(
                 faults.append((name, said))
             elif row[name][:1] in "=+-@\t\r" and FORMULA.match(row[name]):
                 formulas.setdefault(name, []).append(row[name])
-        if any(row.values()):
+        if any(row.values()) or faults:
             yield Record(line, row | given, faults)
     for name, texts in formulas.items():
         many = f" and {len(texts) - 1} more" * (len(texts) > 1)

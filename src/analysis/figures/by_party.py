@@ -200,7 +200,7 @@ def _pair(found: ByParty, row, locale: Locale) -> str:
 
 
 def _with_some(found: ByParty, total: str, locale: Locale) -> list[str]:
-    """How many in all, and how many of them civilians, or of the greatest value of ``by``."""
+    """A title: how many in all, and how many of them by whoever did most, or civilians; or none."""
     if found.by == "attributed_to" and len(found.summed) == 1:
         most = found.numbers.loc[found.numbers.dropna(subset="attributed_to")["low"].idxmax()]
         count = locale.count(*wording.certain(most["low"], most["high"]))

@@ -273,7 +273,7 @@ def _all_days(own: pd.DataFrame) -> Days:
 def _number_of(own: pd.DataFrame, days: Days, both: list[Dataset]) -> pd.Series | None:
     """A source's number for just these days, else what follows from its others."""
     same = own[_is_of(own, days)]
-    alone = len(same[["tally_id", "thing"]].drop_duplicates()) == 1
+    alone = len(same[["tally_id", "incident"]].drop_duplicates()) == 1
     if alone and len(own["tally_id"].unique()) == 1:
         return _last_number(same)
     return _calculated(own, days, both[int(own["of_other"].iloc[0])])
@@ -311,7 +311,7 @@ def _calculated(own: pd.DataFrame, days: Days, dataset: Dataset) -> pd.Series | 
     said |= {"date_start": start, "date_end": last, "event_ids": ";".join(rows["event_ids"])}
     if (rows["count_kind"] == "incident").all():
         said |= {"date_start": inside["date_start"].min(), "date_end": inside["date_end"].max()}
-        said["events"] = len(inside[["tally_id", "thing"]].drop_duplicates())
+        said["events"] = len(inside[["tally_id", "incident"]].drop_duplicates())
     return pd.concat([rows.iloc[-1].drop([*said]), pd.Series(said)])
 
 

@@ -131,6 +131,7 @@ def numbers_csv(numbers: pd.DataFrame) -> str:
 
 
 def _enter(path: Path, name: str, chart: Chart) -> None:
+    """Enter a figure in the manifest; entries whose picture is gone are dropped."""
     entry = {
         "title": chart.title,
         "caption": chart.caption,

@@ -73,12 +73,13 @@ class FigureData:
 
 
 class FigureText(NamedTuple):
-    """What a figure says in one language, ``rows`` being what the alt text lists.
+    """What a figure says in one language.
 
-    ``what`` it shows is a message, whose gaps beside the harm ``parts`` fill, with ``notes`` below;
-    the manifest says how many ``persons`` the title adds up where they can be added; ``shorter``
-    titles are for where one takes more than two lines. The ``source`` is by default every page of
-    what is drawn, ``when`` the figure's days. A figure that ``adds`` nothing has no doubts.
+    ``rows`` are sentences for the alt text. ``what`` names the message of the subtitle, ``parts``
+    fill its gaps besides the harm; ``notes`` stand below the drawing. ``shorter`` are titles to try
+    where the first takes more than two lines. ``persons`` says whether the manifest gives the sum
+    of ``summed``. Left empty, ``source`` is every page of what is drawn and ``when`` the figure's
+    days. ``adds`` says whether numbers are added, so that doubts about a sum are listed.
     """
 
     title: str
@@ -191,7 +192,7 @@ def _describe(
 
 
 def _title(chart: Chart, text: FigureText) -> str:
-    """The first of the titles that takes two lines; else the last."""
+    """The first of the titles that takes at most two lines; else the last."""
     size = HUGE if chart.width == CARD else LARGE + (chart.width == "page")
     for title in map(chart.locale.capital, (text.title, *text.shorter)):
         if len(wrap(title, chart.get_figwidth() - 2 * Paper.left, size, True)) <= 2:

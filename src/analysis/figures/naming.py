@@ -163,7 +163,7 @@ def _apart_from(
 
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) -> str:
-    """A part's count (its ``ends``) with its group or author, else behind its tally's name."""
+    """A part's count (its ``ends``) with its group, cause or who did it, else beside its name."""
     tally, apart = _apart_from(dataset, tally_id, holders(dataset).get(tally_id))
     group, cause, by = tally[["victim_group", "cause", "attributed_to"]]
     count = locale.count(*ends)

@@ -96,7 +96,7 @@ def find_columns(
     about = own[["source_original", "harm", "party_id"]].iloc[0].to_dict()
     for name, day in {"since": days.first, "until": days.stop - 1}.items():
         about[name] = pd.Timestamp(day, unit="D").as_unit("us")
-    about |= {"total_low": int(low), "total_high": high, "opened": days.since < days.first}
+    about |= {"total_low": int(low), "total_high": high, "hides_days": days.since < days.first}
     return frame.assign(tally_id=tally_id, **about, **_fewer_later(own, found))
 
 
@@ -171,7 +171,7 @@ def _columns_of_sum(total, years: pd.DataFrame) -> pd.DataFrame:
         for start, end, low, high in zip(own["date"], ends, own["low"], highs, strict=True)
     ]
     most = np.inf if pd.isna(total.high) else int(total.high)
-    about = {"total_low": int(total.low), "total_high": total.high, "opened": True}
+    about = {"total_low": int(total.low), "total_high": total.high, "hides_days": True}
     about |= {"source_original": total.source_original, "harm": total.harm}
     about |= {"party_id": total.party_id, "tally_id": None}
     about |= {"since": own["date"].min(), "until": ends.max()}

@@ -40,7 +40,7 @@ def draw(paper: Paper, found: ByPeriod) -> None:
     frames = found.panels.values()
     colours = [_colour_of(found, own.iloc[0]) for own in frames]
     cells = [*map(_Cell, names_of(found, paper.locale), frames, reaches_of(found), colours)]
-    number = _columns_of(paper, found, cells)
+    number = _number_beside(paper, found, cells)
     drawn: list[list[Panel]] = [[] for _ in range(number)]
     for start in range(0, len(cells), number):
         row = cells[start : start + number]
@@ -68,7 +68,7 @@ def _above(cell: _Cell, tall: float) -> float:
     return max(0.05, float(taken.max()))
 
 
-def _columns_of(paper: Paper, found: ByPeriod, cells: list[_Cell]) -> int:
+def _number_beside(paper: Paper, found: ByPeriod, cells: list[_Cell]) -> int:
     """Two where a page has many panels, whose numbers still have room above their columns."""
     if not paper.page or len(cells) <= _MANY:
         return 1

@@ -90,7 +90,7 @@ def total_of(found: ByPeriod, rows: pd.DataFrame, locale: Locale, *, short: bool
     first = rows.iloc[0]
     low, high = first[["total_low", "total_high"]]
     count = locale.count(*wording.certain(low, high))
-    if first["opened"] or (first["since"], first["until"]) == found.days:
+    if first["hides_days"] or (first["since"], first["until"]) == found.days:
         return locale("in all", count=count)
     if short:
         return locale("in all", count=locale.count(low, None))

@@ -88,7 +88,7 @@ def _keep_free(panel: Panel, room: float) -> None:
 
 
 def _draw_panel(panel: Panel, lines: list[Line]) -> None:
-    """Lines of what stood, dots, names of sources, then as many numbers as there are to be."""
+    """Lines of what stood, dots, names of sources, then as many numbers as find room."""
     dots = []
     for line in lines:
         _draw_line(panel, line, tail=len(lines) > 1)

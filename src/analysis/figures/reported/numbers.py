@@ -169,7 +169,7 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     ended = pd.to_datetime(rows["because"].map(when).where(gone))
     rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, stated=rows["count"])
     rows["inferred"] = _are_inferred(dataset, rows["event_ids"])
-    again = rows.groupby(["tally_id", "thing"])["low"].transform("nunique") > 1
+    again = rows.groupby(["tally_id", "incident"])["low"].transform("nunique") > 1
     totals = rows.groupby("tally_id")["count_kind"].transform(lambda kind: (kind == "toll").any())
     shown = (rows["count_kind"] != "incident") | (again & ~totals)
     return rows[shown].sort_values(["at", "date_end", "low"], ignore_index=True)
@@ -217,9 +217,9 @@ def _panels(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _by_days(rows: pd.DataFrame, kind: str) -> Iterator[pd.DataFrame]:
-    """The running total of a tally, and each span of days that was counted again."""
+    """A tally's running total and each span counted again; else each incident, or all stocks."""
     if kind != "toll":
-        yield rows.assign(again=False, group=rows["thing"] + kind)
+        yield rows.assign(again=False, group=rows["incident"] + kind)
         return
     running = _is_running(rows)
     yield rows[running].assign(again=False, group=kind)

@@ -443,7 +443,8 @@ def test_a_value_listed_after_its_part_holds_it_though_both_count_as_many():
     dataset = replace(dataset, areas=parts.reindex(columns=dataset.areas.columns))
     order = dataset.tallies.set_index("tally_id").loc[["city", "east", "all"]].reset_index()
     chart = analysis.plot_by_party(replace(dataset, tallies=order), by="area")
-    assert chart.numbers.set_index("tally_id")["depth"].to_dict() == {"all": 0, "east": 1, "city": 2}
+    depth = chart.numbers.set_index("tally_id")["depth"].to_dict()
+    assert depth == {"all": 0, "east": 1, "city": 2}
 
 
 def test_a_party_has_one_colour_whichever_figure_is_by_it():

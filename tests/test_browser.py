@@ -108,10 +108,11 @@ class TestPage:
         lit = "row => getComputedStyle(row.firstElementChild).backgroundColor"
         assert row.is_visible() and row.evaluate(lit) == "rgb(255, 233, 168)"
         row.locator("a[href='#f-statements']").first.click()
-        assert page.url.endswith("#f-statements")
+        page.wait_for_url(re.compile("#f-statements$"))
         page.locator("#f-ledger svg:visible a:not([tabindex])").first.focus()
         page.keyboard.press("Enter")
-        assert "#s-" in page.url and page.locator("tr:target").is_visible()
+        page.wait_for_url(re.compile("#s-"))
+        page.locator("tr:target").wait_for()
 
     def test_nothing_serious_for_accessibility(self, page):
         for scheme in ("light", "dark"):

@@ -176,10 +176,10 @@ class Parties:
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
         wholes, found = kept_wholes(self.dataset), []
-        outer_first = (
-            rows["tally_id"].map(lambda name: len(wholes.get(name, ()))).sort_values(kind="stable")
+        outer_first = sorted(
+            rows.to_dict("records"), key=lambda row: len(wholes.get(row["tally_id"], ()))
         )
-        for row in rows.loc[outer_first.index].to_dict("records"):
+        for row in outer_first:
             name = row["tally_id"]
             held = [
                 at for at, other in enumerate(found) if other["tally_id"] in wholes.get(name, ())

@@ -180,7 +180,11 @@ def said(chart: Chart) -> list[str]:
 
 def signs(chart: Chart, name: str) -> list[np.ndarray]:
     """The points (inches) of each sign of a name, in the order drawn, without those of the key."""
-    shapes = [(each, each.get_facecolor(), each.get_xy()) for each in chart.axes[0].patches]
+    shapes = [
+        (each, each.get_facecolor(), corners)
+        for each in chart.axes[0].patches
+        for corners in each.get_path().to_polygons()
+    ]
     lines = [(each, each.get_color(), each.get_xydata()) for each in chart.axes[0].lines]
     named = [each for each in shapes + lines if each[0].get_label() == f"_{name}"]
     own = set() if name == "naive" else _KEY  # the key has none, and its greys are near

@@ -7,7 +7,6 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.patches import Polygon
 from matplotlib.text import Text
 
 import analysis
@@ -44,8 +43,8 @@ def written(chart: Chart) -> list[Text]:
 
 def shapes(chart: Chart, sign: str) -> list[np.ndarray]:
     """Corners of the shapes that mean something, in inches, in the order drawn."""
-    patches = [patch for patch in chart.findobj(Polygon) if patch.get_label() == f"_{sign}"]
-    return [patch.get_xy()[:-1] for patch in patches]
+    patches = [patch for patch in chart.axes[0].patches if patch.get_label() == f"_{sign}"]
+    return [corners[:-1] for patch in patches for corners in patch.get_path().to_polygons()]
 
 
 def lines(chart: Chart, sign: str) -> list[np.ndarray]:

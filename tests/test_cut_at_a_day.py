@@ -153,11 +153,11 @@ def test_window_without_a_first_day_comes_from_the_edge():
         assert len(windows) == len(arrows) == 2, "the part inside it too"
         windows += signs(chart, "window")
         assert len(windows) == 3
-        start, stop = windows[0][:, 0]
-        for (first, last), arrow in zip([each[:, 0] for each in windows], arrows, strict=False):
-            assert (first, last) == (start, stop)
+        start, stop = windows[0][0, 0], windows[0][-1, 0]
+        for window, arrow in zip(windows, arrows, strict=False):
+            assert (window[0, 0], window[-1, 0]) == (start, stop)
             assert arrow[0, 0] > arrow[1, 0] == pytest.approx(start), "towards the past"
-        assert windows[2][1, 0] < stop
+        assert windows[2][-1, 0] < stop
         assert_readable(chart, (language, width), foreign=True)
 
 

@@ -110,8 +110,9 @@ def _entries(
     stated = [count for count in counts if not count.basis and count.tally in wholes]
     binding = sorted((c for c in stated if c.binds), key=lambda count: _weight(count, wholes))
     counted = _added(family, binding, wholes) if binding else {}
+    reasons = _Reasons(counted, wholes)
     return {
-        name: (0 if at else counted.get(count, 0), *_why(count, at > 0, counted, wholes))
+        name: (0 if at else counted.get(count, 0), *reasons.find(count, at > 0))
         for count in stated
         for at, name in enumerate(count.event_ids)
     }
@@ -168,37 +169,57 @@ def _incidents(binding: Sequence[Count]) -> dict[Count, float]:
     return counted
 
 
-def _why(
-    count: Count, again: bool, counted: dict[Count, float], wholes: dict[str, frozenset[str]]
-) -> tuple[str | None, str]:
-    """What a statement is inside of, and why it counts as it does."""
-    if not count.binds:
-        return count.because, "withdrawn" if count.status == "withdrawn" else "taken back"
-    if again:
-        return count.event_ids[0], "told again"
-    if counted[count] == count.low:
-        return None, "counted"
-    others = [each for each, people in counted.items() if people > 0 and each is not count]
-    near = [each for each in others if each.overlaps(count)]
-    around = [each for each in near if count.within(each)]
-    holder = next((each.event_ids[0] for each in (*around, *near)), None)
-    if counted[count] > 0:
-        return holder, "partly inside another count"
-    versions = (each for each in counted if each.canonical_id == count.canonical_id)
-    newer = [each for each in versions if count.published_before(each)]
-    if newer:
-        return newer[0].event_ids[0], "counted further"
-    held = [each for each in counted if _holds(each, count, wholes)]
-    held.sort(key=lambda each: (each.end - each.start, each.low, each.event_ids[0]))
-    if own := wholes[count.tally]:
-        nearest = min(own, key=lambda name: (-len(wholes[name]), name))
-        return held[0].event_ids[0] if held else nearest, "part of a larger tally"
-    holder = held[0].event_ids[0] if held else holder
-    return holder, "inside a larger count" if around else "overlaps another count"
+class _Reasons:
+    """Why each count of some tallies adds what it adds: nothing, where another holds it."""
+
+    def __init__(self, counted: dict[Count, float], wholes: dict[str, frozenset[str]]) -> None:
+        self.counted, self.wholes = counted, wholes
+        self.adding = [count for count, people in counted.items() if people > 0]
+        self.by_tally, self.by_people = defaultdict(list), defaultdict(list)
+        for count in sorted(counted, key=_extent):
+            self.by_tally[count.tally].append(count)
+        for count in counted:
+            self.by_people[count.canonical_id].append(count)
+
+    def find(self, count: Count, repeated: bool) -> tuple[str | None, str]:
+        """The statement or tally that a count is inside of, and the reason."""
+        if not count.binds:
+            return count.because, "withdrawn" if count.status == "withdrawn" else "taken back"
+        if repeated:
+            return count.event_ids[0], "told again"
+        if self.counted[count] == count.low:
+            return None, "counted"
+        near = [each for each in self.adding if each is not count and each.overlaps(count)]
+        around = [each for each in near if count.within(each)]
+        holder = next((each.event_ids[0] for each in (*around, *near)), None)
+        if self.counted[count] > 0:
+            return holder, "partly inside another count"
+        versions = self.by_people[count.canonical_id]
+        newer = next((each for each in versions if count.published_before(each)), None)
+        if newer:
+            return newer.event_ids[0], "counted further"
+        total = self._total_around(count)
+        if own := self.wholes[count.tally]:
+            nearest = min(own, key=lambda name: (-len(self.wholes[name]), name))
+            return total or nearest, "part of a larger tally"
+        return total or holder, "inside a larger count" if around else "overlaps another count"
+
+    def _total_around(self, count: Count) -> str | None:
+        """The smallest total of the same or a larger tally over all days of a count."""
+        totals = (
+            next((each for each in self.by_tally[name] if _holds(each, count)), None)
+            for name in {count.tally, *self.wholes[count.tally]}
+        )
+        found = [each for each in totals if each]
+        return min(found, key=_extent).event_ids[0] if found else None
 
 
-def _holds(other: Count, count: Count, wholes: dict[str, frozenset[str]]) -> bool:
-    """Whether a total holds a count: of the same or a larger tally, over all its days."""
-    tallies = {count.tally, *wholes[count.tally]}
+def _extent(count: Count) -> tuple:
+    """What puts the smallest of several counts first: few days, few people."""
+    return count.end - count.start, count.low, count.event_ids[0]
+
+
+def _holds(other: Count, count: Count) -> bool:
+    """Whether a total holds another count, over all its days."""
     is_total = other.kind == "toll" and other is not count and other.low >= count.low
-    return is_total and other.tally in tallies and count.within(other)
+    return is_total and count.within(other)

@@ -4,10 +4,11 @@ The first and the last are always named, between them as many as have room.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.charts import style as theme
@@ -294,16 +295,22 @@ def _choices_of_periods(
         yield [label for label, number in zip(labels, numbers, strict=True) if number % step == 0]
 
 
-def draw_span(paper: Paper, ends: tuple[float, float], y: float, colour: str, **look) -> None:
-    """A bracket over days, ``open_start`` where since when is not said."""
-    start, stop = ends
+def draw_spans(
+    paper: Paper, spans: Iterable[tuple[float, float]], y: float, colour: str, **look
+) -> None:
+    """Brackets from one place to another, ``open_start`` where since when is not said."""
     open_start = look.pop("open_start", False)
-    sign = "open_start" if open_start else "window"
-    paper.line([start, stop], [y, y], sign, look.pop("link", None), colour=colour, **look)
-    for at in [stop] if open_start else [start, stop]:
-        paper.line([at, at], [y - 0.04, y + 0.04], colour=colour, **look)
+    sign, link = "open_start" if open_start else "window", look.pop("link", None)
+    points: list[tuple[float, float]] = []
+    for start, stop in spans:
+        stroke = [(start, y), (stop, y), (stop, y - 0.04), (stop, y + 0.04)]
+        if not open_start:
+            stroke = [(start, y - 0.04), (start, y + 0.04), *stroke]
+        points += [*stroke, (np.nan, np.nan)]
+    xs, ys = zip(*points[:-1], strict=True)
+    paper.line(xs, ys, sign, link, colour=colour, **look)
     if open_start:
-        paper.arrow(start + 0.1, y, (-0.1, 0), colour, thick=0.8)
+        paper.arrow(min(xs) + 0.1, y, (-0.1, 0), colour, thick=0.8)
 
 
 class Window(NamedTuple):
@@ -323,18 +330,25 @@ def _ends(days: Days, window: Window) -> tuple[float, float]:
     """Where a window begins and ends; a single day has a square in its middle."""
     start = days.x if pd.isna(window.start) else days.at(window.start)
     stop, middle = days.at(window.stop), (start + days.at(window.stop)) / 2
-    return (middle - 0.04, middle + 0.04) if window.is_day else (start, stop)
+    return (middle - 0.04, middle + 0.04) if window.is_day else (start + 0.02, stop - 0.02)
 
 
-def draw_window(
-    paper: Paper, days: Days, window: Window, y: float, colour: str, thick: float = 0.8
-) -> tuple[float, float]:
-    """A square for a single day, a bracket over several; gives where it begins and ends."""
-    start, stop = _ends(days, window)
-    if window.is_day:
-        paper.box(start, y - 0.04, 0.08, 0.08, colour, "day", window.link)
-    else:
-        look = {"link": window.link, "thick": thick}
-        ends, open_start = (start + 0.02, stop - 0.02), pd.isna(window.start)
-        draw_span(paper, ends, y, colour, open_start=open_start, **look)
-    return start, stop
+def draw_windows(
+    paper: Paper, days: Days, windows: Sequence[Window], y: float, colour: str, thick: float = 0.8
+) -> None:
+    """A square for each single day and a bracket over several, which lead to the last one's words.
+
+    However many windows a row has, it is drawn in three pieces at most.
+    """
+    look, upper, lower = {"link": windows[-1].link, "thick": thick}, y - 0.04, y + 0.04
+    singles = [_ends(days, each) for each in windows if each.is_day]
+    if singles:
+        corners = [[(a, upper), (b, upper), (b, lower), (a, lower)] for a, b in singles]
+        paper.shapes(corners, colour, "day", windows[-1].link)
+    longer = [each for each in windows if not each.is_day]
+    known = [_ends(days, each) for each in longer if pd.notna(each.start)]
+    if known:
+        draw_spans(paper, known, y, colour, **look)
+    since = [_ends(days, each) for each in longer if pd.isna(each.start)]
+    if since:
+        draw_spans(paper, since, y, colour, open_start=True, **look)

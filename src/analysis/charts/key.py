@@ -7,7 +7,7 @@ import numpy as np
 
 from analysis.charts import style as theme
 from analysis.charts.bars import Range, draw_range
-from analysis.charts.days import draw_span
+from analysis.charts.days import draw_spans
 from analysis.charts.sheet import SMALL, Paper, leading, text_width
 
 Draw = Callable[[Paper, float, float], None]
@@ -38,7 +38,7 @@ def _open(paper: Paper, x: float, y: float) -> None:
 
 
 def _spanned(paper: Paper, x: float, y: float, **look) -> None:
-    draw_span(paper, (x, x + _WIDE), y, _GREY, **look)
+    draw_spans(paper, [(x, x + _WIDE)], y, _GREY, **look)
 
 
 SIGNS: dict[str, Draw] = {

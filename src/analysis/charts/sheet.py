@@ -12,7 +12,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
 
 from analysis.charts import style as theme
 from analysis.charts.chart import Chart
@@ -189,6 +190,11 @@ class Paper:
         """A filled shape; ``sign`` names what it means."""
         look = {"facecolor": colour, "edgecolor": "none", "linewidth": 0, "zorder": 2} | look
         self._add(Polygon(np.column_stack([xs, ys]), closed=True, **look), sign, link)
+
+    def shapes(self, corners, colour: str, sign: str = "", link: str | None = None) -> None:
+        """Filled shapes of as many corners each, as one; ``sign`` names what they mean."""
+        path = Path.make_compound_path_from_polys(np.array(corners))
+        self._add(PathPatch(path, facecolor=colour, linewidth=0, zorder=2), sign, link)
 
     def box(self, x: float, y: float, wide: float, tall: float, colour: str, *named, **look):
         """A filled box from its upper corner, as :meth:`shape`."""

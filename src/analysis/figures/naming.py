@@ -1,6 +1,7 @@
 """What parties, tallies and sources of a dataset are called, and the line that says who counted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -24,25 +25,34 @@ def label(rows: pd.DataFrame, name: str, locale: Locale) -> str:
 
 def tally_labels(
     dataset: Dataset, locale: Locale, tallies: Collection[str] | None = None, sourced: bool = True
-) -> dict[str, str]:
+) -> Mapping[str, str]:
     """Shown name of every tally, or of those of a figure: its label, else that of its party.
 
     With ``sourced``, who counted stands behind it where not all are counted by one.
     """
-    shown = {*(dataset.tallies["tally_id"] if tallies is None else tallies)}
-    names = {name: text for name, text in _names(dataset, locale).items() if name in shown}
+    shown = frozenset(dataset.tallies["tally_id"] if tallies is None else tallies)
     if not sourced:
-        return names
-    rows = dataset.tallies.set_index("tally_id").loc[[*names]]
-    outer = {*stated_roots(dataset).values()}
-    counted = rows[rows.index.map(roots(dataset)).isin(outer)]
+        return {name: text for name, text in _names(dataset, locale).items() if name in shown}
+    return _names_and_sources(dataset, locale, shown)
+
+
+@cached
+def _names_and_sources(
+    dataset: Dataset, locale: Locale, shown: frozenset[str]
+) -> Mapping[str, str]:
+    """The names of some tallies, with who counted where not all of them are counted by one."""
+    rows = dataset.tallies[dataset.tallies["tally_id"].isin(shown)]
+    outer = rows["tally_id"].map(roots(dataset)).isin({*stated_roots(dataset).values()})
+    counted, names = rows[outer], _names(dataset, locale)
     by_harm = counted.groupby("harm")["source_original"].nunique(dropna=False)
     are_several = counted["source_original"].dropna().unique().size > 1
-    for name, row in rows.iterrows():
-        source = row["source_original"]
-        if by_harm.get(row["harm"], 0) > 1 or (are_several and pd.notna(source)):
-            names[name] = locale("windowed", count=names[name], window=locale.source(source))
-    return names
+    found = {}
+    columns = (rows[name] for name in ("tally_id", "harm", "source_original"))
+    for name, harm, source in zip(*columns, strict=True):
+        found[name] = names[name]
+        if by_harm.get(harm, 0) > 1 or (are_several and pd.notna(source)):
+            found[name] = locale("windowed", count=names[name], window=locale.source(source))
+    return MappingProxyType(found)
 
 
 def tally_name(dataset: Dataset, tally_id: str, locale: Locale) -> str:

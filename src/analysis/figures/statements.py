@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
 from analysis.charts import style as theme
-from analysis.charts.days import Days, day_number, days_between, draw_days, draw_window
+from analysis.charts.days import Days, day_number, days_between, draw_days, draw_windows
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
@@ -302,9 +302,8 @@ def _draw_line(paper: Paper, days: Days, line: _Line, colour: str) -> None:
         paper.paragraph(line.more, SMALL, across=room)
     paper.top += 0.11 if below else 0.01
     middle = paper.top - 0.06 if below else (before + paper.top) / 2
-    for row in line.windows:
-        window = figure.window_of(row, paper.locale)
-        draw_window(paper, days, window, middle, ink, 0.8 if line.part else 1.1)
+    windows = [figure.window_of(row, paper.locale) for row in line.windows]
+    draw_windows(paper, days, windows, middle, ink, 0.8 if line.part else 1.1)
 
 
 def _lanes(found: Stated, locale: Locale) -> Iterator[tuple[str, pd.DataFrame]]:

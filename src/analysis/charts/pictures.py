@@ -7,6 +7,7 @@ import base64
 import io
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 
@@ -21,6 +22,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from analysis.charts import style as theme
 from analysis.charts.chart import CARD, CARD_DPI, Chart
+from analysis.language.locales import locale_of
 
 _LINK = re.compile(r'<a xlink:href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _COLOUR = re.compile(r"((?:fill|stroke|stop-color): ?)#([0-9a-f]{6})\b")
@@ -167,13 +169,14 @@ def pdf(chart: Chart) -> bytes:
             unregisterCustomTableClass(table)
 
 
-def letters_of(charts: list[Chart]) -> str:
-    """The letters of the languages of figures, and what they write besides.
+def letters_of(charts: list[Chart], languages: Iterable[str] = ()) -> str:
+    """The letters of the languages of figures, or of ``languages``, and what they write besides.
 
     They are the same of most figures of a language, for which the typeface is then cut once.
     """
     texts = [text.get_text() for chart in charts for axes in chart.axes for text in axes.texts]
     known = [chart.locale.letters for chart in charts]
+    known += [locale_of(code).letters for code in languages]
     return "".join(sorted({*"".join(texts)}.union(*known)))
 
 

@@ -24,6 +24,7 @@ from analysis.charts.key import draw_key
 from analysis.charts.sheet import HUGE, LARGE, SMALL, Paper, leading, wrap
 from analysis.charts.style import GREY, style
 from analysis.data.dataset import Dataset
+from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_by
 from analysis.data.statements import standing
 from analysis.figures import naming, readings
@@ -123,7 +124,9 @@ def make_plot(
         chart.sha256, published = dataset.sha256, published_by(dataset, as_of)
         check_published(dataset, published)
         key = ("figure", name, *options, *map(_hashable, options.values()))
-        found = published.cached(key, lambda: numbers(published, **options))
+        found = published.cached(key, lambda: _numbers_or_why_not(numbers, published, options))
+        if isinstance(found, ValueError):
+            raise found
         text = words(found, chart.locale)
         subtitle = _subtitle(found, text, chart.locale)
         below = _describe(chart, found, text, subtitle, options.get("tallies"))
@@ -141,6 +144,16 @@ def make_plot(
     plot.__module__ = numbers.__module__
     plot.__doc__ = documented(numbers.__doc__, plot.__signature__)
     return plot
+
+
+def _numbers_or_why_not(
+    numbers: Callable, dataset: Dataset, options: Mapping[str, object]
+) -> FigureData | ValueError:
+    """What a figure draws; the error where it doesn't suit, so that this too is found out once."""
+    try:
+        return numbers(dataset, **options)
+    except (NothingToDrawError, ContradictionError) as error:
+        return error.with_traceback(None)
 
 
 def _with_terms(locale: Locale, options: Iterable[object]) -> Locale:
@@ -180,9 +193,8 @@ def _describe(
     if found.sources:
         chart.source = naming.source_of_sums(dataset, found.sources, locale)
     else:
-        events = dataset.events[dataset.events["event_id"].isin(found.event_ids)]
-        cited = naming.source_line(dataset, events["tally_id"], events["event_id"], locale)
-        chart.source = text.source or cited
+        rows = dataset.events.loc[dataset.events["event_id"].isin({*found.event_ids})]
+        chart.source = text.source or naming.source_line(dataset, rows, locale)
     chart.numbers, chart.event_ids = found.numbers.copy(), [*found.event_ids]
     chart.readable = partial(readable, dataset, found.numbers, locale)
     can_add = text.persons and readings.one_source(found.summed)

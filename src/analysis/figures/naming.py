@@ -151,7 +151,7 @@ def part_name(dataset: Dataset, tally_id: str, whole_id: str | None, locale: Loc
     tally, columns = _apart_from(dataset, tally_id, whole_id)
     whole = label(dataset.parties.set_index("party_id"), tally["party_id"], locale)
     if whole_id is None:
-        columns.remove("party_id")
+        columns = [column for column in columns if column != "party_id"]
     else:
         whole = tally_name(dataset, whole_id, locale)
     if len(columns) != 1:
@@ -163,6 +163,7 @@ def part_name(dataset: Dataset, tally_id: str, whole_id: str | None, locale: Loc
     return name if within == name else locale.capital(within.removesuffix(")"))
 
 
+@cached
 def _apart_from(
     dataset: Dataset, tally_id: str, whole_id: str | None
 ) -> tuple[pd.Series, list[str]]:
@@ -263,19 +264,17 @@ def source_names(dataset: Dataset, tally_ids: Collection[str], locale: Locale) -
     return [locale.term("source", name) for name in named]
 
 
-def source_line(
-    dataset: Dataset, tally_ids: Collection[str], event_ids: Collection[str], locale: Locale
-) -> str:
-    """Who counted the tallies shown, who published the statements and when, up to which day."""
-    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(tally_ids)]
-    sources = source_names(dataset, tally_ids, locale)
+def source_line(dataset: Dataset, events: pd.DataFrame, locale: Locale) -> str:
+    """Who counted in some statements, who published them and when, up to which day."""
+    shown = {*events["tally_id"]}
+    tallies = dataset.tallies[dataset.tallies["tally_id"].isin(shown)]
+    sources = source_names(dataset, shown, locale)
     uncited = tallies.loc[tallies["source_original"].isna(), "tally_id"]
     if len(uncited):
         names = dict.fromkeys(tally_name(dataset, name, locale) for name in uncited)
         uncited = locale("uncited", labels=locale.join(names, "list"))
         sources.append(uncited if sources else locale("no source"))
-    report_ids = dataset.events.loc[dataset.events["event_id"].isin(event_ids), "report_id"]
-    reports = dataset.reports[dataset.reports["report_id"].isin(report_ids)]
+    reports = dataset.reports[dataset.reports["report_id"].isin({*events["report_id"]})]
     offices = [locale.term("office", name) for name in reports["source_office"].dropna().head(1)]
     dates = reports["source_date"]
     return locale(

@@ -25,8 +25,8 @@ from babel.messages.pofile import read_po
 
 from analysis import LANGUAGES
 
-_OTHERS = "".join(map(chr, range(32, 127))) + "\u200f"
-"""Letters of every language: those of names and numbers, and a sign of direction."""
+_OTHERS = "".join(map(chr, range(32, 127))) + "\u200f\u2068\u2069"
+"""Letters of every language: those of names and numbers, and signs of direction."""
 _BREAK = re.compile(r"(?<!\d) (?!\([A-Z]{2}|[12]\d{3}(?!\d))")
 
 _NESTED = re.compile(r"\(([^()]*?)\s*\(([^()]*)\)")

@@ -135,7 +135,7 @@ def page_html(
         days=locale.window(published.min(), published.max()),
         sources=_sources(dataset, locale),
         files=dataset.sha256,
-        faces=Markup(faces(letters_of(drawn)) if drawn else ""),
+        faces=Markup(faces(letters_of(drawn, LANGUAGES)) if drawn else ""),
         dark=Markup(dark_colours("".join([*chain(*drawings.values()), *known.values()]))),
         labels=Markup("".join(_stacked(name, locale) for name in rows)),
         printed=Markup(_stacked("statements", locale)),
@@ -231,8 +231,7 @@ def _about(dataset: Dataset, locale: Locale) -> str:
 
 def _sources(dataset: Dataset, locale: Locale) -> str:
     """Who counted and published all that is stated."""
-    stated = dataset.events.loc[dataset.events["low"].notna(), "event_id"]
-    return source_line(dataset, dataset.tallies["tally_id"], stated, locale)
+    return source_line(dataset, dataset.events[dataset.events["low"].notna()], locale)
 
 
 def _sections(figures: list[str], rows: dict[str, pd.DataFrame]) -> list[str]:

@@ -279,8 +279,11 @@ def _thread(rows: pd.DataFrame, start: pd.Series, since: pd.Timestamp) -> np.nda
 
 def _in_series(rows: pd.DataFrame, start: pd.Series) -> np.ndarray:
     """Which totals are periods of a series: days as long follow, known before any that go on."""
-    found = []
+    found, starts = [], {*start}
     for since, row in zip(start, rows.itertuples(), strict=True):
+        if row.date_end + _DAY not in starts:
+            found.append(False)
+            continue
         length = row.date_end - since + _DAY
         follow = (start == row.date_end + _DAY) & (rows["date_end"] - start + _DAY >= length / 2)
         longer = (start == since) & (rows["date_end"] > row.date_end)

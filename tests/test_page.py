@@ -230,3 +230,13 @@ def test_tables_print_what_was_said():
     locale = locale_of("en")
     row = tables.statements(dataset, locale, {}).loc["e1"]
     assert row["number"] == tables.counting(dataset, locale)["number"].iloc[0] == "more than 60"
+
+
+def test_columns_that_no_statement_fills_are_left_out():
+    text = page.page_html(make_dataset([toll(40, 10)]), "en", {})
+    table = text.partition('<table class="statements">')[2].partition("</table>")[0]
+    headings = re.findall(r'<th scope="col">([^<]*)', table)
+    assert headings == ["What", "Number", "Days", "Published"]
+    assert table.count("<td") == (table.count("<tr") - 1) * len(headings)
+    stacked = re.findall(r'\.statements td:nth-child\((\d+)\)::before{content:"([^:]*):', text)
+    assert {*stacked} == {(str(at), name) for at, name in enumerate(headings, 1)}

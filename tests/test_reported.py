@@ -667,3 +667,15 @@ def test_no_two_sources_of_a_panel_have_one_look():
     markings = {(dot.get_marker(), dot.get_color()) for dot in dots}
     assert len(chart.numbers["tally_id"].unique()) == len(markings) == 6
     assert "2 more are not shown" in " ".join(said(chart))
+
+
+def test_of_many_publications_those_that_changed_most_are_drawn():
+    told = [toll(100 + at * at, 10 + at, days=(1, 4 + at)) for at in range(80)]
+    dataset = named(make_dataset([*told, toll(90, 95, days=(1, 4))]))
+    chart = analysis.plot_reported(dataset, days=("2018-06-28", "2018-07-20"))
+    lines = [text for text in said(chart) if text.startswith("Known by")]
+    assert len(chart.numbers) == 22 and len(lines) == 12, "the file has all"
+    assert lines[0] == "Known by 7 July" and lines[-1] == "Known by 30 September"
+    assert {"Known by 26 July", "Known by 27 July"} <= {*lines}, "these were lowered"
+    assert "10 more are not shown." in said(chart)
+    assert 25.4 * chart.get_figheight() <= 100

@@ -106,6 +106,7 @@ def page_html(
     lead, about = next(iter(charts), None), _about(dataset, locale)
     rows = _tables(dataset, dataset if closely is None else closely, locale, charts)
     places = _where_words_stand(rows["statements"], locale)
+    rows = {name: _without_empty(table) for name, table in rows.items()}
     drawings = {
         name: [_drawing(chart, name != lead, places) for chart in both]
         for name, both in charts.items()
@@ -137,8 +138,8 @@ def page_html(
         files=dataset.sha256,
         faces=Markup(faces(letters_of(drawn, LANGUAGES)) if drawn else ""),
         dark=Markup(dark_colours("".join([*chain(*drawings.values()), *known.values()]))),
-        labels=Markup("".join(_stacked(name, locale) for name in rows)),
-        printed=Markup(_stacked("statements", locale)),
+        labels=Markup("".join(_stacked(name, table, locale) for name, table in rows.items())),
+        printed=Markup(_stacked("statements", rows["statements"], locale)),
     )
 
 
@@ -241,11 +242,16 @@ def _sections(figures: list[str], rows: dict[str, pd.DataFrame]) -> list[str]:
     return [*figures, *own, "statements table", *pages, "method", "citing"]
 
 
-def _stacked(table: str, locale: Locale) -> str:
+def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
+    """A table without the columns in which no row has anything."""
+    return table.loc[:, table.map(len).any()]
+
+
+def _stacked(name: str, table: pd.DataFrame, locale: Locale) -> str:
     """Rules that put the name of its column before each cell, where a table is stacked."""
     rules = []
-    for number, column in enumerate(tables.COLUMNS[table], 1):
-        name = locale("labelled", label=locale(f"page column {column}"), count="")
-        content = name.replace("\\", "").replace('"', "").replace("<", "")
-        rules.append(f'.{table} td:nth-child({number})::before{{content:"{content}"}}')
+    for number, column in enumerate(table.columns, 1):
+        heading = locale("labelled", label=locale(f"page column {column}"), count="")
+        content = heading.replace("\\", "").replace('"', "").replace("<", "")
+        rules.append(f'.{name} td:nth-child({number})::before{{content:"{content}"}}')
     return "".join(rules)

@@ -19,7 +19,8 @@ from analysis.language.locales import Locale
 _GUTTER = {1: {"page": 0.8, "column": 0.62}, 2: {"page": 0.62}}
 """Inches of what stands apart, where panels stand in so many columns."""
 _TALL, _BESIDE, _MANY = 0.92, 0.42, 3
-"""Inches of the first panel and of the others; of more panels two stand side by side."""
+"""Inches of the first panel and of the others; of more panels all are low, and two stand side by
+side where there is room."""
 _SHARE, _LEAST = 0.76, 0.012
 """Of a period that its column takes; inches that the lowest column is high."""
 _TOTAL = 0.5
@@ -44,7 +45,7 @@ def draw(paper: Paper, found: ByPeriod) -> None:
     drawn: list[list[Panel]] = [[] for _ in range(number)]
     for start in range(0, len(cells), number):
         row = cells[start : start + number]
-        tall = _TALL if number == 1 and start == 0 else _BESIDE
+        tall = _TALL if start == 0 and len(cells) <= _MANY else _BESIDE
         above = max(_above(cell, tall) for cell in row)
         for at in paper.columns(number):
             if at < len(row):
@@ -73,7 +74,7 @@ def _number_beside(paper: Paper, found: ByPeriod, cells: list[_Cell]) -> int:
     if not paper.page or len(cells) <= _MANY:
         return 1
     drawn = pd.concat(cell.rows for cell in cells).dropna(subset="period_start")
-    texts = [texts_of(row, paper.locale)[0] for row in drawn.itertuples()]
+    texts = [texts_of(row, paper.locale)[-1] for row in drawn.itertuples()]  # the shortest
     for _ in paper.columns(2):
         days = _days(paper, found, cells, 2)
     room = days.wide / len(pd.period_range(*found.axis, freq=UNITS[found.unit]))
@@ -107,19 +108,18 @@ def _draw_heading(paper: Paper, found: ByPeriod, cell: _Cell) -> None:
 def _draw_axis(paper: Paper, found: ByPeriod, panels: list[Panel], cells: list[_Cell]) -> None:
     """The periods below the last of some panels, and what stands apart from them."""
     days, bands = panels[0].days, [panel.band for panel in panels]
-    narrow = not paper.page or paper.across < paper.chart.get_figwidth() / 2
-    top = paper.top + leading(SMALL) * narrow  # the last label of the axis is long
+    x, top, before = days.x + days.wide + 0.08, paper.top, len(paper.taken)
     if found.unit in ("month", "year"):
         draw_periods(paper, days, bands, months=found.unit == "month")
     else:
         draw_days(paper, days, bands)
     if _has_rest(cells):
-        _label_left(paper, found, days, top)
+        is_long = max(right for _, _, right, _ in paper.taken[before:]) + 0.06 > x
+        _label_left(paper, found, x, top + leading(SMALL) * is_long)
 
 
-def _label_left(paper: Paper, found: ByPeriod, days: Days, top: float) -> None:
+def _label_left(paper: Paper, found: ByPeriod, x: float, top: float) -> None:
     """Under what stands apart: that no period is given."""
-    x = days.x + days.wide + 0.08
     for line in wrap(paper.locale(f"without {found.unit}"), paper.left + paper.across - x, SMALL):
         paper.write(x, top + 0.03 + leading(SMALL) / 2, line, SMALL, colour=theme.GREY)
         top += leading(SMALL)

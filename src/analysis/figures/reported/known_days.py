@@ -4,6 +4,7 @@ One question, how many on these days, answered from what was published by each r
 changed the answer.
 """
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -24,6 +25,8 @@ from analysis.language.locales import Locale
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high", "status"]
 PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
 """What totals of the same people have in common."""
+_BARS = 12
+"""So many bars are drawn in all panels together, and three of each at least."""
 Days = tuple[pd.Timestamp, pd.Timestamp]
 
 
@@ -49,6 +52,18 @@ def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> list[pd.Data
     if not found:
         raise NothingToDrawError("nothing to draw: of these days one thing alone was known")
     return sorted(found, key=lambda known: -known["low"].iloc[-1])
+
+
+def most_telling(known: pd.DataFrame, panels: int) -> pd.DataFrame:
+    """The numbers of one of so many ``panels`` that are drawn, of many not all.
+
+    The first and the last are, those that stand no longer, then those that changed most.
+    """
+    telling = known["low"].astype(float).diff().abs()
+    telling[known["status"] != "stands"] = math.inf
+    telling.iloc[[0, -1]] = math.inf
+    most = max(3, _BARS // panels)
+    return known.loc[telling.sort_values(ascending=False, kind="stable").index[:most].sort_values()]
 
 
 def _became(dataset: Dataset, tally_id: str, known: pd.DataFrame) -> list[str]:

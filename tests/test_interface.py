@@ -14,6 +14,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 import analysis
+from analysis.figures.choices import FIGURES, chosen_figures
 
 PROJECT = Path(__file__).resolve().parents[1]
 STUB = PROJECT / "src" / "analysis" / "figures" / "plots.pyi"
@@ -36,6 +37,16 @@ def test_help_is_complete(name):
     for option in inspect.signature(function).parameters:
         option = {"given": "dataset"}.get(option, option)
         assert re.search(rf"(?m)^(\w+, )*(\*\*)?{option}(, \w+)*\b", said), option
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_each_figure_has_what_controls_and_tables_ask_of_it(name):
+    """``explore`` offers parties for every figure, ``readable`` says who, how many and when."""
+    asked = {"harm", "parties", "tallies"}
+    assert asked <= {*inspect.signature(getattr(analysis, f"plot_{name}")).parameters}
+    figures = chosen_figures("data/report" if name == "ledger" else "data/fortnight")
+    rows = figures.plot(name).readable()[["Who", "Number", "Days"]]
+    assert len(rows) and (rows != "").all(axis=None)
 
 
 @pytest.mark.parametrize("name", analysis.__all__)

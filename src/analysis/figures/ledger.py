@@ -72,9 +72,10 @@ def numbers(
             f"nothing to draw: {len(drawn)} numbers ({harm}) are more than the {_MOST} that one "
             "ledger shows; see plot_by_party for what they come to"
         )
-    days = days_spanned(dataset.events[dataset.events["event_id"].isin(drawn["event_id"])])
+    events = dataset.events.set_index("event_id")
+    drawn = drawn.join(events[["date_start", "date_end"]], on="event_id")
     rests, sums = figure.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
-    return figure.FigureData(dataset, _by_holder(drawn), rests, harm, days, **sums)
+    return figure.FigureData(dataset, _by_holder(drawn), rests, harm, days_spanned(drawn), **sums)
 
 
 def _by_holder(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -169,10 +170,10 @@ def draw(paper: Paper, found: figure.FigureData) -> None:
 def _entries(found: figure.FigureData, locale: Locale) -> list[_Entry]:
     """The numbers of the text, each with its days and why it adds nothing."""
     labels, colours = naming.tally_labels(found.dataset, locale), tally_colours(found.dataset)
-    events, entries = found.dataset.events.set_index("event_id"), []
+    entries = []
     for row in found.numbers.itertuples():
-        adds, event = adds_to_total(row, found.numbers), events.loc[row.event_id]
-        window = locale.window(event["date_start"], event["date_end"], found.spans_years)
+        adds = adds_to_total(row, found.numbers)
+        window = locale.window(row.date_start, row.date_end, found.spans_years)
         text = locale("windowed", count=labels[row.tally_id], window=window)
         if not adds or row.reason != "counted":
             text = locale.join([text, reason_in_words(row, found.numbers, labels, locale)], "list")

@@ -14,6 +14,10 @@ def readable(dataset: Dataset, numbers: pd.DataFrame, locale: Locale) -> pd.Data
     """What is drawn as texts, in the primary reading, columns named; equal rows are one."""
     if "reading" in numbers:
         numbers = numbers[numbers["reading"] != "wide"]
+    if "of_other" in numbers:  # named as those of the dataset whom they stand beside
+        own = numbers[~numbers["of_other"]].drop_duplicates("panel").set_index("panel")["tally_id"]
+        beside = numbers["panel"].map(own)
+        numbers = numbers.assign(tally_id=numbers["tally_id"].mask(numbers["of_other"], beside))
     labels = tally_labels(dataset, locale, sourced=False)
     parties = dataset.parties.set_index("party_id")
     cited = dataset.tallies.set_index("tally_id")["source_original"].to_dict()

@@ -23,8 +23,8 @@ from analysis.exchange import (
     import_ged,
 )
 from analysis.exchange.acled import COLUMNS as ACLED
-from analysis.exchange.ged_rules import COLUMNS as GED
-from analysis.exchange.hxl import HASHTAGS
+from analysis.exchange.exports import HASHTAGS
+from analysis.exchange.ged import COLUMNS as GED
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "data" / "report"

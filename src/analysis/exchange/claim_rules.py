@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from analysis.data.cells import fault
 from analysis.data.counts import read_count
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.columns import columns_of
-from analysis.exchange.reading import Record, Row, Table
+from analysis.exchange.reading import Record, Row, Table, columns_of
 
 Claim = Row
 

@@ -13,7 +13,6 @@ import pandas as pd
 
 from analysis.data.dataset import load, sha256_of
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.columns import Column, required
 from analysis.exchange.importing import (
     Imported,
     Loss,
@@ -24,7 +23,15 @@ from analysis.exchange.importing import (
     new_dataset,
     write_table,
 )
-from analysis.exchange.reading import PLAIN, ReadOptions, Row, Table, open_table
+from analysis.exchange.reading import (
+    PLAIN,
+    Column,
+    ReadOptions,
+    Row,
+    Table,
+    open_table,
+    required,
+)
 
 _PIECE = 20_000
 """Events that are held at once."""
@@ -85,14 +92,21 @@ class EventTable:
         write_table(folder, "parties", self.parties.values())
         write_table(folder, "tallies", self.tallies.values())
 
+    @classmethod
     def import_table(
-        self, path: str | Path, folder: str | Path, options: ReadOptions = PLAIN
+        cls, path: str | Path, folder: str | Path, options: ReadOptions = PLAIN
     ) -> Imported:
-        """Make a dataset of a file and write it to a folder."""
+        """Make a dataset of a file and write it to a folder.
+
+        A value of ``published`` says when the file was published, or exported; else the latest day
+        in it stands there, as inferred. A DatasetError where it holds no event that can be read, or
+        the day is none or before the last event; a FileExistsError, nothing being written, where
+        one of the tables is in the folder.
+        """
         with new_dataset(Path(folder)) as trial:
-            made = self.write_tables(Path(path), trial, options)
+            made = cls().write_tables(Path(path), trial, options)
             dataset = load(trial)
-        what = f"events of {self.publisher} as {dataset.events['low'].count()} counts"
+        what = f"events of {cls.publisher} as {dataset.events['low'].count()} counts"
         return made._replace(what=what, dataset=dataset)
 
     def write_tables(self, path: Path, folder: Path, options: ReadOptions = PLAIN) -> Imported:

@@ -83,8 +83,7 @@ def _row_lines(row: dict[str, str]) -> list[str]:
 
 def _take_lines(folder: Path) -> list[str]:
     """What is printed of what was taken."""
-    from analysis.draft.tables import FILE
-    from analysis.draft.take import take
+    from analysis.draft.tables import FILE, take
 
     taken, left = take(folder)
     lines = [f"{folder}: {taken} statements taken into the tables, {len(left)} not confirmed"]

@@ -62,14 +62,9 @@ class Acled(EventTable):
         if new := [name for name in columns if name not in (*COLUMNS, "published")]:
             yield f"columns that ACLED's codebook of 2023 has not: {', '.join(new)}"
 
-    def find_faults(self, row: Row) -> Iterator[tuple[str, str]]:
-        """Column and message for each cell of an event that cannot be read."""
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", _day(row["event_date"])):
-            yield "event_date", f"{row['event_date']!r} is not a date, YYYY-MM-DD"
-        if not re.fullmatch(r"[0-9]{1,15}", row["fatalities"]):
-            yield "fatalities", f"{row['fatalities']!r} is not a whole number"
-        if not re.fullmatch(r"[^\s;]+", row["event_id_cnty"]):
-            yield "event_id_cnty", f"{row['event_id_cnty']!r} is no id of ACLED"
+    def as_meant(self, row: Row) -> Row:
+        """An event whose day is written as anywhere else."""
+        return row | {"event_date": _day(row["event_date"])}
 
     def statements(self, row: Row) -> Iterator[dict]:
         """An event as a row, with a count where it has dead."""
@@ -90,7 +85,7 @@ class Acled(EventTable):
 
     def _window(self, row: Row) -> tuple[date, date]:
         """First and last day that the day of an event may stand for, up to its timestamp."""
-        day = first = last = date.fromisoformat(_day(row["event_date"]))
+        day = first = last = date.fromisoformat(row["event_date"])
         if row.get("time_precision") == "2":
             first, last = day - timedelta(days=6), day + timedelta(days=6)
         elif row.get("time_precision") == "3":

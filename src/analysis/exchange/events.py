@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from analysis.data.cells import fault
 from analysis.data.dataset import load, sha256_of
 from analysis.data.problems import DatasetError, Problem
 from analysis.exchange.importing import (
@@ -65,6 +66,11 @@ class EventTable:
         self._sentences = [name for name, column in self.columns.items() if column.cell == "-"]
         noted = [name for name, column in self.columns.items() if column.note]
         self._noted = sorted(noted, key=lambda name: self.columns[name].note)
+        self._ruled = {
+            name: column
+            for name, column in self.columns.items()
+            if column.required and (column.kind != "text" or column.allowed)
+        }
         self.lost: dict[str, str] = {}
 
     def event(self, row: Row, **cells: object) -> dict:
@@ -75,9 +81,15 @@ class EventTable:
         named = {"date_basis": "stated", "note": f"{self.called} event {row[self.key]}: {note}"}
         return copied | _NO_COUNT | named | cells
 
+    def as_meant(self, row: Row) -> Row:
+        """An event with its cells in the form that a dataset has."""
+        return row
+
     def find_faults(self, row: Row) -> Iterable[tuple[str, str]]:
-        """Column and message for each fault of an event."""
-        raise NotImplementedError
+        """Column and message for each cell that a dataset could not have, and of broken rules."""
+        for name, column in self._ruled.items():
+            if wrong := fault(column, row[name]):
+                yield name, wrong
 
     def statements(self, row: Row) -> Iterable[dict]:
         """Rows of ``events`` for an event."""
@@ -146,7 +158,7 @@ class EventTable:
         for line, row, unread in table.records:
             faults = [each for each in unread if each[0] not in self._sentences]
             if row:
-                known = {name for name, _ in unread}
+                row, known = self.as_meant(row), {name for name, _ in unread}
                 faults += [each for each in self.find_faults(row) if each[0] not in known]
                 if (first := lines.setdefault(row[self.key], line)) != line:
                     faults.append((self.key, f"{row[self.key]!r} stands on line {first} already"))

@@ -46,7 +46,6 @@ COUNTS = (*DEATHS.values(), "low", "best", "high")
 LONGEST = {"1": 1, "2": 6, "3": 7, "4": 31, "5": 366}
 """Days that a window may have at most, by ``date_prec``: day, 2 to 6 days, week, month, year."""
 
-_WHOLE = re.compile(r"[0-9]{1,15}")
 
 Words = dict[str, str]
 """Labels by column: ``label_en`` and those of other languages as far as they are known."""
@@ -70,42 +69,21 @@ def find_untried(name: str, columns: list[str]) -> Iterator[str]:
         yield f"columns in no version that was tried ({tried}): {', '.join(unknown)}"
 
 
-def find_faults(row: Row) -> Iterator[tuple[str, str]]:
-    """Column and message for each of UCDP's rules that an event breaks.
-
-    Counts are whole numbers of persons; ``best`` is the sum of the four best estimates;
-    ``low <= best <= high``; an event has at least one death in one of the three; its window lies
-    in its year and is no longer than its ``date_prec`` says.
-    """
-    wrong = [name for name in ("id", "year", *COUNTS) if not _WHOLE.fullmatch(row[name])]
-    yield from ((name, f"{row[name]!r} is not a whole number") for name in wrong)
-    for name, allowed in (("type_of_violence", "123"), ("date_prec", "12345")):
-        if len(row[name]) != 1 or row[name] not in allowed:
-            yield name, f"{row[name]!r} is none of {', '.join(allowed)}"
-    for name in ("side_a", "side_b"):
-        if not row[name]:
-            yield name, "is empty; an event has two sides"
-    if not {*wrong} & {*COUNTS}:
-        parts = sum(int(row[name]) for name in DEATHS.values())
-        low, best, high = (int(row[name]) for name in ("low", "best", "high"))
-        if parts != best:
-            yield "best", f"{best} is not the sum of the four estimates, {parts}"
-        if not low <= best <= high:
-            yield "best", f"low {low}, best {best}, high {high} do not follow each other"
-        if max(low, best, high) == 0:
-            yield "high", "no death in any estimate; an event has at least one"
-    yield from _date_faults(row)
+def _count_faults(row: Row) -> Iterator[tuple[str, str]]:
+    """What counts break: ``best`` is the sum of the four, ``low`` and ``high`` around it."""
+    parts = sum(int(row[name]) for name in DEATHS.values())
+    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
+    if parts != best:
+        yield "best", f"{best} is not the sum of the four estimates, {parts}"
+    if not low <= best <= high:
+        yield "best", f"low {low}, best {best}, high {high} do not follow each other"
+    if max(low, best, high) == 0:
+        yield "high", "no death in any estimate; an event has at least one"
 
 
 def _date_faults(row: Row) -> Iterator[tuple[str, str]]:
-    days = {}
-    for name in ("date_start", "date_end"):
-        try:
-            days[name] = date.fromisoformat(row[name])
-        except ValueError:
-            yield name, f"{row[name]!r} is not a date, YYYY-MM-DD"
-    if len(days) < 2:
-        return
+    """What a window breaks: it lies in its year and is no longer than ``date_prec`` says."""
+    days = {name: date.fromisoformat(row[name]) for name in ("date_start", "date_end")}
     start, end = days.values()
     count, longest = (end - start).days + 1, LONGEST.get(row["date_prec"], 366)
     if end < start:
@@ -162,7 +140,6 @@ class Ged(EventTable):
         "url": "https://ucdp.uu.se/downloads/",
     }
     columns, key, persons = COLUMNS, "id", "best"
-    find_faults = staticmethod(find_faults)
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,6 +149,18 @@ class Ged(EventTable):
     def notes(self, path: Path, columns: list[str]) -> Iterator[str]:
         """What was not tried of a version."""
         return find_untried(path.stem, columns)
+
+    def find_faults(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Column and message for each of UCDP's rules that an event breaks."""
+        wrong = dict(super().find_faults(row))
+        yield from wrong.items()
+        for name in ("side_a", "side_b"):
+            if not row[name]:
+                yield name, "is empty; an event has two sides"
+        if wrong.keys().isdisjoint(COUNTS):
+            yield from _count_faults(row)
+        if wrong.keys().isdisjoint(("date_start", "date_end")):
+            yield from _date_faults(row)
 
     def statements(self, row: Row) -> Iterator[dict]:
         """An event, a row for each of its figures, one without a count where all are zero."""

@@ -74,8 +74,6 @@ def _shares_back(each: Statement, sentence: Sentence) -> bool:
     45 of whom died").
     """
     number, whole = each.number, each.linked.number
-    if whole not in sentence.numbers:
-        return True
     if _opens_with_base(whole, sentence):
         return False
     between = [m for m in sentence.harms if whole.stop <= m.start and m.stop <= number.begin]

@@ -14,7 +14,6 @@ Sources: ACLED Codebook (https://acleddata.com/methodology/acled-codebook); colu
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import ClassVar
 
 import pandas as pd
@@ -48,6 +47,7 @@ class Acled(EventTable):
         "url": "https://acleddata.com/",
     }
     columns, key, persons = COLUMNS, "event_id_cnty", "fatalities"
+    unknown = "columns that ACLED's codebook of 2023 has not"
     cannot_hold = (
         "whose dead they are: one number an event, of people of any party",
         "fatalities 0, none or unknown: kept without a count",
@@ -56,11 +56,6 @@ class Acled(EventTable):
     def __init__(self) -> None:
         super().__init__()
         self.parties[_PEOPLE["party_id"]] = _PEOPLE
-
-    def notes(self, path: Path, columns: list[str]) -> Iterator[str]:
-        """Columns that the codebook does not have."""
-        if new := [name for name in columns if name not in (*COLUMNS, "published")]:
-            yield f"columns that ACLED's codebook of 2023 has not: {', '.join(new)}"
 
     def as_meant(self, row: Row) -> Row:
         """An event whose day is written as anywhere else."""

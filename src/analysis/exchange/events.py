@@ -53,6 +53,7 @@ class EventTable:
     prefix: ClassVar[str]  # of the report's id
     report: ClassVar[Mapping[str, str]]  # office, title and address
     columns: ClassVar[Mapping[str, Column]]
+    unknown: ClassVar[str]  # what notes say of other columns
     key: ClassVar[str]
     persons: ClassVar[str]  # the column with the number of dead
     cannot_hold: ClassVar[Sequence[str]] = ()
@@ -97,7 +98,8 @@ class EventTable:
 
     def notes(self, path: Path, columns: list[str]) -> Iterable[str]:
         """What is unusual about a file."""
-        raise NotImplementedError
+        if unknown := [name for name in columns if name not in (*self.columns, "published")]:
+            yield f"{self.unknown}: {', '.join(unknown)}"
 
     def write_others(self, folder: Path) -> None:
         """Write the tables that statements refer to."""

@@ -38,6 +38,7 @@ from analysis.exchange.reading import Row, columns_of
 COLUMNS = columns_of("ged")
 VERSIONS = range(17, 26)
 """Versions that were tried."""
+_TRIED = f"{VERSIONS[0]} to {VERSIONS[-1]}"
 
 VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 """``event_type`` by UCDP's ``type_of_violence``."""
@@ -51,22 +52,17 @@ Words = dict[str, str]
 """Labels by column: ``label_en`` and those of other languages as far as they are known."""
 
 
-def find_untried(name: str, columns: list[str]) -> Iterator[str]:
-    """A version or columns that were not tried, by the name and columns of a file.
+def find_untried(name: str) -> Iterator[str]:
+    """A version that was not tried, by the name of a file.
 
-    >>> [*find_untried("GEDEvent_v26_1", [])]
+    >>> [*find_untried("GEDEvent_v26_1")]
     ['version 26.1 was not tried (17 to 25 were): its numbers may mean something else']
-    >>> [*find_untried("ged251", ["id", "deaths_robots"])]
-    ['columns in no version that was tried (17 to 25): deaths_robots']
     """
-    tried = f"{VERSIONS[0]} to {VERSIONS[-1]}"
     version = re.search(r"ged\D*?(\d\d)[._]?(\d+)", name.lower())
     if version and int(version[1]) not in VERSIONS:
         number = ".".join(version.groups())
-        said = f"({tried} were): its numbers may mean something else"
+        said = f"({_TRIED} were): its numbers may mean something else"
         yield f"version {number} was not tried {said}"
-    if unknown := [name for name in columns if name not in (*COLUMNS, "published")]:
-        yield f"columns in no version that was tried ({tried}): {', '.join(unknown)}"
 
 
 def _count_faults(row: Row) -> Iterator[tuple[str, str]]:
@@ -140,6 +136,7 @@ class Ged(EventTable):
         "url": "https://ucdp.uu.se/downloads/",
     }
     columns, key, persons = COLUMNS, "id", "best"
+    unknown = f"columns in no version that was tried ({_TRIED})"
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,7 +145,8 @@ class Ged(EventTable):
 
     def notes(self, path: Path, columns: list[str]) -> Iterator[str]:
         """What was not tried of a version."""
-        return find_untried(path.stem, columns)
+        yield from find_untried(path.stem)
+        yield from super().notes(path, columns)
 
     def find_faults(self, row: Row) -> Iterator[tuple[str, str]]:
         """Column and message for each of UCDP's rules that an event breaks."""

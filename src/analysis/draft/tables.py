@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.data import codebook
 from analysis.data.cells import fault
 from analysis.data.counts import read_count
@@ -89,11 +91,8 @@ def _read_draft(path: Path) -> Rows:
 
 def _write(path: Path, columns: list[str], rows: Rows) -> None:
     """Write a table, with the mark that makes Excel read Arabic as it is."""
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_whole(path, BOM_UTF8 + file.getvalue().encode())
+    text = pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\n")
+    write_whole(path, BOM_UTF8 + text.encode())
 
 
 def take(folder: Path) -> tuple[int, Rows]:

@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from analysis.data.counts import read_count
-from analysis.draft.reading import read_statements
+from analysis.draft.draft import read_statements
 from analysis.draft.sentence import Statement
-from analysis.draft.words import read_text
 
 TEXTS = Path(__file__).parent / "texts"
 RATES = ("numbers", "qualifiers", "proposed", "harm and group", "windows", "cited")
@@ -70,8 +69,7 @@ def compare(raw: str, gold: dict, misses: list | None = None, name: str = "") ->
     counts of people. Proposed in error are ``not counts``, which a person listed as counting
     nobody harmed, and ``invented``, which that person did not list at all.
     """
-    _, statements = read_statements(raw, date.fromisoformat(gold["published"][:10]))
-    text = read_text(raw)
+    text, statements = read_statements(raw, date.fromisoformat(gold["published"][:10]))
     spans = {text.span(each.number.start, each.number.stop): each for each in statements}
     found = Counter(gold=len(gold["counts"]))
     for count in gold["counts"]:

@@ -61,6 +61,17 @@ def test_statements_without_positions_are_matched_by_what_they_say():
     assert matched["e1"] == "e2" and matched["e2"] == "e1"
 
 
+def test_statements_of_one_coding_without_positions_are_matched_by_what_they_say():
+    first = make_dataset([incident(4, 10, days=(8, 8)), toll(9, 10, days=(1, 3))])
+    places = {"paragraph": {"e1": 1, "e2": 1}, "char_start": {"e1": 0, "e2": 50}}
+    placed = with_cells(first, "events", **places, char_end={"e1": 5, "e2": 80})
+    second = make_dataset([toll(9, 10, days=(1, 3)), incident(4, 10, days=(8, 8))])
+    pairs = match(second, placed).pairs.set_index("event_id")["event_id_second"]
+    assert pairs["e1"] == "e2" and pairs["e2"] == "e1"
+    pairs = match(first, placed).pairs.set_index("event_id")["event_id_second"]
+    assert pairs["e1"] == "e1" and pairs["e2"] == "e2"
+
+
 def test_words_go_before_meaning():
     first = make_dataset([toll(9, 10), toll(4, 10, tally="b")])
     cells = {"paragraph": 1, "char_start": 0, "char_end": 5}

@@ -87,7 +87,7 @@ def test_without_controls_figure_and_table_are_there(seen):
 
 def test_rerun_for_readers_leaves_no_controls(seen, monkeypatch):
     shown = []
-    monkeypatch.setattr("analysis.controls.explore.display", lambda what, **_: shown.append(what))
+    monkeypatch.setattr("analysis.controls.display", lambda what, **_: shown.append(what))
     monkeypatch.setenv("CASUALTY_STILL", "1")
     seen._ipython_display_()
     assert len(shown) == 1

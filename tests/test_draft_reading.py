@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from analysis.draft.draft import read_statements
 from analysis.draft.numbers import find_qualified
-from analysis.draft.reading import read_statements
 from analysis.draft.times import find_times
 from analysis.draft.words import LANGUAGES, guess_language, lexicon, read_text
 from draft_rates import TEXTS
@@ -16,7 +16,7 @@ DAY = date(2031, 6, 19)  # a Thursday
 
 
 def counts(words: str, language: str) -> list[str]:
-    return [each.count for each in find_qualified(read_text(words), [], language) if each.values]
+    return [each.count for each in find_qualified(read_text(words, language), []) if each.values]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_numbers_and_qualifiers(language, words, expected):
     ],
 )
 def test_windows(language, words, expected):
-    (found,) = find_times(read_text(words), DAY, language)
+    (found,) = find_times(read_text(words, language), DAY)
     assert (str(found.first), str(found.last)) == expected
 
 
@@ -114,12 +114,12 @@ def test_windows(language, words, expected):
     ],
 )
 def test_words_that_are_no_time(language, words):
-    assert find_times(read_text(words), DAY, language) == []
+    assert find_times(read_text(words, language), DAY) == []
 
 
 def test_the_same_day_is_that_which_was_named():
     found = find_times(
-        read_text("It fell on Monday. Nine died that day, two the next day."), DAY, "en"
+        read_text("It fell on Monday. Nine died that day, two the next day.", "en"), DAY
     )
     assert [str(each.first) for each in found] == ["2031-06-16", "2031-06-16", "2031-06-17"]
 
@@ -133,20 +133,20 @@ def test_every_kind_of_word_is_in_each_language(language):
 
 
 def test_language():
-    assert guess_language(read_text(TEXT).plain) == "en"
+    assert read_text(TEXT).words.language == "en"
     with pytest.raises(ValueError, match="not English, Arabic or French"):
         guess_language("der die das und nicht mit von zu")
 
 
 def test_what_is_said_of_each_number():
-    language, found = read_statements(TEXT, DAY)
+    text, found = read_statements(TEXT, DAY)
     said = [
         (each.number.count, each.harm, each.group, str(each.first), str(each.last), each.cited)
         for each in found
         if not each.reason
     ]
     hospital, monitor = "the Korsa hospital", "the Korsa Monitor"
-    assert language == "en"
+    assert text.words.language == "en"
     assert said == [
         ("9", "killed", "", "None", "2031-06-19", ""),
         ("at least 9", "killed", "", "2031-06-16", "2031-06-16", hospital),

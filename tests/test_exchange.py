@@ -23,8 +23,8 @@ from analysis.exchange import (
     import_ged,
 )
 from analysis.exchange.acled import COLUMNS as ACLED
-from analysis.exchange.ged_rules import COLUMNS as GED
-from analysis.exchange.hxl import HASHTAGS
+from analysis.exchange.exports import HASHTAGS
+from analysis.exchange.ged import COLUMNS as GED
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "data" / "report"
@@ -458,10 +458,18 @@ def test_a_file_of_zeros_alone_has_events_and_no_tally(ged_file, tmp_path):
         ({"high": "8"}, "best", "low 9, best 9, high 8 do not follow each other"),
         ({"date_start": "2018-07-23"}, "date_end", "2018-07-22 is before date_start 2018-07-23"),
         ({"date_prec": "1"}, "date_prec", "1 is at most 1 days; the window has 3"),
-        ({"date_prec": "0"}, "date_prec", "'0' is none of 1, 2, 3, 4, 5"),
-        ({"date_end": "22 Jul"}, "date_end", "'22 Jul' is not a date, YYYY-MM-DD"),
-        ({"deaths_a": "-3"}, "deaths_a", "'-3' is not a whole number"),
-        ({"type_of_violence": ""}, "type_of_violence", "'' is none of 1, 2, 3"),
+        (
+            {"date_prec": "0"},
+            "date_prec",
+            "'0' is not a value of this column; write 1, 2, 3, 4 or 5",
+        ),
+        (
+            {"date_end": "22 Jul"},
+            "date_end",
+            "'22 Jul' is not a date; write YYYY-MM-DD, such as 2018-07-24",
+        ),
+        ({"deaths_a": "-3"}, "deaths_a", "'-3' is negative; a number here is zero or more"),
+        ({"type_of_violence": ""}, "type_of_violence", "is empty; write one, every row needs it"),
         ({"side_b": ""}, "side_b", "is empty; an event has two sides"),
         ({"id": "102"}, "id", "'102' stands on line 2 already"),
     ],

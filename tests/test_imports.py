@@ -12,7 +12,7 @@ from analysis.__main__ import main
 from analysis.commands.check import check
 from analysis.exchange import ReadOptions, export_acled, export_ged, export_hxl, import_table
 from analysis.exchange.acled import COLUMNS as ACLED
-from analysis.exchange.ged_rules import COLUMNS as GED
+from analysis.exchange.ged import COLUMNS as GED
 from countbounds import Undecided
 
 HEADER = ["claim_id", "publisher", "published", "victim_party", "count", "window_start"]

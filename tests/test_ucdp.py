@@ -8,7 +8,7 @@ import pytest
 import analysis
 from analysis.data import codebook
 from analysis.exchange import import_ged
-from analysis.exchange.ged_rules import COLUMNS
+from analysis.exchange.ged import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = [name for name, column in COLUMNS.items() if column.cell == "-"]

@@ -6,7 +6,7 @@ import pytest
 
 import analysis
 from analysis import LANGUAGES
-from analysis.commands.labels import find_untranslated, find_unwritten
+from analysis.commands.check import find_untranslated, find_unwritten
 from analysis.page.settings import PROJECT
 from compact import make_dataset, make_table
 

@@ -7,7 +7,7 @@ from analysis.data.dataset import Dataset
 
 if TYPE_CHECKING:
     from analysis.archive.answers import Archive
-    from analysis.controls.explore import Explorer
+    from analysis.controls import Explorer
 
 
 def explore(dataset: Dataset, *, figure: str = "by_party", language: str = "en") -> "Explorer":
@@ -47,7 +47,7 @@ def explore(dataset: Dataset, *, figure: str = "by_party", language: str = "en")
     ('26 July 2018', True)
     """
     try:
-        from analysis.controls.explore import Explorer
+        from analysis.controls import Explorer
     except ModuleNotFoundError as error:
         message = f"controls need {error.name}; install it: pip install 'casualty-analysis[lab]'"
         raise ImportError(message) from error

@@ -115,8 +115,8 @@ def _in_order(cell: str) -> str:
 
 def _shared(pairs: pd.DataFrame) -> pd.Series:
     """How much two statements share: characters of the text, else what they count and when."""
-    ends = pairs[["char_end", "char_end_second"]].min(axis=1)
-    characters = ends - pairs[["char_start", "char_start_second"]].max(axis=1)
+    ends = pairs[["char_end", "char_end_second"]].min(axis=1, skipna=False)
+    characters = ends - pairs[["char_start", "char_start_second"]].max(axis=1, skipna=False)
     alike = sum((pairs[name] == pairs[f"{name}_second"]).astype(int) for name in (*_EVENT, *_TALLY))
     overlap = sum(_overlap(pairs, name) for name in _RANGES)
     same_harm = (pairs["harm"] == pairs["harm_second"]) & (_overlap(pairs, "days") > 0)

@@ -1,29 +1,46 @@
 """The command line: ``python -m analysis new FOLDER``, ``check FOLDER`` and others.
 
-Each command imports what it needs when it runs, so that ``check`` does not wait for what draws.
-What a command raises about a dataset is printed here, one problem a line.
+Here are all commands with their arguments; what each does is in :mod:`.runs`. What a command raises
+about a dataset is printed here, one problem a line.
 """
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import analysis
-from analysis.commands.arguments import parser
-from analysis.data.files import temporary, write_whole
-from analysis.data.problems import called, summed_up
+from analysis.commands import runs
+from analysis.data.problems import called
 from countbounds import Undecided
 
-_SOON = 100_000
-"""So many statements of an archive are asked for contradictions and doubts at once."""
+_DRAFT = """Find the numbers of a news text (English, Arabic or French) and propose what they say:
+who, what happened, when, who counted. The proposals stand in FOLDER/draft.csv. Answer the
+questions there, write yes into confirm, and run it again with --take: only confirmed rows enter
+the tables. docs/draft.md has an example."""
+
+_IMPORT = """Make a dataset of a table: claims (one number of one page a row), UCDP GED, an export
+of ACLED, or a list with one row a person. Which it is follows from its columns. docs/formats.md
+says what becomes of each."""
+_IMPORTS = {
+    "import-claims": "a table of claims, of persons, or as import-ged",
+    "import-ged": "UCDP GED (version 17 to 25), an export of ACLED, or as import-claims",
+}
+
+_CSV = {"type": Path, "help": "folder with the four CSV files"}
+
+Add = Callable[..., Any]
+"""Adds a command, or an argument to one."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something is wrong with a dataset."""
-    options = parser(__doc__.partition("\n")[0]).parse_args(arguments)
+    options = vars(_parser().parse_args(arguments))
+    del options["command"]
+    run = options.pop("run")
     try:
-        return _RUNS[options.command](options) or 0
+        return run(**options) or 0
     except KeyboardInterrupt:
         print("Interrupted.")
         return 130
@@ -31,194 +48,101 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (OSError, ValueError, ImportError, Undecided) as error:  # DatasetError too
-        _print_problems(getattr(error, "problems", [error]), getattr(error, "folder", "."))
+        runs.print_problems(getattr(error, "problems", [error]), getattr(error, "folder", "."))
         return 1
 
 
-def _print_problems(found: list, about: str | Path, lead: str = "") -> None:
-    """Print problems, and where all of them stand if not all are printed.
+def _parser() -> argparse.ArgumentParser:
+    """The parser of all commands; what runs the one that is given is in ``run``."""
+    description = __doc__.partition("\n")[0]
+    made = argparse.ArgumentParser(prog=called(), description=description)
+    commands = made.add_subparsers(dest="command", required=True)
 
-    The same file each time for what they are about, elsewhere: a dataset is only read.
-    """
-    if not found:
-        return
-    lines = [f"{lead}{line}" for line in summed_up(found)]
-    if len(lines) < len(found):
-        path = temporary(Path(about), ".txt")
-        write_whole(path, "".join(f"{each}\n" for each in found).encode())
-        lines.append(f"all {len(found):,}: {path}")
-    print(*lines, sep="\n")
+    def command(name: str, text: str, more: str = "", run: str = "") -> Add:
+        """Add a command, run by what is called so; gives what adds an argument to it."""
+        own = commands.add_parser(name, help=text, description=more or text)
+        own.set_defaults(run=getattr(runs, run or name))
+        return own.add_argument
 
-
-def _new(options: argparse.Namespace) -> None:
-    from analysis.commands.new import start
-
-    print(*start(options.folder, options.excel, options.like, options.full), sep="\n")
-    program = called().replace("python", os.path.relpath(sys.executable))
-    print(f"Next: {program} check {options.folder} --watch")
+    _add_coding(command)
+    _add_results(command)
+    _add_exchange(command)
+    return made
 
 
-def _draft(options: argparse.Namespace) -> None:
-    from analysis.commands.draft import draft_lines, take_lines
-
-    if options.take == bool(options.texts):
-        raise ValueError("name texts and then a folder, or --take and a folder alone")
-    if options.take:
-        print(*take_lines(options.folder), sep="\n")
-    else:
-        print(*draft_lines(options.texts, options.folder, options.date, options.report), sep="\n")
-
-
-def _check(options: argparse.Namespace) -> int | None:
-    from analysis.commands.check import check
-    from analysis.data.files import find_place
-
-    folder = find_place(options.folder)
-    if options.watch:
-        from analysis.commands.watch import watch
-
-        return watch(folder)
-    found, fine, _ = check(folder)
-    _print_problems(found, folder) if found else print(*fine, sep="\n")
-    return 1 if found else 0
-
-
-def _compare(options: argparse.Namespace) -> None:
-    from analysis.commands.compare import compare_lines
-
-    print(*compare_lines(analysis.load(options.first), analysis.load(options.second)), sep="\n")
+def _add_coding(command: Add) -> None:
+    """Commands by which a dataset is made and checked."""
+    new = command("new", "start a dataset: tables with a worked example")
+    new("folder", type=Path, help="a folder for it; nothing there is overwritten")
+    new("--excel", action="store_true", help="one workbook (.xlsx) instead of CSV")
+    kinds = "one report, a toll that rises and falls, a monitor's months, a running total"
+    new("--like", choices=["report", "rising", "monthly", "running"], default="report", help=kinds)
+    new("--full", action="store_true", help="every column, not only those the example needs")
+    draft = command("draft", "read texts into rows that a person confirms", _DRAFT)
+    texts = "a text in UTF-8, - for standard input; none with --take"
+    draft("texts", type=Path, nargs="*", metavar="TEXT", help=texts)
+    draft("folder", type=Path, metavar="FOLDER", help="the dataset; begun where it is not there")
+    repeated = {"action": "append", "default": []}
+    draft("--date", help="when a text was published, YYYY-MM-DD or YYYY-MM-DDTHH:MM", **repeated)
+    draft("--report", help="name of a report, where it is not that of the file", **repeated)
+    draft("--take", action="store_true", help="move rows confirmed in draft.csv into the tables")
+    check = command("check", "check a dataset and name every problem")
+    check("folder", type=Path, help="folder with the four CSV files, or a workbook")
+    check("--watch", action="store_true", help="check again at every save")
+    compare = command("compare", "how far two codings of the same texts agree, and what to settle")
+    compare("first", type=Path, metavar="A", help="a coding: folder or workbook")
+    compare("second", type=Path, metavar="B", help="another of the same texts")
 
 
-def _trace(options: argparse.Namespace) -> int:
-    from analysis.commands.trace import trace_lines
-
-    dataset = analysis.load(options.folder)
-    lines, warnings = trace_lines(dataset, options.text, terminal=sys.stdout.isatty())
-    print(*lines, sep="\n")
-    return 1 if warnings else 0
-
-
-def _summary(options: argparse.Namespace) -> None:
-    from analysis.commands.summary import summary_lines
-    from analysis.data.publication import published_by
-    from analysis.data.workbook import find_workbook, with_sheets
-    from analysis.figures.choices import chosen_figures
-    from analysis.page.settings import settings
-
-    place = settings(options.folder)
-    dataset = published_by(analysis.load(place.data), options.as_of)
-    book = find_workbook(place.data)
-    print(*(with_sheets(line, book) for line in summary_lines(dataset, options.reading)), sep="\n")
-    if dataset.events["low"].isna().all():
-        return
-    for name, why in chosen_figures(place.data, dataset).missing().items():
-        print(f"no figure {name}: {why.removeprefix('nothing to draw: ')}")
-    if files := sum(path.is_file() for path in place.figures.rglob("*")):
-        print(f"{files} files in {os.path.relpath(place.figures)}")
+def _add_results(command: Add) -> None:
+    """Commands that say what a dataset holds."""
+    trace = command("trace", "print every statement beside its words")
+    trace("folder", **_CSV)
+    text = "text of a report, found by its SHA-256; give it once for each report"
+    trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
+    other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
+    summary = command("summary", "the last word of each source, what is asked and left out")
+    summary("folder", **other)
+    by_then = "only what was published by then, YYYY-MM-DD or YYYY-MM-DDTHH:MM"
+    summary("--as-of", metavar="TIME", help=by_then)
+    summary("--reading", choices=["primary", "wide"], default="primary")
+    page = command("page", "write the page in each language, figures/report.<language>.html")
+    page("folder", **other)
+    page("--figures", action="store_true", help="write all figures too, each drawn once")
 
 
-def _page(options: argparse.Namespace) -> None:
-    from analysis.page.page import write_pages
-    from analysis.page.settings import settings
-
-    for path in write_pages(settings(options.folder), figures=options.figures):
-        print(f"Wrote {os.path.relpath(path)}")
-
-
-def _codebook(_: argparse.Namespace) -> None:
-    from analysis.data.codebook import codebook_markdown
-
-    print(codebook_markdown())
+def _add_import(imported: Add) -> None:
+    imported("file", type=Path, help="a table: CSV, JSON or workbook (.xlsx)")
+    imported("folder", type=Path, help="folder to write the tables to, and what is asked")
+    pairs = {"action": "append", "type": _pair, "default": []}
+    imported("--column", metavar="OURS=THEIRS", help="a column of another name", **pairs)
+    imported("--value", metavar="OURS=TEXT", help="what stands in a column in all rows", **pairs)
+    imported("--published", help="day the table was published, YYYY-MM-DD")
+    imported("--encoding", help="of a CSV or JSON file, where it is guessed wrong: windows-1256")
 
 
-def _datapackage(options: argparse.Namespace) -> None:
-    from analysis.exchange import datapackage
-
-    losses = datapackage.export_datapackage(options.folder)
-    _print_losses(options.folder / datapackage.FILE, losses)
-
-
-def _export(options: argparse.Namespace) -> None:
-    from analysis import exchange
-
-    export = getattr(exchange, f"export_{options.to}")
-    _print_losses(options.output, export(analysis.load(options.folder), options.output))
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (sign and name.strip() and value.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no pair; write count=deaths")
+    return name.strip(), value.strip()
 
 
-def _import(options: argparse.Namespace) -> int:
-    """1 when rows of the table were left out."""
-    from analysis.exchange import ReadOptions, import_table
-
-    values = dict(options.value) | ({"published": options.published} if options.published else {})
-    how = ReadOptions(options.encoding, dict(options.column), values)
-    made = import_table(options.file, options.folder, how)
-    print(*made.notes, *made.questions, sep="\n")
-    if made.questions:
-        print(f"{len(made.questions)} questions, also in {options.folder / 'QUESTIONS.md'}")
-    _print_problems(made.problems, options.folder, "left out: ")
-    done = "; ".join(filter(None, (f"{made.rows:,} {made.what}", made.left_out)))
-    _print_losses(options.folder, made.losses, done)
-    return 1 if made.left_out else 0
-
-
-def _archive(options: argparse.Namespace) -> int:
-    """1 when rows of a GED file were left out, or statements contradict one another."""
-    from analysis.archive.answers import by_processes, open_archive  # says what to install
-    from analysis.archive.writing import write_archive
-
-    with by_processes():
-        copied = write_archive(options.input, options.folder, lambda line: print(line, flush=True))
-    for path, ged in copied.items():
-        _print_problems(ged.problems, path, "left out, breaks a rule of UCDP: ")
-        print(*ged.notes, sep="\n", end="\n" * bool(ged.notes))
-        done = "; ".join(filter(None, (f"{ged.rows:,} events of UCDP", ged.left_out)))
-        _print_losses(Path(path), ged.losses, done)
-    left_out = any(ged.problems for ged in copied.values())
-    made = open_archive(options.folder)
-    parts = f"{made.parts} part{'s' * (made.parts != 1)}"
-    print(f"{options.folder}: {len(made):,} statements in {parts}")
-    if len(made) > _SOON:
-        print("Not asked yet: its contradictions() and doubts()")
-        return int(left_out)
-    with by_processes():
-        clashes = made.contradictions().compute()["statement"]
-        for clash in clashes:
-            print(f"contradiction: {clash}", flush=True)
-        _print_problems([*made.doubts().compute()["doubt"]], options.folder, "warning: ")
-    return int(left_out or len(clashes) > 0)
-
-
-def _pictures(options: argparse.Namespace) -> None:
-    from analysis.archive.answers import by_processes
-
-    with by_processes():
-        dataset, sums = analysis.open_archive(options.folder).summary(as_of=options.as_of)
-    years = {"harm": options.harm, "source": options.source}
-    figures = options.folder / "figures"
-    for plot, chosen in ((analysis.plot_by_period, years), (analysis.plot_coverage, {})):
-        for path in analysis.export_figure(plot, dataset, figures, sums=sums, **chosen):
-            print(f"Wrote {os.path.relpath(path)}")
-
-
-def _print_losses(path: Path, losses: list, done: str = "written") -> None:
-    more = "; what it cannot hold or leaves out:" * bool(losses)
-    print(f"{path}: {done}{more}", *losses, sep="\n- ")
-
-
-_RUNS = {
-    "new": _new,
-    "draft": _draft,
-    "check": _check,
-    "compare": _compare,
-    "trace": _trace,
-    "summary": _summary,
-    "page": _page,
-    "codebook": _codebook,
-    "datapackage": _datapackage,
-    "import-ged": _import,
-    "import-claims": _import,
-    "archive": _archive,
-    "pictures": _pictures,
-    "export": _export,
-}
-"""What each command does, by its name."""
+def _add_exchange(command: Add) -> None:
+    """Commands that read and write other formats, and archives."""
+    command("codebook", "print the codebook as Markdown")
+    command("datapackage", "write datapackage.json (Frictionless)")("folder", **_CSV)
+    for name, what in _IMPORTS.items():
+        _add_import(command(name, f"make a dataset of {what}", _IMPORT, "import_table"))
+    archive = command("archive", "write datasets of any size as one archive, for Dask")
+    archive("input", type=Path, nargs="+", help="folders, workbooks, or GED as CSV")
+    archive("folder", type=Path, help="a new folder for the archive")
+    pictures = command("pictures", "draw an archive by year, and the months it covers")
+    pictures("folder", type=Path, help="an archive; gets a folder figures/")
+    pictures("--harm", help="what happened to the people: killed where nothing is said")
+    pictures("--source", help="only people whom this source counted, by year")
+    pictures("--as-of", help="only what was published by a day, YYYY-MM-DD")
+    export = command("export", "write a dataset for other tools")
+    export("folder", **_CSV)
+    export("--to", choices=["ged", "hxl", "acled"], required=True)
+    export("--output", type=Path, required=True, help="CSV file to write, a new one")

@@ -88,17 +88,15 @@ def how_to(like: str, name: str) -> str:
     return "\n".join(page.read_text(encoding="utf-8") for page in pages)
 
 
-def _columns(rows: pd.DataFrame, table: str, full: bool) -> list[Column]:
-    """The columns that an example needs, in its order; else all."""
-    columns = {column.name: column for column in codebook.TABLES[table]}
-    return [*columns.values()] if full else [columns[name] for name in rows]
+def _example(like: str, table: str, full: bool) -> pd.DataFrame:
+    """A table of an example: the columns that it needs, in its order, or all of the codebook."""
+    rows, _ = read_table(EXAMPLES / like, table)
+    return rows.reindex(columns=codebook.columns(table)) if full else rows
 
 
 def _table(like: str, table: str, full: bool) -> bytes:
     """A table of an example; the byte-order mark makes Excel read Arabic as it is."""
-    rows, _ = read_table(EXAMPLES / like, table)
-    names = [column.name for column in _columns(rows, table, full)]
-    text = rows.reindex(columns=names).to_csv(index=False, lineterminator="\n")
+    text = _example(like, table, full).to_csv(index=False, lineterminator="\n")
     return BOM_UTF8 + text.encode()
 
 
@@ -110,10 +108,8 @@ def _workbook(like: str, full: bool) -> bytes:
     for table in TABLES:
         sheet = book.create_sheet(table)
         sheet.freeze_panes = "B2"
-        rows, _ = read_table(EXAMPLES / like, table)
-        for place, column in enumerate(_columns(rows, table, full), 1):
-            texts = rows[column.name].to_dict() if column.name in rows else {}
-            _write_column(sheet, column, place, texts)
+        for place, (name, texts) in enumerate(_example(like, table, full).items(), 1):
+            _write_column(sheet, codebook.column(table, name), place, texts.dropna())
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -131,7 +127,7 @@ def _write_lines(sheet: Worksheet, text: str) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _write_column(sheet: Worksheet, column: Column, place: int, texts: dict[int, str]) -> None:
+def _write_column(sheet: Worksheet, column: Column, place: int, texts: pd.Series) -> None:
     """Header with a note, format, allowed values, and the example's cells by their lines."""
     letter = get_column_letter(place)
     number_format, read = _FORMATS.get(column.kind, ("@", str))

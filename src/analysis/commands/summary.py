@@ -175,14 +175,9 @@ class _Summary:
 
         People who became known are no fewer; numbers that only together are more are counted alone.
         """
-        gone = self.too_many | self.became_known
-        back = rows[(rows["status"] == "taken_back") & ~rows["event_id"].isin(gone)]
-        if len(stated):
-            number = stated.iloc[0]
-            back = back[(back["days"] == number["days"]) & (back["low"] > number["low"])]
-            back = back.tail(1)
-        else:
-            back = back.head(0)
+        gone = rows["event_id"].isin(self.too_many | self.became_known)
+        above = rows["days"].isin(stated["days"]) & (rows["low"] > stated["low"].max())
+        back = rows[(rows["status"] == "taken_back") & ~gone & above].tail(1)
         withdrawn = rows[rows["status"] == "withdrawn"]
         words = f"; lowered from {self._listed(back)}" * bool(len(back))
         words += f"; withdrawn: {self._listed(withdrawn)}" * bool(len(withdrawn))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from analysis.draft.words import Text, lexicon, read_text
+from analysis.draft.words import Text, in_plain_letters, lexicon
 
 _YEAR = r"(?:19|20)\d\d\b"
 
@@ -37,13 +37,13 @@ class Calendar:
         ]
         widths = ("wide", "abbreviated") if language == "en" else ("wide",)
         self.months = {
-            read_text(name).plain.rstrip("."): number
+            in_plain_letters(name).rstrip("."): number
             for locale in locales
             for width in widths
             for number, name in locale.months["format"][width].items()
         }
         weekdays = sorted(locales[0].days["format"]["wide"].items())
-        self.weekdays = [read_text(name).plain for _, name in weekdays]
+        self.weekdays = [in_plain_letters(name) for _, name in weekdays]
         self.ordinals = {form: int(day) for form, day in self.words.rows.get("ordinal", ())}
         self.pattern = self._pattern()
 

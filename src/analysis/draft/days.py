@@ -41,9 +41,7 @@ def find_windows(
 
 def _is_part(time: Time, sentence: Sentence) -> bool:
     """Whether a month stands for some of its days: since mid-December."""
-    return (
-        not time.day and sentence.words.before("part", sentence.text.plain, time.start) is not None
-    )
+    return not time.day and sentence.text.before("part", time.start) is not None
 
 
 def _past_times(sentence: Sentence, published: date) -> list[Time]:

@@ -15,11 +15,15 @@ import pandas as pd
 from analysis.data import codebook
 from analysis.data.cells import fault
 from analysis.data.dataset import Dataset, load
-from analysis.draft.reading import read_statements
+from analysis.draft.days import find_event, find_windows
+from analysis.draft.harms import find_harm_words, find_harms
+from analysis.draft.numbers import find_qualified
 from analysis.draft.rows import propose
-from analysis.draft.tables import COLUMNS, TABLES, Rows, Tables
-from analysis.draft.take import take
-from analysis.draft.words import read_text
+from analysis.draft.sentence import Sentence, Statement
+from analysis.draft.sources import find_causes, find_cited
+from analysis.draft.tables import COLUMNS, TABLES, Rows, Tables, take
+from analysis.draft.times import find_times
+from analysis.draft.words import Text, read_text, sentences
 
 _FIRST = ["words", "count", "count_kind", "harm", "party_id", "victim_group", "source_original"]
 _FIRST += ["date_start", "date_end", "inside", "question", "confirm"]
@@ -52,14 +56,48 @@ def draft(content: bytes, folder: Path, report_id: str, published: str) -> tuple
     day, sha256 = _day(published), hashlib.sha256(content).hexdigest()
     tables = Tables(folder)
     _refuse_known(tables.rows["reports"], report_id, sha256)
-    language, statements = read_statements(raw, day)
+    text, statements = read_statements(raw, day)
     known = [*tables.statements(), *tables.draft]
-    rows, left = propose(read_text(raw), language, statements, report_id, known)
-    cells = report_id, published, language, sha256
+    rows, left = propose(text, statements, report_id, known)
+    cells = report_id, published, text.words.language, sha256
     tables.rows["reports"].append(dict(zip(TABLES["reports"], cells, strict=True)))
     tables.draft += [*rows, *left]
     tables.write()
     return rows, left
+
+
+def read_statements(raw: str, published: date) -> tuple[Text, list[Statement]]:
+    """A text, and a statement for each of its numbers, in its order.
+
+    Nothing is understood here. Known words near a number are weighed: the word that is joined to it
+    first, then what it shares with the number before or after it in a list, then what else its
+    sentence says. All of it is a proposal for a person to confirm.
+    """
+    text = read_text(raw)
+    times = find_times(text, published)
+    numbers = find_qualified(text, times)
+    found: list[Statement] = []
+    events: dict[int, date] = {}  # the day of the event of a paragraph
+    for paragraph, start, stop in sentences(text):
+        sentence = Sentence(
+            text,
+            start,
+            stop,
+            [each for each in numbers if start <= each.start < stop],
+            [each for each in times if start <= each.start < stop],
+            find_harm_words(text, start, stop),
+            text.find("toll", start, stop),
+        )
+        earlier = [each for each in found if each.paragraph == paragraph]
+        made = [Statement(each, paragraph) for each in sentence.numbers]
+        find_harms(made, sentence, earlier)
+        find_windows(made, sentence, events.get(paragraph), published)
+        if event := find_event(made, sentence, published):
+            events.setdefault(paragraph, event)
+        find_cited(made, sentence)
+        find_causes(made, sentence)
+        found += made
+    return text, found
 
 
 def _day(published: str) -> date:

@@ -10,19 +10,19 @@ from itertools import pairwise, zip_longest
 from analysis.draft.numbers import Number
 from analysis.draft.people import SHARED, find_noun, people_follow, settle_group
 from analysis.draft.sentence import STOP, Sentence, Statement, counting
-from analysis.draft.words import Lexicon, Mark, count_words
+from analysis.draft.words import Mark, Text, count_words
 
 
-def find_harm_words(plain: str, start: int, stop: int, words: Lexicon) -> list[Mark]:
+def find_harm_words(text: Text, start: int, stop: int) -> list[Mark]:
     """The words of harm in a sentence; ``-`` is what is no harm, as where it is denied."""
-    marks = [mark for mark in words.find("harm", plain, start, stop) if mark.value != "?"]
-    return [mark._replace(value="-") if _is_denied(mark, plain, words) else mark for mark in marks]
+    marks = [mark for mark in text.find("harm", start, stop) if mark.value != "?"]
+    return [mark._replace(value="-") if _is_denied(mark, text) else mark for mark in marks]
 
 
-def _is_denied(mark: Mark, plain: str, words: Lexicon) -> bool:
+def _is_denied(mark: Mark, text: Text) -> bool:
     """Whether up to two words before a word of harm deny it: "were not injured"."""
-    near = re.search(r"(?:[^\W\d]+[\s']+){0,3}$", plain[max(0, mark.start - 40) : mark.start])
-    return bool(words.find("not", near[0]))
+    near = re.search(r"(?:[^\W\d]+[\s']+){0,3}$", text.plain[max(0, mark.start - 40) : mark.start])
+    return bool(text.words.find("not", near[0]))
 
 
 def find_harms(made: list[Statement], sentence: Sentence, earlier: list[Statement]) -> None:
@@ -73,14 +73,12 @@ def _shares_back(each: Statement, sentence: Sentence) -> bool:
     So it is ("two nurses and three boys died") unless it is said of the second alone ("200 aboard,
     45 of whom died").
     """
-    words, number, whole = sentence.words, each.number, each.linked.number
-    if whole not in sentence.numbers:
-        return True
+    number, whole = each.number, each.linked.number
     if _opens_with_base(whole, sentence):
         return False
     between = [m for m in sentence.harms if whole.stop <= m.start and m.stop <= number.begin]
     after = [mark for mark in sentence.harms if mark.start >= number.stop]
-    pronoun = words.find("person", sentence.text.plain, number.stop, number.stop + 25)
+    pronoun = sentence.text.find("person", number.stop, number.stop + 25)
     predicate = pronoun and after and not sentence.closed(number.stop, after[0].start)
     return not (between or predicate)
 
@@ -134,13 +132,13 @@ def _is_object(mark: Mark, number: Number, sentence: Sentence) -> bool:
     words, plain = sentence.words, sentence.text.plain
     start = mark.start
     if words.language != "ar":
-        article = words.before("definite", plain, mark.start, number.stop)
+        article = sentence.text.before("definite", mark.start, number.stop)
         start = article.start if article else None
     elif not plain.startswith("ال", start):
         start = None
     if start is None or not count_words(words.without("skip", plain[number.stop : start])):
         return False  # also "18 of the wounded"
-    return not words.before("among", plain, start, number.stop)
+    return not sentence.text.before("among", start, number.stop)
 
 
 def _link(each: Statement, sentence: Sentence, last: Statement, same: bool) -> None:

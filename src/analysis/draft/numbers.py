@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.draft.dates import Time
-from analysis.draft.words import Text, count_words, lexicon
+from analysis.draft.words import Lexicon, Text, count_words
 from analysis.language.number_words import find_numbers, place_numbers
 
 _MILLIONS = re.compile(r"\b(\d+)[.,٫](\d+)\s+(?:millions?|مليون)\b")
@@ -42,44 +42,43 @@ class Number(NamedTuple):
         return number if self.qualifier == "exact" else f"{self.qualifier} {number}"
 
 
-def find_qualified(text: Text, times: list[Time], language: str) -> list[Number]:
+def find_qualified(text: Text, times: list[Time]) -> list[Number]:
     """The numbers of a text in its order; those of days and times with the reason.
 
     >>> from analysis.draft.words import read_text
-    >>> text = read_text("At least 43 died, between 20 and 25 are missing.")
-    >>> [each.count for each in find_qualified(text, [], "en")]
+    >>> text = read_text("At least 43 died, between 20 and 25 are missing.", "en")
+    >>> [each.count for each in find_qualified(text, [])]
     ['at least 43', '20 to 25']
     """
-    masked = text.plain
+    masked, words = text.plain, text.words
     for start, stop, *_ in times:
         masked = _masked(masked, start, stop)
     for other in _OTHER.finditer(masked):
         masked = _masked(masked, *other.span())
-    for share in lexicon(language).find("share", masked):
+    for share in words.find("share", masked):
         sign = "%".ljust(share.stop - share.start, ";")
         masked = masked[: share.start] + sign + masked[share.stop :]
-    placed = sorted(_placed(masked, language))
-    placed = sorted([*placed, *_ones_in_lists(placed, masked, language)])
-    numbers = _ranged(placed, text.plain, language)
-    numbers = sorted([*numbers, *_no_counts(numbers, masked, text.plain, times, language)])
+    placed = sorted(_placed(masked, words))
+    placed = sorted([*placed, *_ones_in_lists(placed, masked, words)])
+    numbers = _ranged(placed, text)
+    numbers = sorted([*numbers, *_no_counts(numbers, masked, text, times)])
     starts = [*(each.start for each in numbers[1:]), len(text.plain) + 99]
     ends = [0, *(each.stop for each in numbers)]
     return [
-        _qualified(last, number, following, text.plain, language)
+        _qualified(last, number, following, text)
         for last, number, following in zip(ends, numbers, starts, strict=False)
     ]
 
 
-def _no_counts(
-    found: list[Number], masked: str, plain: str, times: list[Time], language: str
-) -> Iterator[Number]:
+def _no_counts(found: list[Number], masked: str, text: Text, times: list[Time]) -> Iterator[Number]:
     """What else looks like a number, with the reason why it is none of people."""
+    plain = text.plain
     taken = {at for each in found for at in range(each.start, each.stop)}
     spans = {match.span(): _by_form(masked, plain, match) for match in _DIGITS.finditer(plain)}
-    for mark in lexicon(language).find("vague", plain):
+    for mark in text.find("vague"):
         spans[mark.start, mark.stop] = "no number"
     for time in times:
-        for _, start, stop in place_numbers(plain[time.start : time.stop], language):
+        for _, start, stop in place_numbers(plain[time.start : time.stop], text.words.language):
             if not re.search(r"\d", plain[time.start + start : time.start + stop]):
                 spans[time.start + start, time.start + stop] = "a date or a time"
     for (start, stop), reason in spans.items():
@@ -91,9 +90,9 @@ def _masked(plain: str, start: int, stop: int) -> str:
     return plain[:start] + ";" * (stop - start) + plain[stop:]
 
 
-def _placed(plain: str, language: str) -> Iterator[Number]:
+def _placed(plain: str, words: Lexicon) -> Iterator[Number]:
     """Numbers as digits or words, dozens and decimal millions."""
-    words, special = lexicon(language), []
+    special = []
     for start, stop, value in words.find("dozen", plain):
         qualifier = "about" if value[0] == "~" else "exact"
         special.append(Number(start, stop, (int(value.lstrip("~")),), qualifier))
@@ -109,16 +108,15 @@ def _placed(plain: str, language: str) -> Iterator[Number]:
     yield from special
     plain = _RANGE.sub(lambda dash: " ; "[: len(dash[0])].rjust(len(dash[0]), ";"), plain)
     last = 0
-    for value, start, stop in place_numbers(plain, language):
+    for value, start, stop in place_numbers(plain, words.language):
         if last and value == 2 and not plain[last:start].strip():  # an Arabic dual, and "two"
             continue
-        first, last = _trimmed(plain, value, start, stop, language)
+        first, last = _trimmed(plain, value, start, stop, words.language)
         yield Number(first, last, (value,))
 
 
-def _ones_in_lists(found: list[Number], plain: str, language: str) -> Iterator[Number]:
+def _ones_in_lists(found: list[Number], plain: str, words: Lexicon) -> Iterator[Number]:
     """The articles that end a list of people counted: "quatre hommes et un enfant"."""
-    words = lexicon(language)
 
     def names_people(stretch: str) -> bool:
         return words.opens("group", stretch) or words.opens("harm", stretch)
@@ -163,13 +161,13 @@ def _by_form(masked: str, plain: str, match: re.Match) -> str:
     return "part of a name" if re.search(r"[^\W\d]-?$", before) else "not a whole number"
 
 
-def _ranged(found: list[Number], plain: str, language: str) -> list[Number]:
+def _ranged(found: list[Number], text: Text) -> list[Number]:
     """Two numbers that are the ends of one count, as one."""
-    words, joined = lexicon(language), []
-    forms = [[*map(str.strip, form.split("{n}")[:2])] for form, _ in words.rows["between"]]
+    plain, joined = text.plain, []
+    forms = [[*map(str.strip, form.split("{n}")[:2])] for form, _ in text.words.rows["between"]]
     for each in found:
         last = joined[-1] if joined else None
-        if last and _is_range(last, each, plain, forms, words.find("toll", plain, 0, last.start)):
+        if last and _is_range(last, each, plain, forms, text.find("toll", 0, last.start)):
             lead = max((lead for lead, _ in forms if _led(plain, last, lead)), key=len)
             begin = plain.rindex(lead, 0, last.start) if lead else last.start
             values = (last.values[0], each.values[0])
@@ -195,17 +193,17 @@ def _led(plain: str, number: Number, lead: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(lead)}\s*$", plain[: number.start]) is not None
 
 
-def _qualified(last: int, number: Number, following: int, plain: str, language: str) -> Number:
+def _qualified(last: int, number: Number, following: int, text: Text) -> Number:
     """A number with the qualifier before or after it."""
     if number.qualifier == "between" or not number.values:
         return number._replace(begin=number.begin or number.start, end=number.stop)
-    words = lexicon(language)
+    words = text.words
     number = number._replace(begin=number.start, end=number.stop)
-    before = words.before("before", plain, number.start, last)
+    before = text.before("before", number.start, last)
     if before:
         return number._replace(qualifier=before.value, begin=before.start)
     pattern = rf"\+|-plus\b|\s*(?:[^\W\d]+\s+){{0,2}}?(?:{words.pattern('after')})(?!\w)"
-    after = re.match(pattern, plain[number.stop :])
+    after = re.match(pattern, text.plain[number.stop :])
     if after and following > number.stop + after.end() + 1:
         value = words.value("after", after) if after.lastgroup else "at least"
         return number._replace(qualifier=value, end=number.stop + after.end())

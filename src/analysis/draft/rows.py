@@ -4,23 +4,20 @@ import re
 from collections.abc import Iterator
 
 from analysis.draft.sentence import Statement
-from analysis.draft.tables import COLUMNS, Row, Rows
-from analysis.draft.words import Text, lexicon
-
-STATUS = {"civilians": "civilian", "soldiers": "armed forces", "fighters": "armed group"}
-"""Groups that are parties of their own; others are groups of the party ``people``."""
+from analysis.draft.tables import COLUMNS, STATUS, Row, Rows, party_name
+from analysis.draft.words import Lexicon, Text
 
 _STOCKS = ("missing", "displaced", "detained", "abducted")
 
 
 def propose(
-    text: Text, language: str, statements: list[Statement], report_id: str, known: Rows
+    text: Text, statements: list[Statement], report_id: str, known: Rows
 ) -> tuple[Rows, Rows]:
     """The rows of the numbers that may count people, and those of the others with the reason.
 
     ``known`` are statements that are there already, drafted or in the tables.
     """
-    rows = _rows_of(text, language, [each for each in statements if not each.reason], report_id)
+    rows = _rows_of(text, [each for each in statements if not each.reason], report_id)
     _propose_same(rows, [row for row in known if row.get("harm") and _numbers(row)])
     for row in rows:
         row["question"] = " ".join(_questions(row, rows))
@@ -28,8 +25,8 @@ def propose(
     return rows, left
 
 
-def _rows_of(text: Text, language: str, counts: list[Statement], report_id: str) -> Rows:
-    names = _full_names([each.cited for each in counts], language)
+def _rows_of(text: Text, counts: list[Statement], report_id: str) -> Rows:
+    names = _full_names([each.cited for each in counts], text.words)
     rows: dict[int, Row] = {}
     for number, each in enumerate(counts, 1):
         whole = rows.get(id(each.inside))
@@ -82,18 +79,9 @@ def _left_over(text: Text, each: Statement, report_id: str) -> Row:
     return row | {"event_id": event_id, "note": f"not coded: {each.reason}"}
 
 
-def party_name(name: str) -> str:
-    """A name as the identifier of a party.
-
-    >>> party_name("regime forces")
-    'regime_forces'
-    """
-    return re.sub(r"\W+", "_", name.casefold()).strip("_")
-
-
-def _full_names(cited: list[str], language: str) -> dict[str, str]:
+def _full_names(cited: list[str], known: Lexicon) -> dict[str, str]:
     """Each name without its article; a short one in full where a longer one has all its words."""
-    article, same = map(lexicon(language).plain_pattern, ("article", "the_same"))
+    article, same = map(known.plain_pattern, ("article", "the_same"))
     pattern = re.compile(rf"(?i)^{article}\s*(?=\w)|\b{same}\b\s*")
     bare = {name: pattern.sub("", name).strip() for name in cited}
 

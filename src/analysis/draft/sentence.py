@@ -44,13 +44,17 @@ class Sentence:
     """A sentence: where it stands, and the known words in it."""
 
     text: Text
-    words: Lexicon
     start: int
     stop: int
     numbers: list[Number]
     times: list[Time]
     harms: list[Mark]
     tolls: list[Mark]
+
+    @property
+    def words(self) -> Lexicon:
+        """The words that are known of its language."""
+        return self.text.words
 
     def between(self, start: int, stop: int) -> str:
         """The plain words from one position to another."""
@@ -59,12 +63,11 @@ class Sentence:
     def find(self, kind: str, start: int | None = None, stop: int | None = None) -> list[Mark]:
         """The words of a kind in the sentence, or in a stretch of the text."""
         start = self.start if start is None else start
-        stop = self.stop if stop is None else stop
-        return self.words.find(kind, self.text.plain, start, stop)
+        return self.text.find(kind, start, self.stop if stop is None else stop)
 
     def before(self, kind: str, stop: int) -> Mark | None:
         """The word of a kind that stands directly before a position, in the sentence."""
-        return self.words.before(kind, self.text.plain, stop, self.start)
+        return self.text.before(kind, stop, self.start)
 
     def closed(self, start: int, stop: int, kind: str = "break") -> bool:
         """Whether a comma, a dash or a word such as "and" stands in between, or one of a kind."""

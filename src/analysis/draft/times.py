@@ -10,33 +10,33 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from analysis.draft.dates import Time, calendar_of
-from analysis.draft.words import Text, lexicon
+from analysis.draft.words import Lexicon, Text
 from analysis.language.number_words import find_numbers
 
 _DAY = timedelta(1)
 _DAYS_OF_THEIR_OWN = ("yesterday", "today", "ago", "same_day", "next_day")
 
 
-def find_times(text: Text, published: date, language: str) -> list[Time]:
+def find_times(text: Text, published: date) -> list[Time]:
     """The words of time in a text, in its order.
 
     >>> from analysis.draft.words import read_text
-    >>> text = read_text("Two died on Monday and forty since 19 June.")
-    >>> [(str(each.first), str(each.last)) for each in find_times(text, date(2018, 7, 24), "en")]
+    >>> text = read_text("Two died on Monday and forty since 19 June.", "en")
+    >>> [(str(each.first), str(each.last)) for each in find_times(text, date(2018, 7, 24))]
     [('2018-07-23', '2018-07-23'), ('2018-06-19', '2018-07-24')]
     """
-    rules = [*_rules(text, published, language)]
+    rules = [*_rules(text, published)]
     points = [
         point
-        for point in calendar_of(language).points(text, published)
+        for point in calendar_of(text.words.language).points(text, published)
         if not any(each.start < point.stop and point.start < each.stop for each in rules)
     ]
-    framed = _framed(points, text.plain, published, language)
+    framed = _framed(points, text, published)
     found: list[Time] = []
     for each in sorted([*rules, *framed]):
         if found:
             between = text.plain[found[-1].stop : each.start]
-            if joined := _joined(found[-1], each, between, published, language):
+            if joined := _joined(found[-1], each, between, published, text.words):
                 found.pop()
                 each = joined
         if in_context := _in_context(each, found, published):
@@ -44,14 +44,14 @@ def find_times(text: Text, published: date, language: str) -> list[Time]:
     return [each for each in found if each.rule not in ("up_to", "week_of")]
 
 
-def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
+def _rules(text: Text, published: date) -> Iterator[Time]:
     """Words of time that need no calendar: yesterday, in the past two weeks, so far this year."""
-    words = lexicon(language)
-    for start, stop, rule in words.find("time", text.plain):
+    words = text.words
+    for start, stop, rule in text.find("time"):
         stretch = text.plain[start:stop]
-        if words.find("some_units", stretch) and not find_numbers(stretch, language):
+        if words.find("some_units", stretch) and not find_numbers(stretch, words.language):
             continue  # "in the past days" are as many as one likes
-        length = _length(stretch, language)
+        length = _length(stretch, words)
         if rule == "less" and length[0] > 366:
             continue  # children of less than five years
         first, last = _rule(rule, length, published)
@@ -61,17 +61,18 @@ def _rules(text: Text, published: date, language: str) -> Iterator[Time]:
             end = date(int(named[1]), *((6, 30) if rule == "half_year" else (3, 31)))
             first, last = date(end.year, 1, 1), min(end, published)
         time = Time(start, stop, first, last, rule in _DAYS_OF_THEIR_OWN, rule)
-        since = words.before("frame_since", text.plain, start)
+        since = text.before("frame_since", start)
         yield time._replace(last=published, day=False) if since else time
 
 
-def _length(stretch: str, language: str) -> tuple[int, bool]:
+def _length(stretch: str, words: Lexicon) -> tuple[int, bool]:
     """The days that a number of units has, and whether they are counted in hours."""
-    units = lexicon(language).find("unit", stretch)
+    units = words.find("unit", stretch)
     if not units:
         return 0, False
     unit = units[-1]
-    number = find_numbers(f"{stretch[: unit.start]};{stretch[unit.stop :]}", language) or [1]
+    others = f"{stretch[: unit.start]};{stretch[unit.stop :]}"
+    number = find_numbers(others, words.language) or [1]
     if unit.value == "hour":
         return -(-number[0] // 24), True
     return number[0] * int(unit.value), False
@@ -108,12 +109,11 @@ def _rule(rule: str, length: tuple[int, bool], published: date) -> tuple[date, d
     }.get(rule, (back, published))
 
 
-def _joined(before: Time, time: Time, between: str, published: date, language: str) -> Time | None:
+def _joined(before: Time, time: Time, between: str, published: date, words: Lexicon) -> Time | None:
     """Two times that say one together: overnight into Friday, in the month of May."""
-    words, near = lexicon(language), len(between) < 10 and not re.search(r"[\d;]", between)
-    linked = not re.sub(rf"{words.plain_pattern('filler')}|[-\s]", "", between)
-    if not near:
+    if len(between) >= 10 or re.search(r"[\d;]", between):
         return None
+    linked = not re.sub(rf"{words.plain_pattern('filler')}|[-\s]", "", between)
     if before.rule == "overnight" and time.first:
         into = time.day and words.find("frame_to", between)
         first = time.first - _DAY * bool(into)
@@ -156,9 +156,9 @@ def _in_context(time: Time, earlier: list[Time], published: date) -> Time | None
     return time._replace(first=named[-1].first, last=named[-1].last) if named else time
 
 
-def _framed(points: list[Time], plain: str, published: date, language: str) -> Iterator[Time]:
+def _framed(points: list[Time], text: Text, published: date) -> Iterator[Time]:
     """Days between two points, since one or until one; others as they are."""
-    words = lexicon(language)
+    words, plain = text.words, text.plain
     filler = rf"\s*(?:{words.plain_pattern('filler')}[\s-]+)*"
 
     def led(frame: str, start: int) -> bool:

@@ -36,11 +36,15 @@ class Mark(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text in plain letters, and for each of them its place in the text as it was published."""
+    """A text in plain letters, and for each of them its place in the text as it was published.
+
+    ``words`` are those that are known of its language.
+    """
 
     raw: str
     plain: str
     places: list[int]
+    words: "Lexicon"
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The positions in the published text of a stretch of the plain one."""
@@ -50,13 +54,32 @@ class Text(NamedTuple):
         """A stretch of the plain text as it was published."""
         return self.raw[slice(*self.span(start, stop))]
 
+    def find(self, kind: str, start: int = 0, stop: int | None = None) -> list[Mark]:
+        """The words of a kind in a stretch of the text."""
+        return self.words.find(kind, self.plain, start, stop)
 
-def read_text(raw: str) -> Text:
+    def before(self, kind: str, stop: int, start: int = 0) -> Mark | None:
+        """The word of a kind that stands directly before a position."""
+        return self.words.before(kind, self.plain, stop, start)
+
+
+def read_text(raw: str, language: str = "") -> Text:
+    """A text as its words are compared, in a language or the one that it seems to be in."""
+    plain, places = _plain_letters(raw)
+    return Text(raw, plain, places, lexicon(language or guess_language(plain)))
+
+
+def in_plain_letters(raw: str) -> str:
     """A text without case, marks and variants of letters.
 
-    >>> read_text("Tué – مدنياً").plain
+    >>> in_plain_letters("Tué – مدنياً")
     'tue - مدني'
     """
+    return _plain_letters(raw)[0]
+
+
+def _plain_letters(raw: str) -> tuple[str, list[int]]:
+    """A text in plain letters, and the place of each; behind the last that of the end."""
     plain, places = [], []
     for match in re.finditer("اً|ًا|.", raw, re.DOTALL):
         if len(match[0]) == 2:  # an ending that only some write
@@ -73,7 +96,7 @@ def read_text(raw: str) -> Text:
         plain.append(sign.translate(LETTERS).translate(_SIGNS).lower()[0])
         places.append(match.start())
     joined = re.sub(r"[\xa0\u2009\u202f]", " ", "".join(plain))
-    return Text(raw, joined, [*places, len(raw)])
+    return joined, [*places, len(raw)]
 
 
 def sentences(text: Text) -> list[tuple[int, int, int]]:
@@ -101,7 +124,7 @@ class Lexicon:
         path = Path(__file__).with_name(f"{language}.csv")
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                forms = (read_text(form.strip()).plain for form in row["words"].split("|"))
+                forms = (in_plain_letters(form.strip()) for form in row["words"].split("|"))
                 self.rows.setdefault(row["kind"], []).extend((each, row["value"]) for each in forms)
         self._patterns: dict[str, re.Pattern] = {}
 
@@ -164,7 +187,7 @@ class Lexicon:
 
     def before(self, kind: str, plain: str, stop: int, start: int = 0) -> Mark | None:
         """The word of a kind that stands directly before a position."""
-        marks = self.find(kind, plain[:stop], max(start, stop - 60))
+        marks = self.find(kind, plain, max(start, stop - 60), stop)
         near = [each for each in marks if re.fullmatch(r"[\s(\"«'-]*", plain[each.stop : stop])]
         return near[-1] if near else None
 

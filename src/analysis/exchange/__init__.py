@@ -1,11 +1,11 @@
 """Datasets from and for other formats, each way with a list of what the other cannot hold.
 
-Out go Frictionless (:mod:`.datapackage`), HXL (:mod:`.hxl`), UCDP GED (:mod:`.ged_export`) and
-ACLED (:mod:`.acled`), the last three by way of :mod:`.exporting`. In come tables
-(:mod:`.reading`, :mod:`.encoding`) with a row an event (:mod:`.events`: :mod:`.ged`,
-:mod:`.acled`), a claim (:mod:`.claims`) or a person (:mod:`.persons`), whose :mod:`.columns` are
-known; they are written by way of :mod:`.importing`. Nothing is invented to fill a column, and no
-file that is there already is overwritten.
+Out go Frictionless (:mod:`.datapackage`) and, by way of :mod:`.exporting`, HXL, UCDP GED and ACLED
+(:mod:`.exports`). In come tables (:mod:`.sheets`, :mod:`.reading`) with a row an event
+(:mod:`.events`: :mod:`.ged`, :mod:`.acled`), a claim (:mod:`.claims`) or a person
+(:mod:`.persons`); they are written by way of :mod:`.importing`. The columns of each stand in
+``columns.csv``. Nothing is invented to fill a column, and no file that is there already is
+overwritten.
 """
 
 from collections.abc import Callable, Set
@@ -13,23 +13,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.exchange.acled import COLUMNS as ACLED
-from analysis.exchange.acled import export_acled, import_acled
+from analysis.exchange.acled import Acled
 from analysis.exchange.claim_rules import OTHER_NAMES
 from analysis.exchange.claims import import_claims
-from analysis.exchange.columns import required
 from analysis.exchange.datapackage import export_datapackage
-from analysis.exchange.ged import import_ged
-from analysis.exchange.ged_export import export_ged
-from analysis.exchange.ged_rules import COLUMNS as GED
-from analysis.exchange.hxl import export_hxl
+from analysis.exchange.exports import export_acled, export_ged, export_hxl
+from analysis.exchange.ged import COLUMNS as GED
+from analysis.exchange.ged import Ged
 from analysis.exchange.importing import Imported
 from analysis.exchange.persons import NAMES, import_persons
-from analysis.exchange.reading import PLAIN, ReadOptions, open_table
+from analysis.exchange.reading import PLAIN, ReadOptions, open_table, required
 
 __all__ = [
     "ReadOptions", "export_acled", "export_datapackage", "export_ged", "export_hxl", "import_acled",
     "import_claims", "import_ged", "import_persons", "import_table",
 ]  # fmt: skip
+
+
+import_acled, import_ged = Acled.import_table, Ged.import_table
 
 
 class _Format(NamedTuple):

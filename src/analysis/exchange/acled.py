@@ -1,14 +1,11 @@
-"""Statements of a single day under ACLED's column names, and exports of ACLED as a dataset.
+"""Exports of ACLED as a dataset.
 
 ACLED dates an event to one day and gives it one number of reported fatalities, the most
-conservative one, zero for none. Out: a statement that leaves the day open would need a day made up,
-so it stays out; a number that is not exact, or inside another, leaves ``fatalities`` empty, which
-is not zero. ``event_id_cnty`` holds the ids of the dataset, not ACLED's.
-
-In: ACLED does not say whose dead they are; so they are people of no party, counted by type of
-event. Zero stands where no death is reported, and where the number is not known: it gives no count.
-Where ``time_precision`` is 2 the day stands for a week, where it is 3 for a month: the window is
-all days that this may mean. Actors are the sides, told apart by name and kind.
+conservative one, zero for none. It does not say whose dead they are; so they are people of no
+party, counted by type of event. Zero stands where no death is reported, and where the number is not
+known: it gives no count. Where ``time_precision`` is 2 the day stands for a week, where it is 3 for
+a month: the window is all days that this may mean. Actors are the sides, told apart by name and
+kind.
 
 Sources: ACLED Codebook (https://acleddata.com/methodology/acled-codebook); columns since 2023
 (https://acleddata.com/knowledge-base/guide-to-2023-acled-column-changes).
@@ -17,95 +14,14 @@ Sources: ACLED Codebook (https://acleddata.com/methodology/acled-codebook); colu
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import ClassVar
 
 import pandas as pd
 
-from analysis.data.dataset import Dataset
-from analysis.exchange import exporting
-from analysis.exchange.columns import columns_of
 from analysis.exchange.events import EventTable
-from analysis.exchange.exporting import Converted, export, first_obstacle
-from analysis.exchange.importing import Imported, Loss
-from analysis.exchange.reading import PLAIN, ReadOptions, Row
+from analysis.exchange.reading import Row, columns_of
 
 COLUMNS = columns_of("acled")
-QUIET = "Strategic developments"
-EVENT_TYPES = {
-    "Air/drone strike": "Explosions/Remote violence",
-    "Shelling/artillery/missile attack": "Explosions/Remote violence",
-    "Armed clash": "Battles",
-    "Government regains territory": "Battles",
-    "Attack": "Violence against civilians",
-    "Agreement": QUIET,
-}
-"""ACLED's event type of each of its sub-event types that the codebook uses."""
-_THEIRS = {
-    "event_id": "event_id_cnty", "date_start": "event_date",
-    "adm_1": "admin1", "where_description": "location",
-}  # fmt: skip
-
-CANNOT_HOLD = (
-    "windows of several days, counts without an upper limit, ranges, counts inside others",
-    "whose dead they are (one number an event), parts of a party such as children",
-    "harm other than death, readings, attribution, positions, notes",
-    "left empty, as the dataset does not say it: actor types, country, coordinates",
-)
-
-
-def export_acled(dataset: Dataset, output: str | Path) -> list[Loss]:
-    """Write what ACLED's columns can hold of a dataset: :func:`.exporting.export`."""
-    return export(dataset, output, _convert, CANNOT_HOLD)
-
-
-def _convert(rows: pd.DataFrame) -> Converted:
-    obstacle = rows["obstacle"]
-    never = [exporting.ASIDE, exporting.WIDE, exporting.REPEAT]
-    out = first_obstacle(
-        obstacle.where(obstacle.isin(never)),
-        ("undated", rows["date_end"].isna()),
-        ("day not known", rows["date_start"] != rows["date_end"]),
-    )
-    kept, kind = out.isna(), rows["event_type"].map(EVENT_TYPES)
-    empty = "fatalities left empty: " + obstacle
-    lost = {
-        "out": "left out: " + out,
-        "why": empty.where(kept & (obstacle != exporting.NO_COUNT)),
-        "kind": pd.Series("type left empty: not one of ACLED's", kind.index)[kept & kind.isna()],
-    }
-    exact = rows["low"].where(obstacle.isna())
-    table = _table(rows.assign(kind=kind, fatalities=exact)[kept])
-    return Converted(table, pd.DataFrame(lost, rows.index), kept & (exact > 0))
-
-
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    kind = rows["kind"]
-    table = rows.rename(columns=_THEIRS).assign(
-        year=rows["date_start"].dt.year,
-        time_precision=1,
-        disorder_type=kind.where(kind.isna() | (kind == QUIET), "Political violence"),
-        event_type=kind,
-        sub_event_type=rows["event_type"].where(kind.notna()),
-        source=rows["source_original"].fillna(rows["source_office"]),
-        actor1=rows["names_a"].str[0],
-        assoc_actor_1=rows["names_a"].str[1:].str.join("; "),
-        actor2=rows["names_b"].str[0],
-        assoc_actor_2=rows["names_b"].str[1:].str.join("; "),
-    )
-    return table.reindex(columns=[*COLUMNS])
-
-
-def import_acled(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
-    """Make a dataset of an export of ACLED and write it to a folder.
-
-    A value of ``published`` says when it was exported; else the latest timestamp stands there, as
-    inferred. A DatasetError where it holds no event; a FileExistsError, nothing being written,
-    where one of the tables is in the folder.
-    """
-    return Acled().import_table(path, folder, options)
-
-
 _STATUS = {
     "1": "armed forces", "state forces": "armed forces",
     "2": "armed group", "rebel group": "armed group",
@@ -131,6 +47,7 @@ class Acled(EventTable):
         "url": "https://acleddata.com/",
     }
     columns, key, persons = COLUMNS, "event_id_cnty", "fatalities"
+    unknown = "columns that ACLED's codebook of 2023 has not"
     cannot_hold = (
         "whose dead they are: one number an event, of people of any party",
         "fatalities 0, none or unknown: kept without a count",
@@ -140,19 +57,9 @@ class Acled(EventTable):
         super().__init__()
         self.parties[_PEOPLE["party_id"]] = _PEOPLE
 
-    def notes(self, path: Path, columns: list[str]) -> Iterator[str]:
-        """Columns that the codebook does not have."""
-        if new := [name for name in columns if name not in (*COLUMNS, "published")]:
-            yield f"columns that ACLED's codebook of 2023 has not: {', '.join(new)}"
-
-    def find_faults(self, row: Row) -> Iterator[tuple[str, str]]:
-        """Column and message for each cell of an event that cannot be read."""
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", _day(row["event_date"])):
-            yield "event_date", f"{row['event_date']!r} is not a date, YYYY-MM-DD"
-        if not re.fullmatch(r"[0-9]{1,15}", row["fatalities"]):
-            yield "fatalities", f"{row['fatalities']!r} is not a whole number"
-        if not re.fullmatch(r"[^\s;]+", row["event_id_cnty"]):
-            yield "event_id_cnty", f"{row['event_id_cnty']!r} is no id of ACLED"
+    def as_meant(self, row: Row) -> Row:
+        """An event whose day is written as anywhere else."""
+        return row | {"event_date": _day(row["event_date"])}
 
     def statements(self, row: Row) -> Iterator[dict]:
         """An event as a row, with a count where it has dead."""
@@ -173,7 +80,7 @@ class Acled(EventTable):
 
     def _window(self, row: Row) -> tuple[date, date]:
         """First and last day that the day of an event may stand for, up to its timestamp."""
-        day = first = last = date.fromisoformat(_day(row["event_date"]))
+        day = first = last = date.fromisoformat(row["event_date"])
         if row.get("time_precision") == "2":
             first, last = day - timedelta(days=6), day + timedelta(days=6)
         elif row.get("time_precision") == "3":

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from analysis.data.cells import fault
 from analysis.data.counts import read_count
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.columns import columns_of
-from analysis.exchange.reading import Record, Row, Table
+from analysis.exchange.reading import Record, Row, Table, columns_of
 
 Claim = Row
 
@@ -38,22 +37,23 @@ def read_claims(table: Table, records: Iterable[Record]) -> list[Claim]:
     """
     if faults := [*_find_column_faults(table.columns)]:
         raise table.error(*faults)
-    unread, claims, problems = {}, {}, []
-    for line, row, faults in records:
-        unread[line] = [each for each in faults if each[0] in (None, *COLUMNS)]
-        claims[line] = _as_meant(row)
-    ids = Counter(claim["claim_id"] for claim in claims.values())
-    for line, claim in claims.items():
-        known = {name for name, _ in unread[line]}
+    read = [
+        (line, _as_meant(row), [each for each in faults if each[0] in (None, *COLUMNS)])
+        for line, row, faults in records
+    ]
+    claims = [claim for _, claim, _ in read]
+    ids, problems = Counter(claim["claim_id"] for claim in claims), []
+    for line, claim, faults in read:
+        known = {name for name, _ in faults}
         more = () if None in known else _find_faults(claim, ids)
-        faults = [*unread[line], *(each for each in more if each[0] not in known)]
+        faults += [each for each in more if each[0] not in known]
         problems += [Problem(table.name, line, *each) for each in faults]
     if problems or not claims:
         order = [*COLUMNS, None]
         problems.sort(key=lambda each: (each.line, order.index(each.column)))
         none = Problem(table.name, None, None, "holds no claim")
         raise DatasetError(problems or [none], table.name)
-    return [*claims.values()]
+    return claims
 
 
 def _find_column_faults(names: list[str]) -> Iterator[tuple[str, str]]:

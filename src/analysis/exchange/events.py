@@ -11,9 +11,9 @@ from typing import ClassVar
 
 import pandas as pd
 
+from analysis.data.cells import fault
 from analysis.data.dataset import load, sha256_of
 from analysis.data.problems import DatasetError, Problem
-from analysis.exchange.columns import Column, required
 from analysis.exchange.importing import (
     Imported,
     Loss,
@@ -24,7 +24,15 @@ from analysis.exchange.importing import (
     new_dataset,
     write_table,
 )
-from analysis.exchange.reading import PLAIN, ReadOptions, Row, Table, open_table
+from analysis.exchange.reading import (
+    PLAIN,
+    Column,
+    ReadOptions,
+    Row,
+    Table,
+    open_table,
+    required,
+)
 
 _PIECE = 20_000
 """Events that are held at once."""
@@ -45,6 +53,7 @@ class EventTable:
     prefix: ClassVar[str]  # of the report's id
     report: ClassVar[Mapping[str, str]]  # office, title and address
     columns: ClassVar[Mapping[str, Column]]
+    unknown: ClassVar[str]  # what notes say of other columns
     key: ClassVar[str]
     persons: ClassVar[str]  # the column with the number of dead
     cannot_hold: ClassVar[Sequence[str]] = ()
@@ -58,6 +67,11 @@ class EventTable:
         self._sentences = [name for name, column in self.columns.items() if column.cell == "-"]
         noted = [name for name, column in self.columns.items() if column.note]
         self._noted = sorted(noted, key=lambda name: self.columns[name].note)
+        self._ruled = {
+            name: column
+            for name, column in self.columns.items()
+            if column.required and (column.kind != "text" or column.allowed)
+        }
         self.lost: dict[str, str] = {}
 
     def event(self, row: Row, **cells: object) -> dict:
@@ -68,9 +82,15 @@ class EventTable:
         named = {"date_basis": "stated", "note": f"{self.called} event {row[self.key]}: {note}"}
         return copied | _NO_COUNT | named | cells
 
+    def as_meant(self, row: Row) -> Row:
+        """An event with its cells in the form that a dataset has."""
+        return row
+
     def find_faults(self, row: Row) -> Iterable[tuple[str, str]]:
-        """Column and message for each fault of an event."""
-        raise NotImplementedError
+        """Column and message for each cell that a dataset could not have, and of broken rules."""
+        for name, column in self._ruled.items():
+            if wrong := fault(column, row[name]):
+                yield name, wrong
 
     def statements(self, row: Row) -> Iterable[dict]:
         """Rows of ``events`` for an event."""
@@ -78,21 +98,29 @@ class EventTable:
 
     def notes(self, path: Path, columns: list[str]) -> Iterable[str]:
         """What is unusual about a file."""
-        raise NotImplementedError
+        if unknown := [name for name in columns if name not in (*self.columns, "published")]:
+            yield f"{self.unknown}: {', '.join(unknown)}"
 
     def write_others(self, folder: Path) -> None:
         """Write the tables that statements refer to."""
         write_table(folder, "parties", self.parties.values())
         write_table(folder, "tallies", self.tallies.values())
 
+    @classmethod
     def import_table(
-        self, path: str | Path, folder: str | Path, options: ReadOptions = PLAIN
+        cls, path: str | Path, folder: str | Path, options: ReadOptions = PLAIN
     ) -> Imported:
-        """Make a dataset of a file and write it to a folder."""
+        """Make a dataset of a file and write it to a folder.
+
+        A value of ``published`` says when the file was published, or exported; else the latest day
+        in it stands there, as inferred. A DatasetError where it holds no event that can be read, or
+        the day is none or before the last event; a FileExistsError, nothing being written, where
+        one of the tables is in the folder.
+        """
         with new_dataset(Path(folder)) as trial:
-            made = self.write_tables(Path(path), trial, options)
+            made = cls().write_tables(Path(path), trial, options)
             dataset = load(trial)
-        what = f"events of {self.publisher} as {dataset.events['low'].count()} counts"
+        what = f"events of {cls.publisher} as {dataset.events['low'].count()} counts"
         return made._replace(what=what, dataset=dataset)
 
     def write_tables(self, path: Path, folder: Path, options: ReadOptions = PLAIN) -> Imported:
@@ -132,7 +160,7 @@ class EventTable:
         for line, row, unread in table.records:
             faults = [each for each in unread if each[0] not in self._sentences]
             if row:
-                known = {name for name, _ in unread}
+                row, known = self.as_meant(row), {name for name, _ in unread}
                 faults += [each for each in self.find_faults(row) if each[0] not in known]
                 if (first := lines.setdefault(row[self.key], line)) != line:
                     faults.append((self.key, f"{row[self.key]!r} stands on line {first} already"))

@@ -9,13 +9,21 @@ Victims are counted apart for each dyad, so that soldiers killed by one opponent
 tally with those killed by another; where names alone would have one tally lie in another, the
 tables say that they share nobody.
 
-Sources as in :mod:`analysis.exchange.ged_rules`.
+Versions 17 to 25 share the columns needed here; they differ in order, in columns beside them
+(``where_description``, ``relid``, ``conflict_dset_id`` and others come with the longer layout)
+and in dates with or without a midnight. Older names (``best_est``, ``side_a_dset_id``) are read
+where the newer ones are missing.
+
+Sources: UCDP GED Codebooks of versions 22.1 to 25.1, which list the 49 columns below
+(https://ucdp.uu.se/downloads/ged/ged251.pdf, likewise ged221, ged231, ged241);
+Sundberg and Melander 2013 (https://doi.org/10.1177/0022343313484347).
 """
 
 import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,25 +31,64 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
-from analysis.exchange import ged_rules
 from analysis.exchange.events import EventTable
-from analysis.exchange.ged_rules import DEATHS, VIOLENCE
-from analysis.exchange.importing import Imported, add_rows
-from analysis.exchange.reading import PLAIN, ReadOptions, Row
+from analysis.exchange.importing import add_rows
+from analysis.exchange.reading import Row, columns_of
+
+COLUMNS = columns_of("ged")
+VERSIONS = range(17, 26)
+"""Versions that were tried."""
+_TRIED = f"{VERSIONS[0]} to {VERSIONS[-1]}"
+
+VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
+"""``event_type`` by UCDP's ``type_of_violence``."""
+DEATHS = {part: f"deaths_{part}" for part in ("a", "b", "civilians", "unknown")}
+COUNTS = (*DEATHS.values(), "low", "best", "high")
+LONGEST = {"1": 1, "2": 6, "3": 7, "4": 31, "5": 366}
+"""Days that a window may have at most, by ``date_prec``: day, 2 to 6 days, week, month, year."""
+
 
 Words = dict[str, str]
 """Labels by column: ``label_en`` and those of other languages as far as they are known."""
 
 
-def import_ged(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
-    """Make a dataset of a GED file, any version from 17 to 25, and write it to a folder.
+def find_untried(name: str) -> Iterator[str]:
+    """A version that was not tried, by the name of a file.
 
-    The file does not say when it was published; a value of ``published`` may. Without it the latest
-    day in the file stands there, as inferred. A DatasetError where the file holds no event that can
-    be read as GED, or the day is none or before the last event; a FileExistsError, nothing being
-    written, where one of the tables is in the folder.
+    >>> [*find_untried("GEDEvent_v26_1")]
+    ['version 26.1 was not tried (17 to 25 were): its numbers may mean something else']
     """
-    return Ged().import_table(path, folder, options)
+    version = re.search(r"ged\D*?(\d\d)[._]?(\d+)", name.lower())
+    if version and int(version[1]) not in VERSIONS:
+        number = ".".join(version.groups())
+        said = f"({_TRIED} were): its numbers may mean something else"
+        yield f"version {number} was not tried {said}"
+
+
+def _count_faults(row: Row) -> Iterator[tuple[str, str]]:
+    """What counts break: ``best`` is the sum of the four, ``low`` and ``high`` around it."""
+    parts = sum(int(row[name]) for name in DEATHS.values())
+    low, best, high = (int(row[name]) for name in ("low", "best", "high"))
+    if parts != best:
+        yield "best", f"{best} is not the sum of the four estimates, {parts}"
+    if not low <= best <= high:
+        yield "best", f"low {low}, best {best}, high {high} do not follow each other"
+    if max(low, best, high) == 0:
+        yield "high", "no death in any estimate; an event has at least one"
+
+
+def _date_faults(row: Row) -> Iterator[tuple[str, str]]:
+    """What a window breaks: it lies in its year and is no longer than ``date_prec`` says."""
+    days = {name: date.fromisoformat(row[name]) for name in ("date_start", "date_end")}
+    start, end = days.values()
+    count, longest = (end - start).days + 1, LONGEST.get(row["date_prec"], 366)
+    if end < start:
+        yield "date_end", f"{end} is before date_start {start}"
+    elif count > longest:
+        yield "date_prec", f"{row['date_prec']} is at most {longest} days; the window has {count}"
+    for name, day in days.items():
+        if row["year"].isdigit() and day.year != int(row["year"]):
+            yield name, f"{day} is not in the event's year {row['year']}"
 
 
 def _read_terms() -> dict[str, Words]:
@@ -88,8 +135,8 @@ class Ged(EventTable):
         "title": "UCDP Georeferenced Event Dataset",
         "url": "https://ucdp.uu.se/downloads/",
     }
-    columns, key, persons = ged_rules.COLUMNS, "id", "best"
-    find_faults = staticmethod(ged_rules.find_faults)
+    columns, key, persons = COLUMNS, "id", "best"
+    unknown = f"columns in no version that was tried ({_TRIED})"
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,7 +145,20 @@ class Ged(EventTable):
 
     def notes(self, path: Path, columns: list[str]) -> Iterator[str]:
         """What was not tried of a version."""
-        return ged_rules.find_untried(path.stem, columns)
+        yield from find_untried(path.stem)
+        yield from super().notes(path, columns)
+
+    def find_faults(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Column and message for each of UCDP's rules that an event breaks."""
+        wrong = dict(super().find_faults(row))
+        yield from wrong.items()
+        for name in ("side_a", "side_b"):
+            if not row[name]:
+                yield name, "is empty; an event has two sides"
+        if wrong.keys().isdisjoint(COUNTS):
+            yield from _count_faults(row)
+        if wrong.keys().isdisjoint(("date_start", "date_end")):
+            yield from _date_faults(row)
 
     def statements(self, row: Row) -> Iterator[dict]:
         """An event, a row for each of its figures, one without a count where all are zero."""

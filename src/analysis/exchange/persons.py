@@ -3,7 +3,7 @@
 Names, ages and other cells about a person are read to find repeated rows, and go nowhere.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,8 +44,7 @@ def import_persons(path: str | Path, folder: str | Path, options: ReadOptions = 
 
 def _counted(table: Table, questions: list[str]) -> Iterator[Record]:
     """A record for all persons whose cells are the same in the columns of claims."""
-    counts: Counter[tuple] = Counter()
-    first_line: dict[tuple, int] = {}
+    lines: dict[tuple, list[int]] = defaultdict(list)
     known: dict[tuple, int] = {}
     for line, row, faults in table.records:
         faults = [each for each in faults if each[0] in (None, *COLUMNS)]
@@ -61,12 +60,11 @@ def _counted(table: Table, questions: list[str]) -> Iterator[Record]:
             continue
         known[person or (line,)] = line
         group = tuple((name, cell) for name, cell in row.items() if name in COLUMNS)
-        counts[group] += 1
-        first_line.setdefault(group, line)
-    for group, number in counts.items():
-        line, row = first_line[group], dict(group)
+        lines[group].append(line)
+    for group, (line, *others) in lines.items():
+        row = dict(group)
         end = row.get("window_end") or row.get("window_start", "")
-        own = {"window_end": end, "claim_id": f"row-{line}", "count": str(number)}
+        own = {"window_end": end, "claim_id": f"row-{line}", "count": str(1 + len(others))}
         yield Record(line, row | own, [])
 
 

@@ -1,15 +1,17 @@
-"""Tables that others made, as rows of text: CSV of any separator and encoding, JSON, workbooks.
+"""Tables that others made, as rows of text under the columns of a format (``columns.csv``).
 
 Cells mean what those of a dataset's workbook mean (:mod:`analysis.data.workbook`): one that can
-mean one thing only is read so, one that can mean two is named. A code page is a guess, and noted.
+mean one thing only is read so, one that can mean two is named.
+
+Of a column ``cell`` is that of a dataset which an import fills from it (``-``: others' sentences,
+which stay out of datasets), ``note`` its place in the note of a statement, ``other_names`` what it
+is called in other versions; the rest is as in the codebook.
 """
 
 import csv
 import datetime
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,10 +19,8 @@ from analysis.data.cells import fault
 from analysis.data.codebook import Column as DataColumn
 from analysis.data.codebook import Kind
 from analysis.data.problems import DatasetError, Problem
-from analysis.data.tables import quote_fault, read_records
-from analysis.data.workbook import cell_text, read_first_sheet
-from analysis.exchange.columns import Column
-from analysis.exchange.encoding import find_encoding, unreadable
+from analysis.data.workbook import cell_text
+from analysis.exchange.sheets import NoValue, Sheet, read_sheet
 
 Row = dict[str, str]
 """Cells as text by the name of their column."""
@@ -28,9 +28,42 @@ Row = dict[str, str]
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s.,]*$)")
 """The beginning of a text that a spreadsheet runs as a formula; a number is none."""
 
-_WIDEST = 50_000_000  # characters a cell of sources may have; csv stops at 131,072
 _TEXT = DataColumn("", "text", "")
-_EPOCH = datetime.datetime(1899, 12, 30)
+
+
+class Column(NamedTuple):
+    """One column of a format."""
+
+    name: str
+    kind: Kind
+    required: bool
+    cell: str
+    note: int
+    other_names: tuple[str, ...]
+    allowed: tuple[str, ...]
+    meaning: str
+
+
+def columns_of(format_name: str) -> dict[str, Column]:
+    """The columns of a format by their name.
+
+    >>> columns_of("claims")["cumulative"].allowed
+    ('true', 'false')
+    """
+    found = {}
+    with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            row["required"], row["note"] = row["required"] == "yes", int(row["note"] or 0)
+            for several in ("allowed", "other_names"):
+                row[several] = (*filter(None, row[several].split(";")),)
+            if row.pop("format") == format_name:
+                found[row["name"]] = Column(**row)
+    return found
+
+
+def required(columns: dict[str, Column]) -> list[str]:
+    """Names of the columns that a table of a format must have."""
+    return [name for name, column in columns.items() if column.required]
 
 
 class ReadOptions(NamedTuple):
@@ -69,23 +102,13 @@ class Table(NamedTuple):
         return DatasetError([Problem(self.name, line, *each) for each in faults], self.name)
 
 
-class _Sheet(NamedTuple):
-    """A table before its columns are known: lines with cells, the header first."""
-
-    name: str
-    rows: Iterator[tuple[int, Sequence[object]]]
-    notes: list[str]
-    epoch: datetime.datetime = _EPOCH  # the day from which it counts days
-
-
 def open_table(path: Path, known: Mapping[str, Column] = {}, options: ReadOptions = PLAIN) -> Table:
     """A table with columns of a format; others hold text.
 
     Names of columns are in small letters, ``_`` for blanks. A row of HXL tags under the header is
     no record. A DatasetError where the file cannot be read.
     """
-    read = {".json": _read_json, ".xlsx": _read_workbook}.get(path.suffix.lower(), _read_csv)
-    sheet = read(path, options.encoding)
+    sheet = read_sheet(path, options.encoding)
     names = [_as_name(cell) for cell in next(sheet.rows, (1, []))[1]]
     table = Table(sheet.name, names, iter(()), sheet.notes)
     columns = _rename(table, options, known)
@@ -116,7 +139,7 @@ def _rename(table: Table, options: ReadOptions, known: Mapping[str, Column]) -> 
 
 
 def _records(
-    sheet: _Sheet, columns: list[str], known: Mapping[str, Column], given: Mapping[str, str]
+    sheet: Sheet, columns: list[str], known: Mapping[str, Column], given: Mapping[str, str]
 ) -> Iterator[Record]:
     """The records of a sheet; notes get cells that a spreadsheet would run."""
     formulas: dict[str, list[str]] = {}
@@ -143,15 +166,9 @@ def _records(
         sheet.notes.append(f"{name}: {texts[0]!r}{many} would be run by a spreadsheet as a formula")
 
 
-class _NoValue(NamedTuple):
-    """A cell of a workbook without a value, and why."""
-
-    said: str
-
-
 def _text(cell: object, kind: Kind, epoch: datetime.datetime) -> tuple[str, str | None]:
     """The text of a cell as it is meant, and its fault."""
-    if isinstance(cell, _NoValue):
+    if isinstance(cell, NoValue):
         return "", cell.said
     if isinstance(cell, list | dict):
         return "", "holds several values; write one"
@@ -167,60 +184,3 @@ def _is_tags(cells: Iterable[object]) -> bool:
     """Whether each cell that is not empty is an HXL tag, as HDX puts them under the header."""
     texts = [text for cell in cells if (text := str(cell or "").strip())]
     return bool(texts) and all(re.match(r"#[a-z]", text) for text in texts)
-
-
-def _read_workbook(path: Path, _: str | None) -> _Sheet:
-    """The first sheet; others are named."""
-    sheet, values, faults = read_first_sheet(path)
-    others = [name for name in sheet.parent.sheetnames if name != sheet.title]
-    notes = [f"sheet {sheet.title} is read, not: {', '.join(others)}"] if others else []
-    cells = values | {place: _NoValue(said) for place, said in faults.items()}
-    width = max((column for _, column in values), default=0)
-    lines = sorted({line for line, _ in values})
-    rows = ((line, [cells.get((line, at + 1)) for at in range(width)]) for line in lines)
-    return _Sheet(f"{path.name}[{sheet.title}]", rows, notes, sheet.parent.epoch)
-
-
-def _read_json(path: Path, encoding: str | None) -> _Sheet:
-    """A list of objects, by itself or as the only list of an object; problems count records."""
-    encoding, notes = (encoding, []) if encoding else find_encoding(path)
-    try:
-        content = json.loads(path.read_text(encoding=encoding))
-    except json.JSONDecodeError as error:
-        message = f"is no JSON from column {error.colno} of this line on; export it again"
-        raise unreadable(path, error.lineno, message) from None
-    except (UnicodeDecodeError, RecursionError, ValueError):
-        raise unreadable(path, None, "cannot be read as JSON; export it again") from None
-    found = content.values() if isinstance(content, dict) else [content]
-    lists = [each for each in found if isinstance(each, list)]
-    if len(lists) != 1 or not all(isinstance(each, dict) for each in lists[0]):
-        raise unreadable(path, None, "holds no single list of records; write [{…}, {…}], one a row")
-    names = [*dict.fromkeys(name for each in lists[0] for name in each)]
-    rows = ((at, [each.get(name) for name in names]) for at, each in enumerate(lists[0], start=1))
-    return _Sheet(f"{path.name}[records]", chain([(0, names)], rows), notes)
-
-
-def _read_csv(path: Path, encoding: str | None) -> _Sheet:
-    encoding, notes = (encoding, []) if encoding else find_encoding(path)
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            header = next((line for line in file if line.strip()), "")
-    except (UnicodeDecodeError, LookupError) as error:
-        raise unreadable(path, None, f"cannot be read in this encoding ({error})") from None
-    separator = max(",;\t|", key=lambda sign: len(next(csv.reader([header], delimiter=sign), "")))
-    return _Sheet(path.name, _csv_rows(path, encoding, separator), notes)
-
-
-def _csv_rows(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    before = csv.field_size_limit(_WIDEST)
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            for line, cells in read_records(file, separator):
-                if any(map(str.strip, cells)):
-                    yield line, cells
-    except UnicodeDecodeError as error:
-        raise unreadable(path, error.line, f"is not in {encoding} from here on") from None
-    except csv.Error as error:
-        raise unreadable(path, error.line, quote_fault(error)) from None
-    finally:
-        csv.field_size_limit(before)

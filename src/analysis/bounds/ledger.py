@@ -120,7 +120,7 @@ def _entries(
 def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
     """From the widest tally down: tolls first, great numbers, early days."""
     depth = len(wholes[count.tally])
-    return depth, count.kind != "toll", -count.low, count.start, count.event_ids[0]
+    return depth, count.kind != "toll", -count.low, count.start, count.event_id
 
 
 def _added(
@@ -175,25 +175,25 @@ def _why(
     if not count.binds:
         return count.because, "withdrawn" if count.status == "withdrawn" else "taken back"
     if again:
-        return count.event_ids[0], "told again"
+        return count.event_id, "told again"
     if counted[count] == count.low:
         return None, "counted"
     others = [each for each, people in counted.items() if people > 0 and each is not count]
     near = [each for each in others if each.overlaps(count)]
     around = [each for each in near if count.within(each)]
-    holder = next((each.event_ids[0] for each in (*around, *near)), None)
+    holder = next((each.event_id for each in (*around, *near)), None)
     if counted[count] > 0:
         return holder, "partly inside another count"
     versions = (each for each in counted if each.canonical_id == count.canonical_id)
     newer = [each for each in versions if count.published_before(each)]
     if newer:
-        return newer[0].event_ids[0], "counted further"
+        return newer[0].event_id, "counted further"
     held = [each for each in counted if _holds(each, count, wholes)]
-    held.sort(key=lambda each: (each.end - each.start, each.low, each.event_ids[0]))
+    held.sort(key=lambda each: (each.end - each.start, each.low, each.event_id))
     if own := wholes[count.tally]:
         nearest = min(own, key=lambda name: (-len(wholes[name]), name))
-        return held[0].event_ids[0] if held else nearest, "part of a larger tally"
-    holder = held[0].event_ids[0] if held else holder
+        return held[0].event_id if held else nearest, "part of a larger tally"
+    holder = held[0].event_id if held else holder
     return holder, "inside a larger count" if around else "overlaps another count"
 
 

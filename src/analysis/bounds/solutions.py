@@ -122,7 +122,7 @@ class Readings:
         found = {}
         for each in self.bounded:
             for clash in each.family.contradictions:
-                found.setdefault(tuple(count.event_ids[0] for count in clash), clash)
+                found.setdefault(tuple(count.event_id for count in clash), clash)
         return [*found.values()]
 
     def spans(self, tallies: Collection[str]) -> list[Span]:

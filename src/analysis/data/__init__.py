@@ -9,8 +9,7 @@ column and what to write; :mod:`.dataset` joins them, or the tables where there 
 
 The rules of docs/method.md, as a count meets them: :mod:`.times` and :mod:`.publication` (which
 page is the later), :mod:`.nesting` (R1), :mod:`.outcome` (families, each replayed by itself),
-:mod:`.replay` (R2 to R4 and R7) of the :mod:`.records` in a :mod:`.history`, with
-:mod:`.reductions` (R5) and :mod:`.clashes` (R6), which ask
-:mod:`.relations` for what counts allow; :mod:`.stocks` (R8). :mod:`.statements` is the table that
-comes out. :mod:`.notices` and :mod:`.questions` put it into words.
+:mod:`.replay` (R2 to R4 and R7) of the :mod:`.records` (stocks too, R8) in a :mod:`.history` (R5),
+with :mod:`.clashes` (R6), which ask :mod:`.relations` for what counts allow. :mod:`.statements` is
+the table that comes out. :mod:`.notices` and :mod:`.questions` put it into words.
 """

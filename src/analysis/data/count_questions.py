@@ -60,7 +60,7 @@ _TAKEN_FOR_GRANTED = {
 
 def _names(counts: Collection[Count]) -> tuple[str, ...]:
     """The first statement of each count."""
-    return tuple(count.event_ids[0] for count in counts)
+    return tuple(count.event_id for count in counts)
 
 
 def _binding(family: Family, kind: str) -> dict[str, list[Count]]:
@@ -84,11 +84,11 @@ def _about_late_incidents(family: Family) -> Iterator[Question]:
             [each for each in older if not _is_answered(late, each, around, family)]
         ):
             text = (
-                f"{late.event_ids[0]} was published after {list_names(asked)}, which counted "
+                f"{late.event_id} was published after {list_names(asked)}, which counted "
                 f"its days before. If these people were counted there, write "
                 f"{list_names(asked)} in its counted_in; if not, in its apart_from"
             )
-            yield Question("late", (late.tally,), (late.event_ids[0], *asked), text)
+            yield Question("late", (late.tally,), (late.event_id, *asked), text)
 
 
 def _is_answered(late: Count, total: Count, around: list[Count], family: Family) -> bool:
@@ -153,9 +153,9 @@ def _about_rounded_totals(family: Family) -> Iterator[Question]:
                 sum(count.low for count in older) > later.low  # quick, and most often not so
                 and least_counted(older, later, relations) > later.low
             ):
-                said = list_names([f"{each.written} ({each.event_ids[0]})" for each in older])
+                said = list_names([f"{each.written} ({each.event_id})" for each in older])
                 text = (
-                    f"{later.event_ids[0]} says {later.written}, less than "
+                    f"{later.event_id} says {later.written}, less than "
                     f"{said} before it, which goes on counting. If the later one only rounds, "
                     f"name what it rounds in its counted_in; if it corrects, in its same_as"
                 )

@@ -123,7 +123,7 @@ def _by_newer(together: dict[Count, Count]) -> dict[Count, list[Count]]:
 
 def _named(count: Count) -> str:
     """A count by its statement, its number and when it was published."""
-    return f"{count.event_ids[0]} ({count.written}, published {_published(count)})"
+    return f"{count.event_id} ({count.written}, published {_published(count)})"
 
 
 def _published(count: Count) -> str:
@@ -132,7 +132,7 @@ def _published(count: Count) -> str:
 
 
 def _taken_back(count: Count, newer: Count | None) -> str:
-    older, name = _named(count), count.event_ids[0]
+    older, name = _named(count), count.event_id
     if newer is None or newer is count:
         return f"{older} no longer counts: later words of its source leave no room for it"
     less, same = _named(newer), count.same_days(newer)
@@ -171,7 +171,7 @@ def _reduced(count: Count, newer: Count | None, family: Family) -> str:
     left = in_words(int(count.binding_low), None)
     is_part = newer and newer.tally in family.relations.wholes[count.tally]
     held = "was told with" if is_part else "held"
-    by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"
+    by = f"that {newer.event_id} lowered" if newer else "that was lowered"
     return (
         f"{_named(count)} {held} a number {by} by {int(count.reduced):,}: it now says "
         f"{left}. If its source tells it again, add a row"

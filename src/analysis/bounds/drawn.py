@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.bounds.contradictions import solvable
 from analysis.bounds.ledger import cut_ledger
-from analysis.bounds.wholes import holders, kept_parts, roots
+from analysis.bounds.solutions import holders, kept_parts, roots
 from analysis.bounds.windows import bounds_frame, days_of_tallies
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links

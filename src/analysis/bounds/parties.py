@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.bounds.drawn import outermost
 from analysis.bounds.remainders import find_remainders, stated_numbers
-from analysis.bounds.solutions import Bounded, find_families
+from analysis.bounds.solutions import Bounded, find_families, holders, kept_parts, kept_wholes
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -21,7 +21,6 @@ from analysis.bounds.totals import (
     over_all_days,
     tally_totals,
 )
-from analysis.bounds.wholes import holders, kept_parts, kept_wholes
 from analysis.data.dataset import Dataset, cached
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from analysis.bounds.solutions import family_of
+from analysis.bounds.solutions import family_of, kept_parts
 from analysis.bounds.totals import over_all_days
-from analysis.bounds.wholes import kept_parts
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import nesting
 from analysis.data.outcome import READINGS

@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.bounds.leading import by_source
 from analysis.bounds.parties import SAID, parties_of
+from analysis.bounds.solutions import roots
 from analysis.bounds.totals import ATTRIBUTES
-from analysis.bounds.wholes import roots
 from analysis.charts.named_bars import NamedBars, draw_named_bars
 from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.style import GREY

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.bounds import drawn as bounds
 from analysis.bounds.leading import leading_tallies
 from analysis.bounds.parties import parties_of
-from analysis.bounds.wholes import holders
+from analysis.bounds.solutions import holders
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import (

@@ -2,8 +2,8 @@
 
 Reading: :mod:`.codebook` says what the tables hold. :mod:`.tables` (CSV files) and :mod:`.workbook`
 (sheets) give text cells by line. :mod:`.cells` reads each text by the kind of its column,
-:mod:`.counts` those that are counts in words. :mod:`.links` finds names that no row has,
-:mod:`.checks` cells that cannot stand together. Each gives its :mod:`.problems` with file, line,
+:mod:`.counts` those that are counts in words. :mod:`.checks` finds names that no row has, and
+cells that cannot stand together. Each gives its :mod:`.problems` with file, line,
 column and what to write; :mod:`.dataset` joins them, or the tables where there are none.
 :mod:`.oddities` asks about what may not be meant.
 

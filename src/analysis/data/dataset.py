@@ -3,8 +3,8 @@
 A dataset is a folder of CSV files, or one workbook with sheets (see :mod:`.codebook`).
 Everything that is wrong with it is reported in one go, each problem with file, line and column,
 and nothing is dropped, filled or rounded. :mod:`.tables` and :mod:`.workbook` give text cells by
-line, :mod:`.cells` their values, :mod:`.links` follows the names of other rows, :mod:`.checks`
-compares cells and rows; what each finds wrong fails here.
+line, :mod:`.cells` their values, :mod:`.checks` follows the names of other rows and compares cells;
+what each finds wrong fails here.
 """
 
 import functools
@@ -18,10 +18,9 @@ import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.cells import read_cells
-from analysis.data.checks import find_row_problems
+from analysis.data.checks import find_reference_problems, find_row_problems
 from analysis.data.counts import with_counts
 from analysis.data.files import find_place
-from analysis.data.links import find_reference_problems
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.tables import Read, read_table
 from analysis.data.workbook import find_workbook, in_workbook, read_workbook

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import links, origin, split_ids
+from analysis.data.links import links, origin, pairs
 from analysis.data.nesting import Nesting, nesting
 from analysis.data.records import RELAY, Count, Links, Page, number_of, stocks_of
 from analysis.data.relations import Relations
@@ -175,15 +175,11 @@ def _pages(dataset: Dataset) -> dict[str, Page]:
 @cached
 def _linked(dataset: Dataset, column: str) -> Links:
     """Which statements name which in a column, and what both count."""
-    cells, canonical_id = links(dataset.events, "event_id", column), _canonical_ids(dataset)
-    pairs = {
-        (name, other)
-        for name, cell in cells.items()
-        for other in split_ids(cell)
-        if other in canonical_id
-    }
-    people = {(canonical_id[name], canonical_id[other]) for name, other in pairs}
-    return Links(frozenset(pairs), frozenset(people))
+    canonical_id = _canonical_ids(dataset)
+    named = pairs(dataset.events, "event_id", column)
+    known = [(one, other) for one, other in named if other in canonical_id]
+    people = {(canonical_id[one], canonical_id[other]) for one, other in known}
+    return Links(frozenset(known), frozenset(people))
 
 
 def _relations(

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.data.count_questions import questions_about_counts
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
-from analysis.data.links import chain, links, list_names, split_ids
+from analysis.data.links import chain, links, list_names, pairs
 from analysis.data.nesting import SAID, apart_pairs, nesting
 from analysis.data.outcome import outcome
 from analysis.data.problems import Question
@@ -100,14 +100,13 @@ def find_family_questions(dataset: Dataset) -> Iterator[Question]:
 def _about_sources(dataset: Dataset) -> Iterator[Question]:
     """Tallies that are said to lie in one of another source."""
     source = dataset.tallies.set_index("tally_id")["source_original"].fillna("").to_dict()
-    for part, cell in links(dataset.tallies, "tally_id", "subset_of").items():
-        for whole in split_ids(cell):
-            if source[part] != source[whole]:
-                text = (
-                    f"tallies {part} and {whole}: what one source counts says nothing of another's "
-                    f"total. Take {whole} out of subset_of of {part}"
-                )
-                yield Question("source", (part, whole), (), text)
+    for part, whole in pairs(dataset.tallies, "tally_id", "subset_of"):
+        if source[part] != source[whole]:
+            text = (
+                f"tallies {part} and {whole}: what one source counts says nothing of another's "
+                f"total. Take {whole} out of subset_of of {part}"
+            )
+            yield Question("source", (part, whole), (), text)
 
 
 def _about_nesting(dataset: Dataset) -> Iterator[Question]:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.drawn import outermost
 from analysis.bounds.solutions import (
     Bounded,
     family_of,
@@ -28,7 +27,7 @@ from analysis.bounds.totals import (
     tally_totals,
 )
 from analysis.data.dataset import Dataset, cached
-from analysis.data.nesting import nesting
+from analysis.data.nesting import nesting, outermost
 from analysis.data.outcome import READINGS
 from analysis.data.statements import STANDING, counts
 from countbounds import EVER

@@ -5,7 +5,7 @@ is wrong, which columns it reads, which rows are wrong and what to mend. Where a
 reads is wrong by itself, it is silent.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -14,6 +14,8 @@ from analysis.data.cells import as_seen, problems_in
 from analysis.data.problems import Problem
 from analysis.data.times import OFFSETS, published_from_until, with_offsets
 
+Lines = dict[tuple[str, str], set[int]]
+"""Lines of a table and one of its columns."""
 _Check = tuple[str, str, Callable[[pd.DataFrame], pd.Series], str]
 
 
@@ -103,13 +105,12 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
 
 
 def find_row_problems(
-    tables: dict[str, pd.DataFrame], written: pd.DataFrame, wrong: dict[str, dict[str, Collection]]
+    tables: dict[str, pd.DataFrame], written: pd.DataFrame, wrong: Lines
 ) -> Iterator[Problem]:
     """Cells of rows that cannot stand together.
 
     The frames' index is the line in the file; ``written`` are the statements before
-    :func:`.counts.with_counts`; ``wrong`` gives for each table, by column, the lines
-    where its cell cannot be judged.
+    :func:`.counts.with_counts`; ``wrong`` says where a cell cannot be judged.
     """
     frames = _with_what_checks_read(tables, written)
     for name, checks in _CHECKS.items():
@@ -117,7 +118,7 @@ def find_row_problems(
         rows = frames[name] if name in tables else _beside_other(frames["events"], name)
         for column, read, is_wrong, message in checks if len(rows) else ():
             mask = is_wrong(rows).fillna(value=False).to_numpy(dtype=bool)
-            unsure = {line for each in read.split() for line in wrong[table].get(each, ())}
+            unsure = {line for each in read.split() for line in wrong.get((table, each), ())}
             for row in rows[mask & ~rows.index.isin(unsure)].itertuples() if mask.any() else ():
                 mend = message.format(**row._asdict())
                 yield Problem(f"{table}.csv", row.Index, column, mend)

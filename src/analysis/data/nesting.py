@@ -9,7 +9,7 @@ away what they only seem to say. So a tally can lie in several wholes at once.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from graphlib import TopologicalSorter
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 
 import pandas as pd
@@ -82,6 +82,29 @@ def nesting(dataset: Dataset) -> Nesting:
     return Nesting(
         wholes, parts_of(wholes), named, frozenset(follows), divisions, (*map(tuple, families),)
     )
+
+
+def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], str]:
+    """The tallies that lie in no other one named, and whether they can be added.
+
+    They are ``chosen`` then; ``shared`` where tallies that bear on one another can have people in
+    common, being no parts of one division.
+    """
+    nested = nesting(dataset)
+    named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]
+    family = {name: at for at, names in enumerate(nested.families) for name in names}
+    shared = any(
+        family[one] == family[other] and not _are_apart(nested, one, other)
+        for one, other in combinations(named, 2)
+    )
+    return named, "shared" if shared else "chosen"
+
+
+def _are_apart(nested: Nesting, one: str, other: str) -> bool:
+    """Whether two tallies are, or lie in, different parts of a division."""
+    around = [{name, *nested.wholes[name]} for name in (one, other)]
+    held = ([{*each.parts} & names for names in around] for each in nested.divisions)
+    return any(first and second and not first & second for first, second in held)
 
 
 def parts_of(wholes: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:

@@ -4,7 +4,6 @@ What a source revises is no error; but a slip looks the same, so each number tha
 is named with the one that took it back.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import pandas as pd
@@ -33,7 +32,8 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             elif count.reduced and count.binds:
                 yield _reduced(count, by_event.get(count.reduced_by), family)
         yield from _became_known(known)
-        for newer, older in _by_newer(together).items():
+        for newer in dict.fromkeys(together.values()):
+            older = [count for count in together if together[count] is newer]
             counted = [
                 each
                 for each in family.stated
@@ -112,13 +112,6 @@ def _became_known(known: dict[Count, Count]) -> Iterator[str]:
         counts = dict.fromkeys(count for pair in own for count in pair)
         numbers = ", then ".join(count.written for count in counts)
         yield f"{tally} is fewer now: {numbers}; the other parts of its division rose"
-
-
-def _by_newer(together: dict[Count, Count]) -> dict[Count, list[Count]]:
-    found: dict[Count, list[Count]] = defaultdict(list)
-    for count, newer in together.items():
-        found[newer].append(count)
-    return found
 
 
 def _named(count: Count) -> str:

@@ -111,15 +111,14 @@ def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[
                 yield row.without_number(tally=relay.tally, **named)
 
 
-def _taken(dataset: Dataset, reading: str) -> np.ndarray:
+def _taken(dataset: Dataset, reading: str) -> pd.Series:
     """Whether a row of ``events`` counts or withdraws something in a reading."""
     events = dataset.events
-    counted, own = ~events["low"].array.isna(), events["reading"].to_numpy(object)
-    ours = events["reading"].array.isna() | (own == reading)
-    return ours & (counted | ~events["supersedes"].array.isna())
+    ours = events["reading"].isna() | (events["reading"] == reading)
+    return ours & (events["low"].notna() | events["supersedes"].notna())
 
 
-def _rows(dataset: Dataset, taken: np.ndarray) -> list[Count]:
+def _rows(dataset: Dataset, taken: pd.Series) -> list[Count]:
     """Some rows of ``events``, as they are replayed."""
     events, canonical_id, pages = dataset.events[taken], _canonical_ids(dataset), _pages(dataset)
     columns = ["event_id", "tally_id", "count_kind", "low", "high", "report_id"]
@@ -209,7 +208,7 @@ def _relations(
 def set_aside(dataset: Dataset) -> list[Count]:
     """The counts that are set aside: shown, though they bind in no reading."""
     events = dataset.events
-    aside = ~events["low"].array.isna() & (events["reading"].to_numpy(object) == "aside")
+    aside = events["low"].notna() & (events["reading"] == "aside")
     if not aside.any():
         return []
     counts = _rows(dataset, aside)
@@ -236,12 +235,12 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
 def _stock_tallies(dataset: Dataset) -> set[str]:
     """The tallies that count how many there are on a day, in any reading."""
     events = dataset.events
-    kind, reading = (events[name].to_numpy(object) for name in ("count_kind", "reading"))
-    return {*events["tally_id"].to_numpy(object)[(kind == "stock") & (reading != "aside")]}
+    stock = (events["count_kind"] == "stock") & (events["reading"] != "aside")
+    return {*events["tally_id"][stock]}
 
 
 def counted_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
     """The rows of ``events`` that hold a count of people in a reading, copies too; no stocks."""
     events = dataset.events
-    counted = _taken(dataset, reading) & ~events["low"].array.isna()
-    return events[counted & (events["count_kind"].to_numpy(object) != "stock")]
+    counted = _taken(dataset, reading) & events["low"].notna()
+    return events[counted & (events["count_kind"] != "stock")]

@@ -804,7 +804,7 @@ def test_contradictions_are_said_before_doubts_are_asked(tmp_path, capsys, here,
 def test_doubts_between_families_are_not_worked_out(tmp_path, here, monkeypatch):
     archive = archive_of(tmp_path, PROJECT / "data" / "report")
     for name in ("tallies", "parties", "names"):
-        monkeypatch.setattr(f"analysis.data.tally_questions._about_{name}", None)
+        monkeypatch.setattr(f"analysis.data.questions._about_{name}", None)
     assert archive.doubts().compute().empty
 
 

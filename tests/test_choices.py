@@ -7,7 +7,7 @@ import pytest
 
 import analysis
 from analysis import plot_by_party, plot_over_time
-from analysis.bounds.leading import leading_tallies
+from analysis.bounds.drawn import leading_tallies
 from analysis.figures.choices import Figures, chosen_figures
 from analysis.page.settings import PROJECT
 from compact import make_dataset, toll

@@ -8,8 +8,8 @@ import pytest
 
 import analysis
 from analysis import LANGUAGES
-from analysis.bounds.drawn import outermost
 from analysis.charts import style as theme
+from analysis.data.nesting import outermost
 from compact import Statement, day, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, said, signs, written
 

@@ -21,7 +21,6 @@ import pandas as pd
 
 from analysis.archive.files import PARTED, SHARED, Part, file_of, parts_of, read_about, read_table
 from analysis.bounds.contradictions import contradictions, solvable
-from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import stated_roots
 from analysis.bounds.ledger import check_harm, cut_ledger
 from analysis.bounds.totals import (
@@ -33,6 +32,7 @@ from analysis.bounds.totals import (
     sums_of,
     sums_together,
 )
+from analysis.bounds.vintages import coverage
 from analysis.bounds.windows import casualty_bounds
 from analysis.data import codebook
 from analysis.data.dataset import Dataset

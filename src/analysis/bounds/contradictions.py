@@ -129,5 +129,5 @@ def _sums(clash: tuple[Count, ...], wholes: dict[str, frozenset[str]]) -> list[s
         if held and len(parts) > 1:
             total = int(sum(count.low for count in parts))
             numbers = " + ".join(f"{int(count.low):,}" for count in parts)
-            return [f"{numbers} = {total:,}, and {holder.event_ids[0]} has {int(holder.low):,}"]
+            return [f"{numbers} = {total:,}, and {holder.event_id} has {int(holder.low):,}"]
     return []

@@ -1,17 +1,18 @@
 """Numbers that figures draw, and which tallies they are of: tidy frames, exported as CSV."""
 
 from collections.abc import Collection
-from itertools import combinations, product
+from itertools import product
 
 import pandas as pd
 
 from analysis.bounds.contradictions import solvable
 from analysis.bounds.ledger import cut_ledger
-from analysis.bounds.wholes import holders, kept_parts, roots
+from analysis.bounds.parties import parties_of
+from analysis.bounds.solutions import holders, kept_parts, roots
 from analysis.bounds.windows import bounds_frame, days_of_tallies
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
-from analysis.data.nesting import Nesting, nesting
+from analysis.data.nesting import SAID, nesting
 from analysis.data.outcome import READINGS
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import as_stated, standing, standing_rows
@@ -169,29 +170,6 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     return harms[0]
 
 
-def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], str]:
-    """The tallies that lie in no other one named, and whether they can be added.
-
-    They are ``chosen`` then; ``shared`` where tallies that bear on one another can have people in
-    common, being no parts of one division.
-    """
-    nested = nesting(dataset)
-    named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]
-    family = {name: at for at, names in enumerate(nested.families) for name in names}
-    shared = any(
-        family[one] == family[other] and not _are_apart(nested, one, other)
-        for one, other in combinations(named, 2)
-    )
-    return named, "shared" if shared else "chosen"
-
-
-def _are_apart(nested: Nesting, one: str, other: str) -> bool:
-    """Whether two tallies are, or lie in, different parts of a division."""
-    around = [{name, *nested.wholes[name]} for name in (one, other)]
-    held = ([{*each.parts} & names for names in around] for each in nested.divisions)
-    return any(first and second and not first & second for first, second in held)
-
-
 def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     """Daily and cumulative bounds (persons) of chosen tallies and their parts in each reading.
 
@@ -208,3 +186,58 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
         if (name, reading) in bounded:
             found.append(bounds_frame([bounded[name, reading]]).assign(reading=reading))
     return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")
+
+
+# Which source is drawn of each party where several count it: sources are never added
+
+
+def by_source(
+    dataset: Dataset, harm: str, parties: Collection[str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Rows of (some) parties: of the source that is drawn of each, of others, of other harms."""
+    rows = parties_of(dataset).wholes()
+    is_drawn = _leading(dataset, rows[rows["harm"] == harm], parties)
+    if parties is not None:
+        rows = rows[rows["party_id"].isin(parties)]
+    own, apart = rows[rows["harm"] == harm], rows[rows["harm"] != harm]
+    return own[is_drawn[own.index]], own[~is_drawn[own.index]], apart
+
+
+def _leading(dataset: Dataset, wholes: pd.DataFrame, parties: Collection[str] | None) -> pd.Series:
+    """Which rows are those of the source that is drawn of each party.
+
+    One source that counts most parties, everybody of them where it can, up to the latest day and
+    from the earliest; of a party that it doesn't count, another chosen in the same way. A party
+    that is part of another one shown (of ``parties``, else of all) is no row beside it under
+    another source.
+    """
+    if wholes.empty:
+        return pd.Series(False, wholes.index, dtype=bool)
+    rows = wholes.assign(source=wholes["source_original"].fillna(""))
+    everybody = rows[rows[[*SAID[1:4]]].isna().all(axis=1)]
+    each = rows.groupby("source")
+    ranks = {
+        "whole": everybody.groupby("source")["party_id"].nunique(),
+        "parties": each["party_id"].nunique(),
+        "until": each["date_end"].max(),
+        "days": each["date_end"].max() - each["date_start"].min(),
+    }
+    rows = rows.assign(**{name: rows["source"].map(rank) for name, rank in ranks.items()})
+    ranked = rows.sort_values([*ranks, "low"], ascending=False, kind="stable")
+    best = ranked.drop_duplicates("party_id").set_index("party_id")["source"]
+    leads = rows["source"] == rows["party_id"].map(best)
+    part_of = links(dataset.parties, "party_id", "part_of")
+    shown = {*best.index} if parties is None else {*best.index} & {*parties}
+    inside_other = [
+        any(best[whole] != best[name] for whole in chain(name, part_of)[1:] if whole in shown)
+        for name in rows["party_id"]
+    ]
+    return leads & ~pd.Series(inside_other, rows.index)
+
+
+def leading_tallies(
+    dataset: Dataset, harm: str, parties: Collection[str] | None = None
+) -> list[str]:
+    """The tallies of those sources that are drawn, in the order of the table."""
+    drawn = {*by_source(dataset, harm, parties)[0]["tally_ids"].explode()}
+    return [name for name in dataset.tallies["tally_id"] if name in drawn]

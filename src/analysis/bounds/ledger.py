@@ -121,7 +121,7 @@ def _entries(
 def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
     """From the widest tally down: tolls first, great numbers, early days."""
     depth = len(wholes[count.tally])
-    return depth, count.kind != "toll", -count.low, count.start, count.event_ids[0]
+    return depth, count.kind != "toll", -count.low, count.start, count.event_id
 
 
 def _added(
@@ -186,18 +186,18 @@ class _Reasons:
         if not count.binds:
             return count.because, "withdrawn" if count.status == "withdrawn" else "taken back"
         if repeated:
-            return count.event_ids[0], "told again"
+            return count.event_id, "told again"
         if self.counted[count] == count.low:
             return None, "counted"
         near = [each for each in self.adding if each is not count and each.overlaps(count)]
         around = [each for each in near if count.within(each)]
-        holder = next((each.event_ids[0] for each in (*around, *near)), None)
+        holder = next((each.event_id for each in (*around, *near)), None)
         if self.counted[count] > 0:
             return holder, "partly inside another count"
         versions = self.by_people[count.canonical_id]
         newer = next((each for each in versions if count.published_before(each)), None)
         if newer:
-            return newer.event_ids[0], "counted further"
+            return newer.event_id, "counted further"
         total = self._total_around(count)
         if own := self.wholes[count.tally]:
             nearest = min(own, key=lambda name: (-len(self.wholes[name]), name))
@@ -211,12 +211,12 @@ class _Reasons:
             for name in {count.tally, *self.wholes[count.tally]}
         )
         found = [each for each in totals if each]
-        return min(found, key=_extent).event_ids[0] if found else None
+        return min(found, key=_extent).event_id if found else None
 
 
 def _extent(count: Count) -> tuple:
     """What puts the smallest of several counts first: few days, few people."""
-    return count.end - count.start, count.low, count.event_ids[0]
+    return count.end - count.start, count.low, count.event_id
 
 
 def _holds(other: Count, count: Count) -> bool:

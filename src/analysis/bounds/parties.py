@@ -10,9 +10,14 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.drawn import outermost
-from analysis.bounds.remainders import find_remainders, stated_numbers
-from analysis.bounds.solutions import Bounded, find_families
+from analysis.bounds.solutions import (
+    Bounded,
+    family_of,
+    find_families,
+    holders,
+    kept_parts,
+    kept_wholes,
+)
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -21,43 +26,63 @@ from analysis.bounds.totals import (
     over_all_days,
     tally_totals,
 )
-from analysis.bounds.wholes import holders, kept_parts, kept_wholes
 from analysis.data.dataset import Dataset, cached
-from analysis.data.nesting import nesting
+from analysis.data.nesting import nesting, outermost
 from analysis.data.outcome import READINGS
+from analysis.data.statements import STANDING, counts
 from countbounds import EVER
 
-ENDS = ("low", "high", "wide_low", "wide_high")
 SAID = ["victim_group", "cause", "attributed_to", "area"]
 """As ``SAID`` of :mod:`analysis.data.nesting`, without the party."""
-DESCRIBED = ("tally_id", "date_start", "date_end", "calculated")
+_TYPES = dict.fromkeys([*GROUP, "tally_id", *SAID], "str")
+_TYPES |= dict.fromkeys(["low", "high", "naive_sum", "wide_low", "wide_high"], "Int64")
+_TYPES |= {"date_start": "datetime64[us]", "date_end": "datetime64[us]", "calculated": bool}
+"""Of the columns of rows, besides ``tally_ids``."""
+_TOP = {"depth": 0, "subset_of": None}
 
 
 class Parties:
     """The rows of a dataset by party, as it is.
 
-    By tally: ``parts`` are all that it holds, at any depth, ``inside`` those of its source drawn
-    right inside it; ``family`` is what it is solved with (none where statements contradict one
-    another), ``ends`` (a frame) its bounds, ``stated`` its numbers that still stand, ``remainders``
-    the bounds of a part that nothing but a complete division counts.
+    By tally: ``about`` is whom it counts, ``parts`` are all that it holds, at any depth, ``inside``
+    those of its source drawn right inside it; ``family`` is what it is solved with (none where
+    statements contradict one another), ``ends`` (a frame) its bounds, ``stated`` its numbers that
+    still stand, ``remainders`` the bounds of a part that nothing but a complete division counts.
     """
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset, self.parts = dataset, kept_parts(dataset)
-        self.tallies = dataset.tallies.set_index("tally_id")
+        self.about = dataset.tallies.set_index("tally_id")[[*GROUP, *SAID]].to_dict("index")
         agreeing = [each for each in find_families(dataset) if not each.contradictions]
         self.family = {name: family for family in agreeing for name in family.tallies}
         primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
         self.ends = primary.join(wide.add_prefix("wide_"))
-        self.stated = stated_numbers(dataset)
-        remainders = find_remainders(dataset, self.ends.index, self.stated)
-        self.remainders = {name: dict(zip(ENDS, ends, strict=True)) for name, ends in remainders}
+        table = counts(dataset, READINGS[0])
+        table = table[table["status"].isin(STANDING) & (table["count_kind"] != "stock")]
+        stated = table.dropna(subset="binding_low").groupby("tally_id")["binding_low"]
+        self.stated: dict[str, set[int]] = stated.agg(set).to_dict()
+        self.remainders = dict(self._find_remainders())
         self.inside: dict[str, list[str]] = defaultdict(list)
-        source = self.tallies["source_original"].fillna("")
-        for part in self.tallies.index:
-            whole = holders(dataset).get(part)
-            if whole is not None and source[part] == source[whole]:
+        for part, whole in holders(dataset).items():
+            own, other = (self.about[name]["source_original"] for name in (part, whole))
+            if str(own) == str(other):  # missing of both too
                 self.inside[whole].append(part)
+
+    def _find_remainders(self) -> Iterator[tuple[str, dict]]:
+        """The ends of the one part of each complete division that no statement counts."""
+        for division in nesting(self.dataset).divisions:
+            whole, known = division.whole, {*self.stated}
+            silent = [name for name in division.parts if not {name, *self.parts[name]} & known]
+            if not division.complete or whole not in self.ends.index or len(silent) != 1:
+                continue
+            found = {}
+            for reading, prefix in zip(READINGS, ("", "wide_"), strict=True):
+                family = family_of(self.dataset, whole, reading)
+                spans = family.spans([whole, *self.parts[whole]])
+                low, high = over_all_days(family, (silent[0],), spans)
+                found |= {f"{prefix}low": low, f"{prefix}high": high}
+            if found["low"] or pd.notna(found["high"]):
+                yield silent[0], found
 
     def wholes(self, by: str | None = None) -> pd.DataFrame:
         """A row a source, party and harm, or also a value of ``by``: columns of ``rows_of``."""
@@ -75,34 +100,25 @@ class Parties:
         found = self.ends.loc[names].assign(tally_ids=[(name,) for name in names])
         sums = naive_sums(self.dataset, READINGS[0], found["tally_ids"])
         found = found.assign(naive_sum=pd.array([*sums.values()], dtype="Int64"))
-        return self._all_described(found.join(self.tallies[GROUP]))
+        return self._all_described(found)
 
     def _all_described(self, found: pd.DataFrame) -> pd.DataFrame:
-        rows = [self._described(row) for row in found.to_dict("records")]
-        return self._as_frame(rows, [*found.columns, *DESCRIBED])
+        return _as_frame([self._described(row) for row in found.to_dict("records")], "tally_ids")
 
     def _described(self, row: dict) -> dict:
         """A row of tallies with their days, and whether its number is one that no page states.
 
-        It is open where an upper end is not that of its own tallies.
+        It is open where an upper end is not that of its own tallies. What tallies say of their
+        people is missing of several together.
         """
         names, (first, last) = row["tally_ids"], self._days(row["tally_ids"])
         is_range = pd.notna(row["high"]) and row["low"] < row["high"]
         if is_range and not all(map(self.has_limit, names)):
             row = row | {"high": pd.NA, "wide_high": pd.NA}
+        about = self.about[names[0]] | (dict.fromkeys(SAID) if len(names) > 1 else {})
         calculated = not self._is_stated(names, row["low"])
-        return row | dict(zip(DESCRIBED, (";".join(names), first, last, calculated), strict=True))
-
-    def _as_frame(self, rows: list[dict], columns: list[str]) -> pd.DataFrame:
-        types = dict.fromkeys([*ENDS, "naive_sum"], "Int64")
-        types |= dict.fromkeys([*GROUP, "tally_id"], "str")
-        types |= {"date_start": "datetime64[us]", "date_end": "datetime64[us]", "calculated": bool}
-        return self._with_said(pd.DataFrame(rows, columns=columns).astype(types))
-
-    def _with_said(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """What tallies say of their people, missing of several together."""
-        said = self.tallies[SAID].reindex(rows["tally_id"]).reset_index(drop=True)
-        return rows.reset_index(drop=True).drop(columns=SAID, errors="ignore").join(said)
+        days = {"date_start": first, "date_end": last}
+        return row | about | days | {"tally_id": ";".join(names), "calculated": calculated}
 
     def _days(self, names: Collection[str]) -> tuple[pd.Timestamp, pd.Timestamp]:
         """First and last day of some tallies and their parts; NaT where no first day is given."""
@@ -148,30 +164,30 @@ class Parties:
         One that lies in another is its part. Empty where no tally of these people says any.
         """
         found, values = [], self.wholes(by).sort_values("low", ascending=False, kind="stable")
+        values = values[~values["tally_id"].isin(self.remainders)]
         for whole in wholes.to_dict("records"):
-            own = values
-            for key in GROUP:
-                own = own[own[key].fillna("") == ("" if pd.isna(whole[key]) else whole[key])]
-            own = own[~own["tally_id"].isin(self.remainders)]
-            rest = [self._row(name, whole) for name in self._remainders_of(whole, by)]
-            inside = [*self._nested(own), *(row | {"depth": 0, "subset_of": None} for row in rest)]
+            group = pd.Series(whole)[GROUP].fillna("")
+            own = values[(values[GROUP].fillna("") == group).all(axis=1)]
+            rest = [self._row(name, whole) | _TOP for name in self._remainders_of(whole, by)]
+            inside = [*self._nested(own), *rest]
             if inside and whole["tally_id"] not in {*own["tally_id"]}:
-                found.append(whole | {"depth": 0, "subset_of": None})
+                found.append(whole | _TOP)
                 for row in inside:
                     row["subset_of"] = row["subset_of"] or whole["tally_id"]
                     row |= {"depth": row["depth"] + 1, "naive_sum": pd.NA}
             found += inside
-        return self._as_rows(found, wholes)
+        return _as_frame(found, "depth", "subset_of")
 
     def _remainders_of(self, whole: dict, by: str) -> list[str]:
-        """What remains of complete divisions of a whole by what the rows are by."""
-        parts = {part for name in whole["tally_ids"] for part in self.parts[name]}
-        return [name for name in self.remainders if name in parts and self._says(name, by)]
+        """What remains of complete divisions of a whole, where it says ``by`` and nothing else.
 
-    def _says(self, name: str, by: str) -> bool:
-        """Whether a tally says ``by`` and nothing else of its people, wherever they are."""
-        said = self.tallies.loc[name, SAID].drop([by, "area"], errors="ignore")
-        return bool(pd.notna(self.tallies.loc[name, by]) and said.isna().all())
+        Where its people are does not matter.
+        """
+        parts = {part for name in whole["tally_ids"] for part in self.parts[name]}
+        inside = [name for name in self.remainders if name in parts]
+        said = [{each for each in SAID if pd.notna(self.about[name][each])} for name in inside]
+        pairs = zip(inside, said, strict=True)
+        return [name for name, own in pairs if by in own and own <= {by, "area"}]
 
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
@@ -202,14 +218,10 @@ class Parties:
         ``subset_of``, the row it lies in.
         """
         found = [row for whole in wholes.to_dict("records") for row in self._tree(whole)]
-        return self._as_rows(found, wholes)
-
-    def _as_rows(self, found: list[dict], wholes: pd.DataFrame) -> pd.DataFrame:
-        rows = self._as_frame(found, [*wholes.columns, "depth", "subset_of"])
-        return rows.drop(columns="tally_ids")
+        return _as_frame(found, "depth", "subset_of")
 
     def _tree(self, whole: dict) -> Iterator[dict]:
-        names, top = whole["tally_ids"], whole | {"depth": 0, "subset_of": None}
+        names, top = whole["tally_ids"], whole | _TOP
         if len(names) > 1:
             yield top
             for name in names:
@@ -245,11 +257,12 @@ class Parties:
 
     def _row(self, name: str, whole: dict) -> dict:
         """The row of a tally that lies in a whole; what remains of that has its days."""
-        row = {"tally_ids": (name,), "naive_sum": pd.NA} | self.tallies.loc[name, GROUP].to_dict()
+        row = {"tally_ids": (name,), "naive_sum": pd.NA}
         if name not in self.remainders:
             return self._described(row | self.ends.loc[name].to_dict())
         days = {key: whole[key] for key in ("date_start", "date_end")}
-        return row | self.remainders[name] | days | {"tally_id": name, "calculated": True}
+        own = self.about[name] | self.remainders[name]
+        return row | own | days | {"tally_id": name, "calculated": True}
 
     def has_limit(self, name: str) -> bool:
         """Whether the upper end of a tally, where it has one, is its own, not that of a whole."""
@@ -263,6 +276,11 @@ class Parties:
         alone = Bounded(own._replace(counts=counts_of))
         high = alone.between(name, np.array([span.since]), np.array([span.stop]))[1]
         return bool(np.isfinite(high).all())
+
+
+def _as_frame(rows: list[dict], *more: str) -> pd.DataFrame:
+    """Rows with the columns of all and ``more``."""
+    return pd.DataFrame(rows, columns=[*_TYPES, *more]).astype(_TYPES)
 
 
 @cached

@@ -13,9 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds.contradictions import solvable
-from analysis.bounds.coverage import cut_coverage
-from analysis.bounds.solutions import Readings, Span, find_families, widest
-from analysis.bounds.wholes import kept_parts
+from analysis.bounds.solutions import Readings, Span, find_families, kept_parts, widest
+from analysis.bounds.vintages import cut_coverage
 from analysis.bounds.windows import bounds_frame, days_of_tallies, periods_of
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached

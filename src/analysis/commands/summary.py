@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.parties import parties_of
+from analysis.bounds.solutions import holders
 from analysis.bounds.totals import GROUP, cut_summands, tally_totals
-from analysis.bounds.wholes import holders
 from analysis.data.dataset import Dataset
 from analysis.data.notices import became_known, too_many_together
 from analysis.data.outcome import outcome

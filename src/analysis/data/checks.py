@@ -1,16 +1,21 @@
-"""Checks of rows: cells that cannot stand together, in one row or in two that name each other.
+"""Checks of rows: names that no row has, and cells that cannot stand together.
 
-Each check says at which column a row is wrong, which columns it reads, which rows are wrong and
-what to mend. Where a column that it reads is wrong by itself, it is silent.
+Cells are those of one row, or of two that name each other. Each check says at which column a row
+is wrong, which columns it reads, which rows are wrong and what to mend. Where a column that it
+reads is wrong by itself, it is silent.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from analysis.data import codebook
+from analysis.data.cells import as_seen, problems_in
 from analysis.data.problems import Problem
 from analysis.data.times import OFFSETS, published_from_until, with_offsets
 
+Lines = dict[tuple[str, str], set[int]]
+"""Lines of a table and one of its columns."""
 _Check = tuple[str, str, Callable[[pd.DataFrame], pd.Series], str]
 
 
@@ -100,13 +105,12 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
 
 
 def find_row_problems(
-    tables: dict[str, pd.DataFrame], written: pd.DataFrame, wrong: dict[str, dict[str, Collection]]
+    tables: dict[str, pd.DataFrame], written: pd.DataFrame, wrong: Lines
 ) -> Iterator[Problem]:
     """Cells of rows that cannot stand together.
 
     The frames' index is the line in the file; ``written`` are the statements before
-    :func:`.counts.with_counts`; ``wrong`` gives for each table, by column, the lines
-    where its cell cannot be judged.
+    :func:`.counts.with_counts`; ``wrong`` says where a cell cannot be judged.
     """
     frames = _with_what_checks_read(tables, written)
     for name, checks in _CHECKS.items():
@@ -114,7 +118,7 @@ def find_row_problems(
         rows = frames[name] if name in tables else _beside_other(frames["events"], name)
         for column, read, is_wrong, message in checks if len(rows) else ():
             mask = is_wrong(rows).fillna(value=False).to_numpy(dtype=bool)
-            unsure = {line for each in read.split() for line in wrong[table].get(each, ())}
+            unsure = {line for each in read.split() for line in wrong.get((table, each), ())}
             for row in rows[mask & ~rows.index.isin(unsure)].itertuples() if mask.any() else ():
                 mend = message.format(**row._asdict())
                 yield Problem(f"{table}.csv", row.Index, column, mend)
@@ -125,14 +129,13 @@ def _with_what_checks_read(
 ) -> dict[str, pd.DataFrame]:
     """The tables with what else the checks read: when reports were published, who counted."""
     reports, events = with_offsets(tables["reports"]), tables["events"]
-    days = reports[["report_id"]].assign(published=reports["source_date"].dt.normalize())
-    source = tables["tallies"]["source_original"].fillna("")
-    sources = tables["tallies"][["tally_id"]].assign(source=source)
+    published = _by_name(reports)["source_date"].dt.normalize()
+    source = _by_name(tables["tallies"])["source_original"].fillna("")
     events = events.assign(
         counted=events["low"].notna() | events["high"].notna(),
         numbers=_other_numbers(events, written),
-        published=events[["report_id"]].join(_by_name(days), on="report_id")["published"],
-        source=events[["tally_id"]].join(_by_name(sources), on="tally_id")["source"],
+        published=published.reindex(events["report_id"]).array,
+        source=source.reindex(events["tally_id"]).array,
     )
     reports = reports.join(published_from_until(reports))
     return tables | {"events": events, "reports": reports}
@@ -164,3 +167,74 @@ def _beside_other(events: pd.DataFrame, column: str) -> pd.DataFrame:
     """Rows whose column names another, the cells of that one, where it is there, as other_…."""
     naming = events.dropna(subset=column)
     return naming.join(_by_name(events).add_prefix("other_"), on=column) if len(naming) else naming
+
+
+def find_reference_problems(tables: dict[str, pd.DataFrame], whole: set[str]) -> Iterator[Problem]:
+    """Identifiers that no row has, and chains of rows that lead back to themselves.
+
+    Only tables in ``whole``, read to the last row, can tell that an identifier is unknown.
+    """
+    for table, rows in tables.items():
+        for column in codebook.TABLES[table]:
+            if column.refers_to in whole and len(cells := rows[column.name].dropna()):
+                known = tables[column.refers_to][codebook.key(column.refers_to)].dropna()
+                yield from problems_in(table, cells, _unknown(cells, column, {*known}))
+                if column.refers_to == table:
+                    yield from _find_circles(table, rows[codebook.key(table)], cells)
+
+
+def _unknown(cells: pd.Series, column: codebook.Column, known: set[str]) -> dict[str, str]:
+    """What is wrong with the cells of a column that name a row which is not there."""
+    key = codebook.key(column.refers_to)
+    where = f"is not in {column.refers_to}.csv; write a {key} that stands there"
+    where += ", ';' between several" * (column.kind == "ids")
+    faults, similar = {}, {}
+    for cell in cells.unique():
+        names = _names(cell) if column.kind == "ids" else [cell]
+        unknown = dict.fromkeys(repr(name) for name in names if name not in known)
+        if unknown:
+            faults[cell] = f"{' and '.join(unknown)} {where}"
+            similar = similar or {as_seen(name): name for name in sorted(known, reverse=True)}
+            meant = [similar[as_seen(name)] for name in names if as_seen(name) in similar]
+            if meant and known.isdisjoint(names):
+                odd = "" if cell.isascii() else f" (it is written {cell!a})"
+                faults[cell] += f"; did you mean {meant[0]!r}?{odd}"
+    return faults
+
+
+def _names(cell: str) -> list[str]:
+    return [name.strip() for name in cell.split(";")]
+
+
+def _find_circles(table: str, names: pd.Series, cells: pd.Series) -> Iterator[Problem]:
+    """Rows whose cells lead, row by row, back to themselves: each circle once.
+
+    That one is apart from another holds both ways; it is no circle but in a row by itself.
+    """
+    names = names[cells.index]
+    lines = dict(zip(names[::-1], names.index[::-1], strict=True))
+    targets = {name: _names(cell) for name, cell in zip(names, cells, strict=True)}
+    if cells.name == "apart_from":
+        targets = {name: [name] * (name in others) for name, others in targets.items()}
+    for circle in _circles(targets):
+        way = f"{' → '.join(circle)} leads back to itself"
+        message = f"{way}; leave {cells.name} empty in one of these rows"
+        yield Problem(f"{table}.csv", lines[circle[0]], cells.name, message)
+
+
+def _circles(targets: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The ways that lead back to where they began; no name is passed twice."""
+    walked: set[str] = set()
+    for start in targets:
+        path = {start: iter(targets[start])}
+        while path and start not in walked:
+            name = next(reversed(path))
+            following = next(path[name], None)
+            if following is None:
+                walked.add(name)
+                del path[name]
+            elif following in path:
+                way = [*path]
+                yield [*way[way.index(following) :], following]
+            elif following in targets and following not in walked:
+                path[following] = iter(targets[following])

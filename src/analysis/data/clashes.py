@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from math import inf
 
 from analysis.data.history import History
-from analysis.data.records import Count, Row
+from analysis.data.records import Count
 from analysis.data.relations import Relations, solution_of
 from countbounds import smallest_clash, stretches
 
@@ -22,12 +22,12 @@ def by_stretch(counts: Sequence[Count]) -> list[list[Count]]:
     return [[counts[at] for at in places] for places in found]
 
 
-def stretches_that_clash(relations: Relations, rows: Sequence[Row]) -> list[tuple[int, int]]:
+def stretches_that_clash(relations: Relations, rows: Sequence[Count]) -> list[tuple[int, int]]:
     """Days (first, and after the last) whose numbers cannot all hold as they were first stated.
 
     Where they can, no page can ever contradict an older one, whatever was taken back or let go.
     """
-    counts = [Count.of(row) for row in rows if row.low is not None]
+    counts = [row for row in rows if row.has_number]
     if not counts or fit(relations, counts):
         return []
     return [
@@ -118,7 +118,7 @@ def _because_of(count: Count, old: list[Count], clash: list[Count]) -> str:
     new = [each for each in clash if each not in old]
     others = new or [each for each in clash if each is not count]
     same_tally = [each for each in others if each.tally == count.tally]
-    return (same_tally or others)[-1].event_ids[0]
+    return (same_tally or others)[-1].event_id
 
 
 def _are_of_one_page(counts: list[Count]) -> bool:

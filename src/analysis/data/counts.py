@@ -160,7 +160,8 @@ def with_counts(events: pd.DataFrame) -> pd.DataFrame:
             low=events["low"].mask(known, low[codes]), high=events["high"].mask(known, high[codes])
         )
     if (codes < 0).any():
-        events = events.assign(count=events["count"].fillna(_counts_in_words(events)))
+        written = events["count"].astype("str")  # a column without any text has another type
+        events = events.assign(count=written.fillna(_counts_in_words(events)))
     return events
 
 

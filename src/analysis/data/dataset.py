@@ -3,12 +3,13 @@
 A dataset is a folder of CSV files, or one workbook with sheets (see :mod:`.codebook`).
 Everything that is wrong with it is reported in one go, each problem with file, line and column,
 and nothing is dropped, filled or rounded. :mod:`.tables` and :mod:`.workbook` give text cells by
-line, :mod:`.cells` their values, :mod:`.links` follows the names of other rows, :mod:`.checks`
-compares cells and rows; what each finds wrong fails here.
+line, :mod:`.cells` their values, :mod:`.checks` follows the names of other rows and compares cells;
+what each finds wrong fails here.
 """
 
 import functools
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,10 +19,9 @@ import pandas as pd
 
 from analysis.data import codebook
 from analysis.data.cells import read_cells
-from analysis.data.checks import find_row_problems
+from analysis.data.checks import Lines, find_reference_problems, find_row_problems
 from analysis.data.counts import with_counts
 from analysis.data.files import find_place
-from analysis.data.links import find_reference_problems
 from analysis.data.problems import DatasetError, Problem
 from analysis.data.tables import Read, read_table
 from analysis.data.workbook import find_workbook, in_workbook, read_workbook
@@ -183,43 +183,45 @@ def sha256_of(path: Path) -> str:
 
 def check_tables(reads: dict[str, Read]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """The tables of a dataset, typed, the index being the line; and every problem, in order."""
-    whole, tables, problems, wrong = set(), {}, [], {}
+    whole, tables, problems = set(), {}, []
+    wrong: Lines = defaultdict(set)  # where cells cannot be judged
     for table, (rows, found) in reads.items():
         if codebook.key(table) in rows and all(each.column for each in found):
             whole.add(table)
-        lacking = (each.name for each in codebook.TABLES[table] if each.required)
-        wrong[table] = {name: {*rows.index} for name in lacking if name not in rows}
+        for column in codebook.TABLES[table]:
+            if column.required and column.name not in rows:
+                wrong[table, column.name] |= {*rows.index}
         rows, moved = _without_retired(table, rows)
-        wrong[table] |= moved  # by old column
+        wrong |= moved
         tables[table], faults = read_cells(table, rows)
         problems += [*found, *faults]
     problems += find_reference_problems(tables, whole)
     first = {each[:3]: each for each in reversed(problems)}  # of each cell
-    for file, line, column in first:  # cells that cannot be judged
-        wrong[file.removesuffix(".csv")].setdefault(column, set()).add(line)
+    for file, line, column in first:
+        wrong[file.removesuffix(".csv"), column].add(line)
     written = tables["events"]
     tables["events"] = with_counts(written)
     problems = {*first.values(), *find_row_problems(tables, written, wrong)}
     return tables, sorted((_as_written(each, wrong) for each in problems), key=place_in_tables)
 
 
-def _without_retired(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, set[int]]]:
-    """Rows whose retired columns went into others; by such a column, the lines where one did."""
+def _without_retired(table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, Lines]:
+    """Rows whose retired columns went into others, and of such a column the lines where it did."""
     moved = {}
     for old, new in codebook.RETIRED.get(table, {}).items():
         if old in rows and new:
             own = rows.get(new, pd.Series("", rows.index, dtype=object))
             taken = (own.str.strip() == "") & (rows[old].str.strip() != "")
             rows = rows.assign(**{new: own.mask(taken, rows[old])})
-            moved[old] = {*rows.index[taken]}
+            moved[table, old] = {*rows.index[taken]}
     return rows, moved
 
 
-def _as_written(problem: Problem, wrong: dict[str, dict[str, set[int]]]) -> Problem:
+def _as_written(problem: Problem, wrong: Lines) -> Problem:
     """A problem, of the retired column where its cell stands in one."""
     table = problem.file.removesuffix(".csv")
     for old, new in codebook.RETIRED.get(table, {}).items():
-        if new == problem.column and problem.line in wrong[table].get(old, ()):
+        if new == problem.column and problem.line in wrong.get((table, old), ()):
             return problem._replace(column=old)
     return problem
 

@@ -9,13 +9,13 @@ away what they only seem to say. So a tally can lie in several wholes at once.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from graphlib import TopologicalSorter
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import chain, joined, links, split_ids
+from analysis.data.links import chain, joined, links, pairs, split_ids
 
 SAID = ("party_id", "victim_group", "cause", "attributed_to", "area")
 """What a tally says of its people, besides who counted and what happened to them."""
@@ -65,7 +65,7 @@ class Nesting(NamedTuple):
 def nesting(dataset: Dataset) -> Nesting:
     """The nesting of all tallies of a dataset."""
     direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}
-    for part, whole in _written(dataset.tallies):
+    for part, whole in pairs(dataset.tallies, "tally_id", "subset_of"):
         direct[part].add(whole)
     named, apart = closure(direct), apart_pairs(dataset.tallies, "tally_id")
     inferred = {*_inferred(dataset)} - apart
@@ -82,6 +82,29 @@ def nesting(dataset: Dataset) -> Nesting:
     return Nesting(
         wholes, parts_of(wholes), named, frozenset(follows), divisions, (*map(tuple, families),)
     )
+
+
+def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], str]:
+    """The tallies that lie in no other one named, and whether they can be added.
+
+    They are ``chosen`` then; ``shared`` where tallies that bear on one another can have people in
+    common, being no parts of one division.
+    """
+    nested = nesting(dataset)
+    named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]
+    family = {name: at for at, names in enumerate(nested.families) for name in names}
+    shared = any(
+        family[one] == family[other] and not _are_apart(nested, one, other)
+        for one, other in combinations(named, 2)
+    )
+    return named, "shared" if shared else "chosen"
+
+
+def _are_apart(nested: Nesting, one: str, other: str) -> bool:
+    """Whether two tallies are, or lie in, different parts of a division."""
+    around = [{name, *nested.wholes[name]} for name in (one, other)]
+    held = ([{*each.parts} & names for names in around] for each in nested.divisions)
+    return any(first and second and not first & second for first, second in held)
 
 
 def parts_of(wholes: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
@@ -110,17 +133,10 @@ def _leads_back(part: str, whole: str, named: dict, inferred: set[tuple[str, str
     return any(each == part or (each, part) in inferred for each in named[whole])
 
 
-def _written(tallies: pd.DataFrame) -> set[tuple[str, str]]:
-    """Pairs (part, whole) that ``subset_of`` names."""
-    cells = links(tallies, "tally_id", "subset_of")
-    return {(part, whole) for part, cell in cells.items() for whole in split_ids(cell)}
-
-
 def apart_pairs(rows: pd.DataFrame, key: str) -> set[tuple[str, str]]:
     """Pairs of tallies, or of parties, that share nobody, both ways round."""
-    cells = links(rows, key, "apart_from")
-    pairs = {(one, other) for one, cell in cells.items() for other in split_ids(cell)}
-    return pairs | {(other, one) for one, other in pairs}
+    named = {*pairs(rows, key, "apart_from")}
+    return named | {(other, one) for one, other in named}
 
 
 def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
@@ -195,6 +211,6 @@ def _of_one_whole(rows: pd.DataFrame, wholes: dict[str, frozenset[str]]) -> Iter
         {*split_ids(cell)} or _smallest(wholes[name], wholes) or {None}
         for name, cell in zip(rows["tally_id"], rows["subset_of"], strict=True)
     ]
-    pairs = [(at, whole) for at, own in enumerate(named) for whole in own]
-    for group in joined([*range(len(named)), *{}.fromkeys(whole for _, whole in pairs)], pairs):
+    held = [(at, whole) for at, own in enumerate(named) for whole in own]
+    for group in joined([*range(len(named)), *{}.fromkeys(whole for _, whole in held)], held):
         yield rows.iloc[[at for at in group if isinstance(at, int)]]

@@ -4,7 +4,6 @@ What a source revises is no error; but a slip looks the same, so each number tha
 is named with the one that took it back.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import pandas as pd
@@ -33,7 +32,8 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             elif count.reduced and count.binds:
                 yield _reduced(count, by_event.get(count.reduced_by), family)
         yield from _became_known(known)
-        for newer, older in _by_newer(together).items():
+        for newer in dict.fromkeys(together.values()):
+            older = [count for count in together if together[count] is newer]
             counted = [
                 each
                 for each in family.stated
@@ -114,16 +114,9 @@ def _became_known(known: dict[Count, Count]) -> Iterator[str]:
         yield f"{tally} is fewer now: {numbers}; the other parts of its division rose"
 
 
-def _by_newer(together: dict[Count, Count]) -> dict[Count, list[Count]]:
-    found: dict[Count, list[Count]] = defaultdict(list)
-    for count, newer in together.items():
-        found[newer].append(count)
-    return found
-
-
 def _named(count: Count) -> str:
     """A count by its statement, its number and when it was published."""
-    return f"{count.event_ids[0]} ({count.written}, published {_published(count)})"
+    return f"{count.event_id} ({count.written}, published {_published(count)})"
 
 
 def _published(count: Count) -> str:
@@ -132,7 +125,7 @@ def _published(count: Count) -> str:
 
 
 def _taken_back(count: Count, newer: Count | None) -> str:
-    older, name = _named(count), count.event_ids[0]
+    older, name = _named(count), count.event_id
     if newer is None or newer is count:
         return f"{older} no longer counts: later words of its source leave no room for it"
     less, same = _named(newer), count.same_days(newer)
@@ -171,7 +164,7 @@ def _reduced(count: Count, newer: Count | None, family: Family) -> str:
     left = in_words(int(count.binding_low), None)
     is_part = newer and newer.tally in family.relations.wholes[count.tally]
     held = "was told with" if is_part else "held"
-    by = f"that {newer.event_ids[0]} lowered" if newer else "that was lowered"
+    by = f"that {newer.event_id} lowered" if newer else "that was lowered"
     return (
         f"{_named(count)} {held} a number {by} by {int(count.reduced):,}: it now says "
         f"{left}. If its source tells it again, add a row"

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import links, origin, split_ids
+from analysis.data.links import links, origin, pairs
 from analysis.data.nesting import Nesting, nesting
-from analysis.data.records import RELAY, Count, Links, Page, Row
+from analysis.data.records import RELAY, Count, Links, Page, number_of, stocks_of
 from analysis.data.relations import Relations
 from analysis.data.replay import Replay
-from analysis.data.stocks import number_of, stocks_of
 from analysis.data.times import published_from_until
 from countbounds import EVER
 
@@ -73,9 +72,9 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
         return outcome(dataset, "primary")
     nested, rows = nesting(dataset), _rows(dataset, _taken(dataset, reading))
     family = {name: at for at, names in enumerate(nested.families) for name in names}
-    own: dict[int, list[Row]] = defaultdict(list)
-    stocks: dict[str, list[Row]] = defaultdict(list)
-    counted = [row for row in rows if row.low is not None]
+    own: dict[int, list[Count]] = defaultdict(list)
+    stocks: dict[str, list[Count]] = defaultdict(list)
+    counted = [row for row in rows if row.has_number]
     for row in (*counted, *_withdrawn_elsewhere(rows, family)):
         (stocks[row.tally] if row.kind == "stock" else own[family[row.tally]]).append(row)
     counted_in, apart_from = (_linked(dataset, name) for name in ("counted_in", "apart_from"))
@@ -90,37 +89,36 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
     return Outcome(tuple(families), standing, tuple(questions))
 
 
-def _withdrawn_elsewhere(rows: list[Row], family: dict[str, int]) -> Iterator[Row]:
+def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[Count]:
     """What rows that withdraw a number do in other families: to that number and to its relays."""
-    counted = {row.event_id: row for row in rows if row.low is not None}
-    by_people: dict[str, list[Row]] = defaultdict(list)
+    counted = {row.event_id: row for row in rows if row.has_number}
+    by_people: dict[str, list[Count]] = defaultdict(list)
     for row in counted.values():
         by_people[row.canonical_id].append(row)
     for row in rows:
         wrong = counted.get(row.supersedes)
         if wrong is None:
             continue
-        here, stated = family.get(row.tally), (wrong.low, wrong.high)
+        here = family.get(row.tally)
         if "stock" in (row.kind, wrong.kind) or family[wrong.tally] != here:
-            yield row._replace(tally=wrong.tally, kind=wrong.kind, low=None)
-        corrected = row.low is None or (row.low, row.high) != stated
+            yield row.without_number(tally=wrong.tally, kind=wrong.kind)
+        corrected = row.stated != wrong.stated
         for relay in by_people[wrong.canonical_id] if corrected else ():
-            relays = relay.tally != wrong.tally and (relay.low, relay.high) == stated
+            relays = relay.tally != wrong.tally and relay.stated == wrong.stated
             if relays and family[relay.tally] not in (here, family[wrong.tally]):
                 page = max(row.page, relay.page, key=lambda each: each.latest)
-                named = {"supersedes": relay.event_id, "kind": RELAY, "page": page, "low": None}
-                yield row._replace(tally=relay.tally, **named)
+                named = {"supersedes": relay.event_id, "kind": RELAY, "pages": [page]}
+                yield row.without_number(tally=relay.tally, **named)
 
 
-def _taken(dataset: Dataset, reading: str) -> np.ndarray:
+def _taken(dataset: Dataset, reading: str) -> pd.Series:
     """Whether a row of ``events`` counts or withdraws something in a reading."""
     events = dataset.events
-    counted, own = ~events["low"].array.isna(), events["reading"].to_numpy(object)
-    ours = events["reading"].array.isna() | (own == reading)
-    return ours & (counted | ~events["supersedes"].array.isna())
+    ours = events["reading"].isna() | (events["reading"] == reading)
+    return ours & (events["low"].notna() | events["supersedes"].notna())
 
 
-def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
+def _rows(dataset: Dataset, taken: pd.Series) -> list[Count]:
     """Some rows of ``events``, as they are replayed."""
     events, canonical_id, pages = dataset.events[taken], _canonical_ids(dataset), _pages(dataset)
     columns = ["event_id", "tally_id", "count_kind", "low", "high", "report_id"]
@@ -128,9 +126,9 @@ def _rows(dataset: Dataset, taken: np.ndarray) -> list[Row]:
     days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
     days = (np.where(np.isnat(day), EVER, day.astype("int64")).tolist() for day in days)
     return [
-        Row(
-            name, canonical_id[name], tally, kind, first, last, low, inf if high is None else high,
-            pages[report], wrong, said, bool(same or wrong),
+        Count(
+            [name], canonical_id[name], tally, kind, first, last,
+            (low, inf if high is None else high), [pages[report]], said, wrong, bool(same or wrong),
         )
         for name, tally, kind, low, high, report, wrong, said, same, first, last in zip(
             *cells, *days, strict=True
@@ -176,15 +174,11 @@ def _pages(dataset: Dataset) -> dict[str, Page]:
 @cached
 def _linked(dataset: Dataset, column: str) -> Links:
     """Which statements name which in a column, and what both count."""
-    cells, canonical_id = links(dataset.events, "event_id", column), _canonical_ids(dataset)
-    pairs = {
-        (name, other)
-        for name, cell in cells.items()
-        for other in split_ids(cell)
-        if other in canonical_id
-    }
-    people = {(canonical_id[name], canonical_id[other]) for name, other in pairs}
-    return Links(frozenset(pairs), frozenset(people))
+    canonical_id = _canonical_ids(dataset)
+    named = pairs(dataset.events, "event_id", column)
+    known = [(one, other) for one, other in named if other in canonical_id]
+    people = {(canonical_id[one], canonical_id[other]) for one, other in known}
+    return Links(frozenset(known), frozenset(people))
 
 
 def _relations(
@@ -214,10 +208,10 @@ def _relations(
 def set_aside(dataset: Dataset) -> list[Count]:
     """The counts that are set aside: shown, though they bind in no reading."""
     events = dataset.events
-    aside = ~events["low"].array.isna() & (events["reading"].to_numpy(object) == "aside")
+    aside = events["low"].notna() & (events["reading"] == "aside")
     if not aside.any():
         return []
-    counts = [Count.of(row) for row in _rows(dataset, aside)]
+    counts = _rows(dataset, aside)
     for count in counts:
         count.status = "aside"
     return counts
@@ -241,12 +235,12 @@ def stock_at(dataset: Dataset, tally_id: str, day: int, reading: str) -> tuple[f
 def _stock_tallies(dataset: Dataset) -> set[str]:
     """The tallies that count how many there are on a day, in any reading."""
     events = dataset.events
-    kind, reading = (events[name].to_numpy(object) for name in ("count_kind", "reading"))
-    return {*events["tally_id"].to_numpy(object)[(kind == "stock") & (reading != "aside")]}
+    stock = (events["count_kind"] == "stock") & (events["reading"] != "aside")
+    return {*events["tally_id"][stock]}
 
 
 def counted_rows(dataset: Dataset, reading: str) -> pd.DataFrame:
     """The rows of ``events`` that hold a count of people in a reading, copies too; no stocks."""
     events = dataset.events
-    counted = _taken(dataset, reading) & ~events["low"].array.isna()
-    return events[counted & (events["count_kind"].to_numpy(object) != "stock")]
+    counted = _taken(dataset, reading) & events["low"].notna()
+    return events[counted & (events["count_kind"] != "stock")]

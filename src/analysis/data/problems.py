@@ -45,6 +45,15 @@ class Problem(NamedTuple):
         return " ".join(f"{place}: {self.message}".splitlines())
 
 
+class Question(NamedTuple):
+    """What a row should answer: its kind, the tallies and statements concerned, and its words."""
+
+    kind: str
+    tallies: tuple[str, ...]
+    events: tuple[str, ...]
+    text: str
+
+
 def summed_up(problems: Iterable[Problem | str]) -> list[str]:
     """Problems a line each; of many like ones in a column the first ten, and how many more.
 

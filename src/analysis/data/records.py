@@ -1,10 +1,12 @@
-"""Rows, pages and counts as they are replayed.
+"""Pages and counts as they are replayed; stocks (R8), of which the latest stands alone.
 
 A page that repeats a number publishes the same count again (a copy); one that gives another number
 for the same people has recounted them (a version).
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
 
@@ -29,41 +31,28 @@ class Page(NamedTuple):
         return self.latest <= other.earliest
 
 
-class Row(NamedTuple):
-    """A statement as the tables have it; ``low`` is None where it only withdraws another."""
-
-    event_id: str
-    canonical_id: str  # the same for all rows that count the same people
-    tally: str | None
-    kind: str | None
-    start: int
-    end: int
-    low: float | None
-    high: float
-    page: Page
-    supersedes: str | None
-    written: str | None = None  # its number in words
-    linked: bool = False  # whether the table says which count it repeats
-
-
 @dataclass(eq=False, slots=True)
 class Count:
     """One count: its days, its number as stated, and what has become of it.
 
-    ``low`` and ``high`` are as stated, or what pages of one time that differ leave of them. The
-    days are since 1970, ``end`` the last. ``written`` is the number in words, ``basis`` are the
+    ``low`` and ``high`` are as stated, or what pages of one time that differ leave of them; a row
+    that only withdraws another (``supersedes``) states None. ``canonical_id`` is the same for all
+    that count the same people. The days are since 1970, ``end`` the last. ``written`` is the
+    number in words, ``linked`` whether the table says which count it repeats, ``basis`` are the
     counts of one page that a calculated one follows from.
     """
 
     event_ids: list[str]
     canonical_id: str
-    tally: str
-    kind: str
+    tally: str | None
+    kind: str | None
     start: int
     end: int
-    stated: tuple[float, float]
+    stated: tuple[float | None, float]
     pages: list[Page]
     written: str | None = None
+    supersedes: str | None = None
+    linked: bool = False
     basis: tuple["Count", ...] = ()
     first_page: Page | None = None  # where its people were first counted, in whatever number
     low: float = 0
@@ -79,12 +68,15 @@ class Count:
         self.low, self.high = self.stated
         self.first_page = self.first_page or self.page
 
-    @classmethod
-    def of(cls, row: Row) -> "Count":
-        """The count that a row states."""
-        named, stated = [row.event_id], (row.low, row.high)
-        about = row.canonical_id, row.tally, row.kind, row.start, row.end
-        return cls(named, *about, stated, [row.page], row.written)
+    @property
+    def event_id(self) -> str:
+        """The statement that published it first."""
+        return self.event_ids[0]
+
+    @property
+    def has_number(self) -> bool:
+        """Whether it states a number."""
+        return self.stated[0] is not None
 
     @property
     def page(self) -> Page:
@@ -95,7 +87,7 @@ class Count:
     def order(self) -> tuple:
         """By publication, those of one time by ``event_id``, calculated ones last."""
         time = self.page.latest, bool(self.basis)
-        return *time, self.event_ids[0], self.tally, self.start, self.end
+        return *time, self.event_id, self.tally, self.start, self.end
 
     @property
     def binds(self) -> bool:
@@ -121,6 +113,10 @@ class Count:
         if self.start == EVER:
             return f"to {last}"
         return first if first == last else f"{first} to {last}"
+
+    def without_number(self, **changes: object) -> "Count":
+        """What only takes another count away."""
+        return replace(self, stated=(None, self.stated[1]), **changes)
 
     def published_before(self, other: "Count") -> bool:
         """Whether it was surely published before another."""
@@ -184,3 +180,56 @@ class Links(NamedTuple):
             return True
         older = other.page.before(one.first_page)
         return older and (one.canonical_id, other.canonical_id) in self.canonical_ids
+
+
+def stocks_of(rows: Iterable[Count]) -> list[Count]:
+    """The counts of one stock, by their days."""
+    versions: dict[tuple[str, int], list[Count]] = defaultdict(list)
+    by_event: dict[str, Count] = {}
+    waiting: list[Count] = []  # they withdraw what no page has stated so far
+    for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
+        if row.has_number:
+            by_event[row.event_id] = _added(row, versions[row.canonical_id, row.end])
+        waiting += [row] * bool(row.supersedes)
+        for each in [each for each in waiting if each.supersedes in by_event]:
+            by_event[each.supersedes].lower(each.event_id, status="withdrawn")
+            waiting.remove(each)
+    counts = sorted({*by_event.values()}, key=lambda count: (count.end, *count.order))
+    latest = _standing(counts)
+    for count in counts:
+        if count.binds and count not in latest:
+            count.status, count.because = "replaced", latest[0].event_id
+    return counts
+
+
+def _added(count: Count, versions: list[Count]) -> Count:
+    """The count as it is kept: the older one that it is a copy of, or itself."""
+    known = None if count.supersedes else copied_by(count, versions)
+    if known:
+        known.event_ids.append(count.event_id)
+        known.pages.append(count.page)
+    else:
+        for older in versions:
+            if older.page == count.page and not count.supersedes:  # one count in two words
+                older.widen(count)
+        versions.append(count)
+    return known or count
+
+
+def _standing(counts: list[Count]) -> list[Count]:
+    """The latest published of the latest day; several where none is the later."""
+    counts = [count for count in counts if count.status != "withdrawn"]
+    last = max((count.end for count in counts), default=None)
+    latest = [count for count in counts if count.end == last]
+    return [count for count in latest if not any(map(count.published_before, latest))]
+
+
+def number_of(counts: list[Count]) -> tuple[float, float]:
+    """The number that counts of one stock leave standing: anything where there is none.
+
+    Where pages of one time differ, it is between their ends.
+    """
+    standing = _standing(counts)
+    lows, highs = [count.low for count in standing], [count.high for count in standing]
+    low, high = max(lows, default=0), min(highs, default=inf)
+    return (low, high) if low <= high else (min(lows), max(highs))

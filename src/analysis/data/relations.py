@@ -156,7 +156,7 @@ def calculated_from(relations: Relations, stated: Sequence[Count], page: Page) -
     days = {count.start for count in stated if count.start > EVER} | {c.end + 1 for c in stated}
     edges = np.array(sorted(days))
     least, alone = (_least_by_window(near, solution, edges) for solution in (both, lows))
-    ids = [count.event_ids[0] for count in stated]
+    ids = [count.event_id for count in stated]
     for name in near.wholes:
         known = np.maximum(alone[name], _of_shorter_windows(least[name]))
         for part in near.wholes:

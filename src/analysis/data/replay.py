@@ -8,13 +8,13 @@ itself; :mod:`.statements` puts the outcome into a table.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from math import inf
 
 from analysis.data.clashes import settle, stretches_that_clash
-from analysis.data.history import History
-from analysis.data.records import RELAY, Count, Row, copied_by
-from analysis.data.reductions import is_no_less, reduce_holders
+from analysis.data.history import History, is_no_less
+from analysis.data.records import RELAY, Count, copied_by
 from analysis.data.relations import Relations, calculated_from, least_counted
 
 
@@ -33,23 +33,23 @@ class Replay(History):
         What a person should answer: a word that says what it is about, and the counts or tallies.
     """
 
-    def __init__(self, relations: Relations, rows: Iterable[Row]) -> None:
+    def __init__(self, relations: Relations, rows: Iterable[Count]) -> None:
         super().__init__(relations)
         self.contradictions: list[list[Count]] = []
         self.questions: list[tuple] = []
         self._versions: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self._by_event: dict[str, Count] = {}
-        self._withdrawn: list[tuple[Count, Row]] = []  # and by which row
-        self._waiting: list[Row] = []  # they withdraw what no page has stated so far
+        self._withdrawn: list[tuple[Count, Count]] = []  # and by which row
+        self._waiting: list[Count] = []  # they withdraw what no page has stated so far
         ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
         self._doubtful = stretches_that_clash(relations, ordered)  # []: nowhere; None: anywhere
         for _, together in groupby(ordered, key=lambda row: row.page.latest):
             self._publish([*together])
 
-    def _publish(self, rows: list[Row]) -> None:
+    def _publish(self, rows: list[Count]) -> None:
         """Take in what the pages of one moment say."""
         first = not self.counts  # there is nothing older that they could change
-        new = [count for row in rows if row.low is not None and (count := self._add(row))]
+        new = [count for row in rows if row.has_number and (count := self._add(row))]
         self._waiting += [row for row in rows if row.supersedes]
         for row in [row for row in self._waiting if row.supersedes in self._by_event]:
             self._withdraw(row)
@@ -57,7 +57,7 @@ class Replay(History):
         self._calculate(rows)
         if not first:
             self._revise(new)
-        reduce_holders(self)
+        self.reduce_holders()
         self.contradictions, questions = settle(self, self._doubtful)
         self.questions += questions
 
@@ -70,26 +70,26 @@ class Replay(History):
             self._take_back_each(total)
             if any(is_no_less(total, each) for each in self.reduced):
                 self.changed.add(total.tally)
-        reduce_holders(self)
+        self.reduce_holders()
         for total in totals:
             self._take_back_together(total)
 
     # R2: copies and versions
 
-    def _add(self, row: Row) -> Count | None:
-        """The count of a row, or None where it repeats an older one."""
-        count, versions = Count.of(row), self._versions[row.canonical_id, row.tally]
-        known = None if row.supersedes else copied_by(count, versions)
-        if known is None and not row.linked and (known := self._repeated_late(count)):
+    def _add(self, count: Count) -> Count | None:
+        """Add a count as its page states it; None where it repeats an older one."""
+        versions = self._versions[count.canonical_id, count.tally]
+        known = None if count.supersedes else copied_by(count, versions)
+        if known is None and not count.linked and (known := self._repeated_late(count)):
             self.questions.append(("repeats", count, known))
         if known:
             self._copy(known, count)
             return None
-        self._by_event[row.event_id] = count
+        self._by_event[count.event_id] = count
         for older in versions:
             if older.published_before(count):
                 self._replace(older, count)
-            elif older.page == count.page and not row.supersedes:  # one count in two words
+            elif older.page == count.page and not count.supersedes:  # one count in two words
                 older.widen(count)
                 self.changed.add(count.tally)
         rivals = self._totals_of_days(count) if count.kind == "toll" else []
@@ -99,13 +99,13 @@ class Replay(History):
         versions.append(count)
         self.add(count)
         for wrong, because in self._withdrawn:
-            if _relays(count, wrong) and (because.low, because.high) != wrong.stated:
+            if _relays(count, wrong) and because.stated != wrong.stated:
                 self.lower(count, because.event_id, status="withdrawn")
         return count
 
     def _replace(self, older: Count, count: Count) -> None:
         """Let a later version replace an older one: above always, below where it states less."""
-        name = count.event_ids[0]
+        name = count.event_id
         self.timelines[count.tally].open([older], name)
         if older.binds and older.stated[0] > count.low:
             self.lower(older, name, count)
@@ -162,7 +162,7 @@ class Replay(History):
 
     # R3: totals, and how long they bind from above
 
-    def _calculate(self, rows: list[Row]) -> None:
+    def _calculate(self, rows: list[Count]) -> None:
         """Add what the numbers of one page say together, beyond each by itself."""
         known = sorted((r for r in rows if r.event_id in self._by_event), key=lambda row: row.page)
         for page, own in groupby(known, key=lambda row: row.page):
@@ -183,7 +183,7 @@ class Replay(History):
             if tally in self.timelines:
                 older = self.timelines[tally].unopened(count)
                 older = [each for each in older if not relations.counted_in.hold(count, each)]
-                self.timelines[tally].open(older, count.event_ids[0])
+                self.timelines[tally].open(older, count.event_id)
 
     # R4: less than before
 
@@ -210,7 +210,7 @@ class Replay(History):
         for count in self._counted_within(total):
             limit = total.low if count.same_days(total) else most
             if count.kind == "toll" and count.low > limit and count.published_before(total):
-                self.lower(count, total.event_ids[0], total)
+                self.lower(count, total.event_id, total)
 
     def _take_back_together(self, total: Count) -> None:
         """Take back older totals that together are too many, and the incidents if still needed."""
@@ -230,18 +230,19 @@ class Replay(History):
                 return
             for count in left:
                 if count.kind in kinds:
-                    self.lower(count, total.event_ids[0])  # nothing falls with it
+                    self.lower(count, total.event_id)  # nothing falls with it
 
     # R7: withdrawn
 
-    def _withdraw(self, row: Row) -> None:
+    def _withdraw(self, row: Count) -> None:
         """Take away a count that its source says was wrong, with its copies and relays."""
         wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
         if row.kind == RELAY:
             self.lower(wrong, row.event_id, status="withdrawn")
             return
         if now is None:  # no number in its place: a stand-in of at least none
-            now = Count.of(row._replace(tally=wrong.tally, start=wrong.start, end=wrong.end, low=0))
+            days = {"start": wrong.start, "end": wrong.end}
+            now = replace(row, tally=wrong.tally, stated=(0, row.stated[1]), **days)
         self._withdrawn.append((wrong, row))
         self.lower(wrong, row.event_id, now, "withdrawn")
         now.low, now.high = now.stated  # no page of its time differs any more

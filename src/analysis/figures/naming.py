@@ -6,7 +6,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.bounds.drawn import stated_roots
-from analysis.bounds.wholes import holders, roots
+from analysis.bounds.solutions import holders, roots
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links, split_ids
 from analysis.data.nesting import SAID

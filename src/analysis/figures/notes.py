@@ -3,8 +3,7 @@
 from collections.abc import Collection
 
 from analysis.bounds.drawn import inside
-from analysis.bounds.solutions import find_families
-from analysis.bounds.wholes import roots
+from analysis.bounds.solutions import find_families, roots
 from analysis.data.dataset import Dataset
 from analysis.data.questions import doubts
 from analysis.data.statements import counts, lowered_in

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.leading import leading_tallies
+from analysis.bounds.drawn import leading_tallies
 from analysis.bounds.parties import parties_of
-from analysis.bounds.wholes import holders
+from analysis.bounds.solutions import holders
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import (
@@ -26,7 +26,7 @@ from analysis.charts.stairs import (
     own_scales,
 )
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting
+from analysis.data.nesting import nesting, outermost
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import standing_rows
 from analysis.figures import figure, naming, readings, wording
@@ -101,7 +101,7 @@ def numbers(
     if tallies is None and len(kept) == len(named):  # those of one party can have parts in common
         summed, added = _totals(dataset, harm, kept), "all"
     else:
-        alone, added = bounds.outermost(dataset, kept)
+        alone, added = outermost(dataset, kept)
         summed = readings.last_sums(own, "primary")
         added = added if len(alone) == len(kept) else "shared"
     sources = dataset.tallies.set_index("tally_id")["source_original"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.bounds.drawn import inside
-from analysis.bounds.wholes import holders
+from analysis.bounds.solutions import holders
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
 from analysis.data.statements import standing_rows

@@ -8,7 +8,7 @@ import pandas as pd
 import analysis
 from analysis.bounds.drawn import ledger_drawn, main_harm
 from analysis.bounds.parties import parties_of
-from analysis.bounds.wholes import roots
+from analysis.bounds.solutions import roots
 from analysis.data.dataset import Dataset
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import counts, lowered_in

@@ -126,6 +126,7 @@ def random_folder(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "cut"),
     [(2**13, {}), (2**14, {"reading": "wide"}), (2**13, {"as_of": "2015-01-01"})],
@@ -137,6 +138,7 @@ def test_parts_change_nothing(size, cut, random_folder, tmp_path, read_once, mon
     assert_same(archive, analysis.load(random_folder), **cut)
 
 
+@pytest.mark.slow
 def test_families_that_correct_one_another_stay_together(
     random_folder, tmp_path, read_once, monkeypatch
 ):
@@ -288,6 +290,7 @@ def test_what_breaks_off_leaves_nothing(tmp_path, here, monkeypatch):
     assert not [*tmp_path.iterdir()]
 
 
+@pytest.mark.slow
 def test_a_killed_worker_changes_no_number(random_folder, tmp_path, monkeypatch):
     monkeypatch.setattr(sorting, "_BYTES", 2**13)
     with dask.config.set(scheduler="sync"):
@@ -305,6 +308,7 @@ def test_a_killed_worker_changes_no_number(random_folder, tmp_path, monkeypatch)
     )
 
 
+@pytest.mark.slow
 def test_pictures_of_an_archive_are_those_of_the_dataset(random_folder, tmp_path, here):
     archive, dataset = archive_of(tmp_path, random_folder), analysis.load(random_folder)
     summary = archive.summary()
@@ -438,7 +442,7 @@ def test_random_archives_have_the_statements_of_one_process(
             archive.bounds(**cut).compute()
 
 
-@pytest.mark.parametrize("seed", [6, *many(range(12, 240, 6))])
+@pytest.mark.parametrize("seed", [slow(6), *many(range(12, 240, 6))])
 def test_random_archives_that_contradict_nothing_have_all_answers(
     seed, tmp_path, read_once, monkeypatch
 ):
@@ -481,6 +485,7 @@ def tallied(folder: Path, tallies: list[dict], parties: list[dict], areas: list[
         pd.DataFrame(rows).to_csv(folder / f"{table}.csv", index=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "tallies",
     [
@@ -523,6 +528,7 @@ def test_tallies_that_bear_on_one_another_share_a_part(tallies, tmp_path, read_o
     assert_same(archive, analysis.load(folder))
 
 
+@pytest.mark.slow
 def test_pages_on_several_clocks_are_compared_as_in_one_process(tmp_path, read_once, monkeypatch):
     """A part knows the clock of most pages though its own are on another."""
     folder = tmp_path / "dataset"
@@ -544,6 +550,7 @@ def test_pages_on_several_clocks_are_compared_as_in_one_process(tmp_path, read_o
         assert_same(archive, dataset, as_of=as_of)
 
 
+@pytest.mark.slow
 def test_a_ledger_of_harm_that_some_parts_do_not_count(tmp_path, here, monkeypatch):
     folder = tmp_path / "dataset"
     tallied(folder, [{"tally_id": "a"}, {"tally_id": "b", "harm": "injured"}],
@@ -567,6 +574,7 @@ def test_a_killed_run_can_be_repeated(tmp_path, here):
     assert len([*(tmp_path / "archive" / "events").iterdir()]) == 1
 
 
+@pytest.mark.slow
 def test_a_workbook_and_cells_of_several_lines(tmp_path, read_once):
     report = PROJECT / "data" / "report"
     folder = tmp_path / "folder"
@@ -694,6 +702,7 @@ def repr_of(found) -> str:
     )
 
 
+@pytest.mark.slow
 def test_no_flipped_bit_gives_another_answer_in_silence(tmp_path, here):
     archive_of(tmp_path, PROJECT / "data" / "report")
     folder, chance, named = tmp_path / "archive", random.Random(7), 0
@@ -756,6 +765,7 @@ with by_processes():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("sent", [signal.SIGKILL, *map(slow, (signal.SIGTERM, signal.SIGINT))])
 def test_no_worker_is_left_when_the_command_is_killed(sent):
@@ -782,6 +792,7 @@ def until(there, seconds: float):
     return found
 
 
+@pytest.mark.slow
 def test_a_worker_killed_from_outside_is_said_in_words():
     script = "import dask, os\nfrom analysis.archive.answers import by_processes\n"
     script += "with by_processes():\n    dask.delayed(os._exit)(9).compute()\n"

@@ -22,7 +22,7 @@ from analysis.page.page import draw_all, page_html
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 playwright = pytest.importorskip("playwright.sync_api")
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = ["report.en.html", "report.ar.html"]
 SIZES = {"phone": (375, 740), "desktop": (1280, 900)}
@@ -257,7 +257,6 @@ def without_outputs(path: Path) -> dict:
     return found
 
 
-@pytest.mark.slow
 def test_controls_in_jupyterlab(tab, lab):
     open_notebook(tab, lab, CONTROLS)
     numbered = tab.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]"))
@@ -286,7 +285,6 @@ def test_controls_in_jupyterlab(tab, lab):
     tab.wait_for_function(f"{lines}.length > 1", timeout=60_000)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
 def test_notebook_runs_in_jupyterlab(tab, lab, name):
     open_notebook(tab, lab, name)

@@ -393,6 +393,7 @@ def test_many_parties_are_cut_to_what_can_be_read():
     assert chart.title.startswith("980 people killed")
 
 
+@pytest.mark.slow
 def test_the_card_has_its_own_layout_large_letters_and_the_same_bytes(fortnight, tmp_path):
     for language in analysis.LANGUAGES:
         chart = analysis.plot_by_party(fortnight, language=language)

@@ -490,6 +490,7 @@ CLAIMS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(CLAIMS)
 def test_every_claim_is_a_row_or_a_question(drawn):

@@ -247,12 +247,14 @@ def test_the_real_command(folder):
     assert done.stdout.decode().splitlines() == [f"{folder}: {FINE.strip()}"]
 
 
+@pytest.mark.slow
 def test_the_real_command_with_problems(spoilt):
     done = run("check", spoilt)
     assert (done.returncode, done.stderr) == (1, b"")
     assert done.stdout.decode().splitlines() == SPOILT.splitlines()
 
 
+@pytest.mark.slow
 def test_problems_are_printed_where_the_terminal_knows_no_arabic(tmp_path, tables, write_tables):
     tables["events"][0]["low"] = "أربعون"
     done = run("check", write_tables(tmp_path, tables), PYTHONIOENCODING="ascii")

@@ -38,6 +38,7 @@ def test_every_count_of_the_two_codings_agrees(codings):
         assert found.loc[column, "same"] == found.loc[column, "of"] > 0
 
 
+@pytest.mark.slow
 def test_what_changes_totals_comes_first(codings):
     lines = settled(*codings)
     assert lines[0].startswith("civilians_total_wide, s08: days 2018-07-17 to 2018-07-24 or")
@@ -121,6 +122,7 @@ def test_a_coding_agrees_with_itself(codings):
     assert settled(codings[0], codings[0]) == []
 
 
+@pytest.mark.slow
 def test_reports_are_matched_by_text_or_by_name(capsys, codings):
     other = make_dataset([toll(9, 10)])
     with pytest.raises(ValueError, match="no report in common, by text_sha256 or report_id"):

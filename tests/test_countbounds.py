@@ -309,6 +309,7 @@ class Everything:
         return int(counts.min()), INF if endless else int(counts.max())
 
 
+@pytest.mark.slow
 def test_bounds_are_those_of_all_assignments():
     seen: Counter = Counter()
 

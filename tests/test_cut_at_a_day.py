@@ -205,6 +205,7 @@ def test_statements_of_the_fortnight_are_not_cut_off(fortnight, language, width)
 # chosen tallies and their statements
 
 
+@pytest.mark.slow
 def test_a_row_for_each_chosen_tally_parts_as_words():
     chart = analysis.plot_over_time(parts(), tallies=["b", "a"])
     assert [*chart.numbers["tally_id"].unique()] == ["a", "b", "c"]
@@ -281,6 +282,7 @@ def test_tallies_that_cannot_be_drawn_are_named():
         analysis.plot_over_time(mixed, tallies=["a", "b"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MADE_UP)
 def test_made_up_data_can_be_drawn_and_read(name):
     dataset = MADE_UP[name]

@@ -108,6 +108,7 @@ def slow(*cells):
     return pytest.param(*cells, marks=pytest.mark.slow)
 
 
+@pytest.mark.slow
 def test_frictionless_passes_on_the_report():
     assert_valid(REPORT)
 

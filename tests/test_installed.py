@@ -73,6 +73,7 @@ def test_the_example_is_inside_and_its_page_goes_to_the_working_directory(instal
     assert not (installed / "figures").exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_hides_the_package_is_named(installed, tmp_path):
     (tmp_path / "analysis.py").write_text("")
     said = run(installed, tmp_path, "check", "data/report")

@@ -89,6 +89,7 @@ def checked(path: Path) -> str:
     return subprocess.run(command, env=env, capture_output=True, text=True, cwd=PROJECT).stdout
 
 
+@pytest.mark.slow
 def test_an_example_is_type_checked():
     assert "Success" in checked(PROJECT / "tests" / "typed_example.py")
 
@@ -220,6 +221,7 @@ def test_the_table_of_a_figure_has_its_numbers_in_words(fortnight, name):
         assert table["Number"].iloc[0] == "at least 62" and table["Who"].iloc[0] == "Civilians"
 
 
+@pytest.mark.slow
 def test_a_drawn_figure_is_written_as_its_function_is(report, tmp_path):
     options = {"parties": ["civilians"], "as_of": "2018-07-24"}
     figure = analysis.plot_by_party(report, language="fr", **options)

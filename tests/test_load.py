@@ -1317,6 +1317,7 @@ def as_written(value) -> str:
     return str(value)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     valid_tables(),
@@ -1363,6 +1364,7 @@ def corruptions(draw):
     return spoil
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.sampled_from([*codebook.TABLES]), corruptions())
 def test_a_spoilt_file_raises_nothing_but_a_dataset_error(write_tables, small_tables, table, spoil):

@@ -129,6 +129,7 @@ def test_a_text_of_ones_own_becomes_a_dataset(tmp_path, monkeypatch):
     assert {"events.csv", "tallies.csv"} <= {path.name for path in (tmp_path / "korsa").iterdir()}
 
 
+@pytest.mark.slow
 def test_a_rerun_keeps_tags_and_pairing(tmp_path):
     cells = [nbformat.v4.new_code_cell("1 + 1", metadata={"tags": ["mine"], "editable": False})]
     paired = {"jupytext": {"formats": "ipynb,py:percent"}, "language_info": {"name": "python"}}

@@ -38,6 +38,7 @@ def printed(dataset, language):
             yield from (chart.title, chart.alt, chart.caption, chart.source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_brackets_in_brackets_and_no_colon_twice(language, tmp_path):
     folders = [write(true_tables(seed)[0], tmp_path / f"{seed}") for seed in range(2)]

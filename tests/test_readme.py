@@ -46,6 +46,7 @@ def test_three_commands_are_those_of_the_readme():
     assert lines[2] == ["make", "CASUALTY_DATA=FOLDER"]
 
 
+@pytest.mark.slow
 def test_the_commands_work_as_typed(tmp_path, capsys, monkeypatch):
     """Each command that names FOLDER, in their order; ``--watch`` is checked without waiting."""
     monkeypatch.chdir(PROJECT)

@@ -114,6 +114,7 @@ def test_a_toll_that_rises_goes_through_every_command(tmp_path, capsys):
         assert "1,200" in page.replace("\u202f", ",")
 
 
+@pytest.mark.slow
 def test_every_figure_can_be_drawn(tmp_path):
     dataset = load(EXAMPLE)
     plots = [analysis.plot_statements, analysis.plot_over_time]

@@ -162,6 +162,7 @@ def test_what_was_lowered_and_withdrawn_is_said_with_its_thousands():
     assert lowered[1].endswith("published 8 July 2018; lowered from 5,300")
 
 
+@pytest.mark.slow
 def test_the_reasons_for_no_figure_are_of_the_dataset_as_of_then(capsys):
     example = str(EXAMPLES / "monthly")
     assert main(["summary", example]) == 0

@@ -136,6 +136,7 @@ def test_unknown_reading_is_named():
         analysis.casualty_bounds(make_dataset([]), reading="loose")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(

@@ -403,6 +403,7 @@ def test_empty_rows_count_for_row_numbers_only(book, save):
     assert problems_of(save()) == [f"events, row 6, low: 'four' {NOT_WHOLE}"]
 
 
+@pytest.mark.slow
 def test_a_thousand_formatted_rows_below_and_columns_beside(book, save, expected):
     for sheet in book:
         for row in range(2, 1001):

@@ -44,7 +44,7 @@ def test_each_figure_has_what_controls_and_tables_ask_of_it(name):
     """``explore`` offers parties for every figure, ``readable`` says who, how many and when."""
     asked = {"harm", "parties", "tallies"}
     assert asked <= {*inspect.signature(getattr(analysis, f"plot_{name}")).parameters}
-    figures = chosen_figures("data/report" if name == "ledger" else "data/fortnight")
+    figures = chosen_figures(PROJECT / "data" / ("report" if name == "ledger" else "fortnight"))
     rows = figures.plot(name).readable()[["Who", "Number", "Days"]]
     assert len(rows) and (rows != "").all(axis=None)
 

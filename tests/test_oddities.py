@@ -12,7 +12,7 @@ from analysis import DatasetError, load
 from analysis.__main__ import main
 from analysis.data import oddities
 from analysis.data.oddities import find_oddities
-from analysis.data.problems import Problem, summed_up
+from analysis.data.problems import Problem, problem_lines
 from compact import make_dataset, toll
 
 
@@ -165,13 +165,13 @@ def problem(line: int, message: str = "is empty") -> Problem:
 
 def test_few_problems_are_all_said():
     found = [problem(line) for line in range(2, 12)]
-    assert summed_up(found) == [str(each) for each in found]
+    assert problem_lines(found) == [str(each) for each in found]
 
 
 def test_of_many_like_ones_the_first_ten():
     found = [problem(line, f"'{line}' is no number") for line in range(2, 60, 2)]
-    assert summed_up(found) == [*map(str, found[:10]), "… and 19 more like these"]
-    assert summed_up([*found, problem(3)])[-1] == str(problem(3))
+    assert problem_lines(found) == [*map(str, found[:10]), "… and 19 more like these"]
+    assert problem_lines([*found, problem(3)])[-1] == str(problem(3))
 
 
 def test_one_cause_in_every_row_is_one_line(tmp_path, tables, write_tables, capsys):

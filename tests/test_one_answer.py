@@ -12,7 +12,7 @@ import pytest
 from markupsafe import escape
 
 import analysis
-from analysis.bounds.totals import GROUP, as_totals, cut_summands
+from analysis.bounds.totals import GROUP, as_totals, summands_of
 from analysis.commands.summary import summary_lines
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by
@@ -31,7 +31,7 @@ def days_of(dataset) -> list[str]:
 
 def totals_of(dataset, reading="primary") -> pd.DataFrame:
     """The same as of ``analysis.totals``, families left out that contradict themselves."""
-    found = as_totals(cut_summands(dataset, reading, None))
+    found = as_totals(summands_of(dataset, reading, None))
     return found[found["harm"] == "killed"].fillna({"source_original": ""}).set_index(GROUP)
 
 

@@ -238,5 +238,6 @@ def test_columns_that_no_statement_fills_are_left_out():
     headings = re.findall(r'<th scope="col">([^<]*)', table)
     assert headings == ["What", "Number", "Days", "Published"]
     assert table.count("<td") == (table.count("<tr") - 1) * len(headings)
+    assert re.findall(r'<tr id="s-([^"]*)"', table)[-1] == "e1"
     stacked = re.findall(r'\.statements td:nth-child\((\d+)\)::before{content:"([^:]*):', text)
     assert {*stacked} == {(str(at), name) for at, name in enumerate(headings, 1)}

@@ -1,5 +1,6 @@
 """The toll as reported: what is drawn of each total, what is struck through, what is said of it."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -679,3 +680,15 @@ def test_of_many_publications_those_that_changed_most_are_drawn():
     assert {"Known by 26 July", "Known by 27 July"} <= {*lines}, "these were lowered"
     assert "10 more are not shown." in said(chart)
     assert 25.4 * chart.get_figheight() <= 100
+
+
+@pytest.mark.parametrize("language", analysis.LANGUAGES)
+def test_of_many_lowered_numbers_the_one_that_stands_is_drawn(language):
+    """Sixteen totals of the same days, each lower than the one before."""
+    told = [toll(200 - 5 * at, 10 + at, days=(1, 4)) for at in range(16)]
+    days = ("2018-06-19", "2018-08-20")
+    chart = analysis.plot_reported(named(make_dataset(told)), days=days, language=language)
+    assert "200" in chart.title and "125" in chart.title
+    drawn = [text for text in said(chart) if re.search(r"\b(200|195|130|125)\b", text)]
+    assert any("125" in text for text in drawn) and any("200" in text for text in drawn)
+    assert len(chart.numbers) == 16

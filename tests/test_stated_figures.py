@@ -1,9 +1,13 @@
 """The figures of what a text states: its statements by time, and the ledger to its total."""
 
+import re
+import traceback
+
 import pytest
 
 import analysis
 from analysis import LANGUAGES
+from analysis.charts.pictures import inline_svg
 from compact import Statement, incident, make_dataset, toll, with_cells
 from conftest import EVERY, assert_readable, said, signs, written
 
@@ -143,3 +147,22 @@ def test_a_part_stands_under_the_nearest_count_that_holds_it():
     assert (inside["e2"], inside["e3"]) == ("e1", "e2")
     texts = " ".join(said(analysis.plot_ledger(dataset)))
     assert "counted by another source" in texts and "counts 99" not in texts
+
+
+def test_each_window_leads_to_its_words():
+    told = [toll(10 + at, 60, days=(at, at + at % 2)) for at in range(1, 51)]
+    chart = analysis.plot_statements(make_dataset(told))
+    places = {
+        place.partition("#s-")[2] for place in re.findall(r'href="([^"]*)"', inline_svg(chart))
+    }
+    assert places == {*chart.event_ids}
+
+
+def test_why_a_figure_does_not_suit_is_raised_anew_each_time():
+    dataset, raised = make_dataset([toll(10, 60, days=(1, 1))]), []
+    for _ in range(3):
+        with pytest.raises(analysis.NothingToDrawError) as caught:
+            analysis.plot_reported(dataset)
+        raised.append(caught.value)
+    assert len({*map(id, raised)}) == 3 and len({*map(str, raised)}) == 1
+    assert len({len([*traceback.walk_tb(each.__traceback__)]) for each in raised}) == 1

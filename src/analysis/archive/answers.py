@@ -20,9 +20,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.archive.files import PARTED, SHARED, Part, file_of, parts_of, read_about, read_table
-from analysis.bounds.contradictions import contradictions, solvable
+from analysis.bounds.contradictions import check_consistent, contradictions
 from analysis.bounds.drawn import stated_roots
-from analysis.bounds.ledger import check_harm, cut_ledger
+from analysis.bounds.ledger import check_harm, ledger_of
 from analysis.bounds.totals import (
     GROUP,
     Sums,
@@ -176,15 +176,15 @@ def _doubts(dataset: Dataset, as_of: date | str | None) -> pd.DataFrame:
 def _ledger(dataset: Dataset, harm: str, reading: str, as_of: date | str | None) -> pd.DataFrame:
     """The ledger of a part, whose tallies may count no people harmed so."""
     cut = published_by(dataset, as_of)
-    solvable(cut, reading)
-    return cut_ledger(cut, harm, reading)
+    check_consistent(cut, reading)
+    return ledger_of(cut, harm, reading)
 
 
 def _summands(
     dataset: Dataset, reading: str, as_of: date | str | None, by: str | None
 ) -> pd.DataFrame:
     """The summands of totals; a ContradictionError where statements cannot all be true."""
-    solvable(published_by(dataset, as_of), reading)
+    check_consistent(published_by(dataset, as_of), reading)
     return summands(dataset, reading, as_of, by)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.data.problems import called
+from analysis.data.problems import program_name
 from analysis.data.times import OFFSETS
 
 ABOUT, FORMAT = "archive.json", 2
@@ -91,7 +91,7 @@ def read_about(folder: Path) -> dict:
     """The description of an archive; a ValueError where it is damaged or of another version."""
     path = folder / ABOUT
     if not path.exists():
-        raise ValueError(f"{folder} is no archive; write one: {called()} archive IN {folder}")
+        raise ValueError(f"{folder} is no archive; write one: {program_name()} archive IN {folder}")
     try:
         about = json.loads(_content(path))
         checksum = about.pop("checksum", None)
@@ -121,5 +121,7 @@ def _checksum(about: dict) -> str:
 
 
 def _unusable(path: Path, said: str) -> ValueError:
-    mend = f"bring it back from a copy, or write a new one: {called()} archive INPUT... FOLDER"
+    mend = (
+        f"bring it back from a copy, or write a new one: {program_name()} archive INPUT... FOLDER"
+    )
     return ValueError(f"{path} {said}; {mend}")

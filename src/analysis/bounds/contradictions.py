@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.solutions import Readings, find_families
+from analysis.bounds.solutions import FamilyBounds, find_families
 from analysis.data.dataset import Dataset
 from analysis.data.labels import labelled
 from analysis.data.nesting import nesting
@@ -79,13 +79,13 @@ def find_contradictions(dataset: Dataset, reading: str = "primary") -> list[Cont
     ]
 
 
-def solvable(dataset: Dataset, reading: str) -> None:
+def check_consistent(dataset: Dataset, reading: str) -> None:
     """Raise a ContradictionError where statements published at one time cannot all be true."""
     for family in find_families(dataset, reading):
         check_family(dataset, family)
 
 
-def check_family(dataset: Dataset, family: Readings) -> None:
+def check_family(dataset: Dataset, family: FamilyBounds) -> None:
     """Raise a ContradictionError where statements of a family cannot all be true."""
     if family.contradictions:
         raise contradiction(dataset, family.contradictions)

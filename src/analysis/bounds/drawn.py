@@ -5,8 +5,8 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.bounds.contradictions import solvable
-from analysis.bounds.ledger import cut_ledger
+from analysis.bounds.contradictions import check_consistent
+from analysis.bounds.ledger import ledger_of
 from analysis.bounds.parties import parties_of
 from analysis.bounds.solutions import holders, kept_parts, roots
 from analysis.bounds.windows import bounds_frame, days_of_tallies
@@ -69,7 +69,7 @@ def check_counted(dataset: Dataset, tallies: Collection[str]) -> None:
         )
 
 
-def whole_of(dataset: Dataset, harm: str) -> list[str]:
+def outermost_counted(dataset: Dataset, harm: str) -> list[str]:
     """Tallies of a harm that are part of no other, of which or of whose parts a count is stated."""
     _check_harm(dataset, harm)
     harms = dataset.tallies.set_index("tally_id")["harm"]
@@ -81,7 +81,7 @@ def whole_of(dataset: Dataset, harm: str) -> list[str]:
     ]
 
 
-def inside(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
+def with_descendants(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
     """Some tallies and all their parts, at any depth, in the order of ``tallies``."""
     parts = nesting(dataset).parts
     held = {*tally_ids}.union(*(parts[name] for name in tally_ids if name in parts))
@@ -94,7 +94,7 @@ def counted_tallies(dataset: Dataset) -> list[str]:
     return [tally_id for _, tally_id, _ in found]
 
 
-def with_parts(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
+def rows_with_descendants(numbers: pd.DataFrame, tally_id: str) -> pd.DataFrame:
     """Rows of a tally and of its parts, as far as the chain of their wholes has rows."""
     rows = numbers.drop_duplicates("tally_id")
     whole = links(rows[rows["subset_of"].isin(rows["tally_id"])], "tally_id", "subset_of")
@@ -120,12 +120,12 @@ def days_spanned(statements: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return known.min(), statements["date_end"].max()
 
 
-def nothing_strictly(dataset: Dataset, harm: str) -> NothingToDrawError:
+def no_primary_count(dataset: Dataset, harm: str) -> NothingToDrawError:
     """What is raised where only the loosest reading says anything.
 
     Where all that could be drawn contradicts itself, that is raised.
     """
-    solvable(dataset, READINGS[0])
+    check_consistent(dataset, READINGS[0])
     return NothingToDrawError(f"nothing to draw: no count stated in the primary reading ({harm})")
 
 
@@ -145,8 +145,8 @@ def ledger_drawn(
     Of some tallies and their parts alone, where they are named.
     """
     _check_harm(dataset, harm)
-    own = None if tallies is None else frozenset(inside(dataset, tallies))
-    return cut_ledger(dataset, harm, READINGS[0], own).join(_whom(dataset), on="tally_id")
+    own = None if tallies is None else frozenset(with_descendants(dataset, tallies))
+    return ledger_of(dataset, harm, READINGS[0], own).join(_whom(dataset), on="tally_id")
 
 
 def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = None) -> str:
@@ -160,7 +160,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     for name in tallies:
         if name not in root:
             raise ValueError(f"no tally {name!r} in the dataset; there are: {', '.join(root)}")
-        if not stated.keys() & inside(dataset, [name]):
+        if not stated.keys() & with_descendants(dataset, [name]):
             raise NothingToDrawError(f"nothing to draw: nothing is stated of the tally {name!r}")
     known = dataset.tallies.set_index("tally_id")["harm"]
     harms = [*dict.fromkeys(known[root[name]] for name in tallies)]
@@ -182,7 +182,7 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
         for each in days_of_tallies(dataset, reading, kept_parts(dataset))
     }
     found = [bounds_frame([]).assign(reading="")]
-    for name, reading in product(inside(dataset, tallies), READINGS):
+    for name, reading in product(with_descendants(dataset, tallies), READINGS):
         if (name, reading) in bounded:
             found.append(bounds_frame([bounded[name, reading]]).assign(reading=reading))
     return pd.concat(found, ignore_index=True).join(_whom(dataset), on="tally_id")

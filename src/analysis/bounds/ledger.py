@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.bounds.contradictions import solvable
-from analysis.bounds.solutions import ALL, Readings, find_families, with_all
+from analysis.bounds.contradictions import check_consistent
+from analysis.bounds.solutions import ALL, FamilyBounds, find_families, with_all
 from analysis.data.clashes import by_stretch
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
@@ -68,8 +68,8 @@ def ledger(
     check_reading(reading)
     published = published_by(dataset, as_of)
     check_harm(harm, dataset.tallies["harm"].unique())
-    solvable(published, reading)
-    return labelled(dataset, cut_ledger(published, harm, reading).copy(), labels)
+    check_consistent(published, reading)
+    return labelled(dataset, ledger_of(published, harm, reading).copy(), labels)
 
 
 def check_harm(harm: str, harms: Collection[str]) -> None:
@@ -79,7 +79,7 @@ def check_harm(harm: str, harms: Collection[str]) -> None:
 
 
 @cached
-def cut_ledger(
+def ledger_of(
     dataset: Dataset, harm: str, reading: str, tallies: frozenset[str] | None = None
 ) -> pd.DataFrame:
     """The ledger of a dataset as it is, without families that contradict themselves.
@@ -103,7 +103,7 @@ def cut_ledger(
 
 
 def _entries(
-    family: Readings, wholes: dict[str, frozenset[str]]
+    family: FamilyBounds, wholes: dict[str, frozenset[str]]
 ) -> dict[str, tuple[float, str | None, str]]:
     """What each statement of some tallies of a family adds, what holds it, and why."""
     counts = family.bounded[0].family.counts
@@ -125,7 +125,7 @@ def _weight(count: Count, wholes: dict[str, frozenset[str]]) -> tuple:
 
 
 def _added(
-    family: Readings, binding: Sequence[Count], wholes: dict[str, frozenset[str]]
+    family: FamilyBounds, binding: Sequence[Count], wholes: dict[str, frozenset[str]]
 ) -> dict[Count, float]:
     """What each count adds to the least total, none more than it states."""
     own = family.bounded[0].family

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds.solutions import (
-    Bounded,
+    ReadingBounds,
     family_of,
     find_families,
     holders,
@@ -21,9 +21,9 @@ from analysis.bounds.solutions import (
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
-    cut_summands,
     naive_sums,
     over_all_days,
+    summands_of,
     tally_totals,
 )
 from analysis.data.dataset import Dataset, cached
@@ -89,7 +89,7 @@ class Parties:
         group = [*GROUP, *([by] if by else [])]
         own = added_rows(self.dataset, "primary", by).groupby(group, dropna=False, sort=False)
         names = own["tally_ids"].agg(lambda cells: sum(cells, ())).reset_index()
-        primary, wide = (cut_summands(self.dataset, reading, by) for reading in READINGS)
+        primary, wide = (summands_of(self.dataset, reading, by) for reading in READINGS)
         wide = wide.rename(columns={"low": "wide_low", "high": "wide_high"})
         found = names.merge(primary, on=group).merge(wide.drop(columns="naive_sum"), on=group)
         return self._all_described(found)
@@ -273,7 +273,7 @@ class Parties:
         about = {name, *self.parts[name]}
         counts_of = tuple(count for count in own.counts if count.tally in about)
         span = family.spans([*about])[0]
-        alone = Bounded(own._replace(counts=counts_of))
+        alone = ReadingBounds(own._replace(counts=counts_of))
         high = alone.between(name, np.array([span.since]), np.array([span.stop]))[1]
         return bool(np.isfinite(high).all())
 

@@ -33,7 +33,7 @@ class Span(NamedTuple):
     stop: int  # the day after the last of all
 
 
-class Bounded:
+class ReadingBounds:
     """The bounds of a family in one reading."""
 
     def __init__(self, family: Family) -> None:
@@ -81,9 +81,9 @@ class Bounded:
         counts = self.family.counts
         return [(each.order, each.binding_low, each.binding_high, each.status) for each in counts]
 
-    def without_counts(self) -> "Bounded":
+    def without_counts(self) -> "ReadingBounds":
         """The family where nothing is stated of it: anything is possible."""
-        return Bounded(self.family._replace(counts=(), contradictions=()))
+        return ReadingBounds(self.family._replace(counts=(), contradictions=()))
 
     def span(self, tallies: Collection[str]) -> Span | None:
         """The days of some tallies together; None where nothing is stated of them."""
@@ -101,10 +101,10 @@ def _first_day(count: Count) -> int:
     return count.start if count.start > EVER else count.end
 
 
-class Readings:
+class FamilyBounds:
     """A family in each reading that an answer is about: a wide one contains the primary one."""
 
-    def __init__(self, bounded: list[Bounded]) -> None:
+    def __init__(self, bounded: list[ReadingBounds]) -> None:
         self.bounded = bounded
 
     @property
@@ -164,19 +164,19 @@ def widest(counts: list[np.ndarray]) -> np.ndarray:
 
 
 @cached
-def find_families(dataset: Dataset, reading: str = "primary") -> list[Readings]:
+def find_families(dataset: Dataset, reading: str = "primary") -> list[FamilyBounds]:
     """The families that something is stated of, in the order of ``tallies``."""
     stated = {each.tallies[0]: each for each in outcome(dataset, reading).families}
-    own = {top: Bounded(family) for top, family in stated.items()}
+    own = {top: ReadingBounds(family) for top, family in stated.items()}
     if reading == "primary":
-        return [Readings([own[top]]) for top in _in_order(dataset, own)]
+        return [FamilyBounds([own[top]]) for top in _in_order(dataset, own)]
     primary = {each.tallies[0]: each.bounded[0] for each in find_families(dataset, "primary")}
     found = {}
     for top in own.keys() | primary.keys():
         wide, narrow = own.get(top), primary.get(top)
         wide, narrow = wide or narrow.without_counts(), narrow or wide.without_counts()
         found[top] = [narrow] if wide.content == narrow.content else [wide, narrow]
-    return [Readings(found[top]) for top in _in_order(dataset, found)]
+    return [FamilyBounds(found[top]) for top in _in_order(dataset, found)]
 
 
 def _in_order(dataset: Dataset, tops: Collection[str]) -> list[str]:
@@ -184,7 +184,7 @@ def _in_order(dataset: Dataset, tops: Collection[str]) -> list[str]:
     return [names[0] for names in nesting(dataset).families if names[0] in tops]
 
 
-def family_of(dataset: Dataset, tally_id: str, reading: str) -> Readings | None:
+def family_of(dataset: Dataset, tally_id: str, reading: str) -> FamilyBounds | None:
     """The family of a tally; None where nothing is stated of it in the reading."""
     families = {name: each for each in find_families(dataset, reading) for name in each.tallies}
     if tally_id not in nesting(dataset).wholes:

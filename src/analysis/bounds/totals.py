@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.contradictions import solvable
-from analysis.bounds.solutions import Readings, Span, find_families, kept_parts, widest
-from analysis.bounds.vintages import cut_coverage
+from analysis.bounds.contradictions import check_consistent
+from analysis.bounds.solutions import FamilyBounds, Span, find_families, kept_parts, widest
+from analysis.bounds.vintages import coverage_of
 from analysis.bounds.windows import bounds_frame, days_of_tallies, periods_of
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
@@ -73,7 +73,7 @@ def totals(
     """
     published = published_by(dataset, as_of)
     check_reading(reading)
-    solvable(published, reading)
+    check_consistent(published, reading)
     return labelled(dataset, as_totals(summands(dataset, reading, as_of, by)), labels)
 
 
@@ -83,11 +83,11 @@ def summands(
     """What totals of a dataset, or of parts of it put together, are made of."""
     if by is not None and by not in BY:
         raise ValueError(f"by is one of {', '.join(BY)}, or None, not {by!r}")
-    return cut_summands(published_by(dataset, as_of), reading, by).copy()
+    return summands_of(published_by(dataset, as_of), reading, by).copy()
 
 
 @cached
-def cut_summands(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
+def summands_of(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
     return added_up(added_rows(dataset, reading, by).drop(columns="tally_ids"))
 
@@ -117,7 +117,7 @@ def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
 
 def _added_together(
     dataset: Dataset, reading: str, by: str | None
-) -> Iterator[tuple[Readings, tuple[str, ...]]]:
+) -> Iterator[tuple[FamilyBounds, tuple[str, ...]]]:
     """The tallies that are added: of one family those of one group together.
 
     By an attribute those that name it and lie in no other with the same.
@@ -141,7 +141,7 @@ def _added_together(
 
 
 def over_all_days(
-    family: Readings, names: tuple[str, ...], spans: Iterable[Span] | None = None
+    family: FamilyBounds, names: tuple[str, ...], spans: Iterable[Span] | None = None
 ) -> tuple:
     """Least and greatest of each reading over its own days, or over others."""
     pairs = zip(family.bounded, spans or family.spans_with_parts(names), strict=True)
@@ -149,7 +149,7 @@ def over_all_days(
     return whole_numbers(low)[0], whole_numbers(high)[0]
 
 
-def _by_period(family: Readings, names: tuple[str, ...], by: str) -> Iterator[tuple]:
+def _by_period(family: FamilyBounds, names: tuple[str, ...], by: str) -> Iterator[tuple]:
     """A row a period of the tallies, and one without date that says how many there are."""
     spans = family.spans_with_parts(names)
     start, stop = periods_of(min(s.first for s in spans), max(s.stop for s in spans), by)
@@ -222,8 +222,8 @@ class Sums(NamedTuple):
 
 def sums_of(dataset: Dataset) -> Sums:
     """The sums of a dataset as it is cut."""
-    years, whole = (cut_summands(dataset, READINGS[0], by) for by in ("year", None))
-    return Sums(dataset.as_of, years, whole, cut_coverage(dataset))
+    years, whole = (summands_of(dataset, READINGS[0], by) for by in ("year", None))
+    return Sums(dataset.as_of, years, whole, coverage_of(dataset))
 
 
 def sums_together(parts: Iterable[Sums]) -> Sums:

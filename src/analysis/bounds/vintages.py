@@ -143,11 +143,11 @@ def coverage(
     >>> found[["source_original", "within", "across"]].iloc[0].astype(str).tolist()
     ['SOHR', '9', '0']
     """
-    return labelled(dataset, cut_coverage(published_by(dataset, as_of)).copy(), labels)
+    return labelled(dataset, coverage_of(published_by(dataset, as_of)).copy(), labels)
 
 
 @cached
-def cut_coverage(dataset: Dataset) -> pd.DataFrame:
+def coverage_of(dataset: Dataset) -> pd.DataFrame:
     """Coverage of a dataset as it is cut."""
     events = dataset.events[standing(dataset)]
     source = dataset.tallies.set_index("tally_id")["source_original"]

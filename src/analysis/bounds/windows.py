@@ -10,8 +10,15 @@ from math import inf
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.contradictions import check_family, solvable
-from analysis.bounds.solutions import Bounded, Readings, Span, family_of, find_families, widest
+from analysis.bounds.contradictions import check_consistent, check_family
+from analysis.bounds.solutions import (
+    FamilyBounds,
+    ReadingBounds,
+    Span,
+    family_of,
+    find_families,
+    widest,
+)
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
@@ -23,7 +30,7 @@ _FIRST = pd.Timestamp("1970-01-01")
 COLUMNS = ("low", "high", "cumulative_low", "cumulative_high")
 PERIODS = {"day": "datetime64[D]", "month": "datetime64[M]", "year": "datetime64[Y]"}
 """What bounds can be given by, and how NumPy calls it."""
-Asked = tuple[Readings, str, list[Span]]
+Asked = tuple[FamilyBounds, str, list[Span]]
 """A family, a tally in it, and the days asked about in each reading."""
 
 
@@ -145,7 +152,7 @@ def casualty_bounds(
         raise ValueError(f"by is one of {', '.join(PERIODS)}, not {by!r}")
     check_reading(reading)
     published = published_by(dataset, as_of)
-    solvable(published, reading)
+    check_consistent(published, reading)
     return labelled(dataset, daily_bounds(published, reading, by).copy(), labels)
 
 
@@ -205,7 +212,7 @@ def periods_of(first: int, stop: int, by: str | None) -> tuple[np.ndarray, np.nd
     return tuple(some.astype(periods).astype(days).astype(int) for some in (each, each + 1))
 
 
-def _so_far(tally: str, counting: list[tuple[Bounded, Span]], stop: np.ndarray) -> np.ndarray:
+def _so_far(tally: str, counting: list[tuple[ReadingBounds, Span]], stop: np.ndarray) -> np.ndarray:
     """What each reading counts from its own first day to before another, and no further.
 
     Where one begins after the other has counted some, no day has less than a day before it.

@@ -17,6 +17,8 @@ from analysis.language.locales import Locale
 
 _EPOCH = pd.Timestamp("1970-01-01")
 _APART = 0.08
+_MANY = 100
+"""Of more windows in a row none can be pointed at."""
 Bands = list[tuple[float, float]]
 """From where to where (inches from the top) light lines run over panels."""
 
@@ -336,15 +338,25 @@ def _ends(days: Days, window: Window) -> tuple[float, float]:
 def draw_windows(
     paper: Paper, days: Days, windows: Sequence[Window], y: float, colour: str, thick: float = 0.8
 ) -> None:
-    """A square for each single day and a bracket over several, which lead to the last one's words.
+    """A square for each single day and a bracket over several, each leading to its words.
 
-    However many windows a row has, it is drawn in three pieces at most.
+    Of very many, which lie on one another, all are drawn as one and lead nowhere.
     """
-    look, upper, lower = {"link": windows[-1].link, "thick": thick}, y - 0.04, y + 0.04
+    together = [windows] if len(windows) > _MANY else [[each] for each in windows]
+    for some in together:
+        link = some[0].link if len(some) == 1 else None
+        _draw_as_one(paper, days, some, y, colour, link=link, thick=thick)
+
+
+def _draw_as_one(
+    paper: Paper, days: Days, windows: Sequence[Window], y: float, colour: str, **look
+) -> None:
+    """Windows in three pieces at most: single days, those with a first day, those without."""
+    upper, lower = y - 0.04, y + 0.04
     singles = [_ends(days, each) for each in windows if each.is_day]
     if singles:
         corners = [[(a, upper), (b, upper), (b, lower), (a, lower)] for a, b in singles]
-        paper.shapes(corners, colour, "day", windows[-1].link)
+        paper.shapes(corners, colour, "day", look["link"])
     longer = [each for each in windows if not each.is_day]
     known = [_ends(days, each) for each in longer if pd.notna(each.start)]
     if known:

@@ -18,7 +18,7 @@ from analysis.data.nesting import nesting
 from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
-from analysis.data.problems import DatasetError, Problem, summed_up
+from analysis.data.problems import DatasetError, Problem, problem_lines
 from analysis.data.questions import doubts
 from analysis.data.workbook import find_workbook, with_sheets
 from analysis.figures.choices import read_choices
@@ -70,7 +70,7 @@ def check(path: Path) -> Checked:
     warnings = [*find_oddities(path, dataset), *doubts(dataset)["doubt"]]
     warnings += [*find_untranslated(dataset), *find_unwritten(dataset)]
     for kind, lines in (("note", notes), ("warning", warnings)):
-        fine += summed_up(f"{kind}: {with_sheets(line, book)}" for line in lines)
+        fine += problem_lines(f"{kind}: {with_sheets(line, book)}" for line in lines)
     return Checked([], fine, dataset)
 
 

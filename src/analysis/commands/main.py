@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.commands import runs
-from analysis.data.problems import called
+from analysis.data.problems import program_name
 from countbounds import Undecided
 
 _DRAFT = """Find the numbers of a news text (English, Arabic or French) and propose what they say:
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     """The parser of all commands; what runs the one that is given is in ``run``."""
     description = __doc__.partition("\n")[0]
-    made = argparse.ArgumentParser(prog=called(), description=description)
+    made = argparse.ArgumentParser(prog=program_name(), description=description)
     commands = made.add_subparsers(dest="command", required=True)
 
     def command(name: str, text: str, more: str = "", run: str = "") -> Add:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import analysis
 from analysis.data.files import temporary, write_whole
-from analysis.data.problems import called, summed_up
+from analysis.data.problems import problem_lines, program_name
 
 _SOON = 100_000
 """So many statements of an archive are asked for contradictions and doubts at once."""
@@ -23,7 +23,7 @@ def print_problems(found: list, about: str | Path, lead: str = "") -> None:
     """
     if not found:
         return
-    lines = [f"{lead}{line}" for line in summed_up(found)]
+    lines = [f"{lead}{line}" for line in problem_lines(found)]
     if len(lines) < len(found):
         path = temporary(Path(about), ".txt")
         write_whole(path, "".join(f"{each}\n" for each in found).encode())
@@ -36,7 +36,7 @@ def new(folder: Path, excel: bool, like: str, full: bool) -> None:
     from analysis.commands.new import start
 
     print(*start(folder, excel, like, full), sep="\n")
-    program = called().replace("python", os.path.relpath(sys.executable))
+    program = program_name().replace("python", os.path.relpath(sys.executable))
     print(f"Next: {program} check {folder} --watch")
 
 
@@ -69,7 +69,7 @@ def _draft_lines(paths: list[Path], folder: Path, dates: list[str], names: list[
         lines += [line for row in rows for line in _row_lines(row)]
         lines += [f"{row['note']}: {row['words']}" for row in left]
     lines.append(f"{folder / FILE}: answer there, write yes into confirm, then:")
-    return [*lines, f"{called()} draft --take {folder}"]
+    return [*lines, f"{program_name()} draft --take {folder}"]
 
 
 def _row_lines(row: dict[str, str]) -> list[str]:
@@ -90,7 +90,7 @@ def _take_lines(folder: Path) -> list[str]:
     lines += [f"left out: {row['event_id']}: {row['words']}" for row in left]
     if not left:
         lines.append(f"{folder / FILE} holds words of the text: delete it before you publish")
-    return [*lines, f"Next: {called()} check {folder}"]
+    return [*lines, f"Next: {program_name()} check {folder}"]
 
 
 def check(folder: Path, watch: bool) -> int | None:

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.parties import parties_of
 from analysis.bounds.solutions import holders
-from analysis.bounds.totals import GROUP, cut_summands, tally_totals
+from analysis.bounds.totals import GROUP, summands_of, tally_totals
 from analysis.data.dataset import Dataset
 from analysis.data.notices import became_known, too_many_together
 from analysis.data.outcome import outcome
@@ -62,7 +62,7 @@ class _Summary:
         self.holders = holders(dataset)
         self.has_limit = parties_of(dataset).has_limit
         self.bounds = tally_totals(dataset, reading).set_index("tally_id")
-        together = cut_summands(dataset, reading, None).fillna({"source_original": ""})
+        together = summands_of(dataset, reading, None).fillna({"source_original": ""})
         self.together = together.set_index(GROUP)[["low", "high"]]
         families = outcome(dataset, reading).families
         self.too_many, self.became_known = (

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from analysis.commands.check import Checked, Finding, check
-from analysis.data.problems import Problem, summed_up
+from analysis.data.problems import Problem, problem_lines
 from analysis.figures.choices import CHOICES
 from countbounds import Undecided
 
@@ -33,7 +33,7 @@ def watch(
     totals = _totals(last) or {}
     lines = [line for own in totals.values() for line in own]
     print(
-        *(summed_up(last.found) or last.fine),
+        *(problem_lines(last.found) or last.fine),
         *_shortened(["Totals:"] * bool(lines) + lines),
         sep="\n",
     )

@@ -101,14 +101,14 @@ def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[
             continue
         here = family.get(row.tally)
         if "stock" in (row.kind, wrong.kind) or family[wrong.tally] != here:
-            yield row.without_number(tally=wrong.tally, kind=wrong.kind)
+            yield row.stand_in(tally=wrong.tally, kind=wrong.kind)
         corrected = row.stated != wrong.stated
         for relay in by_people[wrong.canonical_id] if corrected else ():
             relays = relay.tally != wrong.tally and relay.stated == wrong.stated
             if relays and family[relay.tally] not in (here, family[wrong.tally]):
                 page = max(row.page, relay.page, key=lambda each: each.latest)
                 named = {"supersedes": relay.event_id, "kind": RELAY, "pages": [page]}
-                yield row.without_number(tally=relay.tally, **named)
+                yield row.stand_in(tally=relay.tally, **named)
 
 
 def _taken(dataset: Dataset, reading: str) -> pd.Series:

@@ -10,7 +10,7 @@ _MANY = 10
 """So many like problems are named one by one."""
 
 
-def called() -> str:
+def program_name() -> str:
     """How the program was started: by the command's own name, or by Python."""
     own = "casualty-analysis"
     return own if Path(sys.argv[0]).stem == own else "python -m analysis"
@@ -54,13 +54,13 @@ class Question(NamedTuple):
     text: str
 
 
-def summed_up(problems: Iterable[Problem | str]) -> list[str]:
+def problem_lines(problems: Iterable[Problem | str]) -> list[str]:
     """Problems a line each; of many like ones in a column the first ten, and how many more.
 
     Where they are in each row from one to another, one line says so.
 
     >>> rows = range(2, 99)
-    >>> summed_up(Problem("a.csv", line, "low", f"'{line}.0' is no number") for line in rows)
+    >>> problem_lines(Problem("a.csv", line, "low", f"'{line}.0' is no number") for line in rows)
     ["a.csv:2 low: '2.0' is no number; others like it in each of the 97 rows down to 98"]
     """
     like: dict[tuple, list[Problem | str]] = {}
@@ -93,9 +93,9 @@ class DatasetError(ValueError):
         super().__init__(problems, folder)
 
     def __str__(self) -> str:
-        """The problems, as :func:`summed_up`."""
+        """The problems, as :func:`problem_lines`."""
         count = f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}"
-        return "\n".join([f"{count} in {self.folder}", *summed_up(self.problems)])
+        return "\n".join([f"{count} in {self.folder}", *problem_lines(self.problems)])
 
 
 class NothingToDrawError(ValueError):

@@ -114,9 +114,10 @@ class Count:
             return f"to {last}"
         return first if first == last else f"{first} to {last}"
 
-    def without_number(self, **changes: object) -> "Count":
-        """What only takes another count away."""
-        return replace(self, stated=(None, self.stated[1]), **changes)
+    def stand_in(self, low: float | None = None, **changes: object) -> "Count":
+        """A count in its place elsewhere, of at least ``low``; without, it only withdraws another."""
+        lists = {"event_ids": [*self.event_ids], "pages": [*self.pages], "first_page": None}
+        return replace(self, stated=(low, self.stated[1]), **lists | changes)
 
     def published_before(self, other: "Count") -> bool:
         """Whether it was surely published before another."""

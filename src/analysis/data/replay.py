@@ -8,7 +8,6 @@ itself; :mod:`.statements` puts the outcome into a table.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from math import inf
 
@@ -242,7 +241,7 @@ class Replay(History):
             return
         if now is None:  # no number in its place: a stand-in of at least none
             days = {"start": wrong.start, "end": wrong.end}
-            now = replace(row, tally=wrong.tally, stated=(0, row.stated[1]), **days)
+            now = row.stand_in(0, tally=wrong.tally, **days)
         self._withdrawn.append((wrong, row))
         self.lower(wrong, row.event_id, now, "withdrawn")
         now.low, now.high = now.stated  # no page of its time differs any more

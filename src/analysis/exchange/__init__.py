@@ -30,7 +30,25 @@ __all__ = [
 ]  # fmt: skip
 
 
-import_acled, import_ged = Acled.import_table, Ged.import_table
+def import_acled(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
+    """Make a dataset of an export of ACLED and write it to a folder.
+
+    A value of ``published`` says when it was exported; else the latest timestamp stands there, as
+    inferred. A DatasetError where it holds no event; a FileExistsError, nothing being written,
+    where one of the tables is in the folder.
+    """
+    return Acled.import_table(path, folder, options)
+
+
+def import_ged(path: str | Path, folder: str | Path, options: ReadOptions = PLAIN) -> Imported:
+    """Make a dataset of a GED file, any version from 17 to 25, and write it to a folder.
+
+    The file does not say when it was published; a value of ``published`` may. Without it the latest
+    day in the file stands there, as inferred. A DatasetError where the file holds no event that can
+    be read as GED, or the day is none or before the last event; a FileExistsError, nothing being
+    written, where one of the tables is in the folder.
+    """
+    return Ged.import_table(path, folder, options)
 
 
 class _Format(NamedTuple):

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.bounds.contradictions import solvable
-from analysis.bounds.ledger import cut_ledger
+from analysis.bounds.contradictions import check_consistent
+from analysis.bounds.ledger import ledger_of
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
 from analysis.data.links import split_ids
@@ -99,7 +99,7 @@ def joined_rows(dataset: Dataset) -> pd.DataFrame:
     keeps the count from being a number of dead that can be added to others: one of the constants
     of this module, NA where nothing does.
     """
-    solvable(dataset, "primary")
+    check_consistent(dataset, "primary")
     parties = dataset.parties.set_index("party_id", drop=False)
     label = parties["label_en"].fillna(parties["party_id"]).to_dict()
     tally = ["tally_id", "party_id", "harm", "victim_group", "source_original"]
@@ -154,7 +154,7 @@ def _added_alone(dataset: Dataset) -> pd.Series:
     tallies = dataset.tallies
     tallies = tallies.assign(**undivided, area=tallies["tally_id"])  # none lies in another
     alone = replace(dataset, tallies=tallies, areas=dataset.areas[:0])
-    ledgers = [cut_ledger(alone, harm, "primary") for harm in tallies["harm"].unique()]
+    ledgers = [ledger_of(alone, harm, "primary") for harm in tallies["harm"].unique()]
     return pd.concat(ledgers).set_index("event_id")["counted"]
 
 

@@ -62,7 +62,7 @@ def numbers(
     table = parties_of(dataset)
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
-        bounds.whole_of(dataset, harm)  # raises where nobody is counted so
+        bounds.outermost_counted(dataset, harm)  # raises where nobody is counted so
         drawn, others, apart = by_source(dataset, harm, parties)
         tallies = _inside_others(dataset, harm, parties)
     else:
@@ -71,13 +71,13 @@ def numbers(
         drawn = table.named(tallies)
         others, apart = drawn[:0], drawn[drawn["harm"] != harm]
     if drawn.empty:
-        raise bounds.nothing_strictly(dataset, harm)
+        raise bounds.no_primary_count(dataset, harm)
     sources = drawn.groupby("source_original", dropna=False, sort=False).ngroup()
     drawn = drawn.loc[sources.sort_values(kind="stable").index]
     rows = table.rows_of(drawn) if by is None else table.by_value(drawn, by)
     if rows.empty:
         raise NothingToDrawError(f"nothing to draw: no tally of these people names its {by}")
-    names = bounds.inside(dataset, ";".join(rows["tally_id"]).split(";"))
+    names = bounds.with_descendants(dataset, ";".join(rows["tally_id"]).split(";"))
     return ByParty(
         dataset,
         _most(rows),

@@ -6,6 +6,7 @@ frame that is drawn, so that they cannot disagree with the picture.
 
 import pickle
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from functools import partial
@@ -125,8 +126,8 @@ def make_plot(
         check_published(dataset, published)
         key = ("figure", name, *options, *map(_hashable, options.values()))
         found = published.cached(key, lambda: _numbers_or_why_not(numbers, published, options))
-        if isinstance(found, ValueError):
-            raise found
+        if isinstance(found, _WhyNot):
+            raise found.kind(*deepcopy(found.args))
         text = words(found, chart.locale)
         subtitle = _subtitle(found, text, chart.locale)
         below = _describe(chart, found, text, subtitle, options.get("tallies"))
@@ -146,14 +147,21 @@ def make_plot(
     return plot
 
 
+class _WhyNot(NamedTuple):
+    """The error that says why a figure doesn't suit a dataset, as what a new one is made of."""
+
+    kind: type[ValueError]
+    args: tuple
+
+
 def _numbers_or_why_not(
     numbers: Callable, dataset: Dataset, options: Mapping[str, object]
-) -> FigureData | ValueError:
-    """What a figure draws; the error where it doesn't suit, so that this too is found out once."""
+) -> FigureData | _WhyNot:
+    """What a figure draws; or why it doesn't suit, so that this too is worked out once."""
     try:
         return numbers(dataset, **options)
     except (NothingToDrawError, ContradictionError) as error:
-        return error.with_traceback(None)
+        return _WhyNot(type(error), error.args)
 
 
 def _with_terms(locale: Locale, options: Iterable[object]) -> Locale:

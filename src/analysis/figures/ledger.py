@@ -13,7 +13,7 @@ from analysis.bounds.drawn import (
     days_spanned,
     ledger_drawn,
     main_harm,
-    nothing_strictly,
+    no_primary_count,
 )
 from analysis.bounds.parties import parties_of
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
@@ -66,7 +66,7 @@ def numbers(
         if len(summed) == len(wholes):
             loosest = wholes.assign(low=wholes["wide_low"], high=wholes["wide_high"])
     if drawn.empty or summed.empty:
-        raise nothing_strictly(dataset, harm)
+        raise no_primary_count(dataset, harm)
     if len(drawn) > _MOST:
         raise NothingToDrawError(
             f"nothing to draw: {len(drawn)} numbers ({harm}) are more than the {_MOST} that one "

@@ -1,7 +1,6 @@
 """What parties, tallies and sources of a dataset are called, and the line that says who counted."""
 
 from collections.abc import Collection, Iterable, Mapping
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -25,15 +24,15 @@ def label(rows: pd.DataFrame, name: str, locale: Locale) -> str:
 
 def tally_labels(
     dataset: Dataset, locale: Locale, tallies: Collection[str] | None = None, sourced: bool = True
-) -> Mapping[str, str]:
+) -> dict[str, str]:
     """Shown name of every tally, or of those of a figure: its label, else that of its party.
 
     With ``sourced``, who counted stands behind it where not all are counted by one.
     """
     shown = frozenset(dataset.tallies["tally_id"] if tallies is None else tallies)
-    if not sourced:
-        return {name: text for name, text in _names(dataset, locale).items() if name in shown}
-    return _names_and_sources(dataset, locale, shown)
+    if sourced:
+        return {**_names_and_sources(dataset, locale, shown)}
+    return {name: text for name, text in _names(dataset, locale).items() if name in shown}
 
 
 @cached
@@ -52,7 +51,7 @@ def _names_and_sources(
         found[name] = names[name]
         if by_harm.get(harm, 0) > 1 or (are_several and pd.notna(source)):
             found[name] = locale("windowed", count=names[name], window=locale.source(source))
-    return MappingProxyType(found)
+    return found
 
 
 def tally_name(dataset: Dataset, tally_id: str, locale: Locale) -> str:
@@ -166,11 +165,12 @@ def part_name(dataset: Dataset, tally_id: str, whole_id: str | None, locale: Loc
 @cached
 def _apart_from(
     dataset: Dataset, tally_id: str, whole_id: str | None
-) -> tuple[pd.Series, list[str]]:
+) -> tuple[pd.Series, tuple[str, ...]]:
     """A tally, and the columns in which it says more of its people than a whole."""
     tallies = dataset.tallies.set_index("tally_id")
     tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
-    return tally, [name for name in SAID if pd.notna(tally[name]) and tally[name] != whole[name]]
+    more = (name for name in SAID if pd.notna(tally[name]) and tally[name] != whole[name])
+    return tally, tuple(more)
 
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) -> str:
@@ -181,7 +181,7 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) 
     if pd.notna(by) and pd.isna(group) and pd.isna(cause) and _is_named_as(tally, "attributed_to"):
         who = held_responsible(dataset, by, locale)
         return locale("part attributed", count=count, who=who)
-    if pd.notna(group) and _is_named_as(tally, "victim_group", apart != ["victim_group"]):
+    if pd.notna(group) and _is_named_as(tally, "victim_group", apart != ("victim_group",)):
         if locale.has_forms(group):
             return locale.people(group, *ends)
         if locale.knows("group", group):

@@ -78,14 +78,14 @@ def numbers(
         tallies = _of_parties(dataset, harm, parties, tallies)
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
-        counted, shown = bounds.whole_of(dataset, harm), leading_tallies(dataset, harm)
+        counted, shown = bounds.outermost_counted(dataset, harm), leading_tallies(dataset, harm)
     else:
         counted = shown = [*dict.fromkeys(tallies)]
         harm = bounds.chosen_harm(dataset, shown, harm)
     stated = bounds.counted_tallies(dataset)
     named = [name for name in shown if name in stated]
     if not named:
-        raise bounds.nothing_strictly(dataset, harm)
+        raise bounds.no_primary_count(dataset, harm)
     drawn = _own_limits(dataset, bounds.chosen_drawn(dataset, named))
     ends = readings.last_bounds(drawn)
     highest = ends.loc[named, "low"].nlargest(_ROWS if tallies is None else _CHOSEN).index
@@ -106,7 +106,7 @@ def numbers(
         added = added if len(alone) == len(kept) else "shared"
     sources = dataset.tallies.set_index("tally_id")["source_original"]
     others = sources[[name for name in counted if name not in shown]].unique()
-    within = pd.concat(bounds.with_parts(drawn, name)["tally_id"] for name in kept)
+    within = pd.concat(bounds.rows_with_descendants(drawn, name)["tally_id"] for name in kept)
     drawn = drawn[drawn["tally_id"].isin(within)]
     about = {"panels": panels, "summed": summed, "left_out": len(named) - len(kept)}
     rests = figure.rests_on(dataset, drawn)

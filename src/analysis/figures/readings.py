@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.bounds.totals import as_totals, cut_summands
+from analysis.bounds.totals import as_totals, summands_of
 from analysis.data.dataset import Dataset
 from analysis.data.outcome import READINGS
 from analysis.language.locales import Locale
@@ -35,7 +35,7 @@ def last_bounds(drawn: pd.DataFrame, *by: str) -> pd.DataFrame:
 
 def totals_of(dataset: Dataset, harm: str) -> list[pd.DataFrame]:
     """Totals of people harmed so, in each reading."""
-    sums = (as_totals(cut_summands(dataset, reading, None)) for reading in READINGS)
+    sums = (as_totals(summands_of(dataset, reading, None)) for reading in READINGS)
     return [rows[rows["harm"] == harm] for rows in sums]
 
 

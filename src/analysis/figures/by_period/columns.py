@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.solutions import Readings, Span, family_of
+from analysis.bounds.solutions import FamilyBounds, Span, family_of
 from analysis.bounds.totals import Sums, as_totals, tally_totals
 from analysis.charts.days import day_number
 from analysis.data.counts import read_count
@@ -186,7 +186,9 @@ def _is_total(own: pd.DataFrame, days: Span) -> bool:
     return bool((starts & (closed["date_end"] >= until)).any())
 
 
-def _outside(family: Readings, tally_id: str, found: list[Period], days: tuple[int, int]) -> int:
+def _outside(
+    family: FamilyBounds, tally_id: str, found: list[Period], days: tuple[int, int]
+) -> int:
     """How many are certain of the days before, between and after some periods."""
     starts = [days[0], *(day_number(period.period_end) + 1 for period in found)]
     stops = [*(day_number(period.period_start) for period in found), days[1]]
@@ -194,7 +196,7 @@ def _outside(family: Readings, tally_id: str, found: list[Period], days: tuple[i
     return int(family.between(tally_id, *gaps.T)[0].sum()) if len(gaps) else 0
 
 
-def _ends(family: Readings, tally_id: str, span: pd.PeriodIndex) -> np.ndarray:
+def _ends(family: FamilyBounds, tally_id: str, span: pd.PeriodIndex) -> np.ndarray:
     """Least and greatest of a tally in each period."""
     starts = np.array([day_number(each.start_time) for each in span], int)
     stops = np.array([day_number((each + 1).start_time) for each in span], int)

@@ -4,7 +4,6 @@ One question, how many on these days, answered from what was published by each r
 changed the answer.
 """
 
-import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -59,11 +58,12 @@ def most_telling(known: pd.DataFrame, panels: int) -> pd.DataFrame:
 
     The first and the last are, those that stand no longer, then those that changed most.
     """
-    telling = known["low"].astype(float).diff().abs()
-    telling[known["status"] != "stands"] = math.inf
-    telling.iloc[[0, -1]] = math.inf
-    most = max(3, _BARS // panels)
-    return known.loc[telling.sort_values(ascending=False, kind="stable").index[:most].sort_values()]
+    number = range(len(known))
+    rank = pd.DataFrame({"change": known["low"].astype(float).diff().abs()}, known.index)
+    rank["ended"] = known["status"] != "stands"
+    rank["at_end"] = [at in (number[0], number[-1]) for at in number]
+    order = rank.sort_values(["at_end", "ended", "change"], ascending=False, kind="stable")
+    return known.loc[order.index[: max(3, _BARS // panels)].sort_values()]
 
 
 def _became(dataset: Dataset, tally_id: str, known: pd.DataFrame) -> list[str]:
@@ -194,7 +194,7 @@ def draw(paper: Paper, found: figure.FigureData, names: list[str]) -> None:
     """A block for each source: a bar for each publication that changed what was known."""
     colours, blocks = party_colours(found.dataset), []
     for own in found.panels.values():
-        colour = colours[own["party_id"].iloc[0]]
+        own, colour = most_telling(own, len(found.panels)), colours[own["party_id"].iloc[0]]
         blocks.append([_bar(row, colour, _years(found), paper.locale) for row in own.itertuples()])
     draw_blocks(paper, names, blocks)
 

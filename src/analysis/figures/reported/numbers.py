@@ -144,8 +144,9 @@ def _of_days(dataset: Dataset, rows: pd.DataFrame, harm: str, days: known_days.D
     """What was known of some days at each publication, in place of totals."""
     known, left_out = panels.shown(known_days.find_known(dataset, rows, days), _PANELS)
     drawn = panels.numbered(known)[known_days.COLUMNS]
-    known = {at: known_days.most_telling(own, len(known)) for at, own in known.items()}
-    left_out += len(drawn) - sum(map(len, known.values()))
+    left_out += sum(
+        len(own) - len(known_days.most_telling(own, len(known))) for own in known.values()
+    )
     events = dataset.events[dataset.events["low"].notna()]
     events = events[events["tally_id"].isin(drawn["tally_id"])]
     about = {"panels": known, "left_out": left_out, "asked": True}

@@ -115,7 +115,7 @@ class Count:
         return first if first == last else f"{first} to {last}"
 
     def stand_in(self, low: float | None = None, **changes: object) -> "Count":
-        """A count in its place elsewhere, of at least ``low``; without, it only withdraws another."""
+        """A count in its place, of at least ``low``; without one it only withdraws another."""
         lists = {"event_ids": [*self.event_ids], "pages": [*self.pages], "first_page": None}
         return replace(self, stated=(low, self.stated[1]), **lists | changes)
 

@@ -1,7 +1,7 @@
 """What each counted statement means now: the one table that bounds, figures and checks read.
 
-The latest word of a source stands; what it said before goes on counting from below, unless the
-later word says less. Pages are replayed in the order of publication (:mod:`.replay`).
+A source's latest number stands. Its earlier number remains a minimum, unless the latest is lower.
+Pages are replayed in the order of publication (:mod:`.replay`).
 """
 
 from datetime import date

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # choices are read without what draws
 
 CHOICES = "choices.toml"
 FIGURES = ("by_party", "reported", "over_time", "by_period", "statements", "ledger", "sources")
-"""The figures of a dataset, the lead first, as the page tells them."""
+"""The figures of a dataset, the lead first; the page has its own order."""
 _SHARED = ("language", "width", "as_of", "sums")
 """Options that no file chooses: whoever draws says them."""
 

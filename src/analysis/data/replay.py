@@ -216,7 +216,7 @@ class Replay(History):
         own, most = self.timelines[total.tally], _most(total)
         if not total.binds:
             return
-        if own.first <= own.last and own.peak + own.incidents <= most:
+        if own.shared_first <= own.shared_last and own.peak + own.incidents <= most:
             return  # all windows share a day: totals overlap, so none are added to one another
         counts = self._counted_within(total)
         older = [count for count in counts if count.published_before(total)]

@@ -2,8 +2,8 @@
 
 Nothing of the project is imported. Each question is an integer program of its own (whole numbers
 of persons by tally and stretch of days), and speed is no concern. The rules R1 to R9 are those of
-the documentation: the latest word of a source stands; what it said before goes on counting from
-below, unless the later word says less.
+the documentation: a source's latest number stands; its earlier number remains a minimum, unless the
+latest is lower.
 
 >>> page = {"report_id": "r", "source_date": "2024-05-02"}
 >>> tally = {"tally_id": "t", "party_id": "people", "harm": "killed"}

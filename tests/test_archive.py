@@ -276,7 +276,9 @@ def test_the_command_writes_and_never_overwrites(tmp_path, capsys, here):
     assert capsys.readouterr().out.splitlines()[-1] == f"{folder}: 35 statements in 1 part"
     assert main(["archive", report, folder]) == 1
     assert "is there; name a new folder" in capsys.readouterr().out
-    with pytest.raises(ValueError, match="is no archive; write one: python -m analysis archive"):
+    with pytest.raises(
+        ValueError, match="is not an archive; write one to a new folder: python -m analysis"
+    ):
         analysis.open_archive(report)
 
 

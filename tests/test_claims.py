@@ -242,7 +242,7 @@ def test_the_same_number_on_a_later_page(made, kind):
     done = made(claim("later", **OTHER, cumulative=kind), claim("first", cumulative=kind))
     assert events(done, "same_as") == [("later", "first"), ("first", None)]
     assert done.questions == [
-        "1. later: does it tell first again? Meanwhile it does (same_as). To change: events.csv, "
+        "1. later: does it repeat first? Meanwhile it does (same_as). To change: events.csv, "
         "row later, same_as."
     ]
     assert cells(totals(done.dataset), "low") == [(9,)]
@@ -274,7 +274,7 @@ def test_another_number_on_another_page(made):
     done = made(claim(), claim("more", count="2"), claim("b", count="11", **OTHER))
     assert done.questions == [
         "1. b: another number than a, more, of the same tally and days. Meanwhile they are added "
-        "up. To change: events.csv, row b, same_as (told again or counted again) or apart_from "
+        "up. To change: events.csv, row b, same_as (repeated or recounted) or apart_from "
         "(other people)."
     ]
     assert [row[1] for row in events(done, "same_as")] == [None, None, None]

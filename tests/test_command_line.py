@@ -107,6 +107,10 @@ def test_check_names_a_missing_folder(tmp_path, capsys):
         ("[headline]", "choices.toml headline: no such section; write one of by_party, reported"),
         ("by_party = 3", "choices.toml by_party: is no section; write [by_party] on a line"),
         ("[ledger]\ntallys = 1", "choices.toml ledger: no option 'tallys'; write harm"),
+        (
+            '[by_party]\nparties = [["x"]]',
+            "choices.toml by_party: parties is a list with at least ",
+        ),
         ('[by_party]\ntallies = ["al"]', "choices.toml by_party: tallies: 'al' is no tally_id of "),
         ('[by_party]\ntallies = "all"', "choices.toml by_party: tallies is a list with at least "),
         ('[over_time]\nharm = "lost"', "choices.toml over_time: harm: 'lost' is no harm of "),

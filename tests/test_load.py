@@ -711,7 +711,7 @@ WRONG_CELLS = [
         "events",
         3,
         {"same_as": "total"},
-        "same_as: 'total' has another count_kind; two tellings of one thing have the same",
+        "same_as: 'total' has another count_kind; statements of the same count share one",
     ),
 ]
 
@@ -1075,7 +1075,7 @@ NAMING = {
     "without a count": ([{"event_id": "a", "report_id": "homs", "same_as": "total"}], {}),
     "of another kind": (
         [counted("newer", count_kind="incident", same_as="total")],
-        {"6 same_as": "'total' has another count_kind; two tellings of one thing have the same"},
+        {"6 same_as": "'total' has another count_kind; statements of the same count share one"},
     ),
     "withdrawn": ([{"event_id": "a", "report_id": "homs", "supersedes": "total"}], {}),
     "withdrawn, of a tally": (

@@ -35,7 +35,7 @@ REPEATED = [toll(100, 10), toll(120, 11), toll(100, 12)]
 def test_an_old_total_that_another_office_repeats():
     dataset = offices(make_dataset(REPEATED), r10="wire", r11="wire", r12="desk")
     assert kinds(dataset) == ["repeats"]
-    assert "e3 gives the number of e1 again" in asked(dataset)
+    assert "e3 repeats the number of e1" in asked(dataset)
     assert analysis.totals(dataset)["low"].item() == 120
     answered = with_cells(dataset, "events", same_as={"e3": "e1"})
     assert kinds(answered) == []
@@ -112,11 +112,19 @@ def test_an_open_total_below_its_months_together():
         ),
         ([toll(10, 10), toll(12, 11, same_as="e1"), toll(11, 12, same_as="e1")], {}, ["e2 (12"]),
     ],
-    ids=["same days", "together", "a part", "told again"],
+    ids=["same days", "together", "a part", "repeated"],
 )
 def test_each_number_that_counts_no_longer_is_named_with_what_did_it(told, parts, said):
     notices = " ".join(find_notices(make_dataset(told, parts)))
     assert all(each in notices for each in said), notices
+
+
+def test_a_total_that_falls_with_several_numbers_names_all_that_lowered_them():
+    told = [toll(40, 10, days=(1, 4)), toll(10, 10), toll(8, 10, days=(3, 3))]
+    alone = [*find_notices(make_dataset([*told, toll(7, 12)]))]
+    both = [*find_notices(make_dataset([*told, toll(7, 12), toll(6, 13, days=(3, 3))]))]
+    assert " held a number that e4 lowered by 3: it now says at least 37." in alone[0]
+    assert " held numbers that e4, e5 lowered by 5 together: it now says at least 35." in both[0]
 
 
 def test_a_toll_that_rises_is_not_named():

@@ -114,7 +114,7 @@ def test_only_totals_that_go_on_from_each_other_are_a_line():
 def test_a_month_told_again_has_its_days():
     again = toll(70, 80, days=JANUARY)
     chart = analysis.plot_reported(monthly(again))
-    assert [*chart.numbers["low"]] == [69, 70] and chart.numbers["again"].all()
+    assert [*chart.numbers["low"]] == [69, 70] and chart.numbers["recounted"].all()
 
 
 def test_what_was_known_of_days_leaves_out_tallies_of_which_nothing_was_said():
@@ -168,6 +168,23 @@ def derna():
     for name, value in month.items():
         reports.loc[at, name] = pd.Timestamp(value)
     return replace(dataset, reports=reports)
+
+
+def test_a_panel_whose_numbers_were_all_withdrawn_is_drawn_last_of_many():
+    told = [
+        toll(low + more, 10 + more, tally=name)
+        for name, low in zip("abcde", (60, 20, 50, 40, 30), strict=True)
+        for more in (0, 1)
+    ]
+    dataset = make_dataset(told)
+    page = dataset.reports.iloc[-1]["report_id"]
+    rows = [{"event_id": f"back{n}", "report_id": page, "supersedes": f"e{n}"} for n in (1, 2)]
+    events = pd.concat([dataset.events, pd.DataFrame(rows)], ignore_index=True)
+    dataset = named(replace(dataset, events=events.astype(dataset.events.dtypes)))
+    groups = pd.array(["men", "women", "children", "elderly", "medics"], dtype="str")
+    dataset = replace(dataset, tallies=dataset.tallies.assign(victim_group=groups))
+    chart = analysis.plot_reported(dataset, tallies=[*"abcde"])
+    assert [*chart.numbers["tally_id"].unique()] == ["c", "d", "e", "b"]
 
 
 def test_the_title_names_whose_number_was_withdrawn_and_when_the_other_was_published():

@@ -86,7 +86,7 @@ def test_sources_are_compared_as_told_on_one_day():
     assert {*rows["same_day"]} == {day(6)}
     assert rows["same_day_low"].dropna().to_dict() == {"SOHR": 139, "UCDP": 144}
     title = analysis.plot_sources(counted(NIGHT)).title
-    assert title == "People killed, as told on 3 July: 139 (SOHR), 144 (UCDP)"
+    assert title == "People killed, as stated on 3 July: 139 (SOHR), 144 (UCDP)"
 
 
 @pytest.mark.parametrize(
@@ -349,8 +349,8 @@ def test_tallies_of_one_source_are_added_once():
         ({"pairs": {"a": "b"}, "harm": "killed"}, "leave out harm, parties and tallies"),
         ({"pairs": ["a", "b"]}, "write tallies and those of the same people"),
         ({"other": "data/ucdp"}, "other is 'data/ucdp'; write a dataset"),
-        ({"pairs": {"z": "a"}}, "nothing is told of a tally 'z'; there are: a, b"),
-        ({"pairs": {"a": "z"}}, "nothing is told of a tally 'z'; there are: a, b"),
+        ({"pairs": {"z": "a"}}, "no statement counts tally 'z'; there are: a, b"),
+        ({"pairs": {"a": "z"}}, "no statement counts tally 'z'; there are: a, b"),
         ({"relies": {"UCDP": "SOHR"}}, "relies: no source 'UCDP'; there are: SOHR, OCHA"),
         ({"days": "2018-07-20"}, "write a first and a last day"),
         ({"days": ("20 July", "2018-07-20")}, "'20 July'; write a day as YYYY-MM-DD"),

@@ -72,7 +72,7 @@ def test_tallies_that_may_share_people_are_not_added():
 
 def test_same_number_told_twice_adds_nothing():
     dataset = make_dataset([("a", "incident", 1, 1, 5), ("a", "incident", 1, 1, 5, None, "e1")])
-    assert entries(dataset)["e2"] == (0, "e1", "told again")
+    assert entries(dataset)["e2"] == (0, "e1", "repeated")
 
 
 def test_part_is_inside_its_whole():

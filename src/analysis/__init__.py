@@ -1,7 +1,7 @@
 """Casualty statements of news reports, turned into the tightest bounds they support.
 
-Each public name is loaded from its room when it is first used (``__init__.pyi`` says from which),
-so that whoever only checks a dataset does not wait for what draws it.
+Each public name is loaded from its package when it is first used (``__init__.pyi`` says from
+which), so that whoever only checks a dataset does not wait for what draws it.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""What ``import analysis`` offers: each name is loaded from its room when it is first used."""
+"""What ``import analysis`` offers: each name is loaded from its package when it is first used."""
 
 from .bounds.contradictions import contradictions as contradictions
 from .bounds.ledger import ledger as ledger

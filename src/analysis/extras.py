@@ -69,17 +69,17 @@ def open_archive(folder: str | Path) -> "Archive":
     Raises
     ------
     ValueError
-        When the folder is none.
+        When the folder is not an archive.
     ImportError
         When the extra ``archive`` is not installed.
 
     Examples
     --------
     >>> import analysis
-    >>> analysis.open_archive("data/report")
+    >>> analysis.open_archive("data/report")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    ValueError: data/report is no archive; write one: python -m analysis archive IN data/report
+    ValueError: data/report is not an archive; write one to a new folder: ...
     """
     from analysis.archive import answers
 

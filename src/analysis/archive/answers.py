@@ -21,7 +21,7 @@ import pandas as pd
 
 from analysis.archive.files import PARTED, SHARED, Part, file_of, parts_of, read_about, read_table
 from analysis.bounds.contradictions import check_consistent, contradictions
-from analysis.bounds.drawn import stated_roots
+from analysis.bounds.drawn import roots_of_stated
 from analysis.bounds.ledger import check_harm, ledger_of
 from analysis.bounds.totals import (
     GROUP,
@@ -191,7 +191,7 @@ def _summands(
 def _sums(part: Part, as_of: date | str | None) -> tuple[pd.DataFrame, Sums]:
     """The tallies with statements and the sums of a part, its families being solved once."""
     cut = published_by(part.load(), as_of)
-    counted = cut.tallies["tally_id"].isin(stated_roots(cut).values())
+    counted = cut.tallies["tally_id"].isin(roots_of_stated(cut).values())
     return cut.tallies.loc[counted, [*GROUP, "area"]].drop_duplicates(), sums_of(cut)
 
 

@@ -91,7 +91,8 @@ def read_about(folder: Path) -> dict:
     """The description of an archive; a ValueError where it is damaged or of another version."""
     path = folder / ABOUT
     if not path.exists():
-        raise ValueError(f"{folder} is no archive; write one: {program_name()} archive IN {folder}")
+        write = f"write one to a new folder: {program_name()} archive INPUT... ARCHIVE"
+        raise ValueError(f"{folder} is not an archive; {write}")
     try:
         about = json.loads(_content(path))
         checksum = about.pop("checksum", None)

@@ -1,7 +1,7 @@
 """The statements of a dataset sorted by family into parts, on disk, whatever their number.
 
-They are read in pieces. A family, tallies that bear on one another, has a number as key, which
-gives its part; families whose statements name one another (as ``supersedes`` may) share one.
+They are read in pieces. A family (connected tallies) has a number as key, which gives its
+part; families whose statements name one another (as ``supersedes`` may) share one.
 Memory holds a piece, the tables other than ``events``, and 16 bytes a statement.
 """
 
@@ -129,7 +129,7 @@ def _read(folder: Path) -> tuple[dict[str, Read], Iterable[Read], int]:
 
 
 def _leading(tables: dict[str, pd.DataFrame], sound: bool) -> dict[str, str]:
-    """For each tally the first of its family: tallies that bear on one another, or name one.
+    """For each tally the first of its family: connected tallies, or those that name one another.
 
     Parts of one division are of one family. Of tables that are not sound only what is written
     counts.

@@ -39,8 +39,8 @@ def contradictions(
     -------
     pandas.DataFrame
         One row a statement of a set: ``clash`` (the number of the set, from 1), ``tally_id`` (the
-        first of the tallies that bear on one another), ``event_id``, ``statement``, in words, and
-        ``advice``: the sums, and what can be done.
+        first of the connected tallies), ``event_id``, ``statement``, in words, and ``advice``: the
+        sums, and what can be done.
 
     Raises
     ------

@@ -31,7 +31,7 @@ def main_harm(dataset: Dataset) -> str:
     return "killed" if "killed" in harms else harms[0]
 
 
-def stated_roots(dataset: Dataset) -> dict[str, str]:
+def roots_of_stated(dataset: Dataset) -> dict[str, str]:
     """Tallies that some reading counts people of, each with the outermost it is part of."""
     stated = {name for each in READINGS for name in standing_rows(dataset, each)["tally_id"]}
     return {name: root for name, root in roots(dataset).items() if name in stated}
@@ -40,7 +40,7 @@ def stated_roots(dataset: Dataset) -> dict[str, str]:
 def _stated_harms(dataset: Dataset) -> list[str]:
     """What is counted, each once, a part counting what its whole does."""
     harm = dataset.tallies.set_index("tally_id")["harm"]
-    return [*dict.fromkeys(harm[root] for root in stated_roots(dataset).values())]
+    return [*dict.fromkeys(harm[root] for root in roots_of_stated(dataset).values())]
 
 
 def _whom(dataset: Dataset) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def outermost_counted(dataset: Dataset, harm: str) -> list[str]:
     """Tallies of a harm that are part of no other, of which or of whose parts a count is stated."""
     _check_harm(dataset, harm)
     harms = dataset.tallies.set_index("tally_id")["harm"]
-    stated, nested = {*stated_roots(dataset)}, nesting(dataset)
+    stated, nested = {*roots_of_stated(dataset)}, nesting(dataset)
     return [
         name
         for name in nested.outermost()
@@ -156,7 +156,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     same harm.
     """
     main_harm(dataset)  # raises where nothing is counted
-    root, stated = roots(dataset), stated_roots(dataset)
+    root, stated = roots(dataset), roots_of_stated(dataset)
     for name in tallies:
         if name not in root:
             raise ValueError(f"no tally {name!r} in the dataset; there are: {', '.join(root)}")

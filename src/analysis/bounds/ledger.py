@@ -186,7 +186,7 @@ class _Reasons:
         if not count.binds:
             return count.because, "withdrawn" if count.status == "withdrawn" else "taken back"
         if repeated:
-            return count.event_id, "told again"
+            return count.event_id, "repeated"
         if self.counted[count] == count.low:
             return None, "counted"
         near = [each for each in self.adding if each is not count and each.overlaps(count)]
@@ -197,7 +197,7 @@ class _Reasons:
         versions = self.by_people[count.canonical_id]
         newer = next((each for each in versions if count.published_before(each)), None)
         if newer:
-            return newer.event_id, "counted further"
+            return newer.event_id, "updated"
         total = self._total_around(count)
         if own := self.wholes[count.tally]:
             nearest = min(own, key=lambda name: (-len(self.wholes[name]), name))

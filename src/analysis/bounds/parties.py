@@ -106,10 +106,10 @@ class Parties:
         return _as_frame([self._described(row) for row in found.to_dict("records")], "tally_ids")
 
     def _described(self, row: dict) -> dict:
-        """A row of tallies with their days, and whether its number is one that no page states.
+        """A row of tallies with their days; ``calculated`` where no page states its ``low``.
 
-        It is open where an upper end is not that of its own tallies. What tallies say of their
-        people is missing of several together.
+        A range has no upper end where that of any of its tallies is only a whole's. ``SAID`` is
+        empty where the tallies are several.
         """
         names, (first, last) = row["tally_ids"], self._days(row["tally_ids"])
         is_range = pd.notna(row["high"]) and row["low"] < row["high"]

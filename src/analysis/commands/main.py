@@ -28,7 +28,7 @@ _IMPORTS = {
     "import-ged": "UCDP GED (version 17 to 25), an export of ACLED, or as import-claims",
 }
 
-_CSV = {"type": Path, "help": "folder with the four CSV files"}
+_DATASET = {"type": Path, "help": "a dataset: a folder with CSV files, or a workbook"}
 
 Add = Callable[..., Any]
 """Adds a command, or an argument to one."""
@@ -87,7 +87,7 @@ def _add_coding(command: Add) -> None:
     draft("--report", help="name of a report, where it is not that of the file", **repeated)
     draft("--take", action="store_true", help="move rows confirmed in draft.csv into the tables")
     check = command("check", "check a dataset and name every problem")
-    check("folder", type=Path, help="folder with the four CSV files, or a workbook")
+    check("folder", **_DATASET)
     check("--watch", action="store_true", help="check again at every save")
     compare = command("compare", "how far two codings of the same texts agree, and what to settle")
     compare("first", type=Path, metavar="A", help="a coding: folder or workbook")
@@ -97,7 +97,7 @@ def _add_coding(command: Add) -> None:
 def _add_results(command: Add) -> None:
     """Commands that say what a dataset holds."""
     trace = command("trace", "print every statement beside its words")
-    trace("folder", **_CSV)
+    trace("folder", **_DATASET)
     text = "text of a report, found by its SHA-256; give it once for each report"
     trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
     other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
@@ -131,7 +131,8 @@ def _pair(text: str) -> tuple[str, str]:
 def _add_exchange(command: Add) -> None:
     """Commands that read and write other formats, and archives."""
     command("codebook", "print the codebook as Markdown")
-    command("datapackage", "write datapackage.json (Frictionless)")("folder", **_CSV)
+    package = command("datapackage", "write datapackage.json (Frictionless)")
+    package("folder", type=Path, help="a folder with CSV files")
     for name, what in _IMPORTS.items():
         _add_import(command(name, f"make a dataset of {what}", _IMPORT, "import_table"))
     archive = command("archive", "write datasets of any size as one archive, for Dask")
@@ -143,6 +144,6 @@ def _add_exchange(command: Add) -> None:
     pictures("--source", help="only people whom this source counted, by year")
     pictures("--as-of", help="only what was published by a day, YYYY-MM-DD")
     export = command("export", "write a dataset for other tools")
-    export("folder", **_CSV)
+    export("folder", **_DATASET)
     export("--to", choices=["ged", "hxl", "acled"], required=True)
     export("--output", type=Path, required=True, help="CSV file to write, a new one")

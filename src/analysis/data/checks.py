@@ -89,7 +89,7 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
         ("same_as", "same_as tally_id count_kind updates",
          lambda rows: (rows.tally_id == rows.other_tally_id)
          & (rows.count_kind != rows.other_count_kind),
-         "{same_as!r} has another count_kind; two tellings of one thing have the same"),
+         "{same_as!r} has another count_kind; statements of the same count share one"),
     ),
     "supersedes": (
         ("supersedes", "supersedes report_id", lambda rows: rows.published < rows.other_published,

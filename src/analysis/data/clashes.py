@@ -86,7 +86,8 @@ def _fit_on_one_day(history: History) -> bool:
     relations, timelines = history.relations, history.timelines
     if relations.divisions or relations.apart_from.events or not timelines:
         return not timelines
-    if max(each.first for each in timelines.values()) > min(t.last for t in timelines.values()):
+    first = max(each.shared_first for each in timelines.values())
+    if first > min(each.shared_last for each in timelines.values()):
         return False
     return all(
         max(own.peak, own.incidents) <= timelines[name].room

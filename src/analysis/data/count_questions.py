@@ -43,10 +43,10 @@ _TAKEN_FOR_GRANTED = {
     "nesting": "tally {one} seems to lie in {other}, but numbers of one page leave no room for it "
     "there, so the two are kept apart. Write {other} in apart_from of {one}; or correct a number, "
     "and write {other} in its subset_of",
-    "repeats": "{one} gives the number of {other} again, after its source gave a newer one, and "
+    "repeats": "{one} repeats the number of {other}, after its source gave a newer one, and "
     "is taken for a late copy. If it is one, write {other} in its same_as; if the source returned "
     "to this number, write the newer statement there",
-    "days": "{one} tells {other} again, on days that do not overlap; it is counted once, somewhere "
+    "days": "{one} repeats {other}, on days that do not overlap; it is counted once, somewhere "
     "in {days}. If they are the same people, correct the days or write those of both; if not, "
     "empty same_as",
     "differ": "{one} and {other} give different numbers for the same days, and neither page is "
@@ -118,14 +118,14 @@ def _about_like_incidents(family: Family) -> Iterator[Question]:
                 low = sum(int(count.low) for count in asked)
                 text = (
                     f"{list_names(_names(asked))} of tally {tally}, for the same or neighbouring "
-                    f"days, come from several pages and are added up to at least {low:,}. Do some "
-                    f"of them tell of the same people (same_as), or are they others (apart_from)?"
+                    f"days, come from several pages and are added up to at least {low:,}. Are some "
+                    f"of them the same people (same_as), or different people (apart_from)?"
                 )
                 yield Question("incidents", (tally,), _names(asked), text)
 
 
 def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
-    """Counts of a group that another page may tell again, as far as nobody has said."""
+    """Counts of a group that another page may repeat, as far as nobody has said."""
     if len({count.page.report_id for count in counts}) < 2:
         return []
     if len(counts) > _PAIRED:

@@ -24,8 +24,8 @@ class Timeline:
     """The counts of one tally, as they are published.
 
     ``peak`` is the greatest number that binds from below, ``room`` the least that binds from
-    above, ``incidents`` the sum of single incidents. All windows share the days from ``first`` to
-    ``last``, none where these do not ascend.
+    above, ``incidents`` the sum of single incidents. All windows share the days from
+    ``shared_first`` to ``shared_last``, none where these do not ascend.
     """
 
     counts: list[Count] = field(default_factory=list)
@@ -33,13 +33,13 @@ class Timeline:
     peak: float = 0
     room: float = inf
     incidents: float = 0
-    first: int = EVER
-    last: int = -EVER
+    shared_first: int = EVER
+    shared_last: int = -EVER
     _by_end: list[Count] = field(default_factory=list)
     _unopened: list[Count] = field(default_factory=list)  # totals not counted again, by their end
 
     def add(self, count: Count) -> None:
-        """Add a count, as it is now."""
+        """Add a count, as it is now; one that binds no longer is kept, but bounds nothing."""
         self.counts.append(count)
         insort(self._by_end, count, key=_END)
         if count.kind == "toll" and not count.basis:
@@ -48,7 +48,8 @@ class Timeline:
                 insort(self._unopened, count, key=_END)
         if not count.binds:
             return
-        self.first, self.last = max(self.first, count.start), min(self.last, count.end)
+        self.shared_first = max(self.shared_first, count.start)
+        self.shared_last = min(self.shared_last, count.end)
         if count.kind == "incident":
             self.incidents += count.binding_low
         else:
@@ -144,11 +145,13 @@ class History:
         """Reduce a holder by what each count was lowered by, counting nobody twice."""
         outer = [c for c in lowered if not any(self._lies_in(c, other) for other in lowered)]
         by_days: dict[tuple, float] = defaultdict(float)
+        because: dict[tuple, str] = {}
         for count in outer:
             days = count.tally, count.start, count.end
             by_days[days] = max(by_days[days], lowered[count])
+            because.setdefault(days, count.because)
         holder.reduced = sum(by_days.values())
-        holder.reduced_by = outer[0].because if outer else None
+        holder.reduced_by = (*because.values(),)
         if outer:
             self.changed.add(holder.tally)
 

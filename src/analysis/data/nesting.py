@@ -35,8 +35,8 @@ class Nesting(NamedTuple):
 
     ``wholes`` has for each tally all that hold it, ``parts`` for each all that it holds, at any
     depth; ``written`` the wholes that ``subset_of`` leads to. ``follows`` are the pairs (part,
-    whole) that nobody wrote down. ``families`` are tallies that bear on one another: what is said
-    of one can limit another.
+    whole) that nobody wrote down. ``families`` are connected tallies: what is said of one can limit
+    another.
     """
 
     wholes: dict[str, frozenset[str]]
@@ -87,8 +87,8 @@ def nesting(dataset: Dataset) -> Nesting:
 def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], str]:
     """The tallies that lie in no other one named, and whether they can be added.
 
-    They are ``chosen`` then; ``shared`` where tallies that bear on one another can have people in
-    common, being no parts of one division.
+    They are ``chosen`` then; ``shared`` where connected tallies can have people in common, being no
+    parts of one division.
     """
     nested = nesting(dataset)
     named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]

@@ -30,7 +30,7 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             elif count.status == "taken_back" and count not in together | known:
                 yield _taken_back(count, by_event.get(count.because))
             elif count.reduced and count.binds:
-                yield _reduced(count, by_event.get(count.reduced_by), family)
+                yield _reduced(count, by_event, family)
         yield from _became_known(known)
         for newer in dict.fromkeys(together.values()):
             older = [count for count in together if together[count] is newer]
@@ -160,12 +160,18 @@ def _is_too_many_with_others(count: Count, newer: Count) -> bool:
     return not again and _inside_total(count, newer) and count.low <= most
 
 
-def _reduced(count: Count, newer: Count | None, family: Family) -> str:
-    left = in_words(int(count.binding_low), None)
-    is_part = newer and newer.tally in family.relations.wholes[count.tally]
-    held = "was told with" if is_part else "held"
-    by = f"that {newer.event_id} lowered" if newer else "that was lowered"
+def _reduced(count: Count, by_event: dict[str, Count], family: Family) -> str:
+    """That a count says less, as a number that it held, or of its whole published with it, fell."""
+    newer = [by_event.get(name) for name in count.reduced_by]
+    wholes = family.relations.wholes[count.tally]
+    held = dict.fromkeys(
+        "was published with" if each and each.tally in wholes else "held" for each in newer
+    )
+    names = list_names(dict.fromkeys(each.event_id for each in newer if each))
+    lowered = f"that {names} lowered" if names else "that was lowered"
+    number, together = ("a number", "") if len(newer) == 1 else ("numbers", " together")
+    now = in_words(int(count.binding_low), None)
     return (
-        f"{_named(count)} {held} a number {by} by {int(count.reduced):,}: it now says "
-        f"{left}. If its source tells it again, add a row"
+        f"{_named(count)} {' or '.join(held)} {number} {lowered} by {int(count.reduced):,}"
+        f"{together}: it now says {now}. If its source repeats it, add a row"
     )

@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
 
 
 class Family(NamedTuple):
-    """Tallies that bear on one another, how they lie in one another and all counts of them."""
+    """Connected tallies, how they lie in one another and all counts of them."""
 
     tallies: tuple[str, ...]
     relations: Relations

@@ -90,7 +90,7 @@ def find_questions(dataset: Dataset) -> list[Question]:
 
 
 def find_family_questions(dataset: Dataset) -> Iterator[Question]:
-    """What is asked of tallies that bear on one another."""
+    """What is asked of connected tallies."""
     yield from questions_about_counts(dataset)
     yield from _about_sources(dataset)
     yield from _about_nesting(dataset)

@@ -62,7 +62,7 @@ class Count:
     lowered_by: "Count | None" = None
     opened_by: str | None = None
     reduced: float = 0
-    reduced_by: str | None = None
+    reduced_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.low, self.high = self.stated

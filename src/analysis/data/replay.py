@@ -1,9 +1,8 @@
 """What each page takes back, opens and lowers, in order: R2 to R4 and R7 of docs/method.md.
 
-A total is what its source had counted by then. It binds from above until its source counts any of
-those days again, and from below until its source says less. To open a total is to let its upper
-end go. One family of tallies is replayed by
-itself; :mod:`.statements` puts the outcome into a table.
+A total is what its source had counted by then. It limits from above until its source counts any of
+those days again, and from below until its source gives less. Opening a total removes its upper
+limit. Each family of tallies is replayed by itself; :mod:`.statements` tabulates the outcome.
 """
 
 from collections import defaultdict
@@ -216,7 +215,7 @@ class Replay(History):
         own, most = self.timelines[total.tally], _most(total)
         if not total.binds:
             return
-        if own.first <= own.last and own.peak + own.incidents <= most:
+        if own.shared_first <= own.shared_last and own.peak + own.incidents <= most:
             return  # all windows share a day: totals overlap, so none are added to one another
         counts = self._counted_within(total)
         older = [count for count in counts if count.published_before(total)]

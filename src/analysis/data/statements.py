@@ -1,7 +1,7 @@
 """What each counted statement means now: the one table that bounds, figures and checks read.
 
-The latest word of a source stands; what it said before goes on counting from below, unless the
-later word says less. Pages are replayed in the order of publication (:mod:`.replay`).
+A source's latest number stands. Its earlier number remains a minimum, unless the latest is lower.
+Pages are replayed in the order of publication (:mod:`.replay`).
 """
 
 from datetime import date
@@ -177,7 +177,7 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "published_from": pd.to_datetime([count.page.earliest for count in counts], unit="us"),
         "published_until": pd.to_datetime([c.page.latest - _MINUTE for c in counts], unit="us"),
         "status": [_status(count) for count in counts],
-        "because": [count.because or count.reduced_by or count.opened_by for count in counts],
+        "because": [_because(count) for count in counts],
         "calculated": [bool(count.basis) for count in counts],
         "question": [_questions(count, asked) for count in counts],
     }
@@ -193,6 +193,11 @@ def _status(count: Count) -> str:
     if count.reduced:
         return "reduced"
     return "from_below" if count.opened_by else "stands"
+
+
+def _because(count: Count) -> str | None:
+    """The statement that changed a count; of several numbers that fell with it the first's."""
+    return count.because or next(iter(count.reduced_by), None) or count.opened_by
 
 
 def _questions(count: Count, asked: dict[str, list[str]]) -> str | None:

@@ -54,7 +54,7 @@ Contents = dict[tuple[int, int], object]
 def find_workbook(path: Path) -> Path | None:
     """The workbook that a path means, None where it means a folder of CSV files.
 
-    A folder means its workbook when it has exactly one and none of the four CSV files. A
+    A folder means its workbook when it has exactly one and no CSV file of a table. A
     DatasetError where it could be several workbooks, or is a file of another kind.
     """
     if not path.exists():

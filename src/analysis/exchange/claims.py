@@ -176,13 +176,13 @@ def _link(events: list[Claim], ask: Ask) -> None:
         earlier = first.setdefault((count, times[count, page]), claim)["claim_id"]
         if earlier != claim["claim_id"]:
             claim["same_as"] = earlier
-            ask(claim, f"does it tell {earlier} again?", "it does (same_as)", f"{row}, same_as")
+            ask(claim, f"does it repeat {earlier}?", "it does (same_as)", f"{row}, same_as")
             continue
         there = [one["claim_id"] for one in others[days] if one["report_id"] != page]
         others[days].append(claim)
         if there and claim["count_kind"] == "incident":
             unclear = f"another number than {', '.join(there)}, of the same tally and days"
-            choice = "same_as (told again or counted again) or apart_from (other people)"
+            choice = "same_as (repeated or recounted) or apart_from (other people)"
             ask(claim, unclear, "they are added up", f"{row}, {choice}")
 
 

@@ -1,4 +1,4 @@
-"""A dataset as a Frictionless Data Package: ``datapackage.json`` beside the four CSV files.
+"""A dataset as a Frictionless Data Package: ``datapackage.json`` beside the CSV files.
 
 Written from the codebook: Table Schema types, constraints, allowed values, keys and foreign keys,
 so that ``frictionless validate datapackage.json`` checks a dataset where this package is not at
@@ -39,7 +39,7 @@ def export_datapackage(folder: str | Path) -> list[Loss]:
 
     Keys of a descriptor that is there (``title``, ``licenses``, …) are kept, ``resources`` is
     written anew. A DatasetError where the dataset has problems, a FileExistsError where the
-    descriptor is not one of the four tables.
+    descriptor there describes other files.
     """
     folder = Path(folder)
     sha256 = load(folder).sha256

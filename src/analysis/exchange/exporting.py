@@ -24,7 +24,7 @@ from analysis.exchange.reading import FORMULA
 WIDE = "of the wide reading only"
 ASIDE = "corrected or contradicted by its source"
 NO_COUNT = "states no count"
-REPEAT = "tells again what another statement says"
+REPEAT = "repeats another statement"
 STOCK = "how many there are on a day, never to be added"
 INSIDE = "inside another count; adding both would count people twice"
 OPEN = "at least: no upper limit, so no point value"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # choices are read without what draws
 
 CHOICES = "choices.toml"
 FIGURES = ("by_party", "reported", "over_time", "by_period", "statements", "ledger", "sources")
-"""The figures of a dataset, the lead first, as the page tells them."""
+"""The figures of a dataset, the lead first; the page has its own order."""
 _SHARED = ("language", "width", "as_of", "sums")
 """Options that no file chooses: whoever draws says them."""
 
@@ -175,13 +175,14 @@ def _find_faults(name: str, section: object, dataset: Dataset | None, place: Pat
 
 
 def _find_unknown(option: str, value: object, dataset: Dataset) -> Iterator[str]:
-    """Names that stand in no row of the table that they are from."""
+    """What is wrong with names: not written as such, or in no row of the table (of pairs, ours)."""
     table, column, kind = _NAMED[option]
-    if not isinstance(value, kind) or not value:
+    names = [value] if kind is str else value
+    if not isinstance(value, kind) or not value or not all(isinstance(n, str) for n in names):
         yield f"{option} {_WRITTEN[kind]}"
         return
     known = getattr(dataset, table)[column].dropna().unique()
-    for name in [value] if kind is str else value:
+    for name in names:
         if name not in {*known}:
             yield f"{option}: {name!r} is no {column} of {table}.csv; there are: {', '.join(known)}"
 

@@ -207,7 +207,7 @@ def _of_tally(rows: pd.DataFrame, dataset: Dataset, at: int, name: str) -> pd.Da
     rows = rows[(rows["tally_id"] == name) & (rows["of_other"] == bool(at))]
     if rows.empty:
         there = ", ".join(dataset.tallies["tally_id"])
-        raise ValueError(f"pairs: nothing is told of a tally {name!r}; there are: {there}")
+        raise ValueError(f"pairs: no statement counts tally {name!r}; there are: {there}")
     return rows
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from analysis.bounds.drawn import stated_roots
+from analysis.bounds.drawn import roots_of_stated
 from analysis.bounds.solutions import holders, roots
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links, split_ids
@@ -41,8 +41,9 @@ def _names_and_sources(
 ) -> Mapping[str, str]:
     """The names of some tallies, with who counted where not all of them are counted by one."""
     rows = dataset.tallies[dataset.tallies["tally_id"].isin(shown)]
-    outer = rows["tally_id"].map(roots(dataset)).isin({*stated_roots(dataset).values()})
-    counted, names = rows[outer], _names(dataset, locale)
+    # its outermost tally, or one inside that, has a number that stands
+    is_counted = rows["tally_id"].map(roots(dataset)).isin({*roots_of_stated(dataset).values()})
+    counted, names = rows[is_counted], _names(dataset, locale)
     by_harm = counted.groupby("harm")["source_original"].nunique(dropna=False)
     are_several = counted["source_original"].dropna().unique().size > 1
     found = {}
@@ -181,7 +182,7 @@ def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) 
     if pd.notna(by) and pd.isna(group) and pd.isna(cause) and _is_named_as(tally, "attributed_to"):
         who = held_responsible(dataset, by, locale)
         return locale("part attributed", count=count, who=who)
-    if pd.notna(group) and _is_named_as(tally, "victim_group", apart != ("victim_group",)):
+    if pd.notna(group) and _is_named_as(tally, "victim_group", alone=apart != ("victim_group",)):
         if locale.has_forms(group):
             return locale.people(group, *ends)
         if locale.knows("group", group):
@@ -232,16 +233,16 @@ def of_cause(count: str, cause: str, locale: Locale) -> str:
     return locale("part of cause", count=count, cause=locale.term("cause", cause))
 
 
-def _is_named_as(tally: pd.Series, column: str, whole: bool = False) -> bool:
-    """Whether a tally has no label of its own, or one that is the word for what a column says.
+def _is_named_as(tally: pd.Series, column: str, *, alone: bool = False) -> bool:
+    """Whether a label of a tally is the word for what a column says; true of one without labels.
 
-    Unless it has to be the ``whole`` label, it can stand before brackets or in them.
+    The word may also stand before brackets or in them, unless it has to be ``alone``.
     """
     labels, kind = tally.filter(like="label_").dropna(), column.removeprefix("victim_")
     for name, own in labels.str.casefold().items():
         word = locale_of(name.removeprefix("label_")).term(kind, tally[column]).casefold()
         in_part = own.startswith(f"{word} (") or own.endswith(f"({word})")
-        if own == word or (in_part and not whole):
+        if own == word or (in_part and not alone):
             return True
     return labels.empty
 

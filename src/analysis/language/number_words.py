@@ -52,6 +52,8 @@ _SPELLINGS = [
     (r"(?<=..)ين$", "ون"),
     (r"ه$", ""),
 ]
+_LONGEST = 16
+"""Most words that one number has."""
 
 
 def find_numbers(text: str, language: str = "") -> list[int]:
@@ -67,11 +69,12 @@ def find_numbers(text: str, language: str = "") -> list[int]:
     [21, 90]
     """
     words = [word for token in _TOKEN.finditer(_plain(text)) for word in _words(token, language)]
-    best: list[tuple[int, list[int]]] = [(0, [])]  # words left over, numbers; of words[:i]
+    # best[i]: of words[:i], how many number words are in no number, and the numbers; fewest win
+    best: list[tuple[int, list[int]]] = [(0, [])]
     for stop in range(1, len(words) + 1):
         left, numbers = best[stop - 1]
         ways = [(left + _is_number_word(words[stop - 1], language), numbers)]
-        for start in range(max(0, stop - 16), stop):
+        for start in range(max(0, stop - _LONGEST), stop):
             value = _value(words[start:stop], language)
             if value is not None:
                 ways.append((best[start][0], [*best[start][1], value]))

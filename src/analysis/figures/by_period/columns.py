@@ -189,7 +189,10 @@ def _is_total(own: pd.DataFrame, days: Span) -> bool:
 def _outside(
     family: FamilyBounds, tally_id: str, found: list[Period], days: tuple[int, int]
 ) -> int:
-    """How many are certain of the days before, between and after some periods."""
+    """How many are certain of the days before, between and after some periods.
+
+    In order; ``days`` are the first and the one after the last.
+    """
     starts = [days[0], *(day_number(period.period_end) + 1 for period in found)]
     stops = [*(day_number(period.period_start) for period in found), days[1]]
     gaps = np.array([pair for pair in zip(starts, stops, strict=True) if pair[0] < pair[1]])

@@ -16,12 +16,13 @@ _CRUSHED = 4
 
 def words(found: ByPeriod, locale: Locale) -> figure.FigureText:
     """The period with most in the title; each panel's total and highest period in the alt text."""
-    rows, (title, *shorter) = [], _titles(found, found.panels[0], locale)
+    title, *shorter = _titles(found, found.panels[0], locale)
+    rows = []
     for name, own in zip(names_of(found, locale), found.panels.values(), strict=True):
-        top, left = _highest(own), own[own["period_start"].isna()]
+        top, of_none = _highest(own), own[own["period_start"].isna()]
         parts = {"period": _period(found, top, locale), "count": _count(top, locale)}
         counts = [total_of(found, own, locale), locale("most in period", **parts)]
-        for row in left.itertuples():
+        for row in of_none.itertuples():
             parts = {"count": number_of(row, locale), "window": locale(f"without {found.unit}")}
             counts.append(locale("windowed", **parts))
         rows.append(locale("labelled", label=name, count=locale.join(counts)))
@@ -125,7 +126,7 @@ def names_of(found: ByPeriod, locale: Locale) -> list[str]:
 
 
 def _name(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
-    """A party, of several sources with who counted, or the value of what the figure is by."""
+    """The party of a sum (of several sources with who counted), else what it is by, or a tally."""
     dataset = found.dataset
     if found.sums:
         name = naming.label(dataset.parties.set_index("party_id"), row["party_id"], locale)

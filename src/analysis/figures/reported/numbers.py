@@ -1,7 +1,7 @@
 """Numbers of the toll as reported: each published total, by the people and days that it counts.
 
-The totals of a source that counts from one first day are a thread: its running total. A month or
-other span that it counts by itself is none, but can have been counted again.
+Totals that a source counts from the same first day form its running total. A month or other period
+is not part of it, but may have been recounted.
 """
 
 from collections.abc import Collection, Iterator
@@ -23,7 +23,7 @@ from analysis.figures.reported.known_days import PEOPLE
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "count_kind", "event_id", "date_start"]
 COLUMNS += ["date_end", "count", "low", "high", "status", "published_from", "published_until"]
-COLUMNS += ["ended", "again"]
+COLUMNS += ["ended", "recounted"]
 _ENDED = ("taken_back", "withdrawn")
 _PANELS = 4
 """So many panels are drawn."""
@@ -59,9 +59,9 @@ def numbers(
     A panel for each people that are counted, with a line a source: the total that stood, which
     ends where it was lowered or withdrawn. A month or other span that was counted again has a
     panel of its own, as has what is counted besides (injured, missing). With ``days`` (first,
-    last) bars say instead what was known of these days at each publication. ``parties`` are those
-    who are counted, ``tallies`` those of everybody with totals where nothing is said. There is
-    nothing to draw where no total was published twice.
+    last) bars say instead what was known of these days at each publication. ``parties`` are the
+    people counted; without ``tallies``, those that count everybody are drawn. Nothing is drawn
+    where no total was published twice.
 
     Examples
     --------
@@ -106,16 +106,17 @@ def _with_signs(rows: pd.DataFrame) -> pd.DataFrame:
 
 def is_main(rows: pd.DataFrame, harm: str) -> bool:
     """Whether a panel is what the figure is about: a running total of its harm."""
-    return bool(rows["harm"].iloc[0] == harm and not rows["again"].iloc[0])
+    return bool(rows["harm"].iloc[0] == harm and not rows["recounted"].iloc[0])
 
 
 def _in_order(found: list[pd.DataFrame], harm: str) -> list[pd.DataFrame]:
-    """Running totals of a harm, then days counted again; of many the highest come first."""
+    """Running totals of a harm, its days counted again, other harms; of many the highest first."""
     many = sum(is_main(own, harm) for own in found) > _PANELS
 
     def rank(own: pd.DataFrame) -> tuple:
-        height = own.loc[own["ended"].isna(), "low"].max() if many else 0
-        return own["harm"].iloc[0] != harm, own["again"].iloc[0], -height
+        standing = own.loc[own["ended"].isna(), "low"]
+        height = standing.max() if many and len(standing) else 0
+        return own["harm"].iloc[0] != harm, own["recounted"].iloc[0], -height
 
     return sorted(found, key=rank)
 
@@ -134,10 +135,13 @@ def _why_nothing(rows: pd.DataFrame, harm: str) -> str:
 def _split(found: list[pd.DataFrame]) -> tuple[list[pd.DataFrame], pd.DataFrame | None]:
     """Panels, and in one frame the days of the first tally that are too often counted again."""
     first = found[0]["tally_id"].iloc[0]
-    again = [own for own in found if own["again"].iloc[0] and own["tally_id"].iloc[0] == first]
-    if len(again) < _PANELS or found[0]["again"].iloc[0]:
+    recounted = [
+        own for own in found if own["recounted"].iloc[0] and own["tally_id"].iloc[0] == first
+    ]
+    if len(recounted) < _PANELS or found[0]["recounted"].iloc[0]:
         return found, None
-    return [own for own in found if not any(own is each for each in again)], pd.concat(again)
+    others = [own for own in found if not any(own is each for each in recounted)]
+    return others, pd.concat(recounted)
 
 
 def _of_days(dataset: Dataset, rows: pd.DataFrame, harm: str, days: known_days.Days) -> Reported:
@@ -172,9 +176,9 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     ended = pd.to_datetime(rows["because"].map(when).where(gone))
     rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, stated=rows["count"])
     rows["inferred"] = _are_inferred(dataset, rows["event_ids"])
-    again = rows.groupby(["tally_id", "incident"])["low"].transform("nunique") > 1
+    updated = rows.groupby(["tally_id", "incident"])["low"].transform("nunique") > 1
     totals = rows.groupby("tally_id")["count_kind"].transform(lambda kind: (kind == "toll").any())
-    shown = (rows["count_kind"] != "incident") | (again & ~totals)
+    shown = (rows["count_kind"] != "incident") | (updated & ~totals)
     return rows[shown].sort_values(["at", "date_end", "low"], ignore_index=True)
 
 
@@ -209,12 +213,12 @@ def _usual(dataset: Dataset, rows: pd.DataFrame) -> list[str]:
 
 
 def _panels(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Totals by whom they count, ``again`` being of days that were counted again."""
+    """Totals by whom they count, ``recounted`` being of days that were counted again."""
     tallies = rows.groupby(["tally_id", "count_kind"], sort=False)
     split = [own for (_, kind), of_kind in tallies for own in _by_days(of_kind, kind)]
     if not split:
         return
-    keys = [*PEOPLE, "again", "group"]
+    keys = [*PEOPLE, "recounted", "group"]
     for _, own in pd.concat(split).groupby(keys, dropna=False, sort=False):
         yield own.sort_values(["at", "date_end", "low"], kind="stable", ignore_index=True)
 
@@ -222,15 +226,15 @@ def _panels(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
 def _by_days(rows: pd.DataFrame, kind: str) -> Iterator[pd.DataFrame]:
     """A tally's running total and each span counted again; else each incident, or all stocks."""
     if kind != "toll":
-        yield rows.assign(again=False, group=rows["incident"] + kind)
+        yield rows.assign(recounted=False, group=rows["incident"] + kind)
         return
     running = _is_running(rows)
-    yield rows[running].assign(again=False, group=kind)
+    yield rows[running].assign(recounted=False, group=kind)
     spans = rows["date_start"].fillna(_OPEN).astype("str") + rows["date_end"].astype("str")
     for span in spans[~running].unique():
         same = rows[spans == span]
         if len(same["low"].unique()) > 1:
-            yield same.assign(again=True, group=span)
+            yield same.assign(recounted=True, group=span)
 
 
 def _is_running(rows: pd.DataFrame) -> np.ndarray:

@@ -44,9 +44,9 @@ def _days_counted(found: Reported, rows: pd.DataFrame, locale: Locale) -> str:
     drawn = found.numbers
     if (rows["count_kind"] == "stock").all():
         return locale("days stock")
-    if drawn["again"].all() and len(drawn[["date_start", "date_end"]].drop_duplicates()) > 1:
+    if drawn["recounted"].all() and len(drawn[["date_start", "date_end"]].drop_duplicates()) > 1:
         return locale("days named")
-    counted = (drawn["count_kind"] != "stock") & (drawn["again"].all() | ~drawn["again"])
+    counted = (drawn["count_kind"] != "stock") & (drawn["recounted"].all() | ~drawn["recounted"])
     starts = drawn.loc[counted, "date_start"]
     first, last = starts.min(), rows["date_end"].max()
     earliest, is_open = len(starts.unique()) > 1, len(rows["date_end"].unique()) > 1
@@ -124,7 +124,7 @@ def _titles(found: Reported, rows: pd.DataFrame, locale: Locale) -> list[str]:
 def _with_days(name: str, rows: pd.DataFrame, locale: Locale, *years: bool) -> str:
     """A name with the days of a panel where these were counted again."""
     first = rows.iloc[0]
-    if not first["again"]:
+    if not first["recounted"]:
         return name
     return locale.join(
         [name, locale.window(first["date_start"], first["date_end"], *years)], "list"

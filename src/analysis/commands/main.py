@@ -101,7 +101,7 @@ def _add_results(command: Add) -> None:
     text = "text of a report, found by its SHA-256; give it once for each report"
     trace("--text", type=Path, action="append", required=True, metavar="FILE", help=text)
     other = {"nargs": "?", "help": "a dataset of one's own; else CASUALTY_DATA, or the example"}
-    summary = command("summary", "the last word of each source, what is asked and left out")
+    summary = command("summary", "each source's latest numbers, open questions, what is left out")
     summary("folder", **other)
     by_then = "only what was published by then, YYYY-MM-DD or YYYY-MM-DDTHH:MM"
     summary("--as-of", metavar="TIME", help=by_then)

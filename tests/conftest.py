@@ -28,6 +28,7 @@ settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")
 
 PROJECT = Path(__file__).resolve().parents[1]
+collect_ignore = ["typed_example.py"]  # which a search for doctests would run
 
 Tables = dict[str, list[dict[str, str]]]
 

@@ -162,6 +162,7 @@ def test_families_that_correct_one_another_stay_together(
     assert_same(archive_of(tmp_path, linked), analysis.load(linked))
 
 
+@pytest.mark.slow
 def test_several_datasets_are_one_archive(random_folder, tmp_path, here):
     report = PROJECT / "data" / "report"
     archive = archive_of(tmp_path, report, PROJECT / "data" / "ucdp" / "ged_extract.csv")
@@ -172,6 +173,7 @@ def test_several_datasets_are_one_archive(random_folder, tmp_path, here):
     assert about["sha256"][str(report)] == one[0].sha256
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reading", ["primary", "wide"])
 def test_years_are_whole_years(reading):
     """Bounds of a year hold for all its days, those of which nothing is stated among them."""

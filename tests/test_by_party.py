@@ -466,6 +466,7 @@ def test_a_party_has_one_colour_whichever_figure_is_by_it():
     assert colour["certain"] == colour["column"] and len({*colour["column"].values()}) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_no_name_and_no_days_run_into_a_bar(language, width, fortnight):
     for dataset in (fortnight, analysis.load(FORTNIGHT.parent / "ucdp")):

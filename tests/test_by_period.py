@@ -298,6 +298,7 @@ CASES = {"months": months, "rest": with_rest, "blamed": blamed, "days": days}
 CASES |= {"parts": in_parts, "late": late}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, language, width):

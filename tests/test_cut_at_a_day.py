@@ -100,6 +100,7 @@ MADE_UP = {
 # the day of publication
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.__name__)
 def test_every_figure_can_be_cut_at_a_day_and_says_so(plot):
     dataset = narrowed()

@@ -378,6 +378,7 @@ def test_no_window_ends_after_publication(words, days):
     assert [f"{each.first} {each.last}" for each in found if not each.reason] == [days]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_windows_of_whole_texts_end_by_publication(language):
     seen = 0

@@ -76,6 +76,7 @@ def test_an_example_has_only_columns_that_it_needs(tmp_path, kind):
         assert [*cells.columns] != [column.name for column in codebook.TABLES[table]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_full_writes_every_column_and_says_the_same(tmp_path, kind):
     start(tmp_path / "few", like=kind)

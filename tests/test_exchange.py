@@ -211,6 +211,7 @@ def drop_columns(path: Path, columns: list[str]) -> None:
     read(path).drop(columns=columns).to_csv(path, index=False)
 
 
+@pytest.mark.slow
 def test_a_descriptor_of_all_tables_and_columns(whole):
     export_datapackage(whole)
     assert_valid(whole)
@@ -688,6 +689,7 @@ def test_import_prints_rows_left_out_and_what_is_lost(ged_file, tmp_path, capsys
     assert "others' sentences: source_article, source_headline" in printed
 
 
+@pytest.mark.slow
 def test_the_real_command_exports(tmp_path):
     command = [sys.executable, "-m", "analysis", "export", REPORT, "--to", "hxl", "--output"]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}

@@ -224,6 +224,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     assert [*tmp_path.iterdir()] == [path]
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_no_half_file(tmp_path):
     path = tmp_path / "figure.png"
     code = (

@@ -54,6 +54,7 @@ def test_everything_offered_is_there_and_described(name):
     assert name == "LANGUAGES" or inspect.getdoc(getattr(analysis, name))
 
 
+@pytest.mark.slow
 def test_a_star_import_takes_all(tmp_path):
     """Also where an extra is missing, which is only needed by who asks for it."""
     block = "import sys; sys.modules.update(dict.fromkeys(['dask', 'anywidget', 'IPython']))\n"

@@ -33,6 +33,7 @@ def test_a_whole_is_never_less_than_its_part():
     assert (whole.min(), whole.max()) == (day(1), day(8))
 
 
+@pytest.mark.slow
 def test_wholes_of_the_fortnight_hold_their_parts():
     for as_of in ("2018-07-24", "2018-07-30", None):
         rows = analysis.plot_over_time(FORTNIGHT, as_of=as_of).numbers
@@ -197,6 +198,7 @@ def test_a_title_of_all_rows_is_the_sum_of_all():
     assert chart.title == "49 people killed by 6 July" and "more" not in " ".join(said(chart))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), EVERY)
 def test_many_rows_can_be_read(language, width):
     assert_readable(analysis.plot_over_time(forty(), language=language, width=width), foreign=True)

@@ -72,6 +72,7 @@ def test_each_material_begins_as_typed(tmp_path, capsys):
     assert main(words.split()) == 0
 
 
+@pytest.mark.slow
 def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     (code,) = blocks("python")
     monkeypatch.chdir(tmp_path)

@@ -421,6 +421,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, language, width):
@@ -435,6 +436,7 @@ def test_another_dataset_can_be_drawn_and_read(fortnight, ucdp, language, width)
     assert_readable(chart, (language, width))
 
 
+@pytest.mark.slow
 def test_manifest_names_both_datasets(fortnight, ucdp, tmp_path):
     analysis.export_figure(
         analysis.plot_sources, fortnight, tmp_path, other=ucdp, pairs=PAIRS, days=DAYS

@@ -49,6 +49,7 @@ def test_new_writes_a_valid_dataset(tmp_path, capsys):
     assert main(["check", str(folder)]) == 0
 
 
+@pytest.mark.slow
 def test_the_workbook_holds_the_same(tmp_path, book, capsys):
     start(tmp_path, full=True)
     for table in TABLES:

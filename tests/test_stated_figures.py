@@ -129,6 +129,7 @@ def test_the_title_of_a_ledger_has_no_reading_rules():
     assert any("the words allow: at least 40 people killed" in text for text in said(chart))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("plot", [analysis.plot_statements, analysis.plot_ledger])
 def test_they_can_be_read(plot, language, width):

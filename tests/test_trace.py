@@ -68,6 +68,7 @@ def test_digits_are_found_whole_and_nothing_else(script, between, number, senten
     assert find_numbers(sentence.format(digits)) == [number]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_number_words_are_found_whole_and_nothing_else(language):
     engine = RbnfEngine.for_language(language)

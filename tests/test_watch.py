@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -190,10 +191,9 @@ def ended_in_the_end(running, seconds=60):
 @pytest.mark.skipif(sys.platform == "win32", reason="a console's Ctrl-C")
 def test_the_real_command(folder):
     command = [sys.executable, "-u", "-m", "analysis", "check", str(folder), "--watch"]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running,
-        ended_in_the_end(running),
-    ):
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's & turns it off
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": heard}
+    with subprocess.Popen(command, **pipes) as running, ended_in_the_end(running):
         assert running.stdout.readline().decode().strip() == f"{folder}: {FINE}"
         assert [running.stdout.readline().decode().strip("\n") for _ in TOTALS] == TOTALS
         running.stdout.readline()

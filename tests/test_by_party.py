@@ -116,7 +116,7 @@ def test_the_title_says_it_as_an_agency_would(fortnight):
     )
     shown = text(chart)
     broadly = "government forces at least 86; Islamic State fighters 292 or more; at least 440"
-    assert broadly in shown and shown.count("Read most broadly") == 1
+    assert broadly in shown and shown.count("taken in their widest sense") == 1
     assert "strictly" not in shown and "loose" not in shown
     assert not signs(chart, "loosest")
 

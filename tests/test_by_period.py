@@ -383,3 +383,10 @@ def test_many_panels_stand_side_by_side_on_a_page():
     column = analysis.plot_by_period(dataset, by="victim_group", width="column")
     starts = {round(float(each[:, 0].min()), 2) for each in signs(column, "column")}
     assert len(starts) == 2
+
+
+def test_incidents_of_several_days_have_no_day_and_the_panel_adds_up():
+    told = [incident(20, 60, days=(1, 1)), incident(6, 60, days=(3, 3))]
+    chart = analysis.plot_by_period(make_dataset([*told, incident(9, 60, days=(1, 3))]), unit="day")
+    rows = chart.numbers
+    assert rows["low"].tolist() == [20, 6, 9] and rows["period_start"].isna().tolist()[-1]

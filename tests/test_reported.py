@@ -635,7 +635,7 @@ def test_labels_stand_within_sentences_as_words_do():
         "government forces, and 292 Islamic State fighters, SOHR says"
     )
     column = analysis.plot_reported(analysis.load("data/fortnight"), width="column")
-    assert column.title == "How the reported toll climbed, SOHR says"
+    assert column.title == "How the reported toll climbed, by SOHR’s count"
 
 
 def test_no_source_says_what_no_page_names():

@@ -110,12 +110,12 @@ def draw_days(paper: Paper, days: Days, bands: Bands) -> None:
     end_axis(paper, days.x)
 
 
-def end_axis(paper: Paper, x: float) -> None:
-    """Below the labels; where lines are read from the right also which way time goes."""
+def end_axis(paper: Paper, x: float, name: str = "time") -> None:
+    """Below the labels; where lines are read from the right also which way days, months go."""
     paper.top += 0.05 + leading(SMALL)
     if paper.locale.right_to_left:  # newspapers differ in it
         place = x, paper.top + leading(SMALL) / 2
-        paper.write(*place, paper.locale("time"), SMALL, colour=theme.GREY)
+        paper.write(*place, paper.locale(name), SMALL, colour=theme.GREY)
         paper.top += leading(SMALL)
 
 
@@ -272,7 +272,7 @@ def draw_periods(paper: Paper, days: Days, bands: Bands, months: bool = False) -
         y = paper.top + 0.03 + leading(SMALL) / 2
         paper.write(label.start, y, label.text, SMALL, colour=theme.GREY)
     _draw_edges(paper, [days.at(day_number(label.date)) for label in shown], bands)
-    end_axis(paper, days.x)
+    end_axis(paper, days.x, "time months" if months else "time years")
 
 
 def _name_of(month: pd.Period, months: pd.PeriodIndex, locale: Locale) -> str:

@@ -1,5 +1,6 @@
 """What parties, tallies and sources of a dataset are called, and the line that says who counted."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
@@ -13,6 +14,8 @@ from analysis.language.locales import Locale, locale_of
 
 _AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
 """Words before which stands no name of its own, but a noun that one belongs to."""
+_OF_A_NATION = re.compile("(?<!^Civil)(ian|ish|ese|aqi|eni|ani)$")
+"""How English words end that keep their capital: Syrian, Turkish, Lebanese, Iraqi."""
 _PREPOSITIONS = ("At", "By", "From", "In", "Under", "À", "Dans", "En", "Par", "Sous")
 """With these begins a label that stands behind its count in a sentence: 21 (by the army)."""
 
@@ -213,13 +216,15 @@ def without_capital(name: str, no_name: bool = False) -> str:
 
     >>> [without_capital(name) for name in ("Government forces", "Islamic State", "Hamas")]
     ['government forces', 'Islamic State', 'Hamas']
+    >>> without_capital("Syrian insurgents"), without_capital("Civilian men")
+    ('Syrian insurgents', 'civilian men')
     >>> without_capital("Civilians (bombardment)", no_name=True)
     'civilians (bombardment)'
     >>> without_capital("Combattants du groupe État islamique")
     'combattants du groupe État islamique'
     """
     first, *others = name.partition(" (")[0].split(" ")
-    holds_name = any(map(str.isupper, first[1:] + "".join(others)))
+    holds_name = any(map(str.isupper, first[1:] + "".join(others))) or _OF_A_NATION.search(first)
     is_noun = others[:1] and others[0] in _AFTER_NOUNS
     common = is_noun or (not holds_name and (others or no_name))
     return name[:1].lower() + name[1:] if common else name

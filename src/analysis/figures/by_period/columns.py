@@ -92,6 +92,8 @@ def find_columns(
     days, (low, high) = family.spans([tally_id, *parts])[0], total.loc[tally_id, ["low", "high"]]
     is_limit = pd.notna(high) and (low == high or _is_total(own, days))  # not that of a whole
     outside = _outside(family, tally_id, found, (days.since, days.stop))
+    if pd.concat([own, of_parts])["count_kind"].eq("incident").all():  # each of other people
+        outside = int(low) - sum(period.low for period in found)
     frame = _with_rest(found, (low, high if is_limit else np.inf), outside)
     about = own[["source_original", "harm", "party_id"]].iloc[0].to_dict()
     for name, day in {"since": days.first, "until": days.stop - 1}.items():

@@ -174,7 +174,8 @@ def _titles_of_several(found: Reported, locale: Locale) -> list[str]:
         title = locale(long, rows=locale.join(_with_label(found, last, locale) for last in lasts))
     sources = pd.concat(main)["source_original"].unique()
     source = sources[0] if len(sources) == 1 else None
-    return [wording.by_source(each, source, locale) for each in (title, locale(short))]
+    brief = wording.by_source(locale(short), source, locale, "title counted")
+    return [wording.by_source(title, source, locale), brief]
 
 
 def _with_label(found: Reported, row: pd.Series, locale: Locale) -> str:

@@ -4,7 +4,9 @@ import copy
 import csv
 import io
 import re
+import signal
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -29,6 +31,9 @@ settings.load_profile("same every time")
 
 PROJECT = Path(__file__).resolve().parents[1]
 collect_ignore = ["typed_example.py"]  # which a search for doctests would run
+
+INTERRUPTIBLE = {"preexec_fn": partial(signal.signal, signal.SIGINT, signal.SIG_DFL)}
+"""For a process that is to hear Ctrl-C: what a shell starts in the background does not."""
 
 Tables = dict[str, list[dict[str, str]]]
 

@@ -33,7 +33,7 @@ from analysis.commands.main import main
 from analysis.data import codebook
 from analysis.data.publication import published_by
 from analysis.data.tables import read_pieces, read_table
-from conftest import assert_readable, said
+from conftest import INTERRUPTIBLE, assert_readable, said
 from random_datasets import AREAS, PARTIES, random_tables
 
 PROJECT = Path(__file__).parents[1]
@@ -774,7 +774,7 @@ with by_processes():
 @pytest.mark.parametrize("sent", [signal.SIGKILL, *map(slow, (signal.SIGTERM, signal.SIGINT))])
 def test_no_worker_is_left_when_the_command_is_killed(sent):
     command = [sys.executable, "-c", _SLEEPING]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, **INTERRUPTIBLE) as process:
         children = until(lambda: workers(process.pid), 300)
         assert children, "two workers wait for their parent"
         process.send_signal(sent)

@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ import pytest
 from analysis.commands.watch import find_changes, watch
 from analysis.data import codebook
 from analysis.data.problems import Problem
+from conftest import INTERRUPTIBLE
 
 FINE = "2 reports, 4 parties, 3 tallies, 1 terms, 4 events (2 with a count); no problem found"
 NOT_WHOLE = "is not a whole number; write digits"
@@ -191,9 +191,11 @@ def ended_in_the_end(running, seconds=60):
 @pytest.mark.skipif(sys.platform == "win32", reason="a console's Ctrl-C")
 def test_the_real_command(folder):
     command = [sys.executable, "-u", "-m", "analysis", "check", str(folder), "--watch"]
-    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's & turns it off
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": heard}
-    with subprocess.Popen(command, **pipes) as running, ended_in_the_end(running):
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with (
+        subprocess.Popen(command, **pipes, **INTERRUPTIBLE) as running,
+        ended_in_the_end(running),
+    ):
         assert running.stdout.readline().decode().strip() == f"{folder}: {FINE}"
         assert [running.stdout.readline().decode().strip("\n") for _ in TOTALS] == TOTALS
         running.stdout.readline()

@@ -126,7 +126,7 @@ def test_the_title_of_a_ledger_has_no_reading_rules():
     dataset = with_cells(make_dataset(told), "tallies", source_original={"all": "SOHR"})
     chart = analysis.plot_ledger(dataset)
     assert "strictly" not in chart.title
-    assert any("the words allow: at least 40 people killed" in text for text in said(chart))
+    assert any("in their widest sense: at least 40 people killed" in text for text in said(chart))
 
 
 @pytest.mark.slow

@@ -74,8 +74,7 @@ def numbers(
         )
     events = dataset.events.set_index("event_id")
     drawn = drawn.join(events[["date_start", "date_end"]], on="event_id")
-    sums = {"summed": summed, "loosest": loosest}
-    rests = [*dict.fromkeys([*figure.rests_on(dataset, drawn), *drawn["event_id"]])]
+    rests, sums = figure.rests_on(dataset, drawn), {"summed": summed, "loosest": loosest}
     return figure.FigureData(dataset, _by_holder(drawn), rests, harm, days_spanned(drawn), **sums)
 
 

@@ -1,9 +1,9 @@
 """What ``import analysis`` offers: each name is loaded from its package when it is first used."""
 
 from .bounds.contradictions import contradictions as contradictions
+from .bounds.coverage import coverage as coverage
 from .bounds.ledger import ledger as ledger
 from .bounds.totals import totals as totals
-from .bounds.vintages import coverage as coverage
 from .bounds.vintages import revisions as revisions
 from .bounds.windows import casualty_bounds as casualty_bounds
 from .bounds.windows import window_bounds as window_bounds

@@ -21,6 +21,7 @@ import pandas as pd
 
 from analysis.archive.files import PARTED, SHARED, Part, file_of, parts_of, read_about, read_table
 from analysis.bounds.contradictions import check_consistent, contradictions
+from analysis.bounds.coverage import coverage
 from analysis.bounds.drawn import roots_of_stated
 from analysis.bounds.ledger import check_harm, ledger_of
 from analysis.bounds.totals import (
@@ -32,7 +33,6 @@ from analysis.bounds.totals import (
     sums_of,
     sums_together,
 )
-from analysis.bounds.vintages import coverage
 from analysis.bounds.windows import casualty_bounds
 from analysis.data import codebook
 from analysis.data.dataset import Dataset

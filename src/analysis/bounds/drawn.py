@@ -81,8 +81,10 @@ def outermost_counted(dataset: Dataset, harm: str) -> list[str]:
     ]
 
 
-def with_descendants(dataset: Dataset, tally_ids: Collection[str]) -> list[str]:
-    """Some tallies and all their parts, at any depth, in the order of ``tallies``."""
+def with_descendants(dataset: Dataset, tally_ids: Collection[str] | None) -> list[str]:
+    """Some tallies and all their parts, at any depth, in the order of ``tallies``; None are all."""
+    if tally_ids is None:
+        return [*dataset.tallies["tally_id"]]
     parts = nesting(dataset).parts
     held = {*tally_ids}.union(*(parts[name] for name in tally_ids if name in parts))
     return [name for name in dataset.tallies["tally_id"] if name in held]

@@ -52,7 +52,8 @@ class Parties:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset, self.parts = dataset, kept_parts(dataset)
-        self.about = dataset.tallies.set_index("tally_id")[[*GROUP, *SAID]].to_dict("index")
+        about = dataset.tallies.set_index("tally_id")[[*GROUP, *SAID]].astype(object)
+        self.about = about.where(about.notna(), None).to_dict("index")
         agreeing = [each for each in find_families(dataset) if not each.contradictions]
         self.family = {name: family for family in agreeing for name in family.tallies}
         primary, wide = (tally_totals(dataset, name).set_index("tally_id") for name in READINGS)
@@ -64,8 +65,7 @@ class Parties:
         self.remainders = dict(self._find_remainders())
         self.inside: dict[str, list[str]] = defaultdict(list)
         for part, whole in holders(dataset).items():
-            own, other = (self.about[name]["source_original"] for name in (part, whole))
-            if str(own) == str(other):  # missing of both too
+            if self.about[part]["source_original"] == self.about[whole]["source_original"]:
                 self.inside[whole].append(part)
 
     def _find_remainders(self) -> Iterator[tuple[str, dict]]:

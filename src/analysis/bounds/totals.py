@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds.contradictions import check_consistent
+from analysis.bounds.coverage import coverage_of
 from analysis.bounds.solutions import FamilyBounds, Span, find_families, kept_parts, widest
-from analysis.bounds.vintages import coverage_of
 from analysis.bounds.windows import bounds_frame, days_of_tallies, periods_of
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached

@@ -358,9 +358,7 @@ def _draw_as_one(
         corners = [[(a, upper), (b, upper), (b, lower), (a, lower)] for a, b in singles]
         paper.shapes(corners, colour, "day", look["link"])
     longer = [each for each in windows if not each.is_day]
-    known = [_ends(days, each) for each in longer if pd.notna(each.start)]
-    if known:
-        draw_spans(paper, known, y, colour, **look)
-    since = [_ends(days, each) for each in longer if pd.isna(each.start)]
-    if since:
-        draw_spans(paper, since, y, colour, open_start=True, **look)
+    for is_open in (False, True):
+        spans = [_ends(days, each) for each in longer if pd.isna(each.start) == is_open]
+        if spans:
+            draw_spans(paper, spans, y, colour, open_start=is_open, **look)

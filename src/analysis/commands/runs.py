@@ -95,14 +95,16 @@ def _take_lines(folder: Path) -> list[str]:
 
 def check(folder: Path, watch: bool) -> int | None:
     """Check a dataset, once or at every save."""
-    from analysis.commands import check
-    from analysis.commands import watch as watching
     from analysis.data.files import find_place
 
     place = find_place(folder)
     if watch:
+        from analysis.commands import watch as watching
+
         return watching.watch(place)
-    found, fine, _ = check.check(place)
+    from analysis.commands.check import check
+
+    found, fine, _ = check(place)
     print_problems(found, place) if found else print(*fine, sep="\n")
     return 1 if found else 0
 

@@ -9,7 +9,6 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.drawn import by_source
 from analysis.bounds.parties import SAID, parties_of
 from analysis.bounds.solutions import roots
 from analysis.bounds.totals import ATTRIBUTES
@@ -63,7 +62,7 @@ def numbers(
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
         bounds.outermost_counted(dataset, harm)  # raises where nobody is counted so
-        drawn, others, apart = by_source(dataset, harm, parties)
+        drawn, others, apart = bounds.by_source(dataset, harm, parties)
         tallies = _inside_others(dataset, harm, parties)
     else:
         harm = bounds.chosen_harm(dataset, tallies, harm)

@@ -64,6 +64,12 @@ class FigureData:
     sources: Sequence[str | None] = ()
 
     @property
+    def events(self) -> pd.DataFrame:
+        """The statements that it rests on."""
+        events = self.dataset.events
+        return events[events["event_id"].isin({*self.event_ids})]
+
+    @property
     def spans_years(self) -> bool:
         """Whether its days are of several years, so that each has its year."""
         return pd.notna(self.days[0]) and self.days[0].year != self.days[1].year
@@ -201,8 +207,7 @@ def _describe(
     if found.sources:
         chart.source = naming.source_of_sums(dataset, found.sources, locale)
     else:
-        rows = dataset.events.loc[dataset.events["event_id"].isin({*found.event_ids})]
-        chart.source = text.source or naming.source_line(dataset, rows, locale)
+        chart.source = text.source or naming.source_line(dataset, found.events, locale)
     chart.numbers, chart.event_ids = found.numbers.copy(), [*found.event_ids]
     chart.readable = partial(readable, dataset, found.numbers, locale)
     can_add = text.persons and readings.one_source(found.summed)

@@ -23,11 +23,7 @@ def doubts_in_words(
 
     ``tally_ids`` are the tallies whose totals are shown, by default all.
     """
-    shown = (
-        {*dataset.tallies["tally_id"]}
-        if tally_ids is None
-        else {*with_descendants(dataset, tally_ids)}
-    )
+    shown = {*with_descendants(dataset, tally_ids)}
     questions = doubts(dataset)
     questions = questions[questions["kind"].isin(_OF_SUMS)]
     sentences = dict.fromkeys(
@@ -71,14 +67,11 @@ def contradicting_in_words(
     dataset: Dataset, locale: Locale, tallies: Collection[str] | None, shown: Collection[str]
 ) -> list[str]:
     """Who is left out because statements contradict one another, of the chosen ``tallies``."""
-    wanted = (
-        {*dataset.tallies["tally_id"]} if tallies is None else {*with_descendants(dataset, tallies)}
-    )
+    wanted = {*with_descendants(dataset, tallies)}
     labels, names = tally_labels(dataset, locale), {}
     for family in find_families(dataset):
         if family.contradictions and not {*family.tallies} & {*shown}:
             outer = [name for name in family.tallies if roots(dataset)[name] == name]
-            names |= {
-                labels[name]: 1 for name in outer if wanted & {*with_descendants(dataset, [name])}
-            }
+            chosen = [name for name in outer if wanted & {*with_descendants(dataset, [name])}]
+            names |= dict.fromkeys(labels[name] for name in chosen)
     return [locale("left out", labels=locale.join(names, "list"))] if names else []

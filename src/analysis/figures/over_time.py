@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.drawn import leading_tallies
 from analysis.bounds.parties import parties_of
 from analysis.bounds.solutions import holders
 from analysis.charts.days import day_number, draw_days
@@ -78,7 +77,10 @@ def numbers(
         tallies = _of_parties(dataset, harm, parties, tallies)
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
-        counted, shown = bounds.outermost_counted(dataset, harm), leading_tallies(dataset, harm)
+        counted, shown = (
+            bounds.outermost_counted(dataset, harm),
+            bounds.leading_tallies(dataset, harm),
+        )
     else:
         counted = shown = [*dict.fromkeys(tallies)]
         harm = bounds.chosen_harm(dataset, shown, harm)
@@ -122,7 +124,9 @@ def _of_parties(
     """The tallies that are drawn of some parties, or of chosen tallies those of these parties."""
     own = {*tallies_of(dataset, parties, tallies)["tally_id"]}
     harm = harm or bounds.main_harm(dataset)
-    found = [name for name in tallies or leading_tallies(dataset, harm, parties) if name in own]
+    found = [
+        name for name in tallies or bounds.leading_tallies(dataset, harm, parties) if name in own
+    ]
     if not found:
         raise NothingToDrawError(f"nothing to draw: none of these parties is counted ({harm})")
     return found

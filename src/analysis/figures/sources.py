@@ -34,9 +34,7 @@ def words(found: Compared, locale: Locale) -> figure.FigureText:
 def _sources(found: Compared, locale: Locale) -> str:
     """Who counted in the dataset, then in the other one, with the days of its numbers."""
     others = found.numbers[found.numbers["of_other"]]
-    events = found.dataset.events
-    events = events[events["event_id"].isin({*found.event_ids})]
-    first = naming.source_line(found.dataset, events, locale)
+    first = naming.source_line(found.dataset, found.events, locale)
     names = locale.join(naming.source_names(found.other, others["tally_id"], locale), "list")
     days = locale.window(others["date_start"].min(skipna=False), others["date_end"].max())
     return f"{first} {locale('source beside', sources=names or locale('no source'), days=days)}"

@@ -38,7 +38,7 @@ def find_standing_still(
     """
     rows = standing_rows(dataset, "primary")[[*_SAME_PAGE, "event_id", "tally_id", "low", "high"]]
     group = dataset.tallies.set_index("tally_id")["victim_group"]
-    named = group.index if tallies is None else with_descendants(dataset, tallies)
+    named = with_descendants(dataset, tallies)
     parts = rows[rows["tally_id"].isin(named) & rows["tally_id"].map(group).notna()]
     around = [chain(name, holders(dataset))[1:] for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(around, parts.index, dtype=object))

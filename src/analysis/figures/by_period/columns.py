@@ -91,9 +91,10 @@ def find_columns(
     found = [*_known(own, of_parts, span, _ends(family, tally_id, span))]
     days, (low, high) = family.spans([tally_id, *parts])[0], total.loc[tally_id, ["low", "high"]]
     is_limit = pd.notna(high) and (low == high or _is_total(own, days))  # not that of a whole
-    outside = _outside(family, tally_id, found, (days.since, days.stop))
-    if pd.concat([own, of_parts])["count_kind"].eq("incident").all():  # each of other people
-        outside = int(low) - sum(period.low for period in found)
+    if all((rows["count_kind"] == "incident").all() for rows in (own, of_parts)):
+        outside = int(low) - sum(period.low for period in found)  # each is of other people
+    else:
+        outside = _outside(family, tally_id, found, (days.since, days.stop))
     frame = _with_rest(found, (low, high if is_limit else np.inf), outside)
     about = own[["source_original", "harm", "party_id"]].iloc[0].to_dict()
     for name, day in {"since": days.first, "until": days.stop - 1}.items():
@@ -120,8 +121,8 @@ def _with_rest(found: list[Period], total: tuple[int, float], outside: int = 0) 
     """Periods, behind them (NaT) how many of a total are of none, where that is known.
 
     Numbers published at different times differ by what was counted late, whenever it happened: so
-    at least those whom all periods have no room for, or who are certain ``outside`` them, and at
-    most those whom they do not count.
+    at least those whom all periods have no room for, or of whom it is certain that they are
+    ``outside`` or that no period is given, and at most those whom they do not count.
     """
     low, high = total
     most = max(0, high - sum(period.counted for period in found))

@@ -53,17 +53,22 @@ def find_known(dataset: Dataset, rows: pd.DataFrame, span: Days) -> list[pd.Data
     return sorted(found, key=lambda known: -known["low"].iloc[-1])
 
 
-def most_telling(known: pd.DataFrame, panels: int) -> pd.DataFrame:
-    """The numbers of one of so many ``panels`` that are drawn, of many not all.
+def most_bars(panels: int) -> int:
+    """How many bars each of so many panels has at most."""
+    return max(3, _BARS // panels)
 
-    The first and the last are, those that stand no longer, then those that changed most.
-    """
-    number = range(len(known))
-    rank = pd.DataFrame({"change": known["low"].astype(float).diff().abs()}, known.index)
-    rank["ended"] = known["status"] != "stands"
-    rank["at_end"] = [at in (number[0], number[-1]) for at in number]
-    order = rank.sort_values(["at_end", "ended", "change"], ascending=False, kind="stable")
-    return known.loc[order.index[: max(3, _BARS // panels)].sort_values()]
+
+def _most_telling(known: pd.DataFrame, most: int) -> pd.DataFrame:
+    """As many numbers as are drawn: the first and the last, the lowered, the great changes."""
+    rank = pd.DataFrame(
+        {
+            "at_end": known.index.isin(known.index[[0, -1]]),
+            "ended": known["status"] != "stands",
+            "change": known["low"].astype(float).diff().abs(),
+        }
+    )
+    ranked = rank.sort_values([*rank], ascending=False, kind="stable")
+    return known.loc[ranked.index[:most].sort_values()]
 
 
 def _became(dataset: Dataset, tally_id: str, known: pd.DataFrame) -> list[str]:
@@ -194,8 +199,9 @@ def draw(paper: Paper, found: figure.FigureData, names: list[str]) -> None:
     """A block for each source: a bar for each publication that changed what was known."""
     colours, blocks = party_colours(found.dataset), []
     for own in found.panels.values():
-        own, colour = most_telling(own, len(found.panels)), colours[own["party_id"].iloc[0]]
-        blocks.append([_bar(row, colour, _years(found), paper.locale) for row in own.itertuples()])
+        rows = _most_telling(own, most_bars(len(found.panels))).itertuples()
+        colour = colours[own["party_id"].iloc[0]]
+        blocks.append([_bar(row, colour, _years(found), paper.locale) for row in rows])
     draw_blocks(paper, names, blocks)
 
 

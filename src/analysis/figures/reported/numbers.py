@@ -148,9 +148,8 @@ def _of_days(dataset: Dataset, rows: pd.DataFrame, harm: str, days: known_days.D
     """What was known of some days at each publication, in place of totals."""
     known, left_out = panels.shown(known_days.find_known(dataset, rows, days), _PANELS)
     drawn = panels.numbered(known)[known_days.COLUMNS]
-    left_out += sum(
-        len(own) - len(known_days.most_telling(own, len(known))) for own in known.values()
-    )
+    most = known_days.most_bars(len(known))
+    left_out += sum(max(0, len(own) - most) for own in known.values())
     events = dataset.events[dataset.events["low"].notna()]
     events = events[events["tally_id"].isin(drawn["tally_id"])]
     about = {"panels": known, "left_out": left_out, "asked": True}

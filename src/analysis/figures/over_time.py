@@ -77,10 +77,8 @@ def numbers(
         tallies = _of_parties(dataset, harm, parties, tallies)
     if tallies is None:
         harm = harm or bounds.main_harm(dataset)
-        counted, shown = (
-            bounds.outermost_counted(dataset, harm),
-            bounds.leading_tallies(dataset, harm),
-        )
+        counted = bounds.outermost_counted(dataset, harm)
+        shown = bounds.leading_tallies(dataset, harm)
     else:
         counted = shown = [*dict.fromkeys(tallies)]
         harm = bounds.chosen_harm(dataset, shown, harm)
@@ -124,9 +122,8 @@ def _of_parties(
     """The tallies that are drawn of some parties, or of chosen tallies those of these parties."""
     own = {*tallies_of(dataset, parties, tallies)["tally_id"]}
     harm = harm or bounds.main_harm(dataset)
-    found = [
-        name for name in tallies or bounds.leading_tallies(dataset, harm, parties) if name in own
-    ]
+    named = tallies or bounds.leading_tallies(dataset, harm, parties)
+    found = [name for name in named if name in own]
     if not found:
         raise NothingToDrawError(f"nothing to draw: none of these parties is counted ({harm})")
     return found

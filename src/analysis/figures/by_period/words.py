@@ -20,8 +20,10 @@ def words(found: ByPeriod, locale: Locale) -> figure.FigureText:
     rows = []
     for name, own in zip(names_of(found, locale), found.panels.values(), strict=True):
         top, of_none = _highest(own), own[own["period_start"].isna()]
-        parts = {"period": _period(found, top, locale), "count": _count(top, locale)}
-        counts = [total_of(found, own, locale), locale("most in period", **parts)]
+        counts = [total_of(found, own, locale)]
+        if own["period_start"].count() > 1:
+            parts = {"period": _period(found, top, locale), "count": _count(top, locale)}
+            counts.append(locale("most in period", **parts))
         for row in of_none.itertuples():
             parts = {"count": number_of(row, locale), "window": locale(f"without {found.unit}")}
             counts.append(locale("windowed", **parts))
@@ -98,6 +100,16 @@ def total_of(found: ByPeriod, rows: pd.DataFrame, locale: Locale, *, short: bool
     return locale("in all of days", count=count, days=locale.window(first["since"], first["until"]))
 
 
+def _known_of_total(found: ByPeriod, rows: pd.DataFrame, locale: Locale) -> str:
+    """Of how many of a total a period is known, where columns show fewer; or nothing."""
+    first = rows.iloc[0]
+    if rows["period_start"].isna().any() or first["known"] >= first["total_low"]:
+        return ""
+    is_open = (rows["low"] != rows["high"]).fillna(True).any()
+    known = locale.count(first["known"], None if is_open else first["known"])
+    return locale(f"known {found.unit}", known=known)
+
+
 def number_of(row, locale: Locale) -> str:
     """How many are of no period: so many more, up to so many, or at least so many."""
     if pd.isna(row.high):
@@ -148,7 +160,7 @@ def _name_in_sentence(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
 
 
 def _notes(found: ByPeriod, locale: Locale) -> Iterator[str]:
-    """What a tint means, sums that a later total differs from, what has no period, and scales."""
+    """What a tint means, sums unlike a later total, of how many no period is given, and scales."""
     periods = found.numbers.dropna(subset="period_start")
     if (periods["high"] > periods["low"]).any():
         yield locale("note tint")
@@ -156,6 +168,9 @@ def _notes(found: ByPeriod, locale: Locale) -> Iterator[str]:
         if not found.sums and pd.notna(total := own["later_total"].iloc[0]):
             counts = {"told": int(own["counted"].iloc[0]), "total": int(total)}
             yield locale("note later total", label=name, **counts)
+    for name, own in zip(names_of(found, locale), found.panels.values(), strict=True):
+        if known := _known_of_total(found, own, locale):
+            yield locale("note known", label=name, known=known)
     if len({*reaches_of(found)}) > 1:
         yield locale("note scales")
     if found.apart:

@@ -24,7 +24,8 @@ SMALL, NORMAL, LARGE, HUGE = 7, 7.5, 9.5, 11.5
 
 Box = tuple[float, float, float, float]
 _MARGIN, _BETWEEN = 0.07, 0.25
-_LEADING = 1.38
+_LEADING, _BASELINE = 1.38, 0.38
+"""Of a letter's size: the height of a line, and how far below its middle letters stand."""
 _APART = "\u2068", "\u2069"
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
 """Sides of a place that words can stand at: across and down."""
@@ -105,12 +106,15 @@ class Paper:
         link: str | None = None,
         struck: bool = False,
     ) -> float:
-        """A line of text from ``x`` on, its middle at ``y``; gives its width in inches."""
+        """A line of text from ``x`` on, its middle at ``y``; gives its width in inches.
+
+        Its letters stand on one line with others at that ``y``, however tall some of them are.
+        """
         text = self.locale.line(text)
         wide, tall = text_width(text, size, bold), leading(size)
         letters = {"size": size, "weight": "bold" if bold else "normal", "color": colour}
-        place = {"ha": self._sides[side], "va": "center_baseline", "zorder": 6}
-        self.axes.text(x, y, text, url=link, **letters, **place)
+        place = {"ha": self._sides[side], "va": "baseline", "zorder": 6}
+        self.axes.text(x, y + _BASELINE * size / 72, text, url=link, **letters, **place)
         start = x - {"start": 0, "middle": wide / 2, "end": wide}[side]
         if struck:
             self.line([start, start + wide], [y, y], "struck", colour=colour, thick=0.8)
@@ -128,10 +132,10 @@ class Paper:
     ) -> None:
         """A text from ``top`` down, broken into lines."""
         x = self.left if x is None else x
-        tall = leading(size) * (1.1 if self.locale.right_to_left else 1)  # dots above and below
+        tall = leading(size) * (1.1 if self.locale.right_to_left else 1)  # dots below
         across = self.left + self.across - x if across is None else across
         for line in wrap(text, across, size, look.get("bold", False)):
-            self.write(x, self.top + tall / 2, line, size, **look)
+            self.write(x, self.top + leading(size) / 2, line, size, **look)
             self.top += tall
 
     def columns(self, number: int) -> Iterator[int]:

@@ -68,6 +68,19 @@ def test_the_widest_tallies_are_those_that_are_drawn():
     assert "13 more are not shown." in text and "Children in Tasil" not in text
 
 
+def test_a_number_inside_another_of_its_report_stands_below_it_as_one_of_them():
+    told = [
+        toll(41, 30, days=(3, 9)),
+        toll(4, 30, days=(9, 9)),
+        toll(11, 30, tally="b", days=(3, 9)),
+    ]
+    chart = analysis.plot_statements(make_dataset(told, {"b": "all"}))
+    places = down(chart, "41", "4 among them", "People: 11")
+    assert places == sorted(places), "not below the children"
+    apart = [toll(41, 30, days=(3, 9)), toll(4, 30, days=(10, 10)), toll(5, 31, days=(9, 9))]
+    assert "among them" not in " ".join(said(analysis.plot_statements(make_dataset(apart))))
+
+
 def test_one_statement_is_said_as_one():
     one = make_dataset([toll(41, 30, days=(3, 9))])
     titles = {each: analysis.plot_statements(one, language=each).title for each in LANGUAGES}

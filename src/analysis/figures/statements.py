@@ -126,12 +126,20 @@ def _read_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
 
 def _with_wholes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows ``inside`` the outermost toll that they are part of, of the same report and days."""
-    days = ["report_id", "since", "date_end"]
-    tolls = rows.loc[rows["count_kind"] == "toll", [*days, "tally_id", "event_id"]]
-    tolls = tolls.rename(columns={"tally_id": "subset_of", "event_id": "whole"})
-    key = [*days, "subset_of"]
-    pairs = rows.dropna(subset="subset_of").merge(tolls.drop_duplicates(key), on=key)
+    """Rows ``inside`` the outermost toll of their report that counts their people.
+
+    It is one of a tally that holds theirs on the same days, or of their own on more days.
+    """
+    days = ["since", "date_end"]
+    tolls = rows.loc[rows["count_kind"] == "toll", ["report_id", "tally_id", *days, "event_id"]]
+    tolls = tolls.rename(columns={"event_id": "whole"})
+    counted = rows[(rows["count_kind"] != "stock") & (rows["reading"] != "wide")]
+    own = counted.merge(tolls, on=["report_id", "tally_id"], suffixes=("", "_whole"))
+    within = (own["since"] >= own["since_whole"]) & (own["date_end"] <= own["date_end_whole"])
+    longer = (own["since"] > own["since_whole"]) | (own["date_end"] < own["date_end_whole"])
+    wholes = tolls.rename(columns={"tally_id": "subset_of"})
+    held = rows.dropna(subset="subset_of").merge(wholes, on=["report_id", "subset_of", *days])
+    pairs = pd.concat([own[within & longer], held])
     nested = dict(zip(pairs["event_id"], pairs["whole"], strict=True))
     inside = {name: origin(name, nested) for name in nested}
     return rows.assign(inside=rows["event_id"].map(inside).astype("str"))
@@ -249,6 +257,8 @@ def _line(found: Stated, row, locale: Locale) -> _Line:
             label,
             *[locale("latest of", number=int(row.times))] * (row.times > 1 and row.whole),
         ]
+    elif part and row.tally_id == found.rows.set_index("event_id").loc[row.inside, "tally_id"]:
+        count = locale("of them", text=count)
     elif part:
         count = locale("labelled", label=locale.capital(label), count=count)
     elif row.times > 1:
@@ -257,7 +267,7 @@ def _line(found: Stated, row, locale: Locale) -> _Line:
 
 
 def _blocks(found: Stated) -> Iterator[pd.DataFrame]:
-    """Rows of each tally, or of each party and harm, in the order of the tables; parts behind."""
+    """Rows of each tally, or of each party and harm, in the order of the tables; parts below."""
     rows = found.rows.reset_index().set_index("event_id", drop=False)
     whole = rows.loc[rows["inside"].where(rows["inside"].notna(), rows["event_id"])]
     place = dict(zip(found.dataset.tallies["tally_id"], found.dataset.tallies.index, strict=True))
@@ -265,10 +275,12 @@ def _blocks(found: Stated) -> Iterator[pd.DataFrame]:
         whom=whole["tally_id"].map(place).to_numpy(),
         outer=whole["index"].to_numpy(),
         is_part=rows["inside"].notna(),
+        is_other=rows["tally_id"] != whole["tally_id"].to_numpy(),
     )
     if found.of_tallies:
         rows["whom"] = rows.groupby(["party_id", "harm"])["whom"].transform("min")
-    rows = rows.sort_values(["whom", "outer", "is_part"], kind="stable").set_index("index")
+    order = ["whom", "outer", "is_other", "is_part"]  # "of them" below the number that it is of
+    rows = rows.sort_values(order, kind="stable").set_index("index")
     yield from (block for _, block in rows.groupby("whom"))
 
 

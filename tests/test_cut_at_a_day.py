@@ -146,20 +146,19 @@ def test_what_was_lowered_is_not_drawn_over_time():
 # the figure of statements
 
 
-def test_window_without_a_first_day_comes_from_the_edge():
-    dataset = without_first_day()
-    for language, width in EVERY:
-        chart = analysis.plot_statements(dataset, language=language, width=width)
-        windows, arrows = signs(chart, "open_start"), signs(chart, "arrow")
-        assert len(windows) == len(arrows) == 2, "the part inside it too"
-        windows += signs(chart, "window")
-        assert len(windows) == 3
-        start, stop = windows[0][0, 0], windows[0][-1, 0]
-        for window, arrow in zip(windows, arrows, strict=False):
-            assert (window[0, 0], window[-1, 0]) == (start, stop)
-            assert arrow[0, 0] > arrow[1, 0] == pytest.approx(start), "towards the past"
-        assert windows[2][-1, 0] < stop
-        assert_readable(chart, (language, width), foreign=True)
+@pytest.mark.parametrize(("language", "width"), EVERY)
+def test_window_without_a_first_day_comes_from_the_edge(language, width):
+    chart = analysis.plot_statements(without_first_day(), language=language, width=width)
+    windows, arrows = signs(chart, "open_start"), signs(chart, "arrow")
+    assert len(windows) == len(arrows) == 2, "the part inside it too"
+    windows += signs(chart, "window")
+    assert len(windows) == 3
+    start, stop = windows[0][0, 0], windows[0][-1, 0]
+    for window, arrow in zip(windows, arrows, strict=False):
+        assert (window[0, 0], window[-1, 0]) == (start, stop)
+        assert arrow[0, 0] > arrow[1, 0] == pytest.approx(start), "towards the past"
+    assert windows[2][-1, 0] < stop
+    assert_readable(chart, foreign=True)
 
 
 def test_figure_of_windows_without_any_first_day():
@@ -284,14 +283,13 @@ def test_tallies_that_cannot_be_drawn_are_named():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("name", MADE_UP)
-def test_made_up_data_can_be_drawn_and_read(name):
-    dataset = MADE_UP[name]
-    for language, width in EVERY:
-        asked = {"language": language, "width": width}
-        charts = [analysis.plot_statements(dataset, **asked)]
-        with suppress(NothingToDrawError):
-            named = [*dataset.tallies["tally_id"]]
-            charts.append(analysis.plot_over_time(dataset, tallies=named, **asked))
-        for chart in charts:
-            assert_readable(chart, (chart.name, language, width), foreign=True)
+def test_made_up_data_can_be_drawn_and_read(name, language, width):
+    dataset, asked = MADE_UP[name], {"language": language, "width": width}
+    charts = [analysis.plot_statements(dataset, **asked)]
+    with suppress(NothingToDrawError):
+        named = [*dataset.tallies["tally_id"]]
+        charts.append(analysis.plot_over_time(dataset, tallies=named, **asked))
+    for chart in charts:
+        assert_readable(chart, chart.name, foreign=True)

@@ -23,6 +23,7 @@ from analysis import LANGUAGES
 from analysis.charts import key as grammar
 from analysis.charts import style as theme
 from analysis.charts.chart import Chart
+from analysis.charts.sheet import BASELINE
 from analysis.data import codebook
 from analysis.data.dataset import Dataset
 
@@ -182,6 +183,11 @@ def written(chart: Chart) -> list[Text]:
     return [text for text in chart.axes[0].texts if text.get_text().strip()]
 
 
+def middle_of(text: Text) -> float:
+    """How far down (inches) the middle of a text is."""
+    return text.get_position()[1] - BASELINE * text.get_fontsize() / 72
+
+
 def said(chart: Chart) -> list[str]:
     """What they say, without the mark that begins a line from the right."""
     return [text.get_text().replace("\u200f", "") for text in written(chart)]
@@ -210,7 +216,7 @@ def counted(chart: Chart, points: np.ndarray) -> list[int]:
     """Counts that points of an English figure of one row stand at, as read off its axis."""
     named = [text for text in written(chart) if text.get_ha() == "right"]
     axis = [text for text in named if text.get_color() == theme.GREY]
-    ends = [(text.get_position()[1], int(text.get_text().replace(",", ""))) for text in axis]
+    ends = [(middle_of(text), int(text.get_text().replace(",", ""))) for text in axis]
     (base, zero), (top, most) = ends[0], ends[-1]
     assert zero == 0
     return _whole((base - points[:, 1]) / (base - top) * most)

@@ -15,7 +15,7 @@ from analysis.figures.export import numbers_csv
 from analysis.language.locales import locale_of
 from analysis.page.tables import statements
 from compact import Statement, day, incident, make_dataset, toll, with_cells
-from conftest import EVERY, assert_readable, counted, said, signs, written
+from conftest import EVERY, assert_readable, counted, middle_of, said, signs, written
 
 LABELS = {"label_en": "People", "label_ar": "أشخاص", "label_fr": "Personnes"}
 
@@ -217,8 +217,7 @@ def test_no_number_of_a_dot_lies_on_the_axis(width):
 def struck(chart):
     """Texts that a line goes through."""
     level = {round(float(points[0, 1]), 6) for points in signs(chart, "struck")}
-    shown = chart.axes[0].texts
-    return [each.get_text() for each in shown if round(each.get_position()[1], 6) in level]
+    return [each.get_text() for each in written(chart) if round(middle_of(each), 6) in level]
 
 
 def test_frame_by_hand():

@@ -24,7 +24,7 @@ SMALL, NORMAL, LARGE, HUGE = 7, 7.5, 9.5, 11.5
 
 Box = tuple[float, float, float, float]
 _MARGIN, _BETWEEN = 0.07, 0.25
-_LEADING, _BASELINE = 1.38, 0.38
+_LEADING, BASELINE = 1.38, 0.38
 """Of a letter's size: the height of a line, and how far below its middle letters stand."""
 _APART = "\u2068", "\u2069"
 _AROUND = ((0, -1), (1, 0), (-1, 0), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
@@ -114,7 +114,7 @@ class Paper:
         wide, tall = text_width(text, size, bold), leading(size)
         letters = {"size": size, "weight": "bold" if bold else "normal", "color": colour}
         place = {"ha": self._sides[side], "va": "baseline", "zorder": 6}
-        self.axes.text(x, y + _BASELINE * size / 72, text, url=link, **letters, **place)
+        self.axes.text(x, y + BASELINE * size / 72, text, url=link, **letters, **place)
         start = x - {"start": 0, "middle": wide / 2, "end": wide}[side]
         if struck:
             self.line([start, start + wide], [y, y], "struck", colour=colour, thick=0.8)

@@ -12,6 +12,7 @@ import pytest
 from markupsafe import escape
 
 import analysis
+from analysis.bounds.drawn import outermost_counted
 from analysis.bounds.totals import GROUP, as_totals, summands_of
 from analysis.commands.summary import summary_lines
 from analysis.data.problems import NothingToDrawError
@@ -19,6 +20,7 @@ from analysis.data.publication import published_by
 from analysis.figures import by_party, over_time
 from analysis.figures.choices import Figures
 from analysis.page.page import draw_all, page_html
+from compact import make_dataset, toll, with_cells
 from random_datasets import random_tables, true_tables, write
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
@@ -78,6 +80,17 @@ def assert_the_same_over_time(cut, sums: pd.DataFrame, wholes: pd.DataFrame) -> 
         assert ends[part] <= ends[holder], (part, holder)
     shown = drawn.summed[["source_original", "party_id"]].fillna("")
     assert len(shown) and drawn.summed["low"].sum() == sums.merge(shown)["low"].sum()
+
+
+def test_a_nesting_that_numbers_rule_out_is_one_nowhere():
+    """15 killed by bombardment do not lie in 10 killed on one page: no figure has them inside."""
+    told = [toll(10, 30, days=(1, 9)), toll(15, 30, tally="b", days=(1, 9))]
+    dataset = with_cells(make_dataset(told), "tallies", cause={"b": "bombardment"})
+    assert analysis.totals(dataset)["low"].tolist() == [15]
+    assert outermost_counted(dataset, "killed") == ["all", "b"]
+    for plot in (analysis.plot_ledger, analysis.plot_by_party, analysis.plot_over_time):
+        chart = plot(dataset, tallies=["all"])
+        assert chart.event_ids == ["e1"] and "10" in chart.title and "25" not in chart.title
 
 
 @pytest.mark.parametrize("make", [random_tables, lambda seed: true_tables(seed)[0]])

@@ -11,8 +11,7 @@ import pandas as pd
 from analysis.bounds.solutions import FamilyBounds, find_families
 from analysis.data.dataset import Dataset
 from analysis.data.labels import labelled
-from analysis.data.nesting import nesting
-from analysis.data.outcome import check_reading
+from analysis.data.outcome import check_reading, nesting
 from analysis.data.problems import ContradictionError
 from analysis.data.publication import published_by
 from analysis.data.records import Count

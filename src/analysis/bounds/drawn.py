@@ -8,12 +8,11 @@ import pandas as pd
 from analysis.bounds.contradictions import check_consistent
 from analysis.bounds.ledger import ledger_of
 from analysis.bounds.parties import parties_of
-from analysis.bounds.solutions import holders, kept_parts, roots
 from analysis.bounds.windows import bounds_frame, days_of_tallies
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
-from analysis.data.nesting import SAID, nesting
-from analysis.data.outcome import READINGS
+from analysis.data.nesting import SAID
+from analysis.data.outcome import READINGS, nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import as_stated, standing, standing_rows
 
@@ -34,7 +33,7 @@ def main_harm(dataset: Dataset) -> str:
 def roots_of_stated(dataset: Dataset) -> dict[str, str]:
     """Tallies that some reading counts people of, each with the outermost it is part of."""
     stated = {name for each in READINGS for name in standing_rows(dataset, each)["tally_id"]}
-    return {name: root for name, root in roots(dataset).items() if name in stated}
+    return {name: root for name, root in nesting(dataset).roots.items() if name in stated}
 
 
 def _stated_harms(dataset: Dataset) -> list[str]:
@@ -45,7 +44,7 @@ def _stated_harms(dataset: Dataset) -> list[str]:
 
 def _whom(dataset: Dataset) -> pd.DataFrame:
     """Whom each tally counts, index ``tally_id``; ``subset_of`` is the one it is drawn inside."""
-    whole = dataset.tallies["tally_id"].map(holders(dataset)).astype("str")
+    whole = dataset.tallies["tally_id"].map(nesting(dataset).holders).astype("str")
     return dataset.tallies.assign(subset_of=whole).set_index("tally_id")[_WHO]
 
 
@@ -92,7 +91,7 @@ def with_descendants(dataset: Dataset, tally_ids: Collection[str] | None) -> lis
 
 def counted_tallies(dataset: Dataset) -> list[str]:
     """Tallies that are counted, or whose parts are, in the reading that is drawn."""
-    found = days_of_tallies(dataset, READINGS[0], kept_parts(dataset))
+    found = days_of_tallies(dataset, READINGS[0], nesting(dataset).parts)
     return [tally_id for _, tally_id, _ in found]
 
 
@@ -158,7 +157,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     same harm.
     """
     main_harm(dataset)  # raises where nothing is counted
-    root, stated = roots(dataset), roots_of_stated(dataset)
+    root, stated = nesting(dataset).roots, roots_of_stated(dataset)
     for name in tallies:
         if name not in root:
             raise ValueError(f"no tally {name!r} in the dataset; there are: {', '.join(root)}")
@@ -181,7 +180,7 @@ def chosen_drawn(dataset: Dataset, tallies: Collection[str]) -> pd.DataFrame:
     bounded = {
         (each[1], reading): each
         for reading in READINGS
-        for each in days_of_tallies(dataset, reading, kept_parts(dataset))
+        for each in days_of_tallies(dataset, reading, nesting(dataset).parts)
     }
     found = [bounds_frame([]).assign(reading="")]
     for name, reading in product(with_descendants(dataset, tallies), READINGS):

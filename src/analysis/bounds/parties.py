@@ -10,14 +10,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.bounds.solutions import (
-    ReadingBounds,
-    family_of,
-    find_families,
-    holders,
-    kept_parts,
-    kept_wholes,
-)
+from analysis.bounds.solutions import ReadingBounds, family_of, find_families
 from analysis.bounds.totals import (
     GROUP,
     added_rows,
@@ -27,8 +20,7 @@ from analysis.bounds.totals import (
     tally_totals,
 )
 from analysis.data.dataset import Dataset, cached
-from analysis.data.nesting import nesting, outermost
-from analysis.data.outcome import READINGS
+from analysis.data.outcome import READINGS, nesting
 from analysis.data.statements import STANDING, counts
 from countbounds import EVER
 
@@ -51,7 +43,8 @@ class Parties:
     """
 
     def __init__(self, dataset: Dataset) -> None:
-        self.dataset, self.parts = dataset, kept_parts(dataset)
+        self.dataset, self.nesting = dataset, nesting(dataset)
+        self.parts = self.nesting.parts
         about = dataset.tallies.set_index("tally_id")[[*GROUP, *SAID]].astype(object)
         self.about = about.where(about.notna(), None).to_dict("index")
         agreeing = [each for each in find_families(dataset) if not each.contradictions]
@@ -64,13 +57,13 @@ class Parties:
         self.stated: dict[str, set[int]] = stated.agg(set).to_dict()
         self.remainders = dict(self._find_remainders())
         self.inside: dict[str, list[str]] = defaultdict(list)
-        for part, whole in holders(dataset).items():
+        for part, whole in self.nesting.holders.items():
             if self.about[part]["source_original"] == self.about[whole]["source_original"]:
                 self.inside[whole].append(part)
 
     def _find_remainders(self) -> Iterator[tuple[str, dict]]:
         """The ends of the one part of each complete division that no statement counts."""
-        for division in nesting(self.dataset).divisions:
+        for division in self.nesting.divisions:
             whole, known = division.whole, {*self.stated}
             silent = [name for name in division.parts if not {name, *self.parts[name]} & known]
             if not division.complete or whole not in self.ends.index or len(silent) != 1:
@@ -96,7 +89,7 @@ class Parties:
 
     def named(self, tallies: Collection[str]) -> pd.DataFrame:
         """A row each of some tallies that lie in no other of them."""
-        names = [name for name in outermost(self.dataset, tallies)[0] if name in self.ends.index]
+        names = [name for name in self.nesting.outermost(tallies) if name in self.ends.index]
         found = self.ends.loc[names].assign(tally_ids=[(name,) for name in names])
         sums = naive_sums(self.dataset, READINGS[0], found["tally_ids"])
         found = found.assign(naive_sum=pd.array([*sums.values()], dtype="Int64"))
@@ -153,7 +146,7 @@ class Parties:
 
     def _of_family(self, names: list[str]) -> tuple:
         """How many they are together: parts of one division share nobody, others may."""
-        divisions = nesting(self.dataset).divisions
+        divisions = self.nesting.divisions
         if len(names) == 1 or any({*names} <= {*each.parts} for each in divisions):
             return tuple(self.ends.loc[names, end].sum(skipna=False) for end in ("low", "high"))
         return over_all_days(self.family[names[0]], (*names,))
@@ -191,7 +184,7 @@ class Parties:
 
     def _nested(self, rows: pd.DataFrame) -> list[dict]:
         """Rows each with those behind it that lie in it."""
-        wholes, found = kept_wholes(self.dataset), []
+        wholes, found = self.nesting.wholes, []
         outer_first = sorted(
             rows.to_dict("records"), key=lambda row: len(wholes.get(row["tally_id"], ()))
         )
@@ -267,7 +260,7 @@ class Parties:
     def has_limit(self, name: str) -> bool:
         """Whether the upper end of a tally, where it has one, is its own, not that of a whole."""
         family = self.family[name]
-        if not kept_wholes(self.dataset)[name]:
+        if not self.nesting.wholes[name]:
             return True
         own = family.bounded[0].family
         about = {name, *self.parts[name]}

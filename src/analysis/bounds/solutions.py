@@ -2,7 +2,7 @@
 
 The least number of a window is a sum of what was counted in it; the greatest is what the upper
 ends that still stand leave over those sums. So no upper end makes a least number, unless one page
-states both. Families also say which tallies lie in which, as far as numbers leave room for it.
+states both.
 """
 
 from collections.abc import Collection
@@ -14,9 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import origin
-from analysis.data.nesting import nesting, parts_of
-from analysis.data.outcome import READINGS, Family, outcome
+from analysis.data.outcome import Family, nesting, outcome
 from analysis.data.records import Count
 from analysis.data.relations import Relations, solution_of
 from countbounds import EVER, Solution
@@ -191,39 +189,3 @@ def family_of(dataset: Dataset, tally_id: str, reading: str) -> FamilyBounds | N
         there = ", ".join(dataset.tallies["tally_id"]) or "none"
         raise ValueError(f"no tally {tally_id!r} in the dataset; there are: {there}")
     return families.get(tally_id)
-
-
-# Nestings, without those that the numbers of one page rule out
-
-
-@cached
-def kept_wholes(dataset: Dataset) -> dict[str, frozenset[str]]:
-    """For each tally those that hold it."""
-    kept = dict(nesting(dataset).wholes)
-    for family in outcome(dataset, READINGS[0]).families:
-        kept |= {name: family.relations.wholes[name] for name in family.tallies}
-    return kept
-
-
-@cached
-def kept_parts(dataset: Dataset) -> dict[str, frozenset[str]]:
-    """For each tally those that it holds."""
-    return parts_of(kept_wholes(dataset))
-
-
-@cached
-def holders(dataset: Dataset) -> dict[str, str]:
-    """For each tally that lies in another the one that it is drawn inside."""
-    nested, found = nesting(dataset), {}
-    for name, wholes in kept_wholes(dataset).items():
-        nearest = [each for each in nested.nearest(name) if each in wholes]
-        whole = nested.holder(name)
-        if wholes:
-            found[name] = whole if whole in wholes else min(nearest or wholes)
-    return found
-
-
-@cached
-def roots(dataset: Dataset) -> dict[str, str]:
-    """For each tally the outermost one that it is drawn inside, itself where it lies in none."""
-    return {name: origin(name, holders(dataset)) for name in dataset.tallies["tally_id"]}

@@ -14,12 +14,12 @@ import pandas as pd
 
 from analysis.bounds.contradictions import check_consistent
 from analysis.bounds.coverage import coverage_of
-from analysis.bounds.solutions import FamilyBounds, Span, find_families, kept_parts, widest
+from analysis.bounds.solutions import FamilyBounds, Span, find_families, widest
 from analysis.bounds.windows import bounds_frame, days_of_tallies, periods_of
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
-from analysis.data.outcome import READINGS, check_reading, counted_rows
+from analysis.data.outcome import READINGS, check_reading, counted_rows, nesting
 from analysis.data.publication import published_by
 
 GROUP = ["source_original", "party_id", "harm"]
@@ -166,7 +166,7 @@ def naive_sums(
 
     A number that lies in several counts with the first, unless they are sums ``by`` something.
     """
-    parts, seen = kept_parts(dataset), set()
+    parts, seen = nesting(dataset).parts, set()
     stated = counted_rows(dataset, reading).groupby("tally_id")["low"].sum().to_dict()
     found = {}
     for names in added:
@@ -202,7 +202,7 @@ def tally_totals(dataset: Dataset, reading: str = "primary") -> pd.DataFrame:
     ``tally_id``, ``low``, ``high`` (persons, Int64, a missing high meaning no upper bound), without
     the families whose statements contradict one another. So no whole is less than a part.
     """
-    found = bounds_frame(days_of_tallies(dataset, reading, kept_parts(dataset)), by=None)
+    found = bounds_frame(days_of_tallies(dataset, reading, nesting(dataset).parts), by=None)
     ends = {"cumulative_low": "low", "cumulative_high": "high"}
     return found[["tally_id", *ends]].rename(columns=ends)
 

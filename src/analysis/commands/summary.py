@@ -12,11 +12,10 @@ import pandas as pd
 
 from analysis.bounds.contradictions import find_contradictions
 from analysis.bounds.parties import parties_of
-from analysis.bounds.solutions import holders
 from analysis.bounds.totals import GROUP, summands_of, tally_totals
 from analysis.data.dataset import Dataset
 from analysis.data.notices import became_known, too_many_together
-from analysis.data.outcome import outcome
+from analysis.data.outcome import nesting, outcome
 from analysis.data.publication import published_by
 from analysis.data.questions import doubts
 from analysis.data.statements import STANDING, counts, first_statements
@@ -59,7 +58,7 @@ class _Summary:
         parties = dataset.parties.set_index("party_id", drop=False)
         self.parties = {name: self.english.label(row, name) for name, row in parties.iterrows()}
         self.tallies = dataset.tallies.fillna({"source_original": ""})
-        self.holders = holders(dataset)
+        self.holders = nesting(dataset).holders
         self.has_limit = parties_of(dataset).has_limit
         self.bounds = tally_totals(dataset, reading).set_index("tally_id")
         together = summands_of(dataset, reading, None).fillna({"source_original": ""})

@@ -8,6 +8,8 @@ away what they only seem to say. So a tally can lie in several wholes at once.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from graphlib import TopologicalSorter
 from itertools import combinations, product
 from typing import NamedTuple
@@ -15,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
-from analysis.data.links import chain, joined, links, pairs, split_ids
+from analysis.data.links import chain, joined, links, origin, pairs, split_ids
 
 SAID = ("party_id", "victim_group", "cause", "attributed_to", "area")
 """What a tally says of its people, besides who counted and what happened to them."""
@@ -30,40 +32,72 @@ class Division(NamedTuple):
     complete: bool
 
 
-class Nesting(NamedTuple):
+@dataclass(frozen=True)
+class Nesting:
     """How the tallies of a dataset lie in one another.
 
-    ``wholes`` has for each tally all that hold it, ``parts`` for each all that it holds, at any
-    depth; ``written`` the wholes that ``subset_of`` leads to. ``follows`` are the pairs (part,
-    whole) that nobody wrote down. ``families`` are connected tallies: what is said of one can limit
-    another.
+    ``wholes`` has for each tally all that hold it, at any depth; ``written`` those that
+    ``subset_of`` leads to. ``follows`` are the pairs (part, whole) that nobody wrote down.
+    ``families`` are connected tallies: what is said of one can limit another.
     """
 
     wholes: dict[str, frozenset[str]]
-    parts: dict[str, frozenset[str]]
     written: dict[str, frozenset[str]]
     follows: frozenset[tuple[str, str]]
     divisions: tuple[Division, ...]
     families: tuple[tuple[str, ...], ...]
 
+    @cached_property
+    def parts(self) -> dict[str, frozenset[str]]:
+        """For each tally all that it holds, at any depth."""
+        found: dict[str, set[str]] = {name: set() for name in self.wholes}
+        for part, own in self.wholes.items():
+            for whole in own:
+                found[whole].add(part)
+        return {name: frozenset(parts) for name, parts in found.items()}
+
     def nearest(self, tally_id: str) -> list[str]:
         """The wholes of a tally that lie in no other of its wholes reached by way of it, sorted."""
         return sorted(_smallest(self.wholes[tally_id], self.wholes))
 
-    def holder(self, tally_id: str) -> str | None:
-        """The one whole that a tally is drawn inside: of those written down, or else a nearest."""
-        nearest = self.nearest(tally_id)
-        named = [whole for whole in nearest if whole in self.written[tally_id]]
-        return next(iter([*named, *nearest]), None)
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """The whole that each part is drawn inside: a nearest one, of those written down first."""
+        found = {}
+        for name in filter(self.wholes.get, self.wholes):
+            nearest = self.nearest(name)
+            named = [whole for whole in nearest if whole in self.written[name]]
+            found[name] = [*named, *nearest][0]
+        return found
 
-    def outermost(self) -> list[str]:
-        """The tallies that lie in no other, in the order of the table."""
-        return [name for name, found in self.wholes.items() if not found]
+    @cached_property
+    def roots(self) -> dict[str, str]:
+        """For each tally the outermost that it is drawn inside, itself where it lies in none."""
+        return {name: origin(name, self.holders) for name in self.wholes}
+
+    def outermost(self, tallies: Collection[str] | None = None) -> list[str]:
+        """Of some tallies, or of all in their order, those that lie in no other of them."""
+        named = dict.fromkeys(self.wholes if tallies is None else tallies)
+        return [name for name in named if not self.wholes[name] & named.keys()]
+
+    def may_share(self, tallies: Collection[str]) -> bool:
+        """Whether some can have people in common: connected ones, of no division both."""
+        family = {name: at for at, names in enumerate(self.families) for name in names}
+        return any(
+            family[one] == family[other] and not self._are_apart(one, other)
+            for one, other in combinations(tallies, 2)
+        )
+
+    def _are_apart(self, one: str, other: str) -> bool:
+        """Whether two tallies are, or lie in, different parts of a division."""
+        around = [{name, *self.wholes[name]} for name in (one, other)]
+        held = ([{*each.parts} & names for names in around] for each in self.divisions)
+        return any(first and second and not first & second for first, second in held)
 
 
 @cached
-def nesting(dataset: Dataset) -> Nesting:
-    """The nesting of all tallies of a dataset."""
+def stated_nesting(dataset: Dataset) -> Nesting:
+    """The nesting of all tallies as the tables have it, whatever their numbers."""
     direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}
     for part, whole in pairs(dataset.tallies, "tally_id", "subset_of"):
         direct[part].add(whole)
@@ -79,41 +113,7 @@ def nesting(dataset: Dataset) -> Nesting:
     wholes = closure(direct) if follows else named
     divisions = (*_divisions(dataset.tallies, wholes),)
     families = joined(wholes, ((part, whole) for part in wholes for whole in wholes[part]))
-    return Nesting(
-        wholes, parts_of(wholes), named, frozenset(follows), divisions, (*map(tuple, families),)
-    )
-
-
-def outermost(dataset: Dataset, tallies: Collection[str]) -> tuple[list[str], str]:
-    """The tallies that lie in no other one named, and whether they can be added.
-
-    They are ``chosen`` then; ``shared`` where connected tallies can have people in common, being no
-    parts of one division.
-    """
-    nested = nesting(dataset)
-    named = [name for name in dict.fromkeys(tallies) if not nested.wholes[name] & {*tallies}]
-    family = {name: at for at, names in enumerate(nested.families) for name in names}
-    shared = any(
-        family[one] == family[other] and not _are_apart(nested, one, other)
-        for one, other in combinations(named, 2)
-    )
-    return named, "shared" if shared else "chosen"
-
-
-def _are_apart(nested: Nesting, one: str, other: str) -> bool:
-    """Whether two tallies are, or lie in, different parts of a division."""
-    around = [{name, *nested.wholes[name]} for name in (one, other)]
-    held = ([{*each.parts} & names for names in around] for each in nested.divisions)
-    return any(first and second and not first & second for first, second in held)
-
-
-def parts_of(wholes: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """For each tally all that it holds, of those that hold each."""
-    found: dict[str, set[str]] = {name: set() for name in wholes}
-    for part, own in wholes.items():
-        for whole in own:
-            found[whole].add(part)
-    return {name: frozenset(parts) for name, parts in found.items()}
+    return Nesting(wholes, named, frozenset(follows), divisions, (*map(tuple, families),))
 
 
 def closure(direct: dict[str, set[str]]) -> dict[str, frozenset[str]]:

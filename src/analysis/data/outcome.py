@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import links, origin, pairs
-from analysis.data.nesting import Nesting, nesting
+from analysis.data.nesting import Nesting, stated_nesting
 from analysis.data.records import RELAY, Count, Links, Page, number_of, stocks_of
 from analysis.data.relations import Relations
 from analysis.data.replay import Replay
@@ -70,7 +71,7 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
     check_reading(reading)
     if reading == "wide" and not dataset.events["reading"].isin(READINGS).any():
         return outcome(dataset, "primary")
-    nested, rows = nesting(dataset), _rows(dataset, _taken(dataset, reading))
+    nested, rows = stated_nesting(dataset), _rows(dataset, _taken(dataset, reading))
     family = {name: at for at, names in enumerate(nested.families) for name in names}
     own: dict[int, list[Count]] = defaultdict(list)
     stocks: dict[str, list[Count]] = defaultdict(list)
@@ -87,6 +88,21 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
         questions += replay.questions
     standing = {tally: stocks_of(rows) for tally, rows in stocks.items()}
     return Outcome(tuple(families), standing, tuple(questions))
+
+
+@cached
+def nesting(dataset: Dataset) -> Nesting:
+    """How tallies lie in one another, without what the numbers of one page rule out."""
+    stated = stated_nesting(dataset)
+    relations = [family.relations for family in outcome(dataset, READINGS[0]).families]
+    wholes = stated.wholes | {name: own for each in relations for name, own in each.wholes.items()}
+    follows = ((part, whole) for part, whole in stated.follows if whole in wholes[part])
+    divisions = (
+        each
+        for each in stated.divisions
+        if each.whole is None or all(each.whole in wholes[part] for part in each.parts)
+    )
+    return replace(stated, wholes=wholes, follows=frozenset(follows), divisions=(*divisions,))
 
 
 def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[Count]:

@@ -16,8 +16,8 @@ from analysis.data.count_questions import questions_about_counts
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.links import chain, links, list_names, pairs
-from analysis.data.nesting import SAID, apart_pairs, nesting
-from analysis.data.outcome import outcome
+from analysis.data.nesting import SAID, apart_pairs, stated_nesting
+from analysis.data.outcome import nesting, outcome
 from analysis.data.problems import Question
 from analysis.data.publication import published_by
 
@@ -115,10 +115,9 @@ def _about_nesting(dataset: Dataset) -> Iterator[Question]:
     That children or medics lie in all people is plain; that "any cause" is meant is not.
     """
     nested, inside = nesting(dataset), defaultdict(list)
-    dropped = {q[1:] for q in outcome(dataset, "primary").questions if q[0] == "nesting"}
     said = dataset.tallies.set_index("tally_id")[["cause", "attributed_to", "area"]]
     filled = dict(zip(said.index, said.notna().to_numpy().tolist(), strict=True))
-    for part, whole in sorted(nested.follows - dropped):
+    for part, whole in sorted(nested.follows):
         if whole in nested.nearest(part) and filled[part] != filled[whole]:
             inside[whole].append(part)
     for whole, parts in inside.items():
@@ -148,10 +147,11 @@ def _about_publishers(dataset: Dataset) -> Iterator[Question]:
 def _compared(dataset: Dataset) -> pd.DataFrame:
     """The tallies that have counts, or whose parts have, as they are compared with one another.
 
-    ``is_added`` are those that lie in no other; no source is an empty one; an area that ``areas``
-    does not know is left out; ``status`` is that of the party.
+    ``is_added`` are those that lie in no other as the tables have it: where numbers rule that out
+    it is asked by itself. No source is an empty one; an area that ``areas`` does not know is left
+    out; ``status`` is that of the party.
     """
-    nested, families = nesting(dataset), outcome(dataset, "primary").families
+    nested, families = stated_nesting(dataset), outcome(dataset, "primary").families
     counted = {count.tally for family in families for count in family.counts}
     stated = counted.union(*(nested.wholes[name] for name in counted))
     rows = dataset.tallies[dataset.tallies["tally_id"].isin(stated)]

@@ -16,7 +16,7 @@ from analysis.bounds.ledger import ledger_of
 from analysis.data.dataset import Dataset
 from analysis.data.files import write_whole
 from analysis.data.links import split_ids
-from analysis.data.nesting import nesting
+from analysis.data.outcome import nesting
 from analysis.data.statements import statements
 from analysis.exchange.importing import Loss, grouped
 from analysis.exchange.reading import FORMULA

@@ -10,14 +10,13 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.parties import SAID, parties_of
-from analysis.bounds.solutions import roots
 from analysis.bounds.totals import ATTRIBUTES
 from analysis.charts.named_bars import NamedBars, draw_named_bars
 from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
-from analysis.data.nesting import outermost
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import figure, naming, readings, wording
 from analysis.figures.panels import tallies_of
@@ -94,8 +93,9 @@ def numbers(
 def _inside_others(dataset: Dataset, harm: str, parties: Collection[str] | None) -> list[str]:
     """The tallies of some parties, where one is counted only inside those of others."""
     tallies = dataset.tallies[dataset.tallies["harm"] == harm].set_index("tally_id")["party_id"]
-    outer = outermost(dataset, tallies.index[tallies.isin(parties or [])])[0]
-    whole = [name for name in outer if roots(dataset)[name] == name]
+    nested = nesting(dataset)
+    outer = nested.outermost(tallies.index[tallies.isin(parties or [])])
+    whole = [name for name in outer if nested.roots[name] == name]
     return outer if {*tallies[outer]} - {*tallies[whole]} else []
 
 

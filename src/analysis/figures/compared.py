@@ -17,7 +17,8 @@ from analysis.bounds.vintages import vintages
 from analysis.bounds.windows import window_bounds
 from analysis.data.counts import in_words
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import SAID, nesting
+from analysis.data.nesting import SAID
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by, read_days
 from analysis.data.statements import first_statements

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from analysis.bounds.drawn import roots_of_stated
-from analysis.bounds.solutions import holders, roots
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links, split_ids
 from analysis.data.nesting import SAID
+from analysis.data.outcome import nesting
 from analysis.language.locales import Locale, locale_of
 
 _AFTER_NOUNS = ("of", "from", "in", "and", "du", "de", "des", "et")
@@ -45,7 +45,9 @@ def _names_and_sources(
     """The names of some tallies, with who counted where not all of them are counted by one."""
     rows = dataset.tallies[dataset.tallies["tally_id"].isin(shown)]
     # its outermost tally, or one inside that, has a number that stands
-    is_counted = rows["tally_id"].map(roots(dataset)).isin({*roots_of_stated(dataset).values()})
+    is_counted = (
+        rows["tally_id"].map(nesting(dataset).roots).isin({*roots_of_stated(dataset).values()})
+    )
     counted, names = rows[is_counted], _names(dataset, locale)
     by_harm = counted.groupby("harm")["source_original"].nunique(dropna=False)
     are_several = counted["source_original"].dropna().unique().size > 1
@@ -179,7 +181,7 @@ def _apart_from(
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) -> str:
     """A part's count (its ``ends``) with its group, cause or who did it, else beside its name."""
-    tally, apart = _apart_from(dataset, tally_id, holders(dataset).get(tally_id))
+    tally, apart = _apart_from(dataset, tally_id, nesting(dataset).holders.get(tally_id))
     group, cause, by = tally[["victim_group", "cause", "attributed_to"]]
     count = locale.count(*ends)
     if pd.notna(by) and pd.isna(group) and pd.isna(cause) and _is_named_as(tally, "attributed_to"):

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 from analysis.bounds.drawn import with_descendants
-from analysis.bounds.solutions import find_families, roots
+from analysis.bounds.solutions import find_families
 from analysis.data.dataset import Dataset
+from analysis.data.outcome import nesting
 from analysis.data.questions import doubts
 from analysis.data.statements import counts, lowered_in
 from analysis.figures.naming import tally_labels
@@ -71,7 +72,7 @@ def contradicting_in_words(
     labels, names = tally_labels(dataset, locale), {}
     for family in find_families(dataset):
         if family.contradictions and not {*family.tallies} & {*shown}:
-            outer = [name for name in family.tallies if roots(dataset)[name] == name]
+            outer = [name for name in family.tallies if nesting(dataset).roots[name] == name]
             chosen = [name for name in outer if wanted & {*with_descendants(dataset, [name])}]
             names |= dict.fromkeys(labels[name] for name in chosen)
     return [locale("left out", labels=locale.join(names, "list"))] if names else []

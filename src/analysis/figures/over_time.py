@@ -12,7 +12,6 @@ import pandas as pd
 
 from analysis.bounds import drawn as bounds
 from analysis.bounds.parties import parties_of
-from analysis.bounds.solutions import holders
 from analysis.charts.days import day_number, draw_days
 from analysis.charts.sheet import Paper
 from analysis.charts.stairs import (
@@ -25,7 +24,7 @@ from analysis.charts.stairs import (
     own_scales,
 )
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting, outermost
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import standing_rows
 from analysis.figures import figure, naming, readings, wording
@@ -101,9 +100,9 @@ def numbers(
     if tallies is None and len(kept) == len(named):  # those of one party can have parts in common
         summed, added = _totals(dataset, harm, kept), "all"
     else:
-        alone, added = outermost(dataset, kept)
-        summed = readings.last_sums(own, "primary")
-        added = added if len(alone) == len(kept) else "shared"
+        nested, summed = nesting(dataset), readings.last_sums(own, "primary")
+        alone = len(nested.outermost(kept)) == len(kept) and not nested.may_share(kept)
+        added = "chosen" if alone else "shared"
     sources = dataset.tallies.set_index("tally_id")["source_original"]
     others = sources[[name for name in counted if name not in shown]].unique()
     within = pd.concat(bounds.rows_with_descendants(drawn, name)["tally_id"] for name in kept)
@@ -265,7 +264,7 @@ def _names(found: OverTime, locale: Locale) -> dict[str, tuple[str, str]]:
 def staircases(found: OverTime, locale: Locale) -> list[Staircase]:
     """Of each row its bounds by its last day, the parts among them, and its staircase."""
     names, colours, rows = _names(found, locale), tally_colours(found.dataset), []
-    held, last = holders(found.dataset), found.days[1]
+    held, last = nesting(found.dataset).holders, found.days[1]
     for tally_id, own in found.panels.items():
         row, link = found.ends.loc[tally_id], figure.link_to_last(found.dataset, tally_id, locale)
         count = locale.count(row.low, row.high)

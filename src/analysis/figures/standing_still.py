@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.bounds.drawn import with_descendants
-from analysis.bounds.solutions import holders
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain
+from analysis.data.outcome import nesting
 from analysis.data.statements import standing_rows
 
 if TYPE_CHECKING:  # numbers are checked without what speaks languages
@@ -40,7 +40,7 @@ def find_standing_still(
     group = dataset.tallies.set_index("tally_id")["victim_group"]
     named = with_descendants(dataset, tallies)
     parts = rows[rows["tally_id"].isin(named) & rows["tally_id"].map(group).notna()]
-    around = [chain(name, holders(dataset))[1:] for name in parts["tally_id"]]
+    around = [chain(name, nesting(dataset).holders)[1:] for name in parts["tally_id"]]
     parts = parts.assign(whole_tally_id=pd.Series(around, parts.index, dtype=object))
     parts = parts.explode("whole_tally_id").astype({"whole_tally_id": "str"})
     wholes = rows if event_ids is None else rows[rows["event_id"].isin(event_ids)]

@@ -15,7 +15,7 @@ from analysis.charts.days import Days, day_number, days_between, draw_days, draw
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.data.dataset import Dataset
 from analysis.data.links import origin
-from analysis.data.nesting import nesting
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import first_published
 from analysis.figures import figure, naming, wording

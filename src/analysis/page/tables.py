@@ -8,8 +8,8 @@ import pandas as pd
 import analysis
 from analysis.bounds.drawn import ledger_drawn, main_harm
 from analysis.bounds.parties import parties_of
-from analysis.bounds.solutions import roots
 from analysis.data.dataset import Dataset
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import counts, lowered_in
 from analysis.figures.ledger import adds_to_total, reason_in_words
@@ -95,7 +95,7 @@ def others(dataset: Dataset, locale: Locale) -> pd.DataFrame:
     labels = tally_labels(dataset, locale, sourced=False)
     tallies = dataset.tallies.set_index("tally_id")
     table = _as_stated(counts(dataset, "primary"))
-    whole = table["tally_id"].map(roots(dataset)) == table["tally_id"]
+    whole = table["tally_id"].map(nesting(dataset).roots) == table["tally_id"]
     stands = (table["count_kind"] == "stock") & (table["status"] == "stands")
     for row in table[whole & stands].itertuples():
         tally = tallies.loc[row.tally_id]

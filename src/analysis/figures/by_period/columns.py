@@ -14,7 +14,7 @@ from analysis.bounds.totals import Sums, as_totals, tally_totals
 from analysis.charts.days import day_number
 from analysis.data.counts import read_count
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import panels
 

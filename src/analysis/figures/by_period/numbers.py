@@ -9,8 +9,8 @@ from analysis.bounds.drawn import check_counted
 from analysis.bounds.totals import Sums
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import figure, panels
 from analysis.figures.by_period.columns import (

@@ -12,8 +12,8 @@ from analysis.bounds.windows import window_bounds
 from analysis.charts.bars import Range, Row, draw_blocks
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
+from analysis.data.outcome import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
 from analysis.data.publication import published_times
 from analysis.data.statements import statements

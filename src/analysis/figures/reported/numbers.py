@@ -13,8 +13,8 @@ import pandas as pd
 
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import nesting
 from analysis.data.notices import taken_back_together
+from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_times, read_days
 from analysis.figures import figure, panels

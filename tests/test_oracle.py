@@ -34,16 +34,20 @@ def quick_and_many(quick=QUICK, many=MANY):
     return pytest.mark.parametrize("seeds", seeds)
 
 
-@pytest.fixture
-def load(tmp_path):
+@pytest.fixture(scope="module")
+def load(tmp_path_factory):
     """A function that gives a dataset of tables."""
-    made = Counter()
 
     def loaded(tables: Tables):
-        made["folders"] += 1
-        return analysis.load(write(tables, tmp_path / str(made["folders"])))
+        return analysis.load(write(tables, tmp_path_factory.mktemp("tables") / "dataset"))
 
     return loaded
+
+
+@pytest.fixture(scope="module")
+def dataset_of(load):
+    """A function that gives the random dataset of a seed, loaded once."""
+    return cache(lambda seed: load(tables_of(seed)))
 
 
 @cache
@@ -144,7 +148,7 @@ def test_the_oracle_answers_cases(case):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_cases(case, load, tmp_path, capsys):
+def test_cases(case, tmp_path, capsys, load):
     dataset = load(case["tables"])
     for expect in case["expect"]:
         if "contradiction" in expect:
@@ -186,38 +190,38 @@ def test_random_datasets_are_of_every_kind():
 
 
 @quick_and_many()
-def test_every_window_has_the_oracle_s_bounds(seeds, load):
-    found = [row for seed in seeds for row in differences(seed, load(tables_of(seed)))]
+def test_every_window_has_the_oracle_s_bounds(seeds, dataset_of):
+    found = [row for seed in seeds for row in differences(seed, dataset_of(seed))]
     assert found == []
 
 
 @quick_and_many(range(25), range(5_000, 6_000))
-def test_every_window_of_the_wide_reading(seeds, load):
+def test_every_window_of_the_wide_reading(seeds, dataset_of):
     found = []
     for seed in seeds:
-        found += differences(seed, load(tables_of(seed)), reading="wide")
+        found += differences(seed, dataset_of(seed), reading="wide")
     assert found == []
 
 
 @quick_and_many(range(15), range(6_000, 6_500))
-def test_every_window_as_of_each_page(seeds, load):
+def test_every_window_as_of_each_page(seeds, dataset_of):
     found = []
     for seed in seeds:
-        dataset = load(tables_of(seed))
+        dataset = dataset_of(seed)
         for as_of in times(tables_of(seed)):
             found += differences(seed, dataset, as_of)
     assert found == []
 
 
 @quick_and_many()
-def test_every_count_has_the_oracle_s_status(seeds, load):
+def test_every_count_has_the_oracle_s_status(seeds, dataset_of):
     """A count that has no upper end of its own cannot have let one go."""
     found = []
     for seed in seeds:
         oracle = asked(seed)
         if oracle.contradictions:
             continue
-        table = analysis.statements(load(tables_of(seed)))
+        table = analysis.statements(dataset_of(seed))
         rows = table[~table["calculated"].astype(bool)]
         got = {}
         for row in rows.itertuples():
@@ -238,22 +242,21 @@ def test_every_count_has_the_oracle_s_status(seeds, load):
 
 
 @quick_and_many(range(20), range(7_000, 7_400))
-def test_the_order_of_rows_says_nothing(seeds, load):
+def test_the_order_of_rows_says_nothing(seeds, load, dataset_of):
     for seed in seeds:
         tables = tables_of(seed)
         turned = {name: rows[::-1] for name, rows in tables.items()}
-        one, other = (analysis.statements(load(each)) for each in (tables, turned))
-        pd.testing.assert_frame_equal(one, other)
-        assert differences(seed, load(turned)) == []
+        other = load(turned)
+        pd.testing.assert_frame_equal(*map(analysis.statements, (dataset_of(seed), other)))
+        assert differences(seed, other) == []
 
 
 @in_both_readings
 @quick_and_many(range(12), range(8_000, 8_200))
-def test_a_time_is_the_dataset_cut_at_that_time(seeds, reading, load):
+def test_a_time_is_the_dataset_cut_at_that_time(seeds, reading, load, dataset_of):
     """Whatever is published later."""
     for seed in seeds:
-        tables = tables_of(seed)
-        dataset = load(tables)
+        tables, dataset = tables_of(seed), dataset_of(seed)
         for as_of in times(tables):
             published = cut(tables, as_of)
             by_then, unknown = load(published), stocks(tables) - stocks(published)
@@ -265,9 +268,9 @@ def test_a_time_is_the_dataset_cut_at_that_time(seeds, reading, load):
 
 
 @quick_and_many(range(25), range(9_000, 9_400))
-def test_wide_contains_primary(seeds, load):
+def test_wide_contains_primary(seeds, dataset_of):
     for seed in seeds:
-        dataset = load(tables_of(seed))
+        dataset = dataset_of(seed)
         for window in windows(seed):
             narrow, wide = answer(dataset, *window), answer(dataset, *window, reading="wide")
             if narrow and wide and "contradiction" not in (*narrow, *wide):
@@ -276,9 +279,9 @@ def test_wide_contains_primary(seeds, load):
 
 
 @quick_and_many(range(80), range(10_000, 10_500))
-def test_contradictions_are_those_of_the_oracle(seeds, load):
+def test_contradictions_are_those_of_the_oracle(seeds, dataset_of):
     for seed in seeds:
-        dataset, oracle = load(tables_of(seed)), asked(seed)
+        dataset, oracle = dataset_of(seed), asked(seed)
         found = analysis.contradictions(dataset).groupby("clash")["event_id"]
         named = [{*names} for _, names in found]
         assert all(clash in named for clash in oracle.contradictions), seed
@@ -292,13 +295,13 @@ def test_contradictions_are_those_of_the_oracle(seeds, load):
 
 
 @quick_and_many(range(60), range(11_000, 11_500))
-def test_the_ledger_adds_up_and_credits_nothing_twice(seeds, load):
+def test_the_ledger_adds_up_and_credits_nothing_twice(seeds, dataset_of):
     """What is counted adds up to the totals; no statement is credited with more than it says."""
     answered = 0
     for seed in seeds:
         if asked(seed).contradictions:
             continue
-        dataset = load(tables_of(seed))
+        dataset = dataset_of(seed)
         ledger, totals = analysis.ledger(dataset, harm="killed"), analysis.totals(dataset)
         killed = totals[totals["harm"] == "killed"]
         assert ledger["counted"].sum() == killed["low"].sum(), seed
@@ -311,13 +314,13 @@ def test_the_ledger_adds_up_and_credits_nothing_twice(seeds, load):
 
 
 @quick_and_many(range(15), range(12_000, 12_300))
-def test_days_contain_the_oracle_s_and_their_sums_are_exact(seeds, load):
+def test_days_contain_the_oracle_s_and_their_sums_are_exact(seeds, dataset_of):
     """Daily tables may be looser than the truth allows, never tighter."""
     for seed in seeds:
         oracle = asked(seed)
         if oracle.contradictions:
             continue
-        for row in analysis.casualty_bounds(load(tables_of(seed))).itertuples():
+        for row in analysis.casualty_bounds(dataset_of(seed)).itertuples():
             day = pd.Timestamp(row.date).date().isoformat()
             low, high = oracle.bound(row.tally_id, day, day)
             assert row.low <= low, (seed, row)

@@ -33,6 +33,12 @@ settings.load_profile("same every time")
 PROJECT = Path(__file__).resolve().parents[1]
 collect_ignore = ["typed_example.py"]  # which a search for doctests would run
 
+
+def slow(*case):
+    """A case of a test that takes long and is like others: one for ``make test-all``."""
+    return pytest.param(*case, marks=pytest.mark.slow)
+
+
 INTERRUPTIBLE = {"preexec_fn": partial(signal.signal, signal.SIGINT, signal.SIG_DFL)}
 """For a process that is to hear Ctrl-C: what a shell starts in the background does not."""
 
@@ -172,7 +178,7 @@ def folder(tmp_path, tables, write_tables) -> Path:
 
 _QUICK = [("en", "page"), ("ar", "column")]
 _WAYS = [(language, width) for language in LANGUAGES for width in ("page", "column")]
-EVERY = [pytest.param(*way, marks=[pytest.mark.slow] * (way not in _QUICK)) for way in _WAYS]
+EVERY = [way if way in _QUICK else slow(*way) for way in _WAYS]
 """Each language and width that a figure is drawn in, for tests of one; most are slow ones."""
 _KEY = {grammar._GREY, theme.letters(grammar._GREY), *theme.fading(grammar._GREY)}
 _ACRONYMS = re.compile(r"\((SOHR|OCHA|UCDP)\)")

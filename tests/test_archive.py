@@ -33,7 +33,7 @@ from analysis.commands.main import main
 from analysis.data import codebook
 from analysis.data.publication import published_by
 from analysis.data.tables import read_pieces, read_table
-from conftest import INTERRUPTIBLE, assert_readable, said
+from conftest import INTERRUPTIBLE, assert_readable, said, slow
 from random_datasets import AREAS, PARTIES, random_tables
 
 PROJECT = Path(__file__).parents[1]
@@ -110,7 +110,7 @@ def assert_same(archive, dataset, **cut) -> None:
         assert dict(answer.dtypes) == dict(expected.dtypes)
 
 
-@pytest.mark.parametrize("name", ["report", "fortnight", "ucdp"])
+@pytest.mark.parametrize("name", ["report", *map(slow, ("fortnight", "ucdp"))])
 def test_an_archive_of_one_dataset_has_its_answers(name, tmp_path, read_once):
     folder = PROJECT / "data" / name
     archive, dataset = archive_of(tmp_path, folder), analysis.load(folder)
@@ -415,11 +415,6 @@ def joined(seeds: range, folder: Path, offsets: bool) -> None:
         pd.DataFrame(rows).to_csv(folder / f"{table}.csv", index=False)
 
 
-def slow(case):
-    """A case that takes long and is like others."""
-    return pytest.param(case, marks=pytest.mark.slow)
-
-
 def many(cases: range) -> list:
     """Random archives of ``make attack``."""
     return [pytest.param(case, marks=pytest.mark.attack) for case in cases]
@@ -677,13 +672,13 @@ def test_an_input_that_changes_while_it_is_read_is_an_error(name, tmp_path, here
     shutil.copytree(PROJECT / "data" / "report", folder)
     sort = writing.sort_by_family
 
-    def slow(*asked):
+    def sort_while_it_changes(*asked):
         found = sort(*asked)
         with (folder / name).open("a") as file:
             file.write("\n")
         return found
 
-    monkeypatch.setattr(writing, "sort_by_family", slow)
+    monkeypatch.setattr(writing, "sort_by_family", sort_while_it_changes)
     said = f"dataset changed while it was read: {name}; give the command again when nothing writes"
     with pytest.raises(ValueError, match=said):
         archive_of(tmp_path, folder)

@@ -25,6 +25,7 @@ from analysis.exchange import (
 from analysis.exchange.acled import COLUMNS as ACLED
 from analysis.exchange.exports import HASHTAGS
 from analysis.exchange.ged import COLUMNS as GED
+from conftest import slow
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "data" / "report"
@@ -101,11 +102,6 @@ def error_types(folder: Path) -> set[str]:
 def package(tmp_path) -> Path:
     """A copy of the report's dataset with its descriptor."""
     return Path(shutil.copytree(REPORT, tmp_path / "package"))
-
-
-def slow(*cells):
-    """Cells of a test that takes seconds and is like others."""
-    return pytest.param(*cells, marks=pytest.mark.slow)
 
 
 @pytest.mark.slow

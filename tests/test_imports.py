@@ -2,6 +2,7 @@
 
 import csv
 import json
+from itertools import product
 
 import openpyxl
 import pandas as pd
@@ -13,6 +14,7 @@ from analysis.commands.check import check
 from analysis.exchange import ReadOptions, export_acled, export_ged, export_hxl, import_table
 from analysis.exchange.acled import COLUMNS as ACLED
 from analysis.exchange.ged import COLUMNS as GED
+from conftest import slow
 from countbounds import Undecided
 
 HEADER = ["claim_id", "publisher", "published", "victim_party", "count", "window_start"]
@@ -56,8 +58,17 @@ def ends(made):
 # Files
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1256"])
+SEPARATORS = [",", ";", "\t", "|"]
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1256"]
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding"),
+    [
+        both if both[0] == "," or both[1] == "utf-8" else slow(*both)
+        for both in product(SEPARATORS, ENCODINGS)
+    ],
+)
 def test_any_separator_and_encoding(tmp_path, separator, encoding):
     path = tmp_path / "claims.csv"
     text = as_text([HEADER, *ROWS], separator)

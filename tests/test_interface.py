@@ -1,6 +1,7 @@
 """What ``import analysis`` offers: its help, its types, its errors, and what it shows."""
 
 import ast
+import functools
 import inspect
 import os
 import re
@@ -39,12 +40,18 @@ def test_help_is_complete(name):
         assert re.search(rf"(?m)^(\w+, )*(\*\*)?{option}(, \w+)*\b", said), option
 
 
+@pytest.fixture(scope="module")
+def figures_of():
+    """A function that gives the chosen figures of one of the project's datasets, loaded once."""
+    return functools.cache(lambda name: chosen_figures(PROJECT / "data" / name))
+
+
 @pytest.mark.parametrize("name", FIGURES)
-def test_each_figure_has_what_controls_and_tables_ask_of_it(name):
+def test_each_figure_has_what_controls_and_tables_ask_of_it(name, figures_of):
     """``explore`` offers parties for every figure, ``readable`` says who, how many and when."""
     asked = {"harm", "parties", "tallies"}
     assert asked <= {*inspect.signature(getattr(analysis, f"plot_{name}")).parameters}
-    figures = chosen_figures(PROJECT / "data" / ("report" if name == "ledger" else "fortnight"))
+    figures = figures_of("report" if name == "ledger" else "fortnight")
     rows = figures.plot(name).readable()[["Who", "Number", "Days"]]
     assert len(rows) and (rows != "").all(axis=None)
 

@@ -21,6 +21,7 @@ from analysis.figures import by_party, over_time
 from analysis.figures.choices import Figures
 from analysis.page.page import draw_all, page_html
 from compact import make_dataset, toll, with_cells
+from conftest import slow
 from random_datasets import random_tables, true_tables, write
 
 FORTNIGHT = Path(__file__).resolve().parents[1] / "data" / "fortnight"
@@ -98,7 +99,7 @@ def test_a_nesting_that_numbers_rule_out_is_one_nowhere():
     "seeds",
     [
         range(2),
-        pytest.param(range(2, 6), marks=pytest.mark.slow),
+        slow(range(2, 6)),
         pytest.param(range(6, 200), marks=pytest.mark.attack),
     ],
 )
@@ -118,9 +119,7 @@ def test_one_answer_on_random_datasets(make, seeds, tmp_path):
     assert compared > len(seeds)
 
 
-some_days_and_all = pytest.mark.parametrize(
-    "days", [slice(6, None, 8), pytest.param(slice(None), marks=pytest.mark.slow)]
-)
+some_days_and_all = pytest.mark.parametrize("days", [slice(6, None, 8), slow(slice(None))])
 
 
 @some_days_and_all

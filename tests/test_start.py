@@ -99,16 +99,22 @@ def test_the_text_of_the_report_is_traced(tmp_path, article, capsys):
     assert "5 of 5 statements traced; no warning" in capsys.readouterr().out
 
 
-def test_a_toll_that_rises_goes_through_every_command(tmp_path, capsys):
+def test_a_toll_that_rises_is_exported_without_what_no_format_can_say(tmp_path):
     folder = tmp_path / "ilvar"
     start(folder, like="rising")
-    assert main(["page", str(folder)]) == 0
     assert main(["datapackage", str(folder)]) == 0
     for name in ("ged", "hxl", "acled"):
         output = tmp_path / f"{name}.csv"
         assert main(["export", str(folder), f"--to={name}", f"--output={output}"]) == 0
         figures = output.read_text(encoding="utf-8")
         assert not re.search(r",(40|93|115|1200|234)(,|$)", figures, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_a_toll_that_rises_has_its_page(tmp_path):
+    folder = tmp_path / "ilvar"
+    start(folder, like="rising")
+    assert main(["page", str(folder)]) == 0
     for code in analysis.LANGUAGES:
         page = (folder / "figures" / f"report.{code}.html").read_text(encoding="utf-8")
         assert 'id="f-reported"' in page

@@ -2,6 +2,7 @@
 
 import copy
 import csv
+import gc
 import io
 import re
 import signal
@@ -29,6 +30,7 @@ from analysis.data.dataset import Dataset
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")
+gc.set_threshold(100_000, 20, 50)  # collecting garbage of drawings took a tenth of the time
 
 PROJECT = Path(__file__).resolve().parents[1]
 collect_ignore = ["typed_example.py"]  # which a search for doctests would run

@@ -11,9 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-import nbformat.v4 as notebooks
 import pytest
-from nbformat import write as write_notebook
 
 import analysis
 from analysis.figures.choices import Figures
@@ -170,9 +168,10 @@ def lab(tmp_path_factory):
         f"import analysis\nanalysis.explore(analysis.load({str(FORTNIGHT)!r}), figure='reported')"
     )
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    notebook = notebooks.new_notebook(cells=[notebooks.new_code_cell(cell)], metadata=kernel)
-    with (folder / "notebooks" / CONTROLS).open("w", encoding="utf-8") as file:
-        write_notebook(notebook, file)
+    written = {"cell_type": "code", "id": "controls", "source": cell, "metadata": {}}
+    written |= {"outputs": [], "execution_count": None}
+    notebook = {"cells": [written], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "notebooks" / CONTROLS).write_text(json.dumps(notebook), encoding="utf-8")
     command = re.search(r"\$\(BIN\)/jupyter (lab .*)", (PROJECT / "Makefile").read_text()).group(1)
     words = command.replace("$(PORT)", str(port)).split()
     words += ["--no-browser", "--IdentityProvider.token=", "--allow-root"]

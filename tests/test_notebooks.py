@@ -1,6 +1,7 @@
 """The notebooks as committed: one cell of parameters, run in order, nothing of this machine."""
 
 import ast
+import importlib
 import json
 import os
 import re
@@ -8,9 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -18,8 +17,14 @@ PARAMETERS = ["data", "language", "as_of", "width", "figures"]
 OWN = "5-your-own-report.ipynb"
 
 
+@pytest.fixture(scope="module")
+def nbformat():
+    """The library, which takes seconds to import, in the one worker that needs it."""
+    return importlib.import_module("nbformat")
+
+
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request):
+def notebook(request, nbformat):
     return nbformat.read(request.param, as_version=4)
 
 
@@ -42,7 +47,7 @@ def test_ran_from_top_to_bottom(notebook):
     assert counts == list(range(1, len(counts) + 1))
 
 
-def test_no_error_no_timing_no_path(notebook):
+def test_no_error_no_timing_no_path(notebook, nbformat):
     nbformat.validate(notebook)
     text = json.dumps(notebook)
     assert '"output_type": "error"' not in text
@@ -87,21 +92,28 @@ def test_no_number_is_typed(notebook):
             assert not re.search(r"\d", words)
 
 
-def run(name: str, folder: Path, **values) -> nbformat.NotebookNode:
-    """Run a notebook with parameters, as papermill does: a cell behind the tagged one."""
-    notebook = nbformat.read(PROJECT / "notebooks" / name, as_version=4)
-    tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
-    place = tags.index(["parameters"])
-    given = "\n".join(f"{key} = {value!r}" for key, value in values.items())
-    notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(given))
-    resources = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources).execute()
-    return notebook
+@pytest.fixture
+def run(nbformat, monkeypatch):
+    """A function that runs a notebook with parameters, as papermill does."""
+    from nbclient import NotebookClient
+
+    monkeypatch.setenv("PYTHONPATH", str(PROJECT / "src"))
+
+    def run(name: str, folder: Path, **values):
+        notebook = nbformat.read(PROJECT / "notebooks" / name, as_version=4)
+        tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
+        given = "\n".join(f"{key} = {value!r}" for key, value in values.items())
+        place = tags.index(["parameters"]) + 1  # a cell behind the tagged one
+        notebook.cells.insert(place, nbformat.v4.new_code_cell(given))
+        resources = {"metadata": {"path": str(folder)}}
+        NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources).execute()
+        return notebook
+
+    return run
 
 
 @pytest.mark.slow
-def test_parameters_reach_the_figures(tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT / "src"))
+def test_parameters_reach_the_figures(tmp_path, monkeypatch, run):
     monkeypatch.setenv("CASUALTY_STILL", "1")
     data, figures = str(PROJECT / "data" / "report"), str(tmp_path / "figures")
     asked = {"data": data, "language": "ar", "width": "column", "figures": figures}
@@ -114,23 +126,21 @@ def test_parameters_reach_the_figures(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_without_figures_nothing_is_written(tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT / "src"))
+def test_without_figures_nothing_is_written(tmp_path, monkeypatch, run):
     monkeypatch.delenv("CASUALTY_FIGURES", raising=False)
     run(OWN, tmp_path, language="fr")
     assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.slow
-def test_a_text_of_ones_own_becomes_a_dataset(tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT / "src"))
+def test_a_text_of_ones_own_becomes_a_dataset(tmp_path, run):
     made = run(OWN, tmp_path, data=str(tmp_path / "korsa"))
     assert any("<mark" in each for each in html_of(made))
     assert {"events.csv", "tallies.csv"} <= {path.name for path in (tmp_path / "korsa").iterdir()}
 
 
 @pytest.mark.slow
-def test_a_rerun_keeps_tags_and_pairing(tmp_path):
+def test_a_rerun_keeps_tags_and_pairing(tmp_path, nbformat):
     cells = [nbformat.v4.new_code_cell("1 + 1", metadata={"tags": ["mine"], "editable": False})]
     paired = {"jupytext": {"formats": "ipynb,py:percent"}, "language_info": {"name": "python"}}
     path = tmp_path / "own.ipynb"

@@ -26,9 +26,9 @@ in_both_readings = pytest.mark.parametrize("reading", ["primary", "wide"])
 
 
 def quick_and_many(quick=QUICK, many=MANY):
-    """A test over some seeds each time, twice as many if ``slow``, many more under ``attack``."""
-    third = len(quick) // 3
-    parts = [(quick[:third], ()), (quick[third:], pytest.mark.slow)]
+    """A test over some seeds each time, more of them if ``slow``, many under ``attack``."""
+    fourth = len(quick) // 4
+    parts = [(quick[:fourth], ()), (quick[fourth:], pytest.mark.slow)]
     parts += [(many[start:][:100], pytest.mark.attack) for start in range(0, len(many), 100)]
     seeds = [pytest.param(each, marks=marks, id=f"{each}") for each, marks in parts]
     return pytest.mark.parametrize("seeds", seeds)

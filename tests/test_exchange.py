@@ -665,7 +665,14 @@ def test_no_file_is_overwritten(folder, tmp_path, capsys, to):
     output.write_text("mine", encoding="utf-8")
     assert main(["export", str(folder), "--to", to, "--output", str(output)]) == 1
     assert output.read_text(encoding="utf-8") == "mine"
-    assert "File exists" in capsys.readouterr().out
+    assert capsys.readouterr().out == f"{output} is there already; give another name\n"
+
+
+def test_what_the_system_refuses_is_said_without_its_number(folder, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    output = tmp_path / "file" / "mine.csv"
+    assert main(["export", str(folder), "--to", "hxl", "--output", str(output)]) == 1
+    assert capsys.readouterr().out == f"{tmp_path / 'file'}: File exists\n"
 
 
 def test_no_dataset_is_overwritten(ged_file, folder, capsys):

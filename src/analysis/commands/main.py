@@ -48,8 +48,16 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (OSError, ValueError, ImportError, Undecided) as error:  # DatasetError too
-        runs.print_problems(getattr(error, "problems", [error]), getattr(error, "folder", "."))
+        problems = getattr(error, "problems", [_in_words(error)])
+        runs.print_problems(problems, getattr(error, "folder", "."))
         return 1
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong; of what the system refused the file and why, without its number."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

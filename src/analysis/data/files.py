@@ -98,7 +98,7 @@ def _add(path: Path, name: str, content: bytes) -> None:
     try:
         path.hardlink_to(name)
     except FileExistsError:
-        raise
+        raise FileExistsError(f"{path} is there already; give another name") from None
     except OSError:
         with path.open("xb") as file:
             file.write(content)

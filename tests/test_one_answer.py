@@ -94,6 +94,15 @@ def test_a_nesting_that_numbers_rule_out_is_one_nowhere():
         assert chart.event_ids == ["e1"] and "10" in chart.title and "25" not in chart.title
 
 
+def test_parts_of_a_division_share_nobody_though_one_of_them_lies_elsewhere():
+    told = [toll(10, 30, days=(1, 9)), toll(15, 30, tally="b", days=(1, 9))]
+    told += [toll(3, 30, tally="c", days=(1, 9)), toll(2, 30, tally="d", days=(1, 9))]
+    dataset = make_dataset(told, division=dict.fromkeys("bcd", False))
+    dataset = with_cells(dataset, "tallies", cause={"b": "bombardment", "c": "mines", "d": "guns"})
+    chart = analysis.plot_over_time(dataset, tallies=["c", "d"])
+    assert chart.title.startswith("5 people killed by 6 July")
+
+
 @pytest.mark.parametrize("make", [random_tables, lambda seed: true_tables(seed)[0]])
 @pytest.mark.parametrize(
     "seeds",

@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _in_words(error: Exception) -> str:
     """What went wrong; of what the system refused the file and why, without its number."""
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
+        return f"{error.filename2 or error.filename}: {error.strerror}"  # the second is replaced
     return str(error)
 
 

@@ -96,12 +96,15 @@ def write_whole(path: Path, content: bytes, new: bool = False) -> None:
 def _add(path: Path, name: str, content: bytes) -> None:
     """Give a written file its name where no file has it, also where disks know no links."""
     try:
-        path.hardlink_to(name)
+        try:
+            path.hardlink_to(name)
+        except FileExistsError:
+            raise
+        except OSError:
+            with path.open("xb") as file:
+                file.write(content)
     except FileExistsError:
         raise FileExistsError(f"{path} is there already; give another name") from None
-    except OSError:
-        with path.open("xb") as file:
-            file.write(content)
 
 
 def write_new(folder: Path, contents: dict[str, bytes]) -> list[Path]:

@@ -81,7 +81,7 @@ class Nesting:
         return [name for name in named if not self.wholes[name] & named.keys()]
 
     def may_share(self, tallies: Collection[str]) -> bool:
-        """Whether some can have people in common: connected ones, of no division both."""
+        """Whether some can have people in common: connected ones, in no two parts of a division."""
         family = {name: at for at, names in enumerate(self.families) for name in names}
         return any(
             family[one] == family[other] and not self._are_apart(one, other)

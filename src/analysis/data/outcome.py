@@ -92,17 +92,15 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
 
 @cached
 def nesting(dataset: Dataset) -> Nesting:
-    """How tallies lie in one another, without what the numbers of one page rule out."""
+    """How tallies lie in one another, without what the numbers of one page rule out.
+
+    Parts of a division share nobody all the same.
+    """
     stated = stated_nesting(dataset)
     relations = [family.relations for family in outcome(dataset, READINGS[0]).families]
     wholes = stated.wholes | {name: own for each in relations for name, own in each.wholes.items()}
     follows = ((part, whole) for part, whole in stated.follows if whole in wholes[part])
-    divisions = (
-        each
-        for each in stated.divisions
-        if each.whole is None or all(each.whole in wholes[part] for part in each.parts)
-    )
-    return replace(stated, wholes=wholes, follows=frozenset(follows), divisions=(*divisions,))
+    return replace(stated, wholes=wholes, follows=frozenset(follows))
 
 
 def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[Count]:

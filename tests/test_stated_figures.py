@@ -77,8 +77,31 @@ def test_a_number_inside_another_of_its_report_stands_below_it_as_one_of_them():
     chart = analysis.plot_statements(make_dataset(told, {"b": "all"}))
     places = down(chart, "41", "4 among them", "People: 11")
     assert places == sorted(places), "not below the children"
-    apart = [toll(41, 30, days=(3, 9)), toll(4, 30, days=(10, 10)), toll(5, 31, days=(9, 9))]
-    assert "among them" not in " ".join(said(analysis.plot_statements(make_dataset(apart))))
+    assert "People: 41 (30 June to 6 July). People: 4 among them (6 July)." in chart.alt
+
+
+@pytest.mark.parametrize(
+    ("told", "cells"),
+    [
+        ([toll(41, 30, days=(3, 9)), toll(4, 30, days=(10, 10)), toll(5, 31, days=(9, 9))], {}),
+        ([toll(41, 30, days=(3, 9)), toll(10, 30, days=(None, 5))], {}),
+        ([toll(41, 30, None, days=(3, 9)), incident(4, 30, days=(9, 9))], {"apart_from": "e1"}),
+        ([toll(10, 30, None, days=(3, 9)), toll(15, 30, days=(9, 9))], {}),
+        ([toll(41, 30, days=(3, 9), reading="wide"), toll(4, 30, days=(9, 9))], {}),
+    ],
+    ids=["others", "from before", "apart", "more", "wide"],
+)
+def test_what_another_number_does_not_hold_is_not_among_them(told, cells):
+    cells = {column: {"e2": cell} for column, cell in cells.items()}
+    chart = analysis.plot_statements(with_cells(make_dataset(told), "events", **cells))
+    assert "among them" not in " ".join([*said(chart), chart.alt])
+
+
+def test_an_open_window_holds_what_lies_in_it():
+    told = [toll(41, 30, days=(None, 9)), toll(30, 30, days=(3, 9)), toll(4, 30, days=(9, 9))]
+    chart = analysis.plot_statements(make_dataset(told))
+    places = down(chart, "41", "30 among them", "4 among them")
+    assert places == sorted(places)
 
 
 def test_one_statement_is_said_as_one():

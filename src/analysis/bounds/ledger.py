@@ -17,6 +17,8 @@ from analysis.data.records import Count
 from analysis.data.relations import solution_of
 
 COLUMNS = ["event_id", "tally_id", "low", "high", "counted", "inside", "reason"]
+HELD = _LARGER_TALLY, _LARGER_COUNT = "part of a larger tally", "inside a larger count"
+"""Reasons of counts that add nothing, because another one counts all of their people."""
 
 
 def ledger(
@@ -201,8 +203,8 @@ class _Reasons:
         total = self._total_around(count)
         if own := self.wholes[count.tally]:
             nearest = min(own, key=lambda name: (-len(self.wholes[name]), name))
-            return total or nearest, "part of a larger tally"
-        return total or holder, "inside a larger count" if around else "overlaps another count"
+            return total or nearest, _LARGER_TALLY
+        return total or holder, _LARGER_COUNT if around else "overlaps another count"
 
     def _total_around(self, count: Count) -> str | None:
         """The smallest total of the same or a larger tally over all days of a count."""

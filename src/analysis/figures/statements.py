@@ -10,12 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.bounds.drawn import days_spanned, statements_drawn
+from analysis.bounds.ledger import HELD, ledger_of
 from analysis.charts import style as theme
 from analysis.charts.days import Days, day_number, days_between, draw_days, draw_windows
 from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, leading, text_width
 from analysis.data.dataset import Dataset
-from analysis.data.links import origin
-from analysis.data.outcome import nesting
+from analysis.data.links import links, origin
+from analysis.data.outcome import READINGS, nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import first_published
 from analysis.figures import figure, naming, wording
@@ -82,15 +83,16 @@ def numbers(
         raise NothingToDrawError("nothing to draw: no number of these people is stated")
     rests, days = [*drawn["event_id"]], days_spanned(drawn)
     rows, looser = _read_once(_published_once(dataset, drawn))
-    rows = _with_wholes(rows.assign(since=rows["date_start"].fillna(days[0])))
+    rows = rows.assign(since=rows["date_start"].fillna(days[0]))
     order = {"by": ["since", "date_end", "low"], "ascending": [True, True, False]}
     rows = rows.sort_values(**order, kind="stable", ignore_index=True)
-    about = {"rows": rows, "looser": looser}
-    if len(rows) > _MOST:
+    if len(rows) <= _MOST:
+        about = {"rows": _with_wholes(dataset, rows)}
+    else:
         shown = _rows_of_tallies(dataset, rows)
         left_out = len(rows["tally_id"].unique()) - len(shown)
-        about |= {"rows": shown, "left_out": left_out, "every": rows}
-    return Stated(dataset, drawn, rests, "", days, **about)
+        about = {"rows": shown, "left_out": left_out, "every": rows}
+    return Stated(dataset, drawn, rests, "", days, looser=looser, **about)
 
 
 def _published_once(dataset: Dataset, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -125,24 +127,25 @@ def _read_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return rows[~both], int(pd.concat(differ, axis=1).any(axis=1).sum())
 
 
-def _with_wholes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows ``inside`` the outermost toll of their report that counts their people.
+def _with_wholes(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows ``inside`` the outermost number of their report that holds them, as the ledger has it.
 
-    It is one of a tally that holds theirs on the same days, or of their own on more days.
+    ``of_own`` says that it is one of their own tally.
     """
-    days = ["since", "date_end"]
-    tolls = rows.loc[rows["count_kind"] == "toll", ["report_id", "tally_id", *days, "event_id"]]
-    tolls = tolls.rename(columns={"event_id": "whole"})
-    counted = rows[(rows["count_kind"] != "stock") & (rows["reading"] != "wide")]
-    own = counted.merge(tolls, on=["report_id", "tally_id"], suffixes=("", "_whole"))
-    within = (own["since"] >= own["since_whole"]) & (own["date_end"] <= own["date_end_whole"])
-    longer = (own["since"] > own["since_whole"]) | (own["date_end"] < own["date_end_whole"])
-    wholes = tolls.rename(columns={"tally_id": "subset_of"})
-    held = rows.dropna(subset="subset_of").merge(wholes, on=["report_id", "subset_of", *days])
-    pairs = pd.concat([own[within & longer], held])
-    nested = dict(zip(pairs["event_id"], pairs["whole"], strict=True))
-    inside = {name: origin(name, nested) for name in nested}
-    return rows.assign(inside=rows["event_id"].map(inside).astype("str"))
+    event = rows.set_index("event_id")
+    harms = dataset.tallies.set_index("tally_id").loc[event["tally_id"], "harm"].unique()
+    found = pd.concat(ledger_of(dataset, harm, READINGS[0]) for harm in harms)
+    held = links(found[found["reason"].isin(HELD)], "event_id", "inside")
+    report = event["report_id"].to_dict()
+    of_report = {part: whole for part, whole in held.items() if _are_same(report, part, whole)}
+    inside = {name: origin(name, of_report) for name in of_report}
+    rows = rows.assign(inside=rows["event_id"].map(inside).astype("str"))
+    return rows.assign(of_own=rows["inside"].map(event["tally_id"]) == rows["tally_id"])
+
+
+def _are_same(report: dict[str, str], part: str, whole: str) -> bool:
+    """Whether two statements are of one report."""
+    return part in report and report[part] == report.get(whole)
 
 
 def _rows_of_tallies(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +157,7 @@ def _rows_of_tallies(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     depth = {name: len(wholes) for name, wholes in nesting(dataset).wholes.items()}
     latest = rows.sort_values(["date_end", "low"], kind="stable")
     latest = latest.drop_duplicates("tally_id", keep="last").set_index("tally_id", drop=False)
-    latest = latest.assign(times=own.size(), inside=None, first=own["since"].min())
+    latest = latest.assign(times=own.size(), inside=None, of_own=False, first=own["since"].min())
     latest["whole"] = latest["since"] <= latest["first"]
     latest["depth"] = latest["tally_id"].map(depth)
     latest["days"] = own["date_end"].max() - latest["first"]
@@ -167,7 +170,7 @@ def words(found: Stated, locale: Locale) -> figure.FigureText:
     """How many numbers there are and how few of single days; the first of them in the alt text."""
     stated = found.numbers[found.numbers["reading"] != "wide"]
     labels, rows = naming.tally_labels(found.dataset, locale), []
-    for row in found.rows.itertuples():
+    for row in pd.concat(_blocks(found)).itertuples():
         start = row.first if found.of_tallies else row.date_start
         window = locale.window(start, row.date_end, found.spans_years)
         count = locale("windowed", count=_count(row, found.of_tallies, locale), window=window)
@@ -197,10 +200,14 @@ def _title(found: Stated, stated: pd.DataFrame, locale: Locale) -> str:
 
 
 def _count(row, of_tallies: bool, locale: Locale) -> str:
-    """A number as its page says it; of a tally without one that holds the others, how many."""
+    """A number as its page says it, so many of them where a longer one of its tally holds it.
+
+    Of a tally without one that holds the others it is how many there are.
+    """
     if of_tallies and not row.whole:
         return locale("counts stated", number=int(row.times))
-    return wording.quoted(row, locale)
+    count = wording.quoted(row, locale)
+    return locale("of them", text=count) if row.of_own else count
 
 
 class _Line(NamedTuple):
@@ -257,9 +264,7 @@ def _line(found: Stated, row, locale: Locale) -> _Line:
             label,
             *[locale("latest of", number=int(row.times))] * (row.times > 1 and row.whole),
         ]
-    elif part and row.tally_id == found.rows.set_index("event_id").loc[row.inside, "tally_id"]:
-        count = locale("of them", text=count)
-    elif part:
+    elif part and not row.of_own:
         count = locale("labelled", label=locale.capital(label), count=count)
     elif row.times > 1:
         more = [locale("in reports", number=int(row.times))]
@@ -274,12 +279,11 @@ def _blocks(found: Stated) -> Iterator[pd.DataFrame]:
     rows = rows.assign(
         whom=whole["tally_id"].map(place).to_numpy(),
         outer=whole["index"].to_numpy(),
-        is_part=rows["inside"].notna(),
-        is_other=rows["tally_id"] != whole["tally_id"].to_numpy(),
+        rank=rows["inside"].notna() * (2 - rows["of_own"]),
     )
     if found.of_tallies:
         rows["whom"] = rows.groupby(["party_id", "harm"])["whom"].transform("min")
-    order = ["whom", "outer", "is_other", "is_part"]  # "of them" below the number that it is of
+    order = ["whom", "outer", "rank"]  # "of them" stands below the number that it is of
     rows = rows.sort_values(order, kind="stable").set_index("index")
     yield from (block for _, block in rows.groupby("whom"))
 

@@ -78,7 +78,10 @@ class NamedBars:
         return [*lines, *((text, SMALL, {"colour": theme.GREY}) for text in below)]
 
     def _scale(self, bars: Sequence[NamedBar], more: bool) -> float:
-        """The longest that bars can be, so that all their words stand behind them."""
+        """The longest that bars can be, so that all their words stand behind them.
+
+        They are not much shortened for words that can stand below, only for their counts.
+        """
         scale = longest = self.room / max(1, *(max(bar.counts.reach, bar.pale) for bar in bars))
         for bar in bars:
             behind = self._behind(bar, more)
@@ -89,7 +92,11 @@ class NamedBars:
                 scale = min(scale, inside if self._is_inside(bar, inside, more) else beside)
             else:
                 scale = min(scale, (self.room - behind) / max(bar.counts.reach, 1))
-        return max(scale, _LEAST * longest)
+        return min(max(scale, _LEAST * longest), *(self._longest(bar) for bar in bars))
+
+    def _longest(self, bar: NamedBar) -> float:
+        """The scale at which the count of a bar stands just behind it and the pale one."""
+        return (self.room - self._behind(bar, more=False)) / max(1, bar.pale, bar.counts.reach)
 
     def _behind(self, bar: NamedBar, more: bool = True) -> float:
         """Inches that the arrow of a bar, its count and what else is known of it take."""

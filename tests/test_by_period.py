@@ -272,15 +272,19 @@ def test_what_was_never_drawn_is_not_said_to_have_been_taken_back():
     assert [*before.numbers["low"]] == [9, 18]
 
 
-def test_of_how_many_no_day_is_given_is_said():
+def test_of_how_many_a_day_is_known_is_said():
     """Incidents of single days inside a running total: 41 at least, of whom 30 have a day."""
     told = [incident(26, 10, days=(4, 4)), incident(4, 12, days=(6, 6))]
     dataset = named(make_dataset([*told, toll(41, 14, None, days=(4, 6))]))
     chart = analysis.plot_by_period(dataset)
     assert "at least 41 in all" in said(chart)
+    assert "People: at least 41 in all; highest at least 26 (1 July 2018)." in chart.alt
     assert "People: the day is known for at least 30." in " ".join(said(chart))
     assert "the day is known for at least 30" in chart.alt
     assert "is known" not in " ".join(said(analysis.plot_by_period(days()))), "up to 11 say it"
+    nobody = [toll(0, 10, 12, days=(4, 4)), toll(0, 12, 10, days=(6, 6))]
+    chart = analysis.plot_by_period(named(make_dataset([*nobody, toll(15, 14, None, days=(4, 6))])))
+    assert "known" not in chart.alt and "not stated" not in chart.alt, "of nobody for certain"
     assert "is known" not in " ".join(said(analysis.plot_by_period(months())))
 
 

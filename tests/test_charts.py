@@ -11,7 +11,7 @@ import analysis
 from analysis import LANGUAGES
 from analysis.charts import style as theme
 from analysis.charts.chart import Chart
-from analysis.charts.sheet import text_width
+from analysis.charts.sheet import LARGE, NORMAL, SMALL, Paper, text_width
 from analysis.figures.colours import party_colours
 from conftest import assert_readable, signs, written
 
@@ -78,6 +78,20 @@ def test_arabic_runs_from_the_right():
     rows, columns = np.nonzero(ink)
     tall = ink[rows.min() : rows.min() + 8].nonzero()[1]  # only the alefs reach so high
     assert tall.min() > (columns.min() + columns.max()) / 2
+
+
+def test_words_of_one_line_stand_on_one_baseline():
+    """However tall their letters are, and smaller ones behind a number too."""
+    paper = Paper(Chart("test", "ar", "page"))
+    for text in ("الذين أُعدموا", "مدنيون", "2018"):
+        paper.write(1, 1, text)
+    paper.write(1, 1, "48", LARGE)
+    paper.write(1, 1, "أُعدموا", SMALL, on=LARGE)
+    words, large = [], []
+    for text in paper.axes.texts:
+        assert text.get_verticalalignment() == "baseline"
+        (words if text.get_fontsize() == NORMAL else large).append(text.get_position()[1])
+    assert len(words) == 3 and len({*words}) == 1 and len(large) == 2 and len({*large}) == 1
 
 
 def test_arabic_is_left_to_matplotlib_to_shape(charts):

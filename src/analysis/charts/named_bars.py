@@ -152,7 +152,7 @@ class NamedBars:
         for text, start in ((bar.more, x), (bar.pale_count, pale)):
             x = max(x, start)
             if text and x + text_width(text, SMALL) <= paper.left + paper.across + 1e-6:
-                x += paper.write(x, middle, text, SMALL, colour=theme.GREY) + _GAP
+                x += paper.write(x, middle, text, SMALL, colour=theme.GREY, on=size) + _GAP
             elif text:
                 below.append(text)
         end = paper.top

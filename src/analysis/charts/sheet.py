@@ -105,16 +105,19 @@ class Paper:
         side: str = "start",
         link: str | None = None,
         struck: bool = False,
+        on: float | None = None,
     ) -> float:
         """A line of text from ``x`` on, its middle at ``y``; gives its width in inches.
 
-        Its letters stand on one line with others at that ``y``, however tall some of them are.
+        It stands on one line with others of its size at that ``y``, or with those of a size that
+        it stands ``on``, however tall some of its letters are.
         """
         text = self.locale.line(text)
         wide, tall = text_width(text, size, bold), leading(size)
         letters = {"size": size, "weight": "bold" if bold else "normal", "color": colour}
         place = {"ha": self._sides[side], "va": "baseline", "zorder": 6}
-        self.axes.text(x, y + BASELINE * size / 72, text, url=link, **letters, **place)
+        foot = y + BASELINE * (on or size) / 72
+        self.axes.text(x, foot, text, url=link, **letters, **place)
         start = x - {"start": 0, "middle": wide / 2, "end": wide}[side]
         if struck:
             self.line([start, start + wide], [y, y], "struck", colour=colour, thick=0.8)

@@ -123,8 +123,8 @@ def _draw_heading(paper: Paper, staircase: Staircase) -> None:
     paper.top += (leading(NORMAL + 1) - leading(NORMAL)) / 2
     beside = named + text_width(more, SMALL) <= room
     if more and beside:
-        paper.write(paper.left + named, paper.top + leading(NORMAL) / 2, more, SMALL)
-    paper.paragraph(staircase.name, across=room, **look)
+        paper.write(paper.left + named, middle, more, SMALL, on=NORMAL + 1)
+    paper.paragraph(staircase.name, across=room, on=NORMAL + 1, **look)
     if more and not beside:
         paper.paragraph(paper.locale.capital(more), SMALL)
 

@@ -311,7 +311,7 @@ def _draw_line(paper: Paper, days: Days, line: _Line, colour: str) -> None:
     beside = wide + text_width(line.more, SMALL) <= room
     paper.top += 0.01
     if line.more and beside:
-        paper.write(paper.left + wide, paper.top + leading(size) / 2, line.more, SMALL)
+        paper.write(paper.left + wide, paper.top + leading(size) / 2, line.more, SMALL, on=size)
     look = {"colour": ink, "link": link, "bold": not line.part}
     paper.paragraph(line.count, size, x=paper.left + indent, across=room - indent, **look)
     if line.more and not beside:

@@ -118,14 +118,14 @@ def _fewer_later(own: pd.DataFrame, found: list[Period]) -> dict[str, object]:
 
 
 def _with_rest(found: list[Period], total: tuple[int, float], outside: int = 0) -> pd.DataFrame:
-    """Periods, behind them (NaT) how many of a total are of none; how many are ``known`` to be.
+    """Periods, behind them (NaT) how many of a total are of none; ``in_periods`` is the sum.
 
     Numbers published at different times differ by what was counted late, whenever it happened: so
     at least those whom all periods have no room for, or of whom it is certain that they are
     ``outside`` or that no period is given, and at most those whom they do not count.
     """
-    (low, high), known = total, sum(period.counted for period in found)
-    most = max(0, high - known)
+    (low, high), counted = total, sum(period.counted for period in found)
+    most = max(0, high - counted)
     reach = sum(period.high for period in found)
     least = int(min(max(0, low - reach, outside), most))
     if np.isinf(most) and not least:
@@ -134,7 +134,7 @@ def _with_rest(found: list[Period], total: tuple[int, float], outside: int = 0) 
         found = [*found, Period(pd.NaT, pd.NaT, None, None, least, most)]
     frame = pd.DataFrame(found, columns=Period._fields)
     frame["high"] = frame["high"].where(np.isfinite(frame["high"].astype(float)))
-    return frame.astype(_KINDS).assign(known=known)
+    return frame.astype(_KINDS).assign(in_periods=counted)
 
 
 def columns_of_sums(

@@ -15,15 +15,17 @@ _CRUSHED = 4
 
 
 def words(found: ByPeriod, locale: Locale) -> figure.FigureText:
-    """The period with most in the title; each panel's total and highest period in the alt text."""
+    """The period with most in the title; each panel's total and highest or only one in the alt."""
     title, *shorter = _titles(found, found.panels[0], locale)
     rows = []
     for name, own in zip(names_of(found, locale), found.panels.values(), strict=True):
         top, of_none = _highest(own), own[own["period_start"].isna()]
         counts = [total_of(found, own, locale)]
+        count, period = _count(top, locale), _period(found, top, locale)
         if own["period_start"].count() > 1:
-            parts = {"period": _period(found, top, locale), "count": _count(top, locale)}
-            counts.append(locale("most in period", **parts))
+            counts.append(locale("most in period", count=count, period=period))
+        elif (only := locale("windowed", count=count, window=period)) not in counts:
+            counts.append(only)
         for row in of_none.itertuples():
             parts = {"count": number_of(row, locale), "window": locale(f"without {found.unit}")}
             counts.append(locale("windowed", **parts))
@@ -102,12 +104,10 @@ def total_of(found: ByPeriod, rows: pd.DataFrame, locale: Locale, *, short: bool
 
 def _known_of_total(found: ByPeriod, rows: pd.DataFrame, locale: Locale) -> str:
     """Of how many of a total a period is known, where columns show fewer; or nothing."""
-    first = rows.iloc[0]
-    if rows["period_start"].isna().any() or first["known"] >= first["total_low"]:
+    counted, total = rows[["in_periods", "total_low"]].iloc[0]
+    if rows["period_start"].isna().any() or not 0 < counted < total:
         return ""
-    is_open = (rows["low"] != rows["high"]).fillna(True).any()
-    known = locale.count(first["known"], None if is_open else first["known"])
-    return locale(f"known {found.unit}", known=known)
+    return locale(f"known {found.unit}", known=locale.count(counted, None))
 
 
 def number_of(row, locale: Locale) -> str:
@@ -160,7 +160,7 @@ def _name_in_sentence(found: ByPeriod, row: pd.Series, locale: Locale) -> str:
 
 
 def _notes(found: ByPeriod, locale: Locale) -> Iterator[str]:
-    """What a tint means, sums unlike a later total, of how many no period is given, and scales."""
+    """What a tint means, sums unlike a later total, of how many a period is known, and scales."""
     periods = found.numbers.dropna(subset="period_start")
     if (periods["high"] > periods["low"]).any():
         yield locale("note tint")

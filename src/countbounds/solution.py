@@ -172,7 +172,7 @@ def _solved(system: System, said: Statements) -> Solution:
 
 
 def _families(sums: list[Sum], size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Which counts are joined, by the place of one of them, and the place of each among these."""
+    """Family number of each count, and its position within that family."""
     family = np.arange(size)
     for whole, parts, _ in sums:
         for part in parts:

@@ -29,7 +29,7 @@ def ledger(
     as_of: date | str | None = None,
     labels: bool | str = False,
 ) -> pd.DataFrame:
-    """What each counted statement adds to the total, and what already contains it.
+    """What each counted statement adds to the total, and why.
 
     Statements are taken from the widest tally down, tolls before incidents, great numbers before
     small; each counts with what it adds to the least total that the ones before it support, and
@@ -50,8 +50,9 @@ def ledger(
     -------
     pandas.DataFrame
         One row a counted statement, in the order of ``events``: ``event_id``, ``tally_id``,
-        ``low``, ``high``, ``counted`` (persons, Int64), ``inside`` (the statement or tally that
-        already contains it, missing where none does) and ``reason``.
+        ``low``, ``high``, ``counted`` (persons, Int64), ``reason`` (why it counts with so many) and
+        ``inside`` (the statement or tally that the reason names: what holds or overlaps it, what
+        it repeats, or what updated, lowered or withdrew it; missing where nothing does).
 
     Raises
     ------
@@ -184,7 +185,7 @@ class _Reasons:
             self.by_people[count.canonical_id].append(count)
 
     def find(self, count: Count, repeated: bool) -> tuple[str | None, str]:
-        """The statement or tally that a count is inside of, and the reason."""
+        """The statement or tally that the reason names, and the reason."""
         if not count.binds:
             return count.because, "withdrawn" if count.status == "withdrawn" else "taken back"
         if repeated:

@@ -88,13 +88,19 @@ def summands(
 
 @cached
 def summands_of(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
-    """Columns as of totals; by period also ``tallies``, how many, and without date those of all."""
+    """Rows that :func:`totals` is made of.
+
+    By period with ``tallies`` (how many) and a row without date for all of them.
+    """
     return added_up(added_rows(dataset, reading, by).drop(columns="tally_ids"))
 
 
 @cached
 def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
-    """The same, a row for those of one family that are counted together: their ``tally_ids``."""
+    """One row per group of tallies counted together (``tally_ids``), with bounds and naive sum.
+
+    By period one row a period, with ``date`` and ``tallies`` in place of the naive sum.
+    """
     added = [*_added_together(dataset, reading, by if by in ATTRIBUTES else None)]
     if by in PERIODS:
         found = [row for each in added for row in _by_period(*each, by)]

@@ -55,11 +55,12 @@ def revisions(
         last day.
 
         ``tally_id``, ``count_kind``; ``date_start`` (NaT where none is given) and ``date_end``,
-        the reference period; ``first`` and ``latest`` (persons, Int64: the number of the first
-        and of the latest report, the least where it leaves some open), ``first_report`` and
-        ``latest_report`` (their dates), ``reports`` (how many gave a number of their own),
-        ``revisions`` (how many of them changed it), ``spread`` (persons: greatest minus least
-        number) and ``lags`` (days from the last day counted to each report, ``;`` between).
+        the reference period; ``first`` and ``latest`` (persons, Int64: the first and the latest
+        number, its low where it is a range; ``latest`` is missing where it was withdrawn),
+        ``first_report`` and ``latest_report`` (dates: the days they were published), ``reports``
+        (how many numbers were published, repeats left out), ``revisions`` (how many of these
+        differ from the one before), ``spread`` (persons, Int64: greatest minus least number) and
+        ``lags`` (text: days from the last day counted to each report, ``;`` between).
 
     Raises
     ------

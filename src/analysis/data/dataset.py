@@ -45,7 +45,7 @@ class Dataset:
         What a workbook hides, though it is read, and columns that are read no more, in a sentence
         each.
     as_of : datetime.date, optional
-        The day up to which its reports were published, where later ones are left out.
+        The day or minute up to which its reports were published, where later ones are left out.
     """
 
     reports: pd.DataFrame

@@ -30,7 +30,7 @@ def origin(name: str, target: dict[str, str | None]) -> str:
 
 
 def links(rows: pd.DataFrame, key: str, column: str) -> dict[str, str]:
-    """For each row that names another in a column that other one."""
+    """Map each row's id to the id in ``column``; rows with an empty cell are left out."""
     naming = rows[[key, column]].dropna(subset=column)
     return dict(zip(naming[key].tolist(), naming[column].tolist(), strict=True))
 

@@ -57,7 +57,7 @@ class Nesting:
         return {name: frozenset(parts) for name, parts in found.items()}
 
     def nearest(self, tally_id: str) -> list[str]:
-        """The wholes of a tally that lie in no other of its wholes reached by way of it, sorted."""
+        """The smallest wholes of a tally, sorted."""
         return sorted(_smallest(self.wholes[tally_id], self.wholes))
 
     @cached_property

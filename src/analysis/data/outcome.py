@@ -50,7 +50,7 @@ class Family(NamedTuple):
 
     @property
     def limiting(self) -> list[Count]:
-        """The same without calculated ones that follow from what still says it all."""
+        """Binding counts, without calculated ones whose basis is unchanged."""
         return [
             count
             for count in self.binding

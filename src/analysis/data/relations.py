@@ -176,7 +176,10 @@ def calculated_from(relations: Relations, stated: Sequence[Count], page: Page) -
 def _least_by_window(
     relations: Relations, solution: Solution, edges: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """The least of each tally from one of some days to before another, by their places."""
+    """Least number of each tally between every two of ``edges``.
+
+    A matrix: its rows are first days, its columns the days after the last.
+    """
     early, late = np.triu_indices(len(edges), 1)
     found = {name: np.zeros((len(edges), len(edges))) for name in relations.wholes}
     for name, least in found.items():

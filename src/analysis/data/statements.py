@@ -22,8 +22,9 @@ from analysis.data.records import Count
 from countbounds import EVER
 
 STANDING = ("stands", "from_below", "reduced", "replaced")
+"""What became of counts that nobody lowered: a replaced stock was right for its day."""
 LOWERED = ("taken_back", "withdrawn")
-"""What became of a count: it still counts for something; its source says less now."""
+"""What became of counts whose source says less now, or that they were wrong."""
 _MINUTE = 60 * 10**6
 """In microseconds."""
 

@@ -57,6 +57,7 @@ def read_claims(table: Table, records: Iterable[Record]) -> list[Claim]:
 
 
 def _find_column_faults(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Columns that are there twice, or needed and missing, and what is wrong with each."""
     for name, column in COLUMNS.items():
         if names.count(name) > 1:
             yield name, "the column is there twice"

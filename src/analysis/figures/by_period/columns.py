@@ -118,7 +118,7 @@ def _fewer_later(own: pd.DataFrame, found: list[Period]) -> dict[str, object]:
 
 
 def _with_rest(found: list[Period], total: tuple[int, float], outside: int = 0) -> pd.DataFrame:
-    """Periods, behind them (NaT) how many of a total are of none; ``in_periods`` is the sum.
+    """Append a row (NaT) with the people whose period is unknown; ``in_periods`` are the others.
 
     Numbers published at different times differ by what was counted late, whenever it happened: so
     at least those whom all periods have no room for, or of whom it is certain that they are

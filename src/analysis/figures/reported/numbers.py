@@ -157,8 +157,10 @@ def _of_days(dataset: Dataset, rows: pd.DataFrame, harm: str, days: known_days.D
 
 
 def _totals(dataset: Dataset) -> pd.DataFrame:
-    """Published totals and stocks in order of publication, with whom they count and when.
+    """Published totals, stocks and updated incidents in order of publication.
 
+    Incidents are updated where another number was published of the same people; they are left out
+    of tallies with totals. Columns say whom each number counts, and when it was published.
     ``at`` is where a total stands on the axis (days since 1970): its hour, or the middle of its
     day; it was published ``since`` then at the earliest. ``ended`` is when it stopped to stand.
     """

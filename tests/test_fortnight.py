@@ -162,7 +162,7 @@ def test_the_numbers_of_the_readme(fortnight):
     text = " ".join(text.replace("**", "").split())
     found = analysis.totals(fortnight).set_index(["source_original", "party_id", "harm"])
     civilians = found.loc[("SOHR", "civilians", "killed")]
-    assert f"`data/fortnight` holds {len(fortnight.reports)} pages" in text
+    assert f"`data/fortnight` holds {len(fortnight.reports)} reports" in text
     own = fortnight.tallies.query("source_original == 'SOHR'")["tally_id"]
     pages = fortnight.events[fortnight.events["tally_id"].isin(own)]["report_id"].nunique()
     assert f"{pages} of them carry the Syrian Observatory's numbers" in text

@@ -17,7 +17,7 @@ import pyarrow.dataset as arrow
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, check_tables, read_tables
 from analysis.data.links import joined, split_ids
-from analysis.data.nesting import stated_nesting
+from analysis.data.nesting import coded_nesting
 from analysis.data.problems import Problem
 from analysis.data.tables import Read, read_pieces, read_table
 from analysis.data.times import OFFSETS
@@ -145,7 +145,7 @@ def _leading(tables: dict[str, pd.DataFrame], sound: bool) -> dict[str, str]:
     ]
     if sound:
         nested = {table: tables[table] for table in ("parties", "tallies", "areas")}
-        found = stated_nesting(Dataset(reports=pd.DataFrame(), events=pd.DataFrame(), **nested))
+        found = coded_nesting(Dataset(reports=pd.DataFrame(), events=pd.DataFrame(), **nested))
         pairs += found.follows
         pairs += [(each.parts[0], other) for each in found.divisions for other in each.parts]
     return {name: group[0] for group in joined(names, pairs) for name in group}

@@ -14,7 +14,7 @@ from analysis.bounds.contradictions import find_contradictions
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, find_empty_tables, load
 from analysis.data.links import list_names
-from analysis.data.nesting import stated_nesting
+from analysis.data.nesting import coded_nesting
 from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
@@ -104,7 +104,7 @@ def _find_empty_divisions(dataset: Dataset) -> list[str]:
     return [
         f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them "
         f"all; add one that does, or write the same subset_of in each"
-        for each in stated_nesting(dataset).divisions
+        for each in coded_nesting(dataset).divisions
         if each.whole is None
     ]
 

@@ -96,7 +96,7 @@ class Nesting:
 
 
 @cached
-def stated_nesting(dataset: Dataset) -> Nesting:
+def coded_nesting(dataset: Dataset) -> Nesting:
     """The nesting of all tallies as the tables have it, whatever their numbers."""
     direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}
     for part, whole in pairs(dataset.tallies, "tally_id", "subset_of"):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import links, origin, pairs
-from analysis.data.nesting import Nesting, stated_nesting
+from analysis.data.nesting import Nesting, coded_nesting
 from analysis.data.records import RELAY, Count, Links, Page, number_of, stocks_of
 from analysis.data.relations import Relations
 from analysis.data.replay import Replay
@@ -71,7 +71,7 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
     check_reading(reading)
     if reading == "wide" and not dataset.events["reading"].isin(READINGS).any():
         return outcome(dataset, "primary")
-    nested, rows = stated_nesting(dataset), _rows(dataset, _taken(dataset, reading))
+    nested, rows = coded_nesting(dataset), _rows(dataset, _taken(dataset, reading))
     family = {name: at for at, names in enumerate(nested.families) for name in names}
     own: dict[int, list[Count]] = defaultdict(list)
     stocks: dict[str, list[Count]] = defaultdict(list)
@@ -96,11 +96,11 @@ def nesting(dataset: Dataset) -> Nesting:
 
     Parts of a division share nobody all the same.
     """
-    stated = stated_nesting(dataset)
+    coded = coded_nesting(dataset)
     relations = [family.relations for family in outcome(dataset, READINGS[0]).families]
-    wholes = stated.wholes | {name: own for each in relations for name, own in each.wholes.items()}
-    follows = ((part, whole) for part, whole in stated.follows if whole in wholes[part])
-    return replace(stated, wholes=wholes, follows=frozenset(follows))
+    wholes = coded.wholes | {name: own for each in relations for name, own in each.wholes.items()}
+    follows = ((part, whole) for part, whole in coded.follows if whole in wholes[part])
+    return replace(coded, wholes=wholes, follows=frozenset(follows))
 
 
 def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[Count]:

@@ -1,7 +1,7 @@
 """Statements published at one time that cannot all be true, and those that are set aside.
 
-Whatever a source revises is no contradiction: its latest word stands. Only what one page says, or
-pages of which neither is the later, can contradict itself, for a person to judge.
+Whatever a source revises is no contradiction: its latest word stands. Only what one report says, or
+reports of which neither is the later, can contradict itself, for a person to judge.
 """
 
 from datetime import date

@@ -99,7 +99,7 @@ class Parties:
         return _as_frame([self._described(row) for row in found.to_dict("records")], "tally_ids")
 
     def _described(self, row: dict) -> dict:
-        """A row of tallies with their days; ``calculated`` where no page states its ``low``.
+        """A row of tallies with their days; ``calculated`` where no report states its ``low``.
 
         A range has no upper end where that of any of its tallies is only a whole's. ``SAID`` is
         empty where the tallies are several.

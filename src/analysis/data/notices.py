@@ -1,4 +1,4 @@
-"""What later pages did to earlier numbers, in words for whoever codes.
+"""What later reports did to earlier numbers, in words for whoever codes.
 
 What a source revises is no error; but a slip looks the same, so each number that no longer counts
 is named with the one that took it back.
@@ -72,7 +72,7 @@ def too_many_together(family: Family) -> dict[Count, Count]:
 
 
 def _by_event(family: Family) -> dict[str, Count]:
-    """The counts that pages state, by each statement of them."""
+    """The counts that reports state, by each statement of them."""
     return {name: count for count in family.stated for name in count.event_ids}
 
 
@@ -89,15 +89,15 @@ def _taken_back_by(family: Family) -> dict[Count, Count]:
 def became_known(family: Family) -> dict[Count, Count]:
     """Fewer of a part than before, as of those not yet identified, each with the later total.
 
-    The other parts of its division rose on the same pages, none fell, and by no less together.
+    The other parts of its division rose on the same reports, none fell, and by no less together.
     """
     found = {}
     for count, newer in _taken_back_by(family).items():
         if newer.tally == count.tally:
             others = family.relations.siblings.get(count.tally, ())
             parts = [each for each in family.stated if each.tally in others]
-            after = {c.tally: c.stated[0] for c in parts if c.page == newer.page}
-            before = {c.tally: c.stated[0] for c in parts if c.page == count.page}
+            after = {c.tally: c.stated[0] for c in parts if c.report == newer.report}
+            before = {c.tally: c.stated[0] for c in parts if c.report == count.report}
             rises = [after[name] - before[name] for name in before if name in after]
             fewer = count.stated[0] - newer.stated[0]
             if rises and min(rises) >= 0 and sum(rises) >= fewer > 0:
@@ -120,7 +120,7 @@ def _named(count: Count) -> str:
 
 
 def _published(count: Count) -> str:
-    last = pd.Timestamp(count.page.latest - 1, unit="us")
+    last = pd.Timestamp(count.report.latest - 1, unit="us")
     return f"{last.day} {last:%B %Y}"
 
 

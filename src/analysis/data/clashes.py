@@ -110,7 +110,7 @@ def _give_way(history: History, old: list[Count], clash: list[Count]) -> None:
         count.open(because[count])
     if not limits or not fit(history.relations, clash):
         for count in old:
-            count.lower(because[count])
+            count.take_back(because[count])
     history.refresh({count.tally for count in old})
 
 

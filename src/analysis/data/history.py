@@ -102,11 +102,11 @@ class History:
         self._times.append(count.report.latest)
         self.timelines[count.tally].add(count)
 
-    def lower(
+    def take_back(
         self, count: Count, because: str, by: Count | None = None, status: str = "taken_back"
     ) -> None:
         """Say that a count counts no longer, so that what held it falls with it."""
-        count.lower(because, by, status)
+        count.take_back(because, by, status)
         self.changed.add(count.tally)
 
     def published(self, after: int, until: float = inf) -> list[Count]:

@@ -144,13 +144,17 @@ class Count:
         for one, rival in ((self, other), (other, self)):
             one.low, one.high = min(one.low, rival.stated[0]), max(one.high, rival.stated[1])
 
-    def lower(self, because: str, by: "Count | None" = None, status: str = "taken_back") -> None:
+    def take_back(
+        self, because: str, by: "Count | None" = None, status: str = "taken_back"
+    ) -> None:
         """Say that it counts no longer, and what its source states ``by`` now."""
+        if self.status == "withdrawn":
+            return
         if self.binds:
             self.lowered_by = by
-        if self.binds or self.status != "withdrawn" == status:
+        if self.binds or status == "withdrawn":
             self.because = because
-        self.status = "withdrawn" if "withdrawn" in (status, self.status) else status
+        self.status = status
 
     def open(self, because: str) -> None:
         """Let its upper end go, because its source recounted these days."""
@@ -193,7 +197,7 @@ def stocks_of(rows: Iterable[Count]) -> list[Count]:
             by_event[row.event_id] = _added(row, versions[row.canonical_id, row.end])
         waiting += [row] * bool(row.supersedes)
         for each in [each for each in waiting if each.supersedes in by_event]:
-            by_event[each.supersedes].lower(each.event_id, status="withdrawn")
+            by_event[each.supersedes].take_back(each.event_id, status="withdrawn")
             waiting.remove(each)
     counts = sorted({*by_event.values()}, key=lambda count: (count.end, *count.order))
     latest = _standing(counts)

@@ -98,7 +98,7 @@ class Replay(History):
         self.add(count)
         for wrong, because in self._withdrawn:
             if _relays(count, wrong) and because.stated != wrong.stated:
-                self.lower(count, because.event_id, status="withdrawn")
+                self.take_back(count, because.event_id, status="withdrawn")
         return count
 
     def _replace(self, older: Count, count: Count) -> None:
@@ -106,7 +106,7 @@ class Replay(History):
         name = count.event_id
         self.timelines[count.tally].open([older], name)
         if older.binds and older.stated[0] > count.low:
-            self.lower(older, name, count)
+            self.take_back(older, name, count)
 
     def _totals_of_days(self, count: Count) -> list[Count]:
         return self.timelines[count.tally].totals.get((count.start, count.end), [])
@@ -209,7 +209,7 @@ class Replay(History):
         for count in self._counted_within(total):
             limit = total.low if count.same_days(total) else most
             if count.kind == "toll" and count.low > limit and count.published_before(total):
-                self.lower(count, total.event_id, total)
+                self.take_back(count, total.event_id, total)
 
     def _take_back_together(self, total: Count) -> None:
         """Take back older totals that together are too many, and the incidents if still needed."""
@@ -229,7 +229,7 @@ class Replay(History):
                 return
             for count in left:
                 if count.kind in kinds:
-                    self.lower(count, total.event_id)  # nothing falls with it
+                    self.take_back(count, total.event_id)  # nothing falls with it
 
     # R7: withdrawn
 
@@ -237,17 +237,17 @@ class Replay(History):
         """Take away a count that its source says was wrong, with its copies and relays."""
         wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
         if row.kind == RELAY:
-            self.lower(wrong, row.event_id, status="withdrawn")
+            self.take_back(wrong, row.event_id, status="withdrawn")
             return
         if now is None:  # no number in its place: a stand-in of at least none
             days = {"start": wrong.start, "end": wrong.end}
             now = row.stand_in(0, tally=wrong.tally, **days)
         self._withdrawn.append((wrong, row))
-        self.lower(wrong, row.event_id, now, "withdrawn")
+        self.take_back(wrong, row.event_id, now, "withdrawn")
         now.low, now.high = now.stated  # no report of its time differs any more
         for count in self.counts if now.stated != wrong.stated else ():
             if _relays(count, wrong):
-                self.lower(count, row.event_id, status="withdrawn")
+                self.take_back(count, row.event_id, status="withdrawn")
 
 
 def _most(total: Count) -> float:

@@ -66,7 +66,7 @@ def _names(counts: Collection[Count]) -> tuple[str, ...]:
 def _binding(family: Family, kind: str) -> dict[str, list[Count]]:
     """The counts of a kind that still bind, as reports state them, by tally."""
     found: dict[str, list[Count]] = defaultdict(list)
-    for count in family.stated:
+    for count in family.published:
         if count.kind == kind and count.binds:
             found[count.tally].append(count)
     return found
@@ -74,7 +74,7 @@ def _binding(family: Family, kind: str) -> dict[str, list[Count]]:
 
 def _about_late_incidents(family: Family) -> Iterator[Question]:
     """Incidents published after a total that holds their day: among those counted, or others."""
-    binding = [count for count in family.stated if count.binds]
+    binding = [count for count in family.published if count.binds]
     totals = [count for count in binding if count.kind == "toll"]
     for late in (count for count in binding if totals and count.kind == "incident"):
         wholes = {late.tally, *family.relations.wholes[late.tally]}
@@ -157,9 +157,9 @@ def _about_rounded_totals(family: Family) -> Iterator[Question]:
                 sum(count.low for count in older) > later.low  # quick, and most often not so
                 and least_counted(older, later, relations) > later.low
             ):
-                said = list_names([f"{each.written} ({each.event_id})" for each in older])
+                said = list_names([f"{each.text} ({each.event_id})" for each in older])
                 text = (
-                    f"{later.event_id} says {later.written}, less than "
+                    f"{later.event_id} says {later.text}, less than "
                     f"{said} before it, which goes on counting. If the later one only rounds, "
                     f"name what it rounds in its counted_in; if it corrects, in its same_as"
                 )

@@ -22,7 +22,7 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
     for family in outcome(dataset, "primary").families:
         by_event = _by_event(family)
         together, known = too_many_together(family), became_known(family)
-        for count in family.stated:
+        for count in family.published:
             if count.status == "withdrawn":
                 again = (row for name in count.event_ids for row in withdrawn_by.get(name, ()))
                 rows = dict.fromkeys([count.because, *again])
@@ -36,7 +36,7 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             older = [count for count in together if together[count] is newer]
             counted = [
                 each
-                for each in family.stated
+                for each in family.published
                 if each is not newer and each.within(newer) and not newer.published_before(each)
             ]
             total = least_counted(counted, newer, family.relations)
@@ -73,7 +73,7 @@ def too_many_together(family: Family) -> dict[Count, Count]:
 
 def _by_event(family: Family) -> dict[str, Count]:
     """The counts that reports state, by each statement of them."""
-    return {name: count for count in family.stated for name in count.event_ids}
+    return {name: count for count in family.published for name in count.event_ids}
 
 
 def _taken_back_by(family: Family) -> dict[Count, Count]:
@@ -81,7 +81,7 @@ def _taken_back_by(family: Family) -> dict[Count, Count]:
     by_event = _by_event(family)
     return {
         count: by_event[count.because]
-        for count in family.stated
+        for count in family.published
         if count.status == "taken_back" and count.because in by_event
     }
 
@@ -95,7 +95,7 @@ def became_known(family: Family) -> dict[Count, Count]:
     for count, newer in _taken_back_by(family).items():
         if newer.tally == count.tally:
             others = family.relations.siblings.get(count.tally, ())
-            parts = [each for each in family.stated if each.tally in others]
+            parts = [each for each in family.published if each.tally in others]
             after = {c.tally: c.stated[0] for c in parts if c.report == newer.report}
             before = {c.tally: c.stated[0] for c in parts if c.report == count.report}
             rises = [after[name] - before[name] for name in before if name in after]
@@ -110,13 +110,13 @@ def _became_known(known: dict[Count, Count]) -> Iterator[str]:
     for tally in dict.fromkeys(count.tally for count in known):
         own = [pair for pair in known.items() if pair[0].tally == tally]
         counts = dict.fromkeys(count for pair in own for count in pair)
-        numbers = ", then ".join(count.written for count in counts)
+        numbers = ", then ".join(count.text for count in counts)
         yield f"{tally} is fewer now: {numbers}; the other parts of its division rose"
 
 
 def _named(count: Count) -> str:
     """A count by its statement, its number and when it was published."""
-    return f"{count.event_id} ({count.written}, published {_published(count)})"
+    return f"{count.event_id} ({count.text}, published {_published(count)})"
 
 
 def _published(count: Count) -> str:

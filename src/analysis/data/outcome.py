@@ -38,7 +38,7 @@ class Family(NamedTuple):
     contradictions: tuple[tuple[Count, ...], ...]
 
     @property
-    def stated(self) -> list[Count]:
+    def published(self) -> list[Count]:
         """The counts that reports state, by publication, without calculated ones."""
         return [count for count in self.counts if not count.basis]
 

@@ -37,7 +37,7 @@ class Count:
 
     ``low`` and ``high`` are as stated, or what reports of one time that differ leave of them; a row
     that only withdraws another (``supersedes``) states None. ``canonical_id`` is the same for all
-    that count the same people. The days are since 1970, ``end`` the last. ``written`` is the
+    that count the same people. The days are since 1970, ``end`` the last. ``text`` is the
     number in words, ``linked`` whether the table says which count it repeats, ``basis`` are the
     counts of one report that a calculated one follows from.
     """
@@ -50,7 +50,7 @@ class Count:
     end: int
     stated: tuple[float | None, float]
     reports: list[Report]
-    written: str | None = None
+    text: str | None = None
     supersedes: str | None = None
     linked: bool = False
     basis: tuple["Count", ...] = ()

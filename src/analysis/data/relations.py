@@ -172,7 +172,7 @@ def calculated_from(
             canonical_id = f"{' + '.join(ids)} ({name}, {days})"
             low = float(least[name][first, stop])
             about = ids, canonical_id, name, "toll", *days, (low, inf), [report]
-            yield Count(*about, written=in_words(int(low), None), basis=(*stated,))
+            yield Count(*about, text=in_words(int(low), None), basis=(*stated,))
 
 
 def _least_by_window(

@@ -169,7 +169,7 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "count_kind": [count.kind for count in counts],
         "date_start": _days([count.start for count in counts]),
         "date_end": _days([count.end for count in counts]),
-        "count": [count.written for count in counts],
+        "count": [count.text for count in counts],
         "low": whole_numbers([count.stated[0] for count in counts]),
         "high": whole_numbers([count.stated[1] for count in counts]),
         "binding_low": whole_numbers([c.binding_low if c.binds else inf for c in counts]),

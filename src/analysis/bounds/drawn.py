@@ -19,7 +19,7 @@ from analysis.data.statements import as_stated, standing, standing_rows
 _WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
 
 
-def main_harm(dataset: Dataset) -> str:
+def default_harm(dataset: Dataset) -> str:
     """``killed`` where anything is stated of people killed, else what is counted first.
 
     Raises ValueError when the dataset counts nobody.
@@ -108,7 +108,7 @@ def statements_drawn(dataset: Dataset) -> pd.DataFrame:
 
     Those lowered, withdrawn or set aside are left out: they count in no reading.
     """
-    main_harm(dataset)
+    default_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "reading", "same_as"]
     counted = dataset.events.loc[as_stated(dataset), columns]
@@ -156,7 +156,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     Raises ValueError when there is no such tally, nothing is stated of it, or they do not count the
     same harm.
     """
-    main_harm(dataset)  # raises where nothing is counted
+    default_harm(dataset)  # raises where nothing is counted
     root, stated = nesting(dataset).roots, roots_of_stated(dataset)
     for name in tallies:
         if name not in root:

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.bounds.contradictions import check_consistent
 from analysis.bounds.coverage import coverage_of
 from analysis.bounds.solutions import FamilyBounds, Span, find_families, widest
-from analysis.bounds.windows import bounds_frame, days_of_tallies, periods_of
+from analysis.bounds.windows import bounds_frame, days_of_tallies, period_edges
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
@@ -152,7 +152,7 @@ def over_all_days(
 def _by_period(family: FamilyBounds, names: tuple[str, ...], by: str) -> Iterator[tuple]:
     """A row a period of the tallies, and one without date that says how many there are."""
     spans = family.spans_with_parts(names)
-    start, stop = periods_of(min(s.first for s in spans), max(s.stop for s in spans), by)
+    start, stop = period_edges(min(s.first for s in spans), max(s.stop for s in spans), by)
     low, high = map(whole_numbers, family.together(names, start, stop))
     dates = start.astype("datetime64[D]")
     yield from ((names, *row, 1) for row in zip(dates, low, high, strict=True))

@@ -59,7 +59,7 @@ def numbers(
     tallies_of(dataset, parties, tallies)
     table = parties_of(dataset)
     if tallies is None:
-        harm = harm or bounds.main_harm(dataset)
+        harm = harm or bounds.default_harm(dataset)
         bounds.outermost_counted(dataset, harm)  # raises where nobody is counted so
         drawn, others, apart = bounds.by_source(dataset, harm, parties)
         tallies = _inside_others(dataset, harm, parties)

@@ -11,7 +11,7 @@ from analysis.bounds.parties import parties_of
 from analysis.bounds.windows import bounds_frame, days_of_tallies
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
-from analysis.data.nesting import SAID
+from analysis.data.nesting import ATTRIBUTES
 from analysis.data.outcome import READINGS, nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import as_stated, standing, standing_rows
@@ -215,7 +215,7 @@ def _leading(dataset: Dataset, wholes: pd.DataFrame, parties: Collection[str] | 
     if wholes.empty:
         return pd.Series(False, wholes.index, dtype=bool)
     rows = wholes.assign(source=wholes["source_original"].fillna(""))
-    everybody = rows[rows[[*SAID[1:4]]].isna().all(axis=1)]
+    everybody = rows[rows[[*ATTRIBUTES]].drop(columns="area").isna().all(axis=1)]
     each = rows.groupby("source")
     ranks = {
         "whole": everybody.groupby("source")["party_id"].nunique(),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from countbounds.edges import Edges
-from countbounds.paths import Cells, LongPaths, Paths, Relations, Running
+from countbounds.paths import Cells, LongPaths, Paths, Running, SumGraph
 from countbounds.program import Program
 from countbounds.system import EVER, Statements, Sum
 
@@ -34,7 +34,7 @@ class Joined:
 
     def __init__(self, statements: Statements, named: int, sums: list[Sum]) -> None:
         self.statements, self.sums = statements, sums
-        self.relations = Relations.of(named, sums)
+        self.sum_graph = SumGraph.of(named, sums)
         self.lines: dict[int, Line] = {}
         self._only_lows = bool(sums) and not _splits(sums) and bool(np.isinf(statements.high).all())
 
@@ -53,7 +53,7 @@ class Joined:
     @cached_property
     def _empty(self) -> list[bool]:
         """Which counts have no item on any day, as when parts are a whole with others and alone."""
-        named, sums, acyclic = self.relations.named, self.sums, self.relations.acyclic
+        named, sums, acyclic = self.sum_graph.named, self.sums, self.sum_graph.acyclic
         if acyclic:
             return [False] * named
         free = Program(Edges(np.arange(2), *np.zeros((4, 0), dtype="int64")), named, sums, False)
@@ -64,9 +64,9 @@ class Joined:
         if count not in self.lines:
             if self._only_lows:  # nothing keeps others from being as many as need be
                 own = self.statements.take(self._inside(count))
-                self.lines[count] = Line(own, Relations.of(self.relations.named, []), [], True)
+                self.lines[count] = Line(own, SumGraph.of(self.sum_graph.named, []), [], True)
             else:
-                self.lines[count] = Line(self.statements, self.relations, self.sums)
+                self.lines[count] = Line(self.statements, self.sum_graph, self.sums)
         return self.lines[count]
 
     def _inside(self, count: int) -> np.ndarray:
@@ -80,26 +80,26 @@ class Line:
     """Stretches of days, one after the other."""
 
     def __init__(
-        self, statements: Statements, relations: Relations, sums: list[Sum], as_one: bool = False
+        self, statements: Statements, sum_graph: SumGraph, sums: list[Sum], as_one: bool = False
     ) -> None:
-        self._statements, self._relations = statements, relations
+        self._statements, self._sum_graph = statements, sum_graph
         self._sums, self._as_one = sums, as_one
         dated = statements.take(np.flatnonzero(statements.first != EVER))
         self.cells, self.stretches = None, []
         parts = [dated.take(rows) for rows in stretches(dated.first, dated.stop)]
         self._first = np.array([each.first.min() for each in parts], dtype="int64")
         self._stop = np.array([each.stop.max() for each in parts], dtype="int64")
-        if as_one or relations.acyclic:
+        if as_one or sum_graph.acyclic:
             cells = [each for each in parts if _is_one(each)]
             parts = [each for each in parts if not _is_one(each)]
             if cells:
                 self._add_cells(Statements(*map(np.concatenate, zip(*cells, strict=True))))
         self.stretches = [self._stretch(each) for each in _grouped(parts)]
-        if not relations.acyclic and len(dated.low) < len(statements.low):
+        if not sum_graph.acyclic and len(dated.low) < len(statements.low):
             self._ever  # noqa: B018 - sums can leave nothing to a count on any day
 
     def _add_cells(self, statements: Statements) -> None:
-        self.cells = Cells(statements, self._relations)
+        self.cells = Cells(statements, self._sum_graph)
         if self._as_one:
             self.cells.low = self.cells.low.max(axis=0, keepdims=True)
             self.cells.high = self.cells.high[:1]
@@ -110,8 +110,8 @@ class Line:
     def _stretch(self, statements: Statements) -> "Stretch":
         edges = Edges.of(statements)
         if self._as_one:
-            return Stretch(edges.as_one(), Relations.of(1, []), [])
-        found = Stretch(edges, self._relations, self._sums)
+            return Stretch(edges.as_one(), SumGraph.of(1, []), [])
+        found = Stretch(edges, self._sum_graph, self._sums)
         if not found.possible():
             raise ClashError(statements.number)
         return found
@@ -150,11 +150,11 @@ class Line:
 class Stretch:
     """Days that are solved together."""
 
-    def __init__(self, edges: Edges, relations: Relations, sums: list[Sum]) -> None:
-        self.days, self._edges, self._relations, self._sums = edges.days, edges, relations, sums
+    def __init__(self, edges: Edges, sum_graph: SumGraph, sums: list[Sum]) -> None:
+        self.days, self._edges, self._sum_graph, self._sums = edges.days, edges, sum_graph, sums
         is_running = bool(((edges.start == 0) | (edges.stop == 0)).all())
         paths = Paths if len(edges.days) <= _DENSE else LongPaths
-        self._bounds = (Running if is_running else paths)(edges, relations)
+        self._bounds = (Running if is_running else paths)(edges, sum_graph)
         # with parts of one whole alone what runs from the first day on is exact, as is proved by
         # taking parts out: they leave to the whole what they grow by at least from day to day
         self._exact_since = is_running and _one_whole(sums) and self._bounds.settled
@@ -163,14 +163,14 @@ class Stretch:
     def possible(self) -> bool:
         """Whether all statements can hold. Raises Undecided."""
         # where all is said of one count, others can be as many as it, or none
-        alone = self._relations.acyclic and len(np.unique(self._edges.count)) < 2
+        alone = self._sum_graph.acyclic and len(np.unique(self._edges.count)) < 2
         if not self._bounds.possible or self._exact or self._exact_since or alone:
             return self._bounds.possible
         return self._program.fits()
 
     @cached_property
     def _program(self) -> Program:
-        return Program(self._edges, self._relations.named, self._sums, self._relations.acyclic)
+        return Program(self._edges, self._sum_graph.named, self._sums, self._sum_graph.acyclic)
 
     def between(self, count: int, first: np.ndarray, stop: np.ndarray, exact: bool) -> np.ndarray:
         """Low and high of windows, as far as they lie in the stretch.

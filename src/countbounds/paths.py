@@ -22,7 +22,7 @@ FAR = 1e15
 """More than any number that is bounded."""
 
 
-class Relations(NamedTuple):
+class SumGraph(NamedTuple):
     """Counts, unnamed rests among them, each whole being the sum of its parts."""
 
     named: int  # how many counts have a name: the first ones
@@ -31,7 +31,7 @@ class Relations(NamedTuple):
     acyclic: bool  # then bounds passed along sums are exact on a single window
 
     @classmethod
-    def of(cls, named: int, sums: list[Sum]) -> "Relations":
+    def of(cls, named: int, sums: list[Sum]) -> "SumGraph":
         """Those of some counts that are joined to each other."""
         size, whole_sums = named, []
         for whole, parts, complete in sums:
@@ -40,7 +40,7 @@ class Relations(NamedTuple):
         ends = sum(1 + len(parts) for _, parts in whole_sums)
         return cls(named, size, tuple(whole_sums), ends == size + len(whole_sums) - 1)
 
-    def with_all_rests(self) -> "Relations":
+    def with_all_rests(self) -> "SumGraph":
         """The same, and what each whole is without each count that lies in it at all."""
         inside = {(whole, part) for whole, parts in self.sums for part in parts}
         more = inside
@@ -91,11 +91,11 @@ def _lower(high: np.ndarray, at: int, other: np.ndarray) -> bool:
 class Cells:
     """Stretches that are one window each, whatever is said of them."""
 
-    def __init__(self, statements: Statements, relations: Relations) -> None:
+    def __init__(self, statements: Statements, sum_graph: SumGraph) -> None:
         self.first, cell = np.unique(statements.first, return_inverse=True)
         self.stop = np.empty_like(self.first)
         self.stop[cell] = statements.stop
-        self.low = np.zeros((relations.size, len(self.first)))
+        self.low = np.zeros((sum_graph.size, len(self.first)))
         self.high = np.full(self.low.shape, np.inf)
         total = statements.same < 0
         np.maximum.at(self.low, (statements.count[total], cell[total]), statements.low[total])
@@ -107,7 +107,7 @@ class Cells:
         items = np.zeros(self.low.shape)
         np.add.at(items, (statements.count[some], cell[some]), statements.low[some])
         np.maximum(self.low, items, out=self.low)
-        relations.settle(self.low, self.high)
+        sum_graph.settle(self.low, self.high)
 
     def clashes(self) -> np.ndarray:
         """Which of them hold a contradiction."""
@@ -136,9 +136,9 @@ class Running:
     nothing else is known.
     """
 
-    def __init__(self, edges: Edges, relations: Relations) -> None:
-        self.relations = relations = relations.with_all_rests()
-        shape = relations.size, len(edges.days)
+    def __init__(self, edges: Edges, sum_graph: SumGraph) -> None:
+        self.sum_graph = sum_graph = sum_graph.with_all_rests()
+        shape = sum_graph.size, len(edges.days)
         self.low, self.high = np.zeros(shape), np.full(shape, np.inf)
         self.high[:, 0] = 0
         upper = edges.start == 0
@@ -147,7 +147,7 @@ class Running:
         for _ in range(_PASSES):
             np.maximum.accumulate(self.low, axis=1, out=self.low)
             self.high = np.minimum.accumulate(self.high[:, ::-1], axis=1)[:, ::-1]
-            changed = relations.settle(self.low, self.high)
+            changed = sum_graph.settle(self.low, self.high)
             self.possible = bool((self.low <= self.high).all())
             self.settled = not changed
             if self.settled or not self.possible:
@@ -157,25 +157,25 @@ class Running:
         """Low and high from some days to others, by their places."""
         low = np.maximum(self.low[:, late] - self.high[:, early], 0)
         high = self.high[:, late] - self.low[:, early]
-        self.relations.settle(low, high)
+        self.sum_graph.settle(low, high)
         return np.array([low[count], high[count]])
 
 
 class Paths:
     """A stretch of a few days: shortest paths between all of them for each count."""
 
-    def __init__(self, edges: Edges, relations: Relations) -> None:
+    def __init__(self, edges: Edges, sum_graph: SumGraph) -> None:
         size = len(edges.days)
-        self.lengths = np.full((relations.size, size, size), np.inf)
+        self.lengths = np.full((sum_graph.size, size, size), np.inf)
         self.lengths[:, np.tri(size, dtype=bool)] = 0  # S never falls
         np.minimum.at(self.lengths, (edges.count, edges.start, edges.stop), edges.most)
         early, late = np.triu_indices(size, 1)
         self.possible = self._close()
         for _ in range(_PASSES):
-            if not relations.sums or not self.possible:
+            if not sum_graph.sums or not self.possible:
                 break
             low, high = -self.lengths[:, late, early], self.lengths[:, early, late]
-            if not relations.settle(low, high):
+            if not sum_graph.settle(low, high):
                 break
             self.lengths[:, late, early], self.lengths[:, early, late] = -low, high
             self.possible = bool((low <= high).all()) and self._close()
@@ -202,18 +202,18 @@ class LongPaths:
     networks", JACM 24); bounds are passed along sums over the windows asked about, and no others.
     """
 
-    def __init__(self, edges: Edges, relations: Relations) -> None:
-        self.relations = relations
-        self.graphs = [_sparse(edges, count) for count in range(relations.size)]
+    def __init__(self, edges: Edges, sum_graph: SumGraph) -> None:
+        self.sum_graph = sum_graph
+        self.graphs = [_sparse(edges, count) for count in range(sum_graph.size)]
         self.possible = all(_paths(graph, [0]) is not None for graph in self.graphs)
 
     def at(self, count: int, early: np.ndarray, late: np.ndarray) -> np.ndarray:
         """Low and high from some days to others, by their places."""
-        graphs = self.graphs if self.relations.sums else [self.graphs[count]]
+        graphs = self.graphs if self.sum_graph.sums else [self.graphs[count]]
         low = -np.array([_lengths(graph, late, early) for graph in graphs])
         high = np.array([_lengths(graph, early, late) for graph in graphs])
-        self.relations.settle(low, high)
-        at = count if self.relations.sums else 0
+        self.sum_graph.settle(low, high)
+        at = count if self.sum_graph.sums else 0
         return np.array([low[at], high[at]])
 
 

@@ -17,7 +17,7 @@ import pyarrow.dataset as arrow
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, check_tables, read_tables
 from analysis.data.links import joined, split_ids
-from analysis.data.nesting import stated_nesting
+from analysis.data.nesting import coded_nesting
 from analysis.data.problems import Problem
 from analysis.data.tables import Read, read_pieces, read_table
 from analysis.data.times import OFFSETS
@@ -65,7 +65,7 @@ class Sorted(NamedTuple):
         return {table: (rows[table], self.reading_problems[table]) for table in codebook.TABLES}
 
 
-class Checked(NamedTuple):
+class SortedInput(NamedTuple):
     """A sorted dataset: its tables but ``events``, their problems, numbers of all event ids."""
 
     source: Sorted
@@ -74,7 +74,7 @@ class Checked(NamedTuple):
     ids: np.ndarray
 
 
-def sort_by_family(name: str, folder: Path, place: Path) -> Checked:
+def sort_by_family(name: str, folder: Path, place: Path) -> SortedInput:
     """Read a dataset, check its tables but ``events``, and sort its rows into a folder."""
     reads, pieces, parts = _read(folder)
     none = pd.DataFrame(columns=codebook.columns("events"))
@@ -114,7 +114,7 @@ def sort_by_family(name: str, folder: Path, place: Path) -> Checked:
     _add_to_parts(rows.rename_axis("line").reset_index(), place / "tallies")
     clocks = not {*OFFSETS}.isdisjoint(tables["reports"])
     found = {table: found for table, (_, found) in reads.items()}
-    return Checked(Sorted(name, folder, place, parts, found, clocks), tables, problems, ids)
+    return SortedInput(Sorted(name, folder, place, parts, found, clocks), tables, problems, ids)
 
 
 def _read(folder: Path) -> tuple[dict[str, Read], Iterable[Read], int]:
@@ -145,7 +145,7 @@ def _leading(tables: dict[str, pd.DataFrame], sound: bool) -> dict[str, str]:
     ]
     if sound:
         nested = {table: tables[table] for table in ("parties", "tallies", "areas")}
-        found = stated_nesting(Dataset(reports=pd.DataFrame(), events=pd.DataFrame(), **nested))
+        found = coded_nesting(Dataset(reports=pd.DataFrame(), events=pd.DataFrame(), **nested))
         pairs += found.follows
         pairs += [(each.parts[0], other) for each in found.divisions for other in each.parts]
     return {name: group[0] for group in joined(names, pairs) for name in group}

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow.dataset as arrow
 
 from analysis.archive.files import PARTED, SHARED, file_of, write_about, write_table
-from analysis.archive.sorting import Checked, Sorted, names_in, sort_by_family
+from analysis.archive.sorting import Sorted, SortedInput, names_in, sort_by_family
 from analysis.data import codebook
 from analysis.data.cells import repeated
 from analysis.data.dataset import check_tables, files_of, place_in_tables, sha256_of
@@ -125,7 +125,7 @@ def _hashes(path: Path) -> dict[str, str]:
     return {file.name: sha256_of(file) for file in ([path] if _is_ged(path) else files_of(path))}
 
 
-def _write_parts(datasets: list[Checked], making: Path) -> dict[str, str]:
+def _write_parts(datasets: list[SortedInput], making: Path) -> dict[str, str]:
     """Check and write all parts; gives the checksums of their files."""
     parts = [(each.source, part) for each in datasets for part in range(each.source.parts)]
     work = [dask.delayed(_write_part)(*own, making, number) for number, own in enumerate(parts)]
@@ -159,7 +159,7 @@ def _write_part(
     return [], checksums
 
 
-def _find_clashes(datasets: list[Checked]) -> Iterator[Located]:
+def _find_clashes(datasets: list[SortedInput]) -> Iterator[Located]:
     """Rows with the name of an earlier one: of another dataset, of events also of their own.
 
     Rows that are the same in two datasets are no clash, except tallies and events.

@@ -11,7 +11,7 @@ from analysis.bounds.parties import parties_of
 from analysis.bounds.windows import bounds_frame, days_of_tallies
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
-from analysis.data.nesting import SAID
+from analysis.data.nesting import ATTRIBUTES
 from analysis.data.outcome import READINGS, nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.statements import as_stated, standing, standing_rows
@@ -19,7 +19,7 @@ from analysis.data.statements import as_stated, standing, standing_rows
 _WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
 
 
-def main_harm(dataset: Dataset) -> str:
+def default_harm(dataset: Dataset) -> str:
     """``killed`` where anything is stated of people killed, else what is counted first.
 
     Raises ValueError when the dataset counts nobody.
@@ -108,7 +108,7 @@ def statements_drawn(dataset: Dataset) -> pd.DataFrame:
 
     Those lowered, withdrawn or set aside are left out: they count in no reading.
     """
-    main_harm(dataset)
+    default_harm(dataset)
     columns = ["event_id", "report_id", "char_start", "tally_id", "date_start", "date_end"]
     columns += ["count_kind", "low", "high", "reading", "same_as"]
     counted = dataset.events.loc[as_stated(dataset), columns]
@@ -156,7 +156,7 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     Raises ValueError when there is no such tally, nothing is stated of it, or they do not count the
     same harm.
     """
-    main_harm(dataset)  # raises where nothing is counted
+    default_harm(dataset)  # raises where nothing is counted
     root, stated = nesting(dataset).roots, roots_of_stated(dataset)
     for name in tallies:
         if name not in root:
@@ -215,7 +215,7 @@ def _leading(dataset: Dataset, wholes: pd.DataFrame, parties: Collection[str] | 
     if wholes.empty:
         return pd.Series(False, wholes.index, dtype=bool)
     rows = wholes.assign(source=wholes["source_original"].fillna(""))
-    everybody = rows[rows[[*SAID[1:4]]].isna().all(axis=1)]
+    everybody = rows[rows[[*ATTRIBUTES]].drop(columns="area").isna().all(axis=1)]
     each = rows.groupby("source")
     ranks = {
         "whole": everybody.groupby("source")["party_id"].nunique(),

@@ -156,7 +156,7 @@ def _added(
         more = least - sum(counted[each] for each in here)
         counted[count] = min(more, goal - reached, count.binding_low)
         reached += counted[count]
-    for count in binding:  # what one page says together is shared by those that say it
+    for count in binding:  # what one report says together is shared by those that say it
         more = min(goal - reached, count.binding_low - counted[count])
         counted[count] += more
         reached += more

@@ -20,13 +20,12 @@ from analysis.bounds.totals import (
     tally_totals,
 )
 from analysis.data.dataset import Dataset, cached
+from analysis.data.nesting import ATTRIBUTES
 from analysis.data.outcome import READINGS, nesting
 from analysis.data.statements import STANDING, counts
 from countbounds import EVER
 
-SAID = ["victim_group", "cause", "attributed_to", "area"]
-"""As ``SAID`` of :mod:`analysis.data.nesting`, without the party."""
-_TYPES = dict.fromkeys([*GROUP, "tally_id", *SAID], "str")
+_TYPES = dict.fromkeys([*GROUP, "tally_id", *ATTRIBUTES], "str")
 _TYPES |= dict.fromkeys(["low", "high", "naive_sum", "wide_low", "wide_high"], "Int64")
 _TYPES |= {"date_start": "datetime64[us]", "date_end": "datetime64[us]", "calculated": bool}
 """Of the columns of rows, besides ``tally_ids``."""
@@ -45,7 +44,7 @@ class Parties:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset, self.nesting = dataset, nesting(dataset)
         self.parts = self.nesting.parts
-        about = dataset.tallies.set_index("tally_id")[[*GROUP, *SAID]].astype(object)
+        about = dataset.tallies.set_index("tally_id")[[*GROUP, *ATTRIBUTES]].astype(object)
         self.about = about.where(about.notna(), None).to_dict("index")
         agreeing = [each for each in find_families(dataset) if not each.contradictions]
         self.family = {name: family for family in agreeing for name in family.tallies}
@@ -99,16 +98,16 @@ class Parties:
         return _as_frame([self._described(row) for row in found.to_dict("records")], "tally_ids")
 
     def _described(self, row: dict) -> dict:
-        """A row of tallies with their days; ``calculated`` where no page states its ``low``.
+        """A row of tallies with their days; ``calculated`` where no report states its ``low``.
 
-        A range has no upper end where that of any of its tallies is only a whole's. ``SAID`` is
-        empty where the tallies are several.
+        A range has no upper end where that of any of its tallies is only a whole's. Its
+        attributes are empty where the tallies are several.
         """
         names, (first, last) = row["tally_ids"], self._days(row["tally_ids"])
         is_range = pd.notna(row["high"]) and row["low"] < row["high"]
         if is_range and not all(map(self.has_limit, names)):
             row = row | {"high": pd.NA, "wide_high": pd.NA}
-        about = self.about[names[0]] | (dict.fromkeys(SAID) if len(names) > 1 else {})
+        about = self.about[names[0]] | (dict.fromkeys(ATTRIBUTES) if len(names) > 1 else {})
         calculated = not self._is_stated(names, row["low"])
         days = {"date_start": first, "date_end": last}
         return row | about | days | {"tally_id": ";".join(names), "calculated": calculated}
@@ -178,7 +177,9 @@ class Parties:
         """
         parts = {part for name in whole["tally_ids"] for part in self.parts[name]}
         inside = [name for name in self.remainders if name in parts]
-        said = [{each for each in SAID if pd.notna(self.about[name][each])} for name in inside]
+        said = [
+            {each for each in ATTRIBUTES if pd.notna(self.about[name][each])} for name in inside
+        ]
         pairs = zip(inside, said, strict=True)
         return [name for name, own in pairs if by in own and own <= {by, "area"}]
 

@@ -1,7 +1,7 @@
 """Each family of tallies solved once for a reading, whoever asks.
 
 The least number of a window is a sum of what was counted in it; the greatest is what the upper
-ends that still stand leave over those sums. So no upper end makes a least number, unless one page
+ends that still stand leave over those sums. So no upper end makes a least number, unless one report
 states both.
 """
 
@@ -40,8 +40,8 @@ class ReadingBounds:
 
     @cached_property
     def _least(self) -> Solution:
-        if len({count.page for count in self.family.counts}) == 1:
-            return self._most  # the numbers of one page bound each other from below too
+        if len({count.report for count in self.family.counts}) == 1:
+            return self._most  # the numbers of one report bound each other from below too
         return solution_of(self.family.relations, self.family.binding, highs=False)
 
     @cached_property

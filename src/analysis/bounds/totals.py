@@ -15,16 +15,18 @@ import pandas as pd
 from analysis.bounds.contradictions import check_consistent
 from analysis.bounds.coverage import coverage_of
 from analysis.bounds.solutions import FamilyBounds, Span, find_families, widest
-from analysis.bounds.windows import bounds_frame, days_of_tallies, periods_of
+from analysis.bounds.windows import bounds_frame, days_of_tallies, period_edges
 from analysis.data.counts import whole_numbers
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
+from analysis.data.nesting import BY
 from analysis.data.outcome import READINGS, check_reading, counted_rows, nesting
 from analysis.data.publication import published_by
 
 GROUP = ["source_original", "party_id", "harm"]
-PERIODS, ATTRIBUTES = ("month", "year"), ("attributed_to", "area", "victim_group", "cause")
-BY = (*PERIODS, *ATTRIBUTES)
+PERIODS = ("month", "year")
+_ALLOWED = (*PERIODS, *BY)
+"""What ``by`` can be."""
 
 
 def totals(
@@ -81,8 +83,8 @@ def summands(
     dataset: Dataset, reading: str, as_of: date | str | None, by: str | None
 ) -> pd.DataFrame:
     """What totals of a dataset, or of parts of it put together, are made of."""
-    if by is not None and by not in BY:
-        raise ValueError(f"by is one of {', '.join(BY)}, or None, not {by!r}")
+    if by is not None and by not in _ALLOWED:
+        raise ValueError(f"by is one of {', '.join(_ALLOWED)}, or None, not {by!r}")
     return summands_of(published_by(dataset, as_of), reading, by).copy()
 
 
@@ -101,7 +103,7 @@ def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
 
     By period one row a period, with ``date`` and ``tallies`` in place of the naive sum.
     """
-    added = [*_added_together(dataset, reading, by if by in ATTRIBUTES else None)]
+    added = [*_added_together(dataset, reading, by if by in BY else None)]
     if by in PERIODS:
         found = [row for each in added for row in _by_period(*each, by)]
         names = ["tally_ids", "date", "low", "high", "tallies"]
@@ -115,7 +117,7 @@ def added_rows(dataset: Dataset, reading: str, by: str | None) -> pd.DataFrame:
     rows = rows.astype(dict.fromkeys(counts, "Int64"))
     if "date" in rows:
         rows["date"] = rows["date"].astype("datetime64[s]")
-    group = [*GROUP, *([by] if by in ATTRIBUTES else [])]
+    group = [*GROUP, *([by] if by in BY else [])]
     said = dataset.tallies.set_index("tally_id")[group]
     said = said.reindex([names[0] for names in rows["tally_ids"]]).reset_index(drop=True)
     return said.join(rows)
@@ -158,7 +160,7 @@ def over_all_days(
 def _by_period(family: FamilyBounds, names: tuple[str, ...], by: str) -> Iterator[tuple]:
     """A row a period of the tallies, and one without date that says how many there are."""
     spans = family.spans_with_parts(names)
-    start, stop = periods_of(min(s.first for s in spans), max(s.stop for s in spans), by)
+    start, stop = period_edges(min(s.first for s in spans), max(s.stop for s in spans), by)
     low, high = map(whole_numbers, family.together(names, start, stop))
     dates = start.astype("datetime64[D]")
     yield from ((names, *row, 1) for row in zip(dates, low, high, strict=True))

@@ -182,7 +182,7 @@ def bounds_frame(asked: list[Asked], by: str | None = "day") -> pd.DataFrame:
     names, days, values = [], [np.array([], "int64")], [np.empty((4, 0))]
     for family, tally, spans in asked:
         counting = [*zip(family.bounded, spans, strict=True)]
-        start, stop = periods_of(
+        start, stop = period_edges(
             min(span.first for span in spans), max(span.stop for span in spans), by
         )
         values.append([*family.between(tally, start, stop), *_so_far(tally, counting, stop)])
@@ -198,10 +198,10 @@ def bounds_frame(asked: list[Asked], by: str | None = "day") -> pd.DataFrame:
     )
 
 
-def periods_of(first: int, stop: int, by: str | None) -> tuple[np.ndarray, np.ndarray]:
+def period_edges(first: int, stop: int, by: str | None) -> tuple[np.ndarray, np.ndarray]:
     """The days, whole months or years from a first day to before another: first days, and ends.
 
-    >>> [days.tolist() for days in periods_of(20, 70, "month")]
+    >>> [days.tolist() for days in period_edges(20, 70, "month")]
     [[0, 31, 59], [31, 59, 90]]
     """
     if by is None:

@@ -14,7 +14,7 @@ from analysis.bounds.contradictions import find_contradictions
 from analysis.data import codebook
 from analysis.data.dataset import Dataset, find_empty_tables, load
 from analysis.data.links import list_names
-from analysis.data.nesting import stated_nesting
+from analysis.data.nesting import coded_nesting
 from analysis.data.notices import find_notices
 from analysis.data.oddities import find_oddities
 from analysis.data.outcome import READINGS
@@ -37,7 +37,7 @@ Finding = Problem | str
 """A problem of the tables, or in words what is wrong with the statements."""
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What is wrong with a dataset; when nothing is, what is there, in a line, and warnings.
 
     Without a ``dataset`` the tables could not be read.
@@ -48,20 +48,20 @@ class Checked(NamedTuple):
     dataset: Dataset | None = None
 
 
-def check(path: Path) -> Checked:
+def check(path: Path) -> CheckResult:
     """Read a dataset and look for all that may be wrong with it."""
     place = path if path.is_dir() else path.parent
     try:
         dataset = load(path)
     except DatasetError as error:
-        return Checked([*error.problems, *_find_wrong_choices(place)], [])
+        return CheckResult([*error.problems, *_find_wrong_choices(place)], [])
     if empty := find_empty_tables(path, dataset):
-        return Checked([*empty], [])
+        return CheckResult([*empty], [])
     book = find_workbook(path)
     found = [*_find_wrong_choices(place, dataset), *_find_clashes(dataset)]
     found += [with_sheets(each, book) for each in _find_empty_divisions(dataset)]
     if found:
-        return Checked(found, [], dataset)
+        return CheckResult(found, [], dataset)
     rows = {table: len(getattr(dataset, table)) for table in codebook.TABLES}
     sizes = ", ".join(f"{number} {table}" for table, number in rows.items() if number)
     counted = dataset.events["low"].count()
@@ -71,7 +71,7 @@ def check(path: Path) -> Checked:
     warnings += [*find_untranslated(dataset), *find_unwritten(dataset)]
     for kind, lines in (("note", notes), ("warning", warnings)):
         fine += problem_lines(f"{kind}: {with_sheets(line, book)}" for line in lines)
-    return Checked([], fine, dataset)
+    return CheckResult([], fine, dataset)
 
 
 def _standing_still(dataset: Dataset) -> list[str]:
@@ -104,7 +104,7 @@ def _find_empty_divisions(dataset: Dataset) -> list[str]:
     return [
         f"tallies.csv: division {each.name!r} of {list_names(each.parts)}: no tally holds them "
         f"all; add one that does, or write the same subset_of in each"
-        for each in stated_nesting(dataset).divisions
+        for each in coded_nesting(dataset).divisions
         if each.whole is None
     ]
 

@@ -50,7 +50,7 @@ def draft(texts: list[Path], folder: Path, date: list[str], report: list[str], t
 
 def _draft_lines(paths: list[Path], folder: Path, dates: list[str], names: list[str]) -> list[str]:
     """What is printed of each text: its numbers, the questions, what is not coded."""
-    from analysis.draft.draft import draft
+    from analysis.draft.draft import draft as draft_text
     from analysis.draft.tables import FILE
 
     reports = [*names, *(path.stem for path in paths[len(names) :])]
@@ -62,7 +62,7 @@ def _draft_lines(paths: list[Path], folder: Path, dates: list[str], names: list[
     lines = []
     for path, report, date in zip(paths, reports, dates * len(paths), strict=False):
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        rows, left = draft(content, folder, report, date)
+        rows, left = draft_text(content, folder, report, date)
         lines.append(
             f"{report}: {len(rows)} numbers of people harmed, {len(left)} others not coded"
         )
@@ -102,9 +102,9 @@ def check(folder: Path, watch: bool) -> int | None:
         from analysis.commands import watch as watching
 
         return watching.watch(place)
-    from analysis.commands.check import check
+    from analysis.commands.check import check as check_dataset
 
-    found, fine, _ = check(place)
+    found, fine, _ = check_dataset(place)
     print_problems(found, place) if found else print(*fine, sep="\n")
     return 1 if found else 0
 
@@ -164,10 +164,9 @@ def codebook() -> None:
 
 def datapackage(folder: Path) -> None:
     """Write ``datapackage.json``."""
-    from analysis.exchange import datapackage
+    from analysis.exchange.datapackage import FILE, export_datapackage
 
-    losses = datapackage.export_datapackage(folder)
-    _print_losses(folder / datapackage.FILE, losses)
+    _print_losses(folder / FILE, export_datapackage(folder))
 
 
 def export(folder: Path, to: str, output: Path) -> None:

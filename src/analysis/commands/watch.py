@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from analysis.commands.check import Checked, Finding, check
+from analysis.commands.check import CheckResult, Finding, check
 from analysis.data.problems import Problem, problem_lines
 from analysis.figures.choices import CHOICES
 from countbounds import Undecided
@@ -52,7 +52,7 @@ def watch(
         print("\nStopped watching.", flush=True)
 
 
-def _lines_of_save(former: Checked, last: Checked) -> list[str]:
+def _lines_of_save(former: CheckResult, last: CheckResult) -> list[str]:
     """What a save left, and which problems it brought or took away."""
     number = len(last.found)
     left = [f"{number} problem{'s' * (number != 1)} left"] if number else last.fine
@@ -60,15 +60,15 @@ def _lines_of_save(former: Checked, last: Checked) -> list[str]:
     return [saved, *left[1:], *find_changes(former.found, last.found)]
 
 
-def _check_readable(path: Path) -> Checked:
+def _check_readable(path: Path) -> CheckResult:
     """As :func:`check`, also while a program that saves keeps a file to itself."""
     try:
         return check(path)
     except OSError as error:
-        return Checked([f"{error.filename}: cannot be read now ({error.strerror})"], [])
+        return CheckResult([f"{error.filename}: cannot be read now ({error.strerror})"], [])
 
 
-def _totals(checked: Checked) -> dict[str, list[str]] | None:
+def _totals(checked: CheckResult) -> dict[str, list[str]] | None:
     """For each source its last words, as ``summary`` has them; None where tables can't be read."""
     from analysis.commands.summary import last_words  # a check alone does without what draws
 

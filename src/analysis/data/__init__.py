@@ -1,4 +1,4 @@
-"""Coded datasets: read, checked, and replayed page by page.
+"""Coded datasets: read, checked, and replayed report by report.
 
 Reading: :mod:`.codebook` says what the tables hold. :mod:`.tables` (CSV files) and :mod:`.workbook`
 (sheets) give text cells by line. :mod:`.cells` reads each text by the kind of its column,
@@ -8,7 +8,7 @@ column and what to write; :mod:`.dataset` joins them, or the tables where there 
 :mod:`.oddities` asks about what may not be meant.
 
 The rules of docs/method.md, as a count meets them: :mod:`.times` and :mod:`.publication` (which
-page is the later), :mod:`.nesting` (R1), :mod:`.outcome` (families, each replayed by itself),
+report is the later), :mod:`.nesting` (R1), :mod:`.outcome` (families, each replayed by itself),
 :mod:`.replay` (R2 to R4 and R7) of the :mod:`.records` (stocks too, R8) in a :mod:`.history` (R5),
 with :mod:`.clashes` (R6), which ask :mod:`.relations` for what counts allow. :mod:`.statements` is
 the table that comes out. :mod:`.notices` and :mod:`.questions` put it into words.

@@ -25,7 +25,7 @@ def by_stretch(counts: Sequence[Count]) -> list[list[Count]]:
 def stretches_that_clash(relations: Relations, rows: Sequence[Count]) -> list[tuple[int, int]]:
     """Days (first, and after the last) whose numbers cannot all hold as they were first stated.
 
-    Where they can, no page can ever contradict an older one, whatever was taken back or let go.
+    Where they can, no report can ever contradict an older one, whatever was taken back or let go.
     """
     counts = [row for row in rows if row.has_number]
     if not counts or fit(relations, counts):
@@ -42,7 +42,7 @@ def settle(
 ) -> tuple[list[list[Count]], list[tuple]]:
     """Let the latest word stand where the words of a source cannot all hold.
 
-    ``doubtful`` are the days in which they may clash, None for any. Gives the counts of one page
+    ``doubtful`` are the days in which they may clash, None for any. Gives the counts of one report
     that contradict each other, a smallest set each, and what is asked.
     """
     contradictions, questions = [], []
@@ -50,11 +50,11 @@ def settle(
         return contradictions, questions
     counts = [count for count in history.counts if count.binds and _is_in(count, doubtful)]
     while clash := _newest_clash(history.relations, counts):
-        last = max(count.page.earliest for count in clash)
-        old = [count for count in clash if count.page.latest <= last]
+        last = max(count.report.earliest for count in clash)
+        old = [count for count in clash if count.report.latest <= last]
         if old:
             _give_way(history, old, clash)
-        elif not _are_of_one_page(clash):  # none is the later: the upper ends of all go
+        elif not _are_of_one_report(clash):  # none is the later: the upper ends of all go
             _give_way(history, clash, clash)
             questions.append(("clash", *clash))
         elif pairs := _unwritten_nestings(history.relations, clash):
@@ -74,7 +74,7 @@ def _newest_clash(relations: Relations, counts: Sequence[Count]) -> list[Count]:
     """
     if fit(relations, counts):
         return []
-    ordered = sorted(counts, key=lambda count: (count.page.latest, not count.basis, count.order))
+    ordered = sorted(counts, key=lambda count: (count.report.latest, not count.basis, count.order))
     return smallest_clash(ordered, lambda some: fit(relations, some))
 
 
@@ -110,7 +110,7 @@ def _give_way(history: History, old: list[Count], clash: list[Count]) -> None:
         count.open(because[count])
     if not limits or not fit(history.relations, clash):
         for count in old:
-            count.lower(because[count])
+            count.take_back(because[count])
     history.refresh({count.tally for count in old})
 
 
@@ -122,8 +122,8 @@ def _because_of(count: Count, old: list[Count], clash: list[Count]) -> str:
     return (same_tally or others)[-1].event_id
 
 
-def _are_of_one_page(counts: list[Count]) -> bool:
-    return bool(set.intersection(*({*count.pages} for count in counts)))
+def _are_of_one_report(counts: list[Count]) -> bool:
+    return bool(set.intersection(*({*count.reports} for count in counts)))
 
 
 def _unwritten_nestings(relations: Relations, clash: Collection[Count]) -> list[tuple[str, str]]:

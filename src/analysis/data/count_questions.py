@@ -29,7 +29,7 @@ def questions_about_counts(dataset: Dataset) -> Iterator[Question]:
 
 
 def _about_replay(kind: str, *about: Count | str) -> Question:
-    """What the rules took for granted where pages left it open, of counts or of two tallies."""
+    """What the rules took for granted where reports left it open, of counts or of two tallies."""
     counts = () if kind == "nesting" else about
     events = _names(counts)
     tallies = (*dict.fromkeys(count.tally for count in counts),) or about
@@ -64,9 +64,9 @@ def _names(counts: Collection[Count]) -> tuple[str, ...]:
 
 
 def _binding(family: Family, kind: str) -> dict[str, list[Count]]:
-    """The counts of a kind that still bind, as pages state them, by tally."""
+    """The counts of a kind that still bind, as reports state them, by tally."""
     found: dict[str, list[Count]] = defaultdict(list)
-    for count in family.stated:
+    for count in family.published:
         if count.kind == kind and count.binds:
             found[count.tally].append(count)
     return found
@@ -74,7 +74,7 @@ def _binding(family: Family, kind: str) -> dict[str, list[Count]]:
 
 def _about_late_incidents(family: Family) -> Iterator[Question]:
     """Incidents published after a total that holds their day: among those counted, or others."""
-    binding = [count for count in family.stated if count.binds]
+    binding = [count for count in family.published if count.binds]
     totals = [count for count in binding if count.kind == "toll"]
     for late in (count for count in binding if totals and count.kind == "incident"):
         wholes = {late.tally, *family.relations.wholes[late.tally]}
@@ -105,7 +105,7 @@ def _is_answered(late: Count, total: Count, around: list[Count], family: Family)
 
 
 def _about_like_incidents(family: Family) -> Iterator[Question]:
-    """Incidents of one tally from several pages that may be of the same people.
+    """Incidents of one tally from several reports that may be of the same people.
 
     Those that share a day, and those of neighbouring days that give the same number.
     """
@@ -125,8 +125,8 @@ def _about_like_incidents(family: Family) -> Iterator[Question]:
 
 
 def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) -> list[Count]:
-    """Counts of a group that another page may repeat, as far as nobody has said."""
-    if len({count.page.report_id for count in counts}) < 2:
+    """Counts of a group that another report may repeat, as far as nobody has said."""
+    if len({count.report.report_id for count in counts}) < 2:
         return []
     if len(counts) > _PAIRED:
         return counts
@@ -134,10 +134,14 @@ def _may_be_the_same(counts: list[Count], apart: Collection[tuple[str, str]]) ->
     for one, other in combinations(counts, 2):
         ids = one.canonical_id, other.canonical_id
         near = one.overlaps(other) or (one.stated == other.stated and other.start <= one.end + 1)
-        same_page = {page.report_id for page in one.pages} & {p.report_id for p in other.pages}
-        if near and not same_page and len({*ids}) > 1 and not {ids, ids[::-1]} & apart:
+        same_report = _report_ids(one) & _report_ids(other)
+        if near and not same_report and len({*ids}) > 1 and not {ids, ids[::-1]} & apart:
             asked |= {one, other}
     return [count for count in counts if count in asked]
+
+
+def _report_ids(count: Count) -> set[str]:
+    return {report.report_id for report in count.reports}
 
 
 def _about_rounded_totals(family: Family) -> Iterator[Question]:
@@ -153,9 +157,9 @@ def _about_rounded_totals(family: Family) -> Iterator[Question]:
                 sum(count.low for count in older) > later.low  # quick, and most often not so
                 and least_counted(older, later, relations) > later.low
             ):
-                said = list_names([f"{each.written} ({each.event_id})" for each in older])
+                said = list_names([f"{each.text} ({each.event_id})" for each in older])
                 text = (
-                    f"{later.event_id} says {later.written}, less than "
+                    f"{later.event_id} says {later.text}, less than "
                     f"{said} before it, which goes on counting. If the later one only rounds, "
                     f"name what it rounds in its counted_in; if it corrects, in its same_as"
                 )

@@ -1,4 +1,4 @@
-"""A count as a page writes it: which numbers it allows, and numbers in words.
+"""A count as a report writes it: which numbers it allows, and numbers in words.
 
 "At least 43" is 43 or more, "more than 60" 61 or more, "up to 12" 0 to 12: in English, Arabic and
 French, in digits of any script. What bounds nothing ("about 40", "dozens") is no count.

@@ -1,4 +1,4 @@
-"""The counts of one family of tallies as far as its pages have been published.
+"""The counts of one family of tallies as far as its reports have been published.
 
 R5: what held a lowered count falls by as much from below, and is open above. A holder is a total of
 the same tally or of a whole, published with the count or after it and before the correction; or a
@@ -99,18 +99,18 @@ class History:
     def add(self, count: Count) -> None:
         """Add a count that is published now."""
         self.counts.append(count)
-        self._times.append(count.page.latest)
+        self._times.append(count.report.latest)
         self.timelines[count.tally].add(count)
 
-    def lower(
+    def take_back(
         self, count: Count, because: str, by: Count | None = None, status: str = "taken_back"
     ) -> None:
         """Say that a count counts no longer, so that what held it falls with it."""
-        count.lower(because, by, status)
+        count.take_back(because, by, status)
         self.changed.add(count.tally)
 
     def published(self, after: int, until: float = inf) -> list[Count]:
-        """The counts whose pages were out after a moment, and by another."""
+        """The counts whose reports were out after a moment, and by another."""
         return self.counts[bisect_right(self._times, after) : bisect_right(self._times, until)]
 
     def refresh(self, tallies: Iterable[str]) -> None:
@@ -131,7 +131,8 @@ class History:
         for count in self.counts:
             difference = count.stated[0] - _lowered_to(count) if count.lowered_by else 0
             if difference > 0:
-                for holder in self.published(count.page.earliest, count.lowered_by.page.earliest):
+                since, until = count.report.earliest, count.lowered_by.report.earliest
+                for holder in self.published(since, until):
                     if self._falls_with(holder, count):
                         lowered[holder][count] = difference
         for holder in self.counts:
@@ -164,7 +165,7 @@ class History:
             return False
         if holder in (count, correction) or holder.canonical_id == count.canonical_id:
             return False
-        if any(page.earliest >= correction.page.earliest for page in holder.pages):
+        if any(report.earliest >= correction.report.earliest for report in holder.reports):
             return False  # it was published again with the correction or after it
         if not same_tally and self._people_moved(count):
             return False
@@ -183,17 +184,17 @@ class History:
         return not self._is_confirmed(holder, correction)
 
     def _people_moved(self, count: Count) -> bool:
-        """Whether the page that lowers a count states another part of its division too."""
+        """Whether the report that lowers a count states another part of its division too."""
         return any(
-            count.lowered_by.page in each.pages
+            count.lowered_by.report in each.reports
             for name in self.relations.siblings.get(count.tally, ())
             for each in self.timelines[name].counts
         )
 
     def _is_confirmed(self, holder: Count, correction: Count) -> bool:
         """Whether its source gave no less for its days, with the correction of a part or later."""
-        earliest = correction.page.earliest
-        later = (each for each in self.published(earliest) if each.page.earliest >= earliest)
+        earliest = correction.report.earliest
+        later = (each for each in self.published(earliest) if each.report.earliest >= earliest)
         return any(is_no_less(total, holder) for total in later)
 
     def _lies_in(self, one: Count, other: Count) -> bool:

@@ -8,9 +8,8 @@ import pandas as pd
 
 from analysis import LANGUAGES
 from analysis.data.dataset import Dataset
+from analysis.data.nesting import ATTRIBUTES
 
-_NARROWING = ["victim_group", "cause", "attributed_to", "area"]
-"""Columns that tell the tallies of one party apart where they have no labels."""
 _LABEL_OF = {
     "tally_id": "label",
     "tally_ids": "label",
@@ -54,7 +53,7 @@ def _names(dataset: Dataset, code: str) -> dict[str, dict[str, str]]:
     tallies = _labels(rows, code)
     for name, row in rows.iterrows():
         if name not in tallies:
-            narrowed = "; ".join(row[_NARROWING].dropna())
+            narrowed = "; ".join(row[[*ATTRIBUTES]].dropna())
             party = parties.get(row["party_id"], row["party_id"])
             tallies[name] = f"{party} ({narrowed})" if narrowed else party
     named = {"tally_id": tallies, "tally_ids": tallies, "party_id": parties, "area": areas}

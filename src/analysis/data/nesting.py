@@ -19,8 +19,10 @@ import pandas as pd
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, joined, links, origin, pairs, split_ids
 
-SAID = ("party_id", "victim_group", "cause", "attributed_to", "area")
-"""What a tally says of its people, besides who counted and what happened to them."""
+ATTRIBUTES = ("victim_group", "cause", "attributed_to", "area")
+"""What a tally can say of its people besides their party and what happened to them."""
+BY = ("attributed_to", "area", "victim_group", "cause")
+"""The same, in the order in which ``by`` offers them."""
 
 
 class Division(NamedTuple):
@@ -96,7 +98,7 @@ class Nesting:
 
 
 @cached
-def stated_nesting(dataset: Dataset) -> Nesting:
+def coded_nesting(dataset: Dataset) -> Nesting:
     """The nesting of all tallies as the tables have it, whatever their numbers."""
     direct: dict[str, set[str]] = {name: set() for name in dataset.tallies["tally_id"]}
     for part, whole in pairs(dataset.tallies, "tally_id", "subset_of"):
@@ -146,7 +148,7 @@ def _inferred(dataset: Dataset) -> Iterator[tuple[str, str]]:
         for rows, key in ((dataset.parties, "party_id"), (dataset.areas, "area_id"))
     )
     known: dict[tuple, list[str]] = defaultdict(list)
-    columns = dataset.tallies[["tally_id", "source_original", "harm", *SAID]]
+    columns = dataset.tallies[["tally_id", "source_original", "harm", "party_id", *ATTRIBUTES]]
     rows = columns.astype(object).fillna("").itertuples(index=False, name=None)
     keyed = [(name, source, harm, _attributes(said)) for name, source, harm, *said in rows]
     for name, source, harm, said in keyed:

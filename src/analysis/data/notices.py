@@ -1,4 +1,4 @@
-"""What later pages did to earlier numbers, in words for whoever codes.
+"""What later reports did to earlier numbers, in words for whoever codes.
 
 What a source revises is no error; but a slip looks the same, so each number that no longer counts
 is named with the one that took it back.
@@ -22,7 +22,7 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
     for family in outcome(dataset, "primary").families:
         by_event = _by_event(family)
         together, known = too_many_together(family), became_known(family)
-        for count in family.stated:
+        for count in family.published:
             if count.status == "withdrawn":
                 again = (row for name in count.event_ids for row in withdrawn_by.get(name, ()))
                 rows = dict.fromkeys([count.because, *again])
@@ -36,7 +36,7 @@ def find_notices(dataset: Dataset) -> Iterator[str]:
             older = [count for count in together if together[count] is newer]
             counted = [
                 each
-                for each in family.stated
+                for each in family.published
                 if each is not newer and each.within(newer) and not newer.published_before(each)
             ]
             total = least_counted(counted, newer, family.relations)
@@ -72,8 +72,8 @@ def too_many_together(family: Family) -> dict[Count, Count]:
 
 
 def _by_event(family: Family) -> dict[str, Count]:
-    """The counts that pages state, by each statement of them."""
-    return {name: count for count in family.stated for name in count.event_ids}
+    """The counts that reports state, by each statement of them."""
+    return {name: count for count in family.published for name in count.event_ids}
 
 
 def _taken_back_by(family: Family) -> dict[Count, Count]:
@@ -81,7 +81,7 @@ def _taken_back_by(family: Family) -> dict[Count, Count]:
     by_event = _by_event(family)
     return {
         count: by_event[count.because]
-        for count in family.stated
+        for count in family.published
         if count.status == "taken_back" and count.because in by_event
     }
 
@@ -89,15 +89,15 @@ def _taken_back_by(family: Family) -> dict[Count, Count]:
 def became_known(family: Family) -> dict[Count, Count]:
     """Fewer of a part than before, as of those not yet identified, each with the later total.
 
-    The other parts of its division rose on the same pages, none fell, and by no less together.
+    The other parts of its division rose on the same reports, none fell, and by no less together.
     """
     found = {}
     for count, newer in _taken_back_by(family).items():
         if newer.tally == count.tally:
             others = family.relations.siblings.get(count.tally, ())
-            parts = [each for each in family.stated if each.tally in others]
-            after = {c.tally: c.stated[0] for c in parts if c.page == newer.page}
-            before = {c.tally: c.stated[0] for c in parts if c.page == count.page}
+            parts = [each for each in family.published if each.tally in others]
+            after = {c.tally: c.stated[0] for c in parts if c.report == newer.report}
+            before = {c.tally: c.stated[0] for c in parts if c.report == count.report}
             rises = [after[name] - before[name] for name in before if name in after]
             fewer = count.stated[0] - newer.stated[0]
             if rises and min(rises) >= 0 and sum(rises) >= fewer > 0:
@@ -110,17 +110,17 @@ def _became_known(known: dict[Count, Count]) -> Iterator[str]:
     for tally in dict.fromkeys(count.tally for count in known):
         own = [pair for pair in known.items() if pair[0].tally == tally]
         counts = dict.fromkeys(count for pair in own for count in pair)
-        numbers = ", then ".join(count.written for count in counts)
+        numbers = ", then ".join(count.text for count in counts)
         yield f"{tally} is fewer now: {numbers}; the other parts of its division rose"
 
 
 def _named(count: Count) -> str:
     """A count by its statement, its number and when it was published."""
-    return f"{count.event_id} ({count.written}, published {_published(count)})"
+    return f"{count.event_id} ({count.text}, published {_published(count)})"
 
 
 def _published(count: Count) -> str:
-    last = pd.Timestamp(count.page.latest - 1, unit="us")
+    last = pd.Timestamp(count.report.latest - 1, unit="us")
     return f"{last.day} {last:%B %Y}"
 
 

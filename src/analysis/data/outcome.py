@@ -1,4 +1,4 @@
-"""The pages of a dataset replayed: what they come to, each family and each reading by itself."""
+"""The reports of a dataset replayed: what they come to, each family and each reading by itself."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import links, origin, pairs
-from analysis.data.nesting import Nesting, stated_nesting
-from analysis.data.records import RELAY, Count, Links, Page, number_of, stocks_of
+from analysis.data.nesting import Nesting, coded_nesting
+from analysis.data.records import RELAY, Count, Links, Report, number_of, stocks_of
 from analysis.data.relations import Relations
 from analysis.data.replay import Replay
 from analysis.data.times import published_from_until
@@ -22,7 +22,7 @@ READINGS = ("primary", "wide")
 
 
 class Outcome(NamedTuple):
-    """What the pages of a dataset come to in one reading."""
+    """What the reports of a dataset come to in one reading."""
 
     families: tuple["Family", ...]
     stocks: dict[str, list[Count]]  # by tally
@@ -38,8 +38,8 @@ class Family(NamedTuple):
     contradictions: tuple[tuple[Count, ...], ...]
 
     @property
-    def stated(self) -> list[Count]:
-        """The counts that pages state, by publication, without calculated ones."""
+    def published(self) -> list[Count]:
+        """The counts that reports state, by publication, without calculated ones."""
         return [count for count in self.counts if not count.basis]
 
     @property
@@ -67,11 +67,11 @@ def check_reading(reading: str) -> None:
 
 @cached
 def outcome(dataset: Dataset, reading: str) -> Outcome:
-    """Replay all pages of a dataset, in one reading."""
+    """Replay all reports of a dataset, in one reading."""
     check_reading(reading)
     if reading == "wide" and not dataset.events["reading"].isin(READINGS).any():
         return outcome(dataset, "primary")
-    nested, rows = stated_nesting(dataset), _rows(dataset, _taken(dataset, reading))
+    nested, rows = coded_nesting(dataset), _rows(dataset, _taken(dataset, reading))
     family = {name: at for at, names in enumerate(nested.families) for name in names}
     own: dict[int, list[Count]] = defaultdict(list)
     stocks: dict[str, list[Count]] = defaultdict(list)
@@ -92,15 +92,15 @@ def outcome(dataset: Dataset, reading: str) -> Outcome:
 
 @cached
 def nesting(dataset: Dataset) -> Nesting:
-    """How tallies lie in one another, without what the numbers of one page rule out.
+    """How tallies lie in one another, without what the numbers of one report rule out.
 
     Parts of a division share nobody all the same.
     """
-    stated = stated_nesting(dataset)
+    coded = coded_nesting(dataset)
     relations = [family.relations for family in outcome(dataset, READINGS[0]).families]
-    wholes = stated.wholes | {name: own for each in relations for name, own in each.wholes.items()}
-    follows = ((part, whole) for part, whole in stated.follows if whole in wholes[part])
-    return replace(stated, wholes=wholes, follows=frozenset(follows))
+    wholes = coded.wholes | {name: own for each in relations for name, own in each.wholes.items()}
+    follows = ((part, whole) for part, whole in coded.follows if whole in wholes[part])
+    return replace(coded, wholes=wholes, follows=frozenset(follows))
 
 
 def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[Count]:
@@ -120,8 +120,8 @@ def _withdrawn_elsewhere(rows: list[Count], family: dict[str, int]) -> Iterator[
         for relay in by_people[wrong.canonical_id] if corrected else ():
             relays = relay.tally != wrong.tally and relay.stated == wrong.stated
             if relays and family[relay.tally] not in (here, family[wrong.tally]):
-                page = max(row.page, relay.page, key=lambda each: each.latest)
-                named = {"supersedes": relay.event_id, "kind": RELAY, "pages": [page]}
+                report = max(row.report, relay.report, key=lambda each: each.latest)
+                named = {"supersedes": relay.event_id, "kind": RELAY, "reports": [report]}
                 yield row.stand_in(tally=relay.tally, **named)
 
 
@@ -134,7 +134,8 @@ def _taken(dataset: Dataset, reading: str) -> pd.Series:
 
 def _rows(dataset: Dataset, taken: pd.Series) -> list[Count]:
     """Some rows of ``events``, as they are replayed."""
-    events, canonical_id, pages = dataset.events[taken], _canonical_ids(dataset), _pages(dataset)
+    events, canonical_id = dataset.events[taken], _canonical_ids(dataset)
+    reports = _reports(dataset)
     columns = ["event_id", "tally_id", "count_kind", "low", "high", "report_id"]
     cells = [_cells(events, name) for name in [*columns, "supersedes", "count", "same_as"]]
     days = (events[name].to_numpy("datetime64[D]") for name in ("date_start", "date_end"))
@@ -142,9 +143,10 @@ def _rows(dataset: Dataset, taken: pd.Series) -> list[Count]:
     return [
         Count(
             [name], canonical_id[name], tally, kind, first, last,
-            (low, inf if high is None else high), [pages[report]], said, wrong, bool(same or wrong),
+            (low, inf if high is None else high), [reports[report_id]], said, wrong,
+            bool(same or wrong),
         )
-        for name, tally, kind, low, high, report, wrong, said, same, first, last in zip(
+        for name, tally, kind, low, high, report_id, wrong, said, same, first, last in zip(
             *cells, *days, strict=True
         )
     ]  # fmt: skip
@@ -176,13 +178,13 @@ def _canonical_ids(dataset: Dataset) -> dict[str, str]:
     return dict(zip(names, names, strict=True)) | {name: origin(name, target) for name in target}
 
 
-def _pages(dataset: Dataset) -> dict[str, Page]:
-    """Each report as a page, by its id."""
+def _reports(dataset: Dataset) -> dict[str, Report]:
+    """Each report, by its id."""
     times = published_from_until(dataset.reports)
     earliest, latest = (times[name].to_numpy().astype("int64") for name in times)
     cells = _cells(dataset.reports, "report_id"), earliest.tolist(), latest.tolist()
     offices = _cells(dataset.reports, "source_office")
-    return {cell[0]: Page(*cell) for cell in zip(*cells, offices, strict=True)}
+    return {cell[0]: Report(*cell) for cell in zip(*cells, offices, strict=True)}
 
 
 @cached

@@ -1,6 +1,6 @@
-"""When pages were published, and what was published by a time.
+"""When reports were published, and what was published by a time.
 
-A page was published within a day, a minute or the time between two, so that of two pages the
+A report was published within a day, a minute or the time between two, so that of two reports the
 later one is known only where these times do not overlap.
 """
 
@@ -46,8 +46,8 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
     ----------
     dataset : Dataset
     as_of : datetime.date or str
-        The day, as a string YYYY-MM-DD, or the time, YYYY-MM-DDTHH:MM: then pages of that minute
-        count, and pages that show no hour from the next day. None leaves the dataset as it is.
+        The day, as a string YYYY-MM-DD, or the time, YYYY-MM-DDTHH:MM: then reports of that minute
+        count, and reports that show no hour from the next day. None leaves the dataset as it is.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def published_by(dataset: Dataset, as_of: date | str | None) -> Dataset:
 
 
 def _until(as_of: date | str) -> date | pd.Timestamp:
-    """The day, or the minute, up to which pages count."""
+    """The day, or the minute, up to which reports count."""
     if isinstance(as_of, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", as_of):
         as_of = pd.to_datetime(as_of, errors="coerce")
         if pd.isna(as_of) or as_of == as_of.normalize():
@@ -91,7 +91,7 @@ def _until(as_of: date | str) -> date | pd.Timestamp:
 
 
 def _end(until: date | pd.Timestamp) -> pd.Timestamp:
-    """The moment from which pages count no longer."""
+    """The moment from which reports count no longer."""
     long = "1min" if isinstance(until, datetime) else "1D"
     return pd.Timestamp(until) + pd.Timedelta(long)
 

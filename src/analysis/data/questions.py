@@ -16,7 +16,7 @@ from analysis.data.count_questions import questions_about_counts
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.links import chain, links, list_names, pairs
-from analysis.data.nesting import SAID, apart_pairs, stated_nesting
+from analysis.data.nesting import ATTRIBUTES, apart_pairs, coded_nesting
 from analysis.data.outcome import nesting, outcome
 from analysis.data.problems import Question
 from analysis.data.publication import published_by
@@ -151,7 +151,7 @@ def _compared(dataset: Dataset) -> pd.DataFrame:
     it is asked by itself. No source is an empty one; an area that ``areas`` does not know is left
     out; ``status`` is that of the party.
     """
-    nested, families = stated_nesting(dataset), outcome(dataset, "primary").families
+    nested, families = coded_nesting(dataset), outcome(dataset, "primary").families
     counted = {count.tally for family in families for count in family.counts}
     stated = counted.union(*(nested.wholes[name] for name in counted))
     rows = dataset.tallies[dataset.tallies["tally_id"].isin(stated)]
@@ -189,7 +189,7 @@ def _about_tallies(tallies: pd.DataFrame) -> Iterator[Question]:
 def _could_share(tallies: pd.DataFrame) -> list[str]:
     """Tallies of a group that nothing tells apart from some other, in time that grows with them."""
     kinds: dict[tuple, dict[str, dict]] = defaultdict(dict)  # by the cells filled in
-    for name, *cells in tallies[["tally_id", *SAID[1:]]].itertuples(index=False, name=None):
+    for name, *cells in tallies[["tally_id", *ATTRIBUTES]].itertuples(index=False, name=None):
         said = {at: cell for at, cell in enumerate(cells) if pd.notna(cell)}
         kinds[tuple(said)][name] = said
     apart, found = apart_pairs(tallies, "tally_id"), set()

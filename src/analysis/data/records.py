@@ -1,7 +1,7 @@
-"""Pages and counts as they are replayed; stocks (R8), of which the latest stands alone.
+"""Reports and counts as they are replayed; stocks (R8), of which the latest stands alone.
 
-A page that repeats a number publishes the same count again (a copy); one that gives another number
-for the same people has recounted them (a version).
+A report that repeats a number publishes the same count again (a copy); one that gives another
+number for the same people has recounted them (a version).
 """
 
 from collections import defaultdict
@@ -18,16 +18,16 @@ RELAY = "relay"
 """Kind of a row that only takes away a number which another tally had passed on."""
 
 
-class Page(NamedTuple):
-    """A page: when it can have been published (``earliest`` to before ``latest``), and by whom."""
+class Report(NamedTuple):
+    """When a report can have been published (``earliest`` to before ``latest``), and by whom."""
 
     report_id: str
     earliest: int
     latest: int
     office: str | None
 
-    def before(self, other: "Page") -> bool:
-        """Whether this page was surely published before another."""
+    def before(self, other: "Report") -> bool:
+        """Whether this report was surely published before another."""
         return self.latest <= other.earliest
 
 
@@ -35,11 +35,11 @@ class Page(NamedTuple):
 class Count:
     """One count: its days, its number as stated, and what has become of it.
 
-    ``low`` and ``high`` are as stated, or what pages of one time that differ leave of them; a row
+    ``low`` and ``high`` are as stated, or what reports of one time that differ leave of them; a row
     that only withdraws another (``supersedes``) states None. ``canonical_id`` is the same for all
-    that count the same people. The days are since 1970, ``end`` the last. ``written`` is the
+    that count the same people. The days are since 1970, ``end`` the last. ``text`` is the
     number in words, ``linked`` whether the table says which count it repeats, ``basis`` are the
-    counts of one page that a calculated one follows from.
+    counts of one report that a calculated one follows from.
     """
 
     event_ids: list[str]
@@ -49,12 +49,12 @@ class Count:
     start: int
     end: int
     stated: tuple[float | None, float]
-    pages: list[Page]
-    written: str | None = None
+    reports: list[Report]
+    text: str | None = None
     supersedes: str | None = None
     linked: bool = False
     basis: tuple["Count", ...] = ()
-    first_page: Page | None = None  # where its people were first counted, in whatever number
+    first_report: Report | None = None  # where its people were first counted, in whatever number
     low: float = 0
     high: float = inf
     status: str = "stands"
@@ -66,7 +66,7 @@ class Count:
 
     def __post_init__(self) -> None:
         self.low, self.high = self.stated
-        self.first_page = self.first_page or self.page
+        self.first_report = self.first_report or self.report
 
     @property
     def event_id(self) -> str:
@@ -79,14 +79,14 @@ class Count:
         return self.stated[0] is not None
 
     @property
-    def page(self) -> Page:
-        """The page that published it first."""
-        return self.pages[0]
+    def report(self) -> Report:
+        """The report that published it first."""
+        return self.reports[0]
 
     @property
     def order(self) -> tuple:
         """By publication, those of one time by ``event_id``, calculated ones last."""
-        time = self.page.latest, bool(self.basis)
+        time = self.report.latest, bool(self.basis)
         return *time, self.event_id, self.tally, self.start, self.end
 
     @property
@@ -116,16 +116,16 @@ class Count:
 
     def stand_in(self, low: float | None = None, **changes: object) -> "Count":
         """A count in its place, of at least ``low``; without one it only withdraws another."""
-        lists = {"event_ids": [*self.event_ids], "pages": [*self.pages], "first_page": None}
+        lists = {"event_ids": [*self.event_ids], "reports": [*self.reports], "first_report": None}
         return replace(self, stated=(low, self.stated[1]), **lists | changes)
 
     def published_before(self, other: "Count") -> bool:
         """Whether it was surely published before another."""
-        return self.page.before(other.page)
+        return self.report.before(other.report)
 
     def published_with(self, other: "Count") -> bool:
         """Whether both were published at one time."""
-        return self.page[1:3] == other.page[1:3]
+        return self.report[1:3] == other.report[1:3]
 
     def within(self, other: "Count") -> bool:
         """Whether its days lie within those of another."""
@@ -144,13 +144,17 @@ class Count:
         for one, rival in ((self, other), (other, self)):
             one.low, one.high = min(one.low, rival.stated[0]), max(one.high, rival.stated[1])
 
-    def lower(self, because: str, by: "Count | None" = None, status: str = "taken_back") -> None:
+    def take_back(
+        self, because: str, by: "Count | None" = None, status: str = "taken_back"
+    ) -> None:
         """Say that it counts no longer, and what its source states ``by`` now."""
+        if self.status == "withdrawn":
+            return
         if self.binds:
             self.lowered_by = by
-        if self.binds or self.status != "withdrawn" == status:
+        if self.binds or status == "withdrawn":
             self.because = because
-        self.status = "withdrawn" if "withdrawn" in (status, self.status) else status
+        self.status = status
 
     def open(self, because: str) -> None:
         """Let its upper end go, because its source recounted these days."""
@@ -162,8 +166,8 @@ def copied_by(count: Count, versions: list[Count]) -> Count | None:
     known = next((each for each in versions if each.stated == count.stated), None)
     if known is None or known is versions[-1]:
         return known
-    newest = versions[-1].page
-    returns = newest.office == count.page.office and newest.before(count.page)
+    newest = versions[-1].report
+    returns = newest.office == count.report.office and newest.before(count.report)
     return None if returns else known
 
 
@@ -179,7 +183,7 @@ class Links(NamedTuple):
             return False
         if any((name, each) in self.events for name in one.event_ids for each in other.event_ids):
             return True
-        older = other.page.before(one.first_page)
+        older = other.report.before(one.first_report)
         return older and (one.canonical_id, other.canonical_id) in self.canonical_ids
 
 
@@ -187,13 +191,13 @@ def stocks_of(rows: Iterable[Count]) -> list[Count]:
     """The counts of one stock, by their days."""
     versions: dict[tuple[str, int], list[Count]] = defaultdict(list)
     by_event: dict[str, Count] = {}
-    waiting: list[Count] = []  # they withdraw what no page has stated so far
-    for row in sorted(rows, key=lambda row: (row.page.latest, row.event_id)):
+    waiting: list[Count] = []  # they withdraw what no report has stated so far
+    for row in sorted(rows, key=lambda row: (row.report.latest, row.event_id)):
         if row.has_number:
             by_event[row.event_id] = _added(row, versions[row.canonical_id, row.end])
         waiting += [row] * bool(row.supersedes)
         for each in [each for each in waiting if each.supersedes in by_event]:
-            by_event[each.supersedes].lower(each.event_id, status="withdrawn")
+            by_event[each.supersedes].take_back(each.event_id, status="withdrawn")
             waiting.remove(each)
     counts = sorted({*by_event.values()}, key=lambda count: (count.end, *count.order))
     latest = _standing(counts)
@@ -208,10 +212,10 @@ def _added(count: Count, versions: list[Count]) -> Count:
     known = None if count.supersedes else copied_by(count, versions)
     if known:
         known.event_ids.append(count.event_id)
-        known.pages.append(count.page)
+        known.reports.append(count.report)
     else:
         for older in versions:
-            if older.page == count.page and not count.supersedes:  # one count in two words
+            if older.report == count.report and not count.supersedes:  # one count in two words
                 older.widen(count)
         versions.append(count)
     return known or count
@@ -228,7 +232,7 @@ def _standing(counts: list[Count]) -> list[Count]:
 def number_of(counts: list[Count]) -> tuple[float, float]:
     """The number that counts of one stock leave standing: anything where there is none.
 
-    Where pages of one time differ, it is between their ends.
+    Where reports of one time differ, it is between their ends.
     """
     standing = _standing(counts)
     lows, highs = [count.low for count in standing], [count.high for count in standing]

@@ -15,7 +15,7 @@ import numpy as np
 
 from analysis.data.counts import in_words
 from analysis.data.nesting import closure
-from analysis.data.records import Count, Links, Page
+from analysis.data.records import Count, Links, Report
 from countbounds import EVER, Infeasible, Solution, System, solve
 
 _KEPT = 8
@@ -145,8 +145,10 @@ def _with_those_apart(relations: Relations, counts: Sequence[Count]) -> Iterator
                 yield total.tally, start, end + 1, total.binding_low + sum(more.values()), inf
 
 
-def calculated_from(relations: Relations, stated: Sequence[Count], page: Page) -> Iterator[Count]:
-    """A count for each least that no number of a page says by itself."""
+def calculated_from(
+    relations: Relations, stated: Sequence[Count], report: Report
+) -> Iterator[Count]:
+    """A count for each least that no number of a report says by itself."""
     if not _say_more_together(relations, stated):
         return
     near = relations.near({count.tally for count in stated})
@@ -169,8 +171,8 @@ def calculated_from(relations: Relations, stated: Sequence[Count], page: Page) -
             days = int(edges[first]), int(edges[stop]) - 1
             canonical_id = f"{' + '.join(ids)} ({name}, {days})"
             low = float(least[name][first, stop])
-            about = ids, canonical_id, name, "toll", *days, (low, inf), [page]
-            yield Count(*about, written=in_words(int(low), None), basis=(*stated,))
+            about = ids, canonical_id, name, "toll", *days, (low, inf), [report]
+            yield Count(*about, text=in_words(int(low), None), basis=(*stated,))
 
 
 def _least_by_window(

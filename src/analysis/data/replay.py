@@ -1,4 +1,4 @@
-"""What each page takes back, opens and lowers, in order: R2 to R4 and R7 of docs/method.md.
+"""What each report takes back, opens and lowers, in order: R2 to R4 and R7 of docs/method.md.
 
 A total is what its source had counted by then. It limits from above until its source counts any of
 those days again, and from below until its source gives less. Opening a total removes its upper
@@ -17,7 +17,7 @@ from analysis.data.relations import Relations, calculated_from, least_counted
 
 
 class Replay(History):
-    """The counts of one family as its pages were published, and what became of them.
+    """The counts of one family as its reports were published, and what became of them.
 
     Attributes
     ----------
@@ -38,14 +38,14 @@ class Replay(History):
         self._versions: dict[tuple[str, str], list[Count]] = defaultdict(list)
         self._by_event: dict[str, Count] = {}
         self._withdrawn: list[tuple[Count, Count]] = []  # and by which row
-        self._waiting: list[Count] = []  # they withdraw what no page has stated so far
-        ordered = sorted(rows, key=lambda row: (row.page.latest, row.event_id))
+        self._waiting: list[Count] = []  # they withdraw what no report has stated so far
+        ordered = sorted(rows, key=lambda row: (row.report.latest, row.event_id))
         self._doubtful = stretches_that_clash(relations, ordered)  # []: nowhere; None: anywhere
-        for _, together in groupby(ordered, key=lambda row: row.page.latest):
+        for _, together in groupby(ordered, key=lambda row: row.report.latest):
             self._publish([*together])
 
     def _publish(self, rows: list[Count]) -> None:
-        """Take in what the pages of one moment say."""
+        """Take in what the reports of one moment say."""
         first = not self.counts  # there is nothing older that they could change
         new = [count for row in rows if row.has_number and (count := self._add(row))]
         self._waiting += [row for row in rows if row.supersedes]
@@ -75,7 +75,7 @@ class Replay(History):
     # R2: copies and versions
 
     def _add(self, count: Count) -> Count | None:
-        """Add a count as its page states it; None where it repeats an older one."""
+        """Add a count as its report states it; None where it repeats an older one."""
         versions = self._versions[count.canonical_id, count.tally]
         known = None if count.supersedes else copied_by(count, versions)
         if known is None and not count.linked and (known := self._repeated_late(count)):
@@ -87,18 +87,18 @@ class Replay(History):
         for older in versions:
             if older.published_before(count):
                 self._replace(older, count)
-            elif older.page == count.page and not count.supersedes:  # one count in two words
+            elif older.report == count.report and not count.supersedes:  # one count in two words
                 older.widen(count)
                 self.changed.add(count.tally)
         rivals = self._totals_of_days(count) if count.kind == "toll" else []
         for other in dict.fromkeys([*versions, *rivals]):
             self._differ(count, other)
-        count.first_page = versions[0].page if versions else count.page
+        count.first_report = versions[0].report if versions else count.report
         versions.append(count)
         self.add(count)
         for wrong, because in self._withdrawn:
             if _relays(count, wrong) and because.stated != wrong.stated:
-                self.lower(count, because.event_id, status="withdrawn")
+                self.take_back(count, because.event_id, status="withdrawn")
         return count
 
     def _replace(self, older: Count, count: Count) -> None:
@@ -106,7 +106,7 @@ class Replay(History):
         name = count.event_id
         self.timelines[count.tally].open([older], name)
         if older.binds and older.stated[0] > count.low:
-            self.lower(older, name, count)
+            self.take_back(older, name, count)
 
     def _totals_of_days(self, count: Count) -> list[Count]:
         return self.timelines[count.tally].totals.get((count.start, count.end), [])
@@ -122,13 +122,13 @@ class Replay(History):
             for each in older
             if each not in same and any(one.published_before(each) for one in same)
         ]
-        offices = [each.page.office for each in newer[-1:]]
+        offices = [each.report.office for each in newer[-1:]]
         offices += [
-            row.page.office
+            row.report.office
             for wrong, row in self._withdrawn
-            if wrong in same and row.page.before(count.page)
+            if wrong in same and row.report.before(count.report)
         ]
-        return same[0] if offices and count.page.office not in offices else None
+        return same[0] if offices and count.report.office not in offices else None
 
     def _copy(self, known: Count, copy: Count) -> None:
         """Add a copy to a count: its days are those that both allow, or lie in both."""
@@ -139,7 +139,7 @@ class Replay(History):
             known.start, known.end = min(known.start, copy.start), max(known.end, copy.end)
             self.questions.append(("days", copy, known))
         known.event_ids += copy.event_ids
-        known.pages += copy.pages
+        known.reports += copy.reports
         self._by_event |= dict.fromkeys(copy.event_ids, known)
         has_other_days = days != (known.start, known.end)
         if has_other_days:
@@ -149,11 +149,11 @@ class Replay(History):
             self.refresh([known.tally])
 
     def _differ(self, count: Count, other: Count) -> None:
-        """Of two pages that differ on the same days, neither the later, both ends stand."""
+        """Of two reports that differ on the same days, neither the later, both ends stand."""
         apart = max(other.stated[0], count.stated[0]) > min(other.stated[1], count.stated[1])
         ordered = other.published_before(count) or count.published_before(other)
-        same_page = other.page.report_id == count.page.report_id
-        if apart and not ordered and not same_page and other.same_days(count):
+        same_report = other.report.report_id == count.report.report_id
+        if apart and not ordered and not same_report and other.same_days(count):
             other.widen(count)
             self.questions.append(("differ", other, count))
             self.changed.add(count.tally)
@@ -161,13 +161,14 @@ class Replay(History):
     # R3: totals, and how long they bind from above
 
     def _calculate(self, rows: list[Count]) -> None:
-        """Add what the numbers of one page say together, beyond each by itself."""
-        known = sorted((r for r in rows if r.event_id in self._by_event), key=lambda row: row.page)
-        for page, own in groupby(known, key=lambda row: row.page):
+        """Add what the numbers of one report say together, beyond each by itself."""
+        known = [row for row in rows if row.event_id in self._by_event]
+        known.sort(key=lambda row: row.report)
+        for report, own in groupby(known, key=lambda row: row.report):
             counts = dict.fromkeys(self._by_event[row.event_id] for row in own)
             basis = [count for count in counts if count.binds]
             if len(basis) > 1:
-                for count in calculated_from(self.relations, basis, page):
+                for count in calculated_from(self.relations, basis, report):
                     self.add(count)
 
     def _open_older(self, count: Count) -> None:
@@ -208,7 +209,7 @@ class Replay(History):
         for count in self._counted_within(total):
             limit = total.low if count.same_days(total) else most
             if count.kind == "toll" and count.low > limit and count.published_before(total):
-                self.lower(count, total.event_id, total)
+                self.take_back(count, total.event_id, total)
 
     def _take_back_together(self, total: Count) -> None:
         """Take back older totals that together are too many, and the incidents if still needed."""
@@ -219,16 +220,16 @@ class Replay(History):
             return  # all windows share a day: totals overlap, so none are added to one another
         counts = self._counted_within(total)
         older = [count for count in counts if count.published_before(total)]
-        same_page = [c for c in counts if c.page == total.page and not c.basis]
+        same_report = [c for c in counts if c.report == total.report and not c.basis]
         for kinds in (("toll",), ("toll", "incident")):
             left = [count for count in older if count.binds]
-            if not left or sum(count.binding_low for count in [*left, *same_page]) <= most:
+            if not left or sum(count.binding_low for count in [*left, *same_report]) <= most:
                 return
-            if least_counted([*left, *same_page], total, self.relations) <= most:
+            if least_counted([*left, *same_report], total, self.relations) <= most:
                 return
             for count in left:
                 if count.kind in kinds:
-                    self.lower(count, total.event_id)  # nothing falls with it
+                    self.take_back(count, total.event_id)  # nothing falls with it
 
     # R7: withdrawn
 
@@ -236,17 +237,17 @@ class Replay(History):
         """Take away a count that its source says was wrong, with its copies and relays."""
         wrong, now = self._by_event[row.supersedes], self._by_event.get(row.event_id)
         if row.kind == RELAY:
-            self.lower(wrong, row.event_id, status="withdrawn")
+            self.take_back(wrong, row.event_id, status="withdrawn")
             return
         if now is None:  # no number in its place: a stand-in of at least none
             days = {"start": wrong.start, "end": wrong.end}
             now = row.stand_in(0, tally=wrong.tally, **days)
         self._withdrawn.append((wrong, row))
-        self.lower(wrong, row.event_id, now, "withdrawn")
-        now.low, now.high = now.stated  # no page of its time differs any more
+        self.take_back(wrong, row.event_id, now, "withdrawn")
+        now.low, now.high = now.stated  # no report of its time differs any more
         for count in self.counts if now.stated != wrong.stated else ():
             if _relays(count, wrong):
-                self.lower(count, row.event_id, status="withdrawn")
+                self.take_back(count, row.event_id, status="withdrawn")
 
 
 def _most(total: Count) -> float:

@@ -1,7 +1,7 @@
 """What each counted statement means now: the one table that bounds, figures and checks read.
 
 A source's latest number stands. Its earlier number remains a minimum, unless the latest is lower.
-Pages are replayed in the order of publication (:mod:`.replay`).
+Reports are replayed in the order of publication (:mod:`.replay`).
 """
 
 from datetime import date
@@ -60,7 +60,7 @@ def statements(
         bounds use, missing where nothing binds), ``published_from`` and ``published_until`` (the
         first and the last moment at which it can have been published), ``status``, ``because``
         (the ``event_id`` that changed it; of several that withdraw it the first), ``calculated``
-        (True where no page states it, but the numbers of one page say it together) and
+        (True where no report states it, but the numbers of one report say it together) and
         ``question`` (what :func:`analysis.doubts` asks about it, a word each).
 
         ``status`` is one of ``stands``; ``from_below`` (its source counted these days again, so
@@ -170,13 +170,13 @@ def _table(dataset: Dataset, reading: str) -> pd.DataFrame:
         "count_kind": [count.kind for count in counts],
         "date_start": _days([count.start for count in counts]),
         "date_end": _days([count.end for count in counts]),
-        "count": [count.written for count in counts],
+        "count": [count.text for count in counts],
         "low": whole_numbers([count.stated[0] for count in counts]),
         "high": whole_numbers([count.stated[1] for count in counts]),
         "binding_low": whole_numbers([c.binding_low if c.binds else inf for c in counts]),
         "binding_high": whole_numbers([c.binding_high if c.binds else inf for c in counts]),
-        "published_from": pd.to_datetime([count.page.earliest for count in counts], unit="us"),
-        "published_until": pd.to_datetime([c.page.latest - _MINUTE for c in counts], unit="us"),
+        "published_from": pd.to_datetime([count.report.earliest for count in counts], unit="us"),
+        "published_until": pd.to_datetime([c.report.latest - _MINUTE for c in counts], unit="us"),
         "status": [_status(count) for count in counts],
         "because": [_because(count) for count in counts],
         "calculated": [bool(count.basis) for count in counts],

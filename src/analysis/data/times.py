@@ -1,8 +1,8 @@
 """When reports were published, so that the later of two is known.
 
-``source_date`` is the time that the page shows, on its own clock, so that its day is the day that
-readers saw. Where pages name their offset from UTC (``source_date_offset``, minutes), times are
-put on one clock to be compared: that of most pages. A day without an hour then lasts from where
+``source_date`` is the time that the report shows, on its own clock, so that its day is the day that
+readers saw. Where reports name their offset from UTC (``source_date_offset``, minutes), times are
+put on one clock to be compared: that of most reports. A day without an hour then lasts from where
 it began first, among the clocks there are, to where it ended last.
 """
 
@@ -24,8 +24,8 @@ def published_from_until(reports: pd.DataFrame) -> pd.DataFrame:
     """From when (``earliest``) to before when (``latest``) each can have been published.
 
     >>> shown = pd.to_datetime(["2024-03-22T01:30", "2024-03-22T00:00"])
-    >>> pages = pd.DataFrame({"source_date": shown, "source_date_earliest": pd.NaT})
-    >>> [*published_from_until(pages)["latest"].astype("str")]
+    >>> reports = pd.DataFrame({"source_date": shown, "source_date_earliest": pd.NaT})
+    >>> [*published_from_until(reports)["latest"].astype("str")]
     ['2024-03-22 01:31:00', '2024-03-23 00:00:00']
     """
     latest, shown = (reports[name].to_numpy("datetime64[us]") for name in _SHOWN)
@@ -38,7 +38,7 @@ def published_from_until(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _on_one_clock(times: dict, shown: np.ndarray, reports: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Times as the clock of most pages shows them; ``shown`` is where an earliest is written."""
+    """Times as the clock of most reports shows them; ``shown`` is where an earliest is written."""
     until, since = (reports[name] for name in OFFSETS)
     written = pd.concat([until, since]).dropna()
     if written.empty:

@@ -30,7 +30,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import stated_nesting
+from analysis.data.nesting import coded_nesting
 from analysis.exchange.events import EventTable
 from analysis.exchange.importing import add_rows
 from analysis.exchange.reading import Row, columns_of
@@ -268,7 +268,7 @@ class Ged(EventTable):
         }
         dataset = Dataset(reports=pd.DataFrame(), events=pd.DataFrame(), **tables)
         seeming: dict[str, list[str]] = defaultdict(list)
-        for part, whole in sorted(stated_nesting(dataset).follows):
+        for part, whole in sorted(coded_nesting(dataset).follows):
             seeming[part].append(whole)
         for part, wholes in seeming.items():
             self.tallies[part] = self.tallies[part] | {"apart_from": ";".join(wholes)}

@@ -9,13 +9,13 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.bounds import drawn as bounds
-from analysis.bounds.parties import SAID, parties_of
-from analysis.bounds.totals import ATTRIBUTES
+from analysis.bounds.parties import parties_of
 from analysis.charts.named_bars import NamedBars, draw_named_bars
 from analysis.charts.sheet import NORMAL, SMALL, Paper
 from analysis.charts.style import GREY
 from analysis.data.dataset import Dataset
 from analysis.data.links import chain, links
+from analysis.data.nesting import ATTRIBUTES, BY
 from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.figures import figure, naming, readings, wording
@@ -52,14 +52,14 @@ def numbers(
     >>> figure.numbers.query("depth == 0").set_index("party_id")["low"].to_dict()
     {'civilians': 41, 'government_forces': 43, 'islamic_state': 61}
     """
-    if by is not None and by not in ATTRIBUTES:
-        raise ValueError(f"by is one of {', '.join(ATTRIBUTES)}, or None, not {by!r}")
+    if by is not None and by not in BY:
+        raise ValueError(f"by is one of {', '.join(BY)}, or None, not {by!r}")
     if tallies is not None and (by is not None or parties is not None):
         raise ValueError("tallies are drawn each as it is: leave out by and parties, or tallies")
     tallies_of(dataset, parties, tallies)
     table = parties_of(dataset)
     if tallies is None:
-        harm = harm or bounds.main_harm(dataset)
+        harm = harm or bounds.default_harm(dataset)
         bounds.outermost_counted(dataset, harm)  # raises where nobody is counted so
         drawn, others, apart = bounds.by_source(dataset, harm, parties)
         tallies = _inside_others(dataset, harm, parties)
@@ -145,7 +145,7 @@ def _is_everybody(found: ByParty, row: pd.Series) -> bool:
     tallies, part_of = found.dataset.tallies, links(found.dataset.parties, "party_id", "part_of")
     parties = tallies.loc[tallies["harm"] == found.harm, "party_id"].unique()
     whole = all(row["party_id"] in chain(name, part_of) for name in parties)
-    return whole and row[SAID].drop("area").isna().all()
+    return whole and row[[*ATTRIBUTES]].drop("area").isna().all()
 
 
 def _of_each(found: ByParty, locale: Locale) -> list[str]:
@@ -155,7 +155,7 @@ def _of_each(found: ByParty, locale: Locale) -> list[str]:
     if not few or len(found.summed) != len(found.wholes) or found.harm not in _SENTENCES:
         return []
     people, row = _as_people(found, rows, locale), rows.iloc[0]
-    if not people and len(rows) == 1 and row[SAID].drop("area").isna().all():
+    if not people and len(rows) == 1 and row[[*ATTRIBUTES]].drop("area").isna().all():
         return []
     return [people or _as_pairs(found, rows, locale)]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import analysis
 from analysis.data.dataset import Dataset, load
 from analysis.data.files import find_place
+from analysis.data.nesting import BY
 from analysis.data.problems import (
     ContradictionError,
     DatasetError,
@@ -210,6 +211,6 @@ _WRITTEN = {
     str: 'is a name: "…"',
 }
 _VALUES = {
-    "by": ("attributed_to", "area", "victim_group", "cause"),
+    "by": BY,
     "unit": ("day", "week", "month", "year"),
 }

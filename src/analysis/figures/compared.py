@@ -17,7 +17,7 @@ from analysis.bounds.vintages import vintages
 from analysis.bounds.windows import window_bounds
 from analysis.data.counts import in_words
 from analysis.data.dataset import Dataset
-from analysis.data.nesting import SAID
+from analysis.data.nesting import ATTRIBUTES
 from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_by, read_days
@@ -32,7 +32,7 @@ COLUMNS = ["panel", "source_original", "relies_on", "tally_id", "party_id", "har
 COLUMNS += ["date_start", "date_end", "stated", "low", "high", "status", "events", "reported"]
 COLUMNS += ["same_day", "same_day_low", "same_day_high", "of_other"]
 STANDS = ("stands", "from_below", "replaced", "calculated")
-_PEOPLE = ["harm", *SAID]
+_PEOPLE = ["harm", "party_id", *ATTRIBUTES]
 _OPEN = pd.Timestamp("1900-01-01").as_unit("us")
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.bounds.drawn import main_harm
+from analysis.bounds.drawn import default_harm
 from analysis.bounds.totals import Sums
 from analysis.charts.days import day_number, days_between, draw_periods
 from analysis.charts.key import Draw, boxed, lined
@@ -36,7 +36,7 @@ def numbers(dataset: Dataset, *, sums: Sums | None = None) -> figure.FigureData:
     found = figure.known_sums(dataset, sums).months
     found = found.sort_values(["source_original", "date"], ignore_index=True)
     if found.empty:
-        main_harm(dataset)  # raises, and says what is missing
+        default_harm(dataset)  # raises, and says what is missing
     months = found.groupby("source_original", dropna=False, sort=False)[["within", "across"]]
     ranked = months.agg(lambda counts: (counts > 0).sum())
     ranked = ranked.sort_values(["within", "across"], ascending=False)

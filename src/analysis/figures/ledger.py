@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.bounds.drawn import (
     chosen_harm,
     days_spanned,
+    default_harm,
     ledger_drawn,
-    main_harm,
     no_primary_count,
 )
 from analysis.bounds.parties import parties_of
@@ -52,7 +52,7 @@ def numbers(
     """
     named = tallies_of(dataset, parties, tallies)
     if tallies is None or named.empty:
-        harm = harm or main_harm(dataset)
+        harm = harm or default_harm(dataset)
         rows = ledger_drawn(dataset, harm), *readings.totals_of(dataset, harm)
         drawn, summed, loosest = (
             each[each["party_id"].isin(named["party_id"])].reset_index(drop=True) for each in rows

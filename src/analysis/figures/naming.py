@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.bounds.drawn import roots_of_stated
 from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links, split_ids
-from analysis.data.nesting import SAID
+from analysis.data.nesting import ATTRIBUTES
 from analysis.data.outcome import nesting
 from analysis.language.locales import Locale, locale_of
 
@@ -175,8 +175,8 @@ def _apart_from(
     """A tally, and the columns in which it says more of its people than a whole."""
     tallies = dataset.tallies.set_index("tally_id")
     tally, whole = tallies.loc[tally_id], tallies.reindex([whole_id]).iloc[0]
-    more = (name for name in SAID if pd.notna(tally[name]) and tally[name] != whole[name])
-    return tally, tuple(more)
+    says = [name for name in ("party_id", *ATTRIBUTES) if pd.notna(tally[name])]
+    return tally, tuple(name for name in says if tally[name] != whole[name])
 
 
 def part_in_words(dataset: Dataset, tally_id: str, ends: tuple, locale: Locale) -> str:

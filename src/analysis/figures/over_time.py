@@ -75,7 +75,7 @@ def numbers(
     if parties is not None:
         tallies = _of_parties(dataset, harm, parties, tallies)
     if tallies is None:
-        harm = harm or bounds.main_harm(dataset)
+        harm = harm or bounds.default_harm(dataset)
         counted = bounds.outermost_counted(dataset, harm)
         shown = bounds.leading_tallies(dataset, harm)
     else:
@@ -120,7 +120,7 @@ def _of_parties(
 ) -> list[str]:
     """The tallies that are drawn of some parties, or of chosen tallies those of these parties."""
     own = {*tallies_of(dataset, parties, tallies)["tally_id"]}
-    harm = harm or bounds.main_harm(dataset)
+    harm = harm or bounds.default_harm(dataset)
     named = tallies or bounds.leading_tallies(dataset, harm, parties)
     found = [name for name in named if name in own]
     if not found:

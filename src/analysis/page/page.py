@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from analysis import LANGUAGES
-from analysis.bounds.drawn import main_harm
+from analysis.bounds.drawn import default_harm
 from analysis.charts.chart import WIDTHS, Chart
 from analysis.charts.pictures import dark_colours, faces, inline_svg, letters_of
 from analysis.data.dataset import Dataset, load
@@ -53,11 +53,11 @@ def write_pages(settings: Settings, *, figures: bool = False) -> list[Path]:
     figures of the dataset are written there too, each drawn once. The project's own page shows
     the fortnight, and one report closely. A NothingToDrawError where nothing is counted.
     """
-    dataset = load(settings.several)
+    dataset = load(settings.timeline_data)
     if dataset.events["low"].isna().all():
         message = "no statement has a count, and the page shows counts; write one into events"
         raise NothingToDrawError(f"{settings.data}: {message}")
-    main = chosen_figures(settings.several, dataset, settings.prefix)
+    main = chosen_figures(settings.timeline_data, dataset, settings.prefix)
     closely = None if settings.notebooks else chosen_figures(settings.data)
     parts = [(main, STORY), (closely, CLOSELY)] if closely else [(main, ORDER)]
     shown = [chosen.prefix + name for chosen, names in parts for name in names]
@@ -218,7 +218,7 @@ def _about(dataset: Dataset, locale: Locale) -> str:
     counted = dataset.events[standing(dataset)]
     if counted.empty:
         return locale("nothing counted")
-    harm, tallies = main_harm(dataset), dataset.tallies
+    harm, tallies = default_harm(dataset), dataset.tallies
     place = place_of(
         dataset, tallies.loc[tallies["tally_id"].isin(counted["tally_id"]), "tally_id"], locale
     )

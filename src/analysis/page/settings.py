@@ -22,7 +22,7 @@ class Settings(NamedTuple):
     notebooks: Path | None = None
 
     @property
-    def several(self) -> Path:
+    def timeline_data(self) -> Path:
         """The dataset with several reports: the one asked for, or the example's fortnight."""
         return PROJECT / "data" / "fortnight" if self.notebooks is None else self.data
 

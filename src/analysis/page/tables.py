@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 import analysis
-from analysis.bounds.drawn import ledger_drawn, main_harm
+from analysis.bounds.drawn import default_harm, ledger_drawn
 from analysis.bounds.parties import parties_of
 from analysis.data.dataset import Dataset
 from analysis.data.outcome import nesting
@@ -33,7 +33,7 @@ def counting(dataset: Dataset, locale: Locale) -> pd.DataFrame:
     labels, events, rows = tally_labels(dataset, locale), _as_stated(dataset.events), []
     events = events.set_index("event_id")
     try:
-        numbers = ledger_drawn(dataset, main_harm(dataset))
+        numbers = ledger_drawn(dataset, default_harm(dataset))
     except NothingToDrawError:
         numbers = pd.DataFrame()
     for row in numbers.itertuples():

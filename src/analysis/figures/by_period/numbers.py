@@ -9,6 +9,7 @@ from analysis.bounds.drawn import check_counted
 from analysis.bounds.totals import Sums
 from analysis.bounds.vintages import vintages
 from analysis.data.dataset import Dataset
+from analysis.data.nesting import BY
 from analysis.data.notices import taken_back_together
 from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
@@ -22,7 +23,6 @@ from analysis.figures.by_period.columns import (
     usual_unit,
 )
 
-BY = ("attributed_to", "area", "victim_group", "cause")
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "period_start", "period_end", "said"]
 COLUMNS += ["low", "high", "event_id"]
 _PANELS = 6

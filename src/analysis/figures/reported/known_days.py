@@ -12,6 +12,7 @@ from analysis.bounds.windows import window_bounds
 from analysis.charts.bars import Range, Row, draw_blocks
 from analysis.charts.sheet import Paper
 from analysis.data.dataset import Dataset
+from analysis.data.nesting import ATTRIBUTES
 from analysis.data.notices import taken_back_together
 from analysis.data.outcome import nesting
 from analysis.data.problems import ContradictionError, NothingToDrawError
@@ -22,7 +23,7 @@ from analysis.figures.colours import party_colours
 from analysis.language.locales import Locale
 
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "known_by", "low", "high", "status"]
-PEOPLE = ["party_id", "harm", "victim_group", "cause", "attributed_to", "area"]
+PEOPLE = ["party_id", "harm", *ATTRIBUTES]
 """What totals of the same people have in common."""
 _BARS = 12
 """So many bars are drawn in all panels together, and three of each at least."""

@@ -17,6 +17,7 @@ from analysis.data.notices import taken_back_together
 from analysis.data.outcome import nesting
 from analysis.data.problems import NothingToDrawError
 from analysis.data.publication import published_times, read_days
+from analysis.data.statements import LOWERED
 from analysis.figures import figure, panels
 from analysis.figures.reported import known_days
 from analysis.figures.reported.known_days import PEOPLE
@@ -24,7 +25,6 @@ from analysis.figures.reported.known_days import PEOPLE
 COLUMNS = ["panel", "tally_id", "source_original", "harm", "count_kind", "event_id", "date_start"]
 COLUMNS += ["date_end", "count", "low", "high", "status", "published_from", "published_until"]
 COLUMNS += ["ended", "recounted"]
-_ENDED = ("taken_back", "withdrawn")
 _PANELS = 4
 """So many panels are drawn."""
 SOURCES = 6
@@ -173,7 +173,7 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     since = earliest.where(~whole | (latest - earliest > 1), at)
     event_id = rows["event_ids"].str.split(";").str[0]
     when = dataset.events.set_index("event_id")["report_id"].map(_report_times(dataset))
-    gone = rows["status"].isin(_ENDED) & ~event_id.isin(taken_back_together(dataset).keys())
+    gone = rows["status"].isin(LOWERED) & ~event_id.isin(taken_back_together(dataset).keys())
     ended = pd.to_datetime(rows["because"].map(when).where(gone))
     rows = rows.assign(event_id=event_id, at=at, since=since, ended=ended, stated=rows["count"])
     rows["inferred"] = _are_inferred(dataset, rows["event_ids"])

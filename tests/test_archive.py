@@ -559,7 +559,7 @@ def test_a_ledger_of_harm_that_some_parts_do_not_count(tmp_path, here, monkeypat
     for harm in ("killed", "injured"):
         found = archive.ledger(harm=harm).compute()
         assert_frame_equal(in_order(found), in_order(analysis.ledger(dataset, harm=harm)))
-    with pytest.raises(ValueError, match="no tally counts people 'missing'; there are: killed"):
+    with pytest.raises(ValueError, match="no tally of people 'missing'; there are: killed"):
         archive.ledger(harm="missing")
 
 
@@ -822,7 +822,7 @@ def test_a_harm_that_nobody_counts_is_refused_with_those_there_are(tmp_path, her
     dataset = analysis.load(PROJECT / "data" / "fortnight")
     archive = archive_of(tmp_path, PROJECT / "data" / "fortnight")
     harms = ", ".join(dataset.tallies["harm"].unique())
-    message = f"no tally counts people 'nonsense'; there are: {harms}"
+    message = f"no tally of people 'nonsense'; there are: {harms}"
     for ask in (archive.ledger, lambda harm: analysis.ledger(dataset, harm=harm)):
         with pytest.raises(ValueError, match=message):
             ask(harm="nonsense")

@@ -348,7 +348,7 @@ def test_one_source_is_drawn_of_each_party_and_the_others_are_named(fortnight):
     assert "at least 48 people executed" in text(chart)  # no bar: another harm
     only = analysis.plot_by_party(fortnight, parties=["islamic_state"])
     assert only.numbers["party_id"].unique().tolist() == ["islamic_state"]
-    with pytest.raises(ValueError, match="no tally with party_id 'x'; there are: civilians"):
+    with pytest.raises(ValueError, match="no tally of party 'x'; there are: civilians"):
         analysis.plot_by_party(fortnight, parties=["x"])
 
 

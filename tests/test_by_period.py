@@ -294,10 +294,10 @@ def test_of_how_many_a_day_is_known_is_said():
         ({"by": "colour"}, "by is one of attributed_to, area"),
         ({"unit": "hour"}, "unit is one of day, week"),
         ({"tallies": "all"}, "write a list"),
-        ({"tallies": ["b"]}, "no tally with tally_id 'b'"),
-        ({"parties": ["nobody"]}, "no tally with party_id 'nobody'"),
+        ({"tallies": ["b"]}, "no tally 'b'"),
+        ({"parties": ["nobody"]}, "no tally of party 'nobody'"),
         ({"by": "cause"}, "nothing to draw"),
-        ({"harm": "moved"}, "no tally with harm 'moved'"),
+        ({"harm": "moved"}, "no tally of people 'moved'"),
     ],
 )
 def test_what_cannot_be_asked(asked, message):

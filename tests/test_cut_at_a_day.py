@@ -270,7 +270,7 @@ def test_titles_of_chosen_tallies_add_nothing_twice():
 
 def test_tallies_that_cannot_be_drawn_are_named():
     dataset = make_dataset([("a", "toll", 1, 2, 5), ("b", "toll", 1, 2, 5)], {"c": "d"})
-    with pytest.raises(ValueError, match="no tally 'x' in the dataset"):
+    with pytest.raises(ValueError, match="no tally 'x'"):
         analysis.plot_over_time(dataset, tallies=["x"])
     with pytest.raises(ValueError, match="nothing is stated of the tally 'd'"):
         analysis.plot_over_time(dataset, tallies=["a", "d"])

@@ -218,5 +218,5 @@ def test_nothing_counted_is_said():
 
 
 def test_harm_that_nobody_counts_is_named():
-    with pytest.raises(ValueError, match="'injured' in the dataset; it counts: killed"):
+    with pytest.raises(ValueError, match="no count of people 'injured'; there are: killed"):
         analysis.plot_by_party(DATASETS["one day"], harm="injured")

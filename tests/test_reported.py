@@ -442,9 +442,9 @@ def test_only_what_was_published_by_a_day():
     ("asked", "message"),
     [
         ({"tallies": "all"}, "write a list"),
-        ({"tallies": ["b"]}, "no tally with tally_id 'b'"),
-        ({"harm": "moved"}, "no tally with harm 'moved'; there are: killed"),
-        ({"parties": ["nobody"]}, "no tally with party_id 'nobody'"),
+        ({"tallies": ["b"]}, "no tally 'b'"),
+        ({"harm": "moved"}, "no tally of people 'moved'; there are: killed"),
+        ({"parties": ["nobody"]}, "no tally of party 'nobody'"),
         ({"days": "2018"}, "first and a last day"),
     ],
 )

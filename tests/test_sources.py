@@ -238,7 +238,7 @@ def test_of_some_tallies_all_that_several_sources_count_is_drawn():
     assert [*lows] == [[9, 8], [2, 3]] and both.title == "People killed: 9 (SOHR), 8 (OCHA)"
     with pytest.raises(analysis.NothingToDrawError, match="fewer than two sources"):
         analysis.plot_sources(dataset, tallies=["a", "d"])
-    with pytest.raises(ValueError, match="no tally 'z' in the dataset; there are: a, b"):
+    with pytest.raises(ValueError, match="no tally 'z'; there are: a, b"):
         analysis.plot_sources(dataset, tallies=["z"])
 
 

@@ -145,7 +145,7 @@ def test_a_ledger_of_some_tallies_leads_to_how_many_these_are():
     parts = analysis.plot_ledger(REPORT, tallies=names)
     assert parts.numbers["counted"].tolist() == [11, 43, 61]
     assert parts.title.startswith("The numbers add up to at least 115 people killed")
-    with pytest.raises(ValueError, match="no tally with tally_id 'x'; there are: all, b"):
+    with pytest.raises(ValueError, match="no tally 'x'; there are: all, b"):
         analysis.plot_ledger(DEEP, tallies=["x"])
 
 

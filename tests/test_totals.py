@@ -110,7 +110,7 @@ def test_tallies_of_one_source_are_added():
 
 
 def test_a_harm_that_nobody_counts_is_named():
-    with pytest.raises(ValueError, match="no tally counts people 'injured'; there are: killed"):
+    with pytest.raises(ValueError, match="no tally of people 'injured'; there are: killed"):
         analysis.ledger(make_dataset([("a", "toll", 1, 1, 10, 10)]), harm="injured")
 
 

@@ -13,7 +13,7 @@ from analysis.data.dataset import Dataset, cached
 from analysis.data.links import chain, links
 from analysis.data.nesting import ATTRIBUTES
 from analysis.data.outcome import READINGS, nesting
-from analysis.data.problems import NothingToDrawError
+from analysis.data.problems import NothingToDrawError, check_known
 from analysis.data.statements import as_stated, standing, standing_rows
 
 _WHO = ["source_original", "party_id", "victim_group", "harm", "subset_of"]
@@ -53,8 +53,7 @@ def _check_harm(dataset: Dataset, harm: str) -> None:
     harms = _stated_harms(dataset)
     if harm not in harms:
         check_counted(dataset, dataset.tallies.loc[dataset.tallies["harm"] == harm, "tally_id"])
-        there = ", ".join(harms) or "nothing"
-        raise ValueError(f"no count of people {harm!r} in the dataset; it counts: {there}")
+        check_known("count of people", [harm], harms)
 
 
 def check_counted(dataset: Dataset, tallies: Collection[str]) -> None:
@@ -158,9 +157,8 @@ def chosen_harm(dataset: Dataset, tallies: Collection[str], harm: str | None = N
     """
     default_harm(dataset)  # raises where nothing is counted
     root, stated = nesting(dataset).roots, roots_of_stated(dataset)
+    check_known("tally", tallies, root)
     for name in tallies:
-        if name not in root:
-            raise ValueError(f"no tally {name!r} in the dataset; there are: {', '.join(root)}")
         if not stated.keys() & with_descendants(dataset, [name]):
             raise NothingToDrawError(f"nothing to draw: nothing is stated of the tally {name!r}")
     known = dataset.tallies.set_index("tally_id")["harm"]

@@ -12,6 +12,7 @@ from analysis.data.clashes import by_stretch
 from analysis.data.dataset import Dataset, cached
 from analysis.data.labels import labelled
 from analysis.data.outcome import check_reading, counted_rows
+from analysis.data.problems import check_known
 from analysis.data.publication import published_by
 from analysis.data.records import Count
 from analysis.data.relations import solution_of
@@ -77,8 +78,8 @@ def ledger(
 
 def check_harm(harm: str, harms: Collection[str]) -> None:
     """A ValueError where nothing is counted of a harm; where nothing is counted any will do."""
-    if harm not in harms and len(harms):
-        raise ValueError(f"no tally counts people {harm!r}; there are: {', '.join(harms)}")
+    if len(harms):
+        check_known("tally of people", [harm], harms)
 
 
 @cached

@@ -15,6 +15,7 @@ import numpy as np
 
 from analysis.data.dataset import Dataset, cached
 from analysis.data.outcome import Family, nesting, outcome
+from analysis.data.problems import check_known
 from analysis.data.records import Count
 from analysis.data.relations import Relations, solution_of
 from countbounds import EVER, Solution
@@ -184,8 +185,6 @@ def _in_order(dataset: Dataset, tops: Collection[str]) -> list[str]:
 
 def family_of(dataset: Dataset, tally_id: str, reading: str) -> FamilyBounds | None:
     """The family of a tally; None where nothing is stated of it in the reading."""
+    check_known("tally", [tally_id], [*dataset.tallies["tally_id"]])
     families = {name: each for each in find_families(dataset, reading) for name in each.tallies}
-    if tally_id not in nesting(dataset).wholes:
-        there = ", ".join(dataset.tallies["tally_id"]) or "none"
-        raise ValueError(f"no tally {tally_id!r} in the dataset; there are: {there}")
     return families.get(tally_id)

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import LANGUAGES
 from analysis.data.dataset import Dataset
 from analysis.data.nesting import ATTRIBUTES
+from analysis.data.problems import check_known
 
 _LABEL_OF = {
     "tally_id": "label",
@@ -97,7 +98,7 @@ def relabel(dataset: Dataset, names: Mapping[str, str], *, language: str = "en")
     if language not in LANGUAGES:
         raise ValueError(f"language is {language!r}; languages are {', '.join(LANGUAGES)}")
     parties, tallies = dataset.parties, dataset.tallies
-    _check_known(names, pd.concat([parties["party_id"], tallies["tally_id"]]))
+    check_known("party or tally", names, [*parties["party_id"], *tallies["tally_id"]])
     columns = [f"label_{language}", f"inline_{language}"]
     return replace(
         dataset,
@@ -132,7 +133,7 @@ def recolour(dataset: Dataset, colours: Mapping[str, str]) -> Dataset:
     >>> any(mark.get_facecolor()[:3] == (0x7A / 255, 1 / 255, 0x77 / 255) for mark in marks)
     True
     """
-    _check_known(colours, dataset.parties["party_id"])
+    check_known("party", colours, [*dataset.parties["party_id"]])
     for name, colour in colours.items():
         if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
             raise ValueError(f"colour of {name!r} is {colour!r}; write one as '#7a0177'")
@@ -148,8 +149,3 @@ def _renamed(
     """Rows with other values in some columns where there is one for their id."""
     given = rows[key].map(values)
     return rows.assign(**{name: rows[name].mask(given.notna(), given) for name in columns})
-
-
-def _check_known(given: Mapping[str, str], known: pd.Series) -> None:
-    if missing := [name for name in given if name not in {*known}]:
-        raise ValueError(f"there is no {missing[0]!r}; there are: {', '.join(known)}")

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,18 @@ def program_name() -> str:
     """How the program was started: by the command's own name, or by Python."""
     own = "casualty-analysis"
     return own if Path(sys.argv[0]).stem == own else "python -m analysis"
+
+
+def check_known(what: str, given: Iterable[str], known: Collection[str]) -> None:
+    """Raise a ValueError where a name is given that is none of those known.
+
+    >>> check_known("tally", ["c"], ["a", "b"])
+    Traceback (most recent call last):
+    ValueError: no tally 'c'; there are: a, b
+    """
+    for name in given:
+        if name not in known:
+            raise ValueError(f"no {what} {name!r}; there are: {', '.join(known) or 'none'}")
 
 
 class Problem(NamedTuple):

@@ -5,14 +5,16 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import check_known
 from analysis.figures.colours import party_colours
 
+_CALLED = {"tally_id": "tally", "party_id": "tally of party", "harm": "tally of people"}
+_CALLED |= {"attributed_to": "tally attributed to"}
 
-def check_known(column: str, given: Collection[str], known: pd.Series) -> None:
-    """Raise a ValueError where a name is given that no tally has."""
-    there = [*known.dropna().unique()]
-    if missing := [name for name in given if name not in there]:
-        raise ValueError(f"no tally with {column} {missing[0]!r}; there are: {', '.join(there)}")
+
+def check_given(dataset: Dataset, column: str, given: Collection[str]) -> None:
+    """Raise a ValueError where a name is given that no tally has in a column."""
+    check_known(_CALLED[column], given, [*dataset.tallies[column].dropna().unique()])
 
 
 def tallies_of(
@@ -26,7 +28,7 @@ def tallies_of(
     rows = dataset.tallies
     for column, given in options.items():
         if given is not None:
-            check_known(column, given, dataset.tallies[column])
+            check_given(dataset, column, given)
             rows = rows[rows[column].isin(given)]
     return rows
 

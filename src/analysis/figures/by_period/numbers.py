@@ -158,7 +158,7 @@ def _chosen(
     column = by if by == "attributed_to" else "party_id"
     harmed = parties if column == "party_id" else None
     if parties is not None and harmed is None:
-        panels.check_known(column, parties, dataset.tallies[column])
+        panels.check_given(dataset, column, parties)
     check_counted(dataset, panels.tallies_of(dataset, harmed, tallies, harm)["tally_id"])
     there = dataset.tallies[dataset.tallies["tally_id"].isin(rows["tally_id"])]
     if source is not None:

@@ -8,7 +8,6 @@ import re
 import signal
 from collections.abc import Callable
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 
 import matplotlib as mpl
@@ -17,7 +16,6 @@ import pytest
 from hypothesis import settings
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 import analysis
 from analysis import LANGUAGES
@@ -240,6 +238,13 @@ def _without_marks(text: str) -> str:
     return re.sub("[\u2068\u2069]", "", text)
 
 
+def _on_each_other(boxes: np.ndarray) -> list[tuple[int, int]]:
+    """Pairs of boxes (rows of left, bottom, right, top) that share three pixels both ways."""
+    low, high = boxes[:, :2], boxes[:, 2:]
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    return [(one, other) for one, other in np.argwhere(shared.min(axis=2) >= 3) if one < other]
+
+
 def assert_readable(chart: Chart, about: object = "", foreign: bool = False) -> None:
     """No words outside the figure nor on others; title and source shown, nothing missing or small.
 
@@ -252,10 +257,9 @@ def assert_readable(chart: Chart, about: object = "", foreign: bool = False) -> 
         inside = box.x0 >= edge.x0 and box.x1 <= edge.x1 and box.y0 >= edge.y0
         assert inside and box.y1 <= edge.y1, (about, "cut off", text.get_text())
         assert text.get_fontsize() >= 7
-    for (one, first), (other, second) in combinations(zip(shown, boxes, strict=True), 2):
-        shared = Bbox.intersection(first, second)
-        near = shared is None or min(shared.width, shared.height) < 3
-        assert near, (about, "on each other", one.get_text(), other.get_text())
+    for one, other in _on_each_other(np.array([box.extents for box in boxes])):
+        texts = shown[one].get_text(), shown[other].get_text()
+        raise AssertionError((about, "on each other", *texts))
     words = _without_marks(" ".join(said(chart)))
     assert _without_marks(chart.title) in words and _without_marks(chart.source) in words
     words += chart.caption + chart.alt

@@ -1,5 +1,6 @@
 """The toll as reported: what is drawn of each total, what is struck through, what is said of it."""
 
+import functools
 import re
 from dataclasses import replace
 
@@ -477,12 +478,17 @@ def night():
     return replace(dataset, reports=dataset.reports.assign(source_office="Agency"))
 
 
+@functools.cache
+def drawn_of(name: str, language: str, width: str):
+    """The figure of a case, which no test changes."""
+    dataset = {"night": night, **CASES}[name]()
+    return analysis.plot_reported(dataset, language=language, width=width)
+
+
 @pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("name", ["night", *CASES])
 def test_each_number_is_nearest_to_its_dot_or_joined_to_it(name, language, width):
-    chart = analysis.plot_reported(
-        {"night": night, **CASES}[name](), language=language, width=width
-    )
+    chart = drawn_of(name, language, width)
     drawn = [line for line in chart.axes[0].lines if line.get_label() in ("_dot", "_ended")]
     places = np.array([line.get_xydata()[0] for line in drawn])
     links = [line.get_url() for line in drawn]
@@ -576,7 +582,7 @@ def test_each_year_of_an_axis_is_named(last, language, width):
 @pytest.mark.parametrize(("language", "width"), EVERY)
 @pytest.mark.parametrize("name", CASES)
 def test_can_be_drawn_and_read(name, language, width):
-    chart = analysis.plot_reported(CASES[name](), language=language, width=width)
+    chart = drawn_of(name, language, width)
     assert_readable(chart, (name, language, width), foreign=True)
     assert len(chart.alt.split()) >= 30 and chart.title in chart.alt
 

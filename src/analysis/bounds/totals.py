@@ -180,7 +180,8 @@ def naive_sums(
     for names in added:
         inside = {*names}.union(*(parts[name] for name in names)) - seen
         found[names] = sum(int(stated.get(name, 0)) for name in inside)
-        seen |= set() if by else inside
+        if not by:
+            seen |= inside
     return found
 
 

@@ -158,30 +158,21 @@ class History:
 
     def _falls_with(self, holder: Count, count: Count) -> bool:
         """Whether a count falls with another that it held, or was published with as a part."""
-        wholes, correction = self.relations.wholes, count.lowered_by
-        same_tally = holder.tally == count.tally
+        wholes, same_tally = self.relations.wholes, holder.tally == count.tally
         is_whole, is_part = holder.tally in wholes[count.tally], count.tally in wholes[holder.tally]
-        if not (same_tally or is_whole or is_part) or not holder.binds:
+        if not (same_tally or is_whole or is_part) or not _can_fall(holder, count):
             return False
-        if holder in (count, correction) or holder.canonical_id == count.canonical_id:
-            return False
-        if any(report.earliest >= correction.report.earliest for report in holder.reports):
-            return False  # it was published again with the correction or after it
         if not same_tally and self._people_moved(count):
             return False
         if count in holder.basis and holder.within(count):
             return True
-        together = holder.published_with(count)
         if is_part:
-            return together and holder.within(count)
-        since = together or (
-            not holder.published_before(count) and holder.published_before(correction)
-        )
-        if holder.kind != "toll" or not count.within(holder) or not since:
+            return holder.published_with(count) and holder.within(count)
+        if not _held(holder, count):
             return False
         if same_tally:
             return not holder.same_days(count)
-        return not self._is_confirmed(holder, correction)
+        return not self._is_confirmed(holder, count.lowered_by)
 
     def _people_moved(self, count: Count) -> bool:
         """Whether the report that lowers a count states another part of its division too."""
@@ -204,6 +195,22 @@ class History:
             return False
         nested = same_tally or other.tally in self.relations.wholes[one.tally]
         return nested and one.within(other)
+
+
+def _can_fall(holder: Count, count: Count) -> bool:
+    """Whether a count is of other people than a lowered one, and not published again since."""
+    correction = count.lowered_by
+    if holder in (count, correction) or holder.canonical_id == count.canonical_id:
+        return False
+    since = correction.report.earliest
+    return holder.binds and all(report.earliest < since for report in holder.reports)
+
+
+def _held(holder: Count, count: Count) -> bool:
+    """Whether a total counted the people of a lowered count, being of the time before it fell."""
+    after = not holder.published_before(count) and holder.published_before(count.lowered_by)
+    is_known = after or holder.published_with(count)
+    return holder.kind == "toll" and count.within(holder) and is_known
 
 
 def _lowered_to(count: Count) -> float:

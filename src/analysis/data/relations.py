@@ -155,18 +155,12 @@ def calculated_from(
     both, lows = solution_of(near, stated), solution_of(near, stated, highs=False)
     if both is None:
         return
-    days = {count.start for count in stated if count.start > EVER} | {c.end + 1 for c in stated}
-    edges = np.array(sorted(days))
+    starts = {count.start for count in stated if count.start > EVER}
+    edges = np.array(sorted(starts | {count.end + 1 for count in stated}))
     least, alone = (_least_by_window(near, solution, edges) for solution in (both, lows))
     ids = [count.event_id for count in stated]
     for name in near.wholes:
-        known = np.maximum(alone[name], _of_shorter_windows(least[name]))
-        for part in near.wholes:
-            if name in near.wholes[part]:
-                known = np.maximum(known, least[part])
-        for whole, parts, _ in near.divisions:
-            if whole == name:
-                known = np.maximum(known, sum(least[part] for part in parts))
+        known = np.maximum(alone[name], _follows_from_less(near, name, least))
         for first, stop in zip(*np.nonzero(least[name] > known), strict=True):
             days = int(edges[first]), int(edges[stop]) - 1
             canonical_id = f"{' + '.join(ids)} ({name}, {days})"
@@ -201,6 +195,18 @@ def _say_more_together(relations: Relations, stated: Sequence[Count]) -> bool:
         for one in stated
         for other in stated
     )
+
+
+def _follows_from_less(relations: Relations, name: str, least: dict[str, np.ndarray]) -> np.ndarray:
+    """What a tally has at least by its parts, by their sum, or by shorter windows of its own."""
+    known = [_of_shorter_windows(least[name])]
+    known += [least[part] for part, wholes in relations.wholes.items() if name in wholes]
+    known += [
+        sum(least[part] for part in parts)
+        for whole, parts, _ in relations.divisions
+        if whole == name
+    ]
+    return np.max(known, axis=0)
 
 
 def _of_shorter_windows(least: np.ndarray) -> np.ndarray:

@@ -223,9 +223,10 @@ def _known(
     said = {(row.date_start, row.date_end, row.low): row for row in ordered.itertuples()}
     closed = own[(own["count_kind"] == "toll") & own["binding_high"].notna()]
     late = of_parts[of_parts["count_kind"] == "incident"]
-    for period, low, high in zip(span, *ends, strict=True):
+    lows, highs = ends[0].astype(int).tolist(), ends[1].tolist()
+    for period, low, high in zip(span, lows, highs, strict=True):
         days = period.start_time, period.end_time.normalize()
-        row, low = said.get((*days, low)), int(low)
+        row = said.get((*days, low))
         if row is not None and row.count_kind == "toll":
             yield Period(*days, row.stated, "toll", low, high, row.event_id)
         elif row is None and days in together:

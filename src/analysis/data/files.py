@@ -96,13 +96,11 @@ def write_whole(path: Path, content: bytes, new: bool = False) -> None:
 def _add(path: Path, name: str, content: bytes) -> None:
     """Give a written file its name where no file has it, also where disks know no links."""
     try:
-        try:
+        with suppress(OSError):
             path.hardlink_to(name)
-        except FileExistsError:
-            raise
-        except OSError:
-            with path.open("xb") as file:
-                file.write(content)
+            return
+        with path.open("xb") as file:  # also says so where there is a file
+            file.write(content)
     except FileExistsError:
         raise FileExistsError(f"{path} is there already; give another name") from None
 
